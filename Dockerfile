@@ -1,0 +1,46 @@
+# The four roles, one target each: `docker build --target tcp-server -t socketlab/tcp-server .`
+#
+#     NODE_IMAGE ──▶ dependencies
+#          └───────▶ host ◀── node_modules      shared by all four
+#                     └──▶ tcp-server | tcp-client | udp-echo-server | udp-client
+
+ARG NODE_IMAGE=node:26-trixie-slim
+
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /socketlab
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts --loglevel=error
+
+FROM ${NODE_IMAGE} AS host
+WORKDIR /socketlab
+ENV NODE_ENV=production
+COPY package.json ./
+COPY --from=dependencies /socketlab/node_modules node_modules
+COPY services/shared services/shared
+# The user `node` of the official image, by number: an image of another make may not have the name.
+USER 1000:1000
+STOPSIGNAL SIGTERM
+
+FROM host AS tcp-server
+COPY services/tcp-server services/tcp-server
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
+  CMD ["node", "services/shared/health.ts", "tcp"]
+ENTRYPOINT ["node", "services/tcp-server/main.ts"]
+
+FROM host AS tcp-client
+COPY services/tcp-client services/tcp-client
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
+  CMD ["node", "services/shared/health.ts", "client"]
+ENTRYPOINT ["node", "services/tcp-client/main.ts"]
+
+FROM host AS udp-echo-server
+COPY services/udp-echo-server services/udp-echo-server
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
+  CMD ["node", "services/shared/health.ts", "udp"]
+ENTRYPOINT ["node", "services/udp-echo-server/main.ts"]
+
+FROM host AS udp-client
+COPY services/udp-client services/udp-client
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
+  CMD ["node", "services/shared/health.ts", "client"]
+ENTRYPOINT ["node", "services/udp-client/main.ts"]

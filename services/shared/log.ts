@@ -1,0 +1,83 @@
+/**
+ * The log of a service: pino, one event a line.
+ *
+ *     log.info({ event, … }, sentence) ──▶ EventBudget ──▶ json or pretty ──▶ standard output
+ *
+ * It never slows the service down: writing is asynchronous, what a stuck reader does not take is dropped beyond 1 MiB,
+ * and more than 100 events a second are summed up.
+ */
+import pino, { type Logger } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import { EventBudget } from './event-budget.ts';
+import { choice, type Settings } from './settings.ts';
+
+export const logSettings = {
+  LOG_FORMAT: choice(['json', 'pretty'], {
+    default: 'json',
+    desc: 'one JSON object or one sentence a line',
+  }),
+  LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], {
+    default: 'info',
+    desc: 'the least severe events that are logged',
+  }),
+};
+
+export type Log = Logger;
+
+/** A log, and the way to have all of it written before the process ends. */
+export interface OpenLog {
+  readonly log: Log;
+  flush(): Promise<void>;
+}
+
+const FLUSH_DEADLINE_MS = 500;
+const PENDING_BYTES_MAX = 1024 * 1024;
+
+export function openLog(role: string, settings: Settings<typeof logSettings>): OpenLog {
+  const output = pino.destination({ fd: 1, sync: false, maxLength: PENDING_BYTES_MAX });
+  const budget = new EventBudget((summary) => log.info(...summary));
+  const log = pino(
+    {
+      base: { role },
+      level: settings.LOG_LEVEL,
+      timestamp: pino.stdTimeFunctions.isoTimeNano,
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: {
+        logMethod(args, method, level) {
+          if (budget.admits(args[0], level)) method.apply(this, args);
+        },
+      },
+    },
+    settings.LOG_FORMAT === 'pretty' ? asSentences(output) : output,
+  );
+  return {
+    log,
+    flush: async () => {
+      budget.close();
+      await flushed(output);
+    },
+  };
+}
+
+type Output = ReturnType<typeof pino.destination>;
+
+function asSentences(output: Output): pino.DestinationStream {
+  const format = prettyFactory({
+    colorize: process.stdout.isTTY,
+    hideObject: true,
+    ignore: 'pid,hostname',
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
+  return {
+    write: (line) => {
+      output.write(format(line) ?? '');
+    },
+  };
+}
+
+function flushed(output: Output): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, FLUSH_DEADLINE_MS).unref();
+    output.flush(() => resolve());
+  });
+}

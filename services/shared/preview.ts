@@ -1,0 +1,34 @@
+/** Characters of a peer's text that a log line shows at most. */
+const PREVIEW_LENGTH = 1024;
+
+/**
+ * What a peer sent, made safe to show: decoded as UTF-8, capped, and with every character escaped that could drive a
+ * terminal or reorder a line (CWE-150): C0, DEL, C1, line separators and bidirectional controls.
+ */
+export function preview(bytes: Uint8Array): string {
+  // Four bytes are the longest character in UTF-8, so what is cut away here is never shown.
+  const text = new TextDecoder().decode(bytes.subarray(0, 4 * PREVIEW_LENGTH + 4));
+  const characters = [...text];
+  const shown = characters.slice(0, PREVIEW_LENGTH).join('').replace(UNSAFE, escapeCharacter);
+  return characters.length > PREVIEW_LENGTH ? `${shown}…` : shown;
+}
+
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/gu;
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  switch (character) {
+    case '\\':
+      return '\\\\';
+    case '\n':
+      return '\\n';
+    case '\r':
+      return '\\r';
+    case '\t':
+      return '\\t';
+    default:
+      return code <= 0xff
+        ? `\\x${code.toString(16).padStart(2, '0')}`
+        : `\\u{${code.toString(16)}}`;
+  }
+}

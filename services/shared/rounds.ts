@@ -1,0 +1,70 @@
+/** What the two clients share: how often they talk, and what a failed round means. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clientTitle } from './condition.ts';
+import { NetworkError } from './failure.ts';
+import type { Log } from './log.ts';
+import { choice, hostname, port, type Settings, wholeNumber } from './settings.ts';
+
+/** Settings of a client that talks to the role `server` and waits at most `timeoutMs` for it. */
+export function clientSettings(server: string, timeoutMs: number) {
+  return {
+    SERVER_HOST: hostname({ default: server, desc: 'the server to talk to' }),
+    SERVER_PORT: port({ default: 50_000, desc: "the server's port" }),
+    FAMILY: choice(['any', '4', '6'], { default: 'any', desc: 'IP version to use' }),
+    COUNT: wholeNumber({
+      min: 0,
+      max: 1_000_000,
+      default: 1,
+      desc: 'conversations to have, 0 to go on for ever',
+    }),
+    INTERVAL_MS: wholeNumber({
+      min: 0,
+      max: 3_600_000,
+      default: 1000,
+      desc: 'pause between two conversations, in milliseconds',
+    }),
+    TIMEOUT_MS: wholeNumber({
+      min: 1,
+      max: 600_000,
+      default: timeoutMs,
+      desc: 'longest silence of the server, in milliseconds',
+    }),
+  };
+}
+
+export type ClientSettings = Settings<ReturnType<typeof clientSettings>>;
+
+/** The value of `FAMILY` as `net` and `dns` want it: 0 for either. */
+export function familyOf(settings: Pick<ClientSettings, 'FAMILY'>): 0 | 4 | 6 {
+  return settings.FAMILY === 'any' ? 0 : settings.FAMILY === '4' ? 4 : 6;
+}
+
+export interface Rounds {
+  readonly role: string;
+  readonly settings: Pick<ClientSettings, 'COUNT' | 'INTERVAL_MS'>;
+  readonly log: Log;
+  /** Aborted when the client is told to stop: the round that is open is the last one. */
+  readonly stopping: AbortSignal;
+  round(): Promise<unknown>;
+}
+
+/**
+ * Has `COUNT` rounds, `INTERVAL_MS` apart.
+ *
+ * @throws {NetworkError} of the first round that fails; with `COUNT=0` it is logged, and the next round tried.
+ */
+export async function haveRounds({ role, settings, log, stopping, round }: Rounds): Promise<void> {
+  const forEver = settings.COUNT === 0;
+  for (let done = 1; !stopping.aborted; done += 1) {
+    try {
+      await round();
+      process.title = clientTitle(role, 'ok');
+    } catch (error) {
+      process.title = clientTitle(role, 'failing');
+      if (!(forEver && error instanceof NetworkError)) throw error;
+      log.error({ event: 'failed' }, error.message);
+    }
+    if (done === settings.COUNT) return;
+    await sleep(settings.INTERVAL_MS, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}

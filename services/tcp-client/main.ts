@@ -1,0 +1,21 @@
+/**
+ * The TCP client of the lecture: connects, reads the greeting to the end of the stream, and shows it.
+ *
+ *     client                        server
+ *       │ ──── connect ─────────────▶ │
+ *       │ ◀─── greeting, FIN ──────── │
+ *       │ ──── FIN ─────────────────▶ │
+ */
+import { clientSettings, haveRounds } from '../shared/rounds.ts';
+import { runService } from '../shared/run-service.ts';
+import { receiveGreeting } from './tcp-client.ts';
+
+const role = 'tcp-client';
+
+await runService({
+  role,
+  summary: 'connects to a server over TCP, and shows what it sends',
+  settings: clientSettings('tcp-server', 5000),
+  work: ({ settings, log, stopping }) =>
+    haveRounds({ role, settings, log, stopping, round: () => receiveGreeting(settings, log) }),
+});

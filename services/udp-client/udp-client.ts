@@ -1,0 +1,124 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hostPort, inWords } from '../shared/endpoint.ts';
+import { conversationFailure, NetworkError } from '../shared/failure.ts';
+import type { Log } from '../shared/log.ts';
+import { preview } from '../shared/preview.ts';
+import { type ClientSettings, familyOf } from '../shared/rounds.ts';
+import { silenceMs } from './back-off.ts';
+
+export interface UdpClientSettings
+  extends Pick<ClientSettings, 'SERVER_HOST' | 'SERVER_PORT' | 'FAMILY' | 'TIMEOUT_MS'> {
+  readonly MESSAGE: string;
+  /** Times the message is sent again. */
+  readonly RETRIES: number;
+}
+
+/** What came of a message. */
+export interface Echo {
+  readonly bytes: Buffer;
+  /** How often the message had been sent when the echo came. */
+  readonly tries: number;
+  /** From the first time it was sent: which of the tries an echo answers cannot be known (RFC 6298, section 3). */
+  readonly roundTripMs: number;
+}
+
+/**
+ * One exchange: sends the message until its echo comes, and logs the round-trip time.
+ *
+ * @throws {NetworkError} when the server is unknown, refuses, or answers none of the tries.
+ */
+export async function exchangeEcho(settings: UdpClientSettings, log: Log): Promise<Echo> {
+  try {
+    // A socket of its own, so that a late echo of an earlier message cannot be taken for this one's.
+    await using socket = await connect(settings);
+    return await tryForEcho(socket, settings, log);
+  } catch (error) {
+    throw error instanceof NetworkError ? error : conversationFailure(error, peerName(settings));
+  }
+}
+
+/** A connected socket: the kernel passes on what comes from that address and port, and from no other, and ICMP errors. */
+async function connect(settings: UdpClientSettings): Promise<Socket> {
+  const { SERVER_HOST: host, SERVER_PORT: port, TIMEOUT_MS: timeoutMs } = settings;
+  const server = await within(timeoutMs, lookup(host, { family: familyOf(settings) }));
+  if (server === undefined)
+    throw new NetworkError(`No answer within ${timeoutMs} ms to the question who ${host} is.`);
+  const socket = createSocket(server.family === 6 ? 'udp6' : 'udp4');
+  try {
+    socket.connect(port, server.address);
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
+
+async function tryForEcho(socket: Socket, settings: UdpClientSettings, log: Log): Promise<Echo> {
+  const { MESSAGE: message, RETRIES: retries, TIMEOUT_MS: timeoutMs } = settings;
+  const about = { local: socket.address(), peer: socket.remoteAddress() };
+  const expected = Buffer.from(`Echo: ${message}`);
+  const arrival = arrivalOf(expected, socket, log);
+  const startedMs = performance.now();
+
+  for (let tries = 1; tries <= retries + 1; tries += 1) {
+    socket.send(message);
+    const bytes = expected.length - 'Echo: '.length;
+    log.info(
+      { event: 'sent', ...about, bytes, tries },
+      `sent ${bytes} bytes to ${inWords(about.peer)}${again(tries)}`,
+    );
+
+    const waitMs = silenceMs(tries, timeoutMs);
+    const echo = await within(waitMs, arrival);
+    if (echo !== undefined) {
+      const roundTripMs = performance.now() - startedMs;
+      const text = preview(echo);
+      log.info(
+        { event: 'received', ...about, bytes: echo.length, text, tries, roundTripMs },
+        `received ${echo.length} bytes after ${roundTripMs.toFixed(2)} ms: ${text}`,
+      );
+      return { bytes: echo, tries, roundTripMs };
+    }
+    log.warn(
+      { event: 'silence', ...about, tries, waitMs },
+      `no echo within ${Math.round(waitMs)} ms`,
+    );
+  }
+  throw new NetworkError(
+    `No echo from ${peerName(settings)} to any of ${retries + 1} tries. Is the server running, and does it echo?`,
+  );
+}
+
+/** Resolves with the echo when it arrives; rejects when the kernel reports the server's refusal. */
+function arrivalOf(expected: Buffer, socket: Socket, log: Log): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  socket.on('error', reject);
+  socket.on('message', (datagram, peer) => {
+    if (datagram.equals(expected)) return resolve(datagram);
+    log.warn(
+      { event: 'mismatch', peer, bytes: datagram.length, text: preview(datagram) },
+      `ignored ${datagram.length} bytes that are not the echo: ${preview(datagram)}`,
+    );
+  });
+  promise.catch(() => undefined); // a refusal may come between two waits; the next one throws it
+  return promise;
+}
+
+/** What a promise resolves to, or undefined when that takes longer than `ms`. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const done = new AbortController();
+  const timeout = sleep(ms, undefined, { signal: done.signal }).catch(() => undefined);
+  return Promise.race([promise, timeout]).finally(() => done.abort());
+}
+
+function peerName({ SERVER_HOST, SERVER_PORT }: UdpClientSettings): string {
+  return hostPort(SERVER_HOST, SERVER_PORT);
+}
+
+function again(tries: number): string {
+  return tries === 1 ? '' : `, try ${tries}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * The UDP echo server of the lecture: answers every datagram with `Echo: ` and the datagram's own bytes.
+ *
+ *     client                        server
+ *       │ ──── datagram ────────────▶ │
+ *       │ ◀─── "Echo: " + datagram ── │
+ */
+import { runService } from '../shared/run-service.ts';
+import { hostname, port, wholeNumber } from '../shared/settings.ts';
+import { BUFFER_SIZE_MAX } from './echo.ts';
+import { startUdpEchoServer } from './udp-echo-server.ts';
+
+await runService({
+  role: 'udp-echo-server',
+  summary: 'answers every UDP datagram with "Echo: " and what was in it',
+  settings: {
+    HOST: hostname({ default: '0.0.0.0', desc: 'the address to receive on' }),
+    PORT: port({ default: 50_000, desc: 'the UDP port to receive on' }),
+    BUFFER_SIZE: wholeNumber({
+      default: 1024,
+      min: 1,
+      max: BUFFER_SIZE_MAX,
+      desc: 'bytes kept of a datagram; the rest is cut off',
+    }),
+  },
+  work: async ({ settings, log, stopping }) => {
+    const server = await startUdpEchoServer(settings, log);
+    stopping.addEventListener('abort', () => server.stop());
+    await server.ended;
+  },
+});
