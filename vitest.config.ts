@@ -15,6 +15,10 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['integration/**/*.test.ts'],
+          globalSetup: 'integration/support/global-setup.ts',
+          // Our own reaper cleans up, which needs no image that might not be had.
+          env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
+          testTimeout: 60_000,
         },
       },
     ],
