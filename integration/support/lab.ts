@@ -16,6 +16,8 @@ import { Host } from './host.ts';
 export type Role = 'tcp-server' | 'tcp-client' | 'udp-echo-server' | 'udp-client';
 
 export interface HostOptions {
+  /** A name from `reserveName`, where others have to know the host before it starts. */
+  readonly name?: string;
   readonly env?: Record<string, string | number>;
   /** When the host counts as started: servers when they serve, clients when they run. */
   readonly ready?: 'healthy' | 'running' | RegExp;
@@ -58,6 +60,11 @@ export class Lab implements AsyncDisposable {
     return new Lab(network, runId);
   }
 
+  /** A name for a host that is still to be started. */
+  reserveName(kind: string): string {
+    return nameInRun(this.#runId, `${kind}-${randomBytes(4).toString('hex')}`);
+  }
+
   /** Starts one of our own services. */
   host(role: Role, options: HostOptions = {}): Promise<Host> {
     const ready = role.endsWith('server') ? 'healthy' : 'running';
@@ -86,7 +93,7 @@ export class Lab implements AsyncDisposable {
   }
 
   async #start(kind: string, program: Program): Promise<Host> {
-    const name = nameInRun(this.#runId, `${kind}-${randomBytes(4).toString('hex')}`);
+    const { name = this.reserveName(kind) } = program;
     const container = new GenericContainer(program.image)
       .withName(name)
       // A network mode, and no alias: an alias would put the container on the default bridge as well.

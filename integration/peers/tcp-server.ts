@@ -1,0 +1,30 @@
+/**
+ * A TCP server that misbehaves as MODE says:
+ *
+ *     trickle   sends TEXT byte by byte, one every INTERVAL_MS, then FIN
+ *     silent    accepts, and says nothing
+ *     stuck     sends TEXT, and then neither more nor FIN
+ *     reset     sends TEXT, then RST
+ */
+import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const { MODE, TEXT = 'Hello', INTERVAL_MS = '0' } = process.env;
+
+async function trickle(socket: Socket): Promise<void> {
+  socket.setNoDelay(true);
+  for (const byte of Buffer.from(TEXT)) {
+    socket.write(Buffer.of(byte));
+    await sleep(Number(INTERVAL_MS));
+  }
+  socket.end();
+}
+
+const server = createServer((socket) => {
+  console.log(`accepted ${socket.remoteAddress}`);
+  socket.on('error', () => undefined);
+  if (MODE === 'trickle') void trickle(socket);
+  if (MODE === 'stuck') socket.write(TEXT);
+  if (MODE === 'reset') socket.write(TEXT, () => socket.resetAndDestroy());
+});
+server.listen(50_000, '::', () => console.log('ready'));

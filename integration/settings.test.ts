@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { Lab, type Role } from './support/lab.ts';
+
+const client = {
+  SERVER_HOST: 'a b',
+  SERVER_PORT: '0',
+  FAMILY: '5',
+  COUNT: '-1',
+  INTERVAL_MS: 'often',
+  TIMEOUT_MS: '0',
+};
+const log = { LOG_FORMAT: 'xml', LOG_LEVEL: 'loud' };
+
+const bad: [Role, Record<string, string>][] = [
+  ['tcp-server', { HOST: '', PORT: '65536', ACCEPT_LIMIT: '1.5', MAX_OPEN: '0', ...log }],
+  ['tcp-client', { ...client, ...log }],
+  ['udp-echo-server', { HOST: '1.2.3.4/24', PORT: 'http', BUFFER_SIZE: '65502', ...log }],
+  ['udp-client', { ...client, RETRIES: '11', ...log }],
+];
+
+test.for(bad)('%s names each bad setting in a line, and ends with 2', async ([role, env]) => {
+  await using lab = await Lab.start();
+  const host = await lab.host(role, { env, ready: 'running' });
+
+  expect(await host.exitCode()).toBe(2);
+  expect(host.lines).toHaveLength(Object.keys(env).length);
+  for (const [name, value] of Object.entries(env)) {
+    const found = value === '' ? 'empty' : JSON.stringify(value);
+    expect(host.lines).toContainEqual(
+      expect.stringMatching(new RegExp(`^${role}: ${name} must be .+, but is ${found}$`)),
+    );
+  }
+});
+
+test('an address of another host cannot be listened on: one clear line, exit code 1', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.host('tcp-server', { env: { HOST: '192.0.2.1' }, ready: 'running' });
+
+  expect(await server.exitCode()).toBe(1);
+  expect(server.events('failed').map(({ msg }) => msg)).toEqual([
+    'Cannot listen on 192.0.2.1:50000: that is not an address of this host.',
+  ]);
+});

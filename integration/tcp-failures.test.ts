@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { Lab } from './support/lab.ts';
+
+/** The one sentence that a client ends with, without the names that differ from run to run. */
+const failures = [
+  {
+    what: 'a server that is absent',
+    env: { SERVER_HOST: 'nowhere' },
+    sentence: 'Unknown host name in nowhere:50000. Is that host running, and on the same network?',
+  },
+  {
+    what: 'an address outside the lab',
+    env: { SERVER_HOST: '192.0.2.1' },
+    sentence: 'No route to 192.0.2.1:50000. Is that host up, and on the same network?',
+  },
+  {
+    what: 'an address outside the lab, over IPv6',
+    env: { SERVER_HOST: '2001:db8::1' },
+    sentence: 'No route to [2001:db8::1]:50000. Is that host up, and on the same network?',
+  },
+];
+
+test.for(failures)('$what is one clear line and exit code 1', async ({ env, sentence }) => {
+  await using lab = await Lab.start();
+  const client = await lab.host('tcp-client', { env });
+
+  expect(await client.exitCode()).toBe(1);
+  expect(client.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
+});
+
+test('a port on which nobody listens refuses, and the client says by whom', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.host('tcp-server', { env: { PORT: 50_001 } });
+  const client = await lab.host('tcp-client', { env: { SERVER_HOST: server.name } });
+
+  expect(await client.exitCode()).toBe(1);
+  const sentence = `Connection refused by ${server.name}:50000. Is the server running?`;
+  expect(client.events('failed')).toMatchObject([{ msg: sentence }]);
+});
+
+const misbehaviours = [
+  ['silent', (peer: string) => `Nothing more from ${peer}:50000 within 500 ms.`],
+  ['stuck', (peer: string) => `Nothing more from ${peer}:50000 within 500 ms.`],
+  [
+    'reset',
+    (peer: string) =>
+      `Connection reset by ${peer}:50000: it ended abruptly, with RST instead of FIN.`,
+  ],
+] as const;
+
+test.for(misbehaviours)(
+  'a %s server is one clear line and exit code 1',
+  async ([MODE, sentence]) => {
+    await using lab = await Lab.start();
+    const server = await lab.peer('tcp-server.ts', { env: { MODE } });
+    const env = { SERVER_HOST: server.name, TIMEOUT_MS: 500 };
+    const client = await lab.host('tcp-client', { env });
+
+    expect(await client.exitCode()).toBe(1);
+    expect(client.events('failed')).toMatchObject([{ msg: sentence(server.name) }]);
+  },
+);
+
+const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 2000 };
+
+test('a client that goes on for ever finds a server that starts late', async () => {
+  await using lab = await Lab.start();
+  const name = lab.reserveName('tcp-server');
+  const client = await lab.host('tcp-client', { env: { ...forEver, SERVER_HOST: name } });
+  await client.event('failed');
+
+  await lab.host('tcp-server', { name });
+  await client.event('received');
+});
+
+test('a client that goes on for ever finds a killed and restarted server again', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.host('tcp-server');
+  const client = await lab.host('tcp-client', { env: { ...forEver, SERVER_HOST: server.name } });
+  await client.event('received');
+
+  await server.signal('SIGKILL');
+  await server.exitCode();
+  await client.event('failed');
+  const before = client.events('received').length;
+  await server.startAgain();
+  await client.event('received', before + 1);
+});

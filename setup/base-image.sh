@@ -1,0 +1,74 @@
+# The image that all of ours begin with: pulled, or made here where no registry can be reached.
+# shellcheck shell=bash disable=SC2034 # the parts share variables
+
+image= # what the environment or .env names, else the default
+
+# Its name has the Node of package-lock.json, so that hosts and containers run the same one.
+made_image() {
+  local version='require("./package-lock.json").packages["node_modules/node"].version'
+  echo "socketlab/node:$(node --print "$version")-trixie-slim"
+}
+
+have_base_image() {
+  image=${NODE_IMAGE:-$(sed -n 's/^NODE_IMAGE=//p' .env 2>/dev/null)}
+  image=${image:-node:26-trixie-slim}
+  problem="the base image $image has another Node than package-lock.json"
+  case $image in socketlab/node:*) [[ $image == "$(made_image)" ]] || return ;; esac
+  problem="the base image $image is not here"
+  docker image inspect "$image" >/dev/null 2>&1
+}
+
+get_base_image() {
+  local made
+  made=$(made_image)
+  case $image in
+    node:26-trixie-slim | socketlab/node:*) image=node:26-trixie-slim ;;
+    *)
+      step "pull $image" docker pull --quiet "$image"
+      return
+      ;;
+  esac
+  if docker image inspect "$made" >/dev/null 2>&1; then
+    name_image "$made"
+  elif patiently "pull $image" within 900 docker pull --quiet "$image"; then
+    name_image ''
+  else
+    make_image "$made"
+    name_image "$made"
+  fi
+}
+
+# Names the image in .env, where Compose looks for it; an empty name stands for the default.
+name_image() {
+  sed '/^NODE_IMAGE=/d' .env >.env.new 2>/dev/null || true
+  if [[ $1 ]]; then echo "NODE_IMAGE=$1" >>.env.new; fi
+  mv .env.new .env
+}
+
+make_image() {
+  say 'without a registry, the base image is made from Debian packages'
+  local packages=()
+  command -v debootstrap >/dev/null || packages+=(debootstrap)
+  [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || packages+=(debian-archive-keyring)
+  ((${#packages[@]} == 0)) || apt_install debootstrap "${packages[@]}"
+  authorize 'make the base image'
+  # Not in /tmp, which Debian 13 mounts without device files.
+  work=$(mktemp -d /var/tmp/socketlab.XXXXXX)
+  step 'get npm' npm install --global --prefix "$work/local" --ignore-scripts npm@11
+  cp node_modules/node/bin/node "$work/local/bin/"
+  # In namespaces of its own, so that no mount and no process outlives it.
+  step 'make its file system' as_root unshare --mount-proc --pid --fork --kill-child \
+    setup/root-filesystem.sh "$work/root" "$work/local" "$(debian_archive)"
+  step "import it as $1" import_image "$1"
+}
+
+# The name is given last, to an image that is whole.
+import_image() {
+  local certificates=/etc/ssl/certs/ca-certificates.crt id
+  id=$(
+    as_root tar -C "$work/root" --exclude='./dev/*' -c . | docker import \
+      --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
+      --change "ENV NODE_EXTRA_CA_CERTS=$certificates SSL_CERT_FILE=$certificates" \
+      --change 'CMD ["node"]' -
+  ) && docker tag "$id" "$1"
+}

@@ -1,0 +1,44 @@
+# Node and the npm packages. Node 26 is one of these; the machine's own only has to install them.
+# shellcheck shell=bash disable=SC2034 # the parts share variables
+
+# `npm test` puts our Node first, which may be half installed: until all is in place it is not used.
+PATH=${PATH//"$PWD/node_modules/.bin:"/}
+
+at_least() {
+  printf '%s\n' "$1" "$2" | sort -V -C
+}
+
+have_node() {
+  local found
+  found=$(node --version 2>/dev/null) || found=none
+  found=${found#v}
+  command -v npm >/dev/null || found+=' without npm'
+  problem="Node 20 or later with npm is needed, but found: $found"
+  [[ $found == [0-9]* && $found != *npm ]] && at_least 20 "$found"
+}
+
+get_node() {
+  fail "$problem"
+}
+
+# Minimal Debian systems lack what Node 26 is linked with.
+have_libraries() {
+  problem='libatomic1 and libstdc++6, which Node 26 needs, are not both installed'
+  ! command -v dpkg >/dev/null || dpkg --status libatomic1 libstdc++6 >/dev/null 2>&1
+}
+
+get_libraries() {
+  apt_install 'what Node 26 needs' libatomic1 libstdc++6
+}
+
+# The copy of the lock file is written last, so that half an installation is not taken for a whole.
+have_packages() {
+  problem='the npm packages of package-lock.json are not installed'
+  cmp -s package-lock.json node_modules/.socketlab-lock
+}
+
+get_packages() {
+  rm -rf node_modules
+  step 'install the npm packages' npm ci --no-audit --no-fund --loglevel=error
+  cp package-lock.json node_modules/.socketlab-lock
+}

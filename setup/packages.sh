@@ -1,0 +1,78 @@
+# Packages of the distribution, where that is Debian or Ubuntu.
+# shellcheck shell=bash disable=SC2034 # the parts share variables
+
+# "debian 12", "ubuntu 24.04", or the name of another system.
+distribution=$(
+  # shellcheck source=/dev/null
+  if [[ -r /etc/os-release ]]; then . /etc/os-release; fi
+  echo "${ID-$(uname -s)} ${VERSION_ID-}"
+)
+
+# The package with a part of Docker; Docker's own packages have other names.
+docker_package() {
+  if dpkg --status docker-ce-cli >/dev/null 2>&1; then
+    echo "docker-$1-plugin"
+    return
+  fi
+  case "$distribution $1" in
+    *engine | ubuntu*client) echo docker.io ;;
+    *client) echo docker-cli ;;
+    ubuntu*compose) echo docker-compose-v2 ;;
+    *) echo "docker-$1" ;;
+  esac
+}
+
+# apt_install PURPOSE PACKAGE...
+apt_install() {
+  local origin='' purpose=$1
+  shift
+  case "$distribution $*" in
+    debian*-plugin) ;;
+    'debian 12 '*docker*) origin=', from Debian 13' ;;
+    debian* | ubuntu*) ;;
+    *) fail "Cannot install $purpose on $distribution, only on Debian or Ubuntu: please install it" ;;
+  esac
+  consent "install $*$origin"
+  authorize "install $purpose"
+  # A source that cannot be read, perhaps not even Debian's, must not prevent the rest.
+  patiently 'read the package lists' as_root apt-get update || true
+  if [[ $origin ]]; then step 'add Debian 13 to the package sources' add_trixie; fi
+  step "install $purpose" apt_get_install "$@"
+}
+
+# Once begun, an installation is ended whatever happens: half of one can leave a machine on which apt
+# refuses to work. One that the power cut short is ended first.
+apt_get_install() {
+  trap '' TERM
+  as_root dpkg --configure -a &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+      -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# The archive that this machine takes its Debian packages from; nothing on Ubuntu.
+debian_archive() {
+  apt-get indextargets --format "\$(REPO_URI)" \
+    'Created-By: Packages' 'Label: Debian' 'Component: main' | sed -n 1p
+}
+
+# Debian 12's Docker is too old; Debian 13's installs cleanly there. The low priority keeps every
+# other package at its own version.
+add_trixie() {
+  as_root tee /etc/apt/preferences.d/socketlab-trixie <<'END' || return
+Package: *
+Pin: release n=trixie
+Pin-Priority: 100
+
+Package: docker.io docker-cli docker-compose docker-buildx containerd
+Pin: release n=trixie
+Pin-Priority: 500
+END
+  as_root tee /etc/apt/sources.list.d/socketlab-trixie.sources <<END || return
+Types: deb
+URIs: $(debian_archive)
+Suites: trixie
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+END
+  as_root apt-get update
+}
