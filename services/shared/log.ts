@@ -24,10 +24,10 @@ export const logSettings = {
 
 export type Log = Logger;
 
-/** A log, and the way to have all of it written before the process ends. */
+/** A log, and the way to have all of it written before the process ends: nothing can be logged after it. */
 export interface OpenLog {
   readonly log: Log;
-  flush(): Promise<void>;
+  end(): Promise<void>;
 }
 
 const FLUSH_DEADLINE_MS = 500;
@@ -52,9 +52,9 @@ export function openLog(role: string, settings: Settings<typeof logSettings>): O
   );
   return {
     log,
-    flush: async () => {
+    end: async () => {
       budget.close();
-      await flushed(output);
+      await written(output);
     },
   };
 }
@@ -75,9 +75,10 @@ function asSentences(output: Output): pino.DestinationStream {
   };
 }
 
-function flushed(output: Output): Promise<void> {
+function written(output: Output): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, FLUSH_DEADLINE_MS).unref();
-    output.flush(() => resolve());
+    setTimeout(resolve, FLUSH_DEADLINE_MS);
+    output.once('close', () => resolve());
+    output.end();
   });
 }

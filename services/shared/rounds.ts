@@ -1,4 +1,5 @@
 /** What the two clients share: how often they talk, and what a failed round means. */
+import { setDefaultResultOrder } from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientTitle } from './condition.ts';
 import { NetworkError } from './failure.ts';
@@ -10,7 +11,10 @@ export function clientSettings(server: string, timeoutMs: number) {
   return {
     SERVER_HOST: hostname({ default: server, desc: 'the server to talk to' }),
     SERVER_PORT: port({ default: 50_000, desc: "the server's port" }),
-    FAMILY: choice(['any', '4', '6'], { default: 'any', desc: 'IP version to use' }),
+    FAMILY: choice(['any', '4', '6'], {
+      default: 'any',
+      desc: 'IP version to use, any for IPv4 first',
+    }),
     COUNT: wholeNumber({
       min: 0,
       max: 1_000_000,
@@ -54,6 +58,8 @@ export interface Rounds {
  * @throws {NetworkError} of the first round that fails; with `COUNT=0` it is logged, and the next round tried.
  */
 export async function haveRounds({ role, settings, log, stopping, round }: Rounds): Promise<void> {
+  // A server listens on 0.0.0.0 unless it is told otherwise, so of a name's addresses that family is tried first.
+  setDefaultResultOrder('ipv4first');
   const forEver = settings.COUNT === 0;
   for (let done = 1; !stopping.aborted; done += 1) {
     try {

@@ -40,7 +40,7 @@ export async function runService<S extends Specs>(service: Service<S>): Promise<
   const specs = { ...service.settings, ...logSettings };
   answerArguments(service, specs);
   const settings = settingsOrExit(service.role, specs);
-  const { log, flush } = openLog(service.role, settings);
+  const { log, end } = openLog(service.role, settings);
   const { stopping, graceOver } = stopOnSignals(log);
 
   const work = service.work({ settings, log, stopping }).then(
@@ -52,7 +52,7 @@ export async function runService<S extends Specs>(service: Service<S>): Promise<
     },
   );
   const exitCode = await Promise.race([work, graceOver]);
-  await flush();
+  await end();
   process.exit(exitCode);
 }
 

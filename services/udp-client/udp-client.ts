@@ -8,6 +8,7 @@ import type { Log } from '../shared/log.ts';
 import { preview } from '../shared/preview.ts';
 import { type ClientSettings, familyOf } from '../shared/rounds.ts';
 import { silenceMs } from './back-off.ts';
+import { EchoArrival } from './echo-arrival.ts';
 
 export interface UdpClientSettings
   extends Pick<ClientSettings, 'SERVER_HOST' | 'SERVER_PORT' | 'FAMILY' | 'TIMEOUT_MS'> {
@@ -58,22 +59,21 @@ async function connect(settings: UdpClientSettings): Promise<Socket> {
 }
 
 async function tryForEcho(socket: Socket, settings: UdpClientSettings, log: Log): Promise<Echo> {
-  const { MESSAGE: message, RETRIES: retries, TIMEOUT_MS: timeoutMs } = settings;
+  const { MESSAGE: message, TIMEOUT_MS: timeoutMs } = settings;
   const about = { local: socket.address(), peer: socket.remoteAddress() };
-  const expected = Buffer.from(`Echo: ${message}`);
-  const arrival = arrivalOf(expected, socket, log);
+  const arrival = new EchoArrival(socket, message, log);
   const startedMs = performance.now();
 
-  for (let tries = 1; tries <= retries + 1; tries += 1) {
+  for (let tries = 1; tries <= settings.RETRIES + 1; tries += 1) {
     socket.send(message);
-    const bytes = expected.length - 'Echo: '.length;
+    const bytes = Buffer.byteLength(message);
     log.info(
       { event: 'sent', ...about, bytes, tries },
-      `sent ${bytes} bytes to ${inWords(about.peer)}${again(tries)}`,
+      `sent ${bytes} bytes to ${inWords(about.peer)}${tries === 1 ? '' : `, try ${tries}`}`,
     );
 
     const waitMs = silenceMs(tries, timeoutMs);
-    const echo = await within(waitMs, arrival);
+    const echo = await within(waitMs, arrival.echo);
     if (echo !== undefined) {
       const roundTripMs = performance.now() - startedMs;
       const text = preview(echo);
@@ -88,24 +88,16 @@ async function tryForEcho(socket: Socket, settings: UdpClientSettings, log: Log)
       `no echo within ${Math.round(waitMs)} ms`,
     );
   }
-  throw new NetworkError(
-    `No echo from ${peerName(settings)} to any of ${retries + 1} tries. Is the server running, and does it echo?`,
-  );
+  throw noEcho(settings, arrival);
 }
 
-/** Resolves with the echo when it arrives; rejects when the kernel reports the server's refusal. */
-function arrivalOf(expected: Buffer, socket: Socket, log: Log): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  socket.on('error', reject);
-  socket.on('message', (datagram, peer) => {
-    if (datagram.equals(expected)) return resolve(datagram);
-    log.warn(
-      { event: 'mismatch', peer, bytes: datagram.length, text: preview(datagram) },
-      `ignored ${datagram.length} bytes that are not the echo: ${preview(datagram)}`,
-    );
-  });
-  promise.catch(() => undefined); // a refusal may come between two waits; the next one throws it
-  return promise;
+function noEcho(settings: UdpClientSettings, { mismatched }: EchoArrival): NetworkError {
+  const server = peerName(settings);
+  return new NetworkError(
+    mismatched
+      ? `${server} answers, but not with the echo of the message. Does it echo, and is its buffer large enough?`
+      : `No echo from ${server} to any of ${settings.RETRIES + 1} tries. Is the server running?`,
+  );
 }
 
 /** What a promise resolves to, or undefined when that takes longer than `ms`. */
@@ -117,8 +109,4 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 function peerName({ SERVER_HOST, SERVER_PORT }: UdpClientSettings): string {
   return hostPort(SERVER_HOST, SERVER_PORT);
-}
-
-function again(tries: number): string {
-  return tries === 1 ? '' : `, try ${tries}`;
 }
