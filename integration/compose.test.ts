@@ -3,8 +3,8 @@ import { DockerComposeEnvironment, type StartedDockerComposeEnvironment } from '
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { docker, nameInRun } from './support/docker.ts';
 import { Host } from './support/host.ts';
+import { roles } from './support/images.ts';
 
-const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
 const ROOT = `${import.meta.dirname}/..`;
 const project = nameInRun(inject('runId'), `compose-${randomBytes(3).toString('hex')}`);
 
@@ -14,6 +14,7 @@ let lab: StartedDockerComposeEnvironment;
 beforeAll(async () => {
   const id = randomBytes(5).toString('hex');
   lab = await new DockerComposeEnvironment(ROOT, 'compose.yaml')
+    .withBuild()
     .withProjectName(project)
     .withEnvironment({
       LAB_IPV6_SUBNET: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64`,

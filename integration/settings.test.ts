@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Lab, type Role } from './support/lab.ts';
+import type { Role } from './support/images.ts';
+import { Lab } from './support/lab.ts';
 
 const client = {
   SERVER_HOST: 'a b',

@@ -6,7 +6,7 @@ const failures = [
   {
     what: 'a server that is absent',
     env: { SERVER_HOST: 'nowhere' },
-    sentence: 'Unknown host name in nowhere:50000. Is that host running, and on the same network?',
+    sentence: 'Unknown host name "nowhere". Is that host running, and on the same network?',
   },
   {
     what: 'an address outside the lab',

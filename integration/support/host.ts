@@ -63,6 +63,19 @@ export class Host {
     await this.#container.kill({ signal });
   }
 
+  /**
+   * Holds the host still while something is done: what arrives meanwhile waits in its sockets. So a client that would be gone
+   * at once can be started, and its addresses read: they are forgotten when it ends.
+   */
+  async whilePaused<T>(action: () => Promise<T>): Promise<T> {
+    await this.#container.pause();
+    try {
+      return await action();
+    } finally {
+      await this.#container.unpause();
+    }
+  }
+
   /** Starts the host's program again, after it has ended; its output goes on. */
   async startAgain(): Promise<void> {
     await this.#container.start();

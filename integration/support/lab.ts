@@ -12,8 +12,7 @@ import { GenericContainer, StartupCheckStrategy, Wait } from 'testcontainers';
 import { inject } from 'vitest';
 import { docker, nameInRun, RUN_LABEL } from './docker.ts';
 import { Host } from './host.ts';
-
-export type Role = 'tcp-server' | 'tcp-client' | 'udp-echo-server' | 'udp-client';
+import { imageOf, type Role } from './images.ts';
 
 export interface HostOptions {
   /** A name from `reserveName`, where others have to know the host before it starts. */
@@ -68,20 +67,29 @@ export class Lab implements AsyncDisposable {
   /** Starts one of our own services. */
   host(role: Role, options: HostOptions = {}): Promise<Host> {
     const ready = role.endsWith('server') ? 'healthy' : 'running';
-    return this.#start(role, { image: `socketlab/${role}`, ready, ...options });
+    return this.#start(role, { image: imageOf(this.#runId, role), ready, ...options });
   }
 
   /** Starts a program of `integration/python/`: the lecture's own, in another language. */
   python(program: string, options: HostOptions = {}): Promise<Host> {
     const ready = program.includes('server') ? /listening/ : 'running';
     const entrypoint = ['python3', program];
-    return this.#start('python', { image: inject('pythonImage'), ready, entrypoint, ...options });
+    return this.#start('python', {
+      image: imageOf(this.#runId, 'python'),
+      ready,
+      entrypoint,
+      ...options,
+    });
   }
 
   /** Starts a program of `integration/peers/`: a host that misbehaves, or that shows what really came over the wire. */
   peer(program: string, options: HostOptions = {}): Promise<Host> {
     const entrypoint = ['node', `/peer/${program}`];
-    const peer = { image: 'socketlab/tcp-server', entrypoint, file: `${PEERS}/${program}` };
+    const peer = {
+      image: imageOf(this.#runId, 'tcp-server'),
+      entrypoint,
+      file: `${PEERS}/${program}`,
+    };
     return this.#start('peer', { ready: /ready/, ...peer, ...options });
   }
 

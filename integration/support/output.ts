@@ -9,6 +9,8 @@ import { docker } from './docker.ts';
 export interface LogEvent {
   readonly event: string;
   readonly level: string;
+  /** When it was logged (RFC 3339). */
+  readonly time: string;
   readonly msg: string;
   readonly local?: { address: string; port: number };
   readonly peer?: { address: string; port: number };

@@ -1,12 +1,21 @@
+import { hostPort } from './endpoint.ts';
+
 /** Why a conversation, or a server's start, failed, in a sentence that a beginner understands. */
 export class NetworkError extends Error {
   readonly code = 'NETWORK_FAILED';
   override readonly name = 'NetworkError';
 }
 
-/** What an `errno` of `connect`, `send`, `recv` or of the resolver means to the one who talks to `peer`. */
-export function conversationFailure(error: unknown, peer: string): NetworkError {
+/** What an `errno` of `connect`, `send`, `recv` or of the resolver means to the one who talks to a server. */
+export function conversationFailure(error: unknown, host: string, port: number): NetworkError {
   const code = codeOf(error);
+  const peer = hostPort(host, port);
+  if (unknownNames.includes(code)) {
+    return new NetworkError(
+      `Unknown host name "${host}". Is that host running, and on the same network?`,
+      { cause: error },
+    );
+  }
   return new NetworkError(
     conversationSentences[code]?.(peer) ?? `Talking to ${peer} failed: ${messageOf(error)}.`,
     {
@@ -21,8 +30,7 @@ export function listenFailure(error: unknown, local: string): NetworkError {
   return new NetworkError(`Cannot listen on ${local}: ${why}`, { cause: error });
 }
 
-const unknownName = (peer: string) =>
-  `Unknown host name in ${peer}. Is that host running, and on the same network?`;
+const unknownNames = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME'];
 
 const unreachable = (peer: string) =>
   `No route to ${peer}. Is that host up, and on the same network?`;
@@ -32,10 +40,6 @@ const conversationSentences: Record<string, (peer: string) => string> = {
   ECONNRESET: (peer) => `Connection reset by ${peer}: it ended abruptly, with RST instead of FIN.`,
   EPIPE: (peer) => `Connection reset by ${peer}: it ended before everything was sent.`,
   ETIMEDOUT: (peer) => `No answer from ${peer}: the kernel gave up trying to connect.`,
-  ENOTFOUND: unknownName,
-  EAI_AGAIN: unknownName,
-  EAI_NODATA: unknownName,
-  EAI_NONAME: unknownName,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
   EAFNOSUPPORT: unreachable,

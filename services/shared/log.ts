@@ -65,8 +65,10 @@ function asSentences(output: Output): pino.DestinationStream {
   const format = prettyFactory({
     colorize: process.stdout.isTTY,
     hideObject: true,
-    ignore: 'pid,hostname',
-    translateTime: 'SYS:HH:MM:ss.l',
+    ignore: 'pid,hostname,level,time',
+    // The level only where it says something, so that most sentences fit a line of a terminal.
+    messageFormat: ({ time, level, msg }) =>
+      `${String(time).slice(11, 23)} ${level === 'info' ? '' : `${level}: `}${msg}`,
   });
   return {
     write: (line) => {
@@ -77,7 +79,10 @@ function asSentences(output: Output): pino.DestinationStream {
 
 function written(output: Output): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, FLUSH_DEADLINE_MS);
+    setTimeout(() => {
+      output.destroy(); // else pino writes the rest at exit, however long the reader takes
+      resolve();
+    }, FLUSH_DEADLINE_MS);
     output.once('close', () => resolve());
     output.end();
   });

@@ -7,7 +7,9 @@ const PREVIEW_LENGTH = 1024;
  */
 export function preview(bytes: Uint8Array): string {
   // Four bytes are the longest character in UTF-8, so what is cut away here is never shown.
-  const text = new TextDecoder().decode(bytes.subarray(0, 4 * PREVIEW_LENGTH + 4));
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    bytes.subarray(0, 4 * PREVIEW_LENGTH + 4),
+  );
   const characters = [...text];
   const shown = characters.slice(0, PREVIEW_LENGTH).join('').replace(UNSAFE, escapeCharacter);
   return characters.length > PREVIEW_LENGTH ? `${shown}…` : shown;

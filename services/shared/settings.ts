@@ -108,13 +108,15 @@ export function readSettings<S extends Specs>(
   return Object.fromEntries(values) as Settings<S>;
 }
 
-/** The table that `--help` prints: two lines a setting, so that it fits a terminal of 80 columns. */
+/** The table that `--help` prints: a few lines a setting, so that it fits a terminal of 80 columns. */
 export function settingsTable(specs: Specs): string {
-  const rows = Object.entries(specs).flatMap(([name, { desc, allowed, default: value }]) => [
-    [name, desc],
-    ['', `${allowed}; default: ${value}`],
-  ]);
   const width = Math.max(...Object.keys(specs).map((name) => name.length));
+  const rows = Object.entries(specs).flatMap(([name, { desc, allowed, default: value }]) => {
+    const defaults = `default: ${value}`;
+    const fits = width + allowed.length + defaults.length <= 74;
+    const range = fits ? [`${allowed}; ${defaults}`] : [allowed, defaults];
+    return [[name, desc], ...range.map((line) => ['', line])];
+  });
   return rows.map(([name = '', words]) => `  ${name.padEnd(width)}  ${words}`).join('\n');
 }
 

@@ -40,7 +40,9 @@ export async function receiveGreeting(settings: TcpClientSettings, log: Log): Pr
     );
     return greeting;
   } catch (error) {
-    throw error instanceof NetworkError ? error : conversationFailure(error, peerName);
+    throw error instanceof NetworkError
+      ? error
+      : conversationFailure(error, settings.SERVER_HOST, settings.SERVER_PORT);
   } finally {
     socket.destroy();
   }

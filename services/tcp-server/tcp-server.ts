@@ -63,11 +63,13 @@ export async function startTcpServer(
     log.warn({ event: 'accept-failed' }, `could not accept a client: ${message}`),
   );
 
-  const local = server.address() as AddressInfo;
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const { address, port: boundPort } = server.address() as AddressInfo;
+  const local = { address, port: boundPort };
   log.info({ event: 'listening', local }, `listening on ${inWords(local)}`);
   return {
     local,
-    ended: once(server, 'close').then(async () => void (await Promise.all(open))),
+    ended: closed.then(async () => void (await Promise.all(open))),
     stop: () => server.close(),
   };
 }

@@ -30,7 +30,8 @@ export class EchoArrival {
 
   #whyNot(datagram: Buffer): string {
     const whole = this.#expected.length;
-    const isCut = datagram.equals(this.#expected.subarray(0, datagram.length));
+    const isCut =
+      datagram.length > 0 && datagram.equals(this.#expected.subarray(0, datagram.length));
     return isCut
       ? `an echo that was cut to ${datagram.length} of ${whole} bytes; the server's buffer is smaller than the message`
       : `${datagram.length} bytes that are not the echo`;

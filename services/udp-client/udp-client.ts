@@ -37,7 +37,9 @@ export async function exchangeEcho(settings: UdpClientSettings, log: Log): Promi
     await using socket = await connect(settings);
     return await tryForEcho(socket, settings, log);
   } catch (error) {
-    throw error instanceof NetworkError ? error : conversationFailure(error, peerName(settings));
+    throw error instanceof NetworkError
+      ? error
+      : conversationFailure(error, settings.SERVER_HOST, settings.SERVER_PORT);
   }
 }
 
@@ -65,7 +67,8 @@ async function tryForEcho(socket: Socket, settings: UdpClientSettings, log: Log)
   const startedMs = performance.now();
 
   for (let tries = 1; tries <= settings.RETRIES + 1; tries += 1) {
-    socket.send(message);
+    // Without a callback, what the kernel refuses to send would look like silence.
+    socket.send(message, (error) => error && socket.emit('error', error));
     const bytes = Buffer.byteLength(message);
     log.info(
       { event: 'sent', ...about, bytes, tries },

@@ -36,7 +36,8 @@ export async function startUdpEchoServer(
   const socket = await bind(host, port).catch((error: unknown) => {
     throw listenFailure(error, hostPort(host, port));
   });
-  const local = socket.address();
+  const { address, port: boundPort } = socket.address();
+  const local = { address, port: boundPort };
   log.info({ event: 'listening', local }, `listening on ${inWords(local)}`);
 
   socket.on('message', (datagram, from) => {
@@ -44,15 +45,20 @@ export async function startUdpEchoServer(
     logCut(about, bufferSize, log);
     const echo = echoOf(datagram, bufferSize);
     if (echo === undefined) return logLoop(about, log);
-    socket.send(echo, from.port, from.address, (error) => {
-      logAnswer({ ...about, bytes: echo.length, text: preview(datagram) }, error, log);
-    });
+    const text = preview(datagram.subarray(0, bufferSize));
+    const done = (error: Error | null) => {
+      logAnswer({ ...about, bytes: echo.length, text }, error, log);
+    };
+    // Port 0 means that no reply is wanted (RFC 768). Few but forged datagrams come from there, and `send` throws.
+    if (from.port === 0) return done(new Error('nobody can be reached at port 0'));
+    socket.send(echo, from.port, from.address, done);
   });
   // An unconnected socket hears of no peer's trouble: this is the host's own, and the next datagram may well arrive.
   socket.on('error', ({ message }) => {
     log.warn({ event: 'receive-failed', local }, `could not receive: ${message}`);
   });
-  return { local, ended: once(socket, 'close').then(() => undefined), stop: () => socket.close() };
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  return { local, ended, stop: () => socket.close() };
 }
 
 async function bind(host: string, port: number): Promise<Socket> {

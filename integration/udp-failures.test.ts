@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { families } from './support/families.ts';
+import { Lab } from './support/lab.ts';
+
+/** The one sentence that a client ends with. */
+const failures = [
+  {
+    what: 'a server that is absent',
+    env: { SERVER_HOST: 'nowhere', TIMEOUT_MS: 5000 },
+    sentence: 'Unknown host name "nowhere". Is that host running, and on the same network?',
+  },
+  {
+    what: 'an address outside the lab',
+    env: { SERVER_HOST: '192.0.2.1' },
+    sentence: 'No route to 192.0.2.1:50000. Is that host up, and on the same network?',
+  },
+  {
+    what: 'an address outside the lab, over IPv6',
+    env: { SERVER_HOST: '2001:db8::1' },
+    sentence: 'No route to [2001:db8::1]:50000. Is that host up, and on the same network?',
+  },
+];
+
+test.for(failures)('$what is one clear line and exit code 1', async ({ env, sentence }) => {
+  await using lab = await Lab.start();
+  const client = await lab.host('udp-client', { env });
+
+  expect(await client.exitCode()).toBe(1);
+  expect(client.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
+});
+
+test.for(families)(
+  'a port on which nobody listens refuses over %s, and the client does not try again',
+  async (family) => {
+    const [, FAMILY] = family;
+    await using lab = await Lab.start();
+    const server = await lab.host('udp-echo-server', { env: { HOST: '::', PORT: 50_001 } });
+    const env = { SERVER_HOST: server.name, FAMILY, TIMEOUT_MS: 60_000 };
+    const client = await lab.host('udp-client', { env });
+
+    expect(await client.exitCode()).toBe(1);
+    const sentence = `Connection refused by ${server.name}:50000. Is the server running?`;
+    expect(client.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
+    expect(client.events('sent')).toHaveLength(1);
+  },
+);
+
+test('a silent server is asked RETRIES times more, then there is one clear line and exit code 1', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.peer('udp-server.ts', { env: { IGNORE: 100 } });
+  const env = { SERVER_HOST: server.ipv4, TIMEOUT_MS: 100, RETRIES: 2 };
+  const client = await lab.host('udp-client', { env });
+
+  expect(await client.exitCode()).toBe(1);
+  expect(client.events('sent').map(({ tries }) => tries)).toEqual([1, 2, 3]);
+  expect(server.lines.filter((line) => line.startsWith('{'))).toHaveLength(3);
+  expect(client.events('failed').map(({ msg }) => msg)).toEqual([
+    `No echo from ${server.ipv4}:50000 to any of 3 tries. Is the server running?`,
+  ]);
+});
+
+test('a lost datagram is sent again, until its echo comes', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.peer('udp-server.ts', { env: { IGNORE: 2 } });
+  const env = { SERVER_HOST: server.ipv4, TIMEOUT_MS: 200 };
+  const client = await lab.host('udp-client', { env });
+
+  expect(await client.exitCode()).toBe(0);
+  expect(client.events('silence')).toHaveLength(2);
+  expect(client.events('received')).toMatchObject([{ text: 'Echo: Hello, UDP World!', tries: 3 }]);
+});
+
+test('an echo that was cut is not taken for the echo', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.host('udp-echo-server', { env: { BUFFER_SIZE: 4 } });
+  const env = { SERVER_HOST: server.ipv4, MESSAGE: 'Hello', TIMEOUT_MS: 500, RETRIES: 0 };
+  const client = await lab.host('udp-client', { env });
+
+  expect(await client.exitCode()).toBe(1);
+  expect(client.events('mismatch')).toMatchObject([{ text: 'Echo: Hell' }]);
+  expect(client.events('received')).toEqual([]);
+  expect(client.events('failed').map(({ msg }) => msg)).toEqual([
+    `${server.ipv4}:50000 answers, but not with the echo of the message. Does it echo, and is its buffer large enough?`,
+  ]);
+});
+
+const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 2000, RETRIES: 0 };
+
+test('a client that goes on for ever finds a server that starts late', async () => {
+  await using lab = await Lab.start();
+  const name = lab.reserveName('udp-echo-server');
+  const client = await lab.host('udp-client', { env: { ...forEver, SERVER_HOST: name } });
+  await client.event('failed');
+
+  await lab.host('udp-echo-server', { name });
+  await client.event('received');
+});
+
+test('a client that goes on for ever finds a killed and restarted server again', async () => {
+  await using lab = await Lab.start();
+  const server = await lab.host('udp-echo-server');
+  const client = await lab.host('udp-client', { env: { ...forEver, SERVER_HOST: server.name } });
+  await client.event('received');
+
+  await server.signal('SIGKILL');
+  await server.exitCode();
+  await client.event('failed');
+  const before = client.events('received').length;
+  await server.startAgain();
+  await client.event('received', before + 1);
+});

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EventBudget } from './event-budget.ts';
+
+const INFO = 30;
+const WARN = 40;
+const ERROR = 50;
+const FATAL = 60;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function startBudget() {
+  const report = vi.fn<(summary: [fields: unknown, sentence: string]) => void>();
+  const budget = new EventBudget(report);
+  /** How many of so many events are let through. */
+  const offer = (count: number, event = 'accepted', level = INFO) =>
+    Array.from({ length: count }, () => budget.admits({ event }, level)).filter(Boolean).length;
+  return { budget, offer, report };
+}
+
+test('a hundred events of a second are logged one by one, the others are not', () => {
+  const { offer } = startBudget();
+  expect(offer(60, 'accepted')).toBe(60);
+  expect(offer(60, 'closed')).toBe(40);
+  expect(offer(60, 'aborted', WARN)).toBe(0);
+});
+
+test('at the end of the second the others are summed up by their names', () => {
+  const { offer, report } = startBudget();
+  offer(150, 'accepted');
+  offer(7, 'closed');
+  vi.advanceTimersByTime(999);
+  expect(report).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(report.mock.calls).toStrictEqual([
+    [
+      [
+        { event: 'summary', counts: { accepted: 50, closed: 7 } },
+        'and in the same second: 50 × accepted, 7 × closed',
+      ],
+    ],
+  ]);
+});
+
+test('each second has a budget of its own', () => {
+  const { offer, report } = startBudget();
+  offer(300);
+  vi.advanceTimersByTime(1000);
+  expect(offer(130)).toBe(100);
+  vi.advanceTimersByTime(1000);
+  expect(report.mock.calls.map(([[fields]]) => fields)).toStrictEqual([
+    { event: 'summary', counts: { accepted: 200 } },
+    { event: 'summary', counts: { accepted: 30 } },
+  ]);
+});
+
+test('a second begins with its first event, not with the budget', () => {
+  const { offer, report } = startBudget();
+  vi.advanceTimersByTime(700);
+  offer(101);
+  vi.advanceTimersByTime(999);
+  expect(report).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(report).toHaveBeenCalledOnce();
+});
+
+test('a second in which all was logged is not summed up', () => {
+  const { offer, report } = startBudget();
+  offer(100);
+  vi.advanceTimersByTime(5000);
+  expect(report).not.toHaveBeenCalled();
+});
+
+test('an error is always logged, and takes nothing away from the others', () => {
+  const { offer } = startBudget();
+  expect(offer(500, 'failed', ERROR)).toBe(500);
+  expect(offer(200)).toBe(100);
+  expect(offer(500, 'failed', ERROR)).toBe(500);
+  expect(offer(500, 'failed', FATAL)).toBe(500);
+});
+
+test('a summary is always logged', () => {
+  const { offer } = startBudget();
+  offer(200);
+  expect(offer(1, 'summary')).toBe(1);
+});
+
+test.each([['just a sentence'], [undefined], [null], [{ local: {} }]])(
+  'what is logged without a name (%j) is summed up as other',
+  (fields) => {
+    const { budget, offer, report } = startBudget();
+    offer(100);
+    expect(budget.admits(fields, INFO)).toBe(false);
+    budget.close();
+    expect(report).toHaveBeenCalledWith([
+      { event: 'summary', counts: { other: 1 } },
+      'and in the same second: 1 × other',
+    ]);
+  },
+);
+
+test('closing reports at once what was left out, and only once', () => {
+  const { budget, offer, report } = startBudget();
+  offer(103);
+  budget.close();
+  expect(report).toHaveBeenCalledOnce();
+  expect(report.mock.calls[0]?.[0][0]).toStrictEqual({ event: 'summary', counts: { accepted: 3 } });
+  budget.close();
+  vi.advanceTimersByTime(5000);
+  expect(report).toHaveBeenCalledOnce();
+});
+
+test('closing leaves no timer behind', () => {
+  const { budget, offer } = startBudget();
+  offer(1);
+  expect(vi.getTimerCount()).toBe(1);
+  budget.close();
+  expect(vi.getTimerCount()).toBe(0);
+});

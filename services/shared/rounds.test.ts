@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { NetworkError } from './failure.ts';
+import { clientSettings, familyOf, haveRounds } from './rounds.ts';
+import { readSettings } from './settings.ts';
+import { recordingLog } from './testing.ts';
+
+let title: string;
+beforeEach(() => {
+  title = process.title;
+});
+afterEach(() => {
+  process.title = title;
+});
+
+const failed = () => Promise.reject(new NetworkError('Connection refused.'));
+
+function start(round: () => Promise<unknown>, { COUNT = 1, INTERVAL_MS = 0 } = {}) {
+  const { log, lines } = recordingLog();
+  const stop = new AbortController();
+  const count = vi.fn(round);
+  const done = haveRounds({
+    role: 'tcp-client',
+    settings: { COUNT, INTERVAL_MS },
+    log,
+    stopping: stop.signal,
+    round: count,
+  });
+  return { done, lines, stop: () => stop.abort(), round: count };
+}
+
+test.each([1, 2, 5])('with COUNT=%i there are so many rounds', async (COUNT) => {
+  const { done, round } = start(async () => undefined, { COUNT });
+  await done;
+  expect(round).toHaveBeenCalledTimes(COUNT);
+});
+
+test('the rounds follow one another, they do not overlap', async () => {
+  let open = 0;
+  let mostOpen = 0;
+  const { done } = start(
+    async () => {
+      open += 1;
+      mostOpen = Math.max(mostOpen, open);
+      await new Promise(setImmediate);
+      open -= 1;
+    },
+    { COUNT: 3 },
+  );
+  await done;
+  expect(mostOpen).toBe(1);
+});
+
+test('a round that fails ends a client that counts', async () => {
+  const { done, round, lines } = start(failed, { COUNT: 3 });
+  await expect(done).rejects.toThrow(new NetworkError('Connection refused.'));
+  expect(round).toHaveBeenCalledOnce();
+  expect(lines.all).toStrictEqual([]); // the one who catches it logs it
+});
+
+test('with COUNT=0 there is a next round after one that failed, until the client is stopped', async () => {
+  let rounds = 0;
+  const running = start(
+    async () => {
+      rounds += 1;
+      if (rounds === 5) running.stop();
+      if (rounds % 2 === 1) await failed();
+    },
+    { COUNT: 0 },
+  );
+  await running.done;
+  expect(rounds).toBe(5);
+  const sentence = { level: 'error', msg: 'Connection refused.' };
+  expect(running.lines.named('failed')).toMatchObject([sentence, sentence, sentence]);
+});
+
+test('a mistake of the program itself is never taken for a failure of the network', async () => {
+  const { done } = start(() => Promise.reject(new TypeError('no such method')), { COUNT: 0 });
+  await expect(done).rejects.toThrow(TypeError);
+});
+
+test('between two rounds there is the interval, after the last one there is none', async () => {
+  const startedMs: number[] = [];
+  const { done } = start(async () => void startedMs.push(performance.now()), {
+    COUNT: 2,
+    INTERVAL_MS: 50,
+  });
+  await done;
+  const [first = 0, second = 0] = startedMs;
+  expect(second - first).toBeGreaterThan(48); // a timer may fire a millisecond early
+
+  const alone = start(async () => undefined, { COUNT: 1, INTERVAL_MS: 3_600_000 });
+  await expect(alone.done).resolves.toBeUndefined();
+});
+
+test('told to stop between two rounds, the client stops at once', async () => {
+  const { done, round, stop } = start(async () => undefined, { COUNT: 0, INTERVAL_MS: 3_600_000 });
+  await expect.poll(() => process.title).toBe('tcp-client: ok');
+  stop();
+  await done;
+  expect(round).toHaveBeenCalledOnce();
+});
+
+test('told to stop within a round, the client finishes it', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let finished = false;
+  const { done, round, stop } = start(
+    async () => {
+      await promise;
+      finished = true;
+    },
+    { COUNT: 3, INTERVAL_MS: 3_600_000 },
+  );
+  stop();
+  resolve();
+  await done;
+  expect(finished).toBe(true);
+  expect(round).toHaveBeenCalledOnce();
+});
+
+test('told to stop before the first round, the client has none', async () => {
+  const { log } = recordingLog();
+  const round = vi.fn(failed);
+  const settings = { COUNT: 0, INTERVAL_MS: 0 };
+  await haveRounds({ role: 'x', settings, log, stopping: AbortSignal.abort(), round });
+  expect(round).not.toHaveBeenCalled();
+});
+
+describe('the title of the process', () => {
+  test('says that the last round went well', async () => {
+    await start(async () => undefined).done;
+    expect(process.title).toBe('tcp-client: ok');
+  });
+
+  test('says that the last round failed', async () => {
+    await start(failed).done.catch(() => undefined);
+    expect(process.title).toBe('tcp-client: failing');
+  });
+});
+
+test.each([
+  ['any', 0],
+  ['4', 4],
+  ['6', 6],
+] as const)('FAMILY=%s stands for the family %i', (FAMILY, family) => {
+  expect(familyOf(readSettings(clientSettings('tcp-server', 5000), { FAMILY }))).toBe(family);
+});
