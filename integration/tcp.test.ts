@@ -13,7 +13,8 @@ test.for(families)('the greeting crosses %s byte for byte, between two hosts', a
   const [, FAMILY, address] = family;
   await using lab = await Lab.start();
   const server = await lab.host('tcp-server', { env: { HOST: '::', GREETING } });
-  const client = await lab.host('tcp-client', { env: { SERVER_HOST: server.name, FAMILY } });
+  const env = { SERVER_HOST: server.name, FAMILY };
+  const client = await server.whilePaused(() => lab.host('tcp-client', { env }));
 
   expect(await client.exitCode()).toBe(0);
   const [received] = client.events('received');
