@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventBudget } from './event-budget.ts';
+import { EventBudget, type Summary } from './event-budget.ts';
 
 const INFO = 30;
 const WARN = 40;
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 function startBudget() {
-  const report = vi.fn<(summary: [fields: unknown, sentence: string]) => void>();
+  const report = vi.fn<(summary: Summary) => void>();
   const budget = new EventBudget(report);
   /** How many of so many events are let through. */
   const offer = (count: number, event = 'accepted', level = INFO) =>
@@ -38,10 +38,11 @@ test('at the end of the second the others are summed up by their names', () => {
   vi.advanceTimersByTime(1);
   expect(report.mock.calls).toStrictEqual([
     [
-      [
-        { event: 'summary', counts: { accepted: 50, closed: 7 } },
-        'and in the same second: 50 × accepted, 7 × closed',
-      ],
+      {
+        counts: { accepted: 50, closed: 7 },
+        level: INFO,
+        sentence: 'and in the same second: 50 × accepted, 7 × closed',
+      },
     ],
   ]);
 });
@@ -52,9 +53,9 @@ test('each second has a budget of its own', () => {
   vi.advanceTimersByTime(1000);
   expect(offer(130)).toBe(100);
   vi.advanceTimersByTime(1000);
-  expect(report.mock.calls.map(([[fields]]) => fields)).toStrictEqual([
-    { event: 'summary', counts: { accepted: 200 } },
-    { event: 'summary', counts: { accepted: 30 } },
+  expect(report.mock.calls.map(([{ counts }]) => counts)).toStrictEqual([
+    { accepted: 200 },
+    { accepted: 30 },
   ]);
 });
 
@@ -83,6 +84,17 @@ test('an error is always logged, and takes nothing away from the others', () => 
   expect(offer(500, 'failed', FATAL)).toBe(500);
 });
 
+test('a summary is as severe as the severest event in it', () => {
+  const { budget, offer, report } = startBudget();
+  offer(100);
+  offer(1, 'turned-away', WARN);
+  offer(1);
+  budget.close();
+  offer(101);
+  budget.close();
+  expect(report.mock.calls.map(([{ level }]) => level)).toStrictEqual([WARN, INFO]);
+});
+
 test('a summary is always logged', () => {
   const { offer } = startBudget();
   offer(200);
@@ -96,10 +108,11 @@ test.each([['just a sentence'], [undefined], [null], [{ local: {} }]])(
     offer(100);
     expect(budget.admits(fields, INFO)).toBe(false);
     budget.close();
-    expect(report).toHaveBeenCalledWith([
-      { event: 'summary', counts: { other: 1 } },
-      'and in the same second: 1 × other',
-    ]);
+    expect(report).toHaveBeenCalledWith({
+      counts: { other: 1 },
+      level: INFO,
+      sentence: 'and in the same second: 1 × other',
+    });
   },
 );
 
@@ -108,7 +121,7 @@ test('closing reports at once what was left out, and only once', () => {
   offer(103);
   budget.close();
   expect(report).toHaveBeenCalledOnce();
-  expect(report.mock.calls[0]?.[0][0]).toStrictEqual({ event: 'summary', counts: { accepted: 3 } });
+  expect(report.mock.calls[0]?.[0].counts).toStrictEqual({ accepted: 3 });
   budget.close();
   vi.advanceTimersByTime(5000);
   expect(report).toHaveBeenCalledOnce();

@@ -1,21 +1,27 @@
 /** Events a second that are logged one by one. */
 const EVENTS_PER_SECOND = 100;
 const SECOND_MS = 1000;
-/** pino's number of the level `error`: what ends a service or a round is never summed up. */
+/** pino's number of the level `error`: what ends a service is never summed up. */
 const ERROR_LEVEL = 50;
 
-type Summary = [fields: { event: 'summary'; counts: Record<string, number> }, sentence: string];
+export interface Summary {
+  readonly counts: Readonly<Record<string, number>>;
+  /** The severest level among what it sums up, as pino numbers it. */
+  readonly level: number;
+  readonly sentence: string;
+}
 
 /**
  * Decides which events are logged one by one, and sums up the rest once a second.
  *
  * @example
- * const budget = new EventBudget(([fields, sentence]) => log.info(fields, sentence));
+ * const budget = new EventBudget(({ counts, sentence }) => log.info({ event: 'summary', counts }, sentence));
  * if (budget.admits({ event: 'accepted' }, 30)) write();
  */
 export class EventBudget {
   readonly #report: (summary: Summary) => void;
   readonly #counts = new Map<string, number>();
+  #level = 0;
   #admitted = 0;
   #second: NodeJS.Timeout | undefined;
 
@@ -32,6 +38,7 @@ export class EventBudget {
       this.#admitted += 1;
       return true;
     }
+    this.#level = Math.max(this.#level, level);
     this.#counts.set(event, (this.#counts.get(event) ?? 0) + 1);
     return false;
   }
@@ -43,9 +50,11 @@ export class EventBudget {
     this.#admitted = 0;
     if (this.#counts.size === 0) return;
     const counts = Object.fromEntries(this.#counts);
+    const level = this.#level;
     this.#counts.clear();
+    this.#level = 0;
     const words = Object.entries(counts).map(([event, count]) => `${count} × ${event}`);
-    this.#report([{ event: 'summary', counts }, `and in the same second: ${words.join(', ')}`]);
+    this.#report({ counts, level, sentence: `and in the same second: ${words.join(', ')}` });
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempDisposableSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -78,8 +78,8 @@ test.each(['json', 'pretty'])(
   'nothing of a %s log is lost when the service ends',
   options,
   async (LOG_FORMAT) => {
-    const folder = mkdtempSync(join(tmpdir(), 'socketlab-'));
-    const path = join(folder, 'log');
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'socketlab-'));
+    const path = join(folder.path, 'log');
     const file = openSync(path, 'w');
     const env = await settings({ ACCEPT_LIMIT: '150', LOG_FORMAT });
     await using server = startProcess('tcp-server/main.ts', env, [], file);
@@ -96,7 +96,6 @@ test.each(['json', 'pretty'])(
     );
     expect(log).toContain('and in the same second');
     expect(logged + summed).toBe(300);
-    rmSync(folder, { recursive: true });
   },
 );
 

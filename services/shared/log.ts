@@ -30,12 +30,17 @@ export interface OpenLog {
   end(): Promise<void>;
 }
 
+/** pino's number of the level `warn`. */
+const WARN_LEVEL = 40;
 const FLUSH_DEADLINE_MS = 500;
 const PENDING_BYTES_MAX = 1024 * 1024;
 
 export function openLog(role: string, settings: Settings<typeof logSettings>): OpenLog {
   const output = pino.destination({ fd: 1, sync: false, maxLength: PENDING_BYTES_MAX });
-  const budget = new EventBudget((summary) => log.info(...summary));
+  const budget = new EventBudget(({ counts, level, sentence }) => {
+    const severity = level >= WARN_LEVEL ? 'warn' : 'info';
+    log[severity]({ event: 'summary', counts }, sentence);
+  });
   const log = pino(
     {
       base: { role },

@@ -93,3 +93,8 @@ function lines(table: string, ...numbers: number[]): string {
   const all = table.split('\n');
   return numbers.map((number) => all[number]).join('\n');
 }
+
+test("Docker's own resolver on the same port is not the server", () => {
+  expect(hasBoundSocket(tcp, 'tcp', 0x8a1d)).toBe(false);
+  expect(hasBoundSocket(udp, 'udp', 0xea47)).toBe(false);
+});

@@ -1,3 +1,6 @@
+/** 127.0.0.11 as the kernel prints it: Docker's resolver has sockets of its own in every host. */
+const DOCKER_RESOLVER = '0B00007F:';
+
 export type Protocol = 'tcp' | 'udp';
 
 /** Socket states as the kernel numbers them (include/net/tcp_states.h): TCP_LISTEN; an unconnected UDP socket is TCP_CLOSE. */
@@ -13,6 +16,7 @@ export function hasBoundSocket(table: string, protocol: Protocol, port: number):
   const portHex = port.toString(16).toUpperCase().padStart(4, '0');
   return table.split('\n').some((line) => {
     const [, local, , state] = line.trim().split(/\s+/);
-    return local?.endsWith(`:${portHex}`) === true && state === SERVING_STATE[protocol];
+    if (local === undefined || local.startsWith(DOCKER_RESOLVER)) return false;
+    return local.endsWith(`:${portHex}`) && state === SERVING_STATE[protocol];
   });
 }

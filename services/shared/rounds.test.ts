@@ -69,7 +69,7 @@ test('with COUNT=0 there is a next round after one that failed, until the client
   );
   await running.done;
   expect(rounds).toBe(5);
-  const sentence = { level: 'error', msg: 'Connection refused.' };
+  const sentence = { level: 'warn', msg: 'Connection refused.' };
   expect(running.lines.named('failed')).toMatchObject([sentence, sentence, sentence]);
 });
 
@@ -143,4 +143,13 @@ test.each([
   ['6', 6],
 ] as const)('FAMILY=%s stands for the family %i', (FAMILY, family) => {
   expect(familyOf(readSettings(clientSettings('tcp-server', 5000), { FAMILY }))).toBe(family);
+});
+
+test.each([
+  ['4', '::1', 'IPv6'],
+  ['6', '127.0.0.1', 'IPv4'],
+] as const)('FAMILY=%s does not go with the address %s', (FAMILY, SERVER_HOST, found) => {
+  expect(() => familyOf({ FAMILY, SERVER_HOST })).toThrow(
+    new NetworkError(`${SERVER_HOST} is an ${found} address, but FAMILY=${FAMILY} is set.`),
+  );
 });

@@ -1,5 +1,6 @@
 /** What the two clients share: how often they talk, and what a failed round means. */
 import { setDefaultResultOrder } from 'node:dns';
+import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientTitle } from './condition.ts';
 import { NetworkError } from './failure.ts';
@@ -38,9 +39,19 @@ export function clientSettings(server: string, timeoutMs: number) {
 
 export type ClientSettings = Settings<ReturnType<typeof clientSettings>>;
 
-/** The value of `FAMILY` as `net` and `dns` want it: 0 for either. */
-export function familyOf(settings: Pick<ClientSettings, 'FAMILY'>): 0 | 4 | 6 {
-  return settings.FAMILY === 'any' ? 0 : settings.FAMILY === '4' ? 4 : 6;
+/**
+ * The value of `FAMILY` as `net` and `dns` want it: 0 for either.
+ *
+ * @throws {NetworkError} where the server is named by an address of the other family.
+ */
+export function familyOf({
+  FAMILY,
+  SERVER_HOST,
+}: Pick<ClientSettings, 'FAMILY' | 'SERVER_HOST'>): 0 | 4 | 6 {
+  const family = FAMILY === 'any' ? 0 : FAMILY === '4' ? 4 : 6;
+  const found = isIP(SERVER_HOST);
+  if (family === 0 || found === 0 || found === family) return family;
+  throw new NetworkError(`${SERVER_HOST} is an IPv${found} address, but FAMILY=${family} is set.`);
 }
 
 export interface Rounds {
@@ -68,7 +79,7 @@ export async function haveRounds({ role, settings, log, stopping, round }: Round
     } catch (error) {
       process.title = clientTitle(role, 'failing');
       if (!(forEver && error instanceof NetworkError)) throw error;
-      log.error({ event: 'failed' }, error.message);
+      log.warn({ event: 'failed' }, error.message);
     }
     if (done === settings.COUNT) return;
     await sleep(settings.INTERVAL_MS, undefined, { signal: stopping }).catch(() => undefined);

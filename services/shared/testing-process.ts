@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LogLines } from './testing.ts';
 
+const DEADLINE_MS = 20_000;
+
 export type Environment = Record<string, string>;
 
 /** Starts `services/<script>` with only these settings in its environment. */
@@ -20,6 +22,9 @@ export function startProcess(
   const child = spawn(process.execPath, [file, ...args], {
     env,
     stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
+    // A process that hangs ends before its test times out: nothing would clean up after that.
+    timeout: DEADLINE_MS,
+    killSignal: 'SIGKILL',
   });
   const lines = new LogLines();
   let output = '';

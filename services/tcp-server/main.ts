@@ -38,6 +38,7 @@ await runService({
   work: async ({ settings, log, stopping }) => {
     const server = await startTcpServer(settings, log);
     stopping.addEventListener('abort', () => server.stop());
+    if (stopping.aborted) server.stop();
     await server.ended;
   },
 });

@@ -26,6 +26,7 @@ await runService({
   work: async ({ settings, log, stopping }) => {
     const server = await startUdpEchoServer(settings, log);
     stopping.addEventListener('abort', () => server.stop());
+    if (stopping.aborted) server.stop();
     await server.ended;
   },
 });
