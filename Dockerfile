@@ -14,33 +14,34 @@ RUN npm ci --omit=dev --ignore-scripts --loglevel=error
 FROM ${NODE_IMAGE} AS host
 WORKDIR /socketlab
 ENV NODE_ENV=production
-COPY package.json ./
+# Readable for every user, also from a clone that is not.
+COPY --chmod=755 package.json ./
 COPY --from=dependencies /socketlab/node_modules node_modules
-COPY services/shared services/shared
+COPY --chmod=755 services/shared services/shared
 # The user `node` of the official image, by number: an image of another make may not have the name.
 USER 1000:1000
 STOPSIGNAL SIGTERM
 
 FROM host AS tcp-server
-COPY services/tcp-server services/tcp-server
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
-  CMD ["node", "services/shared/health.ts", "tcp"]
+COPY --chmod=755 services/tcp-server services/tcp-server
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=500ms \
+  CMD ["node", "services/shared/health.ts", "tcp-server"]
 ENTRYPOINT ["node", "services/tcp-server/main.ts"]
 
 FROM host AS tcp-client
-COPY services/tcp-client services/tcp-client
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
-  CMD ["node", "services/shared/health.ts", "client"]
+COPY --chmod=755 services/tcp-client services/tcp-client
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=500ms \
+  CMD ["node", "services/shared/health.ts", "tcp-client"]
 ENTRYPOINT ["node", "services/tcp-client/main.ts"]
 
 FROM host AS udp-echo-server
-COPY services/udp-echo-server services/udp-echo-server
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
-  CMD ["node", "services/shared/health.ts", "udp"]
+COPY --chmod=755 services/udp-echo-server services/udp-echo-server
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=500ms \
+  CMD ["node", "services/shared/health.ts", "udp-echo-server"]
 ENTRYPOINT ["node", "services/udp-echo-server/main.ts"]
 
 FROM host AS udp-client
-COPY services/udp-client services/udp-client
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
-  CMD ["node", "services/shared/health.ts", "client"]
+COPY --chmod=755 services/udp-client services/udp-client
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=500ms \
+  CMD ["node", "services/shared/health.ts", "udp-client"]
 ENTRYPOINT ["node", "services/udp-client/main.ts"]

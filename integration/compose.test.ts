@@ -9,7 +9,7 @@ const ROOT = `${import.meta.dirname}/..`;
 const project = nameInRun(inject('runId'), `compose-${randomBytes(3).toString('hex')}`);
 
 /** The lab as it is shipped: only its name and its IPv6 prefix differ, so that it can run beside another one. */
-let lab: StartedDockerComposeEnvironment;
+let lab: StartedDockerComposeEnvironment | undefined;
 
 beforeAll(async () => {
   const id = randomBytes(5).toString('hex');
@@ -25,11 +25,14 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await lab.down();
+  await lab?.down();
   const labels = [`com.docker.compose.project=${project}`];
   expect(await docker.listContainers({ all: true, filters: { label: labels } })).toEqual([]);
   expect(await docker.listNetworks({ filters: { label: labels } })).toEqual([]);
-});
+}, 60_000);
+
+const exec = async (role: string, command: string[]) =>
+  (lab as StartedDockerComposeEnvironment).getContainer(`${role}-1`).exec(command);
 
 const hostOf = (role: string) => Host.attach(`${project}-${role}-1`);
 
@@ -72,12 +75,12 @@ test.for(roles)('%s is locked down', async (role) => {
 });
 
 test.for(roles)('the process of %s really has no privilege', async (role) => {
-  const status = await lab.getContainer(`${role}-1`).exec(['cat', '/proc/1/status']);
+  const status = await exec(role, ['cat', '/proc/1/status']);
   expect(status.output).toMatch(/^CapEff:\s+0+$/m);
   expect(status.output).toMatch(/^CapBnd:\s+0+$/m);
   expect(status.output).toMatch(/^NoNewPrivs:\s+1$/m);
   expect(status.output).toMatch(/^Uid:\s+1000\s/m);
-  const write = await lab.getContainer(`${role}-1`).exec(['touch', '/tmp/file']);
+  const write = await exec(role, ['touch', '/tmp/file']);
   expect(write.output).toContain('Read-only file system');
 });
 

@@ -9,10 +9,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { GenericContainer, StartupCheckStrategy, Wait } from 'testcontainers';
-import { inject } from 'vitest';
+import { inject, onTestFailed } from 'vitest';
 import { docker, nameInRun, RUN_LABEL } from './docker.ts';
 import { Host } from './host.ts';
 import { imageOf, type Role } from './images.ts';
+import { saveOutput } from './save-output.ts';
 
 export interface HostOptions {
   /** A name from `reserveName`, where others have to know the host before it starts. */
@@ -31,12 +32,14 @@ interface Program extends HostOptions {
   readonly file?: string;
 }
 
+const WITH_FORCE = { force: true, v: true };
 const PEERS = `${import.meta.dirname}/../peers`;
 
 export class Lab implements AsyncDisposable {
   readonly #network: string;
   readonly #runId: string;
-  readonly #hosts: string[] = [];
+  readonly #names: string[] = [];
+  readonly #hosts: Host[] = [];
 
   private constructor(network: string, runId: string) {
     this.#network = network;
@@ -56,7 +59,9 @@ export class Lab implements AsyncDisposable {
       IPAM: { Config: [{ Subnet: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64` }] },
       Labels: { [RUN_LABEL]: runId },
     });
-    return new Lab(network, runId);
+    const lab = new Lab(network, runId);
+    onTestFailed(({ task }) => saveOutput(task.name, lab.#hosts));
+    return lab;
   }
 
   /** A name for a host that is still to be started. */
@@ -93,11 +98,17 @@ export class Lab implements AsyncDisposable {
     return this.#start('peer', { ready: /ready/, ...peer, ...options });
   }
 
+  /** Removes all there is, whatever goes wrong with some of it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(
-      this.#hosts.map((name) => docker.getContainer(name).remove({ force: true, v: true })),
-    );
-    await docker.getNetwork(this.#network).remove();
+    const hosts = this.#names.map((name) => docker.getContainer(name));
+    const results = await Promise.allSettled(hosts.map((host) => host.remove(WITH_FORCE)));
+    results.push(...(await Promise.allSettled([docker.getNetwork(this.#network).remove()])));
+    const failures = results
+      .filter((result) => result.status === 'rejected')
+      .map(({ reason }) => reason)
+      // A host that could not be started is not there: the test's own error says so.
+      .filter(({ statusCode }) => statusCode !== 404);
+    if (failures.length > 0) throw new AggregateError(failures, 'Cannot remove all of the lab');
   }
 
   async #start(kind: string, program: Program): Promise<Host> {
@@ -112,14 +123,16 @@ export class Lab implements AsyncDisposable {
     if (program.entrypoint) container.withEntrypoint(program.entrypoint);
     if (program.file) {
       const target = `/peer/${program.file.split('/').at(-1)}`;
-      container.withCopyFilesToContainer([{ source: program.file, target }]);
+      container.withCopyFilesToContainer([{ source: program.file, target, mode: 0o644 }]);
     }
     if (program.capabilities) {
       container.withUser('root').withAddedCapabilities(...program.capabilities);
     }
-    this.#hosts.push(name);
+    this.#names.push(name);
     await container.start();
-    return Host.attach(name);
+    const host = await Host.attach(name);
+    this.#hosts.push(host);
+    return host;
   }
 }
 

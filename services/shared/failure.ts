@@ -8,7 +8,8 @@ export class NetworkError extends Error {
 
 /** What an `errno` of `connect`, `send`, `recv` or of the resolver means to the one who talks to a server. */
 export function conversationFailure(error: unknown, host: string, port: number): NetworkError {
-  const code = codeOf(error);
+  const last = lastOf(error);
+  const code = codeOf(last);
   const peer = hostPort(host, port);
   if (unknownNames.includes(code)) {
     return new NetworkError(
@@ -17,7 +18,7 @@ export function conversationFailure(error: unknown, host: string, port: number):
     );
   }
   return new NetworkError(
-    conversationSentences[code]?.(peer) ?? `Talking to ${peer} failed: ${messageOf(error)}.`,
+    conversationSentences[code]?.(peer) ?? `Talking to ${peer} failed: ${messageOf(last)}.`,
     {
       cause: error,
     },
@@ -55,6 +56,11 @@ const listenReasons: Record<string, string> = {
   ENOTFOUND: 'that name is not known.',
   EAI_AGAIN: 'that name is not known.',
 };
+
+/** Of a name with several addresses the last one tried says most: an earlier one was perhaps only given up in its favour. */
+function lastOf(error: unknown): unknown {
+  return error instanceof AggregateError ? error.errors.at(-1) : error;
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -7,12 +7,16 @@ import { runProcess, startProcess } from './testing-process.ts';
 // Starting a process takes long on a busy machine.
 const options = { timeout: 30_000, concurrent: true };
 
-const health = (kind: string, port: number) =>
-  runProcess('shared/health.ts', { PORT: String(port) }, [kind]);
+const health = (role: string, port: number) =>
+  runProcess('shared/health.ts', { PORT: String(port) }, [role]);
 
 test('a TCP server is healthy while it listens', options, async () => {
   await using server = await startTcpPeer(() => undefined);
-  expect(await health('tcp', server.port)).toStrictEqual({ code: 0, output: '', errors: '' });
+  expect(await health('tcp-server', server.port)).toStrictEqual({
+    code: 0,
+    output: '',
+    errors: '',
+  });
 });
 
 test.each(['127.0.0.1', '::1'])(
@@ -20,13 +24,20 @@ test.each(['127.0.0.1', '::1'])(
   options,
   async (address) => {
     await using server = await startUdpPeer(undefined, address);
-    expect(await health('udp', server.port)).toStrictEqual({ code: 0, output: '', errors: '' });
+    expect(await health('udp-echo-server', server.port)).toStrictEqual({
+      code: 0,
+      output: '',
+      errors: '',
+    });
   },
 );
 
-test.each(['tcp', 'udp'])('a %s server that is not there is not healthy', options, async (kind) => {
+test.each([
+  ['tcp-server', 'tcp'],
+  ['udp-echo-server', 'udp'],
+])('a %s that is not there is not healthy', options, async (role, kind) => {
   const port = await freePort();
-  expect(await health(kind, port)).toStrictEqual({
+  expect(await health(role, port)).toStrictEqual({
     code: 1,
     output: `no ${kind} socket is bound to port ${port}\n`,
     errors: '',
@@ -46,5 +57,18 @@ test(
     await client.lines.logged('failed');
     const title = readFileSync(`/proc/${client.child.pid}/cmdline`, 'utf8').replaceAll('\0', '');
     expect(title).toBe(clientTitle('udp-client', 'failing'));
+  },
+);
+
+test(
+  'a client without a conversation so far is not healthy, and a stranger has no health',
+  options,
+  async () => {
+    const noClient = await health('tcp-client', 1);
+    expect(noClient).toMatchObject({
+      code: 1,
+      output: 'no conversation has come to its end yet\n',
+    });
+    expect(await health('tcp', 1)).toMatchObject({ code: 1, output: '"tcp" is no role\n' });
   },
 );

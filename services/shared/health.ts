@@ -1,15 +1,14 @@
 /**
- * The health check of an image: `node health.ts tcp|udp|client`. It needs neither a shell nor a client of its own on the
- * network. Exits 0 when the host is healthy; else 1, with the reason in a line.
+ * The health check of an image: `node health.ts ROLE`. It needs neither a shell nor a client of its own on the network.
+ * Exits 0 when the host is healthy; else 1, with the reason in a line.
  *
- *     tcp, udp   is a socket bound to PORT?        /proc/net/{tcp,udp}{,6}
- *     client     did the last round succeed?       /proc/<pid>/cmdline, see condition.ts
+ *     servers    is a socket bound to PORT?        /proc/net/{tcp,udp}{,6}
+ *     clients    did the last round succeed?       /proc/<pid>/cmdline, see condition.ts
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { clientTitle } from './condition.ts';
 import { hasBoundSocket, type Protocol } from './proc-net.ts';
-
-const DEFAULT_PORT = 50_000;
+import { DEFAULT_PORT } from './settings.ts';
 
 function serves(protocol: Protocol): string | undefined {
   const port = Number(process.env['PORT'] ?? DEFAULT_PORT);
@@ -19,12 +18,14 @@ function serves(protocol: Protocol): string | undefined {
     : `no ${protocol} socket is bound to port ${port}`;
 }
 
-function talks(): string | undefined {
+function talks(role: string): string | undefined {
   const titles = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => contents(`/proc/${pid}/cmdline`).replaceAll('\0', ''));
-  const ok = ['tcp-client', 'udp-client'].map((role) => clientTitle(role, 'ok'));
-  return titles.some((title) => ok.includes(title)) ? undefined : 'the last conversation failed';
+  if (titles.includes(clientTitle(role, 'ok'))) return undefined;
+  return titles.includes(clientTitle(role, 'failing'))
+    ? 'the last conversation failed'
+    : 'no conversation has come to its end yet';
 }
 
 /** Of a file that may be absent: without IPv6 there are no IPv6 tables, and a process may have ended. */
@@ -36,9 +37,22 @@ function contents(path: string): string {
   }
 }
 
-const [kind] = process.argv.slice(2);
-const trouble = kind === 'tcp' || kind === 'udp' ? serves(kind) : talks();
-if (trouble !== undefined) {
-  console.log(trouble);
+function trouble(role: string | undefined): string | undefined {
+  switch (role) {
+    case 'tcp-server':
+      return serves('tcp');
+    case 'udp-echo-server':
+      return serves('udp');
+    case 'tcp-client':
+    case 'udp-client':
+      return talks(role);
+    default:
+      return `"${role}" is no role`;
+  }
+}
+
+const reason = trouble(process.argv[2]);
+if (reason !== undefined) {
+  console.log(reason);
   process.exit(1);
 }

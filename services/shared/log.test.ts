@@ -123,3 +123,16 @@ test('a log whose reader has gone away ends nothing', options, async () => {
   server.child.kill('SIGTERM');
   expect(await server.ended).toMatchObject({ code: 0, errors: '' });
 });
+
+test('a log that cannot be written ends nothing', options, async () => {
+  const env = await settings();
+  const full = openSync('/dev/full', 'w');
+  await using server = startProcess('tcp-server/main.ts', env, [], full);
+  closeSync(full);
+  await expect
+    .poll(() => converse(Number(env.PORT), 1).catch(() => 0), { timeout: 10_000 })
+    .toBe(1);
+  expect(await converse(Number(env.PORT), 50)).toBe(50);
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toMatchObject({ code: 0, errors: '' });
+});

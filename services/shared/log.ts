@@ -16,7 +16,7 @@ export const logSettings = {
     default: 'json',
     desc: 'one JSON object or one sentence a line',
   }),
-  LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], {
+  LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'info',
     desc: 'the least severe events that are logged',
   }),
@@ -55,11 +55,18 @@ export function openLog(role: string, settings: Settings<typeof logSettings>): O
     },
     settings.LOG_FORMAT === 'pretty' ? asSentences(output) : output,
   );
+  // A full disk, say: the service goes on without its log, which pino would else try to write for ever.
+  let writable = true;
+  output.on('error', () => {
+    writable = false;
+    log.level = 'silent';
+    output.destroy();
+  });
   return {
     log,
     end: async () => {
       budget.close();
-      await written(output);
+      if (writable) await written(output);
     },
   };
 }

@@ -10,9 +10,33 @@ export function preview(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     bytes.subarray(0, 4 * PREVIEW_LENGTH + 4),
   );
+  if (text.length <= PREVIEW_LENGTH) return escaped(text);
   const characters = [...text];
-  const shown = characters.slice(0, PREVIEW_LENGTH).join('').replace(UNSAFE, escapeCharacter);
+  const shown = escaped(characters.slice(0, PREVIEW_LENGTH).join(''));
   return characters.length > PREVIEW_LENGTH ? `${shown}…` : shown;
+}
+
+/** A preview for a log that sums most events up: it is made only when a line is really written. */
+export class LazyPreview {
+  readonly #bytes: Uint8Array;
+  #text: string | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  toString(): string {
+    this.#text ??= preview(this.#bytes);
+    return this.#text;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(UNSAFE, escapeCharacter);
 }
 
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/gu;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NetworkError } from './failure.ts';
-import { clientSettings, familyOf, haveRounds } from './rounds.ts';
-import { readSettings } from './settings.ts';
+import { checkFamily, clientSettings, familyOf, haveRounds } from './rounds.ts';
+import { readSettings, SettingsError } from './settings.ts';
 import { recordingLog } from './testing.ts';
 
 let title: string;
@@ -146,10 +146,18 @@ test.each([
 });
 
 test.each([
-  ['4', '::1', 'IPv6'],
-  ['6', '127.0.0.1', 'IPv4'],
+  ['4', '::1', 6],
+  ['6', '127.0.0.1', 4],
 ] as const)('FAMILY=%s does not go with the address %s', (FAMILY, SERVER_HOST, found) => {
-  expect(() => familyOf({ FAMILY, SERVER_HOST })).toThrow(
-    new NetworkError(`${SERVER_HOST} is an ${found} address, but FAMILY=${FAMILY} is set.`),
+  expect(() => checkFamily({ FAMILY, SERVER_HOST })).toThrow(
+    new SettingsError(`FAMILY must be any or ${found} for ${SERVER_HOST}, but is ${FAMILY}`),
   );
+});
+
+test.each([
+  ['any', '::1'],
+  ['4', '127.0.0.1'],
+  ['6', 'tcp-server'],
+] as const)('FAMILY=%s goes with %s', (FAMILY, SERVER_HOST) => {
+  expect(() => checkFamily({ FAMILY, SERVER_HOST })).not.toThrow();
 });

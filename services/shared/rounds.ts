@@ -1,17 +1,24 @@
 /** What the two clients share: how often they talk, and what a failed round means. */
-import { setDefaultResultOrder } from 'node:dns';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientTitle } from './condition.ts';
 import { NetworkError } from './failure.ts';
 import type { Log } from './log.ts';
-import { choice, hostname, port, type Settings, wholeNumber } from './settings.ts';
+import {
+  choice,
+  DEFAULT_PORT,
+  hostname,
+  port,
+  type Settings,
+  SettingsError,
+  wholeNumber,
+} from './settings.ts';
 
 /** Settings of a client that talks to the role `server` and waits at most `timeoutMs` for it. */
 export function clientSettings(server: string, timeoutMs: number) {
   return {
     SERVER_HOST: hostname({ default: server, desc: 'the server to talk to' }),
-    SERVER_PORT: port({ default: 50_000, desc: "the server's port" }),
+    SERVER_PORT: port({ default: DEFAULT_PORT, desc: "the server's port" }),
     FAMILY: choice(['any', '4', '6'], {
       default: 'any',
       desc: 'IP version to use, any for IPv4 first',
@@ -39,20 +46,21 @@ export function clientSettings(server: string, timeoutMs: number) {
 
 export type ClientSettings = Settings<ReturnType<typeof clientSettings>>;
 
-/**
- * The value of `FAMILY` as `net` and `dns` want it: 0 for either.
- *
- * @throws {NetworkError} where the server is named by an address of the other family.
- */
-export function familyOf({
-  FAMILY,
-  SERVER_HOST,
-}: Pick<ClientSettings, 'FAMILY' | 'SERVER_HOST'>): 0 | 4 | 6 {
-  const family = FAMILY === 'any' ? 0 : FAMILY === '4' ? 4 : 6;
-  const found = isIP(SERVER_HOST);
-  if (family === 0 || found === 0 || found === family) return family;
-  throw new NetworkError(`${SERVER_HOST} is an IPv${found} address, but FAMILY=${family} is set.`);
+/** @throws {SettingsError} where the server is named by an address of the family that is not wanted. */
+export function checkFamily(settings: Pick<ClientSettings, 'FAMILY' | 'SERVER_HOST'>): void {
+  const { SERVER_HOST } = settings;
+  const [wanted, found] = [familyOf(settings), isIP(SERVER_HOST)];
+  if (wanted === 0 || found === 0 || found === wanted) return;
+  throw new SettingsError(`FAMILY must be any or ${found} for ${SERVER_HOST}, but is ${wanted}`);
 }
+
+/** The value of `FAMILY` as `net` and `dns` want it: 0 for either. */
+export function familyOf(settings: Pick<ClientSettings, 'FAMILY'>): 0 | 4 | 6 {
+  return settings.FAMILY === 'any' ? 0 : settings.FAMILY === '4' ? 4 : 6;
+}
+
+/** Of a name's addresses IPv4 comes first: a server listens on 0.0.0.0 unless it is told otherwise. */
+export const ADDRESS_ORDER = 'ipv4first';
 
 export interface Rounds {
   readonly role: string;
@@ -69,8 +77,6 @@ export interface Rounds {
  * @throws {NetworkError} of the first round that fails; with `COUNT=0` it is logged, and the next round tried.
  */
 export async function haveRounds({ role, settings, log, stopping, round }: Rounds): Promise<void> {
-  // A server listens on 0.0.0.0 unless it is told otherwise, so of a name's addresses that family is tried first.
-  setDefaultResultOrder('ipv4first');
   const forEver = settings.COUNT === 0;
   for (let done = 1; !stopping.aborted; done += 1) {
     try {

@@ -24,6 +24,8 @@ export interface Service<S extends Specs> {
   /** One sentence for `--help`. */
   readonly summary: string;
   readonly settings: S;
+  /** @throws {SettingsError} for settings that do not go together. */
+  check?(settings: Settings<S & typeof logSettings>): void;
   /** Resolves when the service has done what it is for, or has finished what was open when it was told to stop. */
   work(context: Context<S & typeof logSettings>): Promise<void>;
 }
@@ -39,7 +41,7 @@ export interface Context<S extends Specs> {
 export async function runService<S extends Specs>(service: Service<S>): Promise<never> {
   const specs = { ...service.settings, ...logSettings };
   answerArguments(service, specs);
-  const settings = settingsOrExit(service.role, specs);
+  const settings = settingsOrExit(service, specs);
   const { log, end } = openLog(service.role, settings);
   const { stopping, graceOver } = stopOnSignals(log);
 
@@ -48,7 +50,7 @@ export async function runService<S extends Specs>(service: Service<S>): Promise<
     (error: unknown) => {
       if (!(error instanceof NetworkError)) throw error;
       log.error({ event: 'failed' }, error.message);
-      return 1;
+      return stopping.aborted ? 0 : 1;
     },
   );
   const exitCode = await Promise.race([work, graceOver]);
@@ -56,12 +58,22 @@ export async function runService<S extends Specs>(service: Service<S>): Promise<
   process.exit(exitCode);
 }
 
+/** Waits for a server's end, and stops it when the service is told to. */
+export async function serveUntil(
+  stopping: AbortSignal,
+  server: { readonly ended: Promise<void>; stop(): void },
+): Promise<void> {
+  if (stopping.aborted) server.stop();
+  else stopping.addEventListener('abort', () => server.stop(), { once: true });
+  await server.ended;
+}
+
 function answerArguments(service: Service<Specs>, specs: Specs): void {
   const [argument] = process.argv.slice(2);
   if (argument === undefined) return;
   if (argument !== '--help' && argument !== '-h') {
     console.error(
-      `${service.role}: unknown argument "${argument}"; settings come from the environment, see --help`,
+      `${service.role}: unknown argument ${JSON.stringify(argument)}; settings come from the environment, see --help`,
     );
     process.exit(2);
   }
@@ -74,9 +86,14 @@ Exit codes: 0 done, 1 the network failed, 2 bad settings`);
   process.exit(0);
 }
 
-function settingsOrExit<S extends Specs>(role: string, specs: S): Settings<S> {
+function settingsOrExit<S extends Specs>(
+  { role, check }: Service<S>,
+  specs: S & typeof logSettings,
+): Settings<S & typeof logSettings> {
   try {
-    return readSettings(specs, process.env);
+    const settings = readSettings(specs, process.env);
+    check?.(settings);
+    return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     for (const line of error.message.split('\n')) console.error(`${role}: ${line}`);

@@ -48,6 +48,9 @@ export function wholeNumber({
   };
 }
 
+/** The port of every role, unless it is told otherwise: one of those that anybody may use (RFC 6335, section 6). */
+export const DEFAULT_PORT = 50_000;
+
 /** A port that a socket can be bound or connected to: 0 stands for "any" and is left out. */
 export function port(meaning: Meaning<number>): Setting<number> {
   return wholeNumber({ min: 1, max: 65_535, ...meaning });

@@ -6,7 +6,7 @@
  *       │ ◀─── greeting, FIN ──────── │
  *       │ ──── FIN ─────────────────▶ │
  */
-import { clientSettings, haveRounds } from '../shared/rounds.ts';
+import { checkFamily, clientSettings, haveRounds } from '../shared/rounds.ts';
 import { runService } from '../shared/run-service.ts';
 import { receiveGreeting } from './tcp-client.ts';
 
@@ -16,6 +16,7 @@ await runService({
   role,
   summary: 'connects to a server over TCP, and shows what it sends',
   settings: clientSettings('tcp-server', 5000),
+  check: checkFamily,
   work: ({ settings, log, stopping }) =>
     haveRounds({ role, settings, log, stopping, round: () => receiveGreeting(settings, log) }),
 });

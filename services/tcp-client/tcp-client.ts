@@ -1,10 +1,11 @@
+import { lookup } from 'node:dns';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { endpoint, hostPort, inWords } from '../shared/endpoint.ts';
 import { conversationFailure, NetworkError } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { preview } from '../shared/preview.ts';
-import { type ClientSettings, familyOf } from '../shared/rounds.ts';
+import { ADDRESS_ORDER, type ClientSettings, familyOf } from '../shared/rounds.ts';
 
 /** A greeting longer than this is not read to its end, so that a server cannot fill the client's memory. */
 const GREETING_BYTES_MAX = 1024 * 1024;
@@ -36,7 +37,9 @@ export async function receiveGreeting(settings: TcpClientSettings, log: Log): Pr
     const greeting = await readToEnd(socket, peerName);
     log.info(
       { event: 'received', ...about, bytes: greeting.length, text: preview(greeting) },
-      `received ${greeting.length} bytes: ${preview(greeting)}`,
+      greeting.length === 0
+        ? 'received nothing: the server closed without a word; perhaps it is full'
+        : `received ${greeting.length} bytes: ${preview(greeting)}`,
     );
     return greeting;
   } catch (error) {
@@ -54,12 +57,13 @@ function open(settings: TcpClientSettings, peerName: string): Socket {
     host,
     port,
     family: familyOf(settings),
-    // A name may have several addresses: each gets half of the time, so that a second one can still be tried.
+    lookup: (name, options, done) => lookup(name, { ...options, order: ADDRESS_ORDER }, done),
+    // A name may have two addresses, one of each family: each gets half of the time.
     autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(timeoutMs / 2)),
   });
   socket.setTimeout(timeoutMs, () => {
-    const silence = socket.connecting ? 'No answer from' : 'Nothing more from';
-    socket.destroy(new NetworkError(`${silence} ${peerName} within ${timeoutMs} ms.`));
+    const silence = socket.connecting ? 'No answer' : 'Nothing more';
+    socket.destroy(new NetworkError(`${silence} from ${peerName} within ${timeoutMs} ms.`));
   });
   return socket;
 }

@@ -7,8 +7,8 @@
  *       │ ──── FIN ─────────────────▶ │ close
  */
 
-import { runService } from '../shared/run-service.ts';
-import { hostname, port, text, wholeNumber } from '../shared/settings.ts';
+import { runService, serveUntil } from '../shared/run-service.ts';
+import { DEFAULT_PORT, hostname, port, text, wholeNumber } from '../shared/settings.ts';
 import { startTcpServer } from './tcp-server.ts';
 
 await runService({
@@ -16,7 +16,7 @@ await runService({
   summary: 'sends every client a greeting over TCP, and closes',
   settings: {
     HOST: hostname({ default: '0.0.0.0', desc: 'the address to listen on' }),
-    PORT: port({ default: 50_000, desc: 'the TCP port to listen on' }),
+    PORT: port({ default: DEFAULT_PORT, desc: 'the TCP port to listen on' }),
     GREETING: text({
       default: 'Hello, client! Connection established.',
       maxBytes: 65_536,
@@ -37,8 +37,6 @@ await runService({
   },
   work: async ({ settings, log, stopping }) => {
     const server = await startTcpServer(settings, log);
-    stopping.addEventListener('abort', () => server.stop());
-    if (stopping.aborted) server.stop();
-    await server.ended;
+    await serveUntil(stopping, server);
   },
 });

@@ -58,7 +58,7 @@ export async function startTcpServer(
   await once(server, 'listening').catch((error: unknown) => {
     throw listenFailure(error, hostPort(host, port));
   });
-  // From now on an error is about one client that could not be accepted, never about the server.
+  // Whatever goes wrong with one client from now on is no reason to end.
   server.on('error', ({ message }) =>
     log.warn({ event: 'accept-failed' }, `could not accept a client: ${message}`),
   );

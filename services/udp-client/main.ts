@@ -7,7 +7,7 @@
  *       │ ──── message, again ──────▶ │
  *       │ ◀─── "Echo: " + message ─── │
  */
-import { clientSettings, haveRounds } from '../shared/rounds.ts';
+import { checkFamily, clientSettings, haveRounds } from '../shared/rounds.ts';
 import { runService } from '../shared/run-service.ts';
 import { text, wholeNumber } from '../shared/settings.ts';
 import { exchangeEcho } from './udp-client.ts';
@@ -27,6 +27,13 @@ await runService({
       desc: 'times the message is sent again, each after twice the silence',
     }),
   },
+  check: checkFamily,
   work: ({ settings, log, stopping }) =>
-    haveRounds({ role, settings, log, stopping, round: () => exchangeEcho(settings, log) }),
+    haveRounds({
+      role,
+      settings,
+      log,
+      stopping,
+      round: () => exchangeEcho(settings, log, stopping),
+    }),
 });

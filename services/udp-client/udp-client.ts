@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +7,7 @@ import { hostPort, inWords } from '../shared/endpoint.ts';
 import { conversationFailure, NetworkError } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { preview } from '../shared/preview.ts';
-import { type ClientSettings, familyOf } from '../shared/rounds.ts';
+import { ADDRESS_ORDER, type ClientSettings, familyOf } from '../shared/rounds.ts';
 import { silenceMs } from './back-off.ts';
 import { EchoArrival } from './echo-arrival.ts';
 
@@ -29,13 +30,21 @@ export interface Echo {
 /**
  * One exchange: sends the message until its echo comes, and logs the round-trip time.
  *
+ * @param stopping aborted when the client is told to stop: the try that is open then is the last one
  * @throws {NetworkError} when the server is unknown, refuses, or answers none of the tries.
  */
-export async function exchangeEcho(settings: UdpClientSettings, log: Log): Promise<Echo> {
+export async function exchangeEcho(
+  settings: UdpClientSettings,
+  log: Log,
+  stopping = new AbortController().signal,
+): Promise<Echo> {
   try {
-    // A socket of its own, so that a late echo of an earlier message cannot be taken for this one's.
-    await using socket = await connect(settings);
-    return await tryForEcho(socket, settings, log);
+    const addresses = await resolve(settings);
+    return await firstThatServes(addresses, async (address) => {
+      // A socket of its own, so that a late echo of an earlier message cannot be taken for this one's.
+      await using socket = await connect(address, settings.SERVER_PORT);
+      return await tryForEcho(socket, settings, log, stopping);
+    });
   } catch (error) {
     throw error instanceof NetworkError
       ? error
@@ -43,15 +52,35 @@ export async function exchangeEcho(settings: UdpClientSettings, log: Log): Promi
   }
 }
 
-/** A connected socket: the kernel passes on what comes from that address and port, and from no other, and ICMP errors. */
-async function connect(settings: UdpClientSettings): Promise<Socket> {
-  const { SERVER_HOST: host, SERVER_PORT: port, TIMEOUT_MS: timeoutMs } = settings;
-  const server = await within(timeoutMs, lookup(host, { family: familyOf(settings) }));
-  if (server === undefined)
-    throw new NetworkError(`No answer within ${timeoutMs} ms to the question who ${host} is.`);
-  const socket = createSocket(server.family === 6 ? 'udp6' : 'udp4');
+async function resolve(settings: UdpClientSettings): Promise<LookupAddress[]> {
+  const { SERVER_HOST: host, TIMEOUT_MS: timeoutMs } = settings;
+  const options = { family: familyOf(settings), order: ADDRESS_ORDER, all: true } as const;
+  const addresses = await within(timeoutMs, lookup(host, options));
+  if (addresses !== undefined) return addresses;
+  throw new NetworkError(`No answer within ${timeoutMs} ms to the question who ${host} is.`);
+}
+
+/** As `connect` over TCP does: a server that refuses at one of its addresses may be there at the next. */
+async function firstThatServes<T>(
+  addresses: readonly LookupAddress[],
+  talk: (address: LookupAddress) => Promise<T>,
+): Promise<T> {
+  const [address, ...others] = addresses;
+  if (address === undefined) throw new TypeError('a name without an address');
   try {
-    socket.connect(port, server.address);
+    return await talk(address);
+  } catch (error) {
+    const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+    if (others.length === 0 || !refused) throw error;
+    return firstThatServes(others, talk);
+  }
+}
+
+/** A connected socket: the kernel passes on what comes from that address and port, and from no other, and ICMP errors. */
+async function connect({ address, family }: LookupAddress, port: number): Promise<Socket> {
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+  try {
+    socket.connect(port, address);
     await once(socket, 'connect');
     return socket;
   } catch (error) {
@@ -60,7 +89,12 @@ async function connect(settings: UdpClientSettings): Promise<Socket> {
   }
 }
 
-async function tryForEcho(socket: Socket, settings: UdpClientSettings, log: Log): Promise<Echo> {
+async function tryForEcho(
+  socket: Socket,
+  settings: UdpClientSettings,
+  log: Log,
+  stopping: AbortSignal,
+): Promise<Echo> {
   const { MESSAGE: message, TIMEOUT_MS: timeoutMs } = settings;
   const about = { local: socket.address(), peer: socket.remoteAddress() };
   const arrival = new EchoArrival(socket, message, log);
@@ -90,6 +124,7 @@ async function tryForEcho(socket: Socket, settings: UdpClientSettings, log: Log)
       { event: 'silence', ...about, tries, waitMs },
       `no echo within ${Math.round(waitMs)} ms`,
     );
+    if (stopping.aborted) break;
   }
   throw noEcho(settings, arrival);
 }

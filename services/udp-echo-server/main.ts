@@ -5,8 +5,8 @@
  *       │ ──── datagram ────────────▶ │
  *       │ ◀─── "Echo: " + datagram ── │
  */
-import { runService } from '../shared/run-service.ts';
-import { hostname, port, wholeNumber } from '../shared/settings.ts';
+import { runService, serveUntil } from '../shared/run-service.ts';
+import { DEFAULT_PORT, hostname, port, wholeNumber } from '../shared/settings.ts';
 import { BUFFER_SIZE_MAX } from './echo.ts';
 import { startUdpEchoServer } from './udp-echo-server.ts';
 
@@ -15,7 +15,7 @@ await runService({
   summary: 'answers every UDP datagram with "Echo: " and what was in it',
   settings: {
     HOST: hostname({ default: '0.0.0.0', desc: 'the address to receive on' }),
-    PORT: port({ default: 50_000, desc: 'the UDP port to receive on' }),
+    PORT: port({ default: DEFAULT_PORT, desc: 'the UDP port to receive on' }),
     BUFFER_SIZE: wholeNumber({
       default: 1024,
       min: 1,
@@ -25,8 +25,6 @@ await runService({
   },
   work: async ({ settings, log, stopping }) => {
     const server = await startUdpEchoServer(settings, log);
-    stopping.addEventListener('abort', () => server.stop());
-    if (stopping.aborted) server.stop();
-    await server.ended;
+    await serveUntil(stopping, server);
   },
 });

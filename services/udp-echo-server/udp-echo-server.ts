@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type Endpoint, endpoint, hostPort, inWords } from '../shared/endpoint.ts';
 import { listenFailure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
-import { preview } from '../shared/preview.ts';
+import { LazyPreview } from '../shared/preview.ts';
 import { echoOf } from './echo.ts';
 
 export interface UdpEchoServerSettings {
@@ -45,7 +45,7 @@ export async function startUdpEchoServer(
     logCut(about, bufferSize, log);
     const echo = echoOf(datagram, bufferSize);
     if (echo === undefined) return logLoop(about, log);
-    const text = preview(datagram.subarray(0, bufferSize));
+    const text = new LazyPreview(datagram.subarray(0, bufferSize));
     const done = (error: Error | null) => {
       logAnswer({ ...about, bytes: echo.length, text }, error, log);
     };
@@ -95,11 +95,14 @@ function logLoop(about: About, log: Log): void {
   );
 }
 
-function logAnswer(about: About & { text: string }, error: Error | null, log: Log): void {
+function logAnswer(about: About & { text: LazyPreview }, error: Error | null, log: Log): void {
   if (error === null) {
     log.info(
       { event: 'echoed', ...about },
-      `echoed ${about.bytes} bytes to ${inWords(about.peer)}: Echo: ${about.text}`,
+      'echoed %d bytes to %s: Echo: %s',
+      about.bytes,
+      inWords(about.peer),
+      about.text,
     );
   } else {
     log.warn(
