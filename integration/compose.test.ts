@@ -18,6 +18,8 @@ beforeAll(async () => {
     .withProjectName(project)
     .withEnvironment({
       LAB_IPV6_SUBNET: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64`,
+      // Not the images of the lab that somebody may have here.
+      LAB_IMAGES: project,
       LOG_FORMAT: 'json',
       TCP_CLIENT_INTERVAL_MS: '200',
     })

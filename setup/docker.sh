@@ -40,7 +40,7 @@ have_parts() {
 get_parts() {
   local part packages=()
   for part in "${absent[@]}"; do packages+=("$(docker_package "$part")"); done
-  apt_install Docker "${packages[@]}"
+  apt_install "Docker Engine 25 or later, Compose 2.20 or later and Buildx" "${packages[@]}"
   have_parts || fail "$problem"
 }
 

@@ -30,7 +30,7 @@ apt_install() {
     debian*-plugin) ;;
     'debian 12 '*docker*) origin=', from Debian 13' ;;
     debian* | ubuntu*) ;;
-    *) fail "Cannot install $purpose on $distribution, only on Debian or Ubuntu: please install it" ;;
+    *) fail "Cannot install packages on $distribution, only on Debian or Ubuntu. Please install: $purpose" ;;
   esac
   consent "install $*$origin"
   authorize "install $purpose"

@@ -2,8 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { docker, RUN_LABEL, runOf } from './docker.ts';
 
-const COMPOSE_LABEL = 'com.docker.compose.project';
-
 /** An id for a run of this process: whether a run is over can be read off it. */
 export function newRunId(): string {
   return `${process.pid}x${randomBytes(4).toString('hex')}`;
@@ -25,16 +23,20 @@ export function isOver(runId: string): boolean {
  * @returns how many things were found. What somebody else removes meanwhile is no failure.
  */
 export async function sweep(chosen: (runId: string) => boolean): Promise<number> {
-  const isChosen = ({ Labels = {} }: { Labels?: Record<string, string> | undefined }) => {
-    const runId = Labels[RUN_LABEL] ?? runOf(`${Labels[COMPOSE_LABEL]}-`);
+  const isChosen = (name: string, labels: Record<string, string> = {}) => {
+    const runId = labels[RUN_LABEL] ?? runOf(name);
     return runId !== undefined && chosen(runId);
   };
-  const containers = (await docker.listContainers({ all: true })).filter(isChosen);
+  const containers = (await docker.listContainers({ all: true })).filter(({ Names, Labels }) =>
+    isChosen(Names[0]?.slice(1) ?? '', Labels),
+  );
   await Promise.allSettled(
     containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })),
   );
 
-  const networks = (await docker.listNetworks()).filter(isChosen);
+  const networks = (await docker.listNetworks()).filter(({ Name, Labels }) =>
+    isChosen(`${Name}-`, Labels),
+  );
   await Promise.allSettled(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
 
   const tags = (await docker.listImages())

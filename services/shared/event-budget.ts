@@ -1,6 +1,8 @@
 /** Events a second that are logged one by one. */
 const EVENTS_PER_SECOND = 100;
 const SECOND_MS = 1000;
+/** Events that come once, and are never summed up. */
+const ALWAYS = new Set(['summary', 'listening', 'stopping']);
 /** pino's number of the level `error`: what ends a service is never summed up. */
 const ERROR_LEVEL = 50;
 
@@ -32,7 +34,7 @@ export class EventBudget {
   /** Whether to log this event now; if not, it is counted for the summary. */
   admits(fields: unknown, level: number): boolean {
     const event = eventOf(fields);
-    if (event === 'summary' || level >= ERROR_LEVEL) return true;
+    if (ALWAYS.has(event) || level >= ERROR_LEVEL) return true;
     this.#second ??= setTimeout(() => this.close(), SECOND_MS).unref();
     if (this.#admitted < EVENTS_PER_SECOND) {
       this.#admitted += 1;

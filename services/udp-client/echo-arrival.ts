@@ -1,4 +1,5 @@
 import type { Socket } from 'node:dgram';
+import { endpoint } from '../shared/endpoint.ts';
 import type { Log } from '../shared/log.ts';
 import { preview } from '../shared/preview.ts';
 
@@ -22,7 +23,12 @@ export class EchoArrival {
       if (datagram.equals(this.#expected)) return resolve(datagram);
       this.mismatched = true;
       log.warn(
-        { event: 'mismatch', peer, bytes: datagram.length, text: preview(datagram) },
+        {
+          event: 'mismatch',
+          peer: endpoint(peer.address, peer.port),
+          bytes: datagram.length,
+          text: preview(datagram),
+        },
         `ignored ${this.#whyNot(datagram)}: ${preview(datagram)}`,
       );
     });

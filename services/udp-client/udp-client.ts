@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostPort, inWords } from '../shared/endpoint.ts';
+import { endpoint, hostPort, inWords } from '../shared/endpoint.ts';
 import { conversationFailure, NetworkError } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { preview } from '../shared/preview.ts';
@@ -96,7 +96,11 @@ async function tryForEcho(
   stopping: AbortSignal,
 ): Promise<Echo> {
   const { MESSAGE: message, TIMEOUT_MS: timeoutMs } = settings;
-  const about = { local: socket.address(), peer: socket.remoteAddress() };
+  const [ours, theirs] = [socket.address(), socket.remoteAddress()];
+  const about = {
+    local: endpoint(ours.address, ours.port),
+    peer: endpoint(theirs.address, theirs.port),
+  };
   const arrival = new EchoArrival(socket, message, log);
   const startedMs = performance.now();
 
