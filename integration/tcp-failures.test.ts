@@ -60,29 +60,3 @@ test.for(misbehaviours)(
     expect(client.events('failed')).toMatchObject([{ msg: sentence(server.name) }]);
   },
 );
-
-const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 2000 };
-
-test('a client that goes on for ever finds a server that starts late', async () => {
-  await using lab = await Lab.start();
-  const name = lab.reserveName('tcp-server');
-  const client = await lab.host('tcp-client', { env: { ...forEver, SERVER_HOST: name } });
-  await client.event('failed');
-
-  await lab.host('tcp-server', { name });
-  await client.event('received');
-});
-
-test('a client that goes on for ever finds a killed and restarted server again', async () => {
-  await using lab = await Lab.start();
-  const server = await lab.host('tcp-server');
-  const client = await lab.host('tcp-client', { env: { ...forEver, SERVER_HOST: server.name } });
-  await client.event('received');
-
-  await server.signal('SIGKILL');
-  await server.exitCode();
-  await client.event('failed');
-  const before = client.events('received').length;
-  await server.startAgain();
-  await client.event('received', before + 1);
-});

@@ -83,29 +83,3 @@ test('an echo that was cut is not taken for the echo', async () => {
     `${server.ipv4}:50000 answers, but not with the echo of the message. Does it echo, and is its buffer large enough?`,
   ]);
 });
-
-const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 2000, RETRIES: 0 };
-
-test('a client that goes on for ever finds a server that starts late', async () => {
-  await using lab = await Lab.start();
-  const name = lab.reserveName('udp-echo-server');
-  const client = await lab.host('udp-client', { env: { ...forEver, SERVER_HOST: name } });
-  await client.event('failed');
-
-  await lab.host('udp-echo-server', { name });
-  await client.event('received');
-});
-
-test('a client that goes on for ever finds a killed and restarted server again', async () => {
-  await using lab = await Lab.start();
-  const server = await lab.host('udp-echo-server');
-  const client = await lab.host('udp-client', { env: { ...forEver, SERVER_HOST: server.name } });
-  await client.event('received');
-
-  await server.signal('SIGKILL');
-  await server.exitCode();
-  await client.event('failed');
-  const before = client.events('received').length;
-  await server.startAgain();
-  await client.event('received', before + 1);
-});
