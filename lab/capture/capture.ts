@@ -1,0 +1,100 @@
+/**
+ * Live captures of hosts: one probe with tcpdump a host, one stream of decoded packets.
+ *
+ *     host a ◀─ probe: tcpdump ──pcap──▶ PcapReader ─▶ decodePacket ─┐
+ *     host b ◀─ probe: tcpdump ──pcap──▶ PcapReader ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
+ */
+import { once } from 'node:events';
+import { LabError } from '../error.ts';
+import type { PacketEvent } from '../event.ts';
+import type { Host } from '../host.ts';
+import { merge } from '../merge.ts';
+import { Probe } from '../probe.ts';
+import { decodePacket } from './decode.ts';
+import { PcapReader } from './pcap.ts';
+
+/** The interface that a host of a lab has on the lab's network. */
+const INTERFACE = 'eth0';
+
+/**
+ * Packets of some hosts, as they come. Those of one host are in the order of their times; those of several nearly so.
+ *
+ * @example
+ * await using capture = await Capture.start([server, client]);
+ * for await (const { host, packet } of capture) if (packet.tcp?.flags.syn) break;
+ */
+export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
+  readonly #sources: readonly Source[];
+  readonly #events: ReturnType<typeof merge<PacketEvent>>;
+
+  private constructor(sources: readonly Source[]) {
+    this.#sources = sources;
+    this.#events = merge(sources.map(packetsOf));
+  }
+
+  /**
+   * Resolves when every host is listened to: no later packet is missed.
+   *
+   * @throws {LabError} when a host is not running, or cannot be listened to.
+   */
+  static async start(hosts: readonly Host[]): Promise<Capture> {
+    const results = await Promise.allSettled(hosts.map(listen));
+    const sources = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = results.find((one) => one.status === 'rejected');
+    if (failed === undefined) return new Capture(sources);
+    await Promise.all(sources.map(({ probe }) => probe.stop()));
+    throw failed.reason;
+  }
+
+  /** The names of the hosts that it listens to. */
+  get hosts(): string[] {
+    return this.#sources.map(({ host }) => host.name);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<PacketEvent> {
+    return this.#events[Symbol.asyncIterator]();
+  }
+
+  /** Ends the capture: what was captured until now can still be read, and then the stream ends. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#sources.map(({ probe }) => probe.stop()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#events.destroy();
+    await this.stop();
+  }
+}
+
+async function* packetsOf({ host, probe }: Source): AsyncGenerator<PacketEvent> {
+  const reader = new PcapReader();
+  for await (const chunk of probe.stdout) {
+    for (const { atNs, data, length } of reader.push(chunk)) {
+      const packet = decodePacket(data, reader.linkType, length);
+      const direction = packet.ethernet?.source === host.mac ? 'out' : 'in';
+      yield { kind: 'packet', atNs, host: host.name, direction, packet };
+    }
+  }
+}
+
+interface Source {
+  readonly host: Host;
+  readonly probe: Probe;
+}
+
+/** Starts tcpdump beside a host, and waits until it listens: it writes the head of its file then. */
+async function listen(host: Host): Promise<Source> {
+  const probe = await Probe.start(host, {
+    purpose: 'capture',
+    capabilities: ['NET_RAW'],
+    // -Z: it stays root, as it has no capability to become somebody else.
+    command: [
+      ...['tcpdump', '-i', INTERFACE, '-n', '-s', '0', '-U', '-Z', 'root', '-w', '-'],
+      ...['--immediate-mode', '--time-stamp-precision=nano'],
+    ],
+  });
+  await Promise.race([once(probe.stdout, 'readable'), probe.ended]);
+  if (probe.stdout.readableLength > 0) return { host, probe };
+  const { stderr } = await probe.stop();
+  throw new LabError('PROBE_FAILED', `Cannot capture at host "${host.name}": ${stderr.trim()}`);
+}

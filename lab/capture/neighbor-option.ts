@@ -1,0 +1,82 @@
+import { colonHex, ipv6Address } from './address.ts';
+import { hex, uint8, uint32 } from './bytes.ts';
+import type { Dissection } from './dissection.ts';
+
+/** An option of a neighbor discovery message (RFC 4861, section 4.6). */
+export type NeighborOption =
+  | {
+      readonly kind: 'source-link-layer-address' | 'target-link-layer-address';
+      readonly address: string;
+    }
+  | {
+      readonly kind: 'prefix-information';
+      readonly prefix: string;
+      readonly prefixLength: number;
+      readonly onLink: boolean;
+      readonly autonomous: boolean;
+      readonly validLifetimeSeconds: number;
+      readonly preferredLifetimeSeconds: number;
+    }
+  | { readonly kind: 'mtu'; readonly mtu: number }
+  /** Its data in hexadecimal. */
+  | { readonly kind: 'unknown'; readonly type: number; readonly data: string };
+
+const SOURCE_LINK_LAYER_ADDRESS = 1;
+const TARGET_LINK_LAYER_ADDRESS = 2;
+const PREFIX_INFORMATION = 3;
+const MTU = 5;
+/** Those whose length does not depend on the link layer. */
+const fixedLengths = new Set([PREFIX_INFORMATION, MTU]);
+/** RFC 4861, section 4.6: lengths are in units of 8 bytes. */
+const UNIT_BYTES = 8;
+const MAX_OPTIONS = 32;
+
+/** Takes the options off, up to the end of the message. */
+export function decodeNeighborOptions(dissection: Dissection): NeighborOption[] {
+  const { bytes } = dissection;
+  const end = Math.min(dissection.end, bytes.length);
+  const options: NeighborOption[] = [];
+  while (dissection.start < end && options.length < MAX_OPTIONS) {
+    if (!dissection.has(2, 'A neighbor discovery option')) break;
+    const length = uint8(bytes, dissection.start + 1) * UNIT_BYTES;
+    if (length === 0) {
+      dissection.note('A neighbor discovery option says that it is 0 bytes long');
+      break;
+    }
+    if (!dissection.has(length, 'A neighbor discovery option')) break;
+    const option = neighborOption(bytes, dissection.start, length);
+    if (option.kind === 'unknown' && fixedLengths.has(option.type)) {
+      dissection.note(
+        `The neighbor discovery option ${option.type} is ${length} bytes long, which its type cannot be`,
+      );
+    }
+    options.push(option);
+    dissection.start += length;
+  }
+  return options;
+}
+
+function neighborOption(bytes: Uint8Array, start: number, length: number): NeighborOption {
+  const type = uint8(bytes, start);
+  if (type === SOURCE_LINK_LAYER_ADDRESS && length === 8) {
+    return { kind: 'source-link-layer-address', address: colonHex(bytes, start + 2, 6) };
+  }
+  if (type === TARGET_LINK_LAYER_ADDRESS && length === 8) {
+    return { kind: 'target-link-layer-address', address: colonHex(bytes, start + 2, 6) };
+  }
+  if (type === PREFIX_INFORMATION && length === 32) return prefixInformation(bytes, start);
+  if (type === MTU && length === 8) return { kind: 'mtu', mtu: uint32(bytes, start + 4) };
+  return { kind: 'unknown', type, data: hex(bytes, start + 2, start + length) };
+}
+
+function prefixInformation(bytes: Uint8Array, start: number): NeighborOption {
+  return {
+    kind: 'prefix-information',
+    prefixLength: uint8(bytes, start + 2),
+    onLink: (uint8(bytes, start + 3) & 0x80) !== 0,
+    autonomous: (uint8(bytes, start + 3) & 0x40) !== 0,
+    validLifetimeSeconds: uint32(bytes, start + 4),
+    preferredLifetimeSeconds: uint32(bytes, start + 8),
+    prefix: ipv6Address(bytes, start + 16),
+  };
+}

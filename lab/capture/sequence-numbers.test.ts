@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import type { Tcp } from './packet.ts';
+import { SequenceNumbers } from './sequence-numbers.ts';
+
+const ends = { from: '192.0.2.1', to: '192.0.2.2' };
+const back = { from: '192.0.2.2', to: '192.0.2.1' };
+type Names = readonly (keyof Tcp['flags'])[];
+
+function segment(
+  names: Names,
+  sequenceNumber: number,
+  acknowledgmentNumber = 0,
+  ports = [40000, 50000],
+): Tcp {
+  const all = ['ae', 'cwr', 'ece', 'urg', 'ack', 'psh', 'rst', 'syn', 'fin'] as const;
+  const flags = Object.fromEntries(
+    all.map((name) => [name, names.includes(name)]),
+  ) as unknown as Tcp['flags'];
+  const [sourcePort = 0, destinationPort = 0] = ports;
+  const rest = {
+    headerLength: 20,
+    reserved: 0,
+    window: 0,
+    checksum: 0,
+    urgentPointer: 0,
+    options: [],
+  };
+  return {
+    sourcePort,
+    destinationPort,
+    sequenceNumber,
+    acknowledgmentNumber,
+    flags,
+    checksumStatus: 'good',
+    ...rest,
+  };
+}
+
+it('counts from the SYN of each side, over the wrap of 32 bits', () => {
+  const numbers = new SequenceNumbers();
+  expect(numbers.relative(segment(['syn'], 0xffffffff), ends)).toMatchObject({
+    sequence: 0,
+    acknowledgment: 0,
+  });
+  const reply = segment(['syn', 'ack'], 7, 0, [50000, 40000]);
+  expect(numbers.relative(reply, back)).toMatchObject({ sequence: 0, acknowledgment: 1 });
+  expect(numbers.relative(segment(['ack'], 4, 8), ends)).toMatchObject({
+    sequence: 5,
+    acknowledgment: 1,
+  });
+});
+
+it('counts from 1 where the SYN was not seen', () => {
+  const numbers = new SequenceNumbers();
+  expect(numbers.relative(segment(['ack'], 500, 900), ends)).toMatchObject({
+    sequence: 1,
+    acknowledgment: 1,
+  });
+});
+
+it('begins again when the same ports begin a new connection, and not at a SYN that is sent again', () => {
+  const numbers = new SequenceNumbers();
+  numbers.relative(segment(['syn'], 100), ends);
+  expect(numbers.relative(segment(['syn'], 100), ends).sequence).toBe(0);
+  numbers.relative(segment(['syn'], 9000), ends);
+  expect(numbers.relative(segment(['ack'], 9001, 1), ends).sequence).toBe(1);
+});
+
+it('forgets what the other side counted from when the ports begin a new connection', () => {
+  const numbers = new SequenceNumbers();
+  numbers.relative(segment(['syn'], 100), ends);
+  numbers.relative(segment(['syn', 'ack'], 5000, 101, [50000, 40000]), back);
+  numbers.relative(segment(['syn'], 9000), ends);
+  const refusal = segment(['rst', 'ack'], 0, 9001, [50000, 40000]);
+  expect(numbers.relative(refusal, back)).toMatchObject({ sequence: 1, acknowledgment: 1 });
+});

@@ -1,0 +1,89 @@
+import { hex, uint8, uint16, uint32 } from './bytes.ts';
+import type { Dissection } from './dissection.ts';
+
+/** An option of the TCP header. One of another kind, or of a length that its kind does not have, is `unknown`. */
+export type TcpOption =
+  | { readonly kind: 'maximum-segment-size'; readonly bytes: number }
+  | { readonly kind: 'window-scale'; readonly shift: number }
+  | { readonly kind: 'sack-permitted' }
+  | { readonly kind: 'sack'; readonly blocks: readonly SackBlock[] }
+  | { readonly kind: 'timestamps'; readonly value: number; readonly echoReply: number }
+  /** Its data in hexadecimal. */
+  | { readonly kind: 'unknown'; readonly number: number; readonly data: string };
+
+/** Data that has arrived: the sequence numbers from `left` to before `right` (RFC 2018, section 3). */
+export interface SackBlock {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Numbers of the registry "TCP Option Kind Numbers" (RFC 9293, section 3.1; RFC 7323; RFC 2018). */
+const END_OF_OPTIONS = 0;
+const NO_OPERATION = 1;
+const MAXIMUM_SEGMENT_SIZE = 2;
+const WINDOW_SCALE = 3;
+const SACK_PERMITTED = 4;
+const SACK = 5;
+const TIMESTAMPS = 8;
+const knownKinds = new Set([MAXIMUM_SEGMENT_SIZE, WINDOW_SCALE, SACK_PERMITTED, SACK, TIMESTAMPS]);
+
+/** The options between two offsets; stops with a note at one that cannot be. */
+export function decodeTcpOptions(
+  dissection: Dissection,
+  start: number,
+  headerEnd: number,
+): TcpOption[] {
+  const { bytes } = dissection;
+  const end = Math.min(headerEnd, dissection.end, bytes.length);
+  const options: TcpOption[] = [];
+  let offset = start;
+  while (offset < end) {
+    const kind = uint8(bytes, offset);
+    if (kind === END_OF_OPTIONS) break;
+    if (kind === NO_OPERATION) {
+      offset += 1;
+      continue;
+    }
+    const length = offset + 1 < end ? uint8(bytes, offset + 1) : 0;
+    if (length < 2 || offset + length > end) {
+      dissection.note(
+        `The TCP option ${kind} says that it is ${length} bytes long, of ${end - offset}`,
+      );
+      break;
+    }
+    const option = tcpOption(bytes, offset, length);
+    if (option.kind === 'unknown' && knownKinds.has(kind)) {
+      dissection.note(`The TCP option ${kind} is ${length} bytes long, which its kind cannot be`);
+    }
+    options.push(option);
+    offset += length;
+  }
+  return options;
+}
+
+function tcpOption(bytes: Uint8Array, offset: number, length: number): TcpOption {
+  const kind = uint8(bytes, offset);
+  if (kind === TIMESTAMPS && length === 10) {
+    const value = uint32(bytes, offset + 2);
+    return { kind: 'timestamps', value, echoReply: uint32(bytes, offset + 6) };
+  }
+  if (kind === SACK && length >= 10 && length % 8 === 2) {
+    return { kind: 'sack', blocks: sackBlocks(bytes, offset + 2, offset + length) };
+  }
+  if (kind === MAXIMUM_SEGMENT_SIZE && length === 4) {
+    return { kind: 'maximum-segment-size', bytes: uint16(bytes, offset + 2) };
+  }
+  if (kind === WINDOW_SCALE && length === 3) {
+    return { kind: 'window-scale', shift: uint8(bytes, offset + 2) };
+  }
+  if (kind === SACK_PERMITTED && length === 2) return { kind: 'sack-permitted' };
+  return { kind: 'unknown', number: kind, data: hex(bytes, offset + 2, offset + length) };
+}
+
+function sackBlocks(bytes: Uint8Array, start: number, end: number): SackBlock[] {
+  const blocks: SackBlock[] = [];
+  for (let offset = start; offset < end; offset += 8) {
+    blocks.push({ left: uint32(bytes, offset), right: uint32(bytes, offset + 4) });
+  }
+  return blocks;
+}
