@@ -1,0 +1,38 @@
+import { type Headers, UDP } from './headers.ts';
+
+/** Where a TCP segment or a UDP datagram carries its checksum: bytes from its beginning. */
+export function checksumAt(protocol: number): number {
+  return protocol === UDP ? 6 : 16;
+}
+
+/**
+ * Writes the right checksum into a TCP segment or a UDP datagram.
+ *
+ * Source: RFC 9293, section 3.1; RFC 768; RFC 8200, section 8.1. Over IPv4 a UDP datagram may come without one (all zeros),
+ * and stays so.
+ */
+export function fixChecksum(bytes: Buffer, headers: Headers): void {
+  const { version, protocol, transportAt } = headers;
+  const at = transportAt + checksumAt(protocol);
+  if (protocol === UDP && version === 4 && bytes.readUInt16BE(at) === 0) return;
+  bytes.writeUInt16BE(0, at);
+  const sum = ~transportSum(bytes, headers) & 0xffff;
+  // In UDP zero says "none", so that a sum of zero is sent as its other form, all ones.
+  bytes.writeUInt16BE(protocol === UDP && sum === 0 ? 0xffff : sum, at);
+}
+
+/** The one's complement sum of pseudo-header and segment: 0xffff when the checksum in it is right (RFC 1071). */
+export function transportSum(bytes: Buffer, headers: Headers): number {
+  const { version, sourceAt, protocol, transportAt, end } = headers;
+  const addresses = version === 4 ? 8 : 32;
+  let sum = protocol + (end - transportAt);
+  sum += words(bytes, sourceAt, sourceAt + addresses) + words(bytes, transportAt, end);
+  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
+  return sum;
+}
+
+function words(bytes: Buffer, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at + 1 < to; at += 2) sum += bytes.readUInt16BE(at);
+  return (to - from) % 2 === 0 ? sum : sum + (bytes.readUInt8(to - 1) << 8);
+}

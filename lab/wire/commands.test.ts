@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { type Commanded, reply } from './commands.ts';
+
+const calls: unknown[] = [];
+const wire: Commanded = {
+  status: { faults: [], healed: [], inFlight: 0, overflowed: 0, missed: 0, copiesFailed: 0 },
+  add: (settings) => Promise.reject(new RangeError(`no ${JSON.stringify(settings)}`)),
+  remove: async (ids) => {
+    calls.push(ids);
+    return [];
+  },
+  nextHeld: async (after, timeoutMs) => {
+    calls.push([after, timeoutMs]);
+    return undefined;
+  },
+  decide: (id, decision) => calls.push([id, decision]),
+};
+
+it('commands reach the wire with their arguments', async () => {
+  calls.length = 0;
+  const replies = [];
+  for (const command of [
+    { command: 'remove', ids: ['loss-1'] },
+    { command: 'next-held', after: 3, timeoutMs: 50 },
+    { command: 'decide', id: 4, action: 'delay', delayMs: 5 },
+    { command: 'status' },
+  ]) {
+    replies.push(await reply(JSON.stringify(command), wire));
+  }
+  expect(calls).toEqual([['loss-1'], [3, 50], [4, { action: 'delay', delayMs: 5 }]]);
+  expect(replies).toEqual([
+    { ok: true, removed: [] },
+    { ok: true, held: null },
+    { ok: true },
+    { ok: true, status: wire.status },
+  ]);
+});
+
+it.each([
+  ['', 'JSON'],
+  ['7', 'must be a JSON object'],
+  ['{}', 'There is no command undefined'],
+  ['{"command":"add","fault":1}', 'no 1'],
+  ['{"command":"remove","ids":"loss-1"}', 'ids must be a list of texts'],
+  ['{"command":"decide","id":1,"action":"burn"}', 'action must be one of deliver, drop'],
+  ['{"command":"decide","id":1,"action":"delay"}', 'delayMs must be a number from 0'],
+  ['{"command":"next-held","timeoutMs":1e9}', 'timeoutMs must be a number from 0 to 60000'],
+])('the command %s is refused, and the reply says why', async (line, message) => {
+  expect(await reply(line, wire)).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining(message) },
+  });
+});

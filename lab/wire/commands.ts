@@ -1,0 +1,96 @@
+/**
+ * The commands that the program understands: one JSON object a line in, one back.
+ *
+ *     { "command": "add", "fault": { "kind": "loss", "percent": 10 } }
+ *     { "command": "remove", "ids": ["loss-1"] }          without ids: all
+ *     { "command": "status" }
+ *     { "command": "next-held", "after": 0, "timeoutMs": 5000 }
+ *     { "command": "decide", "id": 1, "action": "deliver" | "drop" | "duplicate" | "delay", "delayMs": 100 }
+ */
+import type { Decision, FaultStatus, HeldPacket, WireStatus } from './status.ts';
+
+export type Reply =
+  | { readonly ok: true; readonly fault: FaultStatus }
+  | { readonly ok: true; readonly removed: readonly FaultStatus[] }
+  | { readonly ok: true; readonly status: WireStatus }
+  | { readonly ok: true; readonly held: HeldPacket | null }
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: { readonly name: string; readonly message: string } };
+
+/** What the commands act on: the wire. */
+export interface Commanded {
+  readonly status: WireStatus;
+  add(settings: unknown): Promise<FaultStatus>;
+  remove(ids?: readonly string[]): Promise<FaultStatus[]>;
+  nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined>;
+  decide(id: number, decision: Decision): void;
+}
+
+const MAX_WAIT_MS = 60_000;
+const MAX_DELAY_MS = 86_400_000;
+const actions = ['deliver', 'drop', 'duplicate', 'delay'] as const;
+
+/** Carries one command out. It never rejects: what went wrong is in the reply. */
+export async function reply(line: string, wire: Commanded): Promise<Reply> {
+  try {
+    return await carryOut(parsed(line), wire);
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { ok: false, error: { name, message } };
+  }
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+function parsed(line: string): Arguments {
+  const value: unknown = JSON.parse(line);
+  if (typeof value === 'object' && value !== null) return value as Arguments;
+  throw new TypeError('Cannot carry a command out: it must be a JSON object');
+}
+
+async function carryOut(args: Arguments, wire: Commanded): Promise<Reply> {
+  switch (args['command']) {
+    case 'add':
+      return { ok: true, fault: await wire.add(args['fault']) };
+    case 'remove':
+      return { ok: true, removed: await wire.remove(ids(args['ids'])) };
+    case 'status':
+      return { ok: true, status: wire.status };
+    case 'next-held': {
+      const after = number(args, 'after', { max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
+      const timeoutMs = number(args, 'timeoutMs', { max: MAX_WAIT_MS, otherwise: 0 });
+      return { ok: true, held: (await wire.nextHeld(after, timeoutMs)) ?? null };
+    }
+    case 'decide':
+      wire.decide(number(args, 'id', { max: Number.MAX_SAFE_INTEGER }), decision(args));
+      return { ok: true };
+    default:
+      throw new TypeError(`There is no command ${JSON.stringify(args['command'])}`);
+  }
+}
+
+function ids(value: unknown): string[] | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value;
+  throw new TypeError(`ids must be a list of texts, but is ${JSON.stringify(value)}`);
+}
+
+function decision(args: Arguments): Decision {
+  const action = actions.find((known) => known === args['action']);
+  if (action === 'delay')
+    return { action, delayMs: number(args, 'delayMs', { max: MAX_DELAY_MS }) };
+  if (action !== undefined) return { action };
+  const found = JSON.stringify(args['action']);
+  throw new TypeError(`action must be one of ${actions.join(', ')}, but is ${found}`);
+}
+
+function number(
+  args: Arguments,
+  name: string,
+  { max, otherwise }: { max: number; otherwise?: number },
+): number {
+  const value = args[name] ?? otherwise;
+  if (typeof value === 'number' && value >= 0 && value <= max) return value;
+  const found = JSON.stringify(value);
+  throw new RangeError(`${name} must be a number from 0 to ${max}, but is ${found}`);
+}

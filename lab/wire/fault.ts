@@ -1,0 +1,38 @@
+import type { FaultSettings } from './faults.ts';
+import type { Fate, Impairment } from './impairment.ts';
+import { impairment } from './impairments.ts';
+import { matcher } from './match.ts';
+import type { WirePacket } from './packet.ts';
+import { randomStream } from './random.ts';
+import { Tally } from './tally.ts';
+
+/** One impairment in effect: its settings, its state, its count. */
+export class Fault {
+  readonly id: string;
+  readonly seed: string;
+  readonly settings: FaultSettings;
+  readonly startedNs: number;
+  readonly tally = new Tally();
+  /** Packets that wait here to be let go. */
+  waiting = 0;
+  readonly #impairment: Impairment;
+  readonly #matches: (packet: WirePacket) => boolean;
+
+  constructor(settings: FaultSettings, id: string, seed: string, startedNs: number) {
+    this.id = id;
+    this.seed = seed;
+    this.settings = settings;
+    this.startedNs = startedNs;
+    this.#impairment = impairment(settings, randomStream(seed, id), () => this.waiting);
+    this.#matches = matcher(settings.kind, settings);
+  }
+
+  /** What becomes of a packet that gets here at `nowNs`; undefined when the fault is not for it. */
+  meet(packet: WirePacket, nowNs: number): Fate | undefined {
+    this.tally.add('seen');
+    if (!this.#matches(packet)) return undefined;
+    this.tally.add('matched');
+    this.tally.add('matchedBytes', packet.headers.end);
+    return this.#impairment.decide(packet, nowNs);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * What the wire must know of a packet, and no more: whose it is, where its parts begin. Pure, and quick, as every packet
+ * into a host goes through it.
+ *
+ * Sources: RFC 791, section 3.1 (IPv4); RFC 8200, sections 3 and 4 (IPv6); RFC 9293, section 3.1 (TCP); RFC 768 (UDP).
+ */
+
+/** IANA's protocol numbers. */
+export const ICMP = 1;
+export const TCP = 6;
+export const UDP = 17;
+export const ICMPV6 = 58;
+
+const HOP_BY_HOP = 0;
+const ROUTING = 43;
+const FRAGMENT = 44;
+const AUTHENTICATION = 51;
+const DESTINATION_OPTIONS = 60;
+
+export interface Headers {
+  readonly version: 4 | 6;
+  readonly protocol: number;
+  /** Where the source address begins; it has 4 or 16 bytes, and the destination follows it. */
+  readonly sourceAt: number;
+  /** Where the segment, datagram or message of `protocol` begins, after all extension headers. */
+  readonly transportAt: number;
+  /** Where the packet ends: its total length. */
+  readonly end: number;
+  /** One of the pieces of a larger packet. (IPv4 puts them together before the wire, IPv6 after it.) */
+  readonly isFragment: boolean;
+  /** Where the application's bytes begin, in TCP and UDP; undefined in a later fragment, which has no header of theirs. */
+  readonly payloadAt?: number;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+}
+
+/** @returns undefined for what is not IP, or is cut short before its ports. */
+export function headersOf(bytes: Buffer): Headers | undefined {
+  const version = bytes.length < 20 ? 0 : bytes.readUInt8(0) >> 4;
+  if (version === 4) return headersOf4(bytes);
+  if (version === 6 && bytes.length >= 40) return headersOf6(bytes);
+  return undefined;
+}
+
+function headersOf4(bytes: Buffer): Headers | undefined {
+  const transportAt = (bytes.readUInt8(0) & 0x0f) * 4;
+  const end = Math.min(bytes.readUInt16BE(2), bytes.length);
+  if (transportAt < 20 || transportAt > end) return undefined;
+  const fragment = bytes.readUInt16BE(6) & 0x3fff;
+  const protocol = bytes.readUInt8(9);
+  const network = { version: 4, protocol, sourceAt: 12, transportAt, end } as const;
+  return withPorts(bytes, { ...network, isFragment: fragment !== 0 }, (fragment & 0x1fff) === 0);
+}
+
+function headersOf6(bytes: Buffer): Headers | undefined {
+  const end = Math.min(40 + bytes.readUInt16BE(4), bytes.length);
+  let protocol = bytes.readUInt8(6);
+  let transportAt = 40;
+  let isFragment = false;
+  let isFirst = true;
+  while (isExtension(protocol)) {
+    if (transportAt + 8 > end) return undefined;
+    const length = bytes.readUInt8(transportAt + 1);
+    if (protocol === FRAGMENT) {
+      isFragment = true;
+      isFirst = bytes.readUInt16BE(transportAt + 2) >> 3 === 0;
+    }
+    const next = bytes.readUInt8(transportAt);
+    transportAt += extensionLength(protocol, length);
+    protocol = next;
+    // Behind the header of a later fragment there is data, whatever its next header says.
+    if (!isFirst) break;
+  }
+  if (transportAt > end) return undefined;
+  const network = { version: 6, protocol, sourceAt: 8, transportAt, end } as const;
+  return withPorts(bytes, { ...network, isFragment }, isFirst);
+}
+
+function isExtension(protocol: number): boolean {
+  return (
+    protocol === HOP_BY_HOP ||
+    protocol === ROUTING ||
+    protocol === FRAGMENT ||
+    protocol === AUTHENTICATION ||
+    protocol === DESTINATION_OPTIONS
+  );
+}
+
+/** In bytes. RFC 8200, sections 4.3 to 4.6; the authentication header counts differently: RFC 4302, section 2.2. */
+function extensionLength(protocol: number, length: number): number {
+  if (protocol === FRAGMENT) return 8;
+  if (protocol === AUTHENTICATION) return (length + 2) * 4;
+  return (length + 1) * 8;
+}
+
+function withPorts(bytes: Buffer, headers: Headers, isFirst: boolean): Headers | undefined {
+  const { protocol, transportAt: at, end } = headers;
+  if (!isFirst || (protocol !== TCP && protocol !== UDP)) return headers;
+  const least = protocol === TCP ? 20 : 8;
+  if (at + least > end) return undefined;
+  const length = protocol === TCP ? (bytes.readUInt8(at + 12) >> 4) * 4 : 8;
+  return {
+    ...headers,
+    fromPort: bytes.readUInt16BE(at),
+    toPort: bytes.readUInt16BE(at + 2),
+    payloadAt: Math.min(at + Math.max(length, least), end),
+  };
+}

@@ -1,0 +1,52 @@
+import type { PacketIdentity } from '../event.ts';
+import { addressText } from './address.ts';
+import { type Headers, headersOf, ICMP, ICMPV6, TCP, UDP } from './headers.ts';
+import type { QueuedPacket } from './queue-protocol.ts';
+
+/** A packet on the wire, or a copy of one. */
+export interface WirePacket {
+  /** The kernel's number of it, with which its fate is told; undefined for a copy, which the kernel does not know. */
+  readonly id: number | undefined;
+  /** From the IP header on. */
+  readonly bytes: Buffer;
+  readonly headers: Headers;
+  /** When the wire got it: nanoseconds on the wire's own clock. */
+  readonly arrivedNs: number;
+  /** Its bytes are no longer those that the kernel has. */
+  readonly isChanged: boolean;
+  /** Only its beginning is here (see {@link QueuedPacket}): it cannot be changed or copied. */
+  readonly isCut: boolean;
+  readonly interfaceIndex: number;
+}
+
+/** @returns undefined for what is no IP packet. Copies the bytes: the queue's buffer is used again. */
+export function wirePacket(queued: QueuedPacket, arrivedNs: number): WirePacket | undefined {
+  const bytes = Buffer.from(queued.bytes);
+  const headers = headersOf(bytes);
+  if (headers === undefined) return undefined;
+  const { id, isCut, interfaceIndex } = queued;
+  return { id, bytes, headers, arrivedNs, isChanged: false, isCut, interfaceIndex };
+}
+
+const names: Readonly<Record<number, PacketIdentity['protocol']>> = {
+  [ICMP]: 'icmp',
+  [TCP]: 'tcp',
+  [UDP]: 'udp',
+  [ICMPV6]: 'icmpv6',
+};
+
+/** How a timeline names the packet, so that it is found at both ends. */
+export function identityOf({ bytes, headers }: WirePacket): PacketIdentity {
+  const { version, sourceAt, protocol, transportAt, end, fromPort, toPort } = headers;
+  const size = version === 4 ? 4 : 16;
+  const hasPorts = fromPort !== undefined && toPort !== undefined;
+  return {
+    from: addressText(bytes.subarray(sourceAt, sourceAt + size)),
+    to: addressText(bytes.subarray(sourceAt + size, sourceAt + 2 * size)),
+    protocol: names[protocol] ?? 'other',
+    ...(hasPorts && { fromPort, toPort }),
+    ipId: version === 4 ? bytes.readUInt16BE(4) : bytes.readUInt32BE(0) & 0xfffff,
+    ...(hasPorts && protocol === TCP && { tcpSequence: bytes.readUInt32BE(transportAt + 4) }),
+    length: end,
+  };
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { ICMP, TCP, UDP } from './headers.ts';
+import { line, MS, send } from './testing/line.ts';
+
+describe('limits', () => {
+  const all = { kind: 'loss', percent: 100 } as const;
+
+  it('to an address, IPv4 or IPv6, spare packets from others', () => {
+    const wire = line([{ ...all, from: ['192.0.2.9', '2001:DB8:0::9'] }]);
+    for (const from of ['192.0.2.9', '192.0.2.8', '2001:db8::9', '2001:db8::8']) {
+      wire.arrive(0, { from, to: from });
+    }
+    expect(wire.lost).toEqual([1, 3]);
+  });
+
+  it('to a protocol spare the other', () => {
+    const wire = line([{ ...all, protocol: 'tcp' }]);
+    for (const protocol of [TCP, UDP, ICMP]) wire.arrive(0, { protocol });
+    expect(wire.lost).toEqual([1]);
+  });
+
+  it('to a port count both ends', () => {
+    const wire = line([{ ...all, port: 7 }]);
+    for (const ports of [{ fromPort: 7 }, { toPort: 7 }, { toPort: 8 }]) wire.arrive(0, ports);
+    expect(wire.lost).toHaveLength(2);
+  });
+
+  it('to the first of every so-manieth are counted among the packets that the others leave', () => {
+    const wire = line([{ ...all, every: 3, first: 2, protocol: 'udp' }]);
+    for (let number = 1; number <= 12; number += 1) {
+      wire.arrive(number, { protocol: number % 2 === 0 ? UDP : TCP });
+    }
+    expect(wire.lost).toEqual([6, 12]);
+  });
+
+  it('spare ICMP, unless the cable is cut', () => {
+    const wire = line([{ ...all }, { kind: 'corrupt', percent: 100 }]);
+    wire.arrive(0, { protocol: ICMP });
+    expect(wire.arrived).toHaveLength(1);
+  });
+});
+
+describe('several faults', () => {
+  it('act in order, on what the ones before let through', () => {
+    const wire = line([
+      { kind: 'loss', percent: 100, every: 2 },
+      { kind: 'duplicate', percent: 100 },
+      { kind: 'delay', delayMs: 10 },
+    ]);
+    send(wire, 2);
+    wire.advance(100);
+    expect(wire.arrived).toEqual(['1@10', "1'@10"]);
+    expect(wire.faults.map(({ tally }) => tally.counters.seen)).toEqual([2, 1, 2]);
+  });
+
+  it('add their delays', () => {
+    const wire = line([
+      { kind: 'delay', delayMs: 10 },
+      { kind: 'delay', delayMs: 5 },
+    ]);
+    send(wire, 1);
+    wire.advance(100);
+    expect(wire.arrived).toEqual(['1@15']);
+    expect(wire.faults.map(({ tally }) => tally.achieved.meanDelayMs)).toEqual([10, 5]);
+  });
+
+  it('do not disturb each other: a fault draws the same with and without one behind it', () => {
+    const loss = { kind: 'loss', percent: 50, id: 'loss', seed: 's' } as const;
+    const alone = line([loss]);
+    const composed = line([loss, { kind: 'delay', delayMs: 9, jitterMs: 9, overtaking: true }]);
+    for (const wire of [alone, composed]) send(wire, 500);
+    expect(composed.lost).toEqual(alone.lost);
+  });
+
+  it('give the same fates however late the timers are', () => {
+    const settings = [
+      { kind: 'delay', delayMs: 3, jitterMs: 3 },
+      { kind: 'loss', percent: 40 },
+    ] as const;
+    const [prompt, late] = [line(settings), line(settings)];
+    for (let number = 0; number < 300; number += 1) {
+      prompt.arrive(number);
+      late.arrive(number + (number % 7) / 10);
+    }
+    expect(late.lost).toEqual(prompt.lost);
+  });
+});
+
+describe('counters', () => {
+  it('say what happened, and what that comes to', () => {
+    const wire = line([{ kind: 'loss', percent: 100, every: 4 }]);
+    send(wire, 8, { payload: 'x'.repeat(72) });
+    expect(wire.faults[0]?.tally.counters).toMatchObject({ seen: 8, matched: 2, lost: 2 });
+    expect(wire.faults[0]?.tally.achieved.lossPercent).toBe(100);
+    expect(wire.notes).toEqual(['lost loss-1 4', 'lost loss-1 8']);
+  });
+
+  it('measure a delay by when the packet really left', () => {
+    const wire = line([{ kind: 'delay', delayMs: 10 }]);
+    wire.arrive(0);
+    wire.pipeline.advance(12 * MS);
+    expect(wire.faults[0]?.tally.achieved).toMatchObject({ meanDelayMs: 12, maxDelayMs: 12 });
+  });
+});
+
+describe('healing', () => {
+  it('lets what a fault delays go on, and leaves the delay of others', () => {
+    const wire = line([
+      { kind: 'delay', delayMs: 1000 },
+      { kind: 'delay', delayMs: 5 },
+    ]);
+    send(wire, 2);
+    const [fault] = wire.faults;
+    if (fault !== undefined) wire.pipeline.remove(fault, 10 * MS);
+    wire.advance(10);
+    expect(wire.arrived.map((text) => Number.parseInt(text, 10))).toEqual([1, 2]);
+    expect(wire.pipeline.inFlight).toBe(0);
+  });
+
+  it('lets what is held go on, through the faults behind', () => {
+    const wire = line([{ kind: 'hold' }, { kind: 'loss', percent: 100, every: 2 }]);
+    send(wire, 2);
+    const [fault] = wire.faults;
+    if (fault !== undefined) wire.pipeline.remove(fault, 10 * MS);
+    expect([wire.arrived.length, wire.lost]).toEqual([1, [2]]);
+  });
+});
+
+describe('a held packet', () => {
+  const held = () => {
+    const wire = line([{ kind: 'hold', limit: 2 }]);
+    send(wire, 3);
+    const [fault] = wire.faults;
+    if (fault === undefined) throw new Error('no fault');
+    const [wait] = wire.pipeline.waitsAt(fault);
+    if (wait === undefined) throw new Error('nothing waits');
+    return { wire, wait };
+  };
+
+  it('waits, up to a limit', () => {
+    const { wire } = held();
+    wire.advance(1e6);
+    expect([wire.arrived, wire.lost, wire.pipeline.inFlight]).toEqual([[], [3], 2]);
+  });
+
+  it('is delivered, dropped, delayed or duplicated as decided', () => {
+    const outcomes = [
+      ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.letGo(wait, 5 * MS),
+      ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.drop(wait),
+      ({ wire, wait }: ReturnType<typeof held>) =>
+        wire.pipeline.letGo(wait, 5 * MS, { delayNs: 3 * MS }),
+      ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.letGo(wait, 5 * MS, { copies: 1 }),
+    ].map((decide) => {
+      const one = held();
+      one.wire.advance(5);
+      decide(one);
+      one.wire.advance(20);
+      return [...one.wire.arrived, ...one.wire.lost.map((number) => `${number} lost`)];
+    });
+    expect(outcomes).toEqual([
+      ['1@5', '3 lost'],
+      ['3 lost', '1 lost'],
+      ['1@8', '3 lost'],
+      ['1@5', "1'@5", '3 lost'],
+    ]);
+  });
+});
+
+it('more packets than there is room for are lost, and counted', () => {
+  const wire = line([{ kind: 'delay', delayMs: 1000 }], 10);
+  send(wire, 15);
+  expect(wire.pipeline.overflowed).toBe(5);
+  expect(wire.lost).toEqual([11, 12, 13, 14, 15]);
+});

@@ -1,0 +1,34 @@
+import { hostname } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export const defaultSocketPath = '/run/socketlab-wire.sock';
+const DEFAULT_QUEUE = 50;
+
+export interface ProgramSettings {
+  /** The host's name, for events and messages. */
+  readonly host: string;
+  readonly queue: number;
+  /** Where the program listens for commands. */
+  readonly socket: string;
+  /** Only remove what a killed wire left, and end. */
+  readonly removesRules: boolean;
+}
+
+/** @throws {TypeError | RangeError} for an option that there is not, or that is wrong. */
+export function programSettings(args: readonly string[]): ProgramSettings {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      host: { type: 'string', default: hostname() },
+      queue: { type: 'string', default: String(DEFAULT_QUEUE) },
+      socket: { type: 'string', default: defaultSocketPath },
+      'remove-rules': { type: 'boolean', default: false },
+    },
+  });
+  const { host, socket, 'remove-rules': removesRules } = values;
+  const queue = Number(values.queue);
+  if (!Number.isInteger(queue) || queue < 0 || queue > 65_535) {
+    throw new RangeError(`--queue must be 0 to 65535, but is ${values.queue}`);
+  }
+  return { host, queue, socket, removesRules };
+}

@@ -1,0 +1,88 @@
+import { NS_PER_MS } from './impairment.ts';
+
+/** What a fault has done so far. */
+export interface Counters {
+  /** Packets that reached the fault. */
+  readonly seen: number;
+  /** Those of them that it is for; all that follow are about these. */
+  readonly matched: number;
+  readonly lost: number;
+  readonly delayed: number;
+  /** Packets that were copied, and the copies that this made. */
+  readonly duplicated: number;
+  readonly copies: number;
+  readonly corrupted: number;
+  readonly held: number;
+  /** Packets that went on, sooner or later; without the copies. */
+  readonly delivered: number;
+  readonly matchedBytes: number;
+  readonly deliveredBytes: number;
+}
+
+/** What that comes to, as measured; undefined where there is nothing to measure it by. */
+export interface Achieved {
+  readonly lossPercent?: number;
+  /** Of the packets that were delayed and have gone on: how long they really were. */
+  readonly meanDelayMs?: number;
+  readonly maxDelayMs?: number;
+  /** Over the time from the first packet that went on to the last one. */
+  readonly rateKbit?: number;
+}
+
+/** Keeps the count of one fault. */
+export class Tally {
+  readonly #counts = {
+    seen: 0,
+    matched: 0,
+    lost: 0,
+    delayed: 0,
+    duplicated: 0,
+    copies: 0,
+    corrupted: 0,
+    held: 0,
+    delivered: 0,
+    matchedBytes: 0,
+    deliveredBytes: 0,
+  };
+  #released = 0;
+  #delayNs = 0;
+  #maxDelayNs = 0;
+  #first: { readonly atNs: number; readonly bytes: number } | undefined;
+  #lastNs = 0;
+
+  add(what: keyof Counters, amount = 1): void {
+    this.#counts[what] += amount;
+  }
+
+  /** A packet goes on, at once or after `delayNs`. */
+  deliver(bytes: number, nowNs: number, delayNs?: number): void {
+    this.#counts.delivered += 1;
+    this.#counts.deliveredBytes += bytes;
+    this.#first ??= { atNs: nowNs, bytes };
+    this.#lastNs = nowNs;
+    if (delayNs === undefined) return;
+    this.#released += 1;
+    this.#delayNs += delayNs;
+    this.#maxDelayNs = Math.max(this.#maxDelayNs, delayNs);
+  }
+
+  get counters(): Counters {
+    return { ...this.#counts };
+  }
+
+  get achieved(): Achieved {
+    const { matched, lost, deliveredBytes } = this.#counts;
+    const elapsedNs = this.#lastNs - (this.#first?.atNs ?? 0);
+    return {
+      ...(matched > 0 && { lossPercent: (100 * lost) / matched }),
+      ...(this.#released > 0 && {
+        meanDelayMs: this.#delayNs / this.#released / NS_PER_MS,
+        maxDelayMs: this.#maxDelayNs / NS_PER_MS,
+      }),
+      ...(this.#first !== undefined &&
+        elapsedNs > 0 && {
+          rateKbit: ((deliveredBytes - this.#first.bytes) * 8 * 1e6) / elapsedNs,
+        }),
+    };
+  }
+}

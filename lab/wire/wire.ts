@@ -1,0 +1,250 @@
+/**
+ * The wire of one host: its queue, its faults, its rules, and the time.
+ *
+ *     rules ──▶ Queue ──▶ Pipeline ──▶ verdicts, copies
+ *                            ▲  └─────▶ fates ──▶ Output
+ *                          Alarm
+ */
+import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { Alarm } from './alarm.ts';
+import { monotonicNs } from './clock.ts';
+import { Copies } from './copies.ts';
+import { Fault } from './fault.ts';
+import { faultSettings } from './fault-settings.ts';
+import { NS_PER_MS } from './impairment.ts';
+import type { Output } from './output.ts';
+import { identityOf, type WirePacket, wirePacket } from './packet.ts';
+import { type Outlet, Pipeline, type Wait } from './pipeline.ts';
+import type { Queue } from './queue.ts';
+import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
+import { insertRules, removeRules } from './rules.ts';
+import {
+  type Decision,
+  type FaultStatus,
+  faultStatus,
+  type HeldPacket,
+  heldPacket,
+  type WireStatus,
+} from './status.ts';
+
+const HEALED_KEPT = 100;
+
+export class Wire {
+  readonly #host: string;
+  readonly #queue: Queue;
+  readonly #output: Output;
+  readonly #pipeline: Pipeline;
+  readonly #copies = new Copies();
+  readonly #alarm = new Alarm(() => this.#turn());
+  readonly #events = new EventEmitter<{ held: [] }>().setMaxListeners(0);
+  readonly #ends = new Map<Fault, NodeJS.Timeout>();
+  readonly #healed: FaultStatus[] = [];
+  readonly #expired = Promise.withResolvers<void>();
+  #numbers = 0;
+  /** Changes of the faults are made one after the other, as the rules take a while. */
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(host: string, queue: Queue, output: Output) {
+    this.#host = host;
+    this.#queue = queue;
+    this.#output = output;
+    this.#pipeline = new Pipeline(this.#outlet());
+    queue.start(this.#onPacket, () => this.#turn());
+  }
+
+  /**
+   * Applies a fault, behind those that there are.
+   *
+   * @returns when it is in effect
+   * @throws {TypeError | RangeError} for settings that are wrong
+   */
+  add(settings: unknown): Promise<FaultStatus> {
+    return this.#change(async () => {
+      const valid = faultSettings(settings, this.#host);
+      const id = valid.id ?? this.#newId(valid.kind);
+      if (this.#find(id) !== undefined) {
+        throw new RangeError(`Cannot impair host "${this.#host}": it has a fault "${id}" already`);
+      }
+      if (this.#pipeline.faults.length === 0) await this.#openRules();
+      const seed = valid.seed ?? randomBytes(8).toString('hex');
+      const fault = new Fault(valid, id, seed, monotonicNs());
+      this.#pipeline.add(fault);
+      if (valid.forMs !== undefined) {
+        const end = setTimeout(() => void this.#expire(id).catch(reportFailure), valid.forMs);
+        this.#ends.set(fault, end);
+      }
+      return faultStatus(fault, monotonicNs());
+    });
+  }
+
+  /**
+   * Heals faults, all without an argument: what they keep back goes on now.
+   *
+   * @returns what they did
+   * @throws {RangeError} for a fault that there is not
+   */
+  remove(ids?: readonly string[]): Promise<FaultStatus[]> {
+    return this.#change(async () => {
+      const faults =
+        ids === undefined ? [...this.#pipeline.faults] : ids.map((id) => this.#get(id));
+      const statuses = faults.map((fault) => {
+        clearTimeout(this.#ends.get(fault));
+        this.#ends.delete(fault);
+        this.#pipeline.remove(fault, monotonicNs());
+        return faultStatus(fault, monotonicNs());
+      });
+      this.#turn();
+      this.#healed.push(...statuses);
+      this.#healed.splice(0, this.#healed.length - HEALED_KEPT);
+      if (faults.length > 0 && this.#pipeline.faults.length === 0) await removeRules();
+      return statuses;
+    });
+  }
+
+  /** Resolves when the time of the last fault is up, and there is nothing left to do. */
+  get expired(): Promise<void> {
+    return this.#expired.promise;
+  }
+
+  async #expire(id: string): Promise<void> {
+    await this.remove([id]);
+    if (this.#pipeline.faults.length === 0) this.#expired.resolve();
+  }
+
+  get status(): WireStatus {
+    const nowNs = monotonicNs();
+    const { faults, inFlight, overflowed } = this.#pipeline;
+    return {
+      faults: faults.map((fault) => faultStatus(fault, nowNs)),
+      healed: this.#healed,
+      inFlight,
+      overflowed,
+      missed: this.#queue.missed,
+      copiesFailed: this.#copies.failed,
+    };
+  }
+
+  /** The oldest packet that waits for a decision, of those with an id above `after`; undefined if there is none in time. */
+  async nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    for (;;) {
+      const next = this.#held().find(({ number }) => number > after);
+      if (next !== undefined) return heldPacket(next, monotonicNs());
+      try {
+        await once(this.#events, 'held', { signal });
+      } catch {
+        return undefined;
+      }
+    }
+  }
+
+  /** @throws {RangeError} when no such packet waits. */
+  decide(id: number, decision: Decision): void {
+    const wait = this.#held().find(({ number }) => number === id);
+    if (wait === undefined) {
+      throw new RangeError(`Cannot decide over packet ${id}: it does not wait`);
+    }
+    const nowNs = monotonicNs();
+    if (decision.action === 'drop') this.#pipeline.drop(wait);
+    else if (decision.action === 'delay') {
+      this.#pipeline.letGo(wait, nowNs, { delayNs: decision.delayMs * NS_PER_MS });
+    } else {
+      this.#pipeline.letGo(wait, nowNs, { copies: decision.action === 'duplicate' ? 1 : 0 });
+    }
+    this.#turn();
+  }
+
+  /** Heals all faults, and gives the queue up. */
+  async stop(): Promise<void> {
+    await this.remove();
+    // What was queued before the rules were gone.
+    while (!this.#queue.drain(this.#onPacket)) this.#queue.flush();
+    await this.#queue.stop();
+  }
+
+  readonly #onPacket = (queued: QueuedPacket): void => {
+    const nowNs = monotonicNs();
+    const packet = this.#pipeline.faults.length > 0 ? wirePacket(queued, nowNs) : undefined;
+    if (packet === undefined) this.#queue.decide({ id: queued.id, verdict: ACCEPT });
+    else this.#pipeline.arrive(packet, nowNs);
+  };
+
+  #outlet(): Outlet {
+    return {
+      deliver: (packet) => this.#deliver(packet),
+      lose: ({ id }) => {
+        if (id !== undefined) this.#queue.decide({ id, verdict: DROP });
+      },
+      note: (fate, fault, packet) => {
+        if (fate === 'held') this.#events.emit('held');
+        this.#output.fate(fate, fault.id, () => identityOf(packet));
+      },
+    };
+  }
+
+  #deliver(packet: WirePacket): void {
+    const { id, bytes, isChanged } = packet;
+    if (id === undefined) {
+      // The original is to be there first.
+      this.#queue.flush();
+      this.#copies.send(packet);
+    } else if (isChanged && bytes.length <= MAX_CHANGED) {
+      this.#queue.decide({ id, verdict: ACCEPT, bytes });
+    } else {
+      this.#queue.decide({ id, verdict: ACCEPT });
+    }
+  }
+
+  /** Lets go what is due, and sees to it that this happens again in time. */
+  #turn(): void {
+    this.#pipeline.advance(monotonicNs());
+    this.#queue.flush();
+    this.#alarm.set(this.#pipeline.nextNs);
+  }
+
+  /** What waits at faults of the kind that waits for a decision. */
+  #held(): Wait[] {
+    return this.#pipeline.faults
+      .filter(({ settings }) => settings.kind === 'hold')
+      .flatMap((fault) => this.#pipeline.waitsAt(fault))
+      .sort((a, b) => a.number - b.number);
+  }
+
+  async #openRules(): Promise<void> {
+    // A wire that was killed may have left some.
+    await removeRules();
+    try {
+      await insertRules(this.#queue.number);
+    } catch (error) {
+      await removeRules();
+      throw error;
+    }
+  }
+
+  #newId(kind: string): string {
+    do this.#numbers += 1;
+    while (this.#find(`${kind}-${this.#numbers}`) !== undefined);
+    return `${kind}-${this.#numbers}`;
+  }
+
+  #find(id: string): Fault | undefined {
+    return this.#pipeline.faults.find((fault) => fault.id === id);
+  }
+
+  #get(id: string): Fault {
+    const fault = this.#find(id);
+    if (fault !== undefined) return fault;
+    throw new RangeError(`Cannot heal host "${this.#host}": it has no fault "${id}"`);
+  }
+
+  #change<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#lastChange.then(change);
+    this.#lastChange = changed.catch(() => {});
+    return changed;
+  }
+}
+
+function reportFailure(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+}
