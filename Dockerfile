@@ -1,4 +1,4 @@
-# The four roles, one target each: `docker build --target tcp-server -t socketlab/tcp-server .`
+# The four roles and the probe, one target each: `docker build --target tcp-server -t socketlab/tcp-server .`
 #
 #     NODE_IMAGE ──▶ dependencies
 #          └───────▶ host ◀── node_modules      shared by all four
@@ -9,7 +9,9 @@ ARG NODE_IMAGE=node:26-trixie-slim
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /socketlab
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts --loglevel=error
+COPY services/package.json services/
+# Only what the services need: the instruments, with all that they stand on, stay outside.
+RUN npm ci --workspace services --omit=dev --ignore-scripts --loglevel=error
 
 FROM ${NODE_IMAGE} AS host
 WORKDIR /socketlab
@@ -45,3 +47,13 @@ COPY --chmod=755 services/udp-client services/udp-client
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=500ms \
   CMD ["node", "services/shared/health.ts", "udp-client"]
 ENTRYPOINT ["node", "services/udp-client/main.ts"]
+
+# Every privilege is in a probe: it joins the namespaces of a host, with the instruments that a host does not have.
+FROM ${NODE_IMAGE} AS probe
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends iproute2 iptables strace tcpdump \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /socketlab
+COPY --chmod=755 package.json ./
+COPY --chmod=755 lab/connect.ts lab/lifeline.ts lab/
+COPY --chmod=755 lab/wire lab/wire

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { type Host, Lab } from '../lab/index.ts';
+
+/** The verbs of `break` that are about a host itself, not about a path. */
+export function hostDeeds(): Command[] {
+  return [
+    deed('pause', 'freeze a host: it has its addresses, and nobody answers', async (host) => {
+      await host.pause();
+      return `${host.name} is paused; heal with: ./socketlab heal ${host.name}/paused`;
+    }),
+    deed('kill', 'end a host at once (SIGKILL)', async (host) => {
+      await host.kill();
+      return `${host.name} is killed; heal with: ./socketlab heal ${host.name}/stopped`;
+    }),
+    deed('stop', 'ask a host to end (SIGTERM)', async (host) => {
+      await host.stop();
+      return `${host.name} is stopped; heal with: ./socketlab heal ${host.name}/stopped`;
+    }),
+    deed('restart', 'end a host, and start it again', async (host) => {
+      await host.restart();
+      return `${host.name} has restarted`;
+    }),
+    deed('reset', 'send RST on every TCP connection that a host has open', async (host, lab) => {
+      const count = await lab.reset(host.name);
+      return `${count} connections of ${host.name} were reset`;
+    }),
+  ];
+}
+
+function deed(
+  name: string,
+  description: string,
+  carryOut: (host: Host, lab: Lab) => Promise<string>,
+): Command {
+  return new Command(name)
+    .description(description)
+    .argument('<host>')
+    .action(async (hostName: string) => {
+      const lab = await Lab.attach();
+      const host = await lab.find(hostName);
+      await host.requireRunning(name);
+      console.log(await carryOut(host, lab));
+    });
+}

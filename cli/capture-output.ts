@@ -1,0 +1,42 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
+
+/** Prints a line a packet, and returns how many there were. */
+export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<number> {
+  const numbers = new Map<string, SequenceNumbers>();
+  let count = 0;
+  for await (const { atNs, host, direction, packet } of events) {
+    const known = numbers.get(host) ?? new SequenceNumbers();
+    numbers.set(host, known);
+    count += 1;
+    const arrow = direction === 'in' ? '<' : '>';
+    console.log(`${timeOfDay(atNs)} ${host} ${arrow} ${describePacket(packet, known)}`);
+  }
+  return count;
+}
+
+/** Writes packets to a file as pcapng, or to standard output for `-`, and returns how many there were. */
+export async function savePackets(
+  events: AsyncIterable<PacketEvent>,
+  hosts: readonly string[],
+  file: string,
+): Promise<number> {
+  let count = 0;
+  const blocks = async function* () {
+    const writer = new PcapngWriter();
+    yield writer.start(hosts);
+    for await (const event of events) {
+      count += 1;
+      yield writer.packet(event);
+    }
+  };
+  await pipeline(blocks, file === '-' ? process.stdout : createWriteStream(file));
+  return count;
+}
+
+/** `12:34:56.123456789`, in UTC. */
+function timeOfDay(atNs: string): string {
+  const seconds = Number(atNs.slice(0, -9));
+  return `${new Date(seconds * 1000).toISOString().slice(11, 19)}.${atNs.slice(-9)}`;
+}

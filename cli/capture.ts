@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { Lab } from '../lab/index.ts';
+import { printPackets, savePackets } from './capture-output.ts';
+import { duration } from './duration.ts';
+import { untilStopped } from './until-stopped.ts';
+
+interface Options {
+  readonly output?: string;
+  readonly for?: number;
+}
+
+/** `./socketlab capture`: packets of one or several hosts, live. */
+export function captureVerb(): Command {
+  return new Command('capture')
+    .description('show the packets of hosts, or write them to a file for Wireshark')
+    .argument('[host...]', 'the hosts to listen to; default: all that run')
+    .option('-o, --output <file>', 'write a pcapng file; "-" for standard output')
+    .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', duration)
+    .addHelpText('after', '\nLive in Wireshark: ./socketlab capture -o - | wireshark -k -i -')
+    .action(async (names: string[], options: Options) => {
+      const lab = await Lab.attach();
+      await using capture = await lab.capture(names.length > 0 ? names : undefined);
+      void untilStopped(options.for).then(() => capture.stop());
+      const count = await (options.output === undefined
+        ? printPackets(capture)
+        : savePackets(capture, capture.hosts, options.output));
+      console.error(`socketlab: captured ${count} packets`);
+    });
+}

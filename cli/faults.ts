@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { Lab } from '../lab/index.ts';
+import { achieved, configured } from './fault-words.ts';
+import { table } from './table.ts';
+
+/** `./socketlab faults`: what is broken, as configured and as achieved. */
+export function faultsVerb(): Command {
+  return new Command('faults')
+    .description('list what is broken, as configured and as achieved')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const lab = await Lab.attach();
+      const { paths, hosts } = await lab.faults();
+      if (json) return console.log(JSON.stringify({ paths, hosts }, undefined, 2));
+      const rows = [
+        ...paths.map(({ id, from, to, status }) => [
+          id,
+          `${from} -> ${to}`,
+          configured(status.settings),
+          achieved(status),
+          status.seed,
+        ]),
+        ...hosts.map(({ id, host, state }) => [id, host, state, '', '']),
+      ];
+      console.log(
+        rows.length === 0
+          ? 'nothing is broken'
+          : table(['ID', 'WHERE', 'CONFIGURED', 'ACHIEVED', 'SEED'], rows),
+      );
+    });
+}

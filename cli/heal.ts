@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import { Lab } from '../lab/index.ts';
+import { achieved } from './fault-words.ts';
+
+/** `./socketlab heal`: ends what `break` began. */
+export function healVerb(): Command {
+  return new Command('heal')
+    .description('end faults')
+    .argument('[id...]', 'as "faults" lists them; default: all')
+    .action(async (ids: string[]) => {
+      const lab = await Lab.attach();
+      const { paths, hosts } = await lab.heal(ids.length > 0 ? ids : undefined);
+      if (paths.length + hosts.length === 0) console.log('nothing was broken');
+      for (const { id, status } of paths) console.log(`healed ${id}: ${achieved(status)}`);
+      for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
+    });
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+/** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
+import { Command, CommanderError } from 'commander';
+import { breakVerb } from './break.ts';
+import { captureVerb } from './capture.ts';
+import { faultsVerb } from './faults.ts';
+import { healVerb } from './heal.ts';
+import { hostsVerb } from './hosts.ts';
+import { stepVerb } from './step.ts';
+import { sweepVerb } from './sweep.ts';
+
+const program = new Command('socketlab')
+  .description('Look into a running lab, and break its network on purpose')
+  .option('--debug', 'show where an error comes from')
+  .exitOverride()
+  .configureOutput({
+    outputError: (message, write) => write(message.replace(/^error/, 'socketlab')),
+  });
+
+for (const verb of [hostsVerb, captureVerb, breakVerb, faultsVerb, healVerb, stepVerb, sweepVerb])
+  program.addCommand(inheriting(verb()));
+
+// Whoever reads the output may have seen enough, as `head` has: that is no error.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === 'EPIPE' ? 0 : 1),
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+/** Says what went wrong in one line, and returns the exit code: 2 for what was typed, 1 for the rest. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(program.opts()['debug'] ? error : `socketlab: ${message}`);
+  return error instanceof TypeError || error instanceof RangeError ? 2 : 1;
+}
+
+/** A verb, and the verbs below it, that report what was typed wrong as the program does. */
+function inheriting(verb: Command): Command {
+  for (const command of verb.commands) inheriting(command);
+  return verb.copyInheritedSettings(program);
+}

@@ -1,0 +1,51 @@
+/** The Docker engine. The only importer of dockerode: its errors are wrapped here, once. */
+import Dockerode from 'dockerode';
+import { LabError } from './error.ts';
+
+export type {
+  Container,
+  ContainerCreateOptions,
+  ContainerInfo,
+  ContainerInspectInfo,
+} from 'dockerode';
+
+const engine = new Dockerode();
+
+/**
+ * Asks the engine for something.
+ *
+ * @param what the deed, for the message: `start host "web"`
+ * @throws {LabError} `NO_ENGINE` when nothing answers, `NO_HOST` when the container is gone, else `ENGINE_FAILED`.
+ */
+export async function ask<T>(what: string, request: (engine: Dockerode) => Promise<T>): Promise<T> {
+  try {
+    return await request(engine);
+  } catch (error) {
+    throw wrapped(what, error as EngineFailure);
+  }
+}
+
+/** Splits the engine's one stream for both outputs of a container (docs: "Stream format" of container attach). */
+export function demultiplex(
+  stream: NodeJS.ReadableStream,
+  stdout: NodeJS.WritableStream,
+  stderr: NodeJS.WritableStream,
+): void {
+  engine.modem.demuxStream(stream, stdout, stderr);
+}
+
+interface EngineFailure extends NodeJS.ErrnoException {
+  readonly statusCode?: number;
+  readonly json?: { readonly message?: string };
+}
+
+function wrapped(what: string, error: EngineFailure): LabError {
+  const cause = { cause: error };
+  if (error.statusCode === undefined) {
+    const why = 'the Docker engine does not answer. Is it running?';
+    return new LabError('NO_ENGINE', `Cannot ${what}: ${why} (${error.message})`, cause);
+  }
+  const why = error.json?.message ?? error.message;
+  const code = error.statusCode === 404 ? 'NO_HOST' : 'ENGINE_FAILED';
+  return new LabError(code, `Cannot ${what}: ${why}`, cause);
+}

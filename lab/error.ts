@@ -1,0 +1,22 @@
+/** What went wrong, for a program to tell apart. */
+export type LabErrorCode =
+  | 'NO_ENGINE'
+  | 'ENGINE_FAILED'
+  | 'NO_LAB'
+  | 'NO_HOST'
+  | 'NO_FAULT'
+  | 'HOST_EXISTS'
+  | 'HOST_NOT_RUNNING'
+  | 'PROBE_FAILED'
+  | 'TIMED_OUT';
+
+/** The one error that the instruments throw for what is not the caller's mistake. The message is for a person. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+  readonly code: LabErrorCode;
+
+  constructor(code: LabErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,71 @@
+import { LabError } from '../error.ts';
+import type { Host } from '../host.ts';
+import type { Lab } from '../lab.ts';
+import type { FaultReport } from './fault.ts';
+import { type HostFault, healHost, hostFault } from './host-faults.ts';
+import { HostWire } from './host-wire.ts';
+
+/** All that is wrong in a lab now, whoever began it. */
+export async function allFaults(lab: Lab): Promise<Faults> {
+  const hosts = await lab.hosts();
+  const wires = await Promise.all(hosts.map((host) => HostWire.find(host)));
+  const reports = await Promise.all(
+    wires.filter((wire) => wire !== undefined).map((wire) => reportsOf(wire, hosts)),
+  );
+  const broken = hosts.map(hostFault).filter((fault) => fault !== undefined);
+  return { paths: reports.flat(), hosts: broken };
+}
+
+async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultReport[]> {
+  const faults = await wire.faults();
+  return faults.map((status) => ({
+    id: `${wire.host.name}/${status.id}`,
+    from: nameOf(status.settings.from ?? [], hosts),
+    to: wire.host.name,
+    status,
+  }));
+}
+
+/** A host that was started again may have other addresses: then the fault keeps the old ones, and is named by them. */
+function nameOf(addresses: readonly string[], hosts: readonly Host[]): string {
+  const host = hosts.find((candidate) =>
+    candidate.addresses.some((address) => addresses.includes(address)),
+  );
+  return host?.name ?? (addresses.join(', ') || 'any host');
+}
+
+/** What is wrong in a lab: impaired paths, and hosts that are out of action. */
+export interface Faults {
+  readonly paths: FaultReport[];
+  readonly hosts: HostFault[];
+}
+
+/**
+ * Ends what is wrong in a lab, whoever began it.
+ *
+ * @param ids as in the reports; default: all of it
+ * @returns what was healed, with what it had done
+ * @throws {LabError} `NO_FAULT` for an id that there is not; then nothing is healed.
+ */
+export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
+  const { paths, hosts } = await allFaults(lab);
+  const known = [...paths, ...hosts].map(({ id }) => id);
+  const unknown = ids?.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw noFault(unknown, known);
+  const isChosen = ({ id }: { id: string }) => ids?.includes(id) ?? true;
+  const chosen = { paths: paths.filter(isChosen), hosts: hosts.filter(isChosen) };
+  await Promise.all(chosen.hosts.map(async ({ host }) => healHost(await lab.find(host))));
+  const byHost = Map.groupBy(chosen.paths, ({ to }) => to);
+  await Promise.all(
+    [...byHost].map(async ([name, reports]) => {
+      const wire = await HostWire.find(await lab.find(name));
+      await wire?.remove(reports.map(({ status }) => status.id));
+    }),
+  );
+  return chosen;
+}
+
+function noFault(id: string, known: readonly string[]): LabError {
+  const why = known.length === 0 ? 'nothing is broken' : `the faults are ${known.join(', ')}`;
+  return new LabError('NO_FAULT', `Cannot heal "${id}": ${why}`);
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { LabError } from '../error.ts';
+import type { FateEvent } from '../event.ts';
+import type { Host } from '../host.ts';
+import type { Lab } from '../lab.ts';
+import { merge } from '../merge.ts';
+import { faultSettings } from '../wire/fault-settings.ts';
+import type { FaultSettings } from '../wire/faults.ts';
+import type { FaultStatus } from '../wire/status.ts';
+import { HostWire } from './host-wire.ts';
+
+/** What `lab.impair` takes besides the settings of the impairment. */
+export interface Between {
+  /** The name of the host that sends. */
+  readonly from: string;
+  /** The name of the host that the packets are on their way to. */
+  readonly to: string;
+  /** Whether packets the other way are impaired as well. Default: only for a partition. */
+  readonly bothWays?: boolean;
+}
+
+/** The settings of one impairment, without the addresses, which the lab knows. */
+export type Impairment = FaultSettings extends infer S
+  ? S extends unknown
+    ? Omit<S, 'from'>
+    : never
+  : never;
+
+/** One direction of a fault, and what it has done so far. */
+export interface FaultReport {
+  /** Unique in the lab: the host whose wire it is in, and the fault's id there. */
+  readonly id: string;
+  /** The name of the host that sends; its addresses, where no host has them now. */
+  readonly from: string;
+  readonly to: string;
+  readonly status: FaultStatus;
+}
+
+/**
+ * An impairment of the path between two hosts. It lasts until it is healed.
+ *
+ * @example
+ * await using loss = await lab.impair({ kind: 'loss', from: 'client', to: 'server', percent: 30 });
+ * const [there] = await loss.report();
+ * there?.status.achieved.lossPercent;
+ */
+export class Fault implements AsyncDisposable {
+  /** The same seed and the same traffic give the same fates. */
+  readonly seed: string;
+  /** One, or both ways two. */
+  readonly directions: readonly Direction[];
+  #healing: Promise<FaultReport[]> | undefined;
+
+  constructor(seed: string, directions: readonly Direction[]) {
+    this.seed = seed;
+    this.directions = directions;
+  }
+
+  /** The ids that `./socketlab heal` takes: one a direction. */
+  get ids(): string[] {
+    return this.directions.map(({ wire, id }) => `${wire.host.name}/${id}`);
+  }
+
+  /** What each direction has done so far; after healing, what it did. */
+  async report(): Promise<FaultReport[]> {
+    if (this.#healing !== undefined) return this.#healing;
+    return Promise.all(
+      this.directions.map(async (way) => {
+        const faults = await way.wire.faults();
+        const status = faults.find(({ id }) => id === way.id);
+        if (status !== undefined) return reportOf(way, status);
+        throw new LabError('NO_FAULT', `Fault "${way.id}" is over`);
+      }),
+    );
+  }
+
+  /** What becomes of each packet from now on, until the fault is healed. */
+  async *fates(signal?: AbortSignal): AsyncGenerator<FateEvent> {
+    const wires = this.directions.map(({ wire }) => wire.fates(signal));
+    for await (const event of merge(wires)) {
+      if (this.directions.some(({ id }) => id === event.fault)) yield event;
+    }
+  }
+
+  /** Ends the fault: packets that wait go on their way. A second time does nothing. @returns what it did. */
+  heal(): Promise<FaultReport[]> {
+    this.#healing ??= this.#heal();
+    return this.#healing;
+  }
+
+  async #heal(): Promise<FaultReport[]> {
+    const reports = await Promise.all(
+      this.directions.map(async (way) => {
+        const [status] = await way.wire.remove([way.id]);
+        return status && reportOf(way, status);
+      }),
+    );
+    return reports.filter((report) => report !== undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.heal();
+  }
+}
+
+/** A fault in the wire of one host. */
+export interface Direction {
+  readonly wire: HostWire;
+  readonly id: string;
+  readonly from: string;
+}
+
+function reportOf({ wire, id, from }: Direction, status: FaultStatus): FaultReport {
+  return { id: `${wire.host.name}/${id}`, from, to: wire.host.name, status };
+}
+
+/** Impairs the path between two hosts; see `Lab.impair`. */
+export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fault> {
+  const { from, to, bothWays = fault.kind === 'partition', ...impairment } = fault;
+  if (from === to) throw new RangeError(`Cannot impair the path from host "${from}" to itself`);
+  const [sender, receiver] = await Promise.all([lab.find(from), lab.find(to)]);
+  const seed = impairment.seed ?? randomBytes(4).toString('hex');
+  const settings = { ...impairment, seed } as FaultSettings;
+  const paths = bothWays
+    ? ([
+        [sender, receiver],
+        [receiver, sender],
+      ] as const)
+    : ([[sender, receiver]] as const);
+  for (const [, at] of paths) faultSettings(settings, at.name);
+  const directions: Direction[] = [];
+  try {
+    for (const [source, at] of paths) directions.push(await impairInto(at, source, settings));
+  } catch (error) {
+    await new Fault(seed, directions).heal();
+    throw error;
+  }
+  return new Fault(seed, directions);
+}
+
+async function impairInto(at: Host, source: Host, settings: FaultSettings): Promise<Direction> {
+  await source.requireRunning('impair the path from');
+  await at.requireRunning('impair the path to');
+  const wire = await HostWire.of(at);
+  const { id } = await wire.add({ ...settings, from: source.addresses });
+  return { wire, id, from: source.name };
+}

@@ -1,0 +1,121 @@
+import { decodePacket } from '../capture/decode.ts';
+import type { Packet } from '../capture/packet.ts';
+import type { PacketIdentity } from '../event.ts';
+import type { Lab } from '../lab.ts';
+import { merge } from '../merge.ts';
+import type { Limits } from '../wire/faults.ts';
+import type { HeldPacket as HeldReport } from '../wire/status.ts';
+import { type Direction, type Fault, impair } from './fault.ts';
+import type { HostWire } from './host-wire.ts';
+
+/** How long one question after the next held packet waits for its answer; then it is asked again. */
+const POLL_MS = 2000;
+
+/** Between whom packets are held, and which of them. */
+export interface HoldOptions extends Omit<Limits, 'from'> {
+  readonly from: string;
+  readonly to: string;
+  /** Default: yes. */
+  readonly bothWays?: boolean;
+}
+
+/** A packet that waits on the wire until somebody decides. */
+export class HeldPacket {
+  /** The name of the host that sent it. */
+  readonly from: string;
+  /** The name of the host that it is on its way to. */
+  readonly to: string;
+  readonly packet: Packet;
+  readonly identity: PacketIdentity;
+  readonly #wire: HostWire;
+  readonly #id: number;
+
+  constructor({ wire, from }: Direction, held: HeldReport) {
+    this.from = from;
+    this.to = wire.host.name;
+    this.identity = held.packet;
+    this.packet = decodePacket(Buffer.from(held.bytes, 'base64'), 'raw-ip');
+    this.#wire = wire;
+    this.#id = held.id;
+  }
+
+  deliver(): Promise<void> {
+    return this.#wire.decide(this.#id, { action: 'deliver' });
+  }
+
+  /** The sender is not told: for it the packet was sent. */
+  drop(): Promise<void> {
+    return this.#wire.decide(this.#id, { action: 'drop' });
+  }
+
+  /** Delivers it twice. */
+  duplicate(): Promise<void> {
+    return this.#wire.decide(this.#id, { action: 'duplicate' });
+  }
+
+  /** Delivers it in `delayMs` milliseconds. */
+  delay(delayMs: number): Promise<void> {
+    return this.#wire.decide(this.#id, { action: 'delay', delayMs });
+  }
+}
+
+/**
+ * Holds the packets between two hosts, to be stepped through by hand.
+ *
+ * @example
+ * await using hold = await lab.hold({ from: 'client', to: 'server' });
+ * const syn = await hold.next();
+ * await syn?.drop(); // the client sends it again after a second
+ */
+export class Hold implements AsyncDisposable, AsyncIterable<HeldPacket> {
+  readonly #fault: Fault;
+  readonly #ending = new AbortController();
+  readonly #packets: ReturnType<typeof merge<HeldPacket>>;
+  readonly #iterator: AsyncIterator<HeldPacket>;
+
+  constructor(fault: Fault) {
+    this.#fault = fault;
+    this.#packets = merge(fault.directions.map((way) => heldPackets(way, this.#ending.signal)));
+    this.#iterator = this.#packets[Symbol.asyncIterator]();
+  }
+
+  /** The next packet that was sent, whichever way; undefined when the hold has ended. */
+  async next(): Promise<HeldPacket | undefined> {
+    try {
+      const { value, done } = await this.#iterator.next();
+      return done ? undefined : value;
+    } catch (error) {
+      if (this.#ending.signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<HeldPacket> {
+    for (let held = await this.next(); held !== undefined; held = await this.next()) yield held;
+  }
+
+  /** Ends the hold: what still waits is delivered. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort();
+    this.#packets.destroy();
+    await this.#fault.heal();
+  }
+}
+
+/** See `Lab.hold`. */
+export async function holdPackets(lab: Lab, options: HoldOptions): Promise<Hold> {
+  return new Hold(await impair(lab, { bothWays: true, ...options, kind: 'hold' }));
+}
+
+async function* heldPackets(way: Direction, ending: AbortSignal): AsyncGenerator<HeldPacket> {
+  let after = 0;
+  while (!ending.aborted) {
+    const held = await way.wire.nextHeld(after, POLL_MS).catch((error: unknown) => {
+      if (ending.aborted) return undefined; // the wire went with the hold
+      throw error;
+    });
+    if (held === undefined) continue;
+    after = held.id;
+    if (held.fault === way.id) yield new HeldPacket(way, held);
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Some hosts on one network: the Compose project that is running, or a lab of one's own.
+ *
+ * @example
+ * await using lab = await Lab.start();
+ * const server = await lab.host('server', { image: 'my-service', env: { PORT: '50000' } });
+ */
+import { randomBytes } from 'node:crypto';
+import { Capture } from './capture/capture.ts';
+import { ask } from './docker.ts';
+import { LabError } from './error.ts';
+import { allFaults, type Faults, healFaults } from './faults/all-faults.ts';
+import { type Between, type Fault, type Impairment, impair } from './faults/fault.ts';
+import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
+import { resetConnections } from './faults/reset.ts';
+import { findHosts } from './find-hosts.ts';
+import type { Host } from './host.ts';
+import { LAB, OWNER, thisProcess } from './labels.ts';
+import { removeLab } from './remove.ts';
+import { type HostOptions, startHost } from './start-host.ts';
+
+const COMPOSE_PROJECT_DEFAULT = 'socketlab';
+
+export class Lab implements AsyncDisposable {
+  readonly name: string;
+  /** Whether this process started the lab, and so ends it. */
+  readonly #isOwn: boolean;
+
+  private constructor(name: string, isOwn: boolean) {
+    this.name = name;
+    this.#isOwn = isOwn;
+  }
+
+  /**
+   * Finds a lab that is running: a Compose project, by its labels.
+   *
+   * @param options.project default: `socketlab`, or what `COMPOSE_PROJECT_NAME` says
+   * @throws {LabError} `NO_LAB` when it has no host.
+   */
+  static async attach(options: { project?: string } = {}): Promise<Lab> {
+    const project =
+      options.project ?? process.env['COMPOSE_PROJECT_NAME'] ?? COMPOSE_PROJECT_DEFAULT;
+    const lab = new Lab(project, false);
+    if ((await lab.hosts()).length > 0) return lab;
+    throw new LabError('NO_LAB', `Cannot find lab "${project}": no host of it exists. Is it up?`);
+  }
+
+  /** Makes a network of its own, with IPv4 and IPv6, from which nothing outside can be reached. */
+  static async start(): Promise<Lab> {
+    const id = randomBytes(5).toString('hex');
+    const lab = new Lab(`socketlab-${id}`, true);
+    await ask('make the network of a lab', (engine) =>
+      engine.createNetwork({
+        Name: lab.name,
+        Internal: true,
+        EnableIPv6: true,
+        // A unique local prefix with a random global ID (RFC 4193, section 3.2).
+        IPAM: { Config: [{ Subnet: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64` }] },
+        Labels: { [LAB]: lab.name, [OWNER]: thisProcess },
+      }),
+    );
+    return lab;
+  }
+
+  /** Every host of the lab, by name, also those that have ended. */
+  hosts(): Promise<Host[]> {
+    return findHosts(this.name);
+  }
+
+  /** @throws {LabError} `NO_HOST`, with the names that there are. */
+  async find(name: string): Promise<Host> {
+    const hosts = await this.hosts();
+    const host = hosts.find((candidate) => candidate.name === name);
+    if (host !== undefined) return host;
+    const names = hosts.map((candidate) => candidate.name).join(', ');
+    const why = names === '' ? 'the lab has no hosts' : `the hosts are ${names}`;
+    throw new LabError('NO_HOST', `Cannot find host "${name}" in lab "${this.name}": ${why}`);
+  }
+
+  /**
+   * Starts a host on the lab's network; others reach it by its name.
+   *
+   * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not get ready; then it is removed again.
+   */
+  async host(name: string, options: HostOptions): Promise<Host> {
+    return startHost(this.name, name, options);
+  }
+
+  /** Captures the packets of some hosts, or of all that run; see `Capture`. */
+  async capture(names?: readonly string[]): Promise<Capture> {
+    const hosts = names
+      ? await Promise.all(names.map((name) => this.find(name)))
+      : (await this.hosts()).filter(({ state }) => state === 'running');
+    return Capture.start(hosts);
+  }
+
+  /**
+   * Impairs the path from one host to another, or both ways; see `Fault`.
+   *
+   * @throws {RangeError | TypeError} for settings that cannot be.
+   * @throws {LabError} when a host is not there, or not running.
+   */
+  impair(fault: Between & Impairment): Promise<Fault> {
+    return impair(this, fault);
+  }
+
+  /** Holds the packets between two hosts until each is decided upon; see `Hold`. */
+  hold(options: HoldOptions): Promise<Hold> {
+    return holdPackets(this, options);
+  }
+
+  /** Resets every TCP connection that a host has open. @returns how many there were. */
+  async reset(name: string): Promise<number> {
+    return resetConnections(await this.find(name));
+  }
+
+  /** All that is wrong now, whoever began it. */
+  faults(): Promise<Faults> {
+    return allFaults(this);
+  }
+
+  /** Ends what is wrong, by id, or all of it. @returns what was healed. */
+  heal(ids?: readonly string[]): Promise<Faults> {
+    return healFaults(this, ids);
+  }
+
+  /** Removes a lab that was started here, with its hosts and probes; of an attached one, nothing. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isOwn) await removeLab(this.name);
+  }
+}

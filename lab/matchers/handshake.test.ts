@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { decodePacket } from '../capture/decode.ts';
+import type { Packet } from '../capture/packet.ts';
+import { recording } from '../capture/testing/recordings.ts';
+import type { PacketEvent } from '../event.ts';
+import { Handshake } from './handshake.ts';
+
+const ends = { from: ['172.18.0.3'], to: ['172.18.0.2'] };
+
+const { records, linkType } = recording('tcp.pcap');
+const events = records.map(({ atNs, data, length }): PacketEvent => {
+  const packet = decodePacket(data, linkType, length);
+  return { kind: 'packet', atNs, host: 'server', direction: 'in', packet };
+});
+const opening = events.slice(0, 3);
+
+function isSynAck({ packet }: PacketEvent): boolean {
+  return packet.tcp?.flags.syn === true && packet.tcp.flags.ack;
+}
+
+function withTcp(event: PacketEvent, change: Partial<NonNullable<Packet['tcp']>>): PacketEvent {
+  const { tcp } = event.packet;
+  return tcp ? { ...event, packet: { ...event.packet, tcp: { ...tcp, ...change } } } : event;
+}
+
+/** After how many packets the handshake is whole, and what came furthest. */
+function watch(seen: readonly PacketEvent[], port?: number) {
+  const handshake = new Handshake({ ...ends, ...(port !== undefined && { port }) });
+  const index = seen.findIndex((event) => handshake.add(event));
+  return { after: index + 1, furthest: handshake.furthest };
+}
+
+it('is whole with the third segment', () => {
+  expect(watch(events)).toEqual({ after: 3, furthest: 'ACK' });
+  expect(watch(events, 50_000)).toEqual({ after: 3, furthest: 'ACK' });
+});
+
+it('has begun in the direction of the first SYN only', () => {
+  const handshake = new Handshake({ from: ends.to, to: ends.from });
+  expect(opening.some((event) => handshake.add(event))).toBe(false);
+  expect(handshake.furthest).toBe('nothing');
+});
+
+it('is of the port that was asked for', () => {
+  expect(watch(opening, 50_001)).toEqual({ after: 0, furthest: 'nothing' });
+});
+
+it('is not whole without the SYN-ACK', () => {
+  const seen = opening.filter((event) => !isSynAck(event));
+  expect(watch(seen)).toEqual({ after: 0, furthest: 'SYN' });
+});
+
+it('is not whole with a SYN-ACK to another SYN', () => {
+  const seen = opening.map((event) =>
+    isSynAck(event) ? withTcp(event, { acknowledgmentNumber: 7 }) : event,
+  );
+  expect(watch(seen)).toEqual({ after: 0, furthest: 'SYN' });
+});
+
+it('is not whole with an ACK of something else', () => {
+  const seen = opening.map((event, n) =>
+    n === 2 ? withTcp(event, { acknowledgmentNumber: 7 }) : event,
+  );
+  expect(watch(seen)).toEqual({ after: 0, furthest: 'SYN-ACK' });
+});
+
+it('is whole although segments came twice', () => {
+  const seen = opening.flatMap((event) => [event, event]);
+  expect(watch(seen)).toEqual({ after: 5, furthest: 'ACK' });
+});

@@ -1,0 +1,6 @@
+/** What a matcher returns to Vitest. */
+export interface Outcome {
+  readonly pass: boolean;
+  /** Read only when the test fails, also when that is because of `.not`. */
+  readonly message: () => string;
+}

@@ -1,0 +1,76 @@
+import { describePacket } from '../capture/describe.ts';
+import { SequenceNumbers } from '../capture/sequence-numbers.ts';
+import type { PacketEvent } from '../event.ts';
+import type { Host } from '../host.ts';
+import { Handshake } from './handshake.ts';
+import type { Outcome } from './outcome.ts';
+import { SeenPackets } from './seen-packets.ts';
+
+/** Whose handshake it is. */
+export interface HandshakeOptions {
+  /** The host that opens the connection. */
+  readonly from: Host;
+  readonly to: Host;
+  /** The port that is connected to. Default: any. */
+  readonly port?: number;
+  /** How long a live capture is waited for, in milliseconds; one that was stopped is read to its end. Default: 5,000. */
+  readonly withinMs?: number;
+}
+
+/** How many packets a message shows at most: the last ones. */
+const SHOWN_MAX = 12;
+
+/**
+ * Looks for a TCP handshake in a capture; see `Matchers.toHaveHandshake`.
+ *
+ * @throws {TypeError} when it is neither a capture nor a list of events, or neither host was captured.
+ */
+export async function toHaveHandshake(
+  subject: unknown,
+  { from, to, port, withinMs = 5000 }: HandshakeOptions,
+): Promise<Outcome> {
+  const seen = SeenPackets.of(subject, 'toHaveHandshake');
+  const witness = [to, from].find(({ name }) => seen.hosts.includes(name));
+  if (witness === undefined && seen.hosts.length > 0) {
+    const hosts = seen.hosts.map((name) => `"${name}"`).join(', ');
+    throw new TypeError(
+      `toHaveHandshake needs a capture of host "${to.name}" or "${from.name}", but it is of ${hosts}`,
+    );
+  }
+  const handshake = new Handshake({
+    from: from.addresses,
+    to: to.addresses,
+    ...(port !== undefined && { port }),
+  });
+  const segments: PacketEvent[] = [];
+  const pass = await seen.until((event) => {
+    if (event.host !== witness?.name || !handshake.concerns(event)) return false;
+    segments.push(event);
+    return handshake.add(event);
+  }, withinMs);
+  const wish = `expected ${pass ? 'no' : 'a'} TCP handshake from host "${from.name}" to host "${to.name}"`;
+  const at = port === undefined ? '' : ` on port ${port}`;
+  return { pass, message: () => [wish + at, missing(handshake), ...shown(segments)].join('\n') };
+}
+
+function missing({ furthest }: Handshake): string {
+  switch (furthest) {
+    case 'nothing':
+      return '  there was no SYN: nobody tried to connect';
+    case 'SYN':
+      return '  there was a SYN, but no SYN-ACK to it';
+    case 'SYN-ACK':
+      return '  there were a SYN and its SYN-ACK, but no ACK to that';
+    case 'ACK':
+      return '  there were a SYN, its SYN-ACK and the ACK to that';
+  }
+}
+
+function shown(segments: readonly PacketEvent[]): string[] {
+  const numbers = new SequenceNumbers();
+  const lines = segments.map(({ packet }) => `  ${describePacket(packet, numbers)}`);
+  if (lines.length === 0) return [];
+  const left = lines.length - SHOWN_MAX;
+  const head = left > 0 ? [`  (${left} earlier segments are left out)`] : [];
+  return [...head, ...lines.slice(-SHOWN_MAX)];
+}

@@ -1,0 +1,97 @@
+import type { Fault } from '../faults/fault.ts';
+import type { Host } from '../host.ts';
+import { Lab } from '../lab.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Which packets are lost while the function runs. */
+export interface LossOptions {
+  readonly from: Host;
+  readonly to: Host;
+  /** How many of a hundred packets are lost, 0 to 100. */
+  readonly percent: number;
+  /** Whether packets the other way are lost as well. Default: yes. */
+  readonly bothWays?: boolean;
+  /** The same seed and the same traffic give the same losses. Default: drawn, and told when the test fails. */
+  readonly seed?: string;
+  readonly protocol?: 'tcp' | 'udp';
+  /** Only packets from or to this port. */
+  readonly port?: number;
+  /** How long the function may take, in milliseconds. Default: 30,000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Runs a function while packets are lost; see `Matchers.toSurviveLoss`. The loss is healed whatever happens.
+ *
+ * @throws {TypeError} when it is no function.
+ * @throws {Error} when no packet was lost.
+ * @throws {LabError} when the path cannot be impaired.
+ */
+export async function toSurviveLoss(deed: unknown, options: LossOptions): Promise<Outcome> {
+  if (!isDeed(deed)) {
+    throw new TypeError('toSurviveLoss needs a function: expect(() => …).toSurviveLoss({ … })');
+  }
+  const { from, to, timeoutMs = 30_000, bothWays = true, ...limits } = options;
+  const lab = await Lab.attach({ project: from.lab });
+  await using loss = await lab.impair({
+    ...limits,
+    kind: 'loss',
+    from: from.name,
+    to: to.name,
+    bothWays,
+  });
+  const failure = await failureOf(deed, timeoutMs);
+  const { lost, seen } = await counted(loss);
+  const facts = `${lost} of ${seen} packets were lost between "${from.name}" and "${to.name}" (seed ${loss.seed})`;
+  if (lost === 0) {
+    const hint = failure ?? 'send more of them, or choose a higher percentage or another seed';
+    throw new Error(`toSurviveLoss proved nothing: ${facts}\n  ${hint}`);
+  }
+  return {
+    pass: failure === undefined,
+    message: () =>
+      failure === undefined
+        ? `expected not to survive the loss, but did: ${facts}`
+        : `expected to survive the loss: ${facts}\n  ${failure}`,
+  };
+}
+
+type Deed = (signal: AbortSignal) => unknown;
+
+function isDeed(value: unknown): value is Deed {
+  return typeof value === 'function';
+}
+
+/** How the function failed, in words; undefined when it did not. */
+async function failureOf(deed: Deed, timeoutMs: number): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const { promise: late, resolve } = Promise.withResolvers<string>();
+  signal.addEventListener('abort', () => resolve(`it had not ended after ${timeoutMs} ms`));
+  return Promise.race([late, endOf(deed, signal)]);
+}
+
+async function endOf(deed: Deed, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return exitFailure(await deed(signal));
+  } catch (error) {
+    return `it threw ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** A command that ended with an error is a failure, although `Host.exec` does not throw. */
+function exitFailure(result: unknown): string | undefined {
+  if (typeof result !== 'object' || result === null || !('exitCode' in result)) return undefined;
+  if (result.exitCode === 0) return undefined;
+  const said = 'stderr' in result ? `: ${String(result.stderr).trim()}` : '';
+  return `it ended with exit code ${result.exitCode}${said}`;
+}
+
+/** What the loss did so far, in all of its directions. */
+async function counted(loss: Fault): Promise<{ lost: number; seen: number }> {
+  const counters = (await loss.report()).map(({ status }) => status.counters);
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    lost: sum(counters.map(({ lost }) => lost)),
+    seen: sum(counters.map(({ matched }) => matched)),
+  };
+}

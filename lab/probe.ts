@@ -1,0 +1,166 @@
+/**
+ * A short-lived container that joins a host's network namespace, with just the capabilities that its work needs. Every
+ * privilege of a lab is in a probe.
+ *
+ *     attached    this process ──stdin, held open──▶ lifeline.ts ──▶ command      ends when this process ends
+ *                      ▲──────────────stdout───────────────────────────┘
+ *     detached    the command alone; it ends by itself, or is removed
+ */
+import { once } from 'node:events';
+import { type Duplex, PassThrough, type Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { ask, type Container, type ContainerCreateOptions, demultiplex } from './docker.ts';
+import { LabError } from './error.ts';
+import type { Host } from './host.ts';
+import { HOST, LAB, OWNER, PURPOSE, thisProcess } from './labels.ts';
+import { probeImage } from './probe-image.ts';
+
+export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
+
+export interface ProbeOptions {
+  readonly purpose: Purpose;
+  readonly command: readonly string[];
+  /** Capabilities, without the `CAP_` in front. */
+  readonly capabilities: readonly string[];
+  /** A name for the container, where there must not be two of them. */
+  readonly name?: string;
+}
+
+/** A probe that this process listens to: it ends when this process does, however that comes about. */
+export class Probe implements AsyncDisposable {
+  readonly id: string;
+  /** What the command prints, byte for byte. */
+  readonly stdout: Readable;
+  /** Resolves when the command has ended. */
+  readonly ended: Promise<ProbeEnd>;
+  readonly #lifeline: NodeJS.WritableStream;
+
+  private constructor(id: string, lifeline: NodeJS.ReadWriteStream, exit: Promise<number>) {
+    this.id = id;
+    this.#lifeline = lifeline;
+    const [stdout, stderr] = split(lifeline);
+    this.stdout = stdout;
+    this.ended = end(exit, stderr);
+  }
+
+  /** @throws {LabError} when the host is not running, or the probe cannot be started. */
+  static async start(host: Host, options: ProbeOptions): Promise<Probe> {
+    const container = await create(host, options, {
+      Cmd: ['node', 'lab/lifeline.ts', ...options.command],
+      OpenStdin: true,
+      StdinOnce: true,
+      Labels: { [OWNER]: thisProcess },
+    });
+    return ask(`start the ${options.purpose} probe of host "${host.name}"`, async () => {
+      const stream = await container.attach({
+        stream: true,
+        stdin: true,
+        stdout: true,
+        stderr: true,
+        hijack: true,
+      });
+      const exit = container.wait({ condition: 'removed' });
+      await container.start();
+      return new Probe(
+        container.id,
+        stream,
+        exit.then(({ StatusCode }) => StatusCode),
+      );
+    });
+  }
+
+  /** Ends the command (SIGTERM), and waits until the probe is gone. */
+  async stop(): Promise<ProbeEnd> {
+    this.#lifeline.end();
+    return this.ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+export interface ProbeEnd {
+  readonly exitCode: number;
+  readonly stderr: string;
+}
+
+/**
+ * Starts a probe that outlives this process.
+ *
+ * @returns its container's id, when the command has printed its first line.
+ * @throws {LabError} `PROBE_FAILED` with what it printed, when it ends before that.
+ */
+export async function startDetached(host: Host, options: ProbeOptions): Promise<string> {
+  const container = await create(host, options, { Cmd: [...options.command] });
+  const what = `start the ${options.purpose} probe of host "${host.name}"`;
+  const stream = await ask(what, async () => {
+    const attached = await container.attach({ stream: true, stdout: true, stderr: true });
+    await container.start();
+    return attached as Duplex;
+  });
+  const [stdout, stderr] = split(stream);
+  await Promise.race([once(stdout, 'readable'), once(stderr, 'end')]);
+  if (stdout.readableLength > 0) {
+    stream.destroy();
+    return container.id;
+  }
+  throw new LabError('PROBE_FAILED', `Cannot ${what}: ${(await text(stderr)).trim()}`);
+}
+
+/** Runs a command in a probe, and waits for its end. */
+export async function runInProbe(host: Host, options: ProbeOptions): Promise<string> {
+  const probe = await Probe.start(host, options);
+  const output = await text(probe.stdout);
+  const { exitCode, stderr } = await probe.ended;
+  if (exitCode === 0) return output;
+  const why = stderr.trim() || `exit code ${exitCode}`;
+  throw new LabError('PROBE_FAILED', `Cannot ${options.purpose} host "${host.name}": ${why}`);
+}
+
+async function create(
+  host: Host,
+  { purpose, capabilities, name }: ProbeOptions,
+  own: ContainerCreateOptions,
+): Promise<Container> {
+  await host.requireRunning(`${purpose === 'deed' ? 'do that to' : purpose}`);
+  const image = await probeImage();
+  return ask(`start the ${purpose} probe of host "${host.name}"`, (engine) =>
+    engine.createContainer({
+      ...own,
+      ...(name && { name }),
+      Image: image,
+      AttachStdin: own.OpenStdin ?? false,
+      Labels: { ...own.Labels, [LAB]: host.lab, [HOST]: host.name, [PURPOSE]: purpose },
+      HostConfig: {
+        NetworkMode: `container:${host.id}`,
+        CapDrop: ['ALL'],
+        CapAdd: [...capabilities],
+        SecurityOpt: ['no-new-privileges:true'],
+        ReadonlyRootfs: true,
+        Tmpfs: { '/run': 'size=1m' },
+        AutoRemove: true,
+        Init: true,
+        PidsLimit: 64,
+        Memory: 256 * 1024 * 1024,
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } },
+      },
+    }),
+  );
+}
+
+/** Both outputs of a container, out of the one stream that the engine gives. */
+function split(stream: NodeJS.ReadableStream): [stdout: PassThrough, stderr: PassThrough] {
+  const outputs: [PassThrough, PassThrough] = [new PassThrough(), new PassThrough()];
+  demultiplex(stream, ...outputs);
+  const endBoth = () => {
+    for (const output of outputs) output.end();
+  };
+  stream.on('end', endBoth).on('close', endBoth);
+  return outputs;
+}
+
+async function end(exit: Promise<number>, stderr: Readable): Promise<ProbeEnd> {
+  const tail = await text(stderr);
+  return { exitCode: await exit, stderr: tail };
+}

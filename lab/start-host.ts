@@ -1,0 +1,86 @@
+import { GenericContainer, StartupCheckStrategy, Wait } from 'testcontainers';
+import { ask } from './docker.ts';
+import { LabError } from './error.ts';
+import { Host } from './host.ts';
+import { HOST, LAB, OWNER, thisProcess } from './labels.ts';
+
+/** How a host is started. */
+export interface HostOptions {
+  readonly image: string;
+  readonly env?: Readonly<Record<string, string | number>>;
+  /** In place of the image's own; the entry point stays. */
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  /** Files to put into it before it starts: from a path here to a path there. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Capabilities to add, and root to use them. Default: none. */
+  readonly capabilities?: readonly string[];
+  /**
+   * When the host counts as started: when its health check says so, when it logs a line that matches, or as soon as it
+   * runs, for a program that may end by itself. Default: `healthy` where the image has a health check, else `running`.
+   */
+  readonly ready?: 'healthy' | 'running' | RegExp;
+  /** How long that may take, in milliseconds. Default: 60,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Starts a container as a host of a lab; see `Lab.host`. */
+export async function startHost(lab: string, name: string, options: HostOptions): Promise<Host> {
+  try {
+    const ready = options.ready ?? (await readyByDefault(options.image));
+    const started = await new HostContainer(lab, name, options)
+      .withWaitStrategy(waitFor(ready))
+      .start();
+    return await Host.attach(started.getId(), { host: name, lab });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LabError('ENGINE_FAILED', `Cannot start host "${name}": ${why}`, { cause: error });
+  }
+}
+
+/** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
+class HostContainer extends GenericContainer {
+  constructor(lab: string, name: string, options: HostOptions) {
+    super(options.image);
+    // Not `withNetworkAliases`, which attaches the container to the default bridge as well.
+    this.withNetworkMode(lab);
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [lab]: { Aliases: [name] } } };
+    this.createOpts.Hostname = name;
+    this.hostConfig.Init = true;
+    this.hostConfig.PidsLimit = 256;
+    this.hostConfig.CapDrop = ['ALL'];
+    this.hostConfig.SecurityOpt = ['no-new-privileges:true'];
+    this.withLabels({ [LAB]: lab, [HOST]: name, [OWNER]: thisProcess });
+    this.withEnvironment(asText(options.env ?? {}));
+    this.withStartupTimeout(options.timeoutMs ?? 60_000);
+    if (options.command) this.withCommand([...options.command]);
+    if (options.entrypoint) this.withEntrypoint([...options.entrypoint]);
+    if (options.capabilities) this.withUser('root').withAddedCapabilities(...options.capabilities);
+    this.withCopyFilesToContainer(
+      Object.entries(options.files ?? {}).map(([source, target]) => ({ source, target })),
+    );
+  }
+}
+
+/** A program that may end by itself at any time: there is nothing to wait for. */
+class Running extends StartupCheckStrategy {
+  override checkStartupState(): Promise<'SUCCESS'> {
+    return Promise.resolve('SUCCESS');
+  }
+}
+
+async function readyByDefault(image: string): Promise<'healthy' | 'running'> {
+  const found = await ask('look for a health check', (engine) =>
+    engine.getImage(image).inspect(),
+  ).catch(() => undefined); // an image that is not here yet is pulled when the host starts
+  return found?.Config.Healthcheck ? 'healthy' : 'running';
+}
+
+function waitFor(ready: NonNullable<HostOptions['ready']>) {
+  if (ready instanceof RegExp) return Wait.forLogMessage(ready);
+  return ready === 'healthy' ? Wait.forHealthCheck() : new Running();
+}
+
+function asText(env: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,25 @@
+import { HostWire } from './faults/host-wire.ts';
+import type { Lab } from './lab.ts';
+import { removeOrphans } from './remove.ts';
+
+/**
+ * Removes what crashes have left: probes and labs of processes that have ended, and in a lab that is up the kernel's rules of
+ * a wire that was killed. Faults that are in order stay.
+ *
+ * @param lab one that is up, if there is any
+ * @returns the names of the containers and networks that were removed.
+ */
+export async function sweep(lab?: Lab): Promise<string[]> {
+  const removed = await removeOrphans();
+  const hosts = (await lab?.hosts()) ?? [];
+  await Promise.all(
+    hosts
+      .filter(({ state }) => state === 'running')
+      .map(async (host) => {
+        const wire = await HostWire.find(host);
+        // One without a fault was left by a tool that was killed before it could add one: it ends.
+        await (wire ? wire.remove([]) : HostWire.removeRules(host));
+      }),
+  );
+  return removed;
+}
