@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { mkdtempDisposable, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packetPayload } from '../../lab/capture/packet.ts';
+import { describePacket, type Host, Lab, type PacketEvent } from '../../lab/index.ts';
+import { CommandLine, commandLine } from '../support/command-line.ts';
+import { families } from '../support/families.ts';
+import { probesOf } from '../support/remains.ts';
+import { converse, type Service, startService, startStandby } from '../support/services.ts';
+
+let lab: Lab;
+let tcpServer: Service;
+let tcpClient: Host;
+let udpServer: Service;
+let udpClient: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  [tcpServer, tcpClient, udpServer, udpClient] = await Promise.all([
+    startService(lab, 'tcp-server'),
+    startStandby(lab, 'tcp-client'),
+    startService(lab, 'udp-echo-server'),
+    startStandby(lab, 'udp-client'),
+  ]);
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const soon = { timeout: 15_000 };
+
+test.for(families)('a conversation over TCP and %s is seen at both ends', async (family) => {
+  const [, FAMILY, address] = family;
+  const events = await captured([tcpClient, tcpServer.host], async () => {
+    const { exitCode } = await converse(tcpClient, { SERVER_HOST: 'tcp-server', FAMILY });
+    expect(exitCode).toBe(0);
+  });
+  const segments = events.filter(({ packet }) => packet.tcp !== undefined);
+  const atClient = segments.filter(({ host }) => host === tcpClient.name);
+  const atServer = segments.filter(({ host }) => host === tcpServer.host.name);
+  expect(atClient.slice(0, 3).map(inShort)).toEqual(['out SYN', 'in SYN, ACK', 'out ACK']);
+  expect(atServer.slice(0, 3).map(inShort)).toEqual(['in SYN', 'out SYN, ACK', 'in ACK']);
+  expect(segments.every(({ packet }) => packet.notes.length === 0)).toBe(true);
+  for (const [n, sent] of atClient.slice(0, 3).entries()) {
+    expect(atServer[n]?.packet.tcp?.sequenceNumber).toBe(sent.packet.tcp?.sequenceNumber);
+  }
+  const [syn] = atClient;
+  const ip = address === 'ipv4' ? syn?.packet.ipv4 : syn?.packet.ipv6;
+  expect(ip).toMatchObject({
+    source: tcpClient[address],
+    destination: tcpServer.host[address],
+  });
+  // Both are on one clock: a packet leaves before it arrives.
+  const times = [atClient[0], atServer[0], atServer[1], atClient[1]].map((event) => event?.atNs);
+  expect(times).toEqual(times.toSorted());
+});
+
+test.for(families)('an exchange over UDP and %s is seen at both ends', async (family) => {
+  const [, FAMILY, address] = family;
+  const MESSAGE = 'Grüße, 世界! 👋';
+  const events = await captured([udpClient, udpServer.host], async () => {
+    await converse(udpClient, { SERVER_HOST: 'udp-echo-server', FAMILY, MESSAGE });
+  });
+  const datagrams = events.filter(({ packet }) => packet.udp !== undefined);
+  const texts = (host: Host) =>
+    datagrams
+      .filter((event) => event.host === host.name)
+      .map(({ direction, packet }) => `${direction} ${Buffer.from(packetPayload(packet))}`);
+  expect(texts(udpClient)).toEqual([`out ${MESSAGE}`, `in Echo: ${MESSAGE}`]);
+  expect(texts(udpServer.host)).toEqual([`in ${MESSAGE}`, `out Echo: ${MESSAGE}`]);
+  const ports = datagrams.map(({ packet: { udp } }) => [udp?.sourcePort, udp?.destinationPort]);
+  expect(ports.every((ends) => ends.includes(50_000))).toBe(true);
+  const [first] = datagrams;
+  expect(first && describePacket(first.packet)).toContain(udpClient[address] ?? 'its address');
+});
+
+test('a capture sees what its own host sends and gets, and of other hosts nothing', async () => {
+  const events = await captured([udpServer.host], async () => {
+    await converse(tcpClient, { SERVER_HOST: 'tcp-server' });
+    await converse(udpClient, { SERVER_HOST: 'udp-echo-server' });
+  });
+  expect(new Set(events.map(({ host }) => host))).toEqual(new Set(['udp-echo-server']));
+  expect(events.filter(({ packet }) => packet.tcp !== undefined)).toEqual([]);
+});
+
+test('the file of a capture opens in tshark without a warning, with both handshakes', async (context) => {
+  const hasTshark = await tshark('--version').then(
+    () => true,
+    () => false,
+  );
+  context.skip(!hasTshark, 'tshark is missing: apt-get install tshark');
+  await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
+  const file = `${folder.path}/lab.pcapng`;
+  const capture = new CommandLine(lab.name, ['capture', '-o', file, '--for', '60s']);
+  // Its head is written when every host is listened to.
+  await expect.poll(() => sizeOf(file), soon).toBeGreaterThan(0);
+  for (const [, FAMILY] of families) {
+    await converse(tcpClient, { SERVER_HOST: 'tcp-server', FAMILY });
+    await converse(udpClient, { SERVER_HOST: 'udp-echo-server', FAMILY });
+  }
+  capture.kill('SIGTERM');
+  const { exitCode, stderr } = await capture.ended;
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/captured \d+ packets/);
+
+  const read = (...args: string[]) => tshark('-r', file, '-T', 'fields', ...args);
+  const names = await read('-e', 'frame.interface_name', '-e', 'frame.time_epoch');
+  expect(warnings(names.stderr)).toEqual([]);
+  const rows = names.stdout.trim().split('\n');
+  const hosts = ['tcp-client', 'tcp-server', 'udp-client', 'udp-echo-server'];
+  expect([...new Set(rows.map((row) => row.split('\t')[0]))].sort()).toEqual(hosts);
+  const fractions = rows.map((row) => /\.(\d{9})$/.exec(row)?.[1] ?? 'none');
+  expect(fractions).not.toContain('none');
+  expect(fractions.some((fraction) => !fraction.endsWith('000'))).toBe(true);
+
+  const count = async (filter: string) => {
+    const { stdout } = await read('-e', 'frame.number', '-Y', filter);
+    return stdout.split('\n').filter((line) => line !== '').length;
+  };
+  // One conversation a family, each seen at two hosts.
+  expect(await count('tcp.flags.syn == 1 && tcp.flags.ack == 0')).toBe(4);
+  expect(await count('tcp.flags.syn == 1 && tcp.flags.ack == 1')).toBe(4);
+  expect(await count('ip && udp.dstport == 50000')).toBe(2);
+  expect(await count('ipv6 && udp.srcport == 50000')).toBe(2);
+  expect(await count('_ws.malformed')).toBe(0);
+});
+
+test('a capture for some time ends by itself, and says how much it was', async () => {
+  const { exitCode, stdout, stderr } = await commandLine(
+    lab.name,
+    ...['capture', 'udp-echo-server', 'udp-client', '--for', '500ms'],
+  );
+  expect(stderr).toMatch(/captured \d+ packets/);
+  expect({ exitCode, stdout: stdout.includes('tcp-') }).toEqual({ exitCode: 0, stdout: false });
+  expect(await probesOf(udpClient)).toEqual([]);
+});
+
+test('a file that cannot be written is one clear line, and no probe is left', async () => {
+  const file = `${tmpdir()}/no-such-folder/lab.pcapng`;
+  const { exitCode, stderr } = await commandLine(lab.name, 'capture', '-o', file);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^socketlab: .*no-such-folder.*\n$/);
+  expect(await probesOf(tcpServer.host)).toEqual([]);
+});
+
+/** What hosts send and get while something is done. */
+async function captured(
+  hosts: readonly Host[],
+  action: () => Promise<void>,
+): Promise<PacketEvent[]> {
+  await using capture = await lab.capture(hosts.map(({ name }) => name));
+  expect(capture.hosts).toEqual(hosts.map(({ name }) => name));
+  await action();
+  await capture.stop();
+  const events: PacketEvent[] = [];
+  for await (const event of capture) events.push(event);
+  return events;
+}
+
+/** A segment of a handshake, as in `out SYN, ACK`. */
+function inShort({ direction, packet: { tcp } }: PacketEvent): string {
+  const flags = [tcp?.flags.syn && 'SYN', tcp?.flags.ack && 'ACK'].filter((flag) => flag);
+  return `${direction} ${flags.join(', ')}`;
+}
+
+function tshark(...args: string[]) {
+  return promisify(execFile)('tshark', ['-n', ...args]);
+}
+
+/** What tshark complains of; that it is run by root is none of the file's business. */
+function warnings(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => line !== '' && !/^Running as user "root"/.test(line));
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.size ?? 0;
+}

@@ -1,0 +1,140 @@
+/** What faults do to conversations that go on: those of our own clients, over TCP and UDP, over both families. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packetPayload } from '../../lab/capture/packet.ts';
+import type { Host } from '../../lab/index.ts';
+import { Lab, type PacketEvent } from '../../lab/index.ts';
+import { families } from '../support/families.ts';
+import { converse, type Service, startService, startStandby } from '../support/services.ts';
+
+let lab: Lab;
+let tcpServer: Service;
+let tcpClient: Host;
+let udpServer: Service;
+let udpClient: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  [tcpServer, tcpClient, udpServer, udpClient] = await Promise.all([
+    startService(lab, 'tcp-server'),
+    startStandby(lab, 'tcp-client'),
+    startService(lab, 'udp-echo-server'),
+    startStandby(lab, 'udp-client'),
+  ]);
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const isSyn = ({ packet: { tcp } }: PacketEvent) => tcp?.flags.syn && !tcp.flags.ack;
+
+test('a lost SYN is sent again, and the conversation comes about', async () => {
+  const talk = () => converse(tcpClient, { SERVER_HOST: tcpServer.host.name, FAMILY: 4 });
+  expect((await talk()).exitCode).toBe(0);
+
+  await using capture = await lab.capture(['tcp-client', 'tcp-server']);
+  const captured = packetsOf(capture);
+  {
+    await using loss = await lab.impair({
+      kind: 'loss',
+      from: 'tcp-client',
+      to: 'tcp-server',
+      percent: 100,
+      first: 1,
+    });
+    const during = await talk();
+    expect(during.exitCode).toBe(0);
+    expect(during.events.map(({ event }) => event)).toContain('received');
+    expect((await loss.report())[0]?.status.counters.lost).toBe(1);
+  }
+  await capture.stop();
+  const syns = (await captured).filter(isSyn);
+  const sentAt = syns.filter(({ host }) => host === 'tcp-client').map(({ atNs }) => BigInt(atNs));
+  expect(sentAt).toHaveLength(2);
+  // RFC 6298, section 2: the first time-out is one second.
+  expect(Number((sentAt[1] ?? 0n) - (sentAt[0] ?? 0n)) / 1e9).toBeGreaterThan(0.8);
+  // A capture listens in front of the wire: what is lost was seen arriving.
+  expect(new Set(syns.map(({ packet }) => packet.tcp?.sequenceNumber)).size).toBe(1);
+  expect((await talk()).exitCode).toBe(0);
+});
+
+test('30 percent loss delays conversations over TCP, and breaks none', async () => {
+  await using loss = await lab.impair({
+    kind: 'loss',
+    from: 'tcp-client',
+    to: 'tcp-server',
+    percent: 30,
+    seed: 'tcp',
+  });
+  const env = { SERVER_HOST: tcpServer.host.name, COUNT: 5, INTERVAL_MS: 0, TIMEOUT_MS: 30_000 };
+  const { exitCode, events } = await converse(tcpClient, env);
+  expect(exitCode).toBe(0);
+  expect(events.filter(({ event }) => event === 'received')).toHaveLength(5);
+  expect((await loss.report())[0]?.status.counters.lost).toBeGreaterThan(0);
+});
+
+test('damage that checksums catch is on the wire, and never in the application', async () => {
+  const echoed = () => udpServer.log.events('echoed').length;
+  const before = echoed();
+  const MESSAGE = 'to be damaged';
+  await using capture = await lab.capture(['udp-echo-server']);
+  const captured = packetsOf(capture);
+  const talk = () =>
+    converse(udpClient, { SERVER_HOST: udpServer.host.name, MESSAGE, TIMEOUT_MS: 100, RETRIES: 2 });
+  {
+    await using corrupt = await lab.impair({
+      kind: 'corrupt',
+      from: 'udp-client',
+      to: 'udp-echo-server',
+      percent: 100,
+    });
+    const { exitCode, events } = await talk();
+    expect(exitCode).toBe(1);
+    expect(events.filter(({ event }) => event === 'sent')).toHaveLength(3);
+    expect((await corrupt.report())[0]?.status.counters.corrupted).toBe(3);
+    expect(echoed()).toBe(before);
+  }
+  expect((await talk()).exitCode).toBe(0);
+  await capture.stop();
+  const requests = (await captured).filter(
+    ({ packet, direction }) => packet.udp && direction === 'in',
+  );
+  expect(requests.map(({ packet }) => Buffer.from(packetPayload(packet)).toString())).toEqual(
+    Array(4).fill(MESSAGE),
+  );
+});
+
+test.for(families)(
+  'a partition stops both conversations over %s, and healing brings both back',
+  async (family) => {
+    const [, FAMILY] = family;
+    await using both = await Lab.start();
+    const forEver = { COUNT: 0, INTERVAL_MS: 50, TIMEOUT_MS: 500, RETRIES: 0, FAMILY };
+    await Promise.all([startService(both, 'tcp-server'), startService(both, 'udp-echo-server')]);
+    const clients = await Promise.all([
+      startService(both, 'tcp-client', { ...forEver, SERVER_HOST: 'tcp-server' }),
+      startService(both, 'udp-client', { ...forEver, SERVER_HOST: 'udp-echo-server' }),
+    ]);
+    const received = () => clients.map(({ log }) => log.events('received').length);
+    const failed = () => clients.map(({ log }) => log.events('failed').length);
+    await Promise.all(clients.map(({ log }) => log.event('received', 3)));
+    expect(failed()).toEqual([0, 0]);
+
+    const partitions = await Promise.all([
+      both.impair({ kind: 'partition', from: 'tcp-client', to: 'tcp-server' }),
+      both.impair({ kind: 'partition', from: 'udp-client', to: 'udp-echo-server' }),
+    ]);
+    await Promise.all(clients.map(({ log }) => log.event('failed', 1)));
+    const stopped = received();
+    await Promise.all(clients.map(({ log }) => log.event('failed', 3)));
+    expect(received()).toEqual(stopped);
+
+    for (const partition of partitions) await partition.heal();
+    await Promise.all(clients.map(({ log }, n) => log.event('received', (stopped[n] ?? 0) + 3)));
+    for (const { host } of clients) expect((await host.refresh()).state).toBe('running');
+    expect((await both.faults()).paths).toEqual([]);
+  },
+);
+
+/** Everything that a capture sees, until it is stopped. */
+async function packetsOf(capture: AsyncIterable<PacketEvent>): Promise<PacketEvent[]> {
+  const packets: PacketEvent[] = [];
+  for await (const event of capture) packets.push(event);
+  return packets;
+}

@@ -1,0 +1,151 @@
+/** Tools that are killed in the middle: the lab talks on, and a sweep removes what they left. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { CommandLine, commandLine } from '../support/command-line.ts';
+import { docker } from '../support/docker.ts';
+import { imageOf } from '../support/images.ts';
+import { NO_RULES, probesOf, rulesOf } from '../support/remains.ts';
+import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
+
+let pair: UdpPair & AsyncDisposable;
+beforeAll(async () => {
+  pair = await startUdpPair();
+});
+afterAll(() => pair[Symbol.asyncDispose]());
+
+const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
+const soon = { timeout: 20_000 };
+
+async function expectTalk(text: string): Promise<void> {
+  const { server, client } = pair;
+  await burst(client, server.host.ipv4 ?? '', { text, count: 2 });
+  await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 2));
+}
+
+async function expectNothingLeft(): Promise<void> {
+  const { lab, server, client } = pair;
+  expect((await lab.faults()).paths).toEqual([]);
+  for (const host of [server.host, client]) {
+    expect(await probesOf(host)).toEqual([]);
+    expect(await rulesOf(host)).toEqual(NO_RULES);
+  }
+}
+
+test('a fault that "break" began lasts when the command is over, and "heal" ends it', async () => {
+  const { lab, server, client } = pair;
+  const args = ['break', 'loss', there.from, there.to, '--percent', '100', '--seed', '7'];
+  const begun = await commandLine(lab.name, ...args);
+  expect(begun).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(begun.stdout).toMatch(/seed 7; heal with: .* udp-echo-server\/loss-1\n$/);
+  await burst(client, server.host.ipv4 ?? '', { text: 'lost', count: 3 });
+  await expect
+    .poll(async () => (await commandLine(lab.name, 'faults')).stdout, soon)
+    .toMatch(/udp-echo-server\/loss-1 .*udp-client -> udp-echo-server .*percent=100 .*100 % of 3/);
+
+  const healed = await commandLine(lab.name, 'heal');
+  expect(healed.exitCode).toBe(0);
+  expect(healed.stdout).toContain('healed udp-echo-server/loss-1: 100 % of 3 packets lost');
+  await expectTalk('healed');
+  expect(arrivals(server, 'lost')).toEqual([]);
+  await expectNothingLeft();
+});
+
+// In this file, where no sweep of another test can take the probe away meanwhile.
+test('the probe of a capture goes when the process that started it is killed', async () => {
+  const { lab, server } = pair;
+  const capture = new CommandLine(lab.name, ['capture', 'udp-echo-server']);
+  await expect.poll(() => probesOf(server.host), soon).toEqual(['capture']);
+  await expectTalk('captured');
+  capture.kill('SIGKILL');
+  expect((await capture.ended).exitCode).toBeNull();
+  await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+});
+
+// When the command has asked for the probe, when the probe is there, and when the fault is.
+const moments = ['at once', 'when its probe is there', 'when its fault is there'] as const;
+
+test.for(moments)('"break" that is killed %s leaves a lab that can be healed', async (moment) => {
+  const { lab, server } = pair;
+  const args = ['break', 'partition', there.from, there.to];
+  const tool = new CommandLine(lab.name, args);
+  if (moment === 'when its probe is there') {
+    await expect.poll(() => probesOf(server.host), { ...soon, interval: 10 }).toEqual(['wire']);
+  } else if (moment === 'when its fault is there') {
+    await expect
+      .poll(
+        () =>
+          lab.faults().then(
+            ({ paths }) => paths.length,
+            () => 0,
+          ),
+        soon,
+      )
+      .toBeGreaterThan(0);
+  }
+  tool.kill('SIGKILL');
+  await tool.ended;
+
+  expect((await commandLine(lab.name, 'heal')).exitCode).toBe(0);
+  expect((await commandLine(lab.name, 'sweep')).exitCode).toBe(0);
+  await expectTalk(`killed ${moment}`);
+  await expectNothingLeft();
+});
+
+test('with the program of the wire killed traffic flows, and a sweep removes its rules', async () => {
+  const { lab, server, client } = pair;
+  const fault = await lab.impair({ kind: 'partition', ...there, bothWays: false });
+  await burst(client, server.host.ipv4 ?? '', { text: 'cut off', count: 2 });
+  const counters = async () => (await fault.report())[0]?.status.counters;
+  await expect.poll(async () => (await counters())?.lost, soon).toBe(2);
+  expect(arrivals(server, 'cut off')).toEqual([]);
+
+  const [wire] = await docker.listContainers({
+    filters: { label: [`socketlab.lab=${lab.name}`, 'socketlab.purpose=wire'] },
+  });
+  await docker.getContainer(wire?.Id ?? '').kill();
+  await expectTalk('bypassed');
+  expect((await commandLine(lab.name, 'sweep')).exitCode).toBe(0);
+  await expectNothingLeft();
+  await expectTalk('swept');
+});
+
+test('a wire that was killed is no obstacle to the next fault', async () => {
+  const { lab, server } = pair;
+  await lab.impair({ kind: 'partition', ...there, bothWays: false });
+  const [wire] = await docker.listContainers({
+    filters: { label: [`socketlab.lab=${lab.name}`, 'socketlab.purpose=wire'] },
+  });
+  await docker.getContainer(wire?.Id ?? '').kill();
+  await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+  {
+    await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, every: 2 });
+    await burst(pair.client, server.host.ipv4 ?? '', { text: 'anew', count: 4 });
+    await expect.poll(() => arrivals(server, 'anew'), soon).toEqual(['anew 1', 'anew 3']);
+    expect((await loss.report())[0]?.status.counters.lost).toBe(2);
+  }
+  await expectNothingLeft();
+});
+
+test('a lab whose process was killed is swept whole: hosts, probes, network', async () => {
+  const image = imageOf(inject('runId'), 'udp-echo-server');
+  const script = new URL('../support/break-and-wait.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [script, image], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [lab] = await once(createInterface({ input: child.stdout }), 'line');
+  const remains = async () => {
+    const label = [`socketlab.lab=${lab}`];
+    const containers = await docker.listContainers({ all: true, filters: { label } });
+    const networks = await docker.listNetworks({ filters: { label } });
+    return [...containers.map(({ Names }) => Names[0]), ...networks.map(({ Name }) => Name)];
+  };
+  expect((await remains()).length).toBeGreaterThanOrEqual(5);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  const { exitCode, stdout } = await commandLine(pair.lab.name, 'sweep');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(lab);
+  await expect.poll(remains, soon).toEqual([]);
+  await expectTalk('not swept');
+});

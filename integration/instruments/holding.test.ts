@@ -1,0 +1,113 @@
+/** Faults that keep packets back: they arrive, but not yet. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { families } from '../support/families.ts';
+import { NO_RULES, probesOf, rulesOf } from '../support/remains.ts';
+import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
+
+let pair: UdpPair & AsyncDisposable;
+beforeAll(async () => {
+  pair = await startUdpPair();
+});
+afterAll(() => pair[Symbol.asyncDispose]());
+
+const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
+const soon = { timeout: 15_000 };
+
+test.for(families)('held datagrams over %s arrive when the fault is healed', async (family) => {
+  const [name, , address] = family;
+  const { lab, server, client } = pair;
+  const to = server.host[address] ?? '';
+  const text = `held over ${name}:`;
+  await using hold = await lab.impair({ kind: 'hold', ...there, protocol: 'udp' });
+  await burst(client, to, { text, count: 5 });
+  await expect.poll(async () => (await hold.report())[0]?.status.waiting, soon).toBe(5);
+  expect(arrivals(server, text)).toEqual([]);
+
+  const [report] = await hold.heal();
+  expect(report?.status.counters).toMatchObject({ held: 5, lost: 0 });
+  await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 5));
+  await burst(client, to, { text: `free over ${name}:`, count: 2 });
+  await expect.poll(() => arrivals(server, `free over ${name}:`), soon).toHaveLength(2);
+});
+
+test('packets that are held one by one meet the fate that was chosen for each', async () => {
+  const { lab, server, client } = pair;
+  await using hold = await lab.hold({ ...there, bothWays: false, protocol: 'udp' });
+  await burst(client, server.host.ipv4 ?? '', { text: 'chosen', count: 4 });
+  const decisions = ['deliver', 'drop', 'duplicate', 'deliver'] as const;
+  for (const [n, decision] of decisions.entries()) {
+    const held = await hold.next();
+    expect(held).toMatchObject({ from: 'udp-client', to: 'udp-echo-server' });
+    expect(held?.packet.udp?.destinationPort).toBe(50_000);
+    expect(Buffer.from(held?.packet.bytes ?? '', 'base64').toString()).toContain(`chosen ${n + 1}`);
+    await held?.[decision]();
+  }
+  const expected = ['chosen 1', 'chosen 3', 'chosen 3', 'chosen 4'];
+  await expect.poll(() => arrivals(server, 'chosen').sort(), soon).toEqual(expected);
+});
+
+test('a slow line takes longer for the same bytes', async () => {
+  const { lab, server, client } = pair;
+  /** Milliseconds from the first datagram to the last, by the server's own clock. */
+  const transferMs = async (text: string): Promise<number> => {
+    await burst(client, server.host.ipv4 ?? '', { text, count: 11, bytes: 972 });
+    await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 11));
+    const times = server.log
+      .events('echoed')
+      .filter((event) => event.text?.startsWith(text))
+      .map(({ time }) => Date.parse(time));
+    return Math.max(...times) - Math.min(...times);
+  };
+  // 10 packets of 1,000 bytes with their headers, at 160 kbit/s: half a second.
+  expect(await transferMs('before')).toBeLessThan(250);
+  {
+    await using rate = await lab.impair({ kind: 'rate', ...there, rateKbit: 160 });
+    expect(await transferMs('throttled')).toBeGreaterThan(400);
+    const [report] = await rate.report();
+    expect(report?.status.achieved.rateKbit).toBeGreaterThan(120);
+    expect(report?.status.achieved.rateKbit).toBeLessThan(200);
+  }
+  expect(await transferMs('after')).toBeLessThan(250);
+});
+
+test('what finds the queue of a slow line full is lost', async () => {
+  const { lab, server, client } = pair;
+  await using rate = await lab.impair({
+    kind: 'rate',
+    ...there,
+    rateKbit: 80,
+    queuePackets: 3,
+    protocol: 'udp',
+  });
+  await burst(client, server.host.ipv4 ?? '', { text: 'too much', count: 20, bytes: 972 });
+  const counters = async () => (await rate.report())[0]?.status.counters;
+  await expect.poll(async () => (await counters())?.matched, soon).toBe(20);
+  const lost = (await counters())?.lost ?? 0;
+  expect(lost).toBeGreaterThan(5);
+  await expect.poll(() => arrivals(server, 'too much'), soon).toHaveLength(20 - lost);
+});
+
+const kinds = [
+  { kind: 'loss', percent: 100 },
+  { kind: 'delay', delayMs: 5000 },
+  { kind: 'hold' },
+  { kind: 'partition' },
+] as const;
+
+test.for(kinds)('after a $kind that its scope has ended nothing is left', async (impairment) => {
+  const { lab, server, client } = pair;
+  const text = `after ${impairment.kind}`;
+  {
+    await using _fault = await lab.impair({ ...impairment, ...there });
+    expect(await probesOf(server.host)).toEqual(['wire']);
+    expect((await rulesOf(server.host)).length).toBeGreaterThan(NO_RULES.length);
+    await burst(client, server.host.ipv4 ?? '', { text: 'on its way', count: 1 });
+  }
+  expect((await lab.faults()).paths).toEqual([]);
+  for (const host of [server.host, client]) {
+    expect(await probesOf(host)).toEqual([]);
+    expect(await rulesOf(host)).toEqual(NO_RULES);
+  }
+  await burst(client, server.host.ipv4 ?? '', { text, count: 1 });
+  await expect.poll(() => arrivals(server, text), soon).toHaveLength(1);
+});

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FateEvent } from '../../lab/index.ts';
+import { families } from '../support/families.ts';
+import { probesOf } from '../support/remains.ts';
+import {
+  arrivals,
+  burst,
+  converse,
+  sent,
+  startUdpPair,
+  type UdpPair,
+} from '../support/services.ts';
+
+/** All tests share the lab: that each works after the one before shows that healing leaves nothing. */
+let pair: UdpPair & AsyncDisposable;
+beforeAll(async () => {
+  pair = await startUdpPair();
+});
+afterAll(() => pair[Symbol.asyncDispose]());
+
+const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
+const soon = { timeout: 15_000 };
+
+/** Sends a burst, and waits until all of it has come that is expected. */
+async function arrived(text: string, count: number, expected = count): Promise<string[]> {
+  const { server, client } = pair;
+  await burst(client, server.host.ipv4 ?? '', { text, count });
+  await expect.poll(() => arrivals(server, text), soon).toHaveLength(expected);
+  return arrivals(server, text);
+}
+
+test('30 percent loss makes the client try again, and it gets every echo', async () => {
+  const { lab, server, client } = pair;
+  const env = { SERVER_HOST: server.host.name, COUNT: 60, INTERVAL_MS: 0 };
+  const before = await converse(client, env);
+  expect(before.events.filter(({ event }) => event === 'silence')).toEqual([]);
+
+  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 30, seed: 'thirty' });
+  const during = await converse(client, { ...env, TIMEOUT_MS: 40, RETRIES: 10 });
+  expect(during.exitCode).toBe(0);
+  expect(during.events.filter(({ event }) => event === 'received')).toHaveLength(60);
+  const silences = during.events.filter(({ event }) => event === 'silence').length;
+  expect(silences).toBeGreaterThan(0);
+  const [report] = await loss.report();
+  expect(report?.status.achieved.lossPercent).toBeGreaterThan(12);
+  expect(report?.status.achieved.lossPercent).toBeLessThan(48);
+  expect(report?.status.counters.lost).toBeLessThanOrEqual(silences);
+
+  await loss.heal();
+  const after = await converse(client, env);
+  expect(after.events.filter(({ event }) => event === 'silence')).toEqual([]);
+});
+
+test.for(families)(
+  'a delay of 150 ms over %s is what the round trip takes longer',
+  async (family) => {
+    const { lab, server, client } = pair;
+    const [, FAMILY] = family;
+    const roundTrip = async () => {
+      const env = { SERVER_HOST: server.host.name, FAMILY, TIMEOUT_MS: 5000 };
+      const { events } = await converse(client, env);
+      return events.find(({ event }) => event === 'received')?.roundTripMs;
+    };
+    expect(await roundTrip()).toBeLessThan(150);
+    await using delay = await lab.impair({ kind: 'delay', ...there, delayMs: 150 });
+    expect(await roundTrip()).toBeGreaterThanOrEqual(150);
+    const [report] = await delay.report();
+    expect(report?.status.achieved.meanDelayMs).toBeGreaterThanOrEqual(150);
+    await delay.heal();
+    expect(await roundTrip()).toBeLessThan(150);
+  },
+);
+
+test('a delay both ways counts twice', async () => {
+  const { lab, server, client } = pair;
+  await using _delay = await lab.impair({ kind: 'delay', ...there, delayMs: 100, bothWays: true });
+  const { events } = await converse(client, { SERVER_HOST: server.host.name, TIMEOUT_MS: 5000 });
+  const received = events.find(({ event }) => event === 'received');
+  expect(received?.roundTripMs).toBeGreaterThanOrEqual(200);
+});
+
+test.for(families)('a duplicated datagram over %s arrives twice', async ([name, , address]) => {
+  const { lab, server, client } = pair;
+  const send = (text: string) => burst(client, server.host[address] ?? '', { text, count: 2 });
+  const texts = ['before', 'during', 'after'].map((phase) => `${phase} ${name}`) as [
+    string,
+    string,
+    string,
+  ];
+
+  await send(texts[0]);
+  await expect.poll(() => arrivals(server, texts[0]), soon).toEqual(sent(texts[0], 2));
+  {
+    await using _twice = await lab.impair({ kind: 'duplicate', ...there, percent: 100 });
+    await send(texts[1]);
+    const twice = sent(texts[1], 2).flatMap((text) => [text, text]);
+    await expect.poll(() => arrivals(server, texts[1]).sort(), soon).toEqual(twice);
+  }
+  await send(texts[2]);
+  await expect.poll(() => arrivals(server, texts[2]), soon).toEqual(sent(texts[2], 2));
+});
+
+test('reordering changes the order of datagrams, and loses none', async () => {
+  expect(await arrived('in order', 40)).toEqual(sent('in order', 40));
+  {
+    const settings = { percent: 30, behind: 2, seed: 'mixed' };
+    await using reorder = await pair.lab.impair({ kind: 'reorder', ...there, ...settings });
+    const mixed = await arrived('mixed', 40);
+    expect(mixed).not.toEqual(sent('mixed', 40));
+    expect(new Set(mixed)).toEqual(new Set(sent('mixed', 40)));
+    const [report] = await reorder.report();
+    expect(report?.status.counters.lost).toBe(0);
+  }
+  expect(await arrived('in order again', 40)).toEqual(sent('in order again', 40));
+});
+
+test('hidden corruption reaches the application: one byte is another', async () => {
+  const TEXT = 'This is what was sent';
+  const count = 5;
+  {
+    const settings = { percent: 100, fixChecksum: true };
+    await using _corrupt = await pair.lab.impair({ kind: 'corrupt', ...there, ...settings });
+    const { server, client } = pair;
+    const already = server.log.events('echoed').length;
+    await burst(client, server.host.ipv4 ?? '', { text: TEXT, count });
+    await expect.poll(() => server.log.events('echoed').length - already, soon).toBe(count);
+    const texts = server.log.events('echoed').slice(already);
+    for (const [n, text] of sent(TEXT, count).entries()) {
+      // Where the other byte cannot be shown as it is, what is logged stands for it.
+      expect(texts[n]?.text).not.toBe(text);
+      expect(texts[n]?.bytes).toBe(Buffer.byteLength(`Echo: ${text}`));
+    }
+  }
+  expect(await arrived('whole again', 2)).toEqual(sent('whole again', 2));
+});
+
+const limited = [
+  { what: 'the first 3', limits: { first: 3 }, lost: [1, 2, 3] },
+  { what: 'every fourth', limits: { every: 4 }, lost: [4, 8] },
+  { what: 'every third, twice', limits: { every: 3, first: 2 }, lost: [3, 6] },
+  { what: 'UDP', limits: { protocol: 'udp' }, lost: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+  { what: 'TCP', limits: { protocol: 'tcp' }, lost: [] },
+  { what: 'this port', limits: { port: 50_000 }, lost: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+  { what: 'another port', limits: { port: 50_001 }, lost: [] },
+] as const;
+
+test.for(limited)('a loss that is limited to $what loses no other datagram', async (limit) => {
+  const text = `limited to ${limit.what}:`;
+  await using loss = await pair.lab.impair({
+    kind: 'loss',
+    ...there,
+    percent: 100,
+    ...limit.limits,
+  });
+  const passing = sent(text, 10).filter((_, n) => !limit.lost.some((lost) => lost === n + 1));
+  expect(await arrived(text, 10, passing.length)).toEqual(passing);
+  await expect
+    .poll(async () => (await loss.report())[0]?.status.counters.lost)
+    .toBe(limit.lost.length);
+});
+
+test('a fault that is limited in time heals itself, wire and all; healing it again is no failure', async () => {
+  const { lab, server, client } = pair;
+  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, forMs: 2000 });
+  await burst(client, server.host.ipv4 ?? '', { text: 'too early', count: 3 });
+  await expect.poll(async () => (await lab.faults()).paths, soon).toEqual([]);
+
+  expect(await arrived('late enough', 3)).toEqual(sent('late enough', 3));
+  expect(arrivals(server, 'too early')).toEqual([]);
+  await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+  await loss.heal();
+});
+
+test('two faults compose, in the order in which they were begun', async () => {
+  const { lab, server, client } = pair;
+  await using first = await lab.impair({ kind: 'loss', ...there, percent: 100, every: 2 });
+  await using second = await lab.impair({ kind: 'duplicate', ...there, percent: 100 });
+  expect((await lab.faults()).paths).toHaveLength(2);
+  await burst(client, server.host.ipv4 ?? '', { text: 'composed', count: 4 });
+  await expect
+    .poll(() => arrivals(server, 'composed').sort(), soon)
+    .toEqual(['composed 1', 'composed 1', 'composed 3', 'composed 3']);
+  expect((await first.report())[0]?.status.counters).toMatchObject({ matched: 2, lost: 2 });
+  expect((await second.report())[0]?.status.counters).toMatchObject({ matched: 2, copies: 2 });
+
+  await first.heal();
+  expect((await lab.faults()).paths).toHaveLength(1);
+  await burst(client, server.host.ipv4 ?? '', { text: 'duplicated', count: 1 });
+  await expect.poll(() => arrivals(server, 'duplicated'), soon).toHaveLength(2);
+});
+
+test('the same seed and the same traffic give the same fates, and another seed gives others', async () => {
+  const { lab, server, client } = pair;
+  const count = 60;
+  const survivors = async (text: string, seed: string) => {
+    await using loss = await lab.impair({ kind: 'loss', ...there, percent: 50, seed });
+    await burst(client, server.host.ipv4 ?? '', { text, count });
+    const counters = async () => (await loss.report())[0]?.status.counters;
+    await expect.poll(async () => (await counters())?.matched, soon).toBe(count);
+    const lost = (await counters())?.lost ?? 0;
+    await expect.poll(() => arrivals(server, text), soon).toHaveLength(count - lost);
+    return arrivals(server, text).map((arrival) => arrival.slice(text.length));
+  };
+  const once = await survivors('once', 'seven');
+  expect(once.length).toBeGreaterThan(10);
+  expect(once.length).toBeLessThan(50);
+  expect(await survivors('again', 'seven')).toEqual(once);
+  expect(await survivors('otherwise', 'eight')).not.toEqual(once);
+});
+
+const told = [
+  { impairment: { kind: 'loss', percent: 100 }, fates: ['lost'] },
+  { impairment: { kind: 'delay', delayMs: 20 }, fates: ['delayed', 'delivered'] },
+  { impairment: { kind: 'duplicate', percent: 100 }, fates: ['duplicated'] },
+  { impairment: { kind: 'corrupt', percent: 100 }, fates: ['corrupted'] },
+] as const;
+
+test.for(told)('what $impairment.kind does is an event that names the datagram', async (row) => {
+  const { lab, server, client } = pair;
+  await using fault = await lab.impair({ ...there, protocol: 'udp', ...row.impairment });
+  const ending = new AbortController();
+  const events: FateEvent[] = [];
+  const ended = (async () => {
+    for await (const event of fault.fates(ending.signal)) events.push(event);
+  })();
+  const send = (count: number) =>
+    burst(client, server.host.ipv4 ?? '', { text: row.impairment.kind, count });
+  // Nobody is told when the events are listened to: they are from the first one on.
+  await expect.poll(() => send(1).then(() => events.length), soon).toBeGreaterThan(0);
+  await expect.poll(() => events.length % row.fates.length, soon).toBe(0);
+  const already = events.length;
+  await send(3);
+  await expect.poll(() => events.length - already, soon).toBe(3 * row.fates.length);
+  ending.abort();
+  await ended;
+
+  const three = events.slice(already);
+  expect(three.map(({ fate }) => fate).sort()).toEqual([0, 0, 0].flatMap(() => row.fates).sort());
+  for (const { kind, host, packet, atNs } of three) {
+    expect({ kind, host }).toEqual({ kind: 'fate', host: server.host.name });
+    expect(packet).toMatchObject({ from: client.ipv4, to: server.host.ipv4, protocol: 'udp' });
+    expect(packet.toPort).toBe(50_000);
+    expect(atNs).toMatch(/^\d{19}$/);
+  }
+});

@@ -1,0 +1,86 @@
+/** The package, as another project has it: packed, installed, type-checked and used, by the walk of the documentation. */
+import { execFile } from 'node:child_process';
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, inject, test } from 'vitest';
+import { sweep } from '../lab/index.ts';
+import { nameInRun } from './support/docker.ts';
+import { readWalk } from './support/walk.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const PAGE = join(ROOT, 'docs/testing-across-hosts.md');
+const TIMEOUT_MS = 240_000;
+
+test('another project installs the package, and tests a service of its own as documented', {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-library-'));
+  const [project, image] = [folder.path, nameInRun(inject('runId'), 'key-value')];
+  const { files, commands } = readWalk(PAGE);
+  const tarball = await pack(project);
+  for (const [name, text] of files) {
+    await writeFile(join(project, name), text.replaceAll("'key-value'", `'${image}'`));
+  }
+  const stand: Stand = { tarball, image, ...(await versions()) };
+
+  try {
+    for (const command of commands) await run(standIn(command, stand), project);
+  } finally {
+    await sweep(); // what a test of the walk left that was killed
+  }
+
+  // The walk may have found the image of the probes here already, from the same sources.
+  const probe = nameInRun(inject('runId'), 'probe');
+  const build = `docker build --quiet --build-arg NODE_IMAGE --target probe --tag ${probe}`;
+  await run(`${build} node_modules/socketlab`, project);
+  expect(await run('npx socketlab --help', project)).toContain('Usage: socketlab');
+});
+
+async function pack(into: string): Promise<string> {
+  const printed = await run(`npm pack --json --pack-destination ${into}`, ROOT);
+  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf('[')));
+  return join(into, filename);
+}
+
+/** Those of the lock file, so that a release of somebody else's cannot fail this test. */
+async function versions(): Promise<{ vitest: string; typescript: string }> {
+  const { packages } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
+  const version = (name: string): string => packages[`node_modules/${name}`].version;
+  return { vitest: version('vitest'), typescript: version('typescript') };
+}
+
+/** What is here in place of what the reader has. */
+interface Stand {
+  readonly tarball: string;
+  readonly image: string;
+  readonly vitest: string;
+  readonly typescript: string;
+}
+
+function standIn(command: string, { tarball, image, vitest, typescript }: Stand): string {
+  return command
+    .replace(/(?<=npm install )(.*) \S+\.tgz/, `--ignore-scripts $1 ${tarball}`)
+    .replace(/ vitest typescript$/m, ` vitest@${vitest} typescript@${typescript}`)
+    .replace('--tag key-value', `--build-arg NODE_IMAGE --tag ${image}`);
+}
+
+/** Runs a command with the Node of this process. @throws {Error} with all that it printed, when it fails. */
+async function run(command: string, folder: string): Promise<string> {
+  const env = {
+    ...process.env,
+    PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_loglevel: 'error',
+    npm_config_prefer_offline: 'true',
+  };
+  try {
+    const { stdout } = await promisify(execFile)('bash', ['-euc', command], { cwd: folder, env });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as Error & { stdout: string; stderr: string };
+    throw new Error(`"${command.trim()}" failed:\n${stdout}\n${stderr}`, { cause: error });
+  }
+}

@@ -1,0 +1,81 @@
+/** What the matchers say when they fail, and what they refuse to prove. */
+import '../lab/vitest.ts';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Host, Lab } from '../lab/index.ts';
+import { imageOf } from './support/images.ts';
+
+const PORT = 50_000;
+
+let lab: Lab;
+let server: Host;
+let client: Host;
+
+beforeAll(async () => {
+  lab = await Lab.start();
+  const image = imageOf(inject('runId'), 'tcp-server');
+  server = await lab.host('server', { image });
+  client = await lab.host('client', { image, entrypoint: ['sleep', 'infinity'], ready: 'running' });
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
+/** One connection from the client, opened with what every Node has. */
+function connect() {
+  const program = `require('node:net').connect(${PORT}, 'server').resume()`;
+  return client.exec(['node', '--eval', program]);
+}
+
+test('a port that nobody listens on is refused, and the failure says so', async () => {
+  await expect(expect(client).toReach(server, { port: 7 })).rejects.toThrow(
+    /^expected host "client" to reach host "server" on TCP port 7\n.*ECONNREFUSED, nobody listens/,
+  );
+});
+
+test('a host behind a partition does not answer', async () => {
+  await expect(client).toReach(server, { port: PORT });
+  await using partition = await lab.impair({ kind: 'partition', from: 'client', to: 'server' });
+  await expect(expect(client).toReach(server, { port: PORT, timeoutMs: 500 })).rejects.toThrow(
+    'ETIMEDOUT, no answer',
+  );
+  await partition.heal();
+  await expect(client).toReach(server, { port: PORT });
+});
+
+test('two matchers see the same packets of a live capture', async () => {
+  await using capture = await lab.capture(['server']);
+  await connect();
+  await expect(capture).toHaveHandshake({ from: client, to: server, port: PORT });
+  await expect(expect(capture).not.toHaveHandshake({ from: client, to: server })).rejects.toThrow(
+    'there were a SYN, its SYN-ACK and the ACK to that',
+  );
+});
+
+test('a capture without a connection says that nobody tried', async () => {
+  await using capture = await lab.capture(['server']);
+  await expect(
+    expect(capture).toHaveHandshake({ from: client, to: server, withinMs: 200 }),
+  ).rejects.toThrow('there was no SYN: nobody tried to connect');
+});
+
+test('what sends nothing has survived nothing', async () => {
+  const deed = () => undefined;
+  await expect(
+    expect(deed).toSurviveLoss({ from: client, to: server, percent: 100 }),
+  ).rejects.toThrow('proved nothing: 0 of 0 packets were lost');
+});
+
+test('a command that does not survive is told with the losses and the seed', async () => {
+  const deed = () =>
+    client.exec([
+      'timeout',
+      '1',
+      'node',
+      '--eval',
+      `require('node:net').connect(${PORT}, 'server')`,
+    ]);
+  await expect(
+    expect(deed).toSurviveLoss({ from: client, to: server, percent: 100, seed: 'seven' }),
+  ).rejects.toThrow(
+    /packets were lost between "client" and "server" \(seed seven\)\n {2}it ended with exit code/,
+  );
+  await expect(client).toReach(server, { port: PORT });
+});

@@ -1,0 +1,26 @@
+/** What the instruments have put beside the hosts of a lab: after healing there is nothing. */
+import type { Host } from '../../lab/index.ts';
+import { runInProbe } from '../../lab/probe.ts';
+import { docker } from './docker.ts';
+
+/** The purposes of the probes that a host has now. */
+export async function probesOf({ lab, name }: Host): Promise<string[]> {
+  const label = [`socketlab.lab=${lab}`, `socketlab.host=${name}`, 'socketlab.purpose'];
+  const probes = await docker.listContainers({ all: true, filters: { label } });
+  return probes.map(({ Labels }) => Labels['socketlab.purpose'] ?? '');
+}
+
+/** The kernel's rules for packets of both families in a host, a line each. */
+export async function rulesOf(host: Host): Promise<string[]> {
+  const command = ['sh', '-c', 'iptables -S && ip6tables -S'];
+  const capabilities = ['NET_ADMIN', 'NET_RAW'];
+  const listed = await runInProbe(host, { purpose: 'deed', command, capabilities });
+  return listed.trim().split('\n');
+}
+
+/** What there is in a host that nobody has broken. */
+export const NO_RULES = ['iptables', 'ip6tables'].flatMap(() => [
+  '-P INPUT ACCEPT',
+  '-P FORWARD ACCEPT',
+  '-P OUTPUT ACCEPT',
+]);
