@@ -1,33 +1,6 @@
 import { expect, test } from 'vitest';
 import { Lab } from './support/lab.ts';
 
-/** The one sentence that a client ends with, without the names that differ from run to run. */
-const failures = [
-  {
-    what: 'a server that is absent',
-    env: { SERVER_HOST: 'nowhere' },
-    sentence: 'Unknown host name "nowhere". Is that host running, and on the same network?',
-  },
-  {
-    what: 'an address outside the lab',
-    env: { SERVER_HOST: '192.0.2.1' },
-    sentence: 'No route to 192.0.2.1:50000. Is that host up, and on the same network?',
-  },
-  {
-    what: 'an address outside the lab, over IPv6',
-    env: { SERVER_HOST: '2001:db8::1' },
-    sentence: 'No route to [2001:db8::1]:50000. Is that host up, and on the same network?',
-  },
-];
-
-test.for(failures)('$what is one clear line and exit code 1', async ({ env, sentence }) => {
-  await using lab = await Lab.start();
-  const client = await lab.host('tcp-client', { env });
-
-  expect(await client.exitCode()).toBe(1);
-  expect(client.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
-});
-
 test('a port on which nobody listens refuses, and the client says by whom', async () => {
   await using lab = await Lab.start();
   const server = await lab.host('tcp-server', { env: { PORT: 50_001 } });

@@ -2,33 +2,6 @@ import { expect, test } from 'vitest';
 import { families } from './support/families.ts';
 import { Lab } from './support/lab.ts';
 
-/** The one sentence that a client ends with. */
-const failures = [
-  {
-    what: 'a server that is absent',
-    env: { SERVER_HOST: 'nowhere', TIMEOUT_MS: 5000 },
-    sentence: 'Unknown host name "nowhere". Is that host running, and on the same network?',
-  },
-  {
-    what: 'an address outside the lab',
-    env: { SERVER_HOST: '192.0.2.1' },
-    sentence: 'No route to 192.0.2.1:50000. Is that host up, and on the same network?',
-  },
-  {
-    what: 'an address outside the lab, over IPv6',
-    env: { SERVER_HOST: '2001:db8::1' },
-    sentence: 'No route to [2001:db8::1]:50000. Is that host up, and on the same network?',
-  },
-];
-
-test.for(failures)('$what is one clear line and exit code 1', async ({ env, sentence }) => {
-  await using lab = await Lab.start();
-  const client = await lab.host('udp-client', { env });
-
-  expect(await client.exitCode()).toBe(1);
-  expect(client.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
-});
-
 test.for(families)(
   'a port on which nobody listens refuses over %s, and the client does not try again',
   async (family) => {
