@@ -15,11 +15,13 @@ export const HOST = 'socketlab.host';
 export const PURPOSE = 'socketlab.purpose';
 /** On what must not outlive the process that made it: that process. */
 export const OWNER = 'socketlab.owner';
+/** On a probe that outlives the process that made it: that process. It matters until the probe is started. */
+export const STARTER = 'socketlab.starter';
 
-/** This process, as a value of `OWNER`. */
+/** This process, as a value of `OWNER` and `STARTER`. */
 export const thisProcess = `${hostname()}:${process.pid}`;
 
-/** Whether the process that a value of `OWNER` names has ended. One of another machine cannot be told, and has not. */
+/** Whether the process that a value of `OWNER` or `STARTER` names has ended. One of another machine cannot be told, and has not. */
 export function hasEnded(owner: string): boolean {
   const [machine, pid] = owner.split(':');
   if (machine !== hostname()) return false;

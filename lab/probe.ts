@@ -12,7 +12,7 @@ import { text } from 'node:stream/consumers';
 import { ask, type Container, type ContainerCreateOptions, demultiplex } from './docker.ts';
 import { LabError } from './error.ts';
 import type { Host } from './host.ts';
-import { HOST, LAB, OWNER, PURPOSE, thisProcess } from './labels.ts';
+import { HOST, LAB, OWNER, PURPOSE, STARTER, thisProcess } from './labels.ts';
 import { probeImage } from './probe-image.ts';
 
 export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
@@ -92,7 +92,10 @@ export interface ProbeEnd {
  * @throws {LabError} `PROBE_FAILED` with what it printed, when it ends before that.
  */
 export async function startDetached(host: Host, options: ProbeOptions): Promise<string> {
-  const container = await create(host, options, { Cmd: [...options.command] });
+  const container = await create(host, options, {
+    Cmd: [...options.command],
+    Labels: { [STARTER]: thisProcess },
+  });
   const what = `start the ${options.purpose} probe of host "${host.name}"`;
   const stream = await ask(what, async () => {
     const attached = await container.attach({ stream: true, stdout: true, stderr: true });

@@ -2,7 +2,7 @@
 import { ask, type ContainerInfo } from './docker.ts';
 import type { LabError } from './error.ts';
 import { containersWith } from './find-hosts.ts';
-import { hasEnded, LAB, OWNER, PURPOSE } from './labels.ts';
+import { hasEnded, LAB, OWNER, PURPOSE, STARTER } from './labels.ts';
 
 /** Removes the hosts, the probes and the network of a lab that `Lab.start` made. */
 export async function removeLab(lab: string): Promise<void> {
@@ -28,6 +28,7 @@ export async function removeOrphans(): Promise<string[]> {
   const orphans = containers.filter(
     (one) =>
       isOrphan(one) ||
+      isNeverStarted(one) ||
       labs.includes(one.Labels[LAB] ?? '') ||
       (isProbe(one) && !running.has(one.HostConfig.NetworkMode)),
   );
@@ -41,6 +42,10 @@ async function namespacesInUse(): Promise<Set<string>> {
   const containers = await ask('list the containers', (engine) => engine.listContainers());
   return new Set(containers.map(({ Id }) => `container:${Id}`));
 }
+
+/** Whoever made it was killed before it could start it. */
+const isNeverStarted = ({ State, Labels }: ContainerInfo) =>
+  State === 'created' && hasEnded(Labels[STARTER] ?? '');
 
 const isProbe = ({ Labels }: ContainerInfo) => Labels[PURPOSE] !== undefined;
 

@@ -1,4 +1,5 @@
 import { HostWire } from './faults/host-wire.ts';
+import { removeRules } from './faults/wire-probe.ts';
 import type { Lab } from './lab.ts';
 import { removeOrphans } from './remove.ts';
 
@@ -18,7 +19,7 @@ export async function sweep(lab?: Lab): Promise<string[]> {
       .map(async (host) => {
         const wire = await HostWire.find(host);
         // One without a fault was left by a tool that was killed before it could add one: it ends.
-        await (wire ? wire.remove([]) : HostWire.removeRules(host));
+        await (wire ? wire.remove([]) : removeRules(host));
       }),
   );
   return removed;

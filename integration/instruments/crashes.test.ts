@@ -1,12 +1,14 @@
 /** Tools that are killed in the middle: the lab talks on, and a sweep removes what they left. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { HOST, LAB, PURPOSE, STARTER, thisProcess } from '../../lab/labels.ts';
+import { probeImage } from '../../lab/probe-image.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
-import { NO_RULES, probesOf, rulesOf } from '../support/remains.ts';
+import { NO_RULES, probesOf, rulesOf, runningProbesOf } from '../support/remains.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
@@ -56,33 +58,24 @@ test('a fault that "break" began lasts when the command is over, and "heal" ends
 test('the probe of a capture goes when the process that started it is killed', async () => {
   const { lab, server } = pair;
   const capture = new CommandLine(lab.name, ['capture', 'udp-echo-server']);
-  await expect.poll(() => probesOf(server.host), soon).toEqual(['capture']);
+  await expect.poll(() => runningProbesOf(server.host), soon).toEqual(['capture']);
   await expectTalk('captured');
   capture.kill('SIGKILL');
   expect((await capture.ended).exitCode).toBeNull();
   await expect.poll(() => probesOf(server.host), soon).toEqual([]);
 });
 
-// When the command has asked for the probe, when the probe is there, and when the fault is.
-const moments = ['at once', 'when its probe is there', 'when its fault is there'] as const;
+// When the command is about to ask for the probe, when that is made and not yet started, and when the fault is there.
+const moments = ['at once', 'when its probe is made', 'when its fault is there'] as const;
 
 test.for(moments)('"break" that is killed %s leaves a lab that can be healed', async (moment) => {
   const { lab, server } = pair;
   const args = ['break', 'partition', there.from, there.to];
   const tool = new CommandLine(lab.name, args);
-  if (moment === 'when its probe is there') {
+  if (moment === 'when its probe is made') {
     await expect.poll(() => probesOf(server.host), { ...soon, interval: 10 }).toEqual(['wire']);
   } else if (moment === 'when its fault is there') {
-    await expect
-      .poll(
-        () =>
-          lab.faults().then(
-            ({ paths }) => paths.length,
-            () => 0,
-          ),
-        soon,
-      )
-      .toBeGreaterThan(0);
+    await expect.poll(async () => (await lab.faults()).paths.length, soon).toBeGreaterThan(0);
   }
   tool.kill('SIGKILL');
   await tool.ended;
@@ -90,6 +83,42 @@ test.for(moments)('"break" that is killed %s leaves a lab that can be healed', a
   expect((await commandLine(lab.name, 'heal')).exitCode).toBe(0);
   expect((await commandLine(lab.name, 'sweep')).exitCode).toBe(0);
   await expectTalk(`killed ${moment}`);
+  await expectNothingLeft();
+});
+
+test('a wire whose starter was killed before it could start it is no obstacle to the next fault', async () => {
+  const { lab, server, client } = pair;
+  const { id } = server.host;
+  const made = await docker.createContainer({
+    name: `socketlab-wire-${id.slice(0, 12)}`,
+    Image: await probeImage(),
+    Labels: {
+      [LAB]: lab.name,
+      [HOST]: server.host.name,
+      [PURPOSE]: 'wire',
+      [STARTER]: thisProcess.replace(/\d+$/, String(spawnSync('true').pid)),
+    },
+    HostConfig: { NetworkMode: `container:${id}` },
+  });
+  {
+    await using _partition = await lab.impair({ kind: 'partition', ...there });
+    await burst(client, server.host.ipv4 ?? '', { text: 'cut', count: 2 });
+    await expect(made.inspect()).rejects.toThrow('no such container');
+  }
+  expect(arrivals(server, 'cut')).toEqual([]);
+  await expectNothingLeft();
+});
+
+test('faults that begin and end on one host at the same time do not lose each other', async () => {
+  const { lab } = pair;
+  const delay = (delayMs: number) => lab.impair({ kind: 'delay', ...there, delayMs });
+  const first = await Promise.all([1, 2, 3].map(delay));
+  const idsNow = async () => (await lab.faults()).paths.map(({ id }) => id).sort();
+  expect(await idsNow()).toEqual(first.flatMap(({ ids }) => ids).sort());
+
+  const [last] = await Promise.all([delay(4), ...first.map((fault) => fault.heal())]);
+  expect(await idsNow()).toEqual(last.ids);
+  await last.heal();
   await expectNothingLeft();
 });
 

@@ -3,10 +3,15 @@ import type { Host } from '../../lab/index.ts';
 import { runInProbe } from '../../lab/probe.ts';
 import { docker } from './docker.ts';
 
-/** The purposes of the probes that a host has now. */
-export async function probesOf({ lab, name }: Host): Promise<string[]> {
+/** The purposes of the probes that a host has now, also of those that have not been started yet. */
+export const probesOf = (host: Host): Promise<string[]> => purposes(host, true);
+
+/** The purposes of the probes that are at work beside a host. */
+export const runningProbesOf = (host: Host): Promise<string[]> => purposes(host, false);
+
+async function purposes({ lab, name }: Host, all: boolean): Promise<string[]> {
   const label = [`socketlab.lab=${lab}`, `socketlab.host=${name}`, 'socketlab.purpose'];
-  const probes = await docker.listContainers({ all: true, filters: { label } });
+  const probes = await docker.listContainers({ all, filters: { label } });
   return probes.map(({ Labels }) => Labels['socketlab.purpose'] ?? '');
 }
 

@@ -141,7 +141,6 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
 async function impairInto(at: Host, source: Host, settings: FaultSettings): Promise<Direction> {
   await source.requireRunning('impair the path from');
   await at.requireRunning('impair the path to');
-  const wire = await HostWire.of(at);
-  const { id } = await wire.add({ ...settings, from: source.addresses });
-  return { wire, id, from: source.name };
+  const { wire, fault } = await HostWire.impair(at, { ...settings, from: source.addresses });
+  return { wire, id: fault.id, from: source.name };
 }

@@ -3,26 +3,15 @@
  *
  *     HostWire ──docker exec──▶ control.ts ──socket──▶ main.ts ◀──queue──▶ the host's kernel
  */
-import { ask } from '../docker.ts';
 import { LabError } from '../error.ts';
 import type { FateEvent } from '../event.ts';
 import { execute } from '../execute.ts';
-import { containersWith } from '../find-hosts.ts';
 import type { Host } from '../host.ts';
 import { readLog } from '../host-log.ts';
-import { HOST, LAB, PURPOSE } from '../labels.ts';
-import { runInProbe, startDetached } from '../probe.ts';
 import type { Reply } from '../wire/commands.ts';
 import type { FaultSettings } from '../wire/faults.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
-
-const PROGRAM = [
-  'node',
-  '--experimental-ffi',
-  '--disable-warning=ExperimentalWarning',
-  'lab/wire/main.ts',
-];
-const CAPABILITIES = ['NET_ADMIN', 'NET_RAW'];
+import { endWireProbe, findWireProbe, isGone, wireProbe } from './wire-probe.ts';
 
 type Done = Extract<Reply, { ok: true }>;
 
@@ -37,49 +26,27 @@ export class HostWire {
 
   /** The wire that a host has now. */
   static async find(host: Host): Promise<HostWire | undefined> {
-    const probes = await containersWith(`${PURPOSE}=wire`);
-    const probe = probes.find(
-      ({ Labels, State }) =>
-        State === 'running' && Labels[LAB] === host.lab && Labels[HOST] === host.name,
-    );
-    if (probe === undefined) return undefined;
-    const { State } = await ask('look at a wire', (engine) =>
-      engine.getContainer(probe.Id).inspect(),
-    );
-    if (new Date(State.StartedAt) > host.startedAt) return new HostWire(host, probe.Id);
-    // Of a host that was started again since: the wire is in a network namespace that nobody is in any more.
-    await ask('remove a wire', (engine) => engine.getContainer(probe.Id).remove({ force: true }));
-    return undefined;
+    const probeId = await findWireProbe(host);
+    return probeId === undefined ? undefined : new HostWire(host, probeId);
   }
 
-  /** The wire that a host has now, or a new one. @throws {LabError} when there cannot be one. */
-  static async of(host: Host): Promise<HostWire> {
-    const found = await HostWire.find(host);
-    if (found !== undefined) return found;
-    try {
-      const probeId = await startDetached(host, {
-        purpose: 'wire',
-        command: [...PROGRAM, '--host', host.name],
-        capabilities: CAPABILITIES,
-        // One host, one wire: of two that start at once, one is told that the name is taken.
-        name: `socketlab-wire-${host.id.slice(0, 12)}`,
+  /** Applies a fault on the wire that a host has, or on a new one. @throws {LabError} when there cannot be one. */
+  static async impair(
+    host: Host,
+    settings: FaultSettings,
+  ): Promise<{ wire: HostWire; fault: FaultStatus }> {
+    for (;;) {
+      const probeId = await wireProbe(host);
+      const wire = new HostWire(host, probeId);
+      const reply = await wire.#send({ command: 'add', fault: settings }).catch(async (error) => {
+        if (await isGone(probeId)) return undefined;
+        throw error;
       });
-      return new HostWire(host, probeId);
-    } catch (error) {
-      const other = await HostWire.find(host);
-      if (other !== undefined) return other;
-      throw error;
+      if (reply !== undefined && !hasEnded(reply))
+        return { wire, fault: field(done(reply), 'fault') };
+      // Somebody else has just healed its last fault.
+      await endWireProbe(probeId);
     }
-  }
-
-  /** Removes the kernel's rules that a killed wire left in a host. */
-  static async removeRules(host: Host): Promise<void> {
-    const command = [...PROGRAM, '--remove-rules'];
-    await runInProbe(host, { purpose: 'deed', command, capabilities: CAPABILITIES });
-  }
-
-  async add(fault: FaultSettings): Promise<FaultStatus> {
-    return field(await this.#command({ command: 'add', fault }), 'fault');
   }
 
   /**
@@ -89,20 +56,13 @@ export class HostWire {
    */
   async remove(ids: readonly string[]): Promise<readonly FaultStatus[]> {
     try {
-      const { faults } = await this.status();
-      const present = ids.filter((id) => faults.some((fault) => fault.id === id));
-      const removed = field(await this.#command({ command: 'remove', ids: present }), 'removed');
-      if (faults.length === present.length) await this.#end();
-      return removed;
+      const reply = await this.#command({ command: 'remove', ids });
+      if (field(reply, 'left') === 0) await endWireProbe(this.#probeId);
+      return field(reply, 'removed');
     } catch (error) {
-      if (await this.#isGone()) return [];
+      if (await isGone(this.#probeId)) return [];
       throw error;
     }
-  }
-
-  async #isGone(): Promise<boolean> {
-    const probes = await containersWith(`${PURPOSE}=wire`);
-    return !probes.some(({ Id, State }) => Id === this.#probeId && State === 'running');
   }
 
   /** The faults that are on; none when the wire has gone meanwhile. */
@@ -110,7 +70,7 @@ export class HostWire {
     try {
       return (await this.status()).faults;
     } catch (error) {
-      if (await this.#isGone()) return [];
+      if (await isGone(this.#probeId)) return [];
       throw error;
     }
   }
@@ -144,26 +104,26 @@ export class HostWire {
   }
 
   async #command(command: object): Promise<Done> {
+    return done(await this.#send(command));
+  }
+
+  async #send(command: object): Promise<Reply> {
     const what = `reach the wire of host "${this.host.name}"`;
     const argv = ['node', 'lab/wire/control.ts', JSON.stringify(command)];
     const { stdout, stderr } = await execute(this.#probeId, argv, what);
-    if (stdout.length === 0) throw new LabError('PROBE_FAILED', `Cannot ${what}: ${stderr}`.trim());
-    const reply: Reply = JSON.parse(stdout.toString());
-    if (reply.ok) return reply;
-    const { name, message } = reply.error;
-    if (name === 'RangeError') throw new RangeError(message);
-    throw name === 'TypeError' ? new TypeError(message) : new LabError('PROBE_FAILED', message);
+    if (stdout.length > 0) return JSON.parse(stdout.toString());
+    throw new LabError('PROBE_FAILED', `Cannot ${what}: ${stderr}`.trim());
   }
+}
 
-  /** Ends the program, which removes its rules; the probe is gone then. */
-  async #end(): Promise<void> {
-    await ask(`end the wire of host "${this.host.name}"`, async (engine) => {
-      const probe = engine.getContainer(this.#probeId);
-      const gone = probe.wait({ condition: 'removed' });
-      await probe.stop({ t: 5 });
-      await gone;
-    });
-  }
+const hasEnded = (reply: Reply) => !reply.ok && reply.error.name === 'WireEnded';
+
+/** What a command was answered with, when it was carried out. */
+function done(reply: Reply): Done {
+  if (reply.ok) return reply;
+  const { name, message } = reply.error;
+  if (name === 'RangeError') throw new RangeError(message);
+  throw name === 'TypeError' ? new TypeError(message) : new LabError('PROBE_FAILED', message);
 }
 
 /** The one field of a reply that a command is answered with. */

@@ -29,7 +29,7 @@ it('commands reach the wire with their arguments', async () => {
   }
   expect(calls).toEqual([['loss-1'], [3, 50], [4, { action: 'delay', delayMs: 5 }]]);
   expect(replies).toEqual([
-    { ok: true, removed: [] },
+    { ok: true, removed: [], left: 0 },
     { ok: true, held: null },
     { ok: true },
     { ok: true, status: wire.status },

@@ -2,7 +2,7 @@
  * The commands that the program understands: one JSON object a line in, one back.
  *
  *     { "command": "add", "fault": { "kind": "loss", "percent": 10 } }
- *     { "command": "remove", "ids": ["loss-1"] }          without ids: all
+ *     { "command": "remove", "ids": ["loss-1"] }          without ids: all; with the last fault the program ends
  *     { "command": "status" }
  *     { "command": "next-held", "after": 0, "timeoutMs": 5000 }
  *     { "command": "decide", "id": 1, "action": "deliver" | "drop" | "duplicate" | "delay", "delayMs": 100 }
@@ -11,7 +11,7 @@ import type { Decision, FaultStatus, HeldPacket, WireStatus } from './status.ts'
 
 export type Reply =
   | { readonly ok: true; readonly fault: FaultStatus }
-  | { readonly ok: true; readonly removed: readonly FaultStatus[] }
+  | { readonly ok: true; readonly removed: readonly FaultStatus[]; readonly left: number }
   | { readonly ok: true; readonly status: WireStatus }
   | { readonly ok: true; readonly held: HeldPacket | null }
   | { readonly ok: true }
@@ -53,7 +53,11 @@ async function carryOut(args: Arguments, wire: Commanded): Promise<Reply> {
     case 'add':
       return { ok: true, fault: await wire.add(args['fault']) };
     case 'remove':
-      return { ok: true, removed: await wire.remove(ids(args['ids'])) };
+      return {
+        ok: true,
+        removed: await wire.remove(ids(args['ids'])),
+        left: wire.status.faults.length,
+      };
     case 'status':
       return { ok: true, status: wire.status };
     case 'next-held': {

@@ -4,16 +4,32 @@
  * Exit code: 0 carried out, 1 not carried out (the reply says why), 2 no wire answers. See commands.ts for the commands.
  */
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from './commands.ts';
 import { defaultSocketPath } from './program-settings.ts';
 
 const [command = '{"command":"status"}', path = defaultSocketPath] = process.argv.slice(2);
 
+/** For a wire that was started a moment ago. */
+const START_TIMEOUT_MS = 5000;
+const POLL_MS = 20;
+
+async function connected(): Promise<Socket> {
+  for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(POLL_MS)) {
+    const socket = connect(path);
+    try {
+      await once(socket, 'connect');
+      return socket;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
 async function ask(): Promise<Reply> {
-  const socket = connect(path);
-  await once(socket, 'connect');
+  const socket = await connected();
   socket.end(`${command.replaceAll('\n', ' ')}\n`);
   return JSON.parse(await text(socket)) as Reply;
 }

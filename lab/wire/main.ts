@@ -6,10 +6,12 @@
  *     control.ts ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
  *                                             └─────▶ fates, a line each ──▶ standard output
  *
- * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything, and when the
- * time of the last fault is up there is nothing left to do; exit code 0. If it is
+ * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has
+ * been healed, or when none is asked for in the first seconds, there is nothing left to do: it ends; exit code 0. If it is
  * killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left.
  */
+import { once } from 'node:events';
+import type { Server } from 'node:net';
 import { startControlServer } from './control-server.ts';
 import { Output } from './output.ts';
 import { type ProgramSettings, programSettings } from './program-settings.ts';
@@ -19,6 +21,8 @@ import { exitNow, realTimeNs } from './system.ts';
 import { Wire } from './wire.ts';
 
 const FLUSH_TIMEOUT_MS = 500;
+/** For the first fault: whoever started the program may have been killed before it could ask for one. */
+const IDLE_TIMEOUT_MS = 20_000;
 
 async function run({ host, queue: number, socket }: ProgramSettings): Promise<void> {
   const stopping = new Promise((resolve) => {
@@ -29,11 +33,19 @@ async function run({ host, queue: number, socket }: ProgramSettings): Promise<vo
   const wire = new Wire(host, queue, output);
   const server = await startControlServer(socket, wire);
   output.line({ kind: 'ready', host, queue: number, socket });
-  await Promise.race([stopping, wire.expired]);
-  server.close();
+  const idle = setTimeout(() => void wire.remove([]), IDLE_TIMEOUT_MS);
+  await Promise.race([stopping, once(wire.ending, 'abort')]);
+  clearTimeout(idle);
   await wire.stop();
+  await closed(server, FLUSH_TIMEOUT_MS);
   output.close();
   await output.flushed(FLUSH_TIMEOUT_MS);
+}
+
+/** Resolves when the last reply has been read, or after `timeoutMs`: who asked may be stuck. */
+async function closed(server: Server, timeoutMs: number): Promise<void> {
+  server.close();
+  await once(server, 'close', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
 }
 
 let code = 0;

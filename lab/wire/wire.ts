@@ -30,6 +30,11 @@ import {
 
 const HEALED_KEPT = 100;
 
+/** It came too late for a new fault: that needs a new wire. */
+export class WireEnded extends Error {
+  override readonly name = 'WireEnded';
+}
+
 export class Wire {
   readonly #host: string;
   readonly #queue: Queue;
@@ -40,7 +45,7 @@ export class Wire {
   readonly #events = new EventEmitter<{ held: [] }>().setMaxListeners(0);
   readonly #ends = new Map<Fault, NodeJS.Timeout>();
   readonly #healed: FaultStatus[] = [];
-  readonly #expired = Promise.withResolvers<void>();
+  readonly #ending = new AbortController();
   #numbers = 0;
   /** Changes of the faults are made one after the other, as the rules take a while. */
   #lastChange: Promise<unknown> = Promise.resolve();
@@ -61,17 +66,18 @@ export class Wire {
    */
   add(settings: unknown): Promise<FaultStatus> {
     return this.#change(async () => {
+      if (this.ending.aborted) throw new WireEnded(`The wire of host "${this.#host}" has ended`);
       const valid = faultSettings(settings, this.#host);
       const id = valid.id ?? this.#newId(valid.kind);
       if (this.#find(id) !== undefined) {
         throw new RangeError(`Cannot impair host "${this.#host}": it has a fault "${id}" already`);
       }
-      if (this.#pipeline.faults.length === 0) await this.#openRules();
+      if (this.#pipeline.faults.length === 0) await this.#openRules().catch(this.#giveUp);
       const seed = valid.seed ?? randomBytes(8).toString('hex');
       const fault = new Fault(valid, id, seed, monotonicNs());
       this.#pipeline.add(fault);
       if (valid.forMs !== undefined) {
-        const end = setTimeout(() => void this.#expire(id).catch(reportFailure), valid.forMs);
+        const end = setTimeout(() => void this.remove([id]).catch(reportFailure), valid.forMs);
         this.#ends.set(fault, end);
       }
       return faultStatus(fault, monotonicNs());
@@ -79,15 +85,13 @@ export class Wire {
   }
 
   /**
-   * Heals faults, all without an argument: what they keep back goes on now.
+   * Heals faults, all without an argument: what they keep back goes on now. Without a fault the wire is to end.
    *
-   * @returns what they did
-   * @throws {RangeError} for a fault that there is not
+   * @returns what they did; nothing of one that there is not
    */
   remove(ids?: readonly string[]): Promise<FaultStatus[]> {
     return this.#change(async () => {
-      const faults =
-        ids === undefined ? [...this.#pipeline.faults] : ids.map((id) => this.#get(id));
+      const faults = this.#pipeline.faults.filter(({ id }) => ids?.includes(id) ?? true);
       const statuses = faults.map((fault) => {
         clearTimeout(this.#ends.get(fault));
         this.#ends.delete(fault);
@@ -97,19 +101,17 @@ export class Wire {
       this.#turn();
       this.#healed.push(...statuses);
       this.#healed.splice(0, this.#healed.length - HEALED_KEPT);
-      if (faults.length > 0 && this.#pipeline.faults.length === 0) await removeRules();
+      if (this.#pipeline.faults.length === 0) {
+        this.#ending.abort();
+        if (faults.length > 0) await removeRules();
+      }
       return statuses;
     });
   }
 
-  /** Resolves when the time of the last fault is up, and there is nothing left to do. */
-  get expired(): Promise<void> {
-    return this.#expired.promise;
-  }
-
-  async #expire(id: string): Promise<void> {
-    await this.remove([id]);
-    if (this.#pipeline.faults.length === 0) this.#expired.resolve();
+  /** Aborted when there is no fault left: there is nothing to do, and a new fault needs a new wire. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   get status(): WireStatus {
@@ -127,7 +129,7 @@ export class Wire {
 
   /** The oldest packet that waits for a decision, of those with an id above `after`; undefined if there is none in time. */
   async nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.ending]);
     for (;;) {
       const next = this.#held().find(({ number }) => number > after);
       if (next !== undefined) return heldPacket(next, monotonicNs());
@@ -222,6 +224,11 @@ export class Wire {
     }
   }
 
+  readonly #giveUp = (error: Error): never => {
+    this.#ending.abort();
+    throw error;
+  };
+
   #newId(kind: string): string {
     do this.#numbers += 1;
     while (this.#find(`${kind}-${this.#numbers}`) !== undefined);
@@ -230,12 +237,6 @@ export class Wire {
 
   #find(id: string): Fault | undefined {
     return this.#pipeline.faults.find((fault) => fault.id === id);
-  }
-
-  #get(id: string): Fault {
-    const fault = this.#find(id);
-    if (fault !== undefined) return fault;
-    throw new RangeError(`Cannot heal host "${this.#host}": it has no fault "${id}"`);
   }
 
   #change<T>(change: () => Promise<T>): Promise<T> {

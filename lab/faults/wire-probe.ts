@@ -1,0 +1,102 @@
+/** The probe that runs the program of a host's wire: one a host, whoever asks for it, as long as there is a fault. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from '../docker.ts';
+import type { LabError } from '../error.ts';
+import { containersWith } from '../find-hosts.ts';
+import type { Host } from '../host.ts';
+import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../labels.ts';
+import { runInProbe, startDetached } from '../probe.ts';
+
+const PROGRAM = [
+  'node',
+  '--experimental-ffi',
+  '--disable-warning=ExperimentalWarning',
+  'lab/wire/main.ts',
+];
+const CAPABILITIES = ['NET_ADMIN', 'NET_RAW'];
+
+/** For another process to start the wire that it is about to start. */
+const OTHER_TIMEOUT_MS = 20_000;
+const POLL_MS = 50;
+
+/** The container of the wire that a host has now. */
+export async function findWireProbe(host: Host): Promise<string | undefined> {
+  const probes = await containersWith(`${PURPOSE}=wire`);
+  const probe = probes.find(
+    ({ Labels, State }) =>
+      State === 'running' && Labels[LAB] === host.lab && Labels[HOST] === host.name,
+  );
+  if (probe === undefined) return undefined;
+  const { State } = await ask('look at a wire', (engine) =>
+    engine.getContainer(probe.Id).inspect(),
+  );
+  if (new Date(State.StartedAt) > host.startedAt) return probe.Id;
+  // Of a host that was started again since: the wire is in a network namespace that nobody is in any more.
+  await ask('remove a wire', (engine) => engine.getContainer(probe.Id).remove({ force: true }));
+  return undefined;
+}
+
+/** The container of the wire that a host has now, or of a new one. @throws {LabError} when there cannot be one. */
+export async function wireProbe(host: Host): Promise<string> {
+  // One host, one wire: of two that start at once, one is told that the name is taken.
+  const name = `socketlab-wire-${host.id.slice(0, 12)}`;
+  const deadline = Date.now() + OTHER_TIMEOUT_MS;
+  for (;;) {
+    const found = await findWireProbe(host);
+    if (found !== undefined) return found;
+    try {
+      const command = [...PROGRAM, '--host', host.name];
+      return await startDetached(host, {
+        purpose: 'wire',
+        command,
+        capabilities: CAPABILITIES,
+        name,
+      });
+    } catch (error) {
+      if (!isNameTaken(error as LabError) || Date.now() > deadline) throw error;
+    }
+    await removeNeverStarted(name);
+    await sleep(POLL_MS);
+  }
+}
+
+/** Waits until the wire of a probe has ended by itself, or ends it; the probe is gone then. */
+export async function endWireProbe(id: string): Promise<void> {
+  await ask('end a wire', async (engine) => {
+    const probe = engine.getContainer(id);
+    const gone = probe.wait({ condition: 'removed' });
+    await Promise.allSettled([probe.stop({ t: 5 })]);
+    await gone;
+  }).catch((error: LabError) => {
+    if (error.code !== 'NO_HOST') throw error;
+  });
+}
+
+/** Whether the wire of a probe has ended. */
+export async function isGone(id: string): Promise<boolean> {
+  const probes = await containersWith(`${PURPOSE}=wire`);
+  return !probes.some(({ Id, State }) => Id === id && State === 'running');
+}
+
+/** Removes the kernel's rules that a killed wire left in a host. */
+export async function removeRules(host: Host): Promise<void> {
+  const command = [...PROGRAM, '--remove-rules'];
+  await runInProbe(host, { purpose: 'deed', command, capabilities: CAPABILITIES });
+}
+
+function isNameTaken({ cause }: LabError): boolean {
+  return (cause as { statusCode?: number } | undefined)?.statusCode === 409;
+}
+
+/** Whoever made the container was killed before it could start it, and nobody else can start one of that name. */
+async function removeNeverStarted(name: string): Promise<void> {
+  await ask('remove a wire that was never started', async (engine) => {
+    const container = engine.getContainer(name);
+    const { State, Config } = await container.inspect();
+    if (State.Status === 'created' && hasEnded(Config.Labels[STARTER] ?? '')) {
+      await container.remove();
+    }
+  }).catch((error: LabError) => {
+    if (error.code !== 'NO_HOST') throw error;
+  });
+}
