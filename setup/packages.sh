@@ -8,6 +8,10 @@ distribution=$(
   echo "${ID-$(uname -s)} ${VERSION_ID-}"
 )
 
+is_debian() {
+  [[ $distribution == debian* ]]
+}
+
 # The package with a part of Docker; Docker's own packages have other names.
 docker_package() {
   if dpkg --status docker-ce-cli >/dev/null 2>&1; then

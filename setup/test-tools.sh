@@ -1,0 +1,16 @@
+# What only the tests need: tshark, to compare our decoder with, and Chromium, to look at the page.
+# shellcheck shell=bash disable=SC2034 # the parts share variables
+
+missing_tools=()
+
+have_test_tools() {
+  missing_tools=()
+  command -v tshark >/dev/null || missing_tools+=(tshark)
+  command -v chromium >/dev/null || missing_tools+=(chromium)
+  problem="programs that some tests need are not installed: ${missing_tools[*]-}"
+  ((${#missing_tools[@]} == 0))
+}
+
+get_test_tools() {
+  apt_install 'what the tests compare with and look through' "${missing_tools[@]}"
+}
