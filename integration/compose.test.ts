@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { DockerComposeEnvironment, type StartedDockerComposeEnvironment } from 'testcontainers';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { Lab } from '../lab/index.ts';
 import { docker, nameInRun } from './support/docker.ts';
-import { Host } from './support/host.ts';
 import { roles } from './support/images.ts';
+import { Service } from './support/service.ts';
 
 const ROOT = `${import.meta.dirname}/..`;
 const project = nameInRun(inject('runId'), `compose-${randomBytes(3).toString('hex')}`);
@@ -33,16 +34,12 @@ afterAll(async () => {
   expect(await docker.listNetworks({ filters: { label: labels } })).toEqual([]);
 }, 60_000);
 
-const exec = async (role: string, command: string[]) =>
-  (lab as StartedDockerComposeEnvironment).getContainer(`${role}-1`).exec(command);
-
-const hostOf = (role: string) => Host.attach(`${project}-${role}-1`);
+const hostOf = async (role: string) => (await Lab.attach({ project })).find(role);
+const serviceOf = async (role: string) => new Service(await hostOf(role));
 
 test.for(roles)('%s is healthy', async (role) => {
-  const container = docker.getContainer(`${project}-${role}-1`);
-  await expect
-    .poll(async () => (await container.inspect()).State.Health?.Status, { timeout: 20_000 })
-    .toBe('healthy');
+  const host = await hostOf(role);
+  await expect.poll(async () => (await host.refresh()).health, { timeout: 20_000 }).toBe('healthy');
 });
 
 test('both conversations go on and on, between the addresses of two hosts', async () => {
@@ -50,16 +47,16 @@ test('both conversations go on and on, between the addresses of two hosts', asyn
     ['tcp-server', 'tcp-client', 'accepted'],
     ['udp-echo-server', 'udp-client', 'echoed'],
   ] as const) {
-    const [serverHost, clientHost] = await Promise.all([hostOf(server), hostOf(client)]);
-    expect((await serverHost.event(event, 3)).peer?.address).toBe(clientHost.ipv4);
-    expect((await clientHost.event('received', 3)).peer?.address).toBe(serverHost.ipv4);
+    const [atServer, atClient] = await Promise.all([serviceOf(server), serviceOf(client)]);
+    expect((await atServer.log.event(event, 3)).peer?.address).toBe(atClient.ipv4);
+    expect((await atClient.log.event('received', 3)).peer?.address).toBe(atServer.ipv4);
   }
 });
 
 test.for(roles)('%s is locked down', async (role) => {
-  const { Config, HostConfig, NetworkSettings, Mounts } = await docker
-    .getContainer(`${project}-${role}-1`)
-    .inspect();
+  const { id } = await hostOf(role);
+  const container = docker.getContainer(id);
+  const { Config, HostConfig, NetworkSettings, Mounts } = await container.inspect();
   expect(Config.User).toBe('1000:1000');
   expect(HostConfig).toMatchObject({
     ReadonlyRootfs: true,
@@ -77,13 +74,14 @@ test.for(roles)('%s is locked down', async (role) => {
 });
 
 test.for(roles)('the process of %s really has no privilege', async (role) => {
-  const status = await exec(role, ['cat', '/proc/1/status']);
-  expect(status.output).toMatch(/^CapEff:\s+0+$/m);
-  expect(status.output).toMatch(/^CapBnd:\s+0+$/m);
-  expect(status.output).toMatch(/^NoNewPrivs:\s+1$/m);
-  expect(status.output).toMatch(/^Uid:\s+1000\s/m);
-  const write = await exec(role, ['touch', '/tmp/file']);
-  expect(write.output).toContain('Read-only file system');
+  const host = await hostOf(role);
+  const status = String((await host.exec(['cat', '/proc/1/status'])).stdout);
+  expect(status).toMatch(/^CapEff:\s+0+$/m);
+  expect(status).toMatch(/^CapBnd:\s+0+$/m);
+  expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
+  expect(status).toMatch(/^Uid:\s+1000\s/m);
+  const write = await host.exec(['touch', '/tmp/file']);
+  expect(String(write.stderr)).toContain('Read-only file system');
 });
 
 test('the network is internal, and has both families', async () => {

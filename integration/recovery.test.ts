@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { Lab } from './support/lab.ts';
+import { Lab } from '../lab/index.ts';
+import { ours } from './support/programs.ts';
+import { startService } from './support/services.ts';
 
 const pairs = [
   ['tcp-client', 'tcp-server'],
@@ -10,12 +12,11 @@ const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 2000, RETRIES: 0 };
 test.for(pairs)('a %s that goes on for ever finds a %s that starts late', async (pair) => {
   const [clientRole, serverRole] = pair;
   await using lab = await Lab.start();
-  const name = lab.reserveName(serverRole);
-  const client = await lab.host(clientRole, { env: { ...forEver, SERVER_HOST: name } });
-  await client.event('failed');
+  const client = await startService(lab, clientRole, { ...forEver, SERVER_HOST: serverRole });
+  await client.log.event('failed');
 
-  await lab.host(serverRole, { name });
-  expect((await client.event('received')).bytes).toBeGreaterThan(0);
+  await lab.host(serverRole, ours(serverRole));
+  expect((await client.log.event('received')).bytes).toBeGreaterThan(0);
 });
 
 test.for(pairs)(
@@ -23,15 +24,15 @@ test.for(pairs)(
   async (pair) => {
     const [clientRole, serverRole] = pair;
     await using lab = await Lab.start();
-    const server = await lab.host(serverRole);
-    const client = await lab.host(clientRole, { env: { ...forEver, SERVER_HOST: server.name } });
-    await client.event('received');
+    const server = await startService(lab, serverRole);
+    const client = await startService(lab, clientRole, { ...forEver, SERVER_HOST: server.name });
+    await client.log.event('received');
 
-    await server.signal('SIGKILL');
+    await server.host.kill('SIGKILL');
     await server.exitCode();
-    await client.event('failed');
-    const before = client.events('received').length;
-    await server.startAgain();
-    expect((await client.event('received', before + 1)).bytes).toBeGreaterThan(0);
+    await client.log.event('failed');
+    const before = client.log.events('received').length;
+    await server.host.start();
+    expect((await client.log.event('received', before + 1)).bytes).toBeGreaterThan(0);
   },
 );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Role } from './support/images.ts';
-import { Lab } from './support/lab.ts';
+import { Lab, type Role } from '../lab/index.ts';
+import { ours } from './support/programs.ts';
+import { Service } from './support/service.ts';
 
 const client = {
   SERVER_HOST: 'a b',
@@ -21,13 +22,13 @@ const bad: [Role, Record<string, string>][] = [
 
 test.for(bad)('%s names each bad setting in a line, and ends with 2', async ([role, env]) => {
   await using lab = await Lab.start();
-  const host = await lab.host(role, { env, ready: 'running' });
+  const host = await Service.start(lab, role, { ...ours(role), env, ready: 'running' });
 
   expect(await host.exitCode()).toBe(2);
-  expect(host.lines).toHaveLength(Object.keys(env).length);
+  expect(host.log.lines).toHaveLength(Object.keys(env).length);
   for (const [name, value] of Object.entries(env)) {
     const found = value === '' ? 'empty' : JSON.stringify(value);
-    expect(host.lines).toContainEqual(
+    expect(host.log.lines).toContainEqual(
       expect.stringMatching(new RegExp(`^${role}: ${name} must be .+, but is ${found}$`)),
     );
   }
@@ -35,10 +36,14 @@ test.for(bad)('%s names each bad setting in a line, and ends with 2', async ([ro
 
 test('an address of another host cannot be listened on: one clear line, exit code 1', async () => {
   await using lab = await Lab.start();
-  const server = await lab.host('tcp-server', { env: { HOST: '192.0.2.1' }, ready: 'running' });
+  const server = await Service.start(lab, 'tcp-server', {
+    ...ours('tcp-server'),
+    env: { HOST: '192.0.2.1' },
+    ready: 'running',
+  });
 
   expect(await server.exitCode()).toBe(1);
-  expect(server.events('failed').map(({ msg }) => msg)).toEqual([
+  expect(server.log.events('failed').map(({ msg }) => msg)).toEqual([
     'Cannot listen on 192.0.2.1:50000: that is not an address of this host.',
   ]);
 });

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { Lab } from './support/lab.ts';
+import { Lab } from '../lab/index.ts';
+import { startPeer, startService } from './support/services.ts';
 
 test('a port on which nobody listens refuses, and the client says by whom', async () => {
   await using lab = await Lab.start();
-  const server = await lab.host('tcp-server', { env: { PORT: 50_001 } });
-  const client = await lab.host('tcp-client', { env: { SERVER_HOST: server.name } });
+  const server = await startService(lab, 'tcp-server', { PORT: 50_001 });
+  const client = await startService(lab, 'tcp-client', { SERVER_HOST: server.name });
 
   expect(await client.exitCode()).toBe(1);
   const sentence = `Connection refused by ${server.name}:50000. Is the server running?`;
-  expect(client.events('failed')).toMatchObject([{ msg: sentence }]);
+  expect(client.log.events('failed')).toMatchObject([{ msg: sentence }]);
 });
 
 const misbehaviours = [
@@ -25,11 +26,11 @@ test.for(misbehaviours)(
   'a %s server is one clear line and exit code 1',
   async ([MODE, sentence]) => {
     await using lab = await Lab.start();
-    const server = await lab.peer('tcp-server.ts', { env: { MODE } });
+    const server = await startPeer(lab, 'tcp-server.ts', { MODE });
     const env = { SERVER_HOST: server.name, TIMEOUT_MS: 500 };
-    const client = await lab.host('tcp-client', { env });
+    const client = await startService(lab, 'tcp-client', env);
 
     expect(await client.exitCode()).toBe(1);
-    expect(client.events('failed')).toMatchObject([{ msg: sentence(server.name) }]);
+    expect(client.log.events('failed')).toMatchObject([{ msg: sentence(server.name) }]);
   },
 );

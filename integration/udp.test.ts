@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { Lab } from '../lab/index.ts';
 import { families } from './support/families.ts';
-import { Lab } from './support/lab.ts';
 import { probe } from './support/probe.ts';
+import { startPeer, startService, startStandby } from './support/services.ts';
 
 const MESSAGE = 'Grüße, 世界! 👋';
 const PREFIX = Buffer.from('Echo: ');
@@ -10,16 +11,16 @@ const PREFIX = Buffer.from('Echo: ');
 test.for(families)('the echo crosses %s byte for byte, between two hosts', async (family) => {
   const [, FAMILY, address] = family;
   await using lab = await Lab.start();
-  const server = await lab.host('udp-echo-server', { env: { HOST: '::' } });
+  const server = await startService(lab, 'udp-echo-server');
   const env = { SERVER_HOST: server.name, FAMILY, MESSAGE, TIMEOUT_MS: 5000 };
-  const client = await server.whilePaused(() => lab.host('udp-client', { env }));
+  const client = await server.whilePaused(() => startService(lab, 'udp-client', env));
 
   expect(await client.exitCode()).toBe(0);
-  const [received] = client.events('received');
+  const [received] = client.log.events('received');
   const bytes = Buffer.byteLength(`Echo: ${MESSAGE}`);
   expect(received).toMatchObject({ text: `Echo: ${MESSAGE}`, bytes, tries: 1 });
   expect(received?.peer).toMatchObject({ address: server[address], port: 50_000 });
-  const echoed = await server.event('echoed');
+  const echoed = await server.log.event('echoed');
   expect(echoed).toMatchObject({ text: MESSAGE, bytes });
   expect(echoed.peer).toEqual({ address: client[address], port: received?.local?.port });
 });
@@ -31,14 +32,15 @@ test.for([1024, 65_501])(
   'the first %i bytes of a datagram are echoed, whatever they are, when that is BUFFER_SIZE',
   async (BUFFER_SIZE) => {
     await using lab = await Lab.start();
-    const server = await lab.host('udp-echo-server', { env: { BUFFER_SIZE } });
-    const { replies } = await probe(lab, server, datagrams);
+    const server = await startService(lab, 'udp-echo-server', { BUFFER_SIZE });
+    const client = await startStandby(lab, 'udp-client');
+    const replies = await probe(client, server.ipv4, datagrams);
 
     const echoes = datagrams.map((datagram) => echoOf(datagram.subarray(0, BUFFER_SIZE)));
     expect(replies.map(({ bytes }) => digest(bytes))).toEqual(echoes.map(digest));
     const tooLong = datagrams.map(({ length }) => length).filter((length) => length > BUFFER_SIZE);
-    await server.event('echoed', datagrams.length);
-    expect(server.events('cut').map(({ bytes }) => bytes)).toEqual(tooLong);
+    await server.log.event('echoed', datagrams.length);
+    expect(server.log.events('cut').map(({ bytes }) => bytes)).toEqual(tooLong);
   },
 );
 
@@ -47,20 +49,22 @@ test.for(families)(
   async (family) => {
     const [, , address] = family;
     await using lab = await Lab.start();
-    const server = await lab.host('udp-echo-server', { env: { HOST: '::' } });
-    const { replies, host } = await probe(lab, server, [Buffer.from(MESSAGE)], address);
+    const server = await startService(lab, 'udp-echo-server');
+    const client = await startStandby(lab, 'udp-client');
+    const replies = await probe(client, server[address], [Buffer.from(MESSAGE)]);
 
     expect(replies).toMatchObject([{ from: { address: server[address], port: 50_000 } }]);
-    const echoed = await server.event('echoed');
-    expect(echoed.peer).toEqual({ address: host[address], port: replies[0]?.port });
+    const echoed = await server.log.event('echoed');
+    expect(echoed.peer).toEqual({ address: client[address], port: replies[0]?.port });
   },
 );
 
 test('50 exchanges at once all get their own echo', async () => {
   const datagrams = Array.from({ length: 50 }, (_, n) => Buffer.from(`${MESSAGE} No. ${n}`));
   await using lab = await Lab.start();
-  const server = await lab.host('udp-echo-server');
-  const { replies } = await probe(lab, server, datagrams);
+  const server = await startService(lab, 'udp-echo-server');
+  const client = await startStandby(lab, 'udp-client');
+  const replies = await probe(client, server.ipv4, datagrams);
 
   expect(replies.map(({ bytes }) => bytes.toString())).toEqual(
     datagrams.map((datagram) => `Echo: ${datagram}`),
@@ -71,25 +75,25 @@ test('50 exchanges at once all get their own echo', async () => {
 
 test('a server that is told to stop says so and ends with exit code 0', async () => {
   await using lab = await Lab.start();
-  const server = await lab.host('udp-echo-server');
-  await server.signal('SIGTERM');
+  const server = await startService(lab, 'udp-echo-server');
+  await server.host.kill('SIGTERM');
 
   expect(await server.exitCode()).toBe(0);
-  expect(server.events('stopping')).toHaveLength(1);
+  expect(server.log.events('stopping')).toHaveLength(1);
 });
 
 test('a client that is told to stop in an exchange waits for its echo, and has no other', async () => {
   await using lab = await Lab.start();
-  const server = await lab.peer('udp-server.ts', { env: { HOLD: 1 } });
+  const server = await startPeer(lab, 'udp-server.ts', { HOLD: 1 });
   const env = { SERVER_HOST: server.ipv4, COUNT: 0, INTERVAL_MS: 0, TIMEOUT_MS: 60_000, MESSAGE };
-  const client = await lab.host('udp-client', { env });
-  await server.line(/datagram/);
-  await client.signal('SIGTERM');
-  await client.event('stopping');
-  await server.signal('SIGUSR2');
+  const client = await startService(lab, 'udp-client', env);
+  await server.log.line(/datagram/);
+  await client.host.kill('SIGTERM');
+  await client.log.event('stopping');
+  await server.host.kill('SIGUSR2');
 
   expect(await client.exitCode()).toBe(0);
-  expect(client.lines.map((line) => JSON.parse(line).event)).toEqual([
+  expect(client.log.lines.map((line) => JSON.parse(line).event)).toEqual([
     'sent',
     'stopping',
     'received',

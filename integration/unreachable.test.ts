@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Lab } from './support/lab.ts';
+import { Lab } from '../lab/index.ts';
+import { startService } from './support/services.ts';
 
 /** Where no server can be reached, and the one sentence that a client ends with. */
 const nowhere = [
@@ -26,8 +27,8 @@ const cases = (['tcp-client', 'udp-client'] as const).flatMap((role) =>
 test.for(cases)('$what is one clear line of the $role, and exit code 1', async (place) => {
   const { role, SERVER_HOST, sentence } = place;
   await using lab = await Lab.start();
-  const client = await lab.host(role, { env: { SERVER_HOST, TIMEOUT_MS: 5000 } });
+  const client = await startService(lab, role, { SERVER_HOST, TIMEOUT_MS: 5000 });
 
   expect(await client.exitCode()).toBe(1);
-  expect(client.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
+  expect(client.log.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
 });

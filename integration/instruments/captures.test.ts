@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packetPayload } from '../../lab/capture/packet.ts';
-import { describePacket, type Host, Lab, type PacketEvent } from '../../lab/index.ts';
+import { describePacket, type Host, type Lab, type PacketEvent } from '../../lab/index.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { families } from '../support/families.ts';
 import { probesOf } from '../support/remains.ts';
-import { converse, type Service, startService, startStandby } from '../support/services.ts';
+import { converse, type Service, startBothPairs } from '../support/services.ts';
 
 let lab: Lab;
 let tcpServer: Service;
@@ -16,15 +16,9 @@ let tcpClient: Host;
 let udpServer: Service;
 let udpClient: Host;
 beforeAll(async () => {
-  lab = await Lab.start();
-  [tcpServer, tcpClient, udpServer, udpClient] = await Promise.all([
-    startService(lab, 'tcp-server'),
-    startStandby(lab, 'tcp-client'),
-    startService(lab, 'udp-echo-server'),
-    startStandby(lab, 'udp-client'),
-  ]);
+  ({ lab, tcpServer, tcpClient, udpServer, udpClient } = await startBothPairs());
 });
-afterAll(() => lab[Symbol.asyncDispose]());
+afterAll(() => lab?.[Symbol.asyncDispose]());
 
 const soon = { timeout: 15_000 };
 

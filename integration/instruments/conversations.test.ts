@@ -4,7 +4,7 @@ import { packetPayload } from '../../lab/capture/packet.ts';
 import type { Host } from '../../lab/index.ts';
 import { Lab, type PacketEvent } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
-import { converse, type Service, startService, startStandby } from '../support/services.ts';
+import { converse, type Service, startBothPairs, startService } from '../support/services.ts';
 
 let lab: Lab;
 let tcpServer: Service;
@@ -12,15 +12,9 @@ let tcpClient: Host;
 let udpServer: Service;
 let udpClient: Host;
 beforeAll(async () => {
-  lab = await Lab.start();
-  [tcpServer, tcpClient, udpServer, udpClient] = await Promise.all([
-    startService(lab, 'tcp-server'),
-    startStandby(lab, 'tcp-client'),
-    startService(lab, 'udp-echo-server'),
-    startStandby(lab, 'udp-client'),
-  ]);
+  ({ lab, tcpServer, tcpClient, udpServer, udpClient } = await startBothPairs());
 });
-afterAll(() => lab[Symbol.asyncDispose]());
+afterAll(() => lab?.[Symbol.asyncDispose]());
 
 const isSyn = ({ packet: { tcp } }: PacketEvent) => tcp?.flags.syn && !tcp.flags.ack;
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ]);
   await (await lab.find('tcp-client')).kill();
 });
-afterAll(() => lab[Symbol.asyncDispose]());
+afterAll(() => lab?.[Symbol.asyncDispose]());
 
 const HOSTS = ['udp-client', 'udp-echo-server'];
 

@@ -16,7 +16,7 @@ let pair: UdpPair & AsyncDisposable;
 beforeAll(async () => {
   pair = await startUdpPair();
 });
-afterAll(() => pair[Symbol.asyncDispose]());
+afterAll(() => pair?.[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
 const soon = { timeout: 15_000 };

@@ -1,15 +1,12 @@
-/** The engine, and the marks by which everything of a test run is found again. */
+/** The engine, and the names by which everything of a test run is found again. */
 import Dockerode from 'dockerode';
 
 export const docker = new Dockerode();
 
-/** On every container and network that a run starts by itself; its value is the run's id. */
-export const RUN_LABEL = 'socketlab.test-run';
-
 /** The run's id, behind this, names the Compose projects and the images of a run. */
 const RUN_PREFIX = 'socketlab-test';
 
-/** A name that belongs to a run: for a Compose project, a container, a network or an image. */
+/** A name that belongs to a run: for a Compose project or an image. */
 export function nameInRun(runId: string, name: string): string {
   return `${RUN_PREFIX}-${runId}-${name}`;
 }

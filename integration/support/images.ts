@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import type { Role } from '../../lab/index.ts';
 import { nameInRun } from './docker.ts';
 
-export const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
-export type Role = (typeof roles)[number];
+export const roles: readonly Role[] = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'];
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 

@@ -1,5 +1,6 @@
-import type { Host } from './host.ts';
-import type { Lab } from './lab.ts';
+import type { Host } from '../../lab/index.ts';
+import { jsonLines } from './log.ts';
+import { run } from './services.ts';
 
 /** What came back for one datagram. */
 export interface Reply {
@@ -10,24 +11,21 @@ export interface Reply {
 }
 
 /**
- * Sends datagrams from a host of their own, all at once, to a server, and waits for a reply to each.
+ * Sends datagrams from a host that stands by, all at once, and waits for a reply to each; see `integration/peers/udp-probe.ts`.
  *
- * @returns the replies in the order of the datagrams, and the host that they were sent from
+ * @returns the replies in the order of the datagrams
  * @throws {Error} when a reply is missing.
  */
 export async function probe(
-  lab: Lab,
-  server: Host,
+  client: Host,
+  to: string,
   datagrams: readonly Buffer[],
-  address: 'ipv4' | 'ipv6' = 'ipv4',
-): Promise<{ replies: Reply[]; host: Host }> {
+): Promise<Reply[]> {
   const DATAGRAMS = datagrams.map((datagram) => datagram.toString('base64')).join();
-  const env = { SERVER_HOST: server[address], DATAGRAMS };
-  const host = await server.whilePaused(() => lab.peer('udp-probe.ts', { env }));
-  if ((await host.exitCode()) !== 0) throw new Error(`No reply:\n${host.lines.join('\n')}`);
-  const replies = host.lines
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line))
-    .map(({ port, from, reply }) => ({ port, from, bytes: Buffer.from(reply, 'base64') }));
-  return { replies, host };
+  const env = { SERVER_HOST: to, DATAGRAMS };
+  const { exitCode, lines, stderr } = await run(client, '/peer/udp-probe.ts', env);
+  if (exitCode !== 0) throw new Error(`No reply:\n${stderr}`);
+  return jsonLines<Omit<Reply, 'bytes'> & { reply: string }>(lines).map(
+    ({ port, from, reply }) => ({ port, from, bytes: Buffer.from(reply, 'base64') }),
+  );
 }

@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Host } from './host.ts';
+import { onTestFailed, TestRunner } from 'vitest';
+import type { Service } from './service.ts';
 
 const FOLDER = `${import.meta.dirname}/../../test-results/output`;
 
-/** Keeps what the hosts of a failed test have printed, in `test-results/output/`. */
-export function saveOutput(test: string, hosts: readonly Host[]): void {
-  mkdirSync(FOLDER, { recursive: true });
-  const file = `${FOLDER}/${test.replaceAll(/[^\w]+/g, '-')}.log`;
-  const parts = hosts.map(({ name, lines }) => `== ${name}\n${lines.join('\n')}\n`);
-  writeFileSync(file, parts.join('\n'));
+/** Keeps what a host has printed, in `test-results/output/`, when the test fails that is running now, if one is. */
+export function saveOnFailure({ name, log }: Service): void {
+  if (TestRunner.getCurrentTest() === undefined) return;
+  onTestFailed(({ task }) => {
+    const folder = `${FOLDER}/${task.name.replaceAll(/[^\w]+/g, '-')}`;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}/${name}.log`, `${log.lines.join('\n')}\n`);
+  });
 }

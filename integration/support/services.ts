@@ -1,65 +1,60 @@
 /**
- * Our services as hosts of a lab of the instruments, observed by what they log themselves.
+ * Our services, and their peers, as hosts of a lab, observed by what they log themselves.
  *
- *     server ── its own log ──▶ Host.event, Host.events
- *     client   stands by; each conversation is a command that is run in it, and its log is the command's output
+ *     a service   ── its own log ──▶ Service.log
+ *     a client that stands by ── each conversation is a command, whose output is the log of it ──▶ converse
  */
-import { inject } from 'vitest';
-import { type Host, type HostOptions, Lab } from '../../lab/index.ts';
-import { Host as Logged } from './host.ts';
-import { imageOf, type Role } from './images.ts';
-import type { LogEvent } from './output.ts';
+import { type Host, type HostOptions, Lab, type Role } from '../../lab/index.ts';
+import { jsonLines, type LogEvent } from './log.ts';
+import { ours, peer, python, toPeer } from './programs.ts';
+import { Service } from './service.ts';
 
-const PEERS = `${import.meta.dirname}/../peers`;
+export type { Service };
 
-/** A host that runs one of our services, and the log of that. */
-export interface Service {
-  readonly host: Host;
-  readonly log: Logged;
-}
+type Env = NonNullable<HostOptions['env']>;
+
+/** Where a server listens; a client has no such setting. */
+const BOTH_FAMILIES = { HOST: '::' };
 
 /** Starts one of our services, on both families where it serves, as a host with the name of its role. */
-export async function startService(
-  lab: Lab,
-  role: Role,
-  env: NonNullable<HostOptions['env']> = {},
-): Promise<Service> {
-  const isServer = role.endsWith('server');
-  const host = await lab.host(role, {
-    image: imageOf(inject('runId'), role),
-    env: { ...(isServer && { HOST: '::' }), ...env },
-    ready: isServer ? 'healthy' : 'running',
-  });
-  return { host, log: await Logged.attach(host.id) };
+export function startService(lab: Lab, role: Role, env: Env = {}): Promise<Service> {
+  return Service.start(lab, role, { ...ours(role), env: { ...BOTH_FAMILIES, ...env } });
 }
+
+/** Starts a program of `integration/python/`, also on both families, as a host with the name of the program. */
+export function startPython(lab: Lab, program: string, env: Env = {}): Promise<Service> {
+  return Service.start(lab, nameOf(program), {
+    ...python(program),
+    env: { ...BOTH_FAMILIES, ...env },
+  });
+}
+
+/** Starts a program of `integration/peers/`, as a host with the name of the program. */
+export function startPeer(lab: Lab, program: string, env: Env = {}): Promise<Service> {
+  return Service.start(lab, nameOf(program), { ...peer(program), env });
+}
+
+/** `udp_client.py` runs on the host `udp-client-py`: in a host name there is neither dot nor underscore (RFC 1123, section 2.1). */
+const nameOf = (program: string) => program.replaceAll(/[._]/g, '-');
 
 /** Starts a host that has the programs of a client, and of `integration/peers/`, and waits to be told to run them. */
 export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promise<Host> {
+  const entrypoint = ['node', '--eval', 'setInterval(() => undefined, 1e9)'];
   return lab.host(role, {
-    image: imageOf(inject('runId'), role),
-    entrypoint: ['node', '--eval', 'setInterval(() => undefined, 1e9)'],
-    files: { [`${PEERS}/udp-burst.ts`]: '/peer/udp-burst.ts' },
-    ready: 'running',
+    ...ours(role),
+    entrypoint,
+    files: toPeer('udp-burst.ts', 'udp-probe.ts'),
   });
-}
-
-/** How a conversation went that a client was told to have. */
-export interface Conversation {
-  readonly exitCode: number;
-  readonly events: readonly (LogEvent & { readonly roundTripMs?: number })[];
 }
 
 /** Runs the service of a host that stands by, once, and waits for its end. */
 export async function converse(
   client: Host,
-  env: Readonly<Record<string, string | number>>,
-): Promise<Conversation> {
-  const settings = Object.entries({ COUNT: 1, ...env }).map(([name, value]) => `${name}=${value}`);
-  const program = ['node', `services/${client.name}/main.ts`];
-  const { exitCode, stdout } = await client.exec(['env', ...settings, ...program]);
-  const lines = stdout.toString().split('\n');
-  const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  return { exitCode, events };
+  env: Env,
+): Promise<{ exitCode: number; events: LogEvent[] }> {
+  const program = `services/${client.name}/main.ts`;
+  const { exitCode, lines } = await run(client, program, { COUNT: 1, ...env });
+  return { exitCode, events: jsonLines(lines) };
 }
 
 /** Sends `TEXT 1`, `TEXT 2`, … in this order, and nothing twice; see `integration/peers/udp-burst.ts`. */
@@ -68,14 +63,20 @@ export async function burst(
   to: string,
   { text, count, bytes = 0 }: { text: string; count: number; bytes?: number },
 ): Promise<void> {
-  const settings = [`SERVER_HOST=${to}`, `TEXT=${text}`, `COUNT=${count}`, `BYTES=${bytes}`];
-  const { exitCode, stderr } = await client.exec([
-    'env',
-    ...settings,
-    'node',
-    '/peer/udp-burst.ts',
-  ]);
+  const env = { SERVER_HOST: to, TEXT: text, COUNT: count, BYTES: bytes };
+  const { exitCode, stderr } = await run(client, '/peer/udp-burst.ts', env);
   if (exitCode !== 0) throw new Error(`Cannot send a burst: ${stderr}`);
+}
+
+/** Runs a program on a host that stands by, and waits for its end. */
+export async function run(
+  client: Host,
+  program: string,
+  env: Env,
+): Promise<{ exitCode: number; lines: string[]; stderr: string }> {
+  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const { exitCode, stdout, stderr } = await client.exec(['env', ...settings, 'node', program]);
+  return { exitCode, lines: stdout.toString().split('\n'), stderr: stderr.toString() };
 }
 
 /** What the echo server got of a burst, in the order in which it came, without the filling. */
@@ -99,16 +100,33 @@ export interface UdpPair {
 }
 
 /** Starts a lab for all the tests of a file: each of them heals what it breaks. */
-export async function startUdpPair(): Promise<UdpPair & AsyncDisposable> {
-  const lab = await Lab.start();
-  try {
+export function startUdpPair(): Promise<UdpPair & AsyncDisposable> {
+  return inNewLab(async (lab) => {
     const [server, client] = await Promise.all([
       startService(lab, 'udp-echo-server'),
       startStandby(lab, 'udp-client'),
     ]);
-    return { lab, server, client, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
-  } catch (error) {
-    await lab[Symbol.asyncDispose]();
-    throw error;
-  }
+    return { lab, server, client };
+  });
+}
+
+/** As `startUdpPair`, with a pair for TCP beside it. */
+export function startBothPairs() {
+  return inNewLab(async (lab) => {
+    const [tcpServer, tcpClient, udpServer, udpClient] = await Promise.all([
+      startService(lab, 'tcp-server'),
+      startStandby(lab, 'tcp-client'),
+      startService(lab, 'udp-echo-server'),
+      startStandby(lab, 'udp-client'),
+    ]);
+    return { lab, tcpServer, tcpClient, udpServer, udpClient };
+  });
+}
+
+/** Starts a lab with hosts, of which nothing is left when a part of it fails. */
+async function inNewLab<T>(start: (lab: Lab) => Promise<T>): Promise<T & AsyncDisposable> {
+  await using started = new AsyncDisposableStack();
+  const hosts = await start(started.use(await Lab.start()));
+  const all = started.move();
+  return { ...hosts, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

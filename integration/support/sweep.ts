@@ -1,7 +1,10 @@
-/** Finds and removes what test runs have started: containers, networks, image tags, and the labs of the instruments. */
+/** Finds and removes what test runs have started: containers, networks, image tags, and labs. */
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { sweep as sweepLabs } from '../../lab/index.ts';
-import { docker, RUN_LABEL, runOf } from './docker.ts';
+import { hasEnded, LAB } from '../../lab/labels.ts';
+import { removeLab } from '../../lab/remove.ts';
+import { docker, runOf } from './docker.ts';
 
 /** An id for a run of this process: whether a run is over can be read off it. */
 export function newRunId(): string {
@@ -10,18 +13,8 @@ export function newRunId(): string {
 
 /** Whether the process that began a run has ended. */
 export function isOver(runId: string): boolean {
-  try {
-    process.kill(Number.parseInt(runId, 10), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return hasEnded(`${hostname()}:${Number.parseInt(runId, 10)}`);
 }
-
-/** On all that belongs to a lab of the instruments: its hosts, their probes, its network. */
-const LAB_LABEL = 'socketlab.lab';
-
-type Labels = Readonly<Record<string, string>> | undefined;
 
 /**
  * Removes what belongs to the runs chosen, and the labs of processes that have ended.
@@ -29,33 +22,26 @@ type Labels = Readonly<Record<string, string>> | undefined;
  * @returns how many things were found. What somebody else removes meanwhile is no failure.
  */
 export async function sweep(chosen: (runId: string) => boolean): Promise<number> {
-  const isOfRun = (labels: Labels, ...names: string[]) => {
-    const runId = labels?.[RUN_LABEL] ?? names.map(runOf).find((run) => run !== undefined);
+  const isOfRun = (name = '') => {
+    const runId = runOf(name);
     return runId !== undefined && chosen(runId);
   };
-  const all = await docker.listContainers({ all: true });
-  const started = all.filter(({ Names, Image, Labels }) =>
-    isOfRun(Labels, Names[0]?.slice(1) ?? '', Image),
+  const containers = (await docker.listContainers({ all: true })).filter(
+    ({ Names, Image }) => isOfRun(Names[0]?.slice(1)) || isOfRun(Image),
   );
-  // A lab of the instruments knows no run: it is the run's whose images its hosts have.
-  const labs = new Set(started.map(({ Labels }) => Labels[LAB_LABEL]));
-  const isInLab = (labels: Labels) => {
-    const lab = labels?.[LAB_LABEL];
-    return lab !== undefined && labs.has(lab);
-  };
-  const containers = all.filter((found) => started.includes(found) || isInLab(found.Labels));
   await Promise.allSettled(
     containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })),
   );
+  // A lab knows no run: it is the run's whose images its hosts have.
+  const labs = new Set(containers.flatMap(({ Labels }) => Labels[LAB] ?? []));
+  await Promise.allSettled([...labs].map(removeLab));
 
-  const networks = (await docker.listNetworks()).filter(
-    ({ Name, Labels }) => isOfRun(Labels, `${Name}-`) || isInLab(Labels),
-  );
+  const networks = (await docker.listNetworks()).filter(({ Name }) => isOfRun(Name));
   await Promise.allSettled(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
 
   const tags = (await docker.listImages())
     .flatMap(({ RepoTags }) => RepoTags ?? [])
-    .filter((tag) => chosen(runOf(tag) ?? ''));
+    .filter((tag) => isOfRun(tag));
   await Promise.allSettled(tags.map((tag) => docker.getImage(tag).remove()));
   const orphans = await sweepLabs().catch(() => []);
   return containers.length + networks.length + tags.length + orphans.length;

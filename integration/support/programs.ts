@@ -1,0 +1,34 @@
+/** What the hosts of a test run: what `Lab.host` needs to know of each program. */
+import { inject } from 'vitest';
+import type { HostOptions, Role } from '../../lab/index.ts';
+import { imageOf } from './images.ts';
+
+const PEERS = `${import.meta.dirname}/../peers`;
+
+/** One of our own services: servers count as started when they serve, clients when they run. */
+export function ours(role: Role): HostOptions {
+  const ready = role.endsWith('server') ? 'healthy' : 'running';
+  return { image: imageOf(inject('runId'), role), ready };
+}
+
+/** A program of `integration/python/`: the lecture's own, in another language. */
+export function python(program: string): HostOptions {
+  const ready = program.includes('server') ? /listening/ : 'running';
+  return { image: imageOf(inject('runId'), 'python'), command: [program], ready };
+}
+
+/** A program of `integration/peers/`: a host that misbehaves. */
+export function peer(program: string): HostOptions {
+  const { image } = ours('tcp-server');
+  return {
+    image,
+    entrypoint: ['node', `/peer/${program}`],
+    files: toPeer(program),
+    ready: /ready/,
+  };
+}
+
+/** Puts programs of `integration/peers/` into `/peer/` of a host. */
+export function toPeer(...programs: string[]): Record<string, string> {
+  return Object.fromEntries(programs.map((name) => [`${PEERS}/${name}`, `/peer/${name}`]));
+}
