@@ -1,4 +1,5 @@
 import { ask, type ContainerInfo } from './docker.ts';
+import type { LabError } from './error.ts';
 import { Host } from './host.ts';
 import {
   COMPOSE_NUMBER,
@@ -18,9 +19,18 @@ export async function findHosts(lab: string): Promise<Host[]> {
   const containers = found.flat().filter(isHost);
   const names = namesOf(containers);
   const hosts = await Promise.all(
-    containers.map(({ Id }, n) => Host.attach(Id, { host: names[n] ?? '', lab })),
+    containers.map(({ Id }, n) =>
+      Host.attach(Id, { host: names[n] ?? '', lab }).catch(undefinedIfGone),
+    ),
   );
-  return hosts.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  return hosts
+    .filter((host) => host !== undefined)
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+/** Somebody else may remove one meanwhile. */
+function undefinedIfGone(error: LabError): undefined {
+  if (error.code !== 'NO_HOST') throw error;
 }
 
 /** Every container with a label, whatever its state. */

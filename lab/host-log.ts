@@ -8,15 +8,23 @@ export interface LogOptions {
   readonly follow?: boolean;
   /** Leave out what was logged before. Default: false. */
   readonly fromNow?: boolean;
+  /** Leave out what was logged before that. */
+  readonly since?: Date;
   readonly signal?: AbortSignal;
 }
 
 /** The lines that a host has logged, on both outputs, each with the time at which the engine received it. */
 export async function* readLog(
   host: { id: string; name: string },
-  { follow = false, fromNow = false, signal }: LogOptions = {},
+  { follow = false, fromNow = false, since, signal }: LogOptions = {},
 ): AsyncGenerator<LogEvent> {
-  const options = { stdout: true, stderr: true, timestamps: true, ...(fromNow && { tail: 0 }) };
+  const options = {
+    stdout: true,
+    stderr: true,
+    timestamps: true,
+    ...(fromNow && { tail: 0 }),
+    ...(since && { since: since.getTime() / 1000 }),
+  };
   const stream: NodeJS.ReadableStream = await ask(
     `read the log of host "${host.name}"`,
     async (engine) => {

@@ -1,22 +1,47 @@
 import { once } from 'node:events';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 
 /** Items that may wait for whoever reads them, before their sources wait too. */
 const WAITING_MAX = 4096;
 
-/** One stream of what several give, as it comes. It ends when all of them have; an error of one ends it. */
-export function merge<T>(sources: readonly AsyncIterable<T>[]): Readable & AsyncIterable<T> {
-  const merged = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
-  Promise.all(sources.map((source) => pour(source, merged))).then(
-    () => merged.end(),
-    (error: Error) => merged.destroy(error),
-  );
-  return merged;
+/** One stream of what several give, as it comes; sources can join while it is read. */
+export class Confluence<T> implements AsyncIterable<T> {
+  readonly #merged = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
+
+  /** Adds a source. @returns when it has ended; an error of it ends the whole stream. */
+  async add(source: AsyncIterable<T>): Promise<void> {
+    try {
+      for await (const item of source) await this.push(item);
+    } catch (error) {
+      this.#merged.destroy(error as Error);
+    }
+  }
+
+  /** Adds one item. @returns when there is room for more. */
+  async push(item: T): Promise<void> {
+    if (this.#merged.destroyed || this.#merged.writableEnded) return;
+    if (this.#merged.write(item)) return;
+    await Promise.race([once(this.#merged, 'drain'), once(this.#merged, 'close')]);
+  }
+
+  /** Ends the stream behind what there is. */
+  end(): void {
+    this.#merged.end();
+  }
+
+  /** Ends the stream at once, with an error if there is one. */
+  destroy(error?: Error): void {
+    this.#merged.destroy(error);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<T> {
+    return this.#merged[Symbol.asyncIterator]();
+  }
 }
 
-async function pour<T>(source: AsyncIterable<T>, into: PassThrough): Promise<void> {
-  for await (const item of source) {
-    if (into.destroyed) return;
-    if (!into.write(item)) await once(into, 'drain');
-  }
+/** One stream of what several give, as it comes. It ends when all of them have; an error of one ends it. */
+export function merge<T>(sources: readonly AsyncIterable<T>[]): Confluence<T> {
+  const merged = new Confluence<T>();
+  void Promise.all(sources.map((source) => merged.add(source))).then(() => merged.end());
+  return merged;
 }
