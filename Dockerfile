@@ -55,5 +55,10 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /socketlab
 COPY --chmod=755 package.json ./
+# What a host waits with until it is traced: two programs, and the loader and the library that run them in any image.
+COPY --chmod=755 lab/trace/gate.sh /.socketlab/
+RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.socketlab \
+  && cp --dereference /lib/*-linux-gnu/ld-linux*.so.? /.socketlab/loader
 COPY --chmod=755 lab/connect.ts lab/lifeline.ts lab/
 COPY --chmod=755 lab/wire lab/wire
+COPY --chmod=755 lab/trace lab/trace

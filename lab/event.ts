@@ -1,5 +1,5 @@
 /**
- * The one stream that everything observed in a lab becomes. Producers (capture, wire, log, faults) write it, consumers read
+ * The one stream that everything observed in a lab becomes. Producers (capture, trace, wire, log, faults) write it, consumers read
  * it, live or from a recording: a file with one event a line.
  */
 import type { Packet } from './capture/packet.ts';
@@ -100,6 +100,55 @@ export interface PacketIdentity {
   readonly ipId: number;
   readonly tcpSequence?: number;
   readonly length: number;
+}
+
+/** One end of a conversation, as a socket call names it. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The calls of the BSD socket API, and what programs use in their place on a socket. */
+export type CallName =
+  | ('socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'shutdown' | 'close')
+  | ('send' | 'sendto' | 'sendmsg' | 'sendmmsg' | 'sendfile' | 'write' | 'writev')
+  | ('recv' | 'recvfrom' | 'recvmsg' | 'recvmmsg' | 'read' | 'readv')
+  | ('setsockopt' | 'getsockopt');
+
+/** A socket call that a program made, over TCP or UDP. `atNs` is when it began. */
+export interface CallEvent extends Observed {
+  readonly kind: 'call';
+  /** Counts up in its trace. A call that waits is told twice under one number: as `waiting`, and when it has `returned`. */
+  readonly id: number;
+  /** As the BSD socket API names it: `accept4` is told as `accept`. */
+  readonly call: CallName;
+  /** `present`: it was so already when the trace began (`listen`, `bind`, `connect`, `accept`); no call was seen. */
+  readonly stage: 'waiting' | 'returned' | 'present';
+  readonly process: {
+    /** Of the whole process, whichever of its threads made the call; as the host itself numbers it. */
+    readonly pid: number;
+    /** The program's file, without its folder. Missing where the process has ended too soon to be asked. */
+    readonly name?: string;
+  };
+  /** The socket as far as it is known by then; of an `accept` that returned, the new one. */
+  readonly socket?: {
+    readonly fd: number;
+    readonly protocol?: 'tcp' | 'udp';
+    readonly local?: Endpoint;
+    readonly remote?: Endpoint;
+  };
+  /** In words: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `0.0.0.0:50000`, `SHUT_WR`, `38 bytes`. */
+  readonly arguments: string;
+  /** What was sent or received: how much, and the first 128 bytes of it as UTF-8, escaped for a terminal. */
+  readonly data?: { readonly bytes: number; readonly preview: string };
+  /** The address that the call names or returns: of `connect`, `bind` and `sendto`, and of `accept` and `recvfrom` the peer's. */
+  readonly peer?: Endpoint;
+  /** What it returned, where it did not fail: a descriptor, a count of bytes. */
+  readonly result?: number;
+  /** Why it failed, as errno(3) names it: `ECONNREFUSED`. */
+  readonly error?: string;
+  /** How long it took, in nanoseconds, with what being traced added to it. */
+  readonly tookNs?: number;
 }
 
 /** A line that a host logged. */

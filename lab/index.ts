@@ -15,3 +15,4 @@ export { type Health, Host, type HostState, type Role } from './host.ts';
 export { Lab } from './lab.ts';
 export type { HostOptions } from './start-host.ts';
 export { sweep } from './sweep.ts';
+export { Trace } from './trace/trace.ts';

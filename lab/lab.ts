@@ -18,6 +18,8 @@ import type { Host } from './host.ts';
 import { LAB, OWNER, thisProcess } from './labels.ts';
 import { removeLab } from './remove.ts';
 import { type HostOptions, startHost } from './start-host.ts';
+import type { HostTrace } from './trace/host-trace.ts';
+import { Trace } from './trace/trace.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
 
@@ -25,6 +27,8 @@ export class Lab implements AsyncDisposable {
   readonly name: string;
   /** Whether this process started the lab, and so ends it. */
   readonly #isOwn: boolean;
+  /** Of hosts that are traced from their start, until somebody takes them; by the host's id. */
+  readonly #traces = new Map<string, HostTrace>();
 
   private constructor(name: string, isOwn: boolean) {
     this.name = name;
@@ -83,15 +87,29 @@ export class Lab implements AsyncDisposable {
    * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not get ready; then it is removed again.
    */
   async host(name: string, options: HostOptions): Promise<Host> {
-    return startHost(this.name, name, options);
+    const { host, trace } = await startHost(this.name, name, options);
+    if (trace) this.#traces.set(host.id, trace);
+    return host;
   }
 
   /** Captures the packets of some hosts, or of all that run; see `Capture`. */
   async capture(names?: readonly string[]): Promise<Capture> {
-    const hosts = names
-      ? await Promise.all(names.map((name) => this.find(name)))
-      : (await this.hosts()).filter(({ state }) => state === 'running');
-    return Capture.start(hosts);
+    return Capture.start(await this.#observed(names));
+  }
+
+  /**
+   * Traces the socket calls of some hosts, or of all that run; see `Trace`. Of a host that was started with `traced`, the
+   * first trace has every call since its start, also when the host has ended by now.
+   *
+   * @throws {LabError} when a host is not there, not running, or traced already.
+   */
+  async trace(names?: readonly string[]): Promise<Trace> {
+    const hosts = await this.#observed(names, (host) => this.#traces.has(host.id));
+    const begun = hosts.flatMap(({ id }) => this.#traces.get(id) ?? []);
+    const others = hosts.filter(({ id }) => !this.#traces.has(id));
+    const trace = await Trace.start(others, begun);
+    for (const { host } of begun) this.#traces.delete(host.id);
+    return trace;
   }
 
   /**
@@ -122,6 +140,16 @@ export class Lab implements AsyncDisposable {
   /** Ends what is wrong, by id, or all of it. @returns what was healed. */
   heal(ids?: readonly string[]): Promise<Faults> {
     return healFaults(this, ids);
+  }
+
+  /** The hosts of these names; else those that can be observed. */
+  async #observed(
+    names: readonly string[] | undefined,
+    isObserved: (host: Host) => boolean = () => false,
+  ): Promise<Host[]> {
+    if (names) return Promise.all(names.map((name) => this.find(name)));
+    const hosts = await this.hosts();
+    return hosts.filter((host) => host.state === 'running' || isObserved(host));
   }
 
   /** Removes a lab that was started here, with its hosts and probes; of an attached one, nothing. */

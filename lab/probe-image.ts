@@ -12,7 +12,12 @@ const ROOT = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..'
 );
 
 /** What the image is made of. */
-const PROBE_FILES = ['Dockerfile', 'lab/{connect,lifeline}.ts', 'lab/wire/*.ts'];
+const PROBE_FILES = [
+  'Dockerfile',
+  'lab/{connect,lifeline}.ts',
+  'lab/trace/*.{sh,ts}',
+  'lab/wire/*.ts',
+];
 
 let built: Promise<string> | undefined;
 

@@ -1,5 +1,5 @@
 /**
- * A short-lived container that joins a host's network namespace, with just the capabilities that its work needs. Every
+ * A short-lived container that joins a host's network namespace, or its processes' as well, with just the capabilities that its work needs. Every
  * privilege of a lab is in a probe.
  *
  *     attached    this process ──stdin, held open──▶ lifeline.ts ──▶ command      ends when this process ends
@@ -22,6 +22,8 @@ export interface ProbeOptions {
   readonly command: readonly string[];
   /** Capabilities, without the `CAP_` in front. */
   readonly capabilities: readonly string[];
+  /** Whether it joins the host's process namespace too, and so sees the host's processes. Default: no. */
+  readonly sharesProcesses?: boolean;
   /** A name for the container, where there must not be two of them. */
   readonly name?: string;
 }
@@ -123,7 +125,7 @@ export async function runInProbe(host: Host, options: ProbeOptions): Promise<str
 
 async function create(
   host: Host,
-  { purpose, capabilities, name }: ProbeOptions,
+  { purpose, capabilities, name, sharesProcesses = false }: ProbeOptions,
   own: ContainerCreateOptions,
 ): Promise<Container> {
   await host.requireRunning(`${purpose === 'deed' ? 'do that to' : purpose}`);
@@ -143,7 +145,9 @@ async function create(
         ReadonlyRootfs: true,
         Tmpfs: { '/run': 'size=1m' },
         AutoRemove: true,
-        Init: true,
+        // Among the host's processes it is not the first one, which alone can reap children.
+        Init: !sharesProcesses,
+        ...(sharesProcesses && { PidMode: `container:${host.id}` }),
         PidsLimit: 64,
         Memory: 256 * 1024 * 1024,
         LogConfig: { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } },

@@ -1,0 +1,42 @@
+import type { CallName } from '../event.ts';
+
+/** How a call's arguments and its data are laid out. */
+export type Shape = 'buffer' | 'vectors' | 'messages' | 'file' | 'none';
+
+interface Call {
+  readonly name: CallName;
+  readonly way?: 'in' | 'out';
+  readonly shape: Shape;
+}
+
+const call = (name: CallName, shape: Shape = 'none', way?: 'in' | 'out'): Call => ({
+  name,
+  shape,
+  ...(way && { way }),
+});
+
+/** The kernel's names of the calls that are told (syscalls(2)). */
+export const calls: ReadonlyMap<string, Call> = new Map([
+  ...(['socket', 'bind', 'listen', 'accept', 'connect', 'shutdown', 'close'] as const).map(
+    (name) => [name, call(name)] as const,
+  ),
+  ['accept4', call('accept')],
+  ['setsockopt', call('setsockopt')],
+  ['getsockopt', call('getsockopt')],
+  ['send', call('send', 'buffer', 'out')],
+  ['sendto', call('sendto', 'buffer', 'out')],
+  ['write', call('write', 'buffer', 'out')],
+  ['writev', call('writev', 'vectors', 'out')],
+  ['sendmsg', call('sendmsg', 'vectors', 'out')],
+  ['sendmmsg', call('sendmmsg', 'messages', 'out')],
+  ['sendfile', call('sendfile', 'file', 'out')],
+  ['recv', call('recv', 'buffer', 'in')],
+  ['recvfrom', call('recvfrom', 'buffer', 'in')],
+  ['read', call('read', 'buffer', 'in')],
+  ['readv', call('readv', 'vectors', 'in')],
+  ['recvmsg', call('recvmsg', 'vectors', 'in')],
+  ['recvmmsg', call('recvmmsg', 'messages', 'in')],
+]);
+
+/** What strace is asked for: with the calls, those that tell more of a socket or of a process. */
+export const TRACED = [...calls.keys(), 'getsockname', 'getpeername', 'execve'];

@@ -1,0 +1,114 @@
+import type { CallEvent } from '../event.ts';
+import { calls } from './call-names.ts';
+import { argumentsInWords } from './call-words.ts';
+import { type RawCall, WAIT_MIN_NS } from './open-calls.ts';
+import { readData } from './read-data.ts';
+import { type LookUp, learnFrom, protocolOf, subjectOf } from './socket-news.ts';
+import { type KnownSocket, SocketTable } from './socket-table.ts';
+import { descriptorIn, endpointIn } from './values.ts';
+
+type Process = CallEvent['process'];
+
+/** What the output of strace does not tell. */
+export interface Surroundings {
+  /** The name of the host that is traced. */
+  readonly host: string;
+  /** The process that a thread belongs to; undefined where it is not there any more. */
+  readonly processOf?: (tid: number) => Process | undefined;
+  readonly lookUp?: LookUp;
+  /** Whether a thread waits within a call; one that strace has stopped does not. */
+  readonly isBlocked?: (tid: number) => boolean;
+}
+
+/** Threads whose process is remembered. */
+const THREADS_MAX = 1024;
+
+/** Makes events of calls, and remembers what they tell of sockets. */
+export class CallReader {
+  readonly sockets = new SocketTable();
+  readonly #surroundings: Surroundings;
+  readonly #processes = new Map<number, Process>();
+  #lastId = 0;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  /** A thread has ended, or its process has become another program. */
+  forgetProcess(tid: number): void {
+    this.#processes.delete(tid);
+  }
+
+  /** @returns the call as an event, or nothing where it is not one to show. */
+  read(call: RawCall): CallEvent[] {
+    if (call.outcome) learnFrom(call, this.sockets, this.#surroundings.lookUp ?? (() => undefined));
+    const kind = calls.get(call.call);
+    if (kind === undefined || !this.#isOfInterest(call)) return [];
+    const { id = this.nextId(), atNs, tid, text, outcome } = call;
+    const { error, result } = outcome ?? {};
+    const inode = subjectOf(call);
+    const socket = this.#socketOf(call, inode && this.sockets.get(inode));
+    const peer = peerOf(call, socket);
+    const isTransfer = kind.way && result !== undefined;
+    return [
+      {
+        kind: 'call',
+        atNs,
+        host: this.#surroundings.host,
+        id,
+        call: kind.name,
+        stage: outcome ? 'returned' : 'waiting',
+        process: this.#processOf(tid),
+        ...(socket && { socket }),
+        arguments: argumentsInWords(kind.name, text),
+        ...(isTransfer && { data: readData(text, kind.shape, result) }),
+        ...(peer && { peer }),
+        ...(result !== undefined && { result }),
+        ...(error && { error }),
+        ...(outcome && { tookNs: outcome.tookNs }),
+      },
+    ];
+  }
+
+  #isOfInterest({ call, text, outcome }: RawCall): boolean {
+    if (call === 'socket') return protocolOf(text) !== undefined;
+    if (call === 'getsockopt' && !/ SO_ERROR, /.test(text)) return false;
+    const inode = descriptorIn(text)?.inode;
+    if (inode === undefined || this.sockets.get(inode) === undefined)
+      return endpointIn(text) !== undefined;
+    return !(outcome && isIdleTry(call, outcome));
+  }
+
+  #socketOf({ text, outcome, call }: RawCall, known: KnownSocket | '' | undefined) {
+    const isMaker = /^(socket|accept4?)$/.test(call) && outcome?.result !== undefined;
+    const fd = isMaker ? outcome.result : descriptorIn(text)?.fd;
+    return fd === undefined ? undefined : { fd, ...(known || {}) };
+  }
+
+  #processOf(tid: number): Process {
+    const found = this.#processes.get(tid) ?? this.#surroundings.processOf?.(tid);
+    if (found === undefined) return { pid: tid };
+    this.#processes.set(tid, found);
+    if (this.#processes.size > THREADS_MAX) this.#processes.clear();
+    return found;
+  }
+}
+
+/** A program with an event loop tries what would wait, time and again: that there was nothing is not worth telling. */
+function isIdleTry(call: string, { error, tookNs }: NonNullable<RawCall['outcome']>): boolean {
+  return error === 'EAGAIN' && tookNs < WAIT_MIN_NS && /^(accept|recv|read)/.test(call);
+}
+
+function peerOf({ call, text, outcome }: RawCall, socket: KnownSocket | undefined) {
+  if (call.startsWith('accept')) return outcome?.result === undefined ? undefined : socket?.remote;
+  // Whom a datagram is from is known when it is there.
+  const isNamed = outcome
+    ? /^(bind|connect|(send|recv)(to|from|m?msg))$/
+    : /^(connect|send(to|m?msg))$/;
+  return isNamed.test(call) ? endpointIn(text) : undefined;
+}

@@ -1,0 +1,51 @@
+import type { CallName } from '../event.ts';
+import { endpointIn, endpointText, splitArguments } from './values.ts';
+
+/** The arguments of a call in words, as a learner would write them: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `38 bytes`. */
+export function argumentsInWords(call: CallName, text: string): string {
+  const parts = splitArguments(text).map((part) => part.slice(0, PART_LENGTH_MAX));
+  switch (call) {
+    case 'socket':
+      return [parts[0], parts[1]?.replace('|SOCK_CLOEXEC', '')].join(', ');
+    case 'bind':
+    case 'connect':
+      return named(text) ?? (/sa_family=(AF_\w{1,20})/.exec(text)?.[1] || '');
+    case 'listen':
+    case 'shutdown':
+      return parts[1] ?? '';
+    case 'setsockopt':
+    case 'getsockopt':
+      return [parts[2], parts[3]?.replace(/^\[(.*)\]$/, '$1')].filter(Boolean).join(', ');
+    case 'accept':
+    case 'close':
+      return '';
+    default:
+      return transfer(call, text, parts);
+  }
+}
+
+/** What the strange part of a call, cut or of a kernel to come, may take of an event. */
+const PART_LENGTH_MAX = 80;
+const IOV_LENGTH = /iov_len=([0-9]{1,12})/g;
+const COUNT = /^[0-9]{1,12}$/;
+
+function transfer(call: CallName, text: string, parts: readonly string[]): string {
+  const isOut = /^(send|write)/.test(call);
+  const vectors = [...text.matchAll(IOV_LENGTH)].map(([, length]) => Number(length));
+  const size = call === 'sendfile' ? parts[3] : parts[2];
+  const bytes = vectors.length > 0 ? vectors.reduce((a, b) => a + b) : size;
+  if (!COUNT.test(String(bytes))) return '';
+  const flags = call === 'sendto' || call === 'send' || call.startsWith('recv') ? parts[3] : '';
+  const to = isOut && named(text);
+  return [
+    `${isOut ? '' : 'up to '}${bytes} bytes${to ? ` to ${to}` : ''}`,
+    /^MSG_/.test(flags ?? '') ? flags : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function named(text: string): string | undefined {
+  const endpoint = endpointIn(text);
+  return endpoint && endpointText(endpoint);
+}

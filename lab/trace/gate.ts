@@ -1,0 +1,64 @@
+/**
+ * The gate that a host which is traced from its start waits at: see `gate.sh`. It needs nothing of the host's image: its two
+ * programs come from the image of the probes, with the loader and the library that run them.
+ *
+ *     image of the probes ──/.socketlab──▶ host, before it starts
+ */
+
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { ask } from '../docker.ts';
+import { LAB, OWNER, thisProcess } from '../labels.ts';
+import { probeImage } from '../probe-image.ts';
+
+/** In both. */
+const FOLDER = '/.socketlab';
+
+/** The command of a host, with the gate in front of it. */
+export function behindGate(command: readonly string[]): string[] {
+  return [
+    `${FOLDER}/loader`,
+    '--library-path',
+    FOLDER,
+    `${FOLDER}/dash`,
+    `${FOLDER}/gate.sh`,
+    ...command,
+  ];
+}
+
+let packed: Promise<Buffer> | undefined;
+
+/** The command that a host of an image would run: what is given replaces the image's own, as with `docker run`. */
+export async function commandOf(
+  image: string,
+  entrypoint: readonly string[] | undefined,
+  command: readonly string[] | undefined,
+): Promise<string[]> {
+  if (entrypoint) return [...entrypoint, ...(command ?? [])];
+  const { Config } = await ask(`look at image "${image}"`, (engine) =>
+    engine.getImage(image).inspect(),
+  );
+  return [Config.Entrypoint ?? [], command ?? Config.Cmd ?? []].flat();
+}
+
+/** The gate's files as a tar archive, to be put into a host's root. */
+export async function gateArchive(lab: string): Promise<Readable> {
+  packed ??= pack(lab).catch((error: unknown) => {
+    packed = undefined;
+    throw error;
+  });
+  return Readable.from([await packed]);
+}
+
+async function pack(lab: string): Promise<Buffer> {
+  const Image = await probeImage();
+  return ask('pack what a traced host starts with', async (engine) => {
+    const Labels = { [LAB]: lab, [OWNER]: thisProcess };
+    const container = await engine.createContainer({ Image, Labels });
+    try {
+      return await buffer(await container.getArchive({ path: FOLDER }));
+    } finally {
+      await container.remove({ force: true });
+    }
+  });
+}

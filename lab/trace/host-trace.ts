@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { LabError } from '../error.ts';
+import type { CallEvent } from '../event.ts';
+import type { Host } from '../host.ts';
+import { Probe } from '../probe.ts';
+import { Lines } from './lines.ts';
+
+/** Events that may wait for whoever reads them; later ones are missed. */
+const WAITING_MAX = 16_384;
+
+/** The socket calls of one host, by a probe with strace. */
+export class HostTrace implements AsyncDisposable {
+  readonly host: Host;
+  readonly events: AsyncIterable<CallEvent>;
+  readonly #probe: Probe;
+  readonly #waiting = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
+  #missed = 0;
+
+  private constructor(host: Host, probe: Probe) {
+    this.host = host;
+    this.events = this.#waiting;
+    this.#probe = probe;
+    void this.#pour();
+  }
+
+  /**
+   * Resolves when all that runs in the host is traced.
+   *
+   * @throws {LabError} `PROBE_FAILED` when it cannot be, as when somebody else traces it: a process has one tracer at most.
+   */
+  static async start(host: Host): Promise<HostTrace> {
+    const probe = await Probe.start(host, {
+      purpose: 'trace',
+      command: ['node', 'lab/trace/main.ts', host.name],
+      // The second, to read what the descriptors of the host's user are open on.
+      capabilities: ['SYS_PTRACE', 'DAC_READ_SEARCH'],
+      sharesProcesses: true,
+    });
+    await Promise.race([once(probe.stdout, 'readable'), probe.ended]);
+    if (probe.stdout.readableLength > 0) return new HostTrace(host, probe);
+    const { stderr } = await probe.stop();
+    throw new LabError('PROBE_FAILED', `Cannot trace host "${host.name}": ${stderr.trim()}`);
+  }
+
+  /** Events that were left out, as nobody took them in time. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  /** Ends the trace: the host goes on, and what was seen until now can still be read. */
+  async stop(): Promise<void> {
+    await this.#probe.stop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#waiting.destroy();
+    await this.stop();
+  }
+
+  async #pour(): Promise<void> {
+    const lines = new Lines();
+    const { stdout } = this.#probe;
+    for await (const chunk of stdout.setEncoding('utf8')) {
+      for (const line of lines.push(chunk)) this.#take(JSON.parse(line));
+    }
+    this.#waiting.end();
+  }
+
+  #take(item: CallEvent | { readonly missed: number } | { readonly traced: number[] }): void {
+    if (this.#waiting.destroyed || 'traced' in item) return;
+    if ('missed' in item) this.#missed += item.missed;
+    else if (this.#waiting.writableLength >= WAITING_MAX) this.#missed += 1;
+    else this.#waiting.write(item);
+  }
+}

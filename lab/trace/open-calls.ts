@@ -1,0 +1,121 @@
+/**
+ * Puts the two halves of a call together, where strace tells it in two, and tells which calls wait.
+ *
+ *     line, line, … ──▶ calls that returned, and calls that have waited for 10 ms
+ */
+import type { Outcome, StraceLine } from './strace-line.ts';
+import { descriptorIn } from './values.ts';
+
+/** A call, as strace tells it. */
+export interface RawCall {
+  readonly tid: number;
+  readonly atNs: string;
+  /** The number that it was given when it was told as waiting, if it was. */
+  readonly id?: number;
+  /** As the kernel names it. */
+  readonly call: string;
+  /** Its arguments; those that it fills in are missing while it waits. */
+  readonly text: string;
+  /** Missing while it waits. */
+  readonly outcome?: Outcome;
+}
+
+/** A call that takes less than this is told once, when it has returned. */
+export const WAIT_MIN_NS = 10_000_000;
+/** A lab's host has at most 256 processes; a program with more threads than this is not followed in full. */
+const OPEN_MAX = 1024;
+
+interface Open {
+  readonly call: string;
+  readonly atNs: string;
+  /** Later than `atNs` where the kernel broke it off for a signal, and made it again. */
+  sinceNs: string;
+  text: string;
+  isBrokenOff: boolean;
+  id?: number;
+}
+
+type Ended = StraceLine & { readonly form: 'whole' | 'resumed' };
+
+export class OpenCalls {
+  readonly #open = new Map<number, Open>();
+  readonly #number: () => number;
+
+  /** @param number gives the next number, for a call that is told as waiting. */
+  constructor(number: () => number) {
+    this.#number = number;
+  }
+
+  /** @returns what is to be told because of this line, in its order. */
+  push(line: StraceLine): RawCall[] {
+    if (line.form === 'ended') {
+      this.#open.delete(line.tid);
+      return [];
+    }
+    const calls = line.form === 'resumed' ? [] : this.#begin(line);
+    return line.form === 'begun' ? calls : [...calls, ...this.#end(line)];
+  }
+
+  /**
+   * @param nowNs the kernel's real-time clock
+   * @param isBlocked whether a thread really waits, and not just for strace, which a busy machine holds up
+   * @returns the calls that have begun to wait.
+   */
+  waiting(nowNs: bigint, isBlocked: (tid: number) => boolean): RawCall[] {
+    const calls: RawCall[] = [];
+    for (const [tid, open] of this.#open) {
+      const isNews = open.id === undefined && nowNs - BigInt(open.atNs) >= WAIT_MIN_NS;
+      if (isNews && isBlocked(tid)) calls.push(this.#waits(tid, open));
+    }
+    return calls;
+  }
+
+  #begin({ tid, atNs, call, text }: Extract<StraceLine, { text: string }>): RawCall[] {
+    const before = this.#open.get(tid);
+    const isSame =
+      before?.call === call && descriptorIn(before.text)?.fd === descriptorIn(text)?.fd;
+    if (isSame && (before.isBrokenOff || before.sinceNs === atNs)) {
+      Object.assign(before, { sinceNs: atNs, text, isBrokenOff: false });
+      return [];
+    }
+    this.#open.set(tid, { call, atNs, sinceNs: atNs, text, isBrokenOff: false });
+    if (this.#open.size > OPEN_MAX) this.#forgetOldest();
+    if (before?.id === undefined || !before.isBrokenOff) return [];
+    const tookNs = Number(BigInt(atNs) - BigInt(before.atNs));
+    return [{ ...asTold(tid, before), outcome: { error: 'EINTR', annotation: '', tookNs } }];
+  }
+
+  #end({ form, tid, call, text, outcome }: Ended): RawCall[] {
+    const open = this.#open.get(tid);
+    if (open?.call !== call) return [];
+    if (isBrokenOff(outcome)) {
+      open.isBrokenOff = true;
+      return [];
+    }
+    this.#open.delete(tid);
+    if (form === 'resumed') open.text += text;
+    const tookNs = Number(BigInt(open.sinceNs) - BigInt(open.atNs)) + outcome.tookNs;
+    const hasWaited = open.id === undefined && tookNs >= WAIT_MIN_NS;
+    const waits = hasWaited ? [this.#waits(tid, open)] : [];
+    return [...waits, { ...asTold(tid, open), outcome: { ...outcome, tookNs } }];
+  }
+
+  #waits(tid: number, open: Open): RawCall {
+    open.id = this.#number();
+    return asTold(tid, open);
+  }
+
+  #forgetOldest(): void {
+    const [oldest = 0] = this.#open.keys();
+    this.#open.delete(oldest);
+  }
+}
+
+function asTold(tid: number, { call, atNs, text, id }: Open): RawCall {
+  return { tid, atNs, call, text, ...(id !== undefined && { id }) };
+}
+
+/** Neither a result nor an error that the program sees: the kernel makes the call again, or the program has ended within it. */
+function isBrokenOff({ result, error }: Outcome): boolean {
+  return result === undefined && (error === undefined || error.startsWith('ERESTART'));
+}

@@ -1,0 +1,35 @@
+import { createWriteStream } from 'node:fs';
+
+const STDOUT = 1;
+/** What may wait for a reader that is slow, in bytes. */
+const WAITING_BYTES_MAX = 4 * 1024 * 1024;
+
+/**
+ * Prints lines of JSON, and never waits for whoever reads them: strace, and so the host, would wait too. What does not fit
+ * is left out and counted, as `{ "missed": 3 }`. `process.stdout` is not for this: on a pipe it blocks.
+ */
+export class Outlet {
+  readonly #stream = createWriteStream('', { fd: STDOUT, highWaterMark: 64 * 1024 });
+  #missed = 0;
+
+  constructor() {
+    // The reader has gone: the lifeline ends this process too.
+    this.#stream.on('error', () => undefined);
+  }
+
+  print(item: object): void {
+    if (this.#stream.writableLength > WAITING_BYTES_MAX) {
+      this.#missed += 1;
+      return;
+    }
+    if (this.#missed > 0) {
+      this.#stream.write(`${JSON.stringify({ missed: this.#missed })}\n`);
+      this.#missed = 0;
+    }
+    this.#stream.write(`${JSON.stringify(item)}\n`);
+  }
+
+  end(): Promise<void> {
+    return new Promise((resolve) => this.#stream.end(() => resolve()));
+  }
+}

@@ -1,0 +1,82 @@
+/** The processes of a host, as a probe sees them that shares its process namespace: proc_pid(5). */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { CallEvent } from '../event.ts';
+import type { OpenSocket } from './present.ts';
+import { inodeIn } from './values.ts';
+
+type Process = CallEvent['process'];
+
+/** What the engine puts in front of a program, to reap children; it calls nothing on sockets. */
+const INIT = 'docker-init';
+
+/** The programs of the host itself: a probe has files of its own, and so another mount namespace. */
+export function hostPids(): number[] {
+  const files = mountsOf(1);
+  return pidsIn('/proc').filter((pid) => mountsOf(pid) === files && isProgram(pid));
+}
+
+/** The process that a thread belongs to; undefined when it has ended. */
+export function processOf(tid: number): Process | undefined {
+  const pid = Number(status(tid).get('Tgid'));
+  if (!(pid > 0)) return undefined;
+  const name = basename(
+    attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.split('\0')[0] ?? '',
+  );
+  return name === '' ? { pid } : { pid, name };
+}
+
+/** Who traces each thread of a process; 0 where nobody does. */
+export function tracersOf(pid: number): number[] {
+  const threads = attempt(() => pidsIn(`/proc/${pid}/task`)) ?? [];
+  return threads.flatMap((tid) => {
+    const tracer = status(tid).get('TracerPid');
+    return tracer === undefined ? [] : [Number(tracer)];
+  });
+}
+
+/** Whether a thread waits within a call; one that strace has stopped does not. */
+export function isBlocked(tid: number): boolean {
+  return status(tid).get('State')?.startsWith('S') ?? false;
+}
+
+/** Every socket that a process has open, whatever its kind. */
+export function openSockets(pid: number): OpenSocket[] {
+  const process = processOf(pid) ?? { pid };
+  const descriptors = attempt(() => pidsIn(`/proc/${pid}/fd`)) ?? [];
+  return descriptors.flatMap((fd) => {
+    const inode = inodeIn(attempt(() => readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? '');
+    return inode ? [{ process, fd, inode }] : [];
+  });
+}
+
+function isProgram(pid: number): boolean {
+  const { Name, State = 'Z' } = Object.fromEntries(status(pid));
+  return !State.startsWith('Z') && !(pid === 1 && Name === INIT);
+}
+
+function status(tid: number): Map<string, string> {
+  const text = attempt(() => readFileSync(`/proc/${tid}/status`, 'utf8')) ?? '';
+  return new Map(text.split('\n').map((line) => line.split(':\t') as [string, string]));
+}
+
+function mountsOf(pid: number): string | undefined {
+  return attempt(() => readlinkSync(`/proc/${pid}/ns/mnt`));
+}
+
+/** The entries of a folder that are numbers. */
+function pidsIn(folder: string): number[] {
+  return readdirSync(folder)
+    .map(Number)
+    .filter(Number.isInteger)
+    .sort((a, b) => a - b);
+}
+
+/** A process may end while it is looked at. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

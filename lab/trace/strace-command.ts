@@ -1,0 +1,22 @@
+import { TRACED } from './call-names.ts';
+import { PREVIEW_BYTES_MAX } from './preview.ts';
+
+/**
+ * The command that traces processes, and prints what the parser reads (strace(1), 6.3 or later).
+ *
+ * `--seccomp-bpf` would spare a traced program some stops, but it leaves a filter in the program: when strace is killed then,
+ * every call that it traced fails with ENOSYS. `-yy` and `-Y` would name endpoints and programs; what they cost is told at
+ * `SocketTable`, and in `docs/`.
+ */
+export function straceCommand(pids: readonly number[]): string[] {
+  return [
+    'strace',
+    ...['--follow-forks', '--always-show-pid', '--columns=1'],
+    ...['--absolute-timestamps=format:unix,precision:ns', '--syscall-times=ns'],
+    // Descriptors with what they are open on, and every string in hexadecimal.
+    ...['--decode-fds=path', '-xx', `--string-limit=${PREVIEW_BYTES_MAX}`],
+    ...['--signal=none', '--quiet=attach,personality,thread-execve,path-resolution'],
+    `--trace=${TRACED.map((call) => `?${call}`).join()}`,
+    ...pids.map((pid) => `--attach=${pid}`),
+  ];
+}

@@ -1,0 +1,85 @@
+/**
+ * Socket calls out of what strace prints, whatever the language of the program: pure, and bounded in all that it keeps.
+ *
+ *     chunk, chunk, … ─▶ Lines ─▶ readLine ─▶ OpenCalls ─▶ CallReader ─▶ Settling ─▶ CallEvent, CallEvent, …
+ *                                               tick ──▲                  tick ──▲
+ */
+import type { CallEvent } from '../event.ts';
+import { CallReader, type Surroundings } from './call-reader.ts';
+import { Lines } from './lines.ts';
+import { OpenCalls, type RawCall } from './open-calls.ts';
+import { Settling } from './settling.ts';
+import type { SocketTable } from './socket-table.ts';
+import { readLine, type StraceLine } from './strace-line.ts';
+
+/**
+ * Never throws, whatever it is given: what is no line of strace's, or of no interest, is left out.
+ *
+ * @example
+ * const parser = new TraceParser({ host: 'server' });
+ * strace.stderr.setEncoding('latin1').on('data', (chunk) => show(parser.push(chunk)));
+ */
+export class TraceParser {
+  readonly #lines = new Lines();
+  readonly #open = new OpenCalls(() => this.#reader.nextId());
+  readonly #reader: CallReader;
+  readonly #settling: Settling;
+
+  readonly #isBlocked: (tid: number) => boolean;
+
+  constructor(surroundings: Surroundings) {
+    this.#reader = new CallReader(surroundings);
+    this.#settling = new Settling(this.#reader.sockets);
+    this.#isBlocked = surroundings.isBlocked ?? (() => true);
+  }
+
+  /** What is known of the host's sockets, to be filled with those that it has when the trace begins. */
+  get sockets(): SocketTable {
+    return this.#reader.sockets;
+  }
+
+  nextId(): number {
+    return this.#reader.nextId();
+  }
+
+  /** The calls that a piece of strace's output, of any size, completes. */
+  push(chunk: string): CallEvent[] {
+    const events: CallEvent[] = [];
+    for (const text of this.#lines.push(chunk)) {
+      const line = readLine(text);
+      if (line !== undefined) events.push(...this.#tell(line, this.#open.push(line)));
+    }
+    return events;
+  }
+
+  /**
+   * What has come to be by now without a line: calls that wait. To be called every few milliseconds.
+   *
+   * @param nowNs the kernel's real-time clock, in nanoseconds since 1970
+   */
+  tick(nowNs: bigint): CallEvent[] {
+    // A call that blocks the only thread is the beginning of a line, whose end is written when it returns.
+    const begun = readLine(this.#lines.begun);
+    const calls = begun?.form === 'begun' ? this.#open.push(begun) : [];
+    const told = [...calls, ...this.#open.waiting(nowNs, this.#isBlocked)].flatMap((call) =>
+      this.#read(call),
+    );
+    return [...this.#settling.release(nowNs), ...told];
+  }
+
+  /** What is still held back, at the end of the output. */
+  end(): CallEvent[] {
+    return this.#settling.end();
+  }
+
+  #tell(line: StraceLine, calls: readonly RawCall[]): CallEvent[] {
+    if (line.form === 'ended' || (line.form === 'whole' && line.call === 'execve')) {
+      this.#reader.forgetProcess(line.tid);
+    }
+    return calls.flatMap((call) => this.#read(call));
+  }
+
+  #read(call: RawCall): CallEvent[] {
+    return this.#settling.push(call, this.#reader.read(call));
+  }
+}

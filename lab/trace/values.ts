@@ -1,0 +1,78 @@
+/** Values within a line of strace: its strings are in hexadecimal, as `"\x48\x65"`. */
+import type { Endpoint } from '../event.ts';
+
+const IPV4 = /sin_port=htons\(([0-9]{1,5})\), sin_addr=inet_addr\("([\\x0-9a-f]*)"/;
+const IPV6 = /sin6_port=htons\(([0-9]{1,5})\),.{0,80}?inet_pton\(AF_INET6, "([\\x0-9a-f]*)"/;
+const DESCRIPTOR = /^([0-9]{1,9})(?:<([\\x0-9a-f]*)>)?/;
+const SOCKET = /^socket:\[([0-9]{1,20})\]$/;
+/** An IPv4 peer of an IPv6 socket (RFC 4291, section 2.5.5.2). */
+const MAPPED = /^::ffff:([0-9.]+)$/;
+
+/** The bytes of a string. */
+export function bytesOf(hexadecimal: string): Buffer {
+  return Buffer.from(hexadecimal.replaceAll('\\x', ''), 'hex');
+}
+
+/** The first address over IPv4 or IPv6 that a text names. One of the mapped kind is told as the IPv4 address that it is. */
+export function endpointIn(text: string): Endpoint | undefined {
+  const found = IPV4.exec(text) ?? IPV6.exec(text);
+  if (found === null) return undefined;
+  return endpoint(bytesOf(found[2] ?? '').toString('latin1'), Number(found[1]));
+}
+
+export function endpoint(address: string, port: number): Endpoint | undefined {
+  const plain = MAPPED.exec(address)?.[1] ?? address;
+  return /^[0-9a-f.:]+$/.test(plain) && port <= 65_535 ? { address: plain, port } : undefined;
+}
+
+/** As in `0.0.0.0:50000`, or `[::]:50000`. */
+export function endpointText({ address, port }: Endpoint): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Whether a socket with this address takes what comes to any address of its host. */
+export function isWildcard({ address }: Endpoint): boolean {
+  return address === '0.0.0.0' || address === '::';
+}
+
+export interface Descriptor {
+  readonly fd: number;
+  /** Of the socket that it is open on: the same in every process that has it, and never used again. */
+  readonly inode?: string;
+}
+
+/** The descriptor that a text begins with. */
+export function descriptorIn(text: string): Descriptor | undefined {
+  const found = DESCRIPTOR.exec(text);
+  if (found === null) return undefined;
+  const inode = inodeOf(found[2] ?? '');
+  return { fd: Number(found[1]), ...(inode && { inode }) };
+}
+
+/** The socket that a descriptor's annotation, in hexadecimal, is of. */
+export function inodeOf(annotation: string): string | undefined {
+  return inodeIn(bytesOf(annotation).toString('latin1'));
+}
+
+/** The socket that a link in `/proc/PID/fd` leads to: `socket:[3158324]`. */
+export function inodeIn(link: string): string | undefined {
+  return SOCKET.exec(link)?.[1];
+}
+
+/** Cuts a list at its commas, not at those within brackets. */
+export function splitArguments(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    else if (character === ',' && depth <= 0) {
+      parts.push(text.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  const last = text.slice(start).trim();
+  return last === '' ? parts : [...parts, last];
+}
