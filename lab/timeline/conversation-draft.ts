@@ -1,0 +1,44 @@
+import type { Endpoint } from '../event.ts';
+import type { CallDraft, PacketDraft } from './draft.ts';
+import type { Conversation } from './step.ts';
+import type { TcpDirection } from './tcp-direction.ts';
+
+/** A conversation while it grows. */
+export interface ConversationDraft {
+  readonly id: number;
+  readonly key: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  beganAtNs: string;
+  latestAtNs: string;
+  latestNs: number;
+  state: Conversation['state'];
+  packets: number;
+  lost: number;
+  retransmissions: number;
+  readonly toServer: Direction;
+  readonly toClient: Direction;
+  /** Of its steps, how many are kept. */
+  stepsKept: number;
+  isSummedUp: boolean;
+  isForgotten: boolean;
+  revision: number;
+  value?: Conversation | undefined;
+  connect?: CallDraft | undefined;
+  synAck?: PacketDraft | undefined;
+  thirdAck?: PacketDraft | undefined;
+  /** The latest error about it: an ICMP error, or RST. */
+  error?: PacketDraft | undefined;
+}
+
+/** One of the two directions of a conversation. */
+export interface Direction {
+  /** Application bytes, each counted once. */
+  bytes: number;
+  readonly tcp: TcpDirection;
+  /** Datagrams that have arrived, and that no call has got yet. */
+  readonly unread: PacketDraft[];
+  /** The latest datagrams, for the errors about them. */
+  readonly sent: PacketDraft[];
+}

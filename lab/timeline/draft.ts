@@ -1,0 +1,114 @@
+/** Steps while they grow: what a timeline writes on, and makes values of when they are asked for. */
+import type { Packet } from '../capture/packet.ts';
+import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../event.ts';
+import type { ConversationDraft } from './conversation-draft.ts';
+import type { Socket } from './sockets.ts';
+import type { Link, Passage, Step } from './step.ts';
+
+export interface DraftBase {
+  readonly id: number;
+  atNs: string;
+  /** Where it stands among the others: see `placeOf`. */
+  placeNs: number;
+  endNs?: string | undefined;
+  host: string;
+  conversation?: ConversationDraft | undefined;
+  readonly links: { to: Draft; kind: Link['kind'] }[];
+  /** That of the timeline when it changed last. */
+  revision: number;
+  /** As it was asked for last, while nothing has changed since. */
+  value?: Step | undefined;
+  isForgotten: boolean;
+}
+
+export interface CallDraft extends DraftBase {
+  readonly kind: 'call';
+  call: CallEvent;
+  beganNs: number;
+  isReturnFollowed: boolean;
+  socket?: Socket | undefined;
+  /** What it found, where the call alone does not tell it. */
+  finding?: 'FIN was sent before' | undefined;
+}
+
+/** A packet as one capture saw it. */
+export interface Sighting {
+  readonly ns: number;
+  readonly atNs: string;
+  readonly host: string;
+  readonly packet: Packet;
+  /** Tells apart what has the same key. */
+  readonly fine: string;
+  draft?: PacketDraft | undefined;
+}
+
+/** What a packet is in its conversation, where its own header does not tell. */
+export type PacketPart =
+  | 'third ACK'
+  | 'refuses'
+  | 'keep-alive'
+  | 'duplicate ACK'
+  | 'answer to an unknown';
+
+export interface PacketDraft extends DraftBase {
+  readonly kind: 'packet';
+  departure?: Sighting | undefined;
+  arrival?: Sighting | undefined;
+  fates: readonly FateEvent[];
+  /** Host names, or addresses where no host has them. */
+  from: string;
+  to: string;
+  packet: Packet;
+  passage: Passage;
+  /** What is taken to have become of it when nothing was seen of that for long. */
+  verdict?: 'lost' | 'unknown' | undefined;
+  isRetransmission: boolean;
+  part?: PacketPart | undefined;
+  /** Its application bytes in their direction's stream, counted from 0. */
+  range?: { readonly from: number; readonly to: number } | undefined;
+  /** How many bytes of the other direction it acknowledges, counted from 0. */
+  acknowledged?: number | undefined;
+  isSentFollowed: boolean;
+  isArrivalFollowed: boolean;
+  isLossCounted: boolean;
+}
+
+export interface LogDraft extends DraftBase {
+  readonly kind: 'log';
+  readonly log: LogEvent;
+}
+
+export interface FaultDraft extends DraftBase {
+  readonly kind: 'fault';
+  readonly fault: FaultEvent;
+}
+
+export interface HostDraft extends DraftBase {
+  readonly kind: 'host';
+  readonly state: HostEvent;
+}
+
+export type Draft = CallDraft | PacketDraft | LogDraft | FaultDraft | HostDraft;
+
+const ranks: Readonly<Record<Draft['kind'], number>> = {
+  host: 0,
+  fault: 1,
+  call: 2,
+  packet: 3,
+  log: 4,
+};
+
+/** By place; in one nanosecond causes before effects, and then the same whatever came first. */
+export function compareDrafts(a: Draft, b: Draft): number {
+  return (
+    a.placeNs - b.placeNs ||
+    ranks[a.kind] - ranks[b.kind] ||
+    (a.host === b.host ? 0 : a.host < b.host ? -1 : 1) ||
+    compareCalls(a, b) ||
+    a.id - b.id
+  );
+}
+
+function compareCalls(a: Draft, b: Draft): number {
+  return a.kind === 'call' && b.kind === 'call' ? a.call.id - b.call.id : 0;
+}

@@ -1,0 +1,57 @@
+import { assign, beganAt, type Context } from './context.ts';
+import type { PacketDraft } from './draft.ts';
+import { type Ends, endsOf } from './ends.ts';
+import { followIcmp } from './follow-icmp.ts';
+import { followTcp } from './follow-tcp.ts';
+import { followUdp, followUdpArrival } from './follow-udp.ts';
+import { datagramKey } from './packet-key.ts';
+import { countLoss, settlePassage } from './passage-of.ts';
+
+/** To be called for each packet in the order of their departures. */
+export function followPacketSent(context: Context, draft: PacketDraft): void {
+  draft.isSentFollowed = true;
+  const ends = endsOf(draft.packet);
+  if (ends?.protocol === 'tcp') followTcp(context, draft, ends);
+  else if (ends) followDatagram(context, draft, ends);
+  else if (draft.packet.icmp ?? draft.packet.icmpv6) followIcmp(context, draft);
+  else followFragment(context, draft);
+  countLoss(context, draft);
+}
+
+/** To be called for each in the order in which the receivers' kernels get them. */
+export function followPacketArrival(draft: PacketDraft): void {
+  if (draft.isArrivalFollowed || draft.isForgotten) return;
+  draft.isArrivalFollowed = true;
+  const ends = endsOf(draft.packet);
+  if (ends?.protocol === 'udp') followUdpArrival(draft, ends);
+}
+
+/** When nothing was seen of a packet for long after its departure, it is lost, if it would have been seen. */
+export function followVerdict(context: Context, draft: PacketDraft, ns: number): void {
+  if (draft.passage !== 'under way' || draft.arrival || draft.isForgotten) return;
+  draft.verdict = context.hosts.isCapturedAt(draft.to, ns) ? 'lost' : 'unknown';
+  settlePassage(context, draft);
+  context.ledger.touch(draft);
+}
+
+function followDatagram(context: Context, draft: PacketDraft, ends: Ends): void {
+  followUdp(context, draft, ends);
+  const key = datagramKey(draft.packet);
+  if (key === undefined || draft.conversation === undefined) return;
+  for (const fragment of context.datagrams.know(key, draft.conversation))
+    followFragment(context, fragment);
+}
+
+/** Only the first fragment of a datagram has its ports: the others belong where that does. */
+function followFragment(context: Context, draft: PacketDraft): void {
+  const key = datagramKey(draft.packet);
+  if (key === undefined) return;
+  const conversation = context.datagrams.find(key);
+  if (conversation === undefined) {
+    context.datagrams.wait(key, draft);
+    return;
+  }
+  assign(context, draft, conversation);
+  conversation.packets += 1;
+  context.conversations.touch(conversation, beganAt(draft));
+}

@@ -1,0 +1,199 @@
+/**
+ * What a segment means in its connection (RFC 9293): where its bytes are in the stream, what it repeats or acknowledges, which
+ * call made the kernel send it, and what state the connection is in then.
+ */
+import type { Tcp } from '../capture/packet.ts';
+import { assign, beganAt, type Context, directionFrom, opposite } from './context.ts';
+import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import type { CallDraft, PacketDraft } from './draft.ts';
+import type { Ends } from './ends.ts';
+import { link } from './links.ts';
+
+/** A segment on its way in a direction of its connection. */
+interface Segment {
+  readonly context: Context;
+  readonly conversation: ConversationDraft;
+  readonly direction: Direction;
+  readonly draft: PacketDraft;
+  readonly tcp: Tcp;
+  readonly length: number;
+}
+
+/** To be called for each segment in the order of their departures. */
+export function followTcp(context: Context, draft: PacketDraft, ends: Ends): void {
+  const { tcp, payloadLength: length } = draft.packet;
+  if (tcp === undefined) return;
+  const conversation = conversationOf(context, draft, ends, tcp);
+  const direction = directionFrom(conversation, ends.from);
+  const segment = { context, conversation, direction, draft, tcp, length };
+  assign(context, draft, conversation);
+  conversation.packets += 1;
+  begin(segment);
+  // A segment without ACK is the first of all, or a reset of what is not known.
+  if (tcp.flags.ack) acknowledge(segment);
+  if (tcp.flags.syn) synchronize(segment);
+  else carry(segment);
+  if (tcp.flags.fin) finish(segment);
+  if (tcp.flags.rst) reset(segment);
+  context.conversations.touch(conversation, beganAt(draft));
+}
+
+/** The latest one between these ends, unless this is the SYN of another one: the ports are used again. */
+function conversationOf(
+  context: Context,
+  draft: PacketDraft,
+  ends: Ends,
+  tcp: Tcp,
+): ConversationDraft {
+  const { conversations } = context;
+  const known = conversations.find(ends);
+  const { syn, ack } = tcp.flags;
+  if (known && !(syn && !ack && isOfAnother(known, ends, tcp))) return known;
+  const isReply = syn ? ack : conversations.isFromServer(ends);
+  const { protocol, from, to } = ends;
+  const [client, server] = isReply ? [to, from] : [from, to];
+  if (syn) conversations.knowServer(context.hosts.nameOf(server.address), server.port);
+  const begun = conversations.begin({ protocol, from: client, to: server }, beganAt(draft));
+  if (!syn) begun.state = tcp.flags.rst ? 'reset' : 'open';
+  return begun;
+}
+
+function isOfAnother(known: ConversationDraft, { from }: Ends, tcp: Tcp): boolean {
+  const { toServer, client } = known;
+  if (client.address !== from.address || client.port !== from.port) return true;
+  const { firstSequence } = toServer.tcp;
+  return firstSequence !== undefined && firstSequence !== (tcp.sequenceNumber + 1) >>> 0;
+}
+
+/** Byte 0 of a direction is behind its SYN, or where it was joined. */
+function begin({ conversation, direction, tcp }: Segment): void {
+  const { syn, ack } = tcp.flags;
+  if (direction.tcp.isJoined) direction.tcp.begin(tcp.sequenceNumber + (syn ? 1 : 0), syn);
+  const other = opposite(conversation, direction);
+  if (ack && other.tcp.isJoined && !tcp.flags.rst) other.tcp.begin(tcp.acknowledgmentNumber, false);
+}
+
+function synchronize({ context, conversation, direction, draft, tcp }: Segment): void {
+  const { ledger, sockets } = context;
+  const { syn } = direction.tcp;
+  if (syn) repeat(context, syn, draft);
+  else direction.tcp.syn = draft;
+  if (tcp.flags.ack) {
+    conversation.synAck ??= draft;
+    if (conversation.toServer.tcp.syn) link(ledger, conversation.toServer.tcp.syn, 'caused', draft);
+    return;
+  }
+  const { ns } = beganAt(draft);
+  const connect = conversation.connect ?? sockets.takeConnect(draft.from, conversation.server, ns);
+  if (connect === undefined) return;
+  conversation.connect = connect;
+  link(ledger, connect, 'caused', draft);
+  adopt(context, connect, conversation);
+}
+
+/** From its SYN it is known which conversation a socket has. */
+function adopt(context: Context, connect: CallDraft, conversation: ConversationDraft): void {
+  const { socket } = connect;
+  assign(context, connect, conversation);
+  if (socket === undefined) return;
+  socket.conversation = conversation;
+  socket.local = conversation.client;
+  for (const early of socket.early.splice(0)) assign(context, early, conversation);
+}
+
+function acknowledge({ conversation, direction, draft, tcp, length }: Segment): void {
+  const { syn, fin, rst } = tcp.flags;
+  const other = opposite(conversation, direction).tcp;
+  if (other.isJoined) return;
+  const offset = other.offsetOf(tcp.acknowledgmentNumber);
+  draft.acknowledged = offset;
+  const isPlain = length === 0 && !syn && !fin && !rst;
+  const isOpening = conversation.state === 'opening' && conversation.synAck !== undefined;
+  if (isOpening && direction === conversation.toServer && !rst) {
+    conversation.state = 'open';
+    conversation.thirdAck = draft;
+    if (isPlain) draft.part = 'third ACK';
+  } else if (isPlain && offset === other.acknowledged && offset < other.next) {
+    if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
+  }
+  direction.tcp.window = tcp.window;
+  other.acknowledged = Math.max(other.acknowledged, offset);
+  settleEnd(conversation);
+}
+
+function carry({ context, conversation, direction, draft, tcp, length }: Segment): void {
+  const { ledger } = context;
+  const stream = direction.tcp;
+  const from = stream.offsetOf(tcp.sequenceNumber);
+  if (isKeepAlive(tcp, length, from - stream.next)) {
+    draft.part = 'keep-alive';
+    return;
+  }
+  if (length === 0) return;
+  const to = from + length;
+  const [earlier] = stream.segments(from, to);
+  const isOld = to <= stream.next && (earlier !== undefined || draft.departure !== undefined);
+  direction.bytes += stream.send(draft, from, to);
+  if (earlier && (isOld || earlier.range?.from === from)) repeat(context, earlier, draft);
+  else if (isOld) retransmitted(context, draft);
+  for (const call of stream.writes(from, to)) link(ledger, call, 'caused', draft);
+  if (conversation.state === 'opening') conversation.state = 'open';
+}
+
+/** RFC 9293, section 3.8.4: it repeats the byte before the next one, or none, so that the other side must answer. */
+function isKeepAlive({ flags }: Tcp, length: number, ahead: number): boolean {
+  return ahead === -1 && length <= 1 && !flags.fin && !flags.rst;
+}
+
+function finish({ context, conversation, direction, draft }: Segment): void {
+  const { tcp } = direction;
+  if (tcp.fin) {
+    repeat(context, tcp.fin, draft);
+    return;
+  }
+  tcp.fin = draft;
+  if (tcp.closing) link(context.ledger, tcp.closing, 'caused', draft);
+  tcp.closing = undefined;
+  if (conversation.state === 'open' || conversation.state === 'opening')
+    conversation.state = 'closing';
+}
+
+/** It is closed when each side has acknowledged the other's FIN, which takes the number behind the last byte. */
+function settleEnd(conversation: ConversationDraft): void {
+  const { toServer, toClient, state } = conversation;
+  if (state !== 'closing') return;
+  const isOver = ({ tcp }: Direction) => tcp.fin !== undefined && tcp.acknowledged > tcp.next;
+  if (isOver(toServer) && isOver(toClient)) conversation.state = 'closed';
+}
+
+function reset({ context, conversation, direction, draft, tcp }: Segment): void {
+  const { ledger } = context;
+  conversation.error = draft;
+  const { toClient, toServer, synAck, state } = conversation;
+  if (
+    direction === toClient &&
+    synAck === undefined &&
+    (state === 'opening' || tcp.sequenceNumber === 0)
+  ) {
+    conversation.state = 'refused';
+    draft.part = 'refuses';
+    if (toServer.tcp.syn) link(ledger, toServer.tcp.syn, 'caused', draft);
+    return;
+  }
+  if (state !== 'closed' && state !== 'refused') conversation.state = 'reset';
+  if (direction.tcp.closing) link(ledger, direction.tcp.closing, 'caused', draft);
+  direction.tcp.closing = undefined;
+}
+
+/** A segment carries what an earlier one has. */
+function repeat(context: Context, earlier: PacketDraft, draft: PacketDraft): void {
+  retransmitted(context, draft);
+  link(context.ledger, earlier, 'repeated by', draft);
+}
+
+function retransmitted({ ledger }: Context, draft: PacketDraft): void {
+  if (draft.isRetransmission) return;
+  draft.isRetransmission = true;
+  if (draft.conversation) draft.conversation.retransmissions += 1;
+  ledger.touch(draft);
+}

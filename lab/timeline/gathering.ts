@@ -1,0 +1,189 @@
+/** Makes steps of events, as they come, and notes when their meaning is to be told. */
+import type {
+  CallEvent,
+  FaultEvent,
+  HostEvent,
+  LabEvent,
+  LogEvent,
+  PacketEvent,
+} from '../event.ts';
+import { waitsForOthers } from './calls.ts';
+import { Clock } from './clock.ts';
+import { assign, beganAt, type Context } from './context.ts';
+import type { CallDraft, Draft, PacketDraft, Sighting } from './draft.ts';
+import { addressesOf, endsOf, isGroup } from './ends.ts';
+import { followCall, followReturn } from './follow-calls.ts';
+import { followPacketArrival, followPacketSent, followVerdict } from './follow-packets.ts';
+import type { Moments } from './moments.ts';
+import { keyOfPacket } from './packet-key.ts';
+import type { Pair } from './pairing.ts';
+import { arrivalNs, settlePassage } from './passage-of.ts';
+import { Passages } from './passages.ts';
+
+/** In one nanosecond causes are before effects. */
+const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, verdict: 4 } as const;
+/** After so long without a trace a packet is taken to be lost. */
+const VERDICT_NS = 2e9;
+const OPEN_CALLS_MAX = 20_000;
+
+export class Gathering {
+  readonly #context: Context;
+  readonly #moments: Moments;
+  readonly #clock: Clock;
+  readonly #passages: Passages;
+  readonly #calls = new Map<string, CallDraft>();
+  /** What the current event has begun. */
+  #begun: Draft[] = [];
+
+  constructor(context: Context, moments: Moments, clock: Clock) {
+    this.#clock = clock;
+    this.#context = context;
+    this.#moments = moments;
+    this.#passages = new Passages({
+      begin: (sighting) => this.#beginPacket(sighting),
+      change: (draft, pair) => this.#changePacket(draft, pair),
+      withdraw: (draft) => context.ledger.forget(draft),
+    });
+  }
+
+  /** @returns the steps that begin with it */
+  add(event: LabEvent, ns: number): readonly Draft[] {
+    this.#begun = [];
+    if (event.kind === 'packet') this.#packet(event, ns);
+    else if (event.kind === 'fate') this.#passages.fate(event, ns);
+    else if (event.kind === 'call') this.#call(event, ns);
+    else this.#other(event, ns);
+    return this.#begun;
+  }
+
+  #other(event: LogEvent | FaultEvent | HostEvent, ns: number): void {
+    const base = this.#base(event, ns);
+    if (event.kind === 'log') this.#insert({ ...base, kind: 'log', log: event });
+    else if (event.kind === 'fault') this.#insert({ ...base, kind: 'fault', fault: event });
+    else if (event.kind === 'host') {
+      this.#context.hosts.learn(event);
+      this.#insert({ ...base, kind: 'host', state: event });
+    }
+  }
+
+  #packet(event: PacketEvent, ns: number): void {
+    const { host, direction, packet } = event;
+    const { hosts } = this.#context;
+    const { from, to } = addressesOf(packet);
+    hosts.captured(host, ns);
+    // What a host sends for others it would have to forward, which no host of a lab does.
+    if (direction === 'out') hosts.learnAddress(host, from);
+    else if (!isGroup(packet)) hosts.learnAddress(host, to);
+    this.#passages.packet(event, ns);
+  }
+
+  #beginPacket({ ns, atNs, host, packet }: Sighting): PacketDraft {
+    const { hosts, conversations } = this.#context;
+    const { from, to } = addressesOf(packet);
+    const draft: PacketDraft = {
+      ...this.#base({ atNs, host }, ns),
+      ...{ kind: 'packet', packet, fates: [], passage: 'under way', isRetransmission: false },
+      ...{ from: hosts.nameOf(from), to: hosts.nameOf(to) },
+      ...{ isSentFollowed: false, isArrivalFollowed: false, isLossCounted: false },
+    };
+    const ends = endsOf(packet);
+    const guess = ends && conversations.find(ends);
+    if (guess && guess.state !== 'closed') assign(this.#context, draft, guess);
+    this.#insert(draft);
+    return draft;
+  }
+
+  #changePacket(draft: PacketDraft, { departure, arrival, fates }: Pair): void {
+    const { ledger, hosts } = this.#context;
+    const begins = departure ?? arrival ?? draft.departure ?? draft.arrival;
+    if (begins === undefined) return;
+    Object.assign(draft, { departure, arrival, fates, packet: begins.packet, host: begins.host });
+    draft.atNs = begins.atNs;
+    const { from, to } = addressesOf(begins.packet);
+    draft.from = departure?.host ?? hosts.nameOf(from);
+    draft.to = isGroup(begins.packet) ? to : (arrival?.host ?? hosts.nameOf(to));
+    settlePassage(this.#context, draft);
+    ledger.move(draft, begins.ns);
+    ledger.touch(draft);
+    const sent = () => this.#sent(draft);
+    this.#at(begins.ns, 'sent', draft, sent);
+    const arrivedNs = arrivalNs(draft, (atNs) => this.#clock.ns(atNs));
+    if (arrivedNs !== undefined) {
+      this.#at(arrivedNs, 'arrived', draft, () => followPacketArrival(draft));
+    }
+  }
+
+  #sent(draft: PacketDraft): void {
+    if (draft.isSentFollowed || draft.isForgotten) return;
+    followPacketSent(this.#context, draft);
+    if (draft.passage !== 'under way') return;
+    const ns = beganAt(draft).ns + VERDICT_NS;
+    this.#at(ns, 'verdict', draft, () => followVerdict(this.#context, draft, ns));
+  }
+
+  #call(event: CallEvent, ns: number): void {
+    const key = `${event.host} ${event.id} ${event.atNs}`;
+    const known = this.#calls.get(key);
+    const draft = known ?? this.#beginCall(event, ns);
+    const isNews = event.stage === 'returned' && draft.call.stage !== 'returned';
+    if (known && !isNews) return;
+    if (known === undefined) {
+      remember(this.#calls, key, draft);
+      this.#at(ns, 'call', draft, () => followCall(this.#context, draft));
+    }
+    if (event.stage === 'returned') this.#returned(draft, event, ns);
+  }
+
+  #beginCall(event: CallEvent, ns: number): CallDraft {
+    const draft: CallDraft = {
+      ...this.#base(event, ns),
+      kind: 'call',
+      call: event,
+      beganNs: ns,
+      isReturnFollowed: false,
+    };
+    this.#insert(draft);
+    return draft;
+  }
+
+  #returned(draft: CallDraft, event: CallEvent, ns: number): void {
+    const { ledger } = this.#context;
+    const endNs = ns + (event.tookNs ?? 0);
+    draft.call = event;
+    draft.endNs = Clock.after(event.atNs, event.tookNs ?? 0);
+    if (waitsForOthers(event)) ledger.move(draft, endNs);
+    ledger.touch(draft);
+    this.#at(endNs, 'returned', draft, () => followReturn(this.#context, draft));
+  }
+
+  #base({ atNs, host }: { atNs: string; host: string }, ns: number) {
+    const id = this.#context.ledger.nextId();
+    return { id, atNs, host, placeNs: ns, links: [], revision: 0, isForgotten: false };
+  }
+
+  #insert(draft: Draft): void {
+    this.#begun.push(draft);
+    this.#context.ledger.insert(draft);
+  }
+
+  #at(ns: number, what: keyof typeof ranks, draft: Draft, happen: () => void): void {
+    const name =
+      draft.kind === 'packet'
+        ? keyOfPacket(draft.packet)
+        : draft.kind === 'call'
+          ? draft.call.id
+          : '';
+    const tie = `${draft.host} ${name}`;
+    this.#moments.add({ ns, rank: ranks[what], tie, happen });
+  }
+}
+
+/** The calls that may still be told of again. */
+function remember(calls: Map<string, CallDraft>, key: string, draft: CallDraft): void {
+  calls.set(key, draft);
+  if (calls.size <= OPEN_CALLS_MAX) return;
+  for (const oldest of calls.keys()) {
+    calls.delete(oldest);
+    break;
+  }
+}

@@ -1,0 +1,76 @@
+/** What makes a packet the same at both ends, and for the wire between them. */
+import type { Packet } from '../capture/packet.ts';
+import type { PacketIdentity } from '../event.ts';
+import { addressesOf } from './ends.ts';
+
+const protocols: Readonly<Record<number, PacketIdentity['protocol']>> = {
+  1: 'icmp',
+  6: 'tcp',
+  17: 'udp',
+  58: 'icmpv6',
+};
+
+/** Base64 characters of a payload that tell it from others. */
+const FINGERPRINT_LENGTH = 48;
+
+/**
+ * The same for all sightings of a packet. IPv4 numbers its datagrams, and fragments share the number; IPv6 has only the label of
+ * the flow, so that there many packets may have one key.
+ */
+export function keyOfPacket(packet: Packet): string {
+  const { ipv4, ipv6, tcp, arp } = packet;
+  const { from, to } = addressesOf(packet);
+  if (arp) return `arp ${arp.operation} ${from} ${to}`;
+  const ip = ipv4 ?? ipv6;
+  if (ip === undefined) return `other ${from} ${to}`;
+  const id = ipv4 ? ipv4.identification : (ipv6?.flowLabel ?? 0);
+  const base = `${protocols[ip.protocol] ?? 'other'} ${from} ${to} ${id}`;
+  return tcp ? `${base} ${tcp.sourcePort} ${tcp.destinationPort} ${tcp.sequenceNumber}` : base;
+}
+
+/** The key of the packet that a wire decided upon. */
+export function keyOfIdentity(packet: PacketIdentity): string {
+  const { protocol, from, to, ipId, fromPort, toPort, tcpSequence } = packet;
+  const base = `${protocol} ${from} ${to} ${ipId}`;
+  return tcpSequence === undefined ? base : `${base} ${fromPort} ${toPort} ${tcpSequence}`;
+}
+
+/**
+ * Tells apart what has the same key. Not the length of a segment: a sender's kernel may hand it over in one piece that is cut
+ * later, and a receiver's may put several together. Not the checksum: it may be filled in on the way.
+ */
+export function finePrint(packet: Packet): string {
+  const { tcp, udp, icmp, icmpv6, bytes, payloadOffset, payloadLength } = packet;
+  if (tcp) {
+    const { syn, fin, rst } = tcp.flags;
+    return `${syn}${fin}${rst}${tcp.acknowledgmentNumber}`;
+  }
+  const message = icmp ?? icmpv6;
+  const kind = message
+    ? `${message.type} ${message.identifier} ${message.sequenceNumber}`
+    : `${udp?.sourcePort} ${udp?.destinationPort}`;
+  const from = Math.ceil(payloadOffset / 3) * 4;
+  const to = Math.floor((payloadOffset + payloadLength) / 3) * 4;
+  const fingerprint = bytes.slice(from, Math.min(to, from + FINGERPRINT_LENGTH));
+  return `${kind} ${fragmentOf(packet)?.offset} ${payloadLength} ${fingerprint}`;
+}
+
+/** Which piece of a datagram a packet is; `undefined` for a whole one. */
+export function fragmentOf({ ipv4, ipv6 }: Packet) {
+  const header = ipv6?.extensionHeaders.find((extension) => extension.kind === 'fragment');
+  const fragment = ipv4 ?? (header?.kind === 'fragment' ? header : undefined);
+  if (!fragment?.moreFragments && !fragment?.fragmentOffset) return undefined;
+  return {
+    id: fragment.identification,
+    offset: fragment.fragmentOffset,
+    isLast: !fragment.moreFragments,
+  };
+}
+
+/** The same for all fragments of a datagram. */
+export function datagramKey(packet: Packet): string | undefined {
+  const fragment = fragmentOf(packet);
+  if (fragment === undefined) return undefined;
+  const { from, to } = addressesOf(packet);
+  return `${from} ${to} ${fragment.id}`;
+}

@@ -1,0 +1,87 @@
+/** Which departure an arrival belongs to, and which of them a fate: told from all that is known, not from what came first. */
+import type { FateEvent } from '../event.ts';
+import type { Sighting } from './draft.ts';
+import { isGroup } from './ends.ts';
+import { fragmentOf } from './packet-key.ts';
+
+/** A fate, when it was decided. */
+export interface Fated {
+  readonly ns: number;
+  readonly event: FateEvent;
+}
+
+/** One packet, as far as it was seen. */
+export interface Pair {
+  departure?: Sighting;
+  arrival?: Sighting;
+  readonly fates: FateEvent[];
+}
+
+/** All lists are in the order of time. */
+export function pairUp(
+  departures: readonly Sighting[],
+  arrivals: readonly Sighting[],
+  fates: readonly Fated[],
+): Pair[] {
+  const pairs: Pair[] = departures.map((departure) => ({ departure, fates: [] }));
+  for (const arrival of arrivals) {
+    const pair = pairs.find((candidate) => takes(candidate, arrival));
+    if (pair) pair.arrival = arrival;
+    else if (!isFurtherCopy(pairs, arrival)) pairs.push({ arrival, fates: [] });
+  }
+  for (const fate of fates) {
+    for (const pair of fatedBy(pairs, fate)) pair.fates.push(fate.event);
+  }
+  return pairs;
+}
+
+function takes({ departure, arrival }: Pair, { ns, fine, host }: Sighting): boolean {
+  if (departure === undefined || arrival !== undefined) return false;
+  return departure.ns <= ns && departure.fine === fine && departure.host !== host;
+}
+
+/** What is sent to a group arrives at many hosts: the first arrival stands for all. */
+function isFurtherCopy(pairs: readonly Pair[], { packet, fine, host }: Sighting): boolean {
+  if (!isGroup(packet)) return false;
+  return pairs.some(
+    ({ departure, arrival }) =>
+      arrival !== undefined && arrival.host !== host && (departure ?? arrival).fine === fine,
+  );
+}
+
+function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] {
+  const before = pairs.filter((pair) => isMeant(pair, fate));
+  // IPv4 puts fragments together before the wire, so what becomes of one becomes of all.
+  const fragments = before.filter(({ departure, arrival }) => {
+    const packet = (departure ?? arrival)?.packet;
+    return packet?.ipv4 !== undefined && fragmentOf(packet) !== undefined;
+  });
+  if (fragments.length > 0) return fragments;
+  const { fate: name } = fate.event;
+  const waiting = before.find(({ fates }) => waits(fates));
+  if (name === 'delivered' && waiting) return [waiting];
+  const fresh = before.findLast(({ fates }) => !fates.some((known) => known.fate === name));
+  const latest = fresh ?? before.at(-1);
+  return latest ? [latest] : [];
+}
+
+function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {
+  const sighting = arrival ?? departure;
+  if (sighting === undefined || sighting.ns > ns) return false;
+  const { udp, ipv6 } = sighting.packet;
+  const { fromPort, toPort, length } = event.packet;
+  if (ipv6 && udp && !fragmentOf(sighting.packet) && ipv6.payloadLength + 40 !== length)
+    return false;
+  if (udp === undefined || fromPort === undefined) return true;
+  return udp.sourcePort === fromPort && udp.destinationPort === toPort;
+}
+
+/** Whether the wire keeps a packet, by what is known of it so far. */
+export function waits(fates: readonly FateEvent[]): boolean {
+  let isWaiting = false;
+  for (const { fate } of fates) {
+    if (fate === 'delayed' || fate === 'held') isWaiting = true;
+    if (fate === 'delivered' || fate === 'lost') isWaiting = false;
+  }
+  return isWaiting;
+}

@@ -1,0 +1,120 @@
+import type { CallEvent, Endpoint } from '../event.ts';
+import type { ConversationDraft } from './conversation-draft.ts';
+import type { CallDraft } from './draft.ts';
+import { endpointText } from './ends.ts';
+
+/** Descriptors that are followed; beyond them the one that was used first is forgotten. */
+const SOCKETS_MAX = 10_000;
+/** Calls to one peer that wait for their packet. */
+const CALLS_MAX = 1024;
+
+/** A socket from the call that made it to `close`. */
+export interface Socket {
+  protocol?: 'tcp' | 'udp' | undefined;
+  local?: Endpoint | undefined;
+  remote?: Endpoint | undefined;
+  isListening: boolean;
+  conversation?: ConversationDraft | undefined;
+  /** What was done with it before its conversation was known. */
+  readonly early: CallDraft[];
+}
+
+/** Which socket a call was made on, and which calls wait for the packet that they made the kernel send. */
+export class Sockets {
+  readonly #open = new Map<string, Socket>();
+  readonly #connects = new Map<string, CallDraft[]>();
+  readonly #datagrams = new Map<string, CallDraft[]>();
+
+  /** That of a call, with what the call tells of it; begun where it was not known. */
+  of({ host, process, socket, call, result }: CallEvent): Socket | undefined {
+    const fd = call === 'socket' ? result : socket?.fd;
+    if (fd === undefined) return undefined;
+    const key = `${host} ${process.pid} ${fd}`;
+    if (call === 'socket') this.#open.delete(key);
+    const known = this.#open.get(key) ?? this.#begin(key);
+    known.protocol ??= socket?.protocol;
+    if (socket?.local && isSpecified(socket.local)) known.local = plain(socket.local);
+    else if (socket?.local) known.local ??= plain(socket.local);
+    if (socket?.remote) known.remote = plain(socket.remote);
+    return known;
+  }
+
+  /** The descriptor has been made anew by `accept`, or given back by `close`. */
+  end({ host, process, socket }: CallEvent): void {
+    if (socket) this.#open.delete(`${host} ${process.pid} ${socket.fd}`);
+  }
+
+  /** A `connect` that its SYN is to be found for. */
+  waitForSyn(draft: CallDraft, peer: Endpoint): void {
+    push(this.#connects, `${draft.host} ${endpointText(plain(peer))}`, draft);
+  }
+
+  /** The oldest `connect` that may have made this host send SYN. */
+  takeConnect(host: string, to: Endpoint, ns: number): CallDraft | undefined {
+    const isIt = (draft: CallDraft) => draft.beganNs <= ns;
+    return take(this.#connects, `${host} ${endpointText(to)}`, isIt);
+  }
+
+  forgetConnect(draft: CallDraft, peer: Endpoint): void {
+    take(this.#connects, `${draft.host} ${endpointText(plain(peer))}`, (other) => other === draft);
+  }
+
+  waitForDatagram(draft: CallDraft, peer: Endpoint): void {
+    push(this.#datagrams, `${draft.host} ${endpointText(plain(peer))}`, draft);
+  }
+
+  /** The oldest call that may have sent this datagram; `local` tells those of other ports apart. */
+  takeSend(host: string, to: Endpoint, is: (draft: CallDraft) => boolean): CallDraft | undefined {
+    return take(this.#datagrams, `${host} ${endpointText(to)}`, is);
+  }
+
+  #begin(key: string): Socket {
+    if (this.#open.size >= SOCKETS_MAX) {
+      for (const oldest of this.#open.keys()) {
+        this.#open.delete(oldest);
+        break;
+      }
+    }
+    const socket: Socket = { isListening: false, early: [] };
+    this.#open.set(key, socket);
+    return socket;
+  }
+}
+
+/** An IPv4 peer of an IPv6 socket is known by its IPv4 address on the wire (RFC 4291, section 2.5.5.2). */
+export function plain({ address, port }: Endpoint): Endpoint {
+  const address4 = address.toLowerCase().startsWith('::ffff:') ? address.slice(7) : address;
+  return { address: address4, port };
+}
+
+export function isSpecified({ address, port }: Endpoint): boolean {
+  return port > 0 && address !== '0.0.0.0' && address !== '::';
+}
+
+function push(lists: Map<string, CallDraft[]>, key: string, draft: CallDraft): void {
+  const list = lists.get(key) ?? [];
+  while (list[0]?.isForgotten) list.shift();
+  list.push(draft);
+  if (list.length > CALLS_MAX) list.shift();
+  lists.delete(key);
+  lists.set(key, list);
+  if (lists.size <= SOCKETS_MAX) return;
+  for (const oldest of lists.keys()) {
+    lists.delete(oldest);
+    break;
+  }
+}
+
+function take(
+  lists: Map<string, CallDraft[]>,
+  key: string,
+  is: (draft: CallDraft) => boolean,
+): CallDraft | undefined {
+  const list = lists.get(key);
+  if (list === undefined) return undefined;
+  while (list[0]?.isForgotten) list.shift();
+  const at = list.findIndex(is);
+  const [found] = at < 0 ? [] : list.splice(at, 1);
+  if (list.length === 0) lists.delete(key);
+  return found;
+}

@@ -1,0 +1,107 @@
+import type { CallDraft, PacketDraft } from './draft.ts';
+
+/** Segments and calls that are remembered, for what comes later to be linked with. */
+const REMEMBERED_MAX = 256;
+const SEQUENCE_NUMBERS = 2 ** 32;
+
+interface Written {
+  readonly call: CallDraft;
+  from: number;
+  to: number;
+}
+
+/** What a direction of a TCP connection has carried: its bytes are counted from 0, which the number after the SYN's stands for. */
+export class TcpDirection {
+  syn: PacketDraft | undefined;
+  fin: PacketDraft | undefined;
+  /** The call that lets the kernel send FIN, until it has. */
+  closing: CallDraft | undefined;
+  /** After the last byte that was sent. */
+  next = 0;
+  /** After the last byte that the other side acknowledged; the FIN counts as one. */
+  acknowledged = -1;
+  /** The window that this side told last. */
+  window = -1;
+  #first: number | undefined;
+  #written = 0;
+  #read: number | undefined;
+  readonly #segments: PacketDraft[] = [];
+  readonly #writes: Written[] = [];
+
+  get isJoined(): boolean {
+    return this.#first === undefined;
+  }
+
+  get firstSequence(): number | undefined {
+    return this.#first;
+  }
+
+  /** The connection begins here, or was begun before anybody looked. */
+  begin(firstSequence: number, isWhole: boolean): void {
+    this.#first = firstSequence >>> 0;
+    if (isWhole) this.#read = 0;
+  }
+
+  /** Where a sequence number is, as near to the latest as can be: the numbers come round again. */
+  offsetOf(sequence: number): number {
+    const latest = ((this.#first ?? sequence) + this.next) % SEQUENCE_NUMBERS;
+    return this.next + ((sequence - latest) | 0);
+  }
+
+  /** Takes note of a segment; gives how many of its bytes are new. */
+  send(draft: PacketDraft, from: number, to: number): number {
+    draft.range = { from, to };
+    remember(this.#segments, draft);
+    const fresh = Math.max(0, to - Math.max(from, this.next));
+    this.next = Math.max(this.next, to);
+    return fresh;
+  }
+
+  /** Segments that carry some of these bytes, oldest first. */
+  segments(from: number, to: number): PacketDraft[] {
+    return this.#segments.filter(({ range, isForgotten }) => {
+      return !isForgotten && range !== undefined && range.from < to && from < range.to;
+    });
+  }
+
+  /** Gives the bytes of a call their place behind those before, or behind what was sent without a call that was seen. */
+  write(call: CallDraft, bytes: number): void {
+    const from = Math.max(this.#written, this.next);
+    this.#written = from + bytes;
+    remember(this.#writes, { call, from, to: this.#written });
+  }
+
+  /** It took fewer than it was given. */
+  rewrite(call: CallDraft, bytes: number): void {
+    const last = this.#writes.at(-1);
+    if (last?.call !== call || last.to - last.from === bytes) return;
+    last.to = last.from + bytes;
+    this.#written = Math.max(last.to, this.next);
+  }
+
+  writes(from: number, to: number): CallDraft[] {
+    const found = this.#writes.filter((written) => written.from < to && from < written.to);
+    return found.map(({ call }) => call).filter(({ isForgotten }) => !isForgotten);
+  }
+
+  /** What a call has got: the bytes after those that were got before. */
+  read(bytes: number): PacketDraft[] {
+    const from = this.#read ?? Math.max(0, this.next - bytes);
+    this.#read = from + bytes;
+    const arrived = this.segments(from, from + bytes).filter(({ passage }) => passage !== 'lost');
+    return arrived.filter(({ fates }) => !fates.some(({ fate }) => fate === 'corrupted'));
+  }
+
+  /** Lets go of what is no longer kept. */
+  tidy(): void {
+    while (this.#segments[0]?.isForgotten) this.#segments.shift();
+    while (this.#writes[0]?.call.isForgotten) this.#writes.shift();
+    if (this.syn?.isForgotten) this.syn = undefined;
+    if (this.closing?.isForgotten) this.closing = undefined;
+  }
+}
+
+function remember<T>(list: T[], item: T): void {
+  list.push(item);
+  if (list.length > REMEMBERED_MAX) list.splice(0, REMEMBERED_MAX / 4);
+}

@@ -1,0 +1,164 @@
+/**
+ * The events of all hosts as steps in time order, with what belongs together linked, and grouped in conversations. Pure: no
+ * clock, no input or output, and nothing of Node.js, so that a page runs the same code.
+ *
+ *     add ─▶ steps at once ────────────▶ steps, changedSince
+ *       └──▶ moments, by time ─ after slack ─▶ conversations, links, sentences ─▶ takeSettled
+ *
+ * What an event means depends on what happened before it, so its meaning is told when `slackMs` have passed: late events have
+ * come by then. One that comes still later gets its place as well, and as much meaning as can be told then.
+ */
+import type { LabEvent } from '../event.ts';
+import { Clock } from './clock.ts';
+import type { Context } from './context.ts';
+import { Conversations } from './conversations.ts';
+import { Datagrams } from './datagrams.ts';
+import type { Draft } from './draft.ts';
+import { Gathering } from './gathering.ts';
+import { KnownHosts } from './known-hosts.ts';
+import { Ledger } from './ledger.ts';
+import { Moments } from './moments.ts';
+import { Settling } from './settling.ts';
+import { Sockets } from './sockets.ts';
+import type { Conversation, Step } from './step.ts';
+
+/** Bounds of a timeline. */
+export interface TimelineOptions {
+  /** Conversations whose steps are kept; of as many older ones the figures are. Default: 1000. */
+  readonly conversationsKept?: number;
+  /** Default: 20,000. */
+  readonly stepsKept?: number;
+  /** How much later than others an event may come, and still get its full meaning, in milliseconds. Default: 200. */
+  readonly slackMs?: number;
+}
+
+/** What a renderer has to do to be up to date. */
+export interface Changes {
+  /** To be given to `changedSince` the next time. */
+  readonly revision: number;
+  /** The renderer's revision is too old, or 0: what follows is all that there is. */
+  readonly isWhole: boolean;
+  /** New or changed, in time order. */
+  readonly steps: readonly Step[];
+  /** By id: no longer kept. */
+  readonly forgotten: readonly number[];
+  readonly conversations: readonly Conversation[];
+  readonly forgottenConversations: readonly number[];
+}
+
+/**
+ * @example
+ * const timeline = new Timeline();
+ * for await (const event of events) {
+ *   timeline.add(event);
+ *   for (const step of timeline.takeSettled()) console.log(step.title, step.sentence);
+ * }
+ * timeline.end();
+ */
+export class Timeline {
+  readonly #clock = new Clock();
+  readonly #moments = new Moments();
+  readonly #context: Context;
+  readonly #ledger: Ledger;
+  readonly #conversations: Conversations;
+  readonly #gathering: Gathering;
+  readonly #settling: Settling;
+  readonly #slackNs: number;
+  #nowNs = 0;
+  #isEnded = false;
+
+  constructor({
+    conversationsKept = 1000,
+    stepsKept = 20_000,
+    slackMs = 200,
+  }: TimelineOptions = {}) {
+    const hosts = new KnownHosts();
+    this.#slackNs = slackMs * 1e6;
+    this.#ledger = new Ledger(stepsKept, (draft) => this.#onForgotten(draft));
+    this.#conversations = new Conversations({
+      hosts,
+      kept: conversationsKept,
+      nextRevision: () => this.#ledger.nextRevision(),
+      onSummedUp: (gone) =>
+        this.#ledger.forgetAll(({ conversation: of }) => of !== undefined && gone.has(of)),
+    });
+    this.#context = {
+      ...{ hosts, ledger: this.#ledger, conversations: this.#conversations },
+      sockets: new Sockets(),
+      datagrams: new Datagrams(),
+    };
+    this.#gathering = new Gathering(this.#context, this.#moments, this.#clock);
+    this.#settling = new Settling(this.#ledger, this.#slackNs);
+  }
+
+  /** Takes an event, in whatever order they come. One without a time that can be read is left out. */
+  add(event: LabEvent): void {
+    const ns = this.#clock.ns(event.atNs);
+    if (ns === undefined) return;
+    for (const draft of this.#gathering.add(event, ns)) this.#settling.add(draft);
+    const took = event.kind === 'call' && event.stage === 'returned' ? (event.tookNs ?? 0) : 0;
+    this.#goOn(ns + took);
+  }
+
+  /** Time goes on though nothing happens: what has not arrived is lost, and what nobody adds to is settled. */
+  advance(nowNs: string): void {
+    const ns = this.#clock.ns(nowNs);
+    if (ns !== undefined) this.#goOn(ns);
+  }
+
+  /** Nothing more will come, as at the end of a recording: all is settled. */
+  end(): void {
+    this.#isEnded = true;
+    this.#follow(Number.POSITIVE_INFINITY);
+  }
+
+  /** All that are kept, in time order. */
+  get steps(): readonly Step[] {
+    return this.#ledger.steps;
+  }
+
+  /** In the order in which they began. */
+  get conversations(): readonly Conversation[] {
+    return this.#conversations.values;
+  }
+
+  /** Goes up with every change. */
+  get revision(): number {
+    return this.#ledger.revision;
+  }
+
+  /** What has changed since a revision; all for 0. Costs what has changed, not what there is. */
+  changedSince(revision: number): Changes {
+    const changes = revision > 0 ? this.#ledger.changedSince(revision) : undefined;
+    const { conversations, forgotten } = this.#conversations.changedSince(changes ? revision : 0);
+    return {
+      revision: this.revision,
+      isWhole: changes === undefined,
+      steps: changes?.steps ?? this.steps,
+      forgotten: changes?.forgotten ?? [],
+      conversations,
+      forgottenConversations: changes ? forgotten : [],
+    };
+  }
+
+  /**
+   * The steps that have got their last place since the last time, in time order: what a terminal prints. Each comes once; only
+   * one that came when it had waited for a second without an end comes a second time, when it has ended.
+   */
+  takeSettled(): Step[] {
+    return this.#settling.take(this.#isEnded ? Number.POSITIVE_INFINITY : this.#nowNs);
+  }
+
+  #goOn(ns: number): void {
+    if (ns > this.#nowNs) this.#nowNs = ns;
+    this.#follow(this.#nowNs - this.#slackNs);
+  }
+
+  #follow(ns: number): void {
+    for (let due = this.#moments.take(ns); due; due = this.#moments.take(ns)) due.happen();
+  }
+
+  #onForgotten(draft: Draft): void {
+    if (draft.conversation) this.#conversations.stepForgotten(draft.conversation);
+  }
+}
