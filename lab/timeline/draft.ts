@@ -43,12 +43,7 @@ export interface Sighting {
 }
 
 /** What a packet is in its conversation, where its own header does not tell. */
-export type PacketPart =
-  | 'third ACK'
-  | 'refuses'
-  | 'keep-alive'
-  | 'duplicate ACK'
-  | 'answer to an unknown';
+export type PacketPart = 'third ACK' | 'refuses' | 'keep-alive' | 'duplicate ACK' | 'ACK of FIN';
 
 export interface PacketDraft extends DraftBase {
   readonly kind: 'packet';

@@ -113,6 +113,8 @@ function acknowledge({ conversation, direction, draft, tcp, length }: Segment): 
     conversation.state = 'open';
     conversation.thirdAck = draft;
     if (isPlain) draft.part = 'third ACK';
+  } else if (isPlain && other.fin && offset === other.next + 1) {
+    draft.part = 'ACK of FIN';
   } else if (isPlain && offset === other.acknowledged && offset < other.next) {
     if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
   }

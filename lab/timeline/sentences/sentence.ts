@@ -1,17 +1,48 @@
-import type { Draft } from '../draft.ts';
+import type { Draft, FaultDraft, HostDraft, PacketDraft } from '../draft.ts';
+import { fragmentOf } from '../packet-key.ts';
+import { callSentence } from './call.ts';
+import { arpSentence, datagramSentence, fragmentSentence } from './datagram.ts';
+import { icmpSentence } from './icmp.ts';
+import { passageSentence } from './passage.ts';
+import { segmentSentence } from './segment.ts';
 
-/** What happened and why, for somebody who learns it. */
+/** What happened and why, for somebody who learns it: one to three short sentences. */
 export function sentenceOf(draft: Draft): string {
   switch (draft.kind) {
     case 'call':
-      return draft.call.call;
+      return callSentence(draft);
     case 'packet':
-      return draft.packet.tcp ? 'TCP' : 'packet';
+      return [packetSentence(draft), passageSentence(draft)].filter(Boolean).join(' ');
     case 'log':
-      return `${draft.host} logged this line.`;
+      return `The program at ${draft.host} logged this line.`;
     case 'fault':
-      return `The fault ${draft.fault.fault} is ${draft.fault.change}: ${draft.fault.description}.`;
+      return faultSentence(draft);
     case 'host':
-      return `${draft.host} is ${draft.state.state}.`;
+      return hostSentence(draft);
   }
+}
+
+function packetSentence(draft: PacketDraft): string {
+  const { arp, icmp, icmpv6, tcp, udp } = draft.packet;
+  const fragment = fragmentOf(draft.packet);
+  if (fragment) return fragmentSentence(draft, fragment);
+  if (tcp) return segmentSentence(draft, tcp);
+  if (udp) return datagramSentence(draft);
+  if (icmp ?? icmpv6) return icmpSentence(draft);
+  if (arp) return arpSentence(draft);
+  return `${draft.from} sends a packet to ${draft.to}.`;
+}
+
+function faultSentence({ host, fault }: FaultDraft): string {
+  const { change, description } = fault;
+  return change === 'applied'
+    ? `From now on ${host} has a fault: ${description}.`
+    : `Healed at ${host}: ${description}.`;
+}
+
+function hostSentence({ host, state: { state, addresses } }: HostDraft): string {
+  const at = addresses.length > 0 ? ` Its addresses are ${addresses.join(' and ')}.` : '';
+  if (state === 'paused')
+    return `${host} is paused: its programs do not run, its kernel still answers.`;
+  return `${host} is ${state}.${at}`;
 }

@@ -8,6 +8,11 @@ function trimmed(value: number): string {
   return String(Number(value.toFixed(value >= 10 ? 1 : 2)));
 }
 
+/** `, 0.08 ms later`, of a call that tells it. */
+export function took({ tookNs }: { tookNs?: number }): string {
+  return tookNs ? `, ${duration(tookNs)} later` : '';
+}
+
 export function bytesText(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${bytes} bytes`;
 }

@@ -1,0 +1,32 @@
+/** What a datagram, a fragment or an ARP packet is for (RFC 768, RFC 791, RFC 826). */
+import type { PacketDraft } from '../draft.ts';
+import { linked } from '../links.ts';
+import { bytesText } from './words.ts';
+
+export function datagramSentence(draft: PacketDraft): string {
+  const { from, to, packet } = draft;
+  const call = linked(draft, 'caused by', 'call')?.call.call;
+  const who = call ? `${from}'s \`${call}\` sends` : `${from} sends`;
+  const size = bytesText(packet.payloadLength);
+  const reader = linked(draft, 'completed', 'call');
+  const got = reader ? ` ${to}'s \`${reader.call.call}\` gets it.` : '';
+  return `${who} a datagram of ${size} to ${to}. UDP does not acknowledge it.${got}`;
+}
+
+export function fragmentSentence(
+  { from, packet }: PacketDraft,
+  { offset, isLast }: Fragment,
+): string {
+  const which = offset === 0 ? 'The first' : isLast ? 'The last' : 'Another';
+  return `${which} fragment of a packet that ${from} could not send in one piece: ${bytesText(packet.payloadLength)}, from byte ${offset} on. The receiver's kernel waits for all of them.`;
+}
+
+interface Fragment {
+  readonly offset: number;
+  readonly isLast: boolean;
+}
+
+export function arpSentence({ from, packet: { arp } }: PacketDraft): string {
+  if (arp?.operation !== 1) return `${from} answers with its hardware address.`;
+  return `${from} asks every host on the link which hardware address ${arp.targetProtocolAddress} has.`;
+}

@@ -1,0 +1,40 @@
+import type { CallDraft } from '../draft.ts';
+import { linked } from '../links.ts';
+import { duration } from './words.ts';
+
+/** Why a call fails so: connect(2), send(2), recv(2), bind(2), tcp(7), udp(7) of the Linux manual. */
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the address and port are in use',
+  EADDRNOTAVAIL: 'the host has no such address, or no free port',
+  EAFNOSUPPORT: 'the socket is of another address family',
+  EAGAIN: 'it would have to wait, and the socket does not block',
+  ECONNABORTED: 'the connection was gone before it was accepted',
+  ECONNREFUSED: 'nobody listens at that port',
+  ECONNRESET: "the peer's RST has ended the connection",
+  EDESTADDRREQ: 'the socket has no peer',
+  EHOSTUNREACH: 'no host answers at that address',
+  EINTR: 'a signal came',
+  EMFILE: 'the process has too many files open',
+  EMSGSIZE: 'the datagram is too long',
+  ENETUNREACH: 'the host has no route to that network',
+  ENOTCONN: 'the socket is not connected',
+  EPIPE:
+    'the connection no longer takes bytes: its sending side is closed, or the peer has reset it',
+  ETIMEDOUT: 'the peer has not answered in time, however often the kernel tried',
+};
+
+export function errorSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  const error = call.error ?? '';
+  const reason = reasons[error];
+  const fails = `${host}'s \`${call.call}\` fails with ${error}${reason ? `: ${reason}` : ''}`;
+  if (error === 'EAGAIN')
+    return `${host}'s \`${call.call}\` returns at once with EAGAIN: ${reason}.`;
+  const message = linked(draft, 'completed by', 'packet');
+  if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;
+  if (message?.packet.icmp ?? message?.packet.icmpv6) {
+    return `${fails}. An ICMP error for an earlier packet said so.`;
+  }
+  const waited = error === 'ETIMEDOUT' && call.tookNs ? ` It waited ${duration(call.tookNs)}.` : '';
+  return `${fails}.${waited}`;
+}

@@ -1,0 +1,67 @@
+/** What became of a packet on its way. */
+import type { FateEvent } from '../../event.ts';
+import type { PacketDraft } from '../draft.ts';
+import { linked } from '../links.ts';
+import { between, duration } from './words.ts';
+
+/** Nothing where it just arrived. */
+export function passageSentence(draft: PacketDraft): string {
+  switch (draft.passage) {
+    case 'lost':
+      return lostSentence(draft);
+    case 'unknown':
+      return `Nobody watches at ${draft.to}, so it is not known whether it arrived.`;
+    case 'under way':
+      return underWaySentence(draft);
+    case 'arrived':
+      return arrivedSentence(draft);
+  }
+}
+
+function lostSentence(draft: PacketDraft): string {
+  const { from, to, packet } = draft;
+  const fault = faultOf(draft, 'lost');
+  const how = fault
+    ? `the wire's fault ${fault} dropped it`
+    : `it left ${from}, and was not seen at ${to}`;
+  const again = linked(draft, 'repeated by', 'packet');
+  if (again) {
+    const after = duration(between(draft.atNs, again.atNs));
+    return `Lost: ${how}. ${from}'s kernel gets no ACK, and sends it again ${after} later.`;
+  }
+  return packet.tcp
+    ? `Lost: ${how}. ${from} does not know yet.`
+    : `Lost: ${how}. Nobody tells ${from}.`;
+}
+
+function underWaySentence(draft: PacketDraft): string {
+  const held = faultOf(draft, 'held');
+  if (held) return `The wire's fault ${held} holds it until somebody lets it go.`;
+  const delayed = faultOf(draft, 'delayed');
+  return delayed ? `The wire's fault ${delayed} keeps it for a while.` : '';
+}
+
+function arrivedSentence(draft: PacketDraft): string {
+  const sentences: string[] = [];
+  const late = faultOf(draft, 'held') ?? faultOf(draft, 'delayed');
+  if (late && draft.endNs) {
+    sentences.push(
+      `The wire's fault ${late} kept it for ${duration(between(draft.atNs, draft.endNs))}.`,
+    );
+  }
+  const copied = faultOf(draft, 'duplicated');
+  if (copied) sentences.push(`The wire's fault ${copied} let it arrive more than once.`);
+  const changed = faultOf(draft, 'corrupted');
+  if (changed) {
+    sentences.push(
+      `The wire's fault ${changed} changed it on the way: where the checksum tells, ${draft.to}'s kernel drops it without a word.`,
+    );
+  }
+  if (draft.departure === undefined && sentences.length === 0)
+    sentences.push('Seen only where it arrived.');
+  return sentences.join(' ');
+}
+
+function faultOf({ fates }: PacketDraft, name: FateEvent['fate']): string | undefined {
+  return fates.find(({ fate }) => fate === name)?.fault;
+}

@@ -1,0 +1,71 @@
+/** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
+import type { Tcp } from '../../capture/packet.ts';
+import type { PacketDraft } from '../draft.ts';
+import { linked } from '../links.ts';
+import { between, bytesText, duration } from './words.ts';
+
+export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
+  const again = draft.isRetransmission ? againSentence(draft) : '';
+  const { syn, fin, rst, ack } = tcp.flags;
+  if (rst) return resetSentence(draft, tcp);
+  if (syn) return `${again}${ack ? synAckSentence(draft) : synSentence(draft)}`;
+  if (fin) return `${again}${dataSentence(draft)}${finSentence(draft)}`;
+  if (draft.range) return `${again}${dataSentence(draft)}`.trim();
+  return ackSentence(draft);
+}
+
+function againSentence(draft: PacketDraft): string {
+  const earlier = linked(draft, 'repeats', 'packet');
+  if (earlier === undefined) return 'Sent again. ';
+  const after = duration(between(earlier.atNs, draft.atNs));
+  const why = earlier.passage === 'lost' ? ': the first one was lost' : '';
+  return `Sent again after ${after} without an ACK${why}. `;
+}
+
+function synSentence(draft: PacketDraft): string {
+  const connect = linked(draft, 'caused by', 'call');
+  const who = connect ? `${draft.from}'s \`connect\` makes its kernel ask` : `${draft.from} asks`;
+  return `${who} ${draft.to} for a connection with SYN.`;
+}
+
+function synAckSentence({ from }: PacketDraft): string {
+  return `${from}'s kernel answers SYN with SYN-ACK by itself: no call of the program was needed.`;
+}
+
+function finSentence(draft: PacketDraft): string {
+  const call = linked(draft, 'caused by', 'call')?.call.call;
+  const why = call === 'close' || call === 'shutdown' ? `, because of \`${call}\`` : '';
+  return `${draft.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
+}
+
+function dataSentence({ range, from, links }: PacketDraft): string {
+  if (range === undefined) return '';
+  const call = links.find(({ kind, to }) => kind === 'caused by' && to.kind === 'call')?.to;
+  const cause = call?.kind === 'call' ? `, given by \`${call.call.call}\`` : '';
+  const size = range.to - range.from;
+  const which = size === 1 ? `Byte ${range.to}` : `Bytes ${range.from + 1} to ${range.to}`;
+  return `${which} of what ${from} sends${cause}. `;
+}
+
+function resetSentence(draft: PacketDraft, tcp: Tcp): string {
+  const { from, to, part } = draft;
+  if (part === 'refuses') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
+  const call = linked(draft, 'caused by', 'call')?.call.call;
+  const why = call ? ` ${from}'s \`${call}\` left bytes unread.` : '';
+  return `RST: ${from}'s kernel ends the connection at once; what is under way to it is dropped. Calls of ${to} fail with ECONNRESET.${why}`;
+}
+
+function ackSentence({ from, part, acknowledged }: PacketDraft): string {
+  if (part === 'third ACK') {
+    return `${from}'s kernel acknowledges SYN-ACK: the third step of the handshake. When it arrives, \`accept\` can return.`;
+  }
+  if (part === 'keep-alive')
+    return `${from}'s kernel asks whether the peer is still there (keep-alive).`;
+  if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
+  const upTo =
+    acknowledged === undefined ? '' : `the first ${bytesText(Math.max(acknowledged, 0))}`;
+  if (part === 'duplicate ACK') {
+    return `${from}'s kernel says again that it has ${upTo}: something came that was not the next.`;
+  }
+  return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. No call of the program was needed.`;
+}

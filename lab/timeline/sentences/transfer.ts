@@ -1,0 +1,43 @@
+import { bytesOf } from '../calls.ts';
+import type { CallDraft } from '../draft.ts';
+import { endpointText } from '../ends.ts';
+import { bytesText, took } from './words.ts';
+
+export function sendSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  const size = bytesText(bytesOf(call) ?? 0);
+  const to = call.peer ? ` to ${endpointText(call.peer)}` : '';
+  if (isDatagram(draft)) {
+    return `${host}'s \`${call.call}\` sends one datagram of ${size}${to}. The call returns when it has left, not when it has arrived.`;
+  }
+  if (call.stage !== 'returned') {
+    return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;
+  }
+  const segments = draft.links.filter(({ kind }) => kind === 'caused').length;
+  const how = segments > 0 ? `, which sends them in ${segmentsText(segments)}` : '';
+  return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for them to arrive.`;
+}
+
+export function receiveSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  const who = `${host}'s \`${call.call}\``;
+  if (call.stage !== 'returned') return `${who} waits for something to arrive.`;
+  const bytes = bytesOf(call) ?? 0;
+  if (isDatagram(draft)) {
+    const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
+    return `${who} gets one datagram, of ${bytesText(bytes)}${from}.`;
+  }
+  if (bytes === 0)
+    return `${who} returns 0: the peer's FIN has arrived, and no more bytes will come.`;
+  const segments = draft.links.filter(({ kind }) => kind === 'completed by').length;
+  const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
+  return `${who} gets ${bytesText(bytes)}${how}${took(call)}.`;
+}
+
+function isDatagram({ call, socket, conversation }: CallDraft): boolean {
+  return (conversation?.protocol ?? call.socket?.protocol ?? socket?.protocol) === 'udp';
+}
+
+function segmentsText(count: number): string {
+  return count === 1 ? 'one segment' : `${count} segments`;
+}
