@@ -19,67 +19,6 @@ export interface PacketEvent extends Observed {
   readonly packet: Packet;
 }
 
-/** The socket calls that are told (POSIX.1-2024, <sys/socket.h>); `accept4` is told as `accept`. */
-export type CallName =
-  | 'socket'
-  | 'bind'
-  | 'listen'
-  | 'accept'
-  | 'connect'
-  | 'send'
-  | 'sendto'
-  | 'sendmsg'
-  | 'sendmmsg'
-  | 'write'
-  | 'writev'
-  | 'recv'
-  | 'recvfrom'
-  | 'recvmsg'
-  | 'recvmmsg'
-  | 'read'
-  | 'readv'
-  | 'shutdown'
-  | 'close'
-  | 'setsockopt';
-
-/** One end of a socket. */
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-}
-
-/** A socket as far as it was known at the moment of a call. */
-export interface CallSocket {
-  readonly fd: number;
-  readonly protocol?: 'tcp' | 'udp';
-  readonly local?: Endpoint;
-  readonly remote?: Endpoint;
-}
-
-/** A socket call that a program made; `atNs` is when it began. */
-export interface CallEvent extends Observed {
-  readonly kind: 'call';
-  /** Counts up in its trace. A call that waits is told twice under one number: when it began to wait, and when it returned. */
-  readonly id: number;
-  readonly call: CallName;
-  /** `present`: it was so when the trace began, as of a socket that listens; no call was seen. */
-  readonly stage: 'waiting' | 'returned' | 'present';
-  readonly process: { readonly pid: number; readonly name?: string };
-  /** The socket that it was made on; of an `accept` that has returned, the new one. */
-  readonly socket?: CallSocket;
-  /** In words: `AF_INET, SOCK_STREAM`, `0.0.0.0:50000`, `SHUT_WR`. */
-  readonly arguments: string;
-  /** What was sent or received; the preview is escaped for a terminal, and capped. */
-  readonly data?: { readonly bytes: number; readonly preview: string };
-  /** The address that it names (connect, bind, sendto), or was given (accept, recvfrom). */
-  readonly peer?: Endpoint;
-  /** What it returned, where it did not fail: a descriptor, a count of bytes. */
-  readonly result?: number;
-  /** Why it failed: `ECONNREFUSED`. */
-  readonly error?: string;
-  readonly tookNs?: number;
-}
-
 /** What an impaired wire did with a packet on its way into a host. */
 export interface FateEvent extends Observed {
   readonly kind: 'fate';
