@@ -187,7 +187,8 @@ function received({ ledger }: Context, draft: CallDraft, direction: Direction): 
     if (datagram) link(ledger, datagram, 'completed', draft);
     return;
   }
-  if (bytes === 0 && direction.tcp.fin) link(ledger, direction.tcp.fin, 'completed', draft);
+  const { latestFin } = direction.tcp;
+  if (bytes === 0 && latestFin) link(ledger, latestFin, 'completed', draft);
   for (const segment of direction.tcp.read(bytes)) link(ledger, segment, 'completed', draft);
 }
 

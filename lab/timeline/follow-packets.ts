@@ -20,7 +20,8 @@ export function followPacketSent(context: Context, draft: PacketDraft): void {
 
 /** To be called for each in the order in which the receivers' kernels get them. */
 export function followPacketArrival(draft: PacketDraft): void {
-  if (draft.isArrivalFollowed || draft.isForgotten) return;
+  // What the wire lost, or still keeps, was seen in front of it.
+  if (draft.isArrivalFollowed || draft.isForgotten || draft.passage !== 'arrived') return;
   draft.isArrivalFollowed = true;
   const ends = endsOf(draft.packet);
   if (ends?.protocol === 'udp') followUdpArrival(draft, ends);

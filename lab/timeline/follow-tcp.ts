@@ -77,10 +77,12 @@ function synchronize({ context, conversation, direction, draft, tcp }: Segment):
   const { ledger, sockets } = context;
   const { syn } = direction.tcp;
   if (syn) repeat(context, syn, draft);
-  else direction.tcp.syn = draft;
+  direction.tcp.syn ??= draft;
+  direction.tcp.latestSyn = draft;
   if (tcp.flags.ack) {
     conversation.synAck ??= draft;
-    if (conversation.toServer.tcp.syn) link(ledger, conversation.toServer.tcp.syn, 'caused', draft);
+    const { latestSyn } = conversation.toServer.tcp;
+    if (latestSyn) link(ledger, latestSyn, 'caused', draft);
     return;
   }
   const { ns } = beganAt(draft);
@@ -149,6 +151,7 @@ function isKeepAlive({ flags }: Tcp, length: number, ahead: number): boolean {
 
 function finish({ context, conversation, direction, draft }: Segment): void {
   const { tcp } = direction;
+  tcp.latestFin = draft;
   if (tcp.fin) {
     repeat(context, tcp.fin, draft);
     return;
@@ -179,7 +182,7 @@ function reset({ context, conversation, direction, draft, tcp }: Segment): void 
   ) {
     conversation.state = 'refused';
     draft.part = 'refuses';
-    if (toServer.tcp.syn) link(ledger, toServer.tcp.syn, 'caused', draft);
+    if (toServer.tcp.latestSyn) link(ledger, toServer.tcp.latestSyn, 'caused', draft);
     return;
   }
   if (state !== 'closed' && state !== 'refused') conversation.state = 'reset';

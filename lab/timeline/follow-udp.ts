@@ -30,6 +30,8 @@ export function followUdp(context: Context, draft: PacketDraft, ends: Ends): voi
 /** To be called for each in the order of their arrivals. */
 export function followUdpArrival(draft: PacketDraft, ends: Ends): void {
   const { conversation } = draft;
+  // The kernel drops what its checksum tells to be damaged.
+  if (draft.fates.some(({ fate }) => fate === 'corrupted')) return;
   if (conversation) remember(directionFrom(conversation, ends.from).unread, draft);
 }
 
@@ -66,6 +68,8 @@ function joinSocket(context: Context, call: CallDraft, { from }: Ends, draft: Pa
   assign(context, call, conversation);
   if (socket === undefined) return;
   socket.local = from;
+  // A server's socket is not one client's.
+  if (conversation.toClient === directionFrom(conversation, from)) return;
   for (const early of socket.early.splice(0)) assign(context, early, conversation);
 }
 

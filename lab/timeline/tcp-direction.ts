@@ -12,8 +12,11 @@ interface Written {
 
 /** What a direction of a TCP connection has carried: its bytes are counted from 0, which the number after the SYN's stands for. */
 export class TcpDirection {
+  /** The first one, and the latest that repeats it. */
   syn: PacketDraft | undefined;
+  latestSyn: PacketDraft | undefined;
   fin: PacketDraft | undefined;
+  latestFin: PacketDraft | undefined;
   /** The call that lets the kernel send FIN, until it has. */
   closing: CallDraft | undefined;
   /** After the last byte that was sent. */
@@ -96,7 +99,7 @@ export class TcpDirection {
   tidy(): void {
     while (this.#segments[0]?.isForgotten) this.#segments.shift();
     while (this.#writes[0]?.call.isForgotten) this.#writes.shift();
-    if (this.syn?.isForgotten) this.syn = undefined;
+    if (this.latestSyn?.isForgotten) this.syn = this.latestSyn = undefined;
     if (this.closing?.isForgotten) this.closing = undefined;
   }
 }

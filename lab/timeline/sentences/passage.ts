@@ -1,6 +1,7 @@
 /** What became of a packet on its way. */
 import type { FateEvent } from '../../event.ts';
 import type { PacketDraft } from '../draft.ts';
+import { isGroup } from '../ends.ts';
 import { linked } from '../links.ts';
 import { between, duration } from './words.ts';
 
@@ -29,9 +30,11 @@ function lostSentence(draft: PacketDraft): string {
     const after = duration(between(draft.atNs, again.atNs));
     return `Lost: ${how}. ${from}'s kernel gets no ACK, and sends it again ${after} later.`;
   }
-  return packet.tcp
-    ? `Lost: ${how}. ${from} does not know yet.`
-    : `Lost: ${how}. Nobody tells ${from}.`;
+  if (packet.tcp === undefined) return `Lost: ${how}. Nobody tells ${from}.`;
+  const isPlainAck = packet.payloadLength === 0 && !packet.tcp.flags.syn && !packet.tcp.flags.fin;
+  return isPlainAck
+    ? `Lost: ${how}. A later ACK makes up for it.`
+    : `Lost: ${how}. ${from} does not know yet.`;
 }
 
 function underWaySentence(draft: PacketDraft): string {
@@ -57,7 +60,7 @@ function arrivedSentence(draft: PacketDraft): string {
       `The wire's fault ${changed} changed it on the way: where the checksum tells, ${draft.to}'s kernel drops it without a word.`,
     );
   }
-  if (draft.departure === undefined && sentences.length === 0)
+  if (draft.departure === undefined && !isGroup(draft.packet) && sentences.length === 0)
     sentences.push('Seen only where it arrived.');
   return sentences.join(' ');
 }

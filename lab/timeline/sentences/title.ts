@@ -34,8 +34,9 @@ function callTitle({ call }: CallDraft): string {
   const words: string[] = [call.call];
   if (call.error !== undefined) words.push(call.error);
   if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
-  else if (isSend(call) || isReceive(call)) words.push(bytesText(bytesOf(call) ?? 0));
-  else words.push(call.arguments);
+  else if (call.error === undefined && (isSend(call) || isReceive(call)))
+    words.push(bytesText(bytesOf(call) ?? 0));
+  else if (call.error === undefined) words.push(call.arguments);
   if (call.stage === 'waiting') return `${call.call} waits`;
   if (call.data && call.data.preview !== '') words.push(`"${call.data.preview}"`);
   return words.join(' ').trim();

@@ -1,7 +1,7 @@
 import { bytesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
-import { bytesText, took } from './words.ts';
+import { bytesText } from './words.ts';
 
 export function sendSentence(draft: CallDraft): string {
   const { host, call } = draft;
@@ -31,7 +31,7 @@ export function receiveSentence(draft: CallDraft): string {
     return `${who} returns 0: the peer's FIN has arrived, and no more bytes will come.`;
   const segments = draft.links.filter(({ kind }) => kind === 'completed by').length;
   const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
-  return `${who} gets ${bytesText(bytes)}${how}${took(call)}.`;
+  return `${who} gets ${bytesText(bytes)}${how}.`;
 }
 
 function isDatagram({ call, socket, conversation }: CallDraft): boolean {

@@ -1,0 +1,95 @@
+/**
+ * Recordings: JSON Lines (https://jsonlines.org), a `LabEvent` each. Nothing of Node.js is used, so that a page reads them too.
+ *
+ *     events ──eventLine──▶ file ──readRecording──▶ events
+ */
+import type { LabEvent } from './event.ts';
+
+/** A line longer than that is no event: the longest packet takes 88,000 characters in base64. */
+const LINE_MAX = 1_000_000;
+const SHOWN_MAX = 40;
+const kinds: ReadonlySet<string> = new Set(['packet', 'call', 'fate', 'log', 'fault', 'host']);
+
+/** A recording that cannot be read; `line` counts from 1. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+  readonly code = 'BAD_RECORDING';
+  readonly line: number;
+
+  constructor(line: number, why: string, options?: ErrorOptions) {
+    super(`Cannot read line ${line} of the recording: ${why}`, options);
+    this.line = line;
+  }
+}
+
+/** An event as a line of a recording, with its newline. */
+export function eventLine(event: LabEvent): string {
+  return `${JSON.stringify(event)}\n`;
+}
+
+/**
+ * The events of a recording as it comes, wherever its chunks are cut. Empty lines are left out.
+ *
+ * @throws {RecordingError} for a line that is not an event; the events before it have been given by then.
+ * @example
+ * for await (const event of readRecording(createReadStream('lab.jsonl'))) timeline.add(event);
+ */
+export async function* readRecording(
+  chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+): AsyncGenerator<LabEvent> {
+  let number = 0;
+  for await (const line of linesOf(chunks)) {
+    number += 1;
+    if (line.length > LINE_MAX) {
+      throw new RecordingError(number, `it is longer than ${LINE_MAX} characters`);
+    }
+    if (line.trim() !== '') yield parseEvent(line, number);
+  }
+}
+
+/** @throws {RecordingError} */
+function parseEvent(line: string, number: number): LabEvent {
+  const value = parse(line, number);
+  const what = value as Partial<Record<keyof LabEvent, unknown>> | null;
+  if (typeof what !== 'object' || what === null) throw notAnEvent(number, line, 'an object');
+  if (!kinds.has(String(what.kind))) throw notAnEvent(number, line, 'a known "kind"');
+  if (!/^\d{1,20}$/.test(String(what.atNs)))
+    throw notAnEvent(number, line, '"atNs" in nanoseconds');
+  if (typeof what.host !== 'string') throw notAnEvent(number, line, 'a "host"');
+  // Made by `eventLine`: what is inside is not looked at any closer, here or where other events come from.
+  return value as LabEvent;
+}
+
+function parse(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new RecordingError(number, `it is not JSON, but ${shown(line)}`, { cause });
+  }
+}
+
+function notAnEvent(number: number, line: string, needed: string): RecordingError {
+  return new RecordingError(number, `an event needs ${needed}, but it is ${shown(line)}`);
+}
+
+/** Safe for a terminal, as nobody knows who wrote the file. */
+function shown(line: string): string {
+  return JSON.stringify(line.length > SHOWN_MAX ? `${line.slice(0, SHOWN_MAX)}…` : line);
+}
+
+async function* linesOf(
+  chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    // Or a file without a newline would be taken into memory as a whole.
+    if (rest.length > LINE_MAX) yield rest;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
