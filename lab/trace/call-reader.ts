@@ -1,7 +1,7 @@
 import type { CallEvent } from '../event.ts';
 import { calls } from './call-names.ts';
 import { argumentsInWords } from './call-words.ts';
-import { type RawCall, WAIT_MIN_NS } from './open-calls.ts';
+import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';
 import { readData } from './read-data.ts';
 import { type LookUp, learnFrom, protocolOf, subjectOf } from './socket-news.ts';
 import { type KnownSocket, SocketTable } from './socket-table.ts';
@@ -16,8 +16,7 @@ export interface Surroundings {
   /** The process that a thread belongs to; undefined where it is not there any more. */
   readonly processOf?: (tid: number) => Process | undefined;
   readonly lookUp?: LookUp;
-  /** Whether a thread waits within a call; one that strace has stopped does not. */
-  readonly isBlocked?: (tid: number) => boolean;
+  readonly isBlocked?: IsBlocked;
 }
 
 /** Threads whose process is remembered. */

@@ -10,7 +10,7 @@ import { Lines } from './lines.ts';
 const WAITING_MAX = 16_384;
 
 /** The socket calls of one host, by a probe with strace. */
-export class HostTrace implements AsyncDisposable {
+export class HostTrace {
   readonly host: Host;
   readonly events: AsyncIterable<CallEvent>;
   readonly #probe: Probe;
@@ -53,11 +53,6 @@ export class HostTrace implements AsyncDisposable {
     await this.#probe.stop();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#waiting.destroy();
-    await this.stop();
-  }
-
   async #pour(): Promise<void> {
     const lines = new Lines();
     const { stdout } = this.#probe;
@@ -68,7 +63,7 @@ export class HostTrace implements AsyncDisposable {
   }
 
   #take(item: CallEvent | { readonly missed: number } | { readonly traced: number[] }): void {
-    if (this.#waiting.destroyed || 'traced' in item) return;
+    if ('traced' in item) return;
     if ('missed' in item) this.#missed += item.missed;
     else if (this.#waiting.writableLength >= WAITING_MAX) this.#missed += 1;
     else this.#waiting.write(item);

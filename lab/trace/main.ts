@@ -12,6 +12,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EndpointLookUp } from './endpoint-look-up.ts';
+import { InitKeeper } from './init-keeper.ts';
 import { LISTS, readList } from './kernel-sockets.ts';
 import { Outlet } from './outlet.ts';
 import { presentFacts } from './present.ts';
@@ -24,15 +25,31 @@ type Strace = ChildProcessByStdio<null, null, Readable>;
 /** How long a host that has just been started may take to start its program. */
 const PROGRAM_WAIT_MS = 5000;
 const LOOK_EVERY_MS = 5;
+/** For reading what strace had printed by the time that the host's first process was about to end. */
+const REST_MS = 50;
+const NEVER = new Promise<never>(() => undefined);
 
 const [host = ''] = process.argv.slice(2);
 const pids = await programs();
+const lookUp = new EndpointLookUp();
+const parser = new TraceParser({
+  host,
+  processOf,
+  isBlocked,
+  lookUp: (inode) => lookUp.find(inode),
+});
+const keeper = pids.includes(1) ? undefined : await InitKeeper.start();
+// Before anything is traced: a host behind a gate goes on as soon as it is.
+const facts = present();
 const [command = '', ...args] = straceCommand(pids);
 const strace = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 process.on('SIGTERM', () => strace.kill('SIGTERM'));
 // Its first words are read when it has attached: until then they are about why it cannot.
 if (await hasAttached(strace, pids)) await tell(strace);
-else await fail((await strace.stderr.setEncoding('utf8').toArray()).join('').trim());
+else {
+  keeper?.release();
+  await fail((await strace.stderr.setEncoding('utf8').toArray()).join('').trim());
+}
 
 /** The host's programs. Where the engine has not started any yet, it waits for one. */
 async function programs(): Promise<number[]> {
@@ -59,28 +76,25 @@ async function hasAttached({ pid, exitCode }: Strace, programs: number[]): Promi
 
 async function tell({ stderr }: Strace): Promise<void> {
   const outlet = new Outlet();
-  const lookUp = new EndpointLookUp();
-  const parser = new TraceParser({
-    host,
-    processOf,
-    isBlocked,
-    lookUp: (inode) => lookUp.find(inode),
-  });
   outlet.print({ traced: pids });
-  for (const event of present(parser)) outlet.print(event);
+  for (const event of facts) outlet.print(event);
   const ticking = setInterval(() => {
     for (const event of parser.tick(now())) outlet.print(event);
   }, LOOK_EVERY_MS);
   stderr.setEncoding('latin1').on('data', (chunk: string) => {
     for (const event of parser.push(chunk)) outlet.print(event);
   });
-  await once(stderr, 'close');
+  const hostEnds = keeper?.ending.then(() => pause(REST_MS));
+  await Promise.race([once(stderr, 'close'), hostEnds ?? NEVER]);
   clearInterval(ticking);
   for (const event of parser.end()) outlet.print(event);
   await outlet.end();
+  keeper?.release();
+  strace.kill('SIGTERM');
 }
 
-function present(parser: TraceParser) {
+/** What is already so. The parser learns of the host's sockets, too. */
+function present() {
   const atNs = String(now());
   const sockets = LISTS.flatMap((name) =>
     readList(name, readFileSync(`/proc/net/${name}`, 'latin1')),

@@ -25,6 +25,9 @@ export const WAIT_MIN_NS = 10_000_000;
 /** A lab's host has at most 256 processes; a program with more threads than this is not followed in full. */
 const OPEN_MAX = 1024;
 
+/** Whether a thread waits in the kernel, and not for strace, which a busy machine holds up. */
+export type IsBlocked = (tid: number) => boolean;
+
 interface Open {
   readonly call: string;
   readonly atNs: string;
@@ -40,10 +43,15 @@ type Ended = StraceLine & { readonly form: 'whole' | 'resumed' };
 export class OpenCalls {
   readonly #open = new Map<number, Open>();
   readonly #number: () => number;
+  readonly #isBlocked: IsBlocked | undefined;
 
-  /** @param number gives the next number, for a call that is told as waiting. */
-  constructor(number: () => number) {
+  /**
+   * @param number gives the next number, for a call that is told as waiting
+   * @param isBlocked where the threads can be looked at; else a call that took long has waited
+   */
+  constructor(number: () => number, isBlocked?: IsBlocked) {
     this.#number = number;
+    this.#isBlocked = isBlocked;
   }
 
   /** @returns what is to be told because of this line, in its order. */
@@ -56,16 +64,12 @@ export class OpenCalls {
     return line.form === 'begun' ? calls : [...calls, ...this.#end(line)];
   }
 
-  /**
-   * @param nowNs the kernel's real-time clock
-   * @param isBlocked whether a thread really waits, and not just for strace, which a busy machine holds up
-   * @returns the calls that have begun to wait.
-   */
-  waiting(nowNs: bigint, isBlocked: (tid: number) => boolean): RawCall[] {
+  /** @returns the calls that have begun to wait, by the kernel's real-time clock. */
+  waiting(nowNs: bigint): RawCall[] {
     const calls: RawCall[] = [];
     for (const [tid, open] of this.#open) {
       const isNews = open.id === undefined && nowNs - BigInt(open.atNs) >= WAIT_MIN_NS;
-      if (isNews && isBlocked(tid)) calls.push(this.#waits(tid, open));
+      if (isNews && this.#isBlocked?.(tid) !== false) calls.push(this.#waits(tid, open));
     }
     return calls;
   }
@@ -95,7 +99,7 @@ export class OpenCalls {
     this.#open.delete(tid);
     if (form === 'resumed') open.text += text;
     const tookNs = Number(BigInt(open.sinceNs) - BigInt(open.atNs)) + outcome.tookNs;
-    const hasWaited = open.id === undefined && tookNs >= WAIT_MIN_NS;
+    const hasWaited = !this.#isBlocked && open.id === undefined && tookNs >= WAIT_MIN_NS;
     const waits = hasWaited ? [this.#waits(tid, open)] : [];
     return [...waits, { ...asTold(tid, open), outcome: { ...outcome, tookNs } }];
   }

@@ -5,8 +5,8 @@ import { PREVIEW_BYTES_MAX } from './preview.ts';
  * The command that traces processes, and prints what the parser reads (strace(1), 6.3 or later).
  *
  * `--seccomp-bpf` would spare a traced program some stops, but it leaves a filter in the program: when strace is killed then,
- * every call that it traced fails with ENOSYS. `-yy` and `-Y` would name endpoints and programs; what they cost is told at
- * `SocketTable`, and in `docs/`.
+ * every call that it traced fails with ENOSYS. `-yy` would name endpoints, at a cost told at
+ * `SocketTable`; `-Y` would name programs, and opens a file of `/proc` for each line.
  */
 export function straceCommand(pids: readonly number[]): string[] {
   return [

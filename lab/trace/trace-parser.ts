@@ -21,16 +21,14 @@ import { readLine, type StraceLine } from './strace-line.ts';
  */
 export class TraceParser {
   readonly #lines = new Lines();
-  readonly #open = new OpenCalls(() => this.#reader.nextId());
+  readonly #open: OpenCalls;
   readonly #reader: CallReader;
   readonly #settling: Settling;
-
-  readonly #isBlocked: (tid: number) => boolean;
 
   constructor(surroundings: Surroundings) {
     this.#reader = new CallReader(surroundings);
     this.#settling = new Settling(this.#reader.sockets);
-    this.#isBlocked = surroundings.isBlocked ?? (() => true);
+    this.#open = new OpenCalls(() => this.#reader.nextId(), surroundings.isBlocked);
   }
 
   /** What is known of the host's sockets, to be filled with those that it has when the trace begins. */
@@ -61,9 +59,7 @@ export class TraceParser {
     // A call that blocks the only thread is the beginning of a line, whose end is written when it returns.
     const begun = readLine(this.#lines.begun);
     const calls = begun?.form === 'begun' ? this.#open.push(begun) : [];
-    const told = [...calls, ...this.#open.waiting(nowNs, this.#isBlocked)].flatMap((call) =>
-      this.#read(call),
-    );
+    const told = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
     return [...this.#settling.release(nowNs), ...told];
   }
 

@@ -40,7 +40,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     const started = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = results.find((one) => one.status === 'rejected');
     if (failed === undefined) return new Trace([...begun, ...started]);
-    await Promise.all(started.map((source) => source[Symbol.asyncDispose]()));
+    await Promise.all(started.map((source) => source.stop()));
     throw failed.reason;
   }
 
@@ -64,7 +64,6 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#events.destroy();
-    await Promise.all(this.#sources.map((source) => source[Symbol.asyncDispose]()));
+    await this.stop();
   }
 }

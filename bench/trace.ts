@@ -1,0 +1,79 @@
+/**
+ * What it costs a service to be traced: conversations a second with our TCP server, from four clients at once on the same
+ * machine: `node bench/trace.ts [SECONDS]`. Wanted are at least 1,000 a second, traced, on a quiet machine.
+ *
+ *     clients (traffic.ts) ──connect, read to the end──▶ tcp-server ◀─ strace ─▶ events, counted here
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Host, Lab, type Trace } from '../lab/index.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const SECONDS_DEFAULT = 5;
+
+async function imageOfServer(): Promise<string> {
+  const { stdout } = await promisify(execFile)('docker', [
+    ...['build', '--quiet', '--target', 'tcp-server', '--build-arg', 'NODE_IMAGE', ROOT],
+  ]);
+  return stdout.trim();
+}
+
+interface Run {
+  readonly name: string;
+  readonly traced: 'no' | 'attached' | 'from its start';
+}
+
+const runs: readonly Run[] = [
+  { name: 'untraced', traced: 'no' },
+  { name: 'attached', traced: 'attached' },
+  { name: 'from its start', traced: 'from its start' },
+];
+
+async function measure(lab: Lab, image: string, { name, traced }: Run): Promise<void> {
+  const host = `server-${traced.replaceAll(' ', '-')}`;
+  const env = { LOG_LEVEL: 'error', PORT: 50_000 };
+  const server = await lab.host(host, { image, env, traced: traced === 'from its start' });
+  await using trace = traced === 'no' ? undefined : await lab.trace([host]);
+  const counted = trace && count(trace);
+  const { served, seconds } = await converse(await lab.find('clients'), server);
+  await trace?.stop();
+  const events = await counted;
+  console.table([
+    {
+      server: name,
+      'conversations/s': Math.round(served / seconds),
+      events: events?.all,
+      'of them accept': events?.accepts,
+      conversations: served,
+      missed: trace?.missed,
+    },
+  ]);
+  await server.stop();
+}
+
+async function converse(clients: Host, server: Host) {
+  const load = ['node', '/traffic.ts', server.ipv4 ?? '', process.argv[2] ?? `${SECONDS_DEFAULT}`];
+  const { stdout, stderr, exitCode } = await clients.exec(load);
+  if (exitCode !== 0) throw new Error(`The clients failed: ${stderr}`);
+  return JSON.parse(stdout.toString()) as { served: number; seconds: number };
+}
+
+async function count(trace: Trace) {
+  const counts = { all: 0, accepts: 0 };
+  for await (const { call, stage } of trace) {
+    counts.all += 1;
+    if (call === 'accept' && stage === 'returned') counts.accepts += 1;
+  }
+  return counts;
+}
+
+const image = await imageOfServer();
+await using lab = await Lab.start();
+await lab.host('clients', {
+  image,
+  entrypoint: ['node', '--eval', 'setInterval(() => undefined, 1e9)'],
+  files: { [join(import.meta.dirname, 'trace-traffic.ts')]: '/traffic.ts' },
+  ready: 'running',
+});
+for (const run of runs) await measure(lab, image, run);

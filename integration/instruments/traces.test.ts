@@ -1,0 +1,255 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import {
+  type CallEvent,
+  type Host,
+  type HostOptions,
+  Lab,
+  LabError,
+  type Trace,
+} from '../../lab/index.ts';
+import { docker } from '../support/docker.ts';
+import { imageOf, type Role } from '../support/images.ts';
+import { probesOf } from '../support/remains.ts';
+import { converse, startStandby } from '../support/services.ts';
+
+let lab: Lab;
+let server: Host;
+let client: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  [server, client] = await Promise.all([
+    lab.host('tcp-server', { image: image('tcp-server'), env: { HOST: '::' } }),
+    startStandby(lab, 'tcp-client'),
+  ]);
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const soon = { timeout: 20_000 };
+const GREETING = 'Hello, client! Connection established.';
+
+test('attached to our TCP server, a trace says that it listens, and then what it does for a client', async () => {
+  await using trace = await lab.trace(['tcp-server']);
+  const watched = watch(trace);
+  const { exitCode } = await converse(client, { SERVER_HOST: server.ipv4 ?? '' });
+  expect(exitCode).toBe(0);
+  await expect
+    .poll(() => inShort(watched), soon)
+    .toEqual([
+      'listen([::]:50000), already',
+      'accept() = 19',
+      'write(38 bytes) = 38',
+      'shutdown(SHUT_WR) = 0',
+      'read(up to 65536 bytes) = 0',
+      'close() = 0',
+    ]);
+  const [listen, accept, write] = watched;
+  expect(listen?.socket).toMatchObject({ fd: 18, local: { address: '::', port: 50_000 } });
+  const ends = { local: { address: server.ipv4, port: 50_000 }, remote: { address: client.ipv4 } };
+  expect(accept).toMatchObject({ socket: ends, peer: { address: client.ipv4 } });
+  expect(write).toMatchObject({ socket: ends, data: { bytes: 38, preview: GREETING } });
+  expect(watched.every(({ process }) => process.name === 'node' && process.pid > 1)).toBe(true);
+  const times = watched.map(({ atNs }) => atNs);
+  expect(times).toEqual(times.toSorted());
+});
+
+test('our TCP client is seen from its first socket to its last close', async () => {
+  const calls = await traceOf('tcp-client', { env: { SERVER_HOST: server.ipv4 ?? '', COUNT: 1 } });
+  expect(inShort(calls)).toEqual([
+    'socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK) = 18',
+    `connect(${server.ipv4}:50000) = EINPROGRESS`,
+    'getsockopt(SO_ERROR, 0) = 0',
+    'read(up to 65536 bytes) = 38',
+    'read(up to 65536 bytes) = 0',
+    'close() = 0',
+  ]);
+  const [, connect] = calls;
+  expect(connect?.socket?.remote).toEqual({ address: server.ipv4, port: 50_000 });
+});
+
+test('our UDP pair is seen from its first socket on, and the server has every datagram with its sender', async () => {
+  const HOST = '0.0.0.0';
+  const echo = await lab.host('udp-echo-server', {
+    image: image('udp-echo-server'),
+    env: { HOST },
+    traced: true,
+  });
+  await using trace = await lab.trace(['udp-echo-server']);
+  const watched = watch(trace);
+  const calls = await traceOf('udp-client', { env: { SERVER_HOST: echo.ipv4 ?? '', COUNT: 1 } });
+  expect(inShort(calls)).toEqual([
+    'socket(AF_INET, SOCK_DGRAM|SOCK_NONBLOCK) = 18',
+    'bind(0.0.0.0:0) = 0',
+    `connect(${echo.ipv4}:50000) = 0`,
+    'sendmsg(17 bytes) = 17',
+    'recvmsg(up to 65536 bytes) = 23',
+    'close() = 0',
+  ]);
+  await expect
+    .poll(() => inShort(watched).slice(-3), soon)
+    .toEqual([
+      'bind(0.0.0.0:50000) = 0',
+      'recvmsg(up to 65536 bytes) = 17',
+      expect.stringMatching(/^send\w+\(23 bytes to [0-9.]+:\d+\) = 23$/),
+    ]);
+  const [received, sent] = watched.slice(-2);
+  const local = calls.findLast(({ socket }) => socket?.local)?.socket?.local;
+  expect(received?.peer).toEqual(local);
+  expect(sent).toMatchObject({ peer: local, data: { preview: 'Echo: Hello, UDP World!' } });
+});
+
+test('a pair in Python is seen just so, and that its server waits for clients', async () => {
+  const python = await lab.host('python-server', {
+    image: image('python'),
+    command: ['tcp_server.py'],
+    ready: /listening/,
+    traced: true,
+  });
+  await using trace = await lab.trace(['python-server']);
+  const watched = watch(trace);
+  const start = [
+    'socket(AF_INET, SOCK_STREAM) = 3',
+    'setsockopt(SO_REUSEADDR, 1) = 0',
+    'bind(0.0.0.0:50000) = 0',
+    'listen(128) = 0',
+    'accept() …',
+  ];
+  await expect.poll(() => inShort(watched), soon).toEqual(start);
+  const calls = await traceOf('python', {
+    command: ['tcp_client.py'],
+    env: { SERVER_HOST: python.ipv4 ?? '' },
+  });
+  expect(inShort(calls.filter(({ stage }) => stage === 'returned'))).toEqual([
+    'socket(AF_INET, SOCK_STREAM) = 3',
+    `connect(${python.ipv4}:50000) = EINPROGRESS`,
+    'getsockopt(SO_ERROR, 0) = 0',
+    'recvfrom(up to 1024 bytes) = 38',
+    'recvfrom(up to 1024 bytes) = 0',
+    'close() = 0',
+  ]);
+  const served = ['accept() = 4', 'sendto(38 bytes) = 38', 'close() = 0', 'accept() …'];
+  await expect.poll(() => inShort(watched), soon).toEqual([...start, ...served]);
+  expect(watched[5]).toMatchObject({ id: watched[4]?.id, peer: calls[1]?.socket?.local });
+
+  await trace.stop();
+  await using again = await lab.trace(['python-server']);
+  const attached = watch(again);
+  await expect
+    .poll(() => inShort(attached), soon)
+    .toEqual(['listen(0.0.0.0:50000), already', 'accept() …']);
+});
+
+test('a trace that ends leaves a service that talks on, also when its probe is killed', async () => {
+  const trace = await lab.trace(['tcp-server']);
+  expect(await probesOf(server)).toEqual(['trace']);
+  await trace.stop();
+  expect(await probesOf(server)).toEqual([]);
+  await expectTalk();
+
+  await using killed = await lab.trace(['tcp-server']);
+  const watched = watch(killed);
+  await expectTalk();
+  const label = [
+    `socketlab.lab=${lab.name}`,
+    'socketlab.purpose=trace',
+    'socketlab.host=tcp-server',
+  ];
+  const [probe] = await docker.listContainers({ filters: { label } });
+  await docker.getContainer(probe?.Id ?? '').kill({ signal: 'SIGKILL' });
+  await expect.poll(() => probesOf(server), soon).toEqual([]);
+  await expectTalk();
+  await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+});
+
+test('a tool that is killed while it traces leaves no probe, and a service that talks on', async () => {
+  const script = `
+    import { Lab } from '${new URL('../../lab/index.ts', import.meta.url).pathname}';
+    const lab = await Lab.attach({ project: '${lab.name}' });
+    for await (const { call } of await lab.trace(['tcp-server'])) console.log(call);`;
+  const args = ['--input-type=module-typescript', '--eval', script];
+  const tool = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [first] = await once(createInterface({ input: tool.stdout }), 'line');
+  expect(first).toBe('listen');
+  tool.kill('SIGKILL');
+  await once(tool, 'exit');
+  await expect.poll(() => probesOf(server), soon).toEqual([]);
+  await expectTalk();
+});
+
+test('a host that is traced already is told so, and the first trace goes on', async () => {
+  await using trace = await lab.trace(['tcp-server']);
+  const watched = watch(trace);
+  const error = await lab.trace(['tcp-server']).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(LabError);
+  expect(error).toHaveProperty(
+    'message',
+    expect.stringMatching(
+      /^Cannot trace host "tcp-server": its process \d+ is being traced already$/,
+    ),
+  );
+  await expectTalk();
+  await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+});
+
+test('a traced host has its own output, its own exit code, and ends when it is asked to', async () => {
+  const options = { image: image('tcp-server'), traced: true } as const;
+  const failing = await lab.host('failing', {
+    ...options,
+    entrypoint: ['node', '--eval', 'console.log(process.argv0, process.pid); process.exitCode = 7'],
+    ready: /node/,
+  });
+  const container = docker.getContainer(failing.id);
+  expect((await container.wait()).StatusCode).toBe(7);
+  const lines = await logOf(failing);
+  expect(lines).toEqual([expect.stringMatching(/^node \d+$/)]);
+
+  const graceful = await lab.host('graceful', options);
+  await graceful.stop({ timeoutMs: 20_000 });
+  expect((await docker.getContainer(graceful.id).inspect()).State.ExitCode).toBe(0);
+  expect((await logOf(graceful)).at(-1)).toContain('"event":"stopping"');
+});
+
+function image(role: Role | 'python'): string {
+  return imageOf(inject('runId'), role);
+}
+
+/** Starts a host that ends by itself, and waits for that. @returns all its calls. */
+async function traceOf(
+  role: Role | 'python',
+  options: Omit<HostOptions, 'image'>,
+): Promise<CallEvent[]> {
+  const name = `traced-${role}`;
+  await lab.host(name, { image: image(role), ready: 'running', traced: true, ...options });
+  await using trace = await lab.trace([name]);
+  return await Array.fromAsync(trace);
+}
+
+/** What a trace tells, as it comes. */
+function watch(trace: Trace): CallEvent[] {
+  const events: CallEvent[] = [];
+  void (async () => {
+    for await (const event of trace) events.push(event);
+  })();
+  return events;
+}
+
+/** As in `accept() = 4`; with `…` while it waits. */
+function inShort(events: readonly CallEvent[]): string[] {
+  return events.map(({ call, arguments: words, stage, result, error }) => {
+    const outcome = { waiting: ' …', present: ', already', returned: ` = ${result ?? error}` };
+    return `${call}(${words})${outcome[stage]}`;
+  });
+}
+
+async function expectTalk(): Promise<void> {
+  const { exitCode } = await converse(client, { SERVER_HOST: server.ipv4 ?? '' });
+  expect(exitCode).toBe(0);
+}
+
+async function logOf(host: Host): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const { line } of host.logs()) lines.push(line);
+  return lines;
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { findInList, readList } from './kernel-sockets.ts';
+import { presentFacts } from './present.ts';
+
+const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0B00007F:98E5 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 3158286 1 0000000000000000 100 0 0 10 0
+   1: 00000000:C350 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 3158324 1 0000000000000000 100 0 0 10 0
+   2: 020014AC:C350 040014AC:9AB6 01 00000000:00000000 00:00000000 00000000  1000        0 3158400 1 0000000000000000 20 4 30 10 -1
+   3: 020014AC:8235 040014AC:9AB6 06 00000000:00000000 03:00000F3E 00000000     0        0 0 3 0000000000000000
+`;
+const udp6 = `  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+  7: 00000000000000000000000000000000:C350 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000  1000        0 42 2 0000000000000000 0
+  8: 3412AAFD000001000000000003000000:1388 3412AAFD000001000000000004000000:C350 01 00000000:00000000 00:00000000 00000000  1000        0 43 2 0000000000000000 0
+`;
+
+test('the lists of the kernel are read, without what no process has any more', () => {
+  expect(readList('tcp', tcp)).toEqual([
+    {
+      inode: '3158286',
+      protocol: 'tcp',
+      isListening: true,
+      local: { address: '127.0.0.11', port: 39_141 },
+    },
+    {
+      inode: '3158324',
+      protocol: 'tcp',
+      isListening: true,
+      local: { address: '0.0.0.0', port: 50_000 },
+    },
+    {
+      inode: '3158400',
+      protocol: 'tcp',
+      isListening: false,
+      local: { address: '172.20.0.2', port: 50_000 },
+      remote: { address: '172.20.0.4', port: 39_606 },
+    },
+  ]);
+  expect(readList('udp6', udp6).map(({ local, remote }) => [local, remote])).toEqual([
+    [{ address: '::', port: 50_000 }, undefined],
+    [
+      { address: 'fdaa:1234:1::3', port: 5000 },
+      { address: 'fdaa:1234:1::4', port: 50_000 },
+    ],
+  ]);
+});
+
+test('one socket is found by its inode, and only by all of it', () => {
+  expect(findInList('tcp', tcp, '3158400')?.remote?.port).toBe(39_606);
+  expect(findInList('tcp', tcp, '315840')).toBeUndefined();
+  expect(findInList('tcp', 'a 1 b', '1')).toBeUndefined();
+});
+
+test('what is so already is told as the call that led to it, once', () => {
+  const process = { pid: 7 };
+  const opened = ['3158324', '3158400', '42', '43', '3158324', '1'].map((inode, n) => ({
+    process,
+    fd: n + 3,
+    inode,
+  }));
+  const facts = presentFacts(opened, [...readList('tcp', tcp), ...readList('udp6', udp6)]);
+  expect(
+    facts.map(({ call, arguments: words, socket }) => `${socket?.fd} ${call} ${words}`),
+  ).toEqual([
+    '3 listen 0.0.0.0:50000',
+    '4 accept 172.20.0.4:39606',
+    '5 bind [::]:50000',
+    '6 connect [fdaa:1234:1::4]:50000',
+  ]);
+});
