@@ -5,7 +5,7 @@ import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';
 import { readData } from './read-data.ts';
 import { type LookUp, learnFrom, protocolOf, subjectOf } from './socket-news.ts';
 import { type KnownSocket, SocketTable } from './socket-table.ts';
-import { descriptorIn, endpointIn } from './values.ts';
+import { endpointIn } from './values.ts';
 
 type Process = CallEvent['process'];
 
@@ -74,18 +74,18 @@ export class CallReader {
     ];
   }
 
-  #isOfInterest({ call, text, outcome }: RawCall): boolean {
+  #isOfInterest({ call, descriptor, text, outcome }: RawCall): boolean {
     if (call === 'socket') return protocolOf(text) !== undefined;
     if (call === 'getsockopt' && !/ SO_ERROR, /.test(text)) return false;
-    const inode = descriptorIn(text)?.inode;
+    const inode = descriptor?.inode;
     if (inode === undefined || this.sockets.get(inode) === undefined)
       return endpointIn(text) !== undefined;
     return !(outcome && isIdleTry(call, outcome));
   }
 
-  #socketOf({ text, outcome, call }: RawCall, known: KnownSocket | '' | undefined) {
+  #socketOf({ descriptor, outcome, call }: RawCall, known: KnownSocket | '' | undefined) {
     const isMaker = /^(socket|accept4?)$/.test(call) && outcome?.result !== undefined;
-    const fd = isMaker ? outcome.result : descriptorIn(text)?.fd;
+    const fd = isMaker ? outcome.result : descriptor?.fd;
     return fd === undefined ? undefined : { fd, ...(known || {}) };
   }
 

@@ -4,7 +4,7 @@
  *     line, line, … ──▶ calls that returned, and calls that have waited for 10 ms
  */
 import type { Outcome, StraceLine } from './strace-line.ts';
-import { descriptorIn } from './values.ts';
+import { type Descriptor, descriptorIn } from './values.ts';
 
 /** A call, as strace tells it. */
 export interface RawCall {
@@ -14,6 +14,8 @@ export interface RawCall {
   readonly id?: number;
   /** As the kernel names it. */
   readonly call: string;
+  /** What its first argument is, where that is a descriptor. */
+  readonly descriptor: Descriptor | undefined;
   /** Its arguments; those that it fills in are missing while it waits. */
   readonly text: string;
   /** Missing while it waits. */
@@ -30,6 +32,7 @@ export type IsBlocked = (tid: number) => boolean;
 
 interface Open {
   readonly call: string;
+  readonly descriptor: Descriptor | undefined;
   readonly atNs: string;
   /** Later than `atNs` where the kernel broke it off for a signal, and made it again. */
   sinceNs: string;
@@ -76,13 +79,13 @@ export class OpenCalls {
 
   #begin({ tid, atNs, call, text }: Extract<StraceLine, { text: string }>): RawCall[] {
     const before = this.#open.get(tid);
-    const isSame =
-      before?.call === call && descriptorIn(before.text)?.fd === descriptorIn(text)?.fd;
+    const descriptor = descriptorIn(text);
+    const isSame = before?.call === call && before.descriptor?.fd === descriptor?.fd;
     if (isSame && (before.isBrokenOff || before.sinceNs === atNs)) {
       Object.assign(before, { sinceNs: atNs, text, isBrokenOff: false });
       return [];
     }
-    this.#open.set(tid, { call, atNs, sinceNs: atNs, text, isBrokenOff: false });
+    this.#open.set(tid, { call, descriptor, atNs, sinceNs: atNs, text, isBrokenOff: false });
     if (this.#open.size > OPEN_MAX) this.#forgetOldest();
     if (before?.id === undefined || !before.isBrokenOff) return [];
     const tookNs = Number(BigInt(atNs) - BigInt(before.atNs));
@@ -115,8 +118,8 @@ export class OpenCalls {
   }
 }
 
-function asTold(tid: number, { call, atNs, text, id }: Open): RawCall {
-  return { tid, atNs, call, text, ...(id !== undefined && { id }) };
+function asTold(tid: number, { call, descriptor, atNs, text, id }: Open): RawCall {
+  return { tid, atNs, call, descriptor, text, ...(id !== undefined && { id }) };
 }
 
 /** Neither a result nor an error that the program sees: the kernel makes the call again, or the program has ended within it. */

@@ -1,14 +1,14 @@
 /** What a call tells of its socket, beside what it does. */
 import type { RawCall } from './open-calls.ts';
 import type { KnownSocket, SocketTable } from './socket-table.ts';
-import { descriptorIn, endpointIn, inodeOf, isWildcard } from './values.ts';
+import { endpointIn, inodeOf, isWildcard } from './values.ts';
 
 /** Asks the kernel for the endpoints of a socket that is open now. */
 export type LookUp = (inode: string) => KnownSocket | undefined;
 
 /** Learns from a call that returned. */
 export function learnFrom(call: RawCall, table: SocketTable, lookUp: LookUp): void {
-  const inode = descriptorIn(call.text)?.inode;
+  const inode = call.descriptor?.inode;
   if (call.call === 'socket') learnSocket(call, table);
   else if (inode === undefined) return;
   else if (call.call === 'accept' || call.call === 'accept4') learnAccepted(call, inode, table);
@@ -20,10 +20,10 @@ export function learnFrom(call: RawCall, table: SocketTable, lookUp: LookUp): vo
 }
 
 /** The socket that a call that returned is about: for `socket` and `accept`, the new one. */
-export function subjectOf({ call, text, outcome }: RawCall): string | undefined {
+export function subjectOf({ call, descriptor, outcome }: RawCall): string | undefined {
   const isMaker = call === 'socket' || call === 'accept' || call === 'accept4';
   if (isMaker && outcome?.result !== undefined) return inodeOf(outcome.annotation);
-  return descriptorIn(text)?.inode;
+  return descriptor?.inode;
 }
 
 /** After these the kernel has given the socket an address. */

@@ -11,6 +11,7 @@ import { OpenCalls, type RawCall } from './open-calls.ts';
 import { Settling } from './settling.ts';
 import type { SocketTable } from './socket-table.ts';
 import { readLine, type StraceLine } from './strace-line.ts';
+import { isSocketFirst } from './values.ts';
 
 /**
  * Never throws, whatever it is given: what is no line of strace's, or of no interest, is left out.
@@ -45,7 +46,8 @@ export class TraceParser {
     const events: CallEvent[] = [];
     for (const text of this.#lines.push(chunk)) {
       const line = readLine(text);
-      if (line !== undefined) events.push(...this.#tell(line, this.#open.push(line)));
+      if (line !== undefined && isOnSocket(line))
+        events.push(...this.#tell(line, this.#open.push(line)));
     }
     return events;
   }
@@ -58,7 +60,7 @@ export class TraceParser {
   tick(nowNs: bigint): CallEvent[] {
     // A call that blocks the only thread is the beginning of a line, whose end is written when it returns.
     const begun = readLine(this.#lines.begun);
-    const calls = begun?.form === 'begun' ? this.#open.push(begun) : [];
+    const calls = begun?.form === 'begun' && isOnSocket(begun) ? this.#open.push(begun) : [];
     const told = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
     return [...this.#settling.release(nowNs), ...told];
   }
@@ -78,4 +80,10 @@ export class TraceParser {
   #read(call: RawCall): CallEvent[] {
     return this.#settling.push(call, this.#reader.read(call));
   }
+}
+
+/** Files and pipes are most of what programs read and write: they are left out before any work is done on them. */
+function isOnSocket(line: StraceLine): boolean {
+  if (line.form === 'ended' || line.form === 'resumed') return true;
+  return line.call === 'socket' || line.call === 'execve' || isSocketFirst(line.text);
 }

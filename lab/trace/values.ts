@@ -4,7 +4,10 @@ import type { Endpoint } from '../event.ts';
 const IPV4 = /sin_port=htons\(([0-9]{1,5})\), sin_addr=inet_addr\("([\\x0-9a-f]*)"/;
 const IPV6 = /sin6_port=htons\(([0-9]{1,5})\),.{0,80}?inet_pton\(AF_INET6, "([\\x0-9a-f]*)"/;
 const DESCRIPTOR = /^([0-9]{1,9})(?:<([\\x0-9a-f]*)>)?/;
+const DIGITS = /^[0-9]{1,20}$/;
 const SOCKET = /^socket:\[([0-9]{1,20})\]$/;
+/** `socket:[`, in hexadecimal. Most descriptors are open on something else, and that must be cheap to see. */
+const SOCKET_BEGINS = '\\x73\\x6f\\x63\\x6b\\x65\\x74\\x3a\\x5b';
 /** An IPv4 peer of an IPv6 socket (RFC 4291, section 2.5.5.2). */
 const MAPPED = /^::ffff:([0-9.]+)$/;
 
@@ -49,9 +52,18 @@ export function descriptorIn(text: string): Descriptor | undefined {
   return { fd: Number(found[1]), ...(inode && { inode }) };
 }
 
+/** Whether a text begins with a descriptor of a socket. */
+export function isSocketFirst(text: string): boolean {
+  const at = text.indexOf('<');
+  return at > 0 && at < 10 && text.startsWith(SOCKET_BEGINS, at + 1);
+}
+
 /** The socket that a descriptor's annotation, in hexadecimal, is of. */
 export function inodeOf(annotation: string): string | undefined {
-  return inodeIn(bytesOf(annotation).toString('latin1'));
+  if (!annotation.startsWith(SOCKET_BEGINS)) return undefined;
+  // Its digits are 30 to 39, and then comes the bracket.
+  const digits = annotation.slice(SOCKET_BEGINS.length, -4).replaceAll('\\x3', '');
+  return DIGITS.test(digits) ? digits : undefined;
 }
 
 /** The socket that a link in `/proc/PID/fd` leads to: `socket:[3158324]`. */
@@ -66,7 +78,8 @@ export function splitArguments(text: string): string[] {
   let start = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if ('([{'.includes(character)) depth += 1;
+    if (character === '"') at = endOfString(text, at);
+    else if ('([{'.includes(character)) depth += 1;
     else if (')]}'.includes(character)) depth -= 1;
     else if (character === ',' && depth <= 0) {
       parts.push(text.slice(start, at).trim());
@@ -75,4 +88,10 @@ export function splitArguments(text: string): string[] {
   }
   const last = text.slice(start).trim();
   return last === '' ? parts : [...parts, last];
+}
+
+/** Where the string ends that begins there; the last place of the text when it does not. */
+function endOfString(text: string, at: number): number {
+  const end = text.indexOf('"', at + 1);
+  return end < 0 ? text.length : end;
 }
