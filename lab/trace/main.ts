@@ -2,32 +2,30 @@
  * Runs in a probe that shares a host's network and process namespaces: `node main.ts HOST`. Prints a line of JSON when it
  * traces, then one for each event.
  *
- *     the host's programs ◀─ strace ──lines──▶ TraceParser ──▶ Outlet ──▶ standard output
+ *     the host's programs ◀─ strace ──lines──▶ Pipe ──▶ TraceParser ──▶ Outlet ──▶ standard output
  *                                                   ▲
  *                                     /proc: who it is, who is connected to whom
  */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EndpointLookUp } from './endpoint-look-up.ts';
 import { InitKeeper } from './init-keeper.ts';
 import { LISTS, readList } from './kernel-sockets.ts';
 import { Outlet } from './outlet.ts';
+import { Pipe } from './pipe.ts';
 import { presentFacts } from './present.ts';
 import { hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
 import { straceCommand } from './strace-command.ts';
 import { TraceParser } from './trace-parser.ts';
 
-type Strace = ChildProcessByStdio<null, null, Readable>;
-
 /** How long a host that has just been started may take to start its program. */
 const PROGRAM_WAIT_MS = 5000;
-const LOOK_EVERY_MS = 5;
+const LOOK_EVERY_MS = 4;
 /** For reading what strace had printed by the time that the host's first process was about to end. */
 const REST_MS = 50;
-const NEVER = new Promise<never>(() => undefined);
 
 const [host = ''] = process.argv.slice(2);
 const pids = await programs();
@@ -41,15 +39,17 @@ const parser = new TraceParser({
 const keeper = pids.includes(1) ? undefined : await InitKeeper.start();
 // Before anything is traced: a host behind a gate goes on as soon as it is.
 const facts = present();
-const [command = '', ...args] = straceCommand(pids);
+using pipe = new Pipe(`/run/trace-${process.pid}`);
+const [command = '', ...args] = straceCommand(pids, pipe.path);
 const strace = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+const complaint = text(strace.stderr);
+const straceEnds = once(strace, 'exit');
 process.on('SIGTERM', () => strace.kill('SIGTERM'));
-// Its first words are read when it has attached: until then they are about why it cannot.
-if (await hasAttached(strace, pids)) await tell(strace);
-else {
-  keeper?.release();
-  await fail((await strace.stderr.setEncoding('utf8').toArray()).join('').trim());
-}
+const isTracing = await hasAttached();
+if (isTracing) await tell();
+keeper?.release();
+strace.kill('SIGTERM');
+if (!isTracing) await fail((await complaint).trim());
 
 /** The host's programs. Where the engine has not started any yet, it waits for one. */
 async function programs(): Promise<number[]> {
@@ -65,32 +65,28 @@ async function programs(): Promise<number[]> {
 }
 
 /** Resolves when every thread is traced, or strace has ended. */
-async function hasAttached({ pid, exitCode }: Strace, programs: number[]): Promise<boolean> {
-  while (exitCode === null && strace.exitCode === null) {
-    const tracers = programs.flatMap(tracersOf);
-    if (tracers.length > 0 && tracers.every((tracer) => tracer === pid)) return true;
+async function hasAttached(): Promise<boolean> {
+  while (strace.exitCode === null && strace.signalCode === null) {
+    const tracers = pids.flatMap(tracersOf);
+    if (tracers.length > 0 && tracers.every((tracer) => tracer === strace.pid)) return true;
     await pause(LOOK_EVERY_MS);
   }
   return false;
 }
 
-async function tell({ stderr }: Strace): Promise<void> {
+async function tell(): Promise<void> {
   const outlet = new Outlet();
-  outlet.print({ traced: pids });
-  for (const event of facts) outlet.print(event);
-  const ticking = setInterval(() => {
-    for (const event of parser.tick(now())) outlet.print(event);
-  }, LOOK_EVERY_MS);
-  stderr.setEncoding('latin1').on('data', (chunk: string) => {
-    for (const event of parser.push(chunk)) outlet.print(event);
-  });
+  outlet.print([{ traced: pids }, ...facts]);
+  const read = () => [...pipe.read()].flatMap((chunk) => parser.push(chunk));
+  const ticking = setInterval(
+    () => outlet.print([...read(), ...parser.tick(now())]),
+    LOOK_EVERY_MS,
+  );
   const hostEnds = keeper?.ending.then(() => pause(REST_MS));
-  await Promise.race([once(stderr, 'close'), hostEnds ?? NEVER]);
+  await Promise.race([straceEnds, hostEnds ?? straceEnds]);
   clearInterval(ticking);
-  for (const event of parser.end()) outlet.print(event);
+  outlet.print([...read(), ...parser.end()]);
   await outlet.end();
-  keeper?.release();
-  strace.kill('SIGTERM');
 }
 
 /** What is already so. The parser learns of the host's sockets, too. */

@@ -17,16 +17,15 @@ export class Outlet {
     this.#stream.on('error', () => undefined);
   }
 
-  print(item: object): void {
+  print(items: readonly object[]): void {
+    if (items.length === 0) return;
     if (this.#stream.writableLength > WAITING_BYTES_MAX) {
-      this.#missed += 1;
+      this.#missed += items.length;
       return;
     }
-    if (this.#missed > 0) {
-      this.#stream.write(`${JSON.stringify({ missed: this.#missed })}\n`);
-      this.#missed = 0;
-    }
-    this.#stream.write(`${JSON.stringify(item)}\n`);
+    const news = this.#missed > 0 ? [{ missed: this.#missed }, ...items] : items;
+    this.#missed = 0;
+    this.#stream.write(news.map((item) => `${JSON.stringify(item)}\n`).join(''));
   }
 
   end(): Promise<void> {

@@ -8,9 +8,10 @@ import { PREVIEW_BYTES_MAX } from './preview.ts';
  * every call that it traced fails with ENOSYS. `-yy` would name endpoints, at a cost told at
  * `SocketTable`; `-Y` would name programs, and opens a file of `/proc` for each line.
  */
-export function straceCommand(pids: readonly number[]): string[] {
+export function straceCommand(pids: readonly number[], output: string): string[] {
   return [
     'strace',
+    `--output=${output}`,
     ...['--follow-forks', '--always-show-pid', '--columns=1'],
     ...['--absolute-timestamps=format:unix,precision:ns', '--syscall-times=ns'],
     // Descriptors with what they are open on, and every string in hexadecimal.
