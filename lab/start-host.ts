@@ -99,7 +99,14 @@ class TracedContainer extends HostContainer {
   }
 
   protected override async containerStarting(): Promise<void> {
-    this.trace = await HostTrace.start(await Host.attach(this.#id, this.#names));
+    try {
+      this.trace = await HostTrace.start(await Host.attach(this.#id, this.#names));
+    } catch (error) {
+      await ask(`remove host "${this.#names.host}"`, (engine) =>
+        engine.getContainer(this.#id).remove({ force: true, v: true }),
+      );
+      throw error;
+    }
   }
 }
 
