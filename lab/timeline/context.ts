@@ -1,11 +1,11 @@
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
 import type { Conversations } from './conversations.ts';
 import type { Datagrams } from './datagrams.ts';
-import type { Draft, PacketDraft } from './draft.ts';
+import type { CallDraft, Draft, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import type { Ledger } from './ledger.ts';
-import type { Sockets } from './sockets.ts';
+import { isSpecified, type Sockets } from './sockets.ts';
 
 /** What the parts of a timeline share. */
 export interface Context {
@@ -46,4 +46,17 @@ export function opposite(
 export function beganAt({ departure, arrival }: PacketDraft): { ns: number; atNs: string } {
   const { ns, atNs } = departure ?? arrival ?? { ns: 0, atNs: '0' };
   return { ns, atNs };
+}
+
+/** The direction in which the caller sends. */
+export function directionOf(
+  { hosts }: Context,
+  draft: CallDraft,
+  conversation: ConversationDraft,
+): Direction {
+  const { client, server, toServer, toClient } = conversation;
+  const local = draft.socket?.local;
+  if (local && isSpecified(local)) return directionFrom(conversation, local);
+  const isServer = hosts.nameOf(server.address) === draft.host;
+  return isServer && hosts.nameOf(client.address) !== draft.host ? toClient : toServer;
 }

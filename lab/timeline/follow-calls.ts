@@ -8,10 +8,9 @@
  */
 import type { CallEvent, Endpoint } from '../event.ts';
 import { bytesOf, isReceive, isSend } from './calls.ts';
-import { assign, type Context, directionFrom, opposite } from './context.ts';
-import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import { assign, beganAt, type Context, directionOf } from './context.ts';
+import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
-import { datagramBytes } from './follow-udp.ts';
 import { link } from './links.ts';
 import { isSpecified, plain, type Socket } from './sockets.ts';
 
@@ -27,37 +26,15 @@ export function followCall(context: Context, draft: CallDraft): void {
   if (socket === undefined) return;
   draft.socket = socket;
   if (call.call === 'connect' && call.peer) socket.remote = plain(call.peer);
+  // Its number may be given to another at once.
+  if (call.call === 'close') context.sockets.end(call);
   if (call.call === 'listen') listens(context, draft, socket);
   join(context, draft, socket);
   const { conversation } = draft;
-  if (call.call === 'connect' && call.peer && socket.protocol !== 'udp')
-    connects(context, draft, call.peer);
+  if (call.call === 'connect') connects(context, draft, socket);
   else if (isSend(call)) sends(context, draft, socket);
   else if (conversation && (call.call === 'close' || isShutdownOfSending(call)))
     ends(context, draft, conversation);
-}
-
-/** To be called when it has returned, in the order of time. */
-export function followReturn(context: Context, draft: CallDraft): void {
-  const { call } = draft;
-  draft.isReturnFollowed = true;
-  const { socket } = draft;
-  if (call.call === 'accept') accepted(context, draft);
-  else if (socket) returned(context, draft, socket);
-}
-
-function returned(context: Context, draft: CallDraft, socket: Socket): void {
-  const { call } = draft;
-  if (isReceive(call) && call.peer && socket.protocol === 'udp')
-    joinByPeer(context, draft, call.peer);
-  const { conversation } = draft;
-  if (call.call === 'close') context.sockets.end(call);
-  if (call.error !== undefined && call.error !== 'EINPROGRESS') failed(context, draft);
-  if (conversation === undefined) return;
-  const direction = directionOf(context, draft, conversation);
-  if (call.call === 'connect') connected(context, draft, conversation);
-  else if (isSend(call)) direction.tcp.rewrite(draft, bytesOf(call) ?? 0);
-  else if (isReceive(call)) received(context, draft, opposite(conversation, direction));
 }
 
 function listens({ conversations }: Context, draft: CallDraft, socket: Socket): void {
@@ -89,8 +66,10 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
 function connects(
   { sockets, conversations, hosts }: Context,
   draft: CallDraft,
-  peer: Endpoint,
+  socket: Socket,
 ): void {
+  const { peer, stage } = draft.call;
+  if (peer === undefined || stage === 'present' || socket.protocol === 'udp') return;
   const { address, port } = plain(peer);
   conversations.knowServer(hosts.nameOf(address), port);
   sockets.waitForSyn(draft, peer);
@@ -105,15 +84,18 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
   }
   const bytes = bytesOf(call) ?? 0;
   if (conversation?.protocol === 'tcp' && bytes > 0) {
-    directionOf(context, draft, conversation).tcp.write(draft, bytes);
+    const { tcp } = directionOf(context, draft, conversation);
+    for (const segment of tcp.write(draft, bytes)) link(context.ledger, draft, 'caused', segment);
   }
 }
 
 function ends(context: Context, draft: CallDraft, conversation: ConversationDraft): void {
   if (conversation.protocol !== 'tcp') return;
   const { tcp } = directionOf(context, draft, conversation);
-  if (tcp.fin) draft.finding = 'FIN was sent before';
-  else tcp.closing ??= draft;
+  const { fin } = tcp;
+  if (fin === undefined) tcp.closing ??= draft;
+  else if (beganAt(fin).ns < draft.beganNs) draft.finding = 'FIN was sent before';
+  else link(context.ledger, draft, 'caused', fin);
 }
 
 /** The conversation of what came from a peer, to whichever address of the host. */
@@ -131,9 +113,21 @@ function joinByPeer(context: Context, draft: CallDraft, peer: Endpoint): void {
   if (found && draft.conversation === undefined) assign(context, draft, found);
 }
 
+/** To be called when a call has returned, in the order of time. */
+export function followReturn(context: Context, draft: CallDraft): void {
+  const { call, socket } = draft;
+  if (call.call === 'accept') {
+    accepted(context, draft);
+  } else if (isReceive(call) && call.peer && socket?.protocol === 'udp') {
+    joinByPeer(context, draft, call.peer);
+  } else if (isSend(call) && draft.conversation) {
+    directionOf(context, draft, draft.conversation).tcp.rewrite(draft, bytesOf(call) ?? 0);
+  }
+}
+
 function accepted(context: Context, draft: CallDraft): void {
   const { call } = draft;
-  const { ledger, conversations } = context;
+  const { conversations } = context;
   if (call.error !== undefined || call.socket === undefined) return;
   // The descriptor is a new one, whatever was known of its number.
   context.sockets.end(call);
@@ -151,56 +145,4 @@ function accepted(context: Context, draft: CallDraft): void {
   socket.conversation = conversation;
   socket.protocol = 'tcp';
   assign(context, draft, conversation);
-  if (conversation.thirdAck) link(ledger, conversation.thirdAck, 'completed', draft);
-}
-
-function connected(context: Context, draft: CallDraft, { synAck }: ConversationDraft): void {
-  if (synAck && draft.call.error === undefined) link(context.ledger, synAck, 'completed', draft);
-}
-
-/** The error of a call is what came in from the network before. */
-function failed({ ledger, sockets }: Context, draft: CallDraft): void {
-  const { call, conversation } = draft;
-  if (call.call === 'connect' && call.peer) sockets.forgetConnect(draft, call.peer);
-  if (!networkErrors.has(call.error ?? '')) return;
-  if (conversation?.error) link(ledger, conversation.error, 'completed', draft);
-}
-
-/** errno names of what a peer or a router has said (connect(2), tcp(7), udp(7)). */
-const networkErrors: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EMSGSIZE',
-]);
-
-function received({ ledger }: Context, draft: CallDraft, direction: Direction): void {
-  const { call, conversation } = draft;
-  if (call.error !== undefined || call.arguments.includes('MSG_PEEK')) return;
-  const bytes = bytesOf(call) ?? 0;
-  if (conversation?.protocol === 'udp') {
-    const { unread } = direction;
-    const at = unread.findIndex((datagram) => datagramBytes(datagram) === bytes);
-    const [datagram] = unread.splice(Math.max(at, 0), 1);
-    if (datagram) link(ledger, datagram, 'completed', draft);
-    return;
-  }
-  const { latestFin } = direction.tcp;
-  if (bytes === 0 && latestFin) link(ledger, latestFin, 'completed', draft);
-  for (const segment of direction.tcp.read(bytes)) link(ledger, segment, 'completed', draft);
-}
-
-/** The direction in which the caller sends. */
-function directionOf(
-  { hosts }: Context,
-  draft: CallDraft,
-  conversation: ConversationDraft,
-): Direction {
-  const { client, server, toServer, toClient } = conversation;
-  const local = draft.socket?.local;
-  if (local && isSpecified(local)) return directionFrom(conversation, local);
-  const isServer = hosts.nameOf(server.address) === draft.host;
-  return isServer && hosts.nameOf(client.address) !== draft.host ? toClient : toServer;
 }

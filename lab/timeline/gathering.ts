@@ -14,6 +14,7 @@ import type { CallDraft, Draft, PacketDraft, Sighting } from './draft.ts';
 import { addressesOf, endsOf, isGroup } from './ends.ts';
 import { followCall, followReturn } from './follow-calls.ts';
 import { followPacketArrival, followPacketSent, followVerdict } from './follow-packets.ts';
+import { followResult } from './follow-results.ts';
 import type { Moments } from './moments.ts';
 import { keyOfPacket } from './packet-key.ts';
 import type { Pair } from './pairing.ts';
@@ -21,9 +22,11 @@ import { arrivalNs, settlePassage } from './passage-of.ts';
 import { Passages } from './passages.ts';
 
 /** In one nanosecond causes are before effects. */
-const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, verdict: 4 } as const;
+const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5 } as const;
 /** After so long without a trace a packet is taken to be lost. */
 const VERDICT_NS = 2e9;
+/** What strace tells of a call's end is earlier than the end by so much at most. */
+const JITTER_NS = 2e6;
 const OPEN_CALLS_MAX = 20_000;
 
 export class Gathering {
@@ -154,6 +157,8 @@ export class Gathering {
     if (waitsForOthers(event)) ledger.move(draft, endNs);
     ledger.touch(draft);
     this.#at(endNs, 'returned', draft, () => followReturn(this.#context, draft));
+    const resultNs = endNs + JITTER_NS;
+    this.#at(resultNs, 'result', draft, () => followResult(this.#context, draft));
   }
 
   #base({ atNs, host }: { atNs: string; host: string }, ns: number) {

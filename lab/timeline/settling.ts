@@ -10,7 +10,6 @@ const PATIENCE_NS = 1e9;
 /** Takes each step when nothing can come before it any more: goes through the ledger behind the time. */
 export class Settling {
   readonly #ledger: Ledger;
-  readonly #slackNs: number;
   /** A copy of the last one that was passed. */
   #passed: Draft | undefined;
   /** Came too late for their place. */
@@ -18,17 +17,16 @@ export class Settling {
   /** Passed while they waited: their end is still to come. */
   readonly #open = new Set<Draft>();
 
-  constructor(ledger: Ledger, slackNs: number) {
+  constructor(ledger: Ledger) {
     this.#ledger = ledger;
-    this.#slackNs = slackNs;
   }
 
   add(draft: Draft): void {
     if (this.#passed && compareDrafts(draft, this.#passed) < 0) this.#late.push(draft);
   }
 
-  take(nowNs: number): Step[] {
-    const untilNs = nowNs - this.#slackNs;
+  /** @param untilNs before it nothing more is expected */
+  take(untilNs: number): Step[] {
     const taken = [...this.#takeBehind(untilNs), ...this.#takeOn(untilNs)];
     const kept = taken.filter(({ isForgotten }) => !isForgotten);
     return kept.sort(compareDrafts).map(stepOf);

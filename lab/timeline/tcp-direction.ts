@@ -67,11 +67,18 @@ export class TcpDirection {
     });
   }
 
-  /** Gives the bytes of a call their place behind those before, or behind what was sent without a call that was seen. */
-  write(call: CallDraft, bytes: number): void {
-    const from = Math.max(this.#written, this.next);
+  /**
+   * Gives the bytes of a call their place behind those before, or behind what was sent without a call that was seen.
+   * @returns what of them has been sent already, where the call is told late
+   */
+  write(call: CallDraft, bytes: number): PacketDraft[] {
+    const before = this.segments(this.#written, Number.POSITIVE_INFINITY).filter((segment) => {
+      return ((segment.departure ?? segment.arrival)?.ns ?? 0) < call.beganNs;
+    });
+    const from = Math.max(this.#written, ...before.map(({ range }) => range?.to ?? 0));
     this.#written = from + bytes;
     remember(this.#writes, { call, from, to: this.#written });
+    return this.segments(from, this.#written);
   }
 
   /** It took fewer than it was given. */
@@ -79,7 +86,7 @@ export class TcpDirection {
     const last = this.#writes.at(-1);
     if (last?.call !== call || last.to - last.from === bytes) return;
     last.to = last.from + bytes;
-    this.#written = Math.max(last.to, this.next);
+    this.#written = last.to;
   }
 
   writes(from: number, to: number): CallDraft[] {

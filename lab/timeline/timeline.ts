@@ -19,6 +19,7 @@ import { KnownHosts } from './known-hosts.ts';
 import { Ledger } from './ledger.ts';
 import { Moments } from './moments.ts';
 import { Settling } from './settling.ts';
+import { Slack } from './slack.ts';
 import { Sockets } from './sockets.ts';
 import type { Conversation, Step } from './step.ts';
 
@@ -28,7 +29,10 @@ export interface TimelineOptions {
   readonly conversationsKept?: number;
   /** Default: 20,000. */
   readonly stepsKept?: number;
-  /** How much later than others an event may come, and still get its full meaning, in milliseconds. Default: 200. */
+  /**
+   * How much later than others an event may come, and still get its full meaning, in milliseconds. It grows while events come
+   * later than that, up to 5 s. Default: 200; for a recording that is read as a whole, 5,000 costs nothing.
+   */
   readonly slackMs?: number;
 }
 
@@ -63,8 +67,7 @@ export class Timeline {
   readonly #conversations: Conversations;
   readonly #gathering: Gathering;
   readonly #settling: Settling;
-  readonly #slackNs: number;
-  #nowNs = 0;
+  readonly #slack: Slack;
   #isEnded = false;
 
   constructor({
@@ -73,7 +76,7 @@ export class Timeline {
     slackMs = 200,
   }: TimelineOptions = {}) {
     const hosts = new KnownHosts();
-    this.#slackNs = slackMs * 1e6;
+    this.#slack = new Slack(slackMs * 1e6);
     this.#ledger = new Ledger(stepsKept, (draft) => this.#onForgotten(draft));
     this.#conversations = new Conversations({
       hosts,
@@ -88,7 +91,7 @@ export class Timeline {
       datagrams: new Datagrams(),
     };
     this.#gathering = new Gathering(this.#context, this.#moments, this.#clock);
-    this.#settling = new Settling(this.#ledger, this.#slackNs);
+    this.#settling = new Settling(this.#ledger);
   }
 
   /** Takes an event, in whatever order they come. One without a time that can be read is left out. */
@@ -97,13 +100,16 @@ export class Timeline {
     if (ns === undefined) return;
     for (const draft of this.#gathering.add(event, ns)) this.#settling.add(draft);
     const took = event.kind === 'call' && event.stage === 'returned' ? (event.tookNs ?? 0) : 0;
-    this.#goOn(ns + took);
+    this.#slack.see(ns + took);
+    this.#follow(this.#slack.pastNs);
   }
 
   /** Time goes on though nothing happens: what has not arrived is lost, and what nobody adds to is settled. */
   advance(nowNs: string): void {
     const ns = this.#clock.ns(nowNs);
-    if (ns !== undefined) this.#goOn(ns);
+    if (ns === undefined) return;
+    this.#slack.goOn(ns);
+    this.#follow(this.#slack.pastNs);
   }
 
   /** Nothing more will come, as at the end of a recording: all is settled. */
@@ -146,12 +152,7 @@ export class Timeline {
    * one that came when it had waited for a second without an end comes a second time, when it has ended.
    */
   takeSettled(): Step[] {
-    return this.#settling.take(this.#isEnded ? Number.POSITIVE_INFINITY : this.#nowNs);
-  }
-
-  #goOn(ns: number): void {
-    if (ns > this.#nowNs) this.#nowNs = ns;
-    this.#follow(this.#nowNs - this.#slackNs);
+    return this.#settling.take(this.#isEnded ? Number.POSITIVE_INFINITY : this.#slack.pastNs);
   }
 
   #follow(ns: number): void {

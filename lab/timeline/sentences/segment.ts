@@ -33,8 +33,11 @@ function synAckSentence({ from }: PacketDraft): string {
 }
 
 function finSentence(draft: PacketDraft): string {
-  const call = linked(draft, 'caused by', 'call')?.call.call;
-  const why = call === 'close' || call === 'shutdown' ? `, because of \`${call}\`` : '';
+  const calls = draft.links.flatMap(({ kind, to }) =>
+    kind === 'caused by' && to.kind === 'call' ? [to.call.call] : [],
+  );
+  const call = calls.find((name) => name === 'close' || name === 'shutdown');
+  const why = call ? `, because of \`${call}\`` : '';
   return `${draft.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
 }
 

@@ -13,7 +13,9 @@ export function sendSentence(draft: CallDraft): string {
   if (call.stage !== 'returned') {
     return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;
   }
-  const segments = draft.links.filter(({ kind }) => kind === 'caused').length;
+  const segments = draft.links.filter(
+    ({ kind, to }) => kind === 'caused' && to.kind === 'packet' && !to.isRetransmission,
+  ).length;
   const how = segments > 0 ? `, which sends them in ${segmentsText(segments)}` : '';
   return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for them to arrive.`;
 }

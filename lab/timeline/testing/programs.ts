@@ -51,10 +51,10 @@ time.sleep(60)
 
 /** What a server and a client do, by the name of the recording. */
 const scripts = {
-  'half-close': ['s = server()' + ANSWER, ASK],
-  'lost-syn': ['s = server()' + ANSWER, ASK],
+  'half-close': [`s = server()${ANSWER}`, ASK],
+  'lost-syn': [`s = server()${ANSWER}`, ASK],
   'lost-data': [
-    's = server()' + ANSWER,
+    `s = server()${ANSWER}`,
     `
 c = socket(AF_INET, SOCK_STREAM)
 c.connect(('server', 50000))

@@ -1,0 +1,67 @@
+/** What let a call return: the packets that brought it what it waited for, or its error. */
+import { bytesOf, isReceive, waitsForOthers } from './calls.ts';
+import type { Context } from './context.ts';
+import { directionOf, opposite } from './context.ts';
+import type { Direction } from './conversation-draft.ts';
+import type { CallDraft, PacketDraft } from './draft.ts';
+import { datagramBytes } from './follow-udp.ts';
+import { link } from './links.ts';
+
+/** To be called when all packets are known that came before a call returned. */
+export function followResult(context: Context, draft: CallDraft): void {
+  draft.isReturnFollowed = true;
+  const { call, conversation } = draft;
+  if (call.error !== undefined && call.error !== 'EINPROGRESS') {
+    failed(context, draft);
+    return;
+  }
+  if (conversation === undefined) return;
+  if (call.call === 'connect' && call.error === undefined)
+    complete(context, conversation.synAck, draft);
+  else if (call.call === 'accept') complete(context, conversation.thirdAck, draft);
+  else if (isReceive(call)) {
+    received(context, draft, opposite(conversation, directionOf(context, draft, conversation)));
+  }
+}
+
+/** A packet let a call return: whatever their clocks say, the call stands behind it. */
+function complete({ ledger }: Context, packet: PacketDraft | undefined, draft: CallDraft): void {
+  if (packet === undefined || packet.isForgotten) return;
+  link(ledger, packet, 'completed', draft);
+  const arrivedNs = (packet.arrival ?? packet.departure)?.ns ?? draft.placeNs;
+  if (waitsForOthers(draft.call) && draft.placeNs <= arrivedNs) ledger.move(draft, arrivedNs + 1);
+}
+
+/** The error of a call is what came in from the network before. */
+function failed(context: Context, draft: CallDraft): void {
+  const { call, conversation } = draft;
+  if (call.call === 'connect' && call.peer) context.sockets.forgetConnect(draft, call.peer);
+  if (!networkErrors.has(call.error ?? '')) return;
+  complete(context, conversation?.error, draft);
+}
+
+/** errno names of what a peer or a router has said (connect(2), tcp(7), udp(7)). */
+const networkErrors: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EMSGSIZE',
+]);
+
+function received(context: Context, draft: CallDraft, direction: Direction): void {
+  const { call, conversation } = draft;
+  if (call.arguments.includes('MSG_PEEK')) return;
+  const bytes = bytesOf(call) ?? 0;
+  if (conversation?.protocol === 'udp') {
+    const { unread } = direction;
+    const at = unread.findIndex((datagram) => datagramBytes(datagram) === bytes);
+    const [datagram] = unread.splice(Math.max(at, 0), 1);
+    complete(context, datagram, draft);
+    return;
+  }
+  const { latestFin } = direction.tcp;
+  if (bytes === 0) complete(context, latestFin, draft);
+  for (const segment of direction.tcp.read(bytes)) complete(context, segment, draft);
+}
