@@ -21,8 +21,7 @@ export function assign(context: Context, draft: Draft, conversation: Conversatio
   const { conversation: former } = draft;
   if (former === conversation || draft.isForgotten || conversation.isForgotten) return;
   draft.conversation = conversation;
-  conversation.stepsKept += 1;
-  conversation.isSummedUp = false;
+  context.conversations.stepBegun(conversation);
   if (former) context.conversations.stepForgotten(former);
   context.ledger.touch(draft);
 }

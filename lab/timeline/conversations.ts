@@ -7,7 +7,7 @@ import { TcpDirection } from './tcp-direction.ts';
 
 const SERVERS_MAX = 1024;
 /** So many go at once that looking for them costs little. */
-const SHARE_LET_GO = 0.1;
+const SHARE_LET_GO = 0.2;
 
 const ended: ReadonlySet<Conversation['state']> = new Set(['closed', 'reset', 'refused', 'idle']);
 
@@ -28,6 +28,8 @@ export class Conversations {
   /** Ends that are known to be servers: of connections whose beginning was seen, and of listening sockets. */
   readonly #servers = new Set<string>();
   #forgotten: { revision: number; id: number }[] = [];
+  /** How many of them are summed up. */
+  #summedUp = 0;
   #ids = 0;
 
   constructor(options: Options) {
@@ -40,7 +42,8 @@ export class Conversations {
 
   changedSince(revision: number): { conversations: Conversation[]; forgotten: number[] } {
     const changed = [...this.#all.values()].filter((draft) => draft.revision > revision);
-    const forgotten = this.#forgotten.filter((entry) => entry.revision > revision);
+    const last = this.#forgotten.findLastIndex((entry) => entry.revision <= revision);
+    const forgotten = this.#forgotten.slice(last + 1);
     return {
       conversations: changed.map((draft) => this.#valueOf(draft)),
       forgotten: forgotten.map(({ id }) => id),
@@ -97,6 +100,14 @@ export class Conversations {
     }
   }
 
+  /** A step of it is kept. */
+  stepBegun(draft: ConversationDraft): void {
+    draft.stepsKept += 1;
+    if (!draft.isSummedUp) return;
+    draft.isSummedUp = false;
+    this.#summedUp -= 1;
+  }
+
   /** A step of it is no longer kept. */
   stepForgotten(draft: ConversationDraft): void {
     draft.stepsKept -= 1;
@@ -113,16 +124,13 @@ export class Conversations {
   /** Those that have ended go first, and of them those that were silent longest. */
   #bound(): void {
     const { kept, onSummedUp } = this.#options;
-    const [summedUp, whole] = [this.#which(true), this.#which(false)];
-    if (whole.length > kept) {
-      const some = oldest(whole, whole.length - kept * (1 - SHARE_LET_GO));
-      for (const draft of some) this.#sumUp(draft);
-      onSummedUp(new Set(some));
+    if (this.#all.size - this.#summedUp > kept) {
+      const gone = oldest(this.#which(false), kept);
+      for (const draft of gone) this.#sumUp(draft);
+      onSummedUp(new Set(gone));
     }
-    if (summedUp.length <= kept) return;
-    for (const draft of oldest(summedUp, summedUp.length - kept * (1 - SHARE_LET_GO))) {
-      this.#forget(draft);
-    }
+    if (this.#summedUp <= kept) return;
+    for (const draft of oldest(this.#which(true), kept)) this.#forget(draft);
   }
 
   #which(isSummedUp: boolean): ConversationDraft[] {
@@ -131,6 +139,7 @@ export class Conversations {
 
   #sumUp(draft: ConversationDraft): void {
     draft.isSummedUp = true;
+    this.#summedUp += 1;
     for (const direction of [draft.toServer, draft.toClient]) {
       direction.unread.length = 0;
       direction.sent.length = 0;
@@ -141,6 +150,7 @@ export class Conversations {
 
   #forget(draft: ConversationDraft): void {
     draft.isForgotten = true;
+    this.#summedUp -= 1;
     this.#all.delete(draft.id);
     if (this.#current.get(draft.key) === draft) this.#current.delete(draft.key);
     for (const key of peerKeys(draft, this.#options.hosts)) {
@@ -157,10 +167,11 @@ export class Conversations {
   }
 }
 
-function oldest(drafts: ConversationDraft[], count: number): ConversationDraft[] {
+/** So many that a share is left to be filled. */
+function oldest(drafts: ConversationDraft[], kept: number): ConversationDraft[] {
   const order = (draft: ConversationDraft) => (ended.has(draft.state) ? 0 : 1);
   drafts.sort((a, b) => order(a) - order(b) || a.latestNs - b.latestNs);
-  return drafts.slice(0, Math.ceil(count));
+  return drafts.slice(0, Math.ceil(drafts.length - kept * (1 - SHARE_LET_GO)));
 }
 
 function peerKeys({ protocol, client, server }: ConversationDraft, hosts: KnownHosts): string[] {

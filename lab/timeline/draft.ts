@@ -37,6 +37,8 @@ export interface Sighting {
   readonly atNs: string;
   readonly host: string;
   readonly packet: Packet;
+  /** That of all its sightings. */
+  readonly key: string;
   /** Tells apart what has the same key. */
   readonly fine: string;
   draft?: PacketDraft | undefined;

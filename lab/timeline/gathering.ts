@@ -16,7 +16,6 @@ import { followCall, followReturn } from './follow-calls.ts';
 import { followPacketArrival, followPacketSent, followVerdict } from './follow-packets.ts';
 import { followResult } from './follow-results.ts';
 import type { Moments } from './moments.ts';
-import { keyOfPacket } from './packet-key.ts';
 import type { Pair } from './pairing.ts';
 import { arrivalNs, settlePassage } from './passage-of.ts';
 import { Passages } from './passages.ts';
@@ -125,7 +124,7 @@ export class Gathering {
   }
 
   #call(event: CallEvent, ns: number): void {
-    const key = `${event.host} ${event.id} ${event.atNs}`;
+    const key = callKey(event);
     const known = this.#calls.get(key);
     const draft = known ?? this.#beginCall(event, ns);
     const isNews = event.stage === 'returned' && draft.call.stage !== 'returned';
@@ -158,7 +157,10 @@ export class Gathering {
     ledger.touch(draft);
     this.#at(endNs, 'returned', draft, () => followReturn(this.#context, draft));
     const resultNs = endNs + JITTER_NS;
-    this.#at(resultNs, 'result', draft, () => followResult(this.#context, draft));
+    this.#at(resultNs, 'result', draft, () => {
+      followResult(this.#context, draft);
+      this.#calls.delete(callKey(event));
+    });
   }
 
   #base({ atNs, host }: { atNs: string; host: string }, ns: number) {
@@ -172,15 +174,15 @@ export class Gathering {
   }
 
   #at(ns: number, what: keyof typeof ranks, draft: Draft, happen: () => void): void {
-    const name =
-      draft.kind === 'packet'
-        ? keyOfPacket(draft.packet)
-        : draft.kind === 'call'
-          ? draft.call.id
-          : '';
-    const tie = `${draft.host} ${name}`;
+    const key = draft.kind === 'packet' ? (draft.departure ?? draft.arrival)?.key : undefined;
+    const tie = key ?? (draft.kind === 'call' ? `${draft.host} ${draft.call.id}` : '');
     this.#moments.add({ ns, rank: ranks[what], tie, happen });
   }
+}
+
+/** The same for both times that a call is told. */
+function callKey({ host, id, atNs }: CallEvent): string {
+  return `${host} ${id} ${atNs}`;
 }
 
 /** The calls that may still be told of again. */

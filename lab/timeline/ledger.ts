@@ -86,8 +86,12 @@ export class Ledger {
   }
 
   forgetAll(isIncluded: (draft: Draft) => boolean): void {
-    const gone = this.#ordered.filter(isIncluded);
-    this.#ordered = this.#ordered.filter((draft) => !isIncluded(draft));
+    const gone: Draft[] = [];
+    this.#ordered = this.#ordered.filter((draft) => {
+      const isGone = isIncluded(draft);
+      if (isGone) gone.push(draft);
+      return !isGone;
+    });
     for (const draft of gone) this.#letGo(draft);
   }
 

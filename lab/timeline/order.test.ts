@@ -36,7 +36,7 @@ function shuffled(events: readonly LabEvent[], seed: string): LabEvent[] {
 
 /** Steps without their ids, which tell who came first; the links by place. */
 function withoutIds(steps: readonly Step[], ids = new Map<number, number>()) {
-  steps.forEach((step, place) => ids.set(step.id, place));
+  for (const [place, { id }] of steps.entries()) ids.set(id, place);
   return steps.map(({ id, conversation, links, ...rest }) => ({
     ...rest,
     conversation: conversation !== undefined,
@@ -65,7 +65,6 @@ test.each(scenarios)('the settled steps of %s are all steps, once, in time order
     timeline.add(event);
     taken.push(...timeline.takeSettled());
   }
-  expect(taken.length).toBeGreaterThan(0);
   timeline.end();
   taken.push(...timeline.takeSettled());
   expect(taken).toEqual(timeline.steps);

@@ -10,10 +10,12 @@
 import type { FateEvent, PacketEvent } from '../event.ts';
 import type { PacketDraft, Sighting } from './draft.ts';
 import { finePrint, keyOfIdentity, keyOfPacket } from './packet-key.ts';
-import { type Fated, type Pair, pairUp } from './pairing.ts';
+import { type Fated, type Pair, pairUp, waits } from './pairing.ts';
 
-/** How long a packet may wait for its other end: longer than a packet lives (RFC 9293, section 3.4.1, takes 2 minutes). */
-const KEPT_NS = 120e9;
+/** How long a packet may wait for its other end, unless the wire keeps it. */
+const KEPT_NS = 20e9;
+/** Slots that are begun before the old ones are looked through. */
+const BEGUN_MAX = 1000;
 const SLOTS_MAX = 50_000;
 /** Sightings of one key that are compared with each other. */
 const SLOT_MAX = 64;
@@ -38,16 +40,18 @@ export interface PassageListener {
 export class Passages {
   readonly #slots = new Map<string, Slot>();
   readonly #listener: PassageListener;
+  #begun = 0;
 
   constructor(listener: PassageListener) {
     this.#listener = listener;
   }
 
   packet({ atNs, host, direction, packet }: PacketEvent, ns: number): void {
-    const slot = this.#slot(keyOfPacket(packet), ns);
+    const key = keyOfPacket(packet);
+    const slot = this.#slot(key, ns);
     const list = direction === 'out' ? slot.departures : slot.arrivals;
     if (list.length >= SLOT_MAX) list.splice(0, SLOT_MAX / 2);
-    insert(list, { ns, atNs, host, packet, fine: finePrint(packet) });
+    insert(list, { ns, atNs, host, packet, key, fine: finePrint(packet) });
     this.#settle(slot);
   }
 
@@ -92,23 +96,30 @@ export class Passages {
   #slot(key: string, ns: number): Slot {
     const known = this.#slots.get(key);
     // A number comes round again (RFC 6864): what is that far apart is not the same packet.
-    if (known && Math.abs(ns - known.latestNs) < KEPT_NS) {
+    if (known && (Math.abs(ns - known.latestNs) < KEPT_NS || isKept(known))) {
       known.latestNs = Math.max(known.latestNs, ns);
       return known;
     }
     const slot: Slot = { departures: [], arrivals: [], fates: [], latestNs: ns };
-    this.#slots.delete(key);
+    if (known) this.#slots.delete(key);
     this.#slots.set(key, slot);
-    this.#forget(ns);
+    this.#begun += 1;
+    if (this.#begun % BEGUN_MAX === 0) this.#forget(ns);
     return slot;
   }
 
   #forget(nowNs: number): void {
-    for (const [key, { latestNs }] of this.#slots) {
-      if (this.#slots.size <= SLOTS_MAX && nowNs - latestNs < KEPT_NS) return;
-      this.#slots.delete(key);
+    for (const [key, slot] of this.#slots) {
+      const isFull = this.#slots.size > SLOTS_MAX;
+      if (!isFull && nowNs - slot.latestNs < KEPT_NS) return;
+      if (isFull || !isKept(slot)) this.#slots.delete(key);
     }
   }
+}
+
+/** Whether the wire still has a packet of it. */
+function isKept({ fates }: Slot): boolean {
+  return fates.length > 0 && waits(fates.map(({ event }) => event));
 }
 
 function isNews(draft: PacketDraft, { departure, arrival, fates }: Pair): boolean {
