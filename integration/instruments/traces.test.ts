@@ -8,10 +8,11 @@ import {
   type HostOptions,
   Lab,
   LabError,
+  type Role,
   type Trace,
 } from '../../lab/index.ts';
 import { docker } from '../support/docker.ts';
-import { imageOf, type Role } from '../support/images.ts';
+import { imageOf } from '../support/images.ts';
 import { probesOf } from '../support/remains.ts';
 import { converse, startStandby } from '../support/services.ts';
 
