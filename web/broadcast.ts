@@ -1,0 +1,93 @@
+/**
+ *   source ──▶ ring ──every 20 ms──▶ subscriber ──▶ page
+ *                └──▶ files to save
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LabEvent } from '../lab/index.ts';
+import type { Messages } from './messages.ts';
+import { Ring, type RingLimits } from './ring.ts';
+import { Sampler } from './sampler.ts';
+import { Subscriber } from './subscriber.ts';
+
+/** A page redraws 60 times a second: sooner than that, what has gathered need not be sent. */
+const FLUSH_MS = 20;
+const HEARTBEAT_MS = 5000;
+
+export interface BroadcastOptions extends RingLimits {
+  /** Beyond it pages are told a sample. Default 500; `Infinity` for a recording, which comes all at once. */
+  readonly maxEventsPerSecond?: number;
+}
+
+/** Tells every page the events of one source. */
+export class Broadcast implements Disposable {
+  readonly ring: Ring;
+  readonly #sampler: Sampler;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #heartbeat: NodeJS.Timeout;
+  #flushing: NodeJS.Timeout | undefined;
+  #end: Messages['end'] | undefined;
+
+  constructor({ maxEventsPerSecond = 500, ...limits }: BroadcastOptions) {
+    this.ring = new Ring(limits);
+    this.#sampler = new Sampler(maxEventsPerSecond);
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+  }
+
+  push(event: LabEvent): void {
+    const isShown = this.#sampler.admits(event, performance.now());
+    this.ring.push({ line: JSON.stringify(event), isShown });
+    this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
+  }
+
+  /** There will be no more events. */
+  finish(end: Messages['end']): void {
+    this.#end = end;
+    this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
+  }
+
+  /** Sends all pages a message that is not about events. */
+  tell<Name extends keyof Messages>(name: Name, data: Messages[Name]): void {
+    for (const subscriber of this.#subscribers) subscriber.send(name, data);
+  }
+
+  /** Adds a page: it goes on after the event with the number `Last-Event-ID` or `?after=`, or begins with the oldest. */
+  subscribe(
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+  ): Subscriber {
+    const after = request.headers['last-event-id'] ?? query.get('after') ?? '';
+    const number = /^\d{1,15}$/.test(String(after)) ? Number(after) : undefined;
+    const subscriber = new Subscriber(response, this.ring, number);
+    this.#subscribers.add(subscriber);
+    response.on('drain', () => this.#flushOne(subscriber));
+    response.on('close', () => this.#subscribers.delete(subscriber));
+    return subscriber;
+  }
+
+  /** Has a new page catch up at once. */
+  catchUp(subscriber: Subscriber): void {
+    this.#flushOne(subscriber);
+  }
+
+  #flush(): void {
+    this.#flushing = undefined;
+    for (const subscriber of this.#subscribers) this.#flushOne(subscriber);
+  }
+
+  #flushOne(subscriber: Subscriber): void {
+    const isUpToDate = subscriber.flush(this.#sampler.rate(performance.now()));
+    if (isUpToDate && this.#end !== undefined) subscriber.send('end', this.#end);
+  }
+
+  #beat(): void {
+    for (const subscriber of this.#subscribers) subscriber.beat(performance.now());
+  }
+
+  /** Ends all connections. */
+  [Symbol.dispose](): void {
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#flushing);
+    for (const subscriber of this.#subscribers) subscriber.end();
+  }
+}

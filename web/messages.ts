@@ -1,0 +1,46 @@
+/** What the server tells the page. Types only: both sides import them, and nothing is left of them at run time. */
+import type { Packet, PacketIdentity } from '../lab/index.ts';
+
+/** How many events there were in the last second, and how many of them the page is told. */
+export interface Rate {
+  readonly seen: number;
+  readonly shown: number;
+}
+
+/** The name of each message, and what it carries. */
+export interface Messages {
+  /** The first message of each connection. */
+  hello: { readonly canAct: boolean };
+  /** `events` are `LabEvent`s. */
+  events: { readonly rate: Rate; readonly events: readonly unknown[] };
+  /** Events that are no longer kept, so that the page cannot be told them. */
+  gap: { readonly missed: number };
+  /** All packets that wait for a decision; null while no path is held. */
+  held: HeldList | null;
+  /** There will be no more events; `trouble` says why, if that is not as it should be. */
+  end: { readonly trouble?: string };
+  heartbeat: null;
+}
+
+export interface HeldList {
+  readonly from: string;
+  readonly to: string;
+  readonly packets: readonly HeldMessage[];
+}
+
+/** A packet that waits on the wire. */
+export interface HeldMessage {
+  /** What a decision refers to. */
+  readonly number: number;
+  readonly from: string;
+  readonly to: string;
+  readonly identity: PacketIdentity;
+  readonly packet: Packet;
+  /** In one line, as the terminal shows it. */
+  readonly words: string;
+}
+
+/** What is to become of a held packet. */
+export type DecisionMessage =
+  | { readonly number: number; readonly action: 'deliver' | 'drop' | 'duplicate' }
+  | { readonly number: number; readonly action: 'delay'; readonly delayMs: number };

@@ -1,0 +1,57 @@
+/**
+ * The files that the page is made of, and no others. There is no build step: the browser loads the same modules that Node
+ * runs, with the types taken out on the way; from the published package, what tsc made of them.
+ */
+import { readFile } from 'node:fs/promises';
+import { findPackageJSON, stripTypeScriptTypes } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Body } from './reply.ts';
+
+/** The repository, or `dist/` of the package. */
+const ROOT = dirname(import.meta.dirname);
+/** What this program itself is: in the package everything is JavaScript. */
+const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
+/** The page, and what it shares with the terminal; only modules that need nothing of Node at run time are loaded from here. */
+const MODULES =
+  /^(?:web\/page|lab\/timeline|lab\/capture)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?=\.(?:ts|js)$)/;
+const STYLES = /^web\/page\/[a-z0-9-]+\.css$/;
+const LIT = /^lit-html\/((?:directives\/)?[a-z0-9-]+\.js)$/;
+/** `from 'lit-html'`, `from 'lit-html/directives/repeat.js'`: the browser wants an address instead. */
+const LIT_IMPORT = /from 'lit-html(\/[^']+)?'/g;
+
+/** The file under a path of the page's address; undefined where there is none, or it is none of the page's. */
+export async function pageFile(path: string): Promise<Body | undefined> {
+  try {
+    if (path === '') return await text('web/page/index.html', 'text/html');
+    if (STYLES.test(path)) return await text(path, 'text/css');
+    const [module] = MODULES.exec(path) ?? [];
+    if (module !== undefined) return javascript(await source(module, path));
+    const [, lit] = LIT.exec(path) ?? [];
+    if (lit !== undefined) return javascript(await readFile(join(litFolder(), lit), 'utf8'));
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function source(module: string, path: string): Promise<string> {
+  const code = await readFile(join(ROOT, `${module}.${EXTENSION}`), 'utf8');
+  const plain = EXTENSION === 'ts' ? stripTypeScriptTypes(code) : code;
+  const up = '../'.repeat(path.split('/').length - 1);
+  return plain.replace(LIT_IMPORT, (_, file = '/lit-html.js') => `from '${up}lit-html${file}'`);
+}
+
+function litFolder(): string {
+  const file = findPackageJSON('lit-html', import.meta.url);
+  if (file === undefined) throw new Error('Cannot find the package lit-html: run npm ci');
+  return dirname(file);
+}
+
+async function text(path: string, type: string): Promise<Body> {
+  return { type: `${type}; charset=utf-8`, content: await readFile(join(ROOT, path), 'utf8') };
+}
+
+function javascript(content: string): Body {
+  return { type: 'text/javascript; charset=utf-8', content };
+}

@@ -1,0 +1,2 @@
+import type { Step } from '../../lab/timeline/step.ts';
+export type S = Step;

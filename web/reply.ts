@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+
+/** Every answer has these: nothing from elsewhere is loaded, nothing is kept, nobody frames the page or learns its address. */
+const HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export interface Body {
+  readonly type: string;
+  readonly content: string | Uint8Array;
+  /** Saved under this name, where the browser is to save it. */
+  readonly fileName?: string;
+}
+
+/** Answers a request with a whole body. */
+export function reply(response: ServerResponse, status: number, body: Body): void {
+  const { type, content, fileName } = body;
+  if (fileName) response.setHeader('content-disposition', `attachment; filename="${fileName}"`);
+  beginReply(response, status, type);
+  response.end(content);
+}
+
+/** Begins an answer that goes on. */
+export function beginReply(response: ServerResponse, status: number, type: string): void {
+  response.writeHead(status, { ...HEADERS, 'content-type': type });
+}
+
+export function replyText(response: ServerResponse, status: number, text: string): void {
+  reply(response, status, { type: 'text/plain; charset=utf-8', content: `${text}\n` });
+}
+
+export function replyJson(response: ServerResponse, status: number, value: unknown): void {
+  reply(response, status, { type: 'application/json', content: JSON.stringify(value) });
+}

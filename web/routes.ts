@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deedFor, type Instruments } from './api.ts';
+import type { Broadcast } from './broadcast.ts';
+import { type Door, enter } from './guard.ts';
+import { pageFile } from './page-files.ts';
+import { captureOf, recordingOf } from './recording.ts';
+import { type Body, reply, replyJson, replyText } from './reply.ts';
+
+interface Parts {
+  readonly door: Door;
+  readonly broadcast: Broadcast;
+  /** None for a recording. */
+  readonly instruments: Instruments | undefined;
+}
+
+/** Answers every request of the page, or turns it away. */
+export function handler(
+  parts: Parts,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    answer(parts, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else replyJson(response, statusOf(error), { error: messageOf(error) });
+    });
+  };
+}
+
+async function answer(
+  { door, broadcast, instruments }: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const entry = enter(request, door);
+  if ('reason' in entry) return replyText(response, entry.status, entry.reason);
+  const { path, query } = entry;
+  const deed = deedFor(request, path);
+  if (deed !== undefined) {
+    if (instruments === undefined) {
+      return replyJson(response, 409, { error: 'Cannot do this: it is a recording' });
+    }
+    return replyJson(response, 200, (await deed(instruments)) ?? {});
+  }
+  if (request.method !== 'GET') return replyText(response, 405, 'Only GET is answered here');
+  if (path === 'events') {
+    const subscriber = broadcast.subscribe(request, response, query);
+    subscriber.send('hello', { canAct: instruments !== undefined });
+    subscriber.send('held', instruments?.stepping.list ?? null);
+    return broadcast.catchUp(subscriber);
+  }
+  const body = savedFile(path, broadcast) ?? (await pageFile(path));
+  if (body === undefined) return replyText(response, 404, 'There is nothing here');
+  reply(response, 200, body);
+}
+
+function savedFile(path: string, { ring }: Broadcast): Body | undefined {
+  if (path === 'save/socketlab.pcapng') {
+    const content = captureOf(ring.lines());
+    return { type: 'application/octet-stream', content, fileName: 'socketlab.pcapng' };
+  }
+  if (path === 'save/socketlab.jsonl') {
+    const content = recordingOf(ring.lines());
+    return { type: 'application/jsonl', content, fileName: 'socketlab.jsonl' };
+  }
+  return undefined;
+}
+
+/** What was asked wrongly, and what went wrong in the lab. */
+function statusOf(error: unknown): number {
+  return error instanceof TypeError || error instanceof RangeError ? 400 : 502;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,177 @@
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import type { LabEvent } from '../lab/index.ts';
+import { servePage } from './server.ts';
+import { EventStream } from './testing/event-stream.ts';
+import { Feed } from './testing/sources.ts';
+
+const anyPort = { port: 0 };
+
+function log(number: number, filling = ''): LabEvent {
+  return { kind: 'log', host: 'a', atNs: String(number), line: `${number}${filling}` };
+}
+
+async function ask(
+  url: string,
+  options: { method?: string; headers?: Record<string, string> } = {},
+) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, options, resolve).on('error', reject).end();
+  });
+  return { status: response.statusCode, headers: response.headers, body: await text(response) };
+}
+
+function linesOf(data: unknown): string[] {
+  return (data as { events: { line: string }[] }).events.map(({ line }) => line);
+}
+
+it('serves the page with a strict policy, and keeps nothing', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const { status, headers, body } = await ask(page.url);
+  expect(status).toBe(200);
+  expect(body).toContain('<!doctype html>');
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; /);
+});
+
+it('turns away who has no token, or a wrong one', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const { origin } = new URL(page.url);
+  for (const path of ['/', '/events', '/wrong/', '/wrong/events', '/wrong/web/page/main.ts']) {
+    expect(await ask(origin + path)).toMatchObject({ status: 403 });
+  }
+});
+
+it('turns away a name of somebody else that leads here', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const { port } = new URL(page.url);
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    '127.0.0.1',
+    `127.0.0.1.nip.io:${port}`,
+  ]) {
+    expect(await ask(page.url, { headers: { host } })).toMatchObject({ status: 421 });
+  }
+  expect(await ask(page.url, { headers: { host: `localhost:${port}` } })).toMatchObject({
+    status: 200,
+  });
+});
+
+it('turns away a foreign Origin, and a change without any', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const origin = 'https://evil.example';
+  const stream = await ask(`${page.url}events`, { headers: { origin } });
+  expect(stream).toMatchObject({ status: 403 });
+  for (const headers of [{ origin }, { origin: 'null' }, {}]) {
+    const break_ = await ask(`${page.url}api/break`, { method: 'POST', headers });
+    expect(break_).toMatchObject({ status: 403 });
+  }
+  const site = { 'sec-fetch-site': 'cross-site' };
+  expect(await ask(`${page.url}events`, { headers: site })).toMatchObject({ status: 403 });
+});
+
+it('serves modules without their types, and nothing that is not of the page', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const module = await ask(`${page.url}web/page/main.ts`);
+  expect(module).toMatchObject({ status: 200 });
+  expect(module.headers['content-type']).toBe('text/javascript; charset=utf-8');
+  expect(module.body).not.toContain('import type');
+  for (const path of [
+    'web/server.ts',
+    'package.json',
+    'lab/docker.ts',
+    'web/page/../../package.json',
+    'web/page/%2e%2e/%2e%2e/package.json',
+    'web/page/..%2f..%2fpackage.json',
+    'web/page/tsconfig.json',
+    'lit-html/package.json',
+    'lit-html/../vitest/index.js',
+    '.env',
+  ]) {
+    expect({ path, ...(await ask(page.url + path)) }).toMatchObject({ path, status: 404 });
+  }
+});
+
+it('goes on after the last event that a page has, without a gap', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, anyPort);
+  feed.push(log(1), log(2));
+  const first = await EventStream.open(page.url);
+  const { id, data } = await first.next('events');
+  await first[Symbol.asyncDispose]();
+  feed.push(log(3), log(4));
+  await using second = await EventStream.open(page.url, id);
+  const lines = [...linesOf(data), ...linesOf((await second.next('events')).data)];
+  expect(lines).toEqual(['1', '2', '3', '4']);
+});
+
+it('tells a page of events that are no longer kept', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 3 });
+  feed.push(...[1, 2, 3, 4, 5, 6].map((number) => log(number)));
+  feed.end();
+  await using stream = await EventStream.open(page.url, 1);
+  expect((await stream.next('gap')).data).toEqual({ missed: 2 });
+  expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5', '6']);
+});
+
+it('queues nothing for a page that does not read', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 100 });
+  await using stream = await EventStream.open(page.url);
+  await stream.next('hello');
+  stream.response.pause();
+  const filling = 'x'.repeat(10_000);
+  for (let round = 0; round < 20; round += 1) {
+    feed.push(...Array.from({ length: 200 }, (_, i) => log(round * 200 + i, filling)));
+    await new Promise(setImmediate);
+  }
+  feed.end();
+  stream.response.resume();
+  const { missed } = (await stream.next('gap')).data as { missed: number };
+  expect(missed).toBeGreaterThan(0);
+  await stream.next('end');
+});
+
+it('names a port that is taken', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const port = Number(new URL(page.url).port);
+  await expect(servePage(new Feed(), undefined, { port })).rejects.toMatchObject({
+    code: 'PORT_IN_USE',
+    message: `Cannot serve the page on port ${port}: another program uses it`,
+  });
+});
+
+it('tells why a source ended', async () => {
+  async function* broken(): AsyncGenerator<LabEvent> {
+    yield log(1);
+    throw new Error('The engine went away');
+  }
+  await using page = await servePage(broken(), undefined, anyPort);
+  await using stream = await EventStream.open(page.url);
+  expect((await stream.next('end')).data).toEqual({ trouble: 'The engine went away' });
+});
+
+it('saves what is kept as a recording and for Wireshark', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, anyPort);
+  feed.push(log(1), log(2));
+  feed.end();
+  await using stream = await EventStream.open(page.url);
+  await stream.next('end');
+  const { body, headers } = await ask(`${page.url}save/socketlab.jsonl`);
+  expect(
+    body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([log(1), log(2)]);
+  expect(headers['content-disposition']).toContain('socketlab.jsonl');
+  expect(await ask(`${page.url}save/socketlab.pcapng`)).toMatchObject({ status: 200 });
+});

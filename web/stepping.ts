@@ -1,0 +1,91 @@
+/** Packets stepped by hand from the page: one path is held at a time, whichever page began it, and all pages see it. */
+
+import type { HoldOptions } from '../lab/index.ts';
+import { describePacket, SequenceNumbers } from '../lab/index.ts';
+import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
+import type { DecisionMessage, HeldList, HeldMessage } from './messages.ts';
+
+export class Stepping implements AsyncDisposable {
+  readonly #actions: Actions;
+  /** Called when what waits has changed. */
+  readonly #onChange: () => void;
+  #hold: WaitingPackets | undefined;
+  #path: Pick<HoldOptions, 'from' | 'to'> | undefined;
+  readonly #waiting = new Map<number, { held: WaitingPacket; message: HeldMessage }>();
+  #lastNumber = 0;
+
+  constructor(actions: Actions, onChange: () => void) {
+    this.#actions = actions;
+    this.#onChange = onChange;
+  }
+
+  get list(): HeldList | null {
+    if (this.#path === undefined) return null;
+    const { from, to } = this.#path;
+    return { from, to, packets: [...this.#waiting.values()].map(({ message }) => message) };
+  }
+
+  /** Holds a path; what was held before goes on its way. */
+  async hold(options: HoldOptions): Promise<void> {
+    await this.release();
+    const hold = await this.#actions.hold(options);
+    this.#hold = hold;
+    this.#path = { from: options.from, to: options.to };
+    this.#onChange();
+    // What goes wrong here ends the hold, and is seen by its end.
+    void this.#collect(hold).catch(() => this.release());
+  }
+
+  /** Ends the hold: what still waits is delivered. */
+  async release(): Promise<void> {
+    const hold = this.#hold;
+    this.#hold = undefined;
+    this.#path = undefined;
+    this.#waiting.clear();
+    this.#onChange();
+    await hold?.[Symbol.asyncDispose]();
+  }
+
+  /** @throws {RangeError} for a packet that does not wait. */
+  async decide(decision: DecisionMessage): Promise<void> {
+    const waiting = this.#waiting.get(decision.number);
+    if (waiting === undefined) {
+      throw new RangeError(`Cannot ${decision.action} packet ${decision.number}: it does not wait`);
+    }
+    // Taken out first: two pages cannot both decide.
+    this.#waiting.delete(decision.number);
+    this.#onChange();
+    await carryOut(waiting.held, decision);
+  }
+
+  async #collect(hold: WaitingPackets): Promise<void> {
+    const numbers = new SequenceNumbers();
+    for await (const held of hold) {
+      if (this.#hold !== hold) return;
+      this.#lastNumber += 1;
+      const { from, to, identity, packet } = held;
+      const words = describePacket(packet, numbers);
+      const message = { number: this.#lastNumber, from, to, identity, packet, words };
+      this.#waiting.set(message.number, { held, message });
+      this.#onChange();
+    }
+    if (this.#hold === hold) await this.release();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.release();
+  }
+}
+
+function carryOut(held: WaitingPacket, decision: DecisionMessage): Promise<void> {
+  switch (decision.action) {
+    case 'deliver':
+      return held.deliver();
+    case 'drop':
+      return held.drop();
+    case 'duplicate':
+      return held.duplicate();
+    case 'delay':
+      return held.delay(decision.delayMs);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * One page that listens: Server-Sent Events (WHATWG HTML, section 9.2) over an answer that does not end.
+ *
+ * Nothing is queued for a page. It has a place in the ring, and goes on from there whenever its connection takes more; where
+ * the ring has moved on in the meantime, the page is told of the gap. So a slow page costs no memory.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Messages, Rate } from './messages.ts';
+import { beginReply } from './reply.ts';
+import type { Ring } from './ring.ts';
+
+const MAX_EVENTS_A_MESSAGE = 500;
+/** How soon a browser tries again when the connection is lost. */
+const RETRY_MS = 500;
+/** A page that takes nothing for so long is let go; if it lives, it comes back, and goes on where it was. */
+const STALLED_MS = 30_000;
+
+export class Subscriber {
+  readonly #response: ServerResponse;
+  readonly #ring: Ring;
+  #lastNumber: number;
+  #waitsSinceMs: number | undefined;
+
+  /** @param after the number of the last event that the page has, if it was here before. */
+  constructor(response: ServerResponse, ring: Ring, after: number | undefined) {
+    this.#response = response;
+    this.#ring = ring;
+    this.#lastNumber = after ?? ring.beginning;
+    beginReply(response, 200, 'text/event-stream; charset=utf-8');
+    response.write(`retry: ${RETRY_MS}\n\n`);
+  }
+
+  /** Sends what is new, as far as the connection takes it. @returns whether the page is up to date. */
+  flush(rate: Rate): boolean {
+    while (this.#takesMore()) {
+      const { missed, kept, lastNumber } = this.#ring.after(this.#lastNumber, MAX_EVENTS_A_MESSAGE);
+      if (missed > 0) this.send('gap', { missed });
+      if (kept.length === 0) return true;
+      const events = kept.filter(({ isShown }) => isShown).map(({ line }) => line);
+      // Put together by hand, as the lines are JSON already.
+      const data = `{"rate":${JSON.stringify(rate)},"events":[${events.join(',')}]}`;
+      this.#response.write(`id: ${lastNumber}\nevent: events\ndata: ${data}\n\n`);
+      this.#lastNumber = lastNumber;
+    }
+    return false;
+  }
+
+  /** Sends a message that is not in the ring. */
+  send<Name extends keyof Messages>(name: Name, data: Messages[Name]): void {
+    this.#response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  #takesMore(): boolean {
+    return !this.#response.writableNeedDrain && !this.#response.destroyed;
+  }
+
+  /** Shows that the connection lives, and looks whether the page does. */
+  beat(nowMs: number): void {
+    if (this.#takesMore()) {
+      this.#waitsSinceMs = undefined;
+      this.send('heartbeat', null);
+      return;
+    }
+    this.#waitsSinceMs ??= nowMs;
+    if (nowMs - this.#waitsSinceMs >= STALLED_MS) this.#response.destroy();
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+}

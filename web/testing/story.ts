@@ -1,0 +1,115 @@
+/** Events told by hand, with a clock that goes only when it is told to. */
+import type { CallEvent, LabEvent, Packet } from '../../lab/index.ts';
+import { frame, type Segment } from './frames.ts';
+
+export interface Teller {
+  readonly name: string;
+  readonly address: string;
+  readonly role: NonNullable<Extract<LabEvent, { kind: 'host' }>['role']>;
+}
+
+type CallWords = Pick<CallEvent, 'call' | 'arguments'> &
+  Partial<Pick<CallEvent, 'socket' | 'data' | 'peer' | 'result' | 'error'>>;
+
+export class Story {
+  readonly events: LabEvent[] = [];
+  #nowNs: bigint;
+  #callId = 0;
+  #ipId = 0;
+
+  constructor(startNs = 1_790_000_000_000_000_000n) {
+    this.#nowNs = startNs;
+  }
+
+  get atNs(): string {
+    return String(this.#nowNs);
+  }
+
+  wait(ms: number): this {
+    this.#nowNs += BigInt(Math.round(ms * 1e6));
+    return this;
+  }
+
+  host({ name, address, role }: Teller): this {
+    return this.#tell({ kind: 'host', host: name, role, state: 'running', addresses: [address] });
+  }
+
+  log(host: string, line: string): this {
+    return this.#tell({ kind: 'log', host, line });
+  }
+
+  fault(host: string, change: 'applied' | 'healed', description: string): this {
+    return this.#tell({ kind: 'fault', host, fault: 'loss-1', change, description });
+  }
+
+  /** A packet that leaves, and unless it is lost arrives after `flightMs`. */
+  packet(
+    from: Teller,
+    to: Teller,
+    segment: Omit<Segment, 'from' | 'to' | 'ipId'>,
+    { flightMs = 0.06, fate }: { flightMs?: number; fate?: 'lost' | 'held' | 'delayed' } = {},
+  ): this {
+    this.#ipId += 1;
+    const ends = { from: from.address, to: to.address, ipId: this.#ipId };
+    const packet = frame({ ...segment, ...ends });
+    this.#tell({ kind: 'packet', host: from.name, direction: 'out', packet });
+    if (fate !== undefined) {
+      this.wait(0.02);
+      const { fromPort, toPort, tcp } = segment;
+      const protocol = tcp ? 'tcp' : 'udp';
+      const sequence = tcp && { tcpSequence: tcp.sequence };
+      const length = ipLength(packet);
+      const identity = { ...ends, protocol, fromPort, toPort, ...sequence, length } as const;
+      this.#tell({ kind: 'fate', host: to.name, fate, fault: 'loss-1', packet: identity });
+      if (fate !== 'delayed') return this;
+    }
+    this.wait(flightMs);
+    return this.#tell({ kind: 'packet', host: to.name, direction: 'in', packet });
+  }
+
+  /** A call that begins to wait. @returns what has it return. */
+  waiting(host: string, words: CallWords): (returned: Partial<CallWords>) => void {
+    this.#callId += 1;
+    const call = {
+      kind: 'call',
+      host,
+      id: this.#callId,
+      process: { pid: 7, name: 'node' },
+    } as const;
+    const began = this.#nowNs;
+    this.events.push({ ...call, ...words, stage: 'waiting', atNs: String(began) });
+    return (returned) => {
+      const tookNs = Number(this.#nowNs - began);
+      const atNs = String(began);
+      this.events.push({ ...call, ...words, ...returned, stage: 'returned', tookNs, atNs });
+    };
+  }
+
+  /** A call that returns after `tookMs`. */
+  call(host: string, words: CallWords, tookMs = 0.01): this {
+    const begun = this.#nowNs;
+    this.#callId += 1;
+    this.events.push({
+      ...words,
+      kind: 'call',
+      host,
+      atNs: String(begun),
+      id: this.#callId,
+      stage: 'returned',
+      process: { pid: 7, name: 'node' },
+      tookNs: Math.round(tookMs * 1e6),
+    });
+    return this.wait(tookMs);
+  }
+
+  #tell(event: DistributiveOmit<LabEvent, 'atNs'>): this {
+    this.events.push({ ...event, atNs: this.atNs } as LabEvent);
+    return this;
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function ipLength(packet: Packet): number {
+  return packet.ipv4?.totalLength ?? packet.length;
+}
