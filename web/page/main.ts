@@ -1,2 +1,41 @@
-import type { Step } from '../../lab/timeline/step.ts';
-export type S = Step;
+/**
+ * The page in the browser.
+ *
+ *   server ──stream──▶ app ──once a frame──▶ view ──lit-html──▶ document
+ *      ▲                └──deeds──┐
+ *      └──────────ask─────────────┘
+ */
+import { render } from 'lit-html';
+import type { LabEvent } from '../../lab/event.ts';
+import { App } from './app.ts';
+import { onPageKey } from './keyboard.ts';
+import { Scroll } from './scroll.ts';
+import { Stream } from './stream.ts';
+import { page } from './view/page.ts';
+
+const app = new App(draw);
+const scroll = new Scroll(app);
+
+function draw(): void {
+  render(page(app), document.body);
+  scroll.settle();
+}
+
+new Stream({
+  connection: (connection) => app.connected(connection),
+  hello: ({ canAct }) => app.change({ canAct }),
+  events: ({ rate, events }) => {
+    app.rate = rate;
+    // They are what the server was given: events of this program's own making.
+    if (events.length > 0) app.add(events as LabEvent[]);
+    else app.redraw();
+  },
+  heartbeat: () => app.redraw(),
+  gap: ({ missed }) => app.change({ missed: app.missed + missed }),
+  held: (held) => app.change({ held }),
+  end: ({ trouble }) => app.end(trouble),
+}).connect();
+
+document.addEventListener('keydown', (event) => onPageKey(app, event));
+app.deeds.watchFaults(() => app.canAct && app.tab === 'break');
+draw();

@@ -40,14 +40,12 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   story
     .wait(1.5)
     .call('tcp-client', { call: 'socket', arguments: 'AF_INET, SOCK_STREAM', result: 18 });
-  const connects = story
-    .wait(0.1)
-    .waiting('tcp-client', {
-      call: 'connect',
-      arguments: '172.18.0.2:50000',
-      socket,
-      peer: remote,
-    });
+  const connects = story.wait(0.1).waiting('tcp-client', {
+    call: 'connect',
+    arguments: '172.18.0.2:50000',
+    socket,
+    peer: remote,
+  });
   const tcp = (flags: number, sequence: number, acknowledgment: number) => ({
     tcp: { flags, sequence, acknowledgment },
   });

@@ -1,0 +1,88 @@
+import type { Faults } from '../../lab/faults/all-faults.ts';
+import type { DecisionMessage } from '../messages.ts';
+import { ask } from './ask.ts';
+import { type BreakKind, isBreakKind, kinds } from './fault-kinds.ts';
+
+/** How often the figures of the faults are asked for, while they are looked at. */
+const FIGURES_MS = 2000;
+
+/** What is done to the lab from the page, and what came of it. */
+export class Deeds {
+  readonly #changed: () => void;
+  faults: Faults = { paths: [], hosts: [] };
+  /** Why the last deed failed. */
+  trouble: string | undefined;
+  /** What the form is about to break. */
+  kind: BreakKind = 'loss';
+  #isAsking = false;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  choose(kind: string): void {
+    if (isBreakKind(kind)) this.kind = kind;
+    this.#changed();
+  }
+
+  break(form: FormData): Promise<void> {
+    const { amount } = kinds[this.kind];
+    return this.#do(async () => {
+      await ask.break({
+        kind: this.kind,
+        from: form.get('from'),
+        to: form.get('to'),
+        ...(amount && { [amount.name]: Number(form.get('amount')) }),
+        ...(form.has('both') && { bothWays: true }),
+      });
+    });
+  }
+
+  heal(ids?: readonly string[]): Promise<void> {
+    return this.#do(() => ask.heal(ids));
+  }
+
+  hold(from: string, to: string): Promise<void> {
+    return this.#do(() => ask.hold(from, to));
+  }
+
+  release(): Promise<void> {
+    return this.#do(() => ask.release());
+  }
+
+  decide(decision: DecisionMessage): Promise<void> {
+    return this.#do(() => ask.decide(decision));
+  }
+
+  /** Keeps the figures fresh as long as somebody looks at them. */
+  watchFaults(isLookedAt: () => boolean): void {
+    window.setInterval(() => {
+      if (isLookedAt() && document.visibilityState === 'visible') void this.refresh();
+    }, FIGURES_MS);
+  }
+
+  /** Asks what is broken; a question that has no answer yet is not asked again. */
+  async refresh(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      this.faults = await ask.faults();
+      this.#changed();
+    } catch {
+      // The figures grow old; that the connection is lost is shown elsewhere.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  async #do(deed: () => Promise<unknown>): Promise<void> {
+    try {
+      await deed();
+      this.trouble = undefined;
+    } catch (error) {
+      this.trouble = error instanceof Error ? error.message : String(error);
+    }
+    this.#changed();
+    await this.refresh();
+  }
+}

@@ -1,0 +1,31 @@
+import type { Conversation, Step } from '../../lab/timeline/step.ts';
+import { hostsOf } from './layout/columns.ts';
+
+/** What of the timeline is drawn. */
+export interface Filter {
+  /** Steps at these hosts, and packets from or to them; none for all hosts. */
+  readonly hosts: ReadonlySet<string>;
+  readonly conversation: Conversation['id'] | undefined;
+  readonly showsCalls: boolean;
+  readonly showsLogs: boolean;
+}
+
+export const everything: Filter = {
+  hosts: new Set(),
+  conversation: undefined,
+  showsCalls: true,
+  showsLogs: true,
+};
+
+/** The steps that a filter lets through. Faults always are: they explain the rest. */
+export function filtered(steps: readonly Step[], filter: Filter): readonly Step[] {
+  const { hosts, conversation, showsCalls, showsLogs } = filter;
+  const isShown = (step: Step) => {
+    if (step.kind === 'fault') return true;
+    if (step.kind === 'call' && !showsCalls) return false;
+    if (step.kind === 'log' && !showsLogs) return false;
+    if (hosts.size > 0 && !hostsOf(step).some((host) => hosts.has(host))) return false;
+    return conversation === undefined || step.conversation === conversation;
+  };
+  return steps.every(isShown) ? steps : steps.filter(isShown);
+}

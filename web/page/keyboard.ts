@@ -1,0 +1,51 @@
+import type { App } from './app.ts';
+import { KEYS } from './decisions.ts';
+
+const PAGE = 10;
+
+/** Keys of the diagram: from step to step, and along cause and effect. */
+export function onKey(app: App, event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { placed, indexOf } = app.picture.layout;
+  const now = app.selected === undefined ? undefined : indexOf.get(app.selected);
+  const last = placed.length - 1;
+  const target: Readonly<Record<string, number | undefined>> = {
+    ArrowDown: now === undefined ? last : Math.min(now + 1, last),
+    ArrowUp: now === undefined ? last : Math.max(now - 1, 0),
+    PageDown: Math.min((now ?? last) + PAGE, last),
+    PageUp: Math.max((now ?? last) - PAGE, 0),
+    Home: 0,
+    End: last,
+    ArrowRight: linked(app, ['caused', 'completed', 'repeated by', 'reported by']),
+    ArrowLeft: linked(app, ['caused by', 'completed by', 'repeats', 'reports']),
+  };
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+    document.getElementById('panel')?.focus();
+    return;
+  }
+  if (!Object.hasOwn(target, event.key)) return;
+  event.preventDefault();
+  const step = placed[target[event.key] ?? -1]?.step;
+  if (step !== undefined) app.show(step.id);
+}
+
+function linked(app: App, kinds: readonly string[]): number | undefined {
+  const link = app.selectedStep?.links.find(({ kind }) => kinds.includes(kind));
+  return link && app.picture.layout.indexOf.get(link.to);
+}
+
+/** Keys of the whole page, wherever the focus is but in a field that is typed in. */
+export function onPageKey(app: App, event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === 'p' && app.frozen) app.follow();
+  else if (event.key === 'p') app.pause();
+  if (event.key === 'Escape') app.change({ isSheetOpen: false });
+  const first = app.held?.packets[0];
+  const key = KEYS.find((one) => one.key === event.key);
+  if (first && key) void app.deeds.decide(key.decision(first.number));
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}

@@ -1,0 +1,37 @@
+/** Labels have a row of their own, so they may reach across lanes, but not out of the picture. */
+
+export interface Label {
+  readonly x: number;
+  readonly anchor: 'start' | 'end';
+  readonly text: string;
+}
+
+export interface LabelOptions {
+  /** Where it had best begin, and to which side it had best go. */
+  readonly x: number;
+  readonly goesRight: boolean;
+  /** The edges of the picture. */
+  readonly left: number;
+  readonly right: number;
+  readonly charPx: number;
+}
+
+/** Puts a label beside a point, on the better side if it fits there, cut where it fits on neither. */
+export function label(text: string, { x, goesRight, left, right, charPx }: LabelOptions): Label {
+  const needed = text.length * charPx;
+  const room = { right: right - x, left: x - left };
+  const [wanted, other] = goesRight ? [room.right, room.left] : [room.left, room.right];
+  const turns = needed > wanted && other > wanted;
+  const isRight = goesRight !== turns;
+  return {
+    x,
+    anchor: isRight ? 'start' : 'end',
+    text: clip(text, Math.max(wanted, other), charPx),
+  };
+}
+
+/** As much of a text as fits, with an ellipsis where it was cut. */
+export function clip(text: string, px: number, charPx: number): string {
+  const fits = Math.max(1, Math.floor(px / charPx));
+  return text.length <= fits ? text : `${text.slice(0, fits - 1)}…`;
+}

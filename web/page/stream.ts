@@ -1,0 +1,54 @@
+/** The connection to the server. When it is lost it is made again, and goes on after the last event that came. */
+import type { Messages } from '../messages.ts';
+
+/** The server shows a sign of life every 5 s; after three that did not come, the connection is taken to be lost. */
+const SILENCE_MS = 15_000;
+
+export type Connection = 'connecting' | 'live' | 'lost' | 'refused' | 'ended';
+
+export type Handlers = {
+  readonly [Name in keyof Messages]?: (data: Messages[Name]) => void;
+} & { readonly connection: (state: Connection) => void };
+
+const messageNames = ['hello', 'events', 'gap', 'held', 'end', 'heartbeat'] as const;
+
+export class Stream {
+  readonly #handlers: Handlers;
+  #source: EventSource | undefined;
+  #lastId = '';
+  #silence: number | undefined;
+
+  constructor(handlers: Handlers) {
+    this.#handlers = handlers;
+  }
+
+  connect(): void {
+    this.#source?.close();
+    const after = this.#lastId === '' ? '' : `?after=${this.#lastId}`;
+    const source = new EventSource(`events${after}`);
+    this.#source = source;
+    source.onopen = () => this.#handlers.connection('live');
+    // The browser tries again by itself, but not when the server has answered that it will not.
+    source.onerror = () =>
+      this.#handlers.connection(source.readyState === EventSource.CLOSED ? 'refused' : 'lost');
+    for (const name of messageNames) this.#listen(source, name);
+    this.#watch();
+  }
+
+  #listen<Name extends keyof Messages>(source: EventSource, name: Name): void {
+    source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+      this.#watch();
+      if (lastEventId !== '') this.#lastId = lastEventId;
+      const handle = this.#handlers[name] as ((data: Messages[Name]) => void) | undefined;
+      handle?.(JSON.parse(data) as Messages[Name]);
+    });
+  }
+
+  #watch(): void {
+    window.clearTimeout(this.#silence);
+    this.#silence = window.setTimeout(() => {
+      this.#handlers.connection('lost');
+      this.connect();
+    }, SILENCE_MS);
+  }
+}

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { App } from '../app.ts';
+import { kinds } from '../fault-kinds.ts';
+import { achieved, configured } from '../fault-words.ts';
+import { hostChoice } from './host-choice.ts';
+
+/** What can be broken, and what is. */
+export function breakPanel(app: App): TemplateResult {
+  return html`
+    <section class="breaking" aria-labelledby="breaking">
+      <h2 id="breaking">Break the path</h2>
+      ${form(app)}
+      ${app.deeds.trouble ? html`<p class="notice bad" role="alert">${app.deeds.trouble}</p>` : nothing}
+    </section>
+    <section aria-labelledby="faults">
+      <h2 id="faults">Faults</h2>
+      ${faults(app)}
+    </section>
+  `;
+}
+
+function form(app: App): TemplateResult {
+  const { kind } = app.deeds;
+  const amount = kinds[kind].amount;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void app.deeds.break(new FormData(event.target as HTMLFormElement));
+  };
+  const choose = ({ target }: Event) => app.deeds.choose((target as HTMLSelectElement).value);
+  return html`
+    <form class="fields" @submit=${submit}>
+      <label>
+        kind
+        <select name="kind" data-testid="kind" @change=${choose}>
+          ${Object.entries(kinds).map(
+            ([name, { words }]) =>
+              html`<option value=${name} ?selected=${name === kind}>${words}</option>`,
+          )}
+        </select>
+      </label>
+      ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
+      ${
+        amount === undefined
+          ? nothing
+          : html`
+            <label>
+              ${amount.unit}
+              <input type="number" name="amount" data-testid="amount" required min="0" step="any" .value=${String(amount.default)}>
+            </label>
+          `
+      }
+      <label class="check"><input type="checkbox" name="both"> both ways</label>
+      <button class="primary" data-testid="break">Break</button>
+    </form>
+  `;
+}
+
+function faults({ deeds }: App): TemplateResult {
+  const { paths, hosts } = deeds.faults;
+  if (paths.length + hosts.length === 0) return html`<p class="hint">Nothing is broken.</p>`;
+  return html`
+    <ul class="faults" data-testid="faults">
+      ${paths.map(
+        ({ id, from, to, status }) => html`
+          <li>
+            <b>${configured(status.settings)}</b>
+            <span>${from} → ${to}</span>
+            <small>${achieved(status)}</small>
+            <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
+          </li>
+        `,
+      )}
+      ${hosts.map(
+        ({ id, host, state }) => html`
+          <li>
+            <b>${state}</b>
+            <span>${host}</span>
+            <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
+          </li>
+        `,
+      )}
+    </ul>
+    <button data-testid="heal-all" @click=${() => deeds.heal()}>Heal all</button>
+  `;
+}

@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Conversation } from '../../../lab/timeline/step.ts';
+import type { App } from '../app.ts';
+import { count } from '../format.ts';
+import { colourOfConversation } from './colours.ts';
+
+/** The latest are enough to choose from. */
+const LATEST = 60;
+
+/** The conversations, the latest first; each can be had alone. */
+export function conversationList(app: App): TemplateResult {
+  const latest = app.conversations.slice(-LATEST).reverse();
+  if (latest.length === 0) {
+    return html`<p class="hint">A TCP connection, or the datagrams between two UDP endpoints, is a conversation. There is none yet.</p>`;
+  }
+  return html`
+    <ul class="conversations">
+      ${latest.map((one) => entry(one, app))}
+    </ul>
+  `;
+}
+
+function entry(one: Conversation, app: App): TemplateResult {
+  const isChosen = app.filter.conversation === one.id;
+  const choose = () =>
+    app.change({ filter: { ...app.filter, conversation: isChosen ? undefined : one.id } });
+  const { client, server, protocol, bytes, packets } = one;
+  return html`
+    <li class=${colourOfConversation(one.id)}>
+      <button aria-pressed=${isChosen} ?disabled=${one.isSummedUp} @click=${choose}>
+        <b><i class="swatch" aria-hidden="true"></i>${protocol.toUpperCase()}
+          <span class="pill ${one.state}">${one.state}</span></b>
+        <span>${client.host}:${client.port} → ${server.host}:${server.port}</span>
+        <small>
+          ${count(packets, 'packet')}, ${count(bytes.toServer, 'byte')} there, ${bytes.toClient} back
+          ${trouble(one)}
+        </small>
+      </button>
+    </li>
+  `;
+}
+
+function trouble({ lost, retransmissions }: Conversation): TemplateResult | typeof nothing {
+  if (lost + retransmissions === 0) return nothing;
+  return html`<em>· ${lost} lost, ${retransmissions} sent again</em>`;
+}

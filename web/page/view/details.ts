@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Link, Step } from '../../../lab/timeline/step.ts';
+import type { App } from '../app.ts';
+import { fieldsOf, type Layer, layersOf } from '../fields.ts';
+import { duration, timeOfDay } from '../format.ts';
+import { type HexRow, hexRows } from '../hex.ts';
+import { colourOf } from './colours.ts';
+
+/** So many bytes fit beside each other in the panel. */
+const BYTES_A_ROW = 8;
+
+/** All about the selected step: for a learner first, then what was on the wire. */
+export function details(app: App): TemplateResult {
+  const step = app.selectedStep;
+  if (step === undefined) {
+    return html`<p class="hint">Choose a call or a packet in the diagram: what it is, why it happened, and its bytes are shown here.</p>`;
+  }
+  return html`
+    <article class="details ${colourOf(step)}" data-testid="details">
+      <h2><i class="swatch" aria-hidden="true"></i>${step.title}</h2>
+      <p class="sentence" data-testid="sentence">${step.sentence}</p>
+      ${where(step, app)} ${links(step, app)}
+      ${layers(step).map(layerTable)}
+      ${step.kind === 'packet' ? bytes(step.packet.bytes, step.packet.payloadOffset) : nothing}
+    </article>
+  `;
+}
+
+function where(step: Step, app: App): TemplateResult {
+  const { startMs, endMs } = app.clock.times(step);
+  const place = step.kind === 'packet' ? `${step.from} → ${step.to}` : step.host;
+  return html`
+    <dl class="where">
+      <dt>Where</dt><dd>${place}</dd>
+      <dt>When</dt><dd>${timeOfDay(step.atNs)}</dd>
+      ${endMs === undefined ? nothing : html`<dt>Took</dt><dd>${duration(endMs - startMs)}</dd>`}
+      ${step.kind === 'packet' ? html`<dt>Passage</dt><dd>${[step.passage, ...step.fates.filter((fate) => fate !== step.passage)].join(', ')}</dd>` : nothing}
+    </dl>
+  `;
+}
+
+const linkWords: Readonly<Record<Link['kind'], string>> = {
+  caused: 'Made the kernel send',
+  'caused by': 'Because of',
+  'completed by': 'Returned because of',
+  completed: 'Let return',
+  repeats: 'Sends again',
+  'repeated by': 'Sent again as',
+  reports: 'Is about',
+  'reported by': 'Error told by',
+};
+
+/** The steps that belong to this one. */
+function links({ links: all }: Step, app: App): TemplateResult | typeof nothing {
+  const known = all.flatMap(({ to, kind }) => {
+    const step = app.stepOf(to);
+    return step === undefined ? [] : { step, kind };
+  });
+  if (known.length === 0) return nothing;
+  return html`
+    <ul class="related" aria-label="Related steps">
+      ${known.map(
+        ({ step, kind }) => html`
+          <li>
+            <span>${linkWords[kind]}</span>
+            <button class="link" @click=${() => app.show(step.id)}>${step.title}</button>
+          </li>
+        `,
+      )}
+    </ul>
+  `;
+}
+
+function layers(step: Step): Layer[] {
+  switch (step.kind) {
+    case 'packet':
+      return layersOf(step.packet).reverse();
+    case 'call': {
+      const {
+        kind: _kind,
+        atNs: _atNs,
+        host: _host,
+        id: _id,
+        tookNs: _tookNs,
+        ...rest
+      } = step.call;
+      return [{ name: 'Socket call', fields: fieldsOf(rest) }];
+    }
+    case 'log':
+      return [{ name: 'Log line', fields: [{ name: 'line', value: step.log.line }] }];
+    case 'fault':
+      return [{ name: 'Fault', fields: fieldsOf({ id: step.fault.fault, ...step.fault }) }];
+    case 'host':
+      return [{ name: 'Host', fields: fieldsOf(step.state) }];
+  }
+}
+
+function layerTable({ name, fields }: Layer, index: number): TemplateResult {
+  return html`
+    <details class="layer" ?open=${index < 2}>
+      <summary>${name}</summary>
+      <table>
+        ${fields.map((field) => html`<tr><th scope="row">${field.name}</th><td>${field.value}</td></tr>`)}
+      </table>
+    </details>
+  `;
+}
+
+function bytes(base64: string, payloadOffset: number): TemplateResult {
+  const rows = hexRows(base64, payloadOffset, BYTES_A_ROW);
+  return html`
+    <details class="layer" open>
+      <summary>Bytes <small>headers, then <mark>payload</mark></small></summary>
+      <pre class="hex" data-testid="hex" tabindex="0" aria-label="Bytes in hexadecimal">${rows.map(hexRow)}</pre>
+    </details>
+  `;
+}
+
+function hexRow({ offset, header, payload, headerText, payloadText }: HexRow): TemplateResult {
+  const pad = ' '.repeat(Math.max(0, BYTES_A_ROW * 3 - header.length - payload.length));
+  return html`<i>${offset}</i>  ${header}<mark>${payload}</mark>${pad} ${headerText}<mark>${payloadText}</mark>
+`;
+}

@@ -1,0 +1,80 @@
+import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import type { App, Picture } from '../app.ts';
+import { duration } from '../format.ts';
+import { onKey } from '../keyboard.ts';
+import type { Gap } from '../layout/axis.ts';
+import { type Placed, visible } from '../layout/layout.ts';
+import { stepRow } from './step-row.ts';
+
+/** What is drawn beyond the edges, so that scrolling does not show empty rows. */
+const OVERSCAN_PX = 300;
+/** Room below the last step. */
+export const BOTTOM_PX = 40;
+
+/** The sequence diagram. Only what can be seen is in the document, however many steps are kept. */
+export function diagram(app: App): TemplateResult {
+  const { picture, view, selected } = app;
+  const height = Math.max(picture.layout.height + BOTTOM_PX, view.height);
+  const [top, bottom] = [view.top - OVERSCAN_PX, view.top + view.height + OVERSCAN_PX];
+  return html`
+    <div
+      class="diagram"
+      id="diagram"
+      tabindex="0"
+      role="listbox"
+      aria-label="Sequence diagram: the steps in the order of time"
+      aria-activedescendant=${selected === undefined ? nothing : `step-${selected}`}
+      @keydown=${(event: KeyboardEvent) => onKey(app, event)}
+    >
+      ${picture.steps.length === 0 ? html`<p class="empty">${emptyWords(app)}</p>` : nothing}
+      <svg role="none" width=${view.width} height=${height} data-testid="diagram">
+        ${drawing(app, visible(picture.layout, top, bottom), { top, bottom, height })}
+      </svg>
+    </div>
+  `;
+}
+
+/** What is in the diagram between two heights. */
+export function drawing(
+  app: App,
+  placed: readonly Placed[],
+  { top, bottom, height }: { top: number; bottom: number; height: number },
+): TemplateResult {
+  const { picture, selected, selectedStep } = app;
+  const related = new Set(selectedStep?.links.map(({ to }) => to));
+  const row = { picture, height, related, selected, select: (id: number) => app.select(id) };
+  return svg`
+    ${lifelines(picture, Math.max(top, 0), Math.min(bottom, height))}
+    ${picture.layout.gaps.filter(({ y }) => y >= top && y <= bottom).map((gap) => gapMark(gap, picture))}
+    ${repeat(
+      placed,
+      ({ step }) => step.id,
+      (one) => stepRow(one, row),
+    )}
+  `;
+}
+
+function lifelines({ columns }: Picture, top: number, bottom: number): TemplateResult[] {
+  return columns.names.map((name) => {
+    const x = columns.x(name);
+    return svg`<line class="lifeline" x1=${x} x2=${x} y1=${top} y2=${bottom} />`;
+  });
+}
+
+function gapMark({ y, ms }: Gap, { columns }: Picture): TemplateResult {
+  const middle = (columns.left + columns.right) / 2;
+  return svg`
+    <g class="gap" aria-hidden="true">
+      <rect x="0" y=${y - 9} width=${columns.right} height="18" />
+      <text x=${middle} y=${y + 4} text-anchor="middle">${duration(ms)} later</text>
+    </g>
+  `;
+}
+
+function emptyWords({ connection, allSteps }: App): string {
+  if (allSteps.length > 0) return 'Nothing of this kind has happened';
+  return connection === 'ended'
+    ? 'There are no events in this recording'
+    : 'Waiting for the first packet';
+}

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { DecisionMessage, HeldList, HeldMessage } from '../../messages.ts';
+import type { App } from '../app.ts';
+import { KEYS } from '../decisions.ts';
+import { hostChoice } from './host-choice.ts';
+
+/** Packets stepped by hand: a debugger for the network. */
+export function heldPanel(app: App): TemplateResult {
+  return html`
+    <section class="stepping" aria-labelledby="stepping">
+      <h2 id="stepping">Step packets</h2>
+      ${app.held === null ? begin(app) : waiting(app.held, app)}
+    </section>
+  `;
+}
+
+function begin(app: App): TemplateResult {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    void app.deeds.hold(String(form.get('from')), String(form.get('to')));
+  };
+  return html`
+    <p class="hint">Hold each packet between two hosts, and decide what becomes of it.</p>
+    <form class="fields" @submit=${submit}>
+      ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
+      <button data-testid="hold">Hold packets</button>
+    </form>
+  `;
+}
+
+function waiting({ from, to, packets }: HeldList, app: App): TemplateResult {
+  return html`
+    <p class="hint">
+      Holding ${from} ↔ ${to}.
+      <button data-testid="release" @click=${() => app.deeds.release()}>End, and deliver all</button>
+    </p>
+    ${packets.length === 0 ? html`<p class="hint" role="status">No packet waits.</p>` : nothing}
+    <ol class="held-list" data-testid="held">
+      ${packets.map((packet, i) => heldEntry(packet, i === 0, app))}
+    </ol>
+  `;
+}
+
+function heldEntry(packet: HeldMessage, isFirst: boolean, app: App): TemplateResult {
+  const decide = (decision: (number: number) => DecisionMessage) =>
+    app.deeds.decide(decision(packet.number));
+  return html`
+    <li>
+      <b>${packet.from} → ${packet.to}</b>
+      <code>${packet.words}</code>
+      <div class="decisions" role="group" aria-label="What becomes of it">
+        ${KEYS.map(
+          ({ key, name, decision }) => html`
+            <button data-testid=${isFirst ? `held-${name.toLowerCase().split(' ')[0]}` : nothing} @click=${() => decide(decision)}>
+              ${name}${isFirst ? html` <kbd>${key}</kbd>` : nothing}
+            </button>
+          `,
+        )}
+      </div>
+    </li>
+  `;
+}

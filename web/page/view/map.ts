@@ -1,0 +1,102 @@
+import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import type { Step } from '../../../lab/timeline/step.ts';
+import type { App, Picture } from '../app.ts';
+import type { Dot } from '../flights.ts';
+import { colourOf } from './colours.ts';
+
+const HEIGHT = 56;
+/** How far a packet gets that is lost, and one that is held: shortly before the host that it is for. */
+const LOST_AT = 0.6;
+const HELD_AT = 0.76;
+
+/** The hosts, their links, and packets moving on them; it stands on the diagram, each host over its lifeline. */
+export function map(app: App): TemplateResult {
+  const { picture } = app;
+  const { width } = app.view;
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const dots = isStill ? [] : app.flights.dots(performance.now());
+  if (dots.length > 0) app.redraw();
+  return html`
+    <div class="map">
+      <svg class="links" width=${width} height=${HEIGHT} aria-hidden="true">
+        ${links(picture, app).map(({ path, isBusy }) => svg`<path class="link ${isBusy ? 'busy' : ''}" d=${path} />`)}
+        ${dots.map((dot) => dotView(dot, picture))}
+      </svg>
+      <div class="heads" role="group" aria-label="Hosts">
+        ${picture.columns.names.map((name) => head(name, app))}
+      </div>
+    </div>
+  `;
+}
+
+function head(name: string, app: App): TemplateResult {
+  const { hosts } = app.filter;
+  const state = app.allSteps.findLast((step) => step.kind === 'host' && step.host === name);
+  const flip = () => {
+    const chosen = new Set(hosts);
+    if (!chosen.delete(name)) chosen.add(name);
+    app.change({ filter: { ...app.filter, hosts: chosen } });
+  };
+  return html`
+    <button
+      class="head ${stateOf(state)}"
+      aria-pressed=${hosts.has(name)}
+      aria-label="${name}: show only this host"
+      @click=${flip}
+    >
+      <strong>${name.split(/(?<=-)/).map((part) => html`${part}<wbr>`)}</strong>
+      <small>${addressOf(state)}</small>
+    </button>
+  `;
+}
+
+function stateOf(step: Step | undefined): string {
+  return step?.kind === 'host' ? step.state.state : 'outside';
+}
+
+function addressOf(step: Step | undefined): string | typeof nothing {
+  if (step?.kind !== 'host') return nothing;
+  const { state, addresses } = step.state;
+  return state === 'running' ? (addresses[0] ?? '') : state;
+}
+
+interface Arc {
+  readonly path: string;
+  readonly isBusy: boolean;
+}
+
+/** One arc for each two hosts that talk to each other. */
+function links({ columns, steps }: Picture, app: App): Arc[] {
+  const pairs = new Map<string, Arc>();
+  for (const { client, server } of app.conversations) {
+    const [from, to] = [columns.x(client.host), columns.x(server.host)];
+    if (from === undefined || to === undefined || from === to) continue;
+    pairs.set(`${Math.min(from, to)} ${Math.max(from, to)}`, {
+      path: arc(Math.min(from, to), Math.max(from, to)),
+      isBusy: steps.length > 0,
+    });
+  }
+  return [...pairs.values()];
+}
+
+function arc(from: number, to: number): string {
+  return `M ${from} ${HEIGHT} Q ${(from + to) / 2} ${-HEIGHT * 0.72} ${to} ${HEIGHT}`;
+}
+
+function dotView({ step, share }: Dot, { columns }: Picture): TemplateResult | typeof nothing {
+  const [from, to] = [columns.x(step.from), columns.x(step.to)];
+  if (from === undefined || to === undefined) return nothing;
+  const stop = step.passage === 'lost' ? LOST_AT : step.fates.includes('held') ? HELD_AT : 1;
+  const t = Math.min(ease(share), stop);
+  // The point of a quadratic curve at t, with the control point of `arc`.
+  const x = (1 - t) ** 2 * from + t * (1 - t) * (from + to) + t ** 2 * to;
+  const y = (1 - t) ** 2 * HEIGHT + 2 * t * (1 - t) * -HEIGHT * 0.72 + t ** 2 * HEIGHT;
+  if (step.passage === 'lost' && t === LOST_AT) {
+    return svg`<path class="cross" d="M ${x - 5} ${y - 5} l 10 10 m 0 -10 l -10 10" />`;
+  }
+  return svg`<circle class="dot ${colourOf(step)}" cx=${x} cy=${y} r="4.5" />`;
+}
+
+function ease(share: number): number {
+  return share < 0.5 ? 2 * share ** 2 : 1 - (-2 * share + 2) ** 2 / 2;
+}

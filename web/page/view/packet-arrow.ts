@@ -1,0 +1,89 @@
+import { nothing, svg, type TemplateResult } from 'lit-html';
+import type { PacketStep } from '../../../lab/timeline/step.ts';
+import { label } from '../layout/label.ts';
+import type { Placed } from '../layout/layout.ts';
+import { CHAR_PX } from './metrics.ts';
+import type { Row } from './step-row.ts';
+
+/** How far an arrow goes whose packet did not arrive, as a share of the way. */
+const REACH = { lost: 0.62, held: 0.78, 'under way': 0.5 } as const;
+const LANE_PX = 5;
+const UNFINISHED_PX = 9;
+
+/** An arrow from lane to lane, which slopes with the time that the packet took. */
+export function packetArrow(
+  step: PacketStep,
+  { y, endY }: Placed,
+  row: Row,
+): TemplateResult | typeof nothing {
+  const { columns } = row.picture;
+  const [fromX, toX] = [columns.x(step.from), columns.x(step.to)];
+  if (fromX === undefined || toX === undefined) return nothing;
+  const direction = toX === fromX ? 0 : Math.sign(toX - fromX);
+  const x1 = fromX + direction * LANE_PX;
+  const whole = { x: toX - direction * LANE_PX, y: endY ?? y + UNFINISHED_PX };
+  const reach = reachOf(step);
+  const x2 = x1 + (whole.x - x1) * reach;
+  const y2 = step.passage === 'lost' ? Math.max(whole.y, y + 4) : whole.y;
+  const words = label(wordsOf(step), {
+    x: x1 + direction * 7,
+    goesRight: direction >= 0,
+    left: columns.left,
+    right: columns.right,
+    charPx: CHAR_PX,
+  });
+  return svg`
+    <line class="touch" x1=${x1} y1=${y} x2=${x2} y2=${y2} />
+    <line class="arrow ${classOf(step)}" x1=${x1} y1=${y} x2=${x2} y2=${y2} />
+    ${end(step, { x: x2, y: y2, angle: Math.atan2(y2 - y, x2 - x1) })}
+    <text class="label" x=${words.x} y=${y - 5} text-anchor=${words.anchor}>${words.text}</text>
+  `;
+}
+
+function reachOf({ passage, fates }: PacketStep): number {
+  if (passage === 'lost') return REACH.lost;
+  if (passage !== 'under way') return 1;
+  return fates.at(-1) === 'held' ? REACH.held : REACH['under way'];
+}
+
+function classOf({ passage, isRetransmission }: PacketStep): string {
+  const again = isRetransmission ? ' again' : '';
+  return `${passage.replace(' ', '-')}${again}`;
+}
+
+function wordsOf({ title, isRetransmission, fates, passage }: PacketStep): string {
+  const odd = fates.filter((fate) => fate !== 'delivered' && fate !== 'lost' && fate !== 'held');
+  const words = [isRetransmission ? `↻ ${title}` : title, ...new Set(odd)];
+  if (passage === 'lost') words.push('lost');
+  if (passage === 'under way' && fates.at(-1) === 'held') words.push('held');
+  return words.join(' · ');
+}
+
+interface End {
+  readonly x: number;
+  readonly y: number;
+  readonly angle: number;
+}
+
+function end(step: PacketStep, { x, y, angle }: End): TemplateResult | typeof nothing {
+  if (step.passage === 'lost') {
+    return svg`<path class="cross" data-testid="cross" d="M ${x - 6} ${y - 6} l 12 12 m 0 -12 l -12 12" />`;
+  }
+  if (step.passage === 'under way') {
+    if (step.fates.at(-1) !== 'held') return nothing;
+    return svg`
+      <g class="held" data-testid="held-mark">
+        <circle cx=${x} cy=${y} r="9" />
+        <path d="M ${x - 3} ${y - 4} v 8 m 6 -8 v 8" />
+      </g>
+    `;
+  }
+  const degrees = (angle * 180) / Math.PI;
+  return svg`
+    <path
+      class="tip ${step.passage}"
+      d="M 0 0 l -9 -4.5 v 9 z"
+      transform="translate(${x} ${y}) rotate(${degrees})"
+    />
+  `;
+}

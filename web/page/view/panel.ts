@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { App, Tab } from '../app.ts';
+import { breakPanel } from './break-panel.ts';
+import { conversationList } from './conversation-list.ts';
+import { details } from './details.ts';
+import { heldPanel } from './held-panel.ts';
+
+const tabs: readonly { tab: Tab; name: string; needsLab?: true }[] = [
+  { tab: 'step', name: 'Step' },
+  { tab: 'conversations', name: 'Conversations' },
+  { tab: 'break', name: 'Break', needsLab: true },
+];
+
+/** What is known of the selected step, and what can be done; on a phone a sheet that comes up from below. */
+export function panel(app: App): TemplateResult {
+  const shown = tabs.filter(({ needsLab }) => !needsLab || app.canAct);
+  return html`
+    <aside class="panel ${app.isSheetOpen ? 'open' : ''}" aria-label="Details">
+      <div class="tabs" role="tablist">
+        ${shown.map((one) => tabButton(one, app))}
+        <button
+          class="quiet fold"
+          aria-label=${app.isSheetOpen ? 'Close the details' : 'Open the details'}
+          aria-expanded=${app.isSheetOpen}
+          @click=${() => app.change({ isSheetOpen: !app.isSheetOpen })}
+        >
+          ${app.isSheetOpen ? '▾' : '▴'}
+        </button>
+      </div>
+      <div class="content" role="tabpanel" id="panel" aria-labelledby="tab-${app.tab}">
+        ${content(app)}
+      </div>
+    </aside>
+  `;
+}
+
+function tabButton({ tab, name }: { tab: Tab; name: string }, app: App): TemplateResult {
+  const waiting = tab === 'break' ? (app.held?.packets.length ?? 0) : 0;
+  return html`
+    <button
+      role="tab"
+      id="tab-${tab}"
+      data-testid="tab-${tab}"
+      aria-selected=${app.tab === tab}
+      aria-controls="panel"
+      @click=${() => app.change({ tab, isSheetOpen: true })}
+    >
+      ${name}${waiting > 0 ? html` <b class="badge">${waiting} held</b>` : nothing}
+    </button>
+  `;
+}
+
+function content(app: App): TemplateResult {
+  switch (app.tab) {
+    case 'step':
+      return details(app);
+    case 'conversations':
+      return conversationList(app);
+    case 'break':
+      return html`${heldPanel(app)}${breakPanel(app)}`;
+  }
+}

@@ -1,0 +1,35 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import type { App } from '../app.ts';
+import { sinceStart } from '../format.ts';
+import { colourOf } from './colours.ts';
+
+/** As many as are read at a time; the ones before them are a filter away. */
+const LATEST = 300;
+
+/** The steps as sentences: the diagram for who reads rather than looks. */
+export function stepList(app: App): TemplateResult {
+  const { placed } = app.picture.layout;
+  const latest = placed.slice(-LATEST);
+  const before = placed.length - latest.length;
+  return html`
+    <div class="list" id="list" data-testid="list">
+      ${before > 0 ? html`<p class="empty">The latest ${LATEST} of ${placed.length} steps</p>` : nothing}
+      <ol>
+        ${repeat(
+          latest,
+          ({ step }) => step.id,
+          ({ step, startMs }) => html`
+            <li class=${colourOf(step)}>
+              <button aria-current=${step.id === app.selected} @click=${() => app.select(step.id)}>
+                <time>${sinceStart(startMs)}</time>
+                <b>${step.title}</b>
+                <span>${step.sentence}</span>
+              </button>
+            </li>
+          `,
+        )}
+      </ol>
+    </div>
+  `;
+}

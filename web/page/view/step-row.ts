@@ -1,0 +1,61 @@
+import { nothing, svg, type TemplateResult } from 'lit-html';
+import type { Picture } from '../app.ts';
+import { sinceStart } from '../format.ts';
+import { ROW_PX } from '../layout/axis.ts';
+import type { Placed } from '../layout/layout.ts';
+import { callBar } from './call-bar.ts';
+import { colourOf } from './colours.ts';
+import { faultLine, hostMark, logLine } from './marks.ts';
+import { packetArrow } from './packet-arrow.ts';
+
+/** What a row is drawn in. */
+export interface Row {
+  readonly picture: Picture;
+  /** Of the whole diagram: down to there goes what is not over. */
+  readonly height: number;
+  readonly selected: number | undefined;
+  /** Steps that the selected one is linked to. */
+  readonly related: ReadonlySet<number>;
+  readonly select: (id: number) => void;
+}
+
+/** One step of the diagram: its mark, its label, its time, and the row to click on. */
+export function stepRow(placed: Placed, row: Row): TemplateResult {
+  const { step, y, startMs } = placed;
+  const { columns } = row.picture;
+  const isSelected = row.selected === step.id;
+  const classes = ['step', step.kind, colourOf(step)];
+  if (row.related.has(step.id)) classes.push('related');
+  const time = columns.left > 40 ? sinceStart(startMs) : nothing;
+  return svg`
+    <g
+      class=${classes.join(' ')}
+      id="step-${step.id}"
+      data-at-ns=${step.atNs}
+      role="option"
+      aria-selected=${isSelected}
+      aria-label="${step.title}. ${step.sentence}"
+      @click=${() => row.select(step.id)}
+    >
+      <rect class="row" x="0" y=${y - ROW_PX / 2 - 2} width=${columns.right} height=${ROW_PX} />
+      <text class="time" x=${columns.left - 14} y=${y + 4} text-anchor="end">${time}</text>
+      ${mark(placed, row)}
+    </g>
+  `;
+}
+
+function mark(placed: Placed, row: Row): TemplateResult | typeof nothing {
+  const { step } = placed;
+  switch (step.kind) {
+    case 'packet':
+      return packetArrow(step, placed, row);
+    case 'call':
+      return callBar(step, placed, row);
+    case 'log':
+      return logLine(step, placed, row);
+    case 'fault':
+      return faultLine(step, placed, row);
+    case 'host':
+      return hostMark(step, placed, row);
+  }
+}

@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { App } from '../app.ts';
+import { count } from '../format.ts';
+import { saveSvg } from '../save-svg.ts';
+import type { Connection } from '../stream.ts';
+
+const states: Readonly<Record<Connection, { name: string; words: string }>> = {
+  connecting: { name: 'Connecting', words: 'Connecting to the lab' },
+  live: { name: 'Live', words: 'Events are shown as they happen' },
+  lost: { name: 'Connection lost', words: 'Trying again; nothing will be missing' },
+  refused: { name: 'Watch ended', words: 'Start it again, and open the address that it prints' },
+  ended: { name: 'Recording', words: 'The recording has been read to its end' },
+};
+
+/** How things go, and what concerns the whole page. */
+export function topBar(app: App): TemplateResult {
+  const { name, words } = states[app.connection];
+  return html`
+    <header class="top">
+      <h1>socketlab</h1>
+      <p class="state ${app.connection}" data-testid="connection" title=${words}>
+        <span class="light" aria-hidden="true"></span>${name}
+      </p>
+      ${notices(app)}
+      <div class="deeds">
+        ${app.connection === 'ended' ? nothing : pauseButton(app)}
+        <details class="menu">
+          <summary class="button">Save</summary>
+          <ul>
+            <li><a href="save/socketlab.pcapng" download>Packets, for Wireshark (pcapng)</a></li>
+            <li><a href="save/socketlab.jsonl" download>Events, to replay (JSON Lines)</a></li>
+            <li><button @click=${() => saveSvg(app)}>This diagram (SVG)</button></li>
+          </ul>
+        </details>
+      </div>
+    </header>
+  `;
+}
+
+function pauseButton(app: App): TemplateResult {
+  if (app.frozen === undefined) {
+    return html`<button data-testid="pause" @click=${() => app.pause()}>Pause <kbd>p</kbd></button>`;
+  }
+  const more = app.newSteps > 0 ? html` <b class="badge">${app.newSteps} new</b>` : nothing;
+  return html`
+    <button class="primary" data-testid="live" @click=${() => app.follow()}>
+      Go live${more} <kbd>p</kbd>
+    </button>
+  `;
+}
+
+function notices({ rate, missed, trouble }: App): TemplateResult {
+  const isSample = rate.shown < rate.seen;
+  const sample = `Showing ${rate.shown.toLocaleString('en')} of ${rate.seen.toLocaleString('en')} events a second`;
+  return html`
+    <div class="notices">
+      ${isSample ? html`<p class="notice" data-testid="sample">${sample}</p>` : nothing}
+      ${missed > 0 ? html`<p class="notice" data-testid="gap">${count(missed, 'event')} missing: no longer kept</p>` : nothing}
+      ${trouble ? html`<p class="notice bad" data-testid="trouble">${trouble}</p>` : nothing}
+    </div>
+  `;
+}
