@@ -6,6 +6,7 @@
  */
 import type { LabEvent } from '../../lab/event.ts';
 import type { Conversation, Step } from '../../lab/timeline/step.ts';
+import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { HeldList, Rate } from '../messages.ts';
 import { Announcer } from './announcer.ts';
 import { Deeds } from './deeds.ts';
@@ -14,7 +15,6 @@ import { Flights } from './flights.ts';
 import { type Columns, columns, hostNames } from './layout/columns.ts';
 import { type Layout, layout } from './layout/layout.ts';
 import { Clock } from './layout/step-times.ts';
-import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { Connection } from './stream.ts';
 
 export type Tab = 'step' | 'conversations' | 'break';
