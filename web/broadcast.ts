@@ -89,5 +89,6 @@ export class Broadcast implements Disposable {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#flushing);
     for (const subscriber of this.#subscribers) subscriber.end();
+    this.#subscribers.clear();
   }
 }

@@ -62,7 +62,7 @@ export async function servePage(
       // Not awaited: a source that waits for its next event may not answer.
       void events.return?.().catch(() => undefined);
       broadcast[Symbol.dispose]();
-      await Promise.all([stepping?.[Symbol.asyncDispose](), close(server)]);
+      await Promise.allSettled([stepping?.[Symbol.asyncDispose](), close(server)]);
     },
   };
 }

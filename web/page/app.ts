@@ -28,6 +28,8 @@ export interface Picture {
 
 /** Below it the page is a phone's: no times beside the diagram, and the panel is a sheet. */
 export const NARROW_PX = 720;
+/** As many as can be laid out anew for each frame. */
+const STEPS_KEPT = 5000;
 const GUTTER_PX = { wide: 84, narrow: 8 };
 
 export class App {
@@ -35,7 +37,7 @@ export class App {
   readonly flights = new Flights();
   readonly announcer = new Announcer();
   readonly deeds = new Deeds(() => this.redraw());
-  readonly #timeline = new Timeline();
+  readonly #timeline = new Timeline({ stepsKept: STEPS_KEPT });
   readonly #draw: () => void;
   #isAsked = false;
   #picture: { key: readonly unknown[]; picture: Picture } | undefined;
@@ -143,13 +145,22 @@ export class App {
   }
 
   connected(connection: Connection): void {
+    // A recording is whole; that its server has gone does not matter.
     if (this.connection === 'ended') return;
     if (connection === 'lost') this.announcer.say('Connection lost; trying again');
     this.change({ connection });
   }
 
+  /** Time goes on, though nothing happens: what has not arrived by now is lost. */
+  advance(nowMs: number): void {
+    const before = this.#timeline.revision;
+    this.#timeline.advance(`${Math.floor(nowMs)}000000`);
+    if (this.#timeline.revision !== before) this.redraw();
+  }
+
   /** There will be no more events. */
   end(trouble: string | undefined): void {
+    this.#timeline.end();
     const [first] = this.allSteps;
     this.wanted = this.selected ?? first?.id;
     this.change({ connection: 'ended', trouble });

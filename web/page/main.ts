@@ -13,6 +13,9 @@ import { Scroll } from './scroll.ts';
 import { Stream } from './stream.ts';
 import { page } from './view/page.ts';
 
+/** How often time goes on where no event tells it. */
+const ADVANCE_MS = 200;
+
 const app = new App(draw);
 const scroll = new Scroll(app);
 
@@ -37,5 +40,8 @@ new Stream({
 }).connect();
 
 document.addEventListener('keydown', (event) => onPageKey(app, event));
+setInterval(() => {
+  if (app.canAct && app.connection === 'live') app.advance(Date.now());
+}, ADVANCE_MS);
 app.deeds.watchFaults(() => app.canAct && app.tab === 'break');
 draw();

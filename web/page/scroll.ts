@@ -41,6 +41,10 @@ export class Scroll {
     const { view } = this.#app;
     if (view.width === width && view.height === height && view.top === top) return;
     this.#app.change({ view: { width, height, top } });
+    const { selected, isFollowing } = this.#app;
+    // What was chosen stays in sight when the panel comes up.
+    if (height < view.height && selected !== undefined && !isFollowing)
+      this.#show(selected, this.#element);
   }
 
   #scrollTo(element: Element, top: number): void {

@@ -1,5 +1,5 @@
 /** Events told by hand, with a clock that goes only when it is told to. */
-import type { CallEvent, LabEvent, Packet } from '../../lab/index.ts';
+import type { CallEvent, LabEvent, PacketIdentity } from '../../lab/index.ts';
 import { frame, type Segment } from './frames.ts';
 
 export interface Teller {
@@ -42,7 +42,7 @@ export class Story {
     return this.#tell({ kind: 'fault', host, fault: 'loss-1', change, description });
   }
 
-  /** A packet that leaves, and unless it is lost arrives after `flightMs`. */
+  /** A packet that leaves and arrives after `flightMs`; a wire does something to it where the receiver has captured it. */
   packet(
     from: Teller,
     to: Teller,
@@ -53,18 +53,19 @@ export class Story {
     const ends = { from: from.address, to: to.address, ipId: this.#ipId };
     const packet = frame({ ...segment, ...ends });
     this.#tell({ kind: 'packet', host: from.name, direction: 'out', packet });
-    if (fate !== undefined) {
-      this.wait(0.02);
-      const { fromPort, toPort, tcp } = segment;
-      const protocol = tcp ? 'tcp' : 'udp';
-      const sequence = tcp && { tcpSequence: tcp.sequence };
-      const length = ipLength(packet);
-      const identity = { ...ends, protocol, fromPort, toPort, ...sequence, length } as const;
-      this.#tell({ kind: 'fate', host: to.name, fate, fault: 'loss-1', packet: identity });
-      if (fate !== 'delayed') return this;
-    }
-    this.wait(flightMs);
-    return this.#tell({ kind: 'packet', host: to.name, direction: 'in', packet });
+    this.wait(fate === undefined ? flightMs : 0.03);
+    this.#tell({ kind: 'packet', host: to.name, direction: 'in', packet });
+    if (fate === undefined) return this;
+    const { fromPort, toPort, tcp } = segment;
+    const identity: PacketIdentity = {
+      ...{ ...ends, fromPort, toPort, protocol: tcp ? 'tcp' : 'udp' },
+      ...(tcp && { tcpSequence: tcp.sequence }),
+      length: packet.ipv4?.totalLength ?? 0,
+    };
+    const decided = { kind: 'fate', host: to.name, fault: 'loss-1', packet: identity } as const;
+    this.wait(0.01).#tell({ ...decided, fate });
+    if (fate !== 'delayed') return this;
+    return this.wait(flightMs).#tell({ ...decided, fate: 'delivered' });
   }
 
   /** A call that begins to wait. @returns what has it return. */
@@ -109,7 +110,3 @@ export class Story {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-function ipLength(packet: Packet): number {
-  return packet.ipv4?.totalLength ?? packet.length;
-}

@@ -10,6 +10,8 @@ export interface LabelOptions {
   /** Where it had best begin, and to which side it had best go. */
   readonly x: number;
   readonly goesRight: boolean;
+  /** Where it begins when it has to go to the other side. */
+  readonly otherX: number;
   /** The edges of the picture. */
   readonly left: number;
   readonly right: number;
@@ -17,14 +19,15 @@ export interface LabelOptions {
 }
 
 /** Puts a label beside a point, on the better side if it fits there, cut where it fits on neither. */
-export function label(text: string, { x, goesRight, left, right, charPx }: LabelOptions): Label {
+export function label(text: string, options: LabelOptions): Label {
+  const { x, otherX, goesRight, left, right, charPx } = options;
   const needed = text.length * charPx;
-  const room = { right: right - x, left: x - left };
-  const [wanted, other] = goesRight ? [room.right, room.left] : [room.left, room.right];
+  const wanted = goesRight ? right - x : x - left;
+  const other = goesRight ? otherX - left : right - otherX;
   const turns = needed > wanted && other > wanted;
   const isRight = goesRight !== turns;
   return {
-    x,
+    x: turns ? otherX : x,
     anchor: isRight ? 'start' : 'end',
     text: clip(text, Math.max(wanted, other), charPx),
   };

@@ -15,6 +15,8 @@ export interface Placed {
   readonly y: number;
   /** Undefined while it goes on. */
   readonly endY: number | undefined;
+  /** It has its row together with the one before. */
+  readonly sharesRow: boolean;
   /** Which of the bars that lie side by side in one lane, from 0. */
   readonly slot: number;
 }
@@ -42,13 +44,13 @@ export function layout(steps: readonly Step[], clock: Clock): Layout {
   }
   const lanes = new Lanes();
   const placed: Placed[] = [];
-  for (const { index, isBeginning, atMs } of moments) {
+  for (const { index, isBeginning, atMs, joins } of moments) {
     const step = steps[index];
     if (!isBeginning || step === undefined) continue;
     const y = startYs[index] ?? 0;
     const endY = endOf(step, y, endYs[index] ?? Number.NaN, clock);
     const slot = step.kind === 'call' ? lanes.take(step.host, y, endY) : 0;
-    placed.push({ step, startMs: atMs, y, endY, slot });
+    placed.push({ step, startMs: atMs, y, endY, sharesRow: joins, slot });
   }
   const indexOf = new Map(placed.map(({ step }, i) => [step.id, i]));
   return { placed, gaps, height, indexOf };

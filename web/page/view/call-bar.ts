@@ -23,6 +23,7 @@ export function callBar(
   const isLastColumn = columns.names.length > 1 && columns.names.at(-1) === host;
   const words = label(call.stage === 'waiting' ? `${title} …` : title, {
     x: isLastColumn ? x - BAR_PX - 4 : left + BAR_PX + 6,
+    otherX: isLastColumn ? left + BAR_PX + 6 : x - BAR_PX - 4,
     goesRight: !isLastColumn,
     left: columns.left,
     right: columns.right,

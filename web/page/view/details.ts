@@ -5,6 +5,7 @@ import { fieldsOf, type Layer, layersOf } from '../fields.ts';
 import { duration, timeOfDay } from '../format.ts';
 import { type HexRow, hexRows } from '../hex.ts';
 import { colourOf } from './colours.ts';
+import { sentence } from './sentence.ts';
 
 /** So many bytes fit beside each other in the panel. */
 const BYTES_A_ROW = 8;
@@ -18,7 +19,7 @@ export function details(app: App): TemplateResult {
   return html`
     <article class="details ${colourOf(step)}" data-testid="details">
       <h2><i class="swatch" aria-hidden="true"></i>${step.title}</h2>
-      <p class="sentence" data-testid="sentence">${step.sentence}</p>
+      <p class="sentence" data-testid="sentence">${sentence(step.sentence)}</p>
       ${where(step, app)} ${links(step, app)}
       ${layers(step).map(layerTable)}
       ${step.kind === 'packet' ? bytes(step.packet.bytes, step.packet.payloadOffset) : nothing}
@@ -58,16 +59,17 @@ function links({ links: all }: Step, app: App): TemplateResult | typeof nothing 
   });
   if (known.length === 0) return nothing;
   return html`
-    <ul class="related" aria-label="Related steps">
-      ${known.map(
-        ({ step, kind }) => html`
-          <li>
-            <span>${linkWords[kind]}</span>
-            <button class="link" @click=${() => app.show(step.id)}>${step.title}</button>
-          </li>
+    <dl class="related" aria-label="Related steps">
+      ${[...Map.groupBy(known, ({ kind }) => kind)].map(
+        ([kind, steps]) => html`
+          <dt>${linkWords[kind]}</dt>
+          ${steps.map(
+            ({ step }) =>
+              html`<dd><button class="link" @click=${() => app.show(step.id)}>${step.title}</button></dd>`,
+          )}
         `,
       )}
-    </ul>
+    </dl>
   `;
 }
 

@@ -5,6 +5,9 @@ import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './step-row.ts';
 
+/** In narrower columns the states of two neighbours would meet. */
+const WORDS_PX = 120;
+
 type Mark = TemplateResult | typeof nothing;
 
 /** A line that a host logged, beside its lane. */
@@ -13,14 +16,15 @@ export function logLine({ host, title }: LogStep, { y }: Placed, { picture }: Ro
 }
 
 /** A host that has come, gone or changed. */
-export function hostMark({ host, title }: HostStep, { y }: Placed, { picture }: Row): Mark {
-  return beside({ host, text: title, y, shape: 'M 0 -5 l 5 5 l -5 5 l -5 -5 z' }, picture.columns);
+export function hostMark({ host, state }: HostStep, { y }: Placed, { picture }: Row): Mark {
+  const text = picture.columns.width < WORDS_PX ? '' : state.state;
+  return beside({ host, text, y, shape: 'M 0 -5 l 5 5 l -5 5 l -5 -5 z' }, picture.columns);
 }
 
 /** A fault that began or ended: from then on all is different, so the line goes across. */
-export function faultLine({ title }: FaultStep, { y }: Placed, { picture }: Row): Mark {
+export function faultLine({ title, fault }: FaultStep, { y }: Placed, { picture }: Row): Mark {
   const { left, right } = picture.columns;
-  const text = clip(title, right - left - 32, CHAR_PX);
+  const text = clip(`${title}: ${fault.description}`, right - left - 32, CHAR_PX);
   return svg`
     <line class="across" x1=${left} x2=${right} y1=${y} y2=${y} />
     <rect class="tag" x=${left + 4} y=${y - 10} width=${text.length * CHAR_PX + 16} height="20" rx="3" />
@@ -42,6 +46,7 @@ function beside({ host, text, y, shape }: Beside, columns: Row['picture']['colum
   const isLast = columns.names.length > 1 && columns.names.at(-1) === host;
   const words = label(text, {
     x: isLast ? x - 12 : x + 12,
+    otherX: isLast ? x + 12 : x - 12,
     goesRight: !isLast,
     left: columns.left,
     right: columns.right,

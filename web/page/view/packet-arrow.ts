@@ -27,6 +27,7 @@ export function packetArrow(
   const y2 = step.passage === 'lost' ? Math.max(whole.y, y + 4) : whole.y;
   const words = label(wordsOf(step), {
     x: x1 + direction * 7,
+    otherX: whole.x - direction * 7,
     goesRight: direction >= 0,
     left: columns.left,
     right: columns.right,

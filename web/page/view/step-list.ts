@@ -3,6 +3,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import type { App } from '../app.ts';
 import { sinceStart } from '../format.ts';
 import { colourOf } from './colours.ts';
+import { sentence } from './sentence.ts';
 
 /** As many as are read at a time; the ones before them are a filter away. */
 const LATEST = 300;
@@ -24,7 +25,7 @@ export function stepList(app: App): TemplateResult {
               <button aria-current=${step.id === app.selected} @click=${() => app.select(step.id)}>
                 <time>${sinceStart(startMs)}</time>
                 <b>${step.title}</b>
-                <span>${step.sentence}</span>
+                <span>${sentence(step.sentence)}</span>
               </button>
             </li>
           `,

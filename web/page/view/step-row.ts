@@ -7,6 +7,7 @@ import { callBar } from './call-bar.ts';
 import { colourOf } from './colours.ts';
 import { faultLine, hostMark, logLine } from './marks.ts';
 import { packetArrow } from './packet-arrow.ts';
+import { spoken } from './sentence.ts';
 
 /** What a row is drawn in. */
 export interface Row {
@@ -21,12 +22,13 @@ export interface Row {
 
 /** One step of the diagram: its mark, its label, its time, and the row to click on. */
 export function stepRow(placed: Placed, row: Row): TemplateResult {
-  const { step, y, startMs } = placed;
+  const { step, y, startMs, sharesRow } = placed;
   const { columns } = row.picture;
   const isSelected = row.selected === step.id;
   const classes = ['step', step.kind, colourOf(step)];
   if (row.related.has(step.id)) classes.push('related');
-  const time = columns.left > 40 ? sinceStart(startMs) : nothing;
+  const time = columns.left > 40 && !sharesRow ? sinceStart(startMs) : nothing;
+  const x = sharesRow ? (columns.x(step.host) ?? 0) - columns.width / 2 : 0;
   return svg`
     <g
       class=${classes.join(' ')}
@@ -34,10 +36,10 @@ export function stepRow(placed: Placed, row: Row): TemplateResult {
       data-at-ns=${step.atNs}
       role="option"
       aria-selected=${isSelected}
-      aria-label="${step.title}. ${step.sentence}"
+      aria-label="${step.title}. ${spoken(step.sentence)}"
       @click=${() => row.select(step.id)}
     >
-      <rect class="row" x="0" y=${y - ROW_PX / 2 - 2} width=${columns.right} height=${ROW_PX} />
+      <rect class="row" x=${x} y=${y - ROW_PX / 2 - 2} width=${columns.right - x} height=${ROW_PX} />
       <text class="time" x=${columns.left - 14} y=${y + 4} text-anchor="end">${time}</text>
       ${mark(placed, row)}
     </g>

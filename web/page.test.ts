@@ -1,0 +1,177 @@
+import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Page, servePage } from './server.ts';
+import { findBrowser, launchBrowser, openPage } from './testing/browser.ts';
+import { FakeLab } from './testing/fake-lab.ts';
+import { Feed } from './testing/sources.ts';
+import { lossyStory, tcpConversation } from './testing/stories.ts';
+import { Streams } from './testing/streams.ts';
+
+const executable = findBrowser();
+const steps = (tab: Tab) => tab.getByRole('listbox').getByRole('option');
+
+describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_000 }, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(executable ?? '');
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  async function watched(lab = new FakeLab()): Promise<{ page: Page; feed: Feed; lab: FakeLab }> {
+    const feed = new Feed();
+    const options = { port: 0, maxEventsPerSecond: Number.POSITIVE_INFINITY };
+    return { page: await servePage(feed, lab, options), feed, lab };
+  }
+
+  it('draws a conversation: calls, arrows, and a cross for what was lost', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url, { viewport: { width: 1280, height: 1600 } });
+    feed.push(...lossyStory().events);
+    for (const words of ['SYN', 'SYN-ACK', 'FIN-ACK', 'connect 172.18.0.2:50000']) {
+      await steps(tab).getByText(words, { exact: true }).first().waitFor();
+    }
+    await expect.poll(() => tab.getByTestId('cross').count()).toBe(2);
+    await steps(tab).getByText('↻').first().waitFor();
+    await tab.close();
+  });
+
+  it('shows the sentence, the fields and the bytes of what is clicked on', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url, { viewport: { width: 1280, height: 1600 } });
+    feed.push(...lossyStory().events);
+    await steps(tab).getByText('SYN', { exact: true }).click();
+    await expect.poll(() => tab.getByTestId('sentence').textContent()).toContain('tcp-client');
+    await tab.getByRole('cell', { name: '41234' }).waitFor();
+    await expect.poll(() => tab.getByTestId('hex').textContent()).toContain('ac 12 00 03');
+    // From the packet to the call that caused it, and so to what that call did.
+    await tab
+      .getByTestId('details')
+      .getByRole('button', { name: /^connect/ })
+      .click();
+    await expect.poll(() => tab.getByTestId('details').textContent()).toContain('Made the kernel');
+    await tab.close();
+  });
+
+  it('shows one host, one conversation, or no calls', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url, { viewport: { width: 1280, height: 1600 } });
+    feed.push(...lossyStory().events);
+    await steps(tab).getByText('connect').first().waitFor();
+    await tab.getByRole('button', { name: 'Calls' }).click();
+    await expect.poll(() => steps(tab).getByText('connect').count()).toBe(0);
+    await tab.getByRole('button', { name: 'udp-client: show only this host' }).click();
+    await expect.poll(() => steps(tab).getByText('SYN').count()).toBe(0);
+    await steps(tab).getByText('ping 1').first().waitFor();
+    await tab.getByRole('button', { name: 'Show all' }).click();
+    await tab.getByTestId('conversation-filter').selectOption({ index: 1 });
+    await expect.poll(() => steps(tab).getByText('ping 1').count()).toBe(0);
+    await steps(tab).getByText('SYN', { exact: true }).waitFor();
+    await tab.close();
+  });
+
+  it('stands still while it is paused, and goes on from there', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const story = lossyStory();
+    feed.push(...story.events.splice(0));
+    await steps(tab).getByText('ping 1').first().waitFor();
+    await tab.keyboard.press('p');
+    tcpConversation(story.wait(500), { clientPort: 41_235 });
+    feed.push(...story.events);
+    await expect.poll(() => tab.getByTestId('live').textContent()).toMatch(/\d+ new/);
+    expect(await steps(tab).getByText('500 ms later').count()).toBe(0);
+    await tab.getByTestId('live').click();
+    await tab.getByText('500 ms later').waitFor();
+    await tab.close();
+  });
+
+  it('is walked through with the keyboard', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    feed.push(...lossyStory().events);
+    await steps(tab).first().waitFor();
+    await tab.getByRole('listbox').focus();
+    await tab.keyboard.press('Home');
+    for (let i = 0; i < 7; i += 1) await tab.keyboard.press('ArrowDown');
+    const title = tab.getByTestId('details').getByRole('heading');
+    await expect.poll(() => title.textContent()).toBe('SYN');
+    await tab.keyboard.press('ArrowLeft');
+    await expect.poll(() => title.textContent()).toMatch(/^connect/);
+    await tab.keyboard.press('End');
+    await expect.poll(() => tab.getByRole('option', { selected: true }).count()).toBeGreaterThan(0);
+    await tab.close();
+  });
+
+  it('breaks, shows what was measured, and heals', async () => {
+    const { page, feed, lab } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    feed.push(...lossyStory().events);
+    await tab.getByTestId('tab-break').click();
+    await tab.getByTestId('break').click();
+    await tab.getByTestId('faults').getByText('30.0 % of 10 packets lost').waitFor();
+    expect(lab.done).toEqual([
+      'break {"kind":"loss","from":"tcp-client","to":"tcp-server","percent":30}',
+    ]);
+    await tab.getByRole('button', { name: 'Heal tcp-client/loss-1' }).click();
+    await tab.getByText('Nothing is broken.').waitFor();
+    expect(lab.done.at(-1)).toBe('heal tcp-client/loss-1');
+    await tab.close();
+  });
+
+  it('steps held packets by button and by key', async () => {
+    const { page, feed, lab } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    feed.push(...lossyStory().events);
+    await tab.getByTestId('tab-break').click();
+    await tab.getByTestId('hold').click();
+    await expect.poll(() => tab.getByTestId('held').getByRole('listitem').count()).toBe(2);
+    await tab.getByTestId('held-drop').click();
+    await expect.poll(() => tab.getByTestId('held').getByRole('listitem').count()).toBe(1);
+    await tab.keyboard.press('2');
+    await expect.poll(() => tab.getByTestId('held').getByRole('listitem').count()).toBe(0);
+    await tab.getByTestId('release').click();
+    await tab.getByTestId('hold').waitFor();
+    expect(lab.done).toEqual(['hold tcp-client tcp-server', 'drop 1', 'duplicate 2', 'release']);
+    await tab.close();
+  });
+
+  it('says that the connection is lost, and goes on without a gap', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    using streams = new Streams();
+    const tab = await openPage(browser, page.url);
+    const story = lossyStory();
+    feed.push(...story.events.splice(0));
+    await steps(tab).getByText('ping 1').first().waitFor();
+    await tab.context().setOffline(true);
+    streams.cut();
+    await expect.poll(() => tab.getByTestId('connection').textContent()).toContain('lost');
+    tcpConversation(story.wait(500), { clientPort: 41_235 });
+    feed.push(...story.events);
+    await tab.context().setOffline(false);
+    await expect.poll(() => tab.getByTestId('connection').textContent()).toContain('Live');
+    await tab.getByText('500 ms later').waitFor();
+    expect(await tab.getByTestId('gap').count()).toBe(0);
+    await tab.close();
+  });
+
+  it('shows text of peers as text', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const markup = '<img src=x onerror="document.title = 1"><b>bold</b>';
+    feed.push({ kind: 'log', host: markup, atNs: '1790000000000000000', line: markup });
+    await steps(tab).getByText('<img').first().click();
+    expect(await tab.locator('b', { hasText: 'bold' }).count()).toBe(0);
+    expect(await tab.title()).toBe('socketlab');
+    await tab.close();
+  });
+});

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import type { Step } from '../../../lab/timeline/step.ts';
+import { Timeline } from '../../../lab/timeline/timeline.ts';
+import { lossyStory } from '../../testing/stories.ts';
+import { everything, filtered } from '../filter.ts';
+import { columns, hostNames } from './columns.ts';
+import { layout, visible } from './layout.ts';
+import { Clock } from './step-times.ts';
+
+function lossySteps(): readonly Step[] {
+  const timeline = new Timeline();
+  for (const event of lossyStory().events) timeline.add(event);
+  timeline.end();
+  return timeline.steps;
+}
+
+it('slopes every arrow downwards, from its departure to its arrival', () => {
+  const { placed } = layout(lossySteps(), new Clock());
+  const packets = placed.filter(({ step }) => step.kind === 'packet');
+  expect(packets.length).toBeGreaterThan(10);
+  for (const { y, endY } of packets) expect(endY).toBeGreaterThan(y);
+});
+
+it('keeps the order of time', () => {
+  const { placed } = layout(lossySteps(), new Clock());
+  for (const [i, { startMs, y }] of placed.entries()) {
+    const before = placed[i - 1];
+    if (before === undefined) continue;
+    expect(startMs).toBeGreaterThanOrEqual(before.startMs);
+    expect(y).toBeGreaterThanOrEqual(before.y);
+  }
+});
+
+it('draws a delayed packet steeper than others', () => {
+  const { placed } = layout(lossySteps(), new Clock());
+  const height = ({ y, endY = 0 }: (typeof placed)[number]) => endY - y;
+  const isDelayed = ({ step }: (typeof placed)[number]) =>
+    step.kind === 'packet' && step.fates.includes('delayed');
+  const syn = placed.find(({ step }) => step.title === 'SYN');
+  const delayed = placed.find(isDelayed);
+  expect(delayed && height(delayed)).toBeGreaterThan(2 * (syn ? height(syn) : 0));
+});
+
+it('puts calls that wait at the same time side by side', () => {
+  const call = (id: number): Step => ({
+    ...{ id, atNs: String(1000 + id), host: 'a', title: '', sentence: '', links: [] },
+    kind: 'call',
+    call: {
+      ...{ kind: 'call', atNs: '1', host: 'a', id, call: 'accept', arguments: '' },
+      ...({ stage: 'waiting', process: { pid: 1 } } as const),
+    } as never,
+  });
+  const { placed } = layout([call(1), call(2)], new Clock());
+  expect(placed.map(({ slot }) => slot)).toEqual([0, 1]);
+});
+
+it('draws what is in sight, and what reaches into it', () => {
+  const whole = layout(lossySteps(), new Clock());
+  const last = whole.placed.at(-1);
+  const shown = visible(whole, (last?.y ?? 0) - 10, whole.height);
+  expect(shown.length).toBeLessThan(5);
+  expect(shown).toContain(last);
+  // The server's second `accept` waits, so its bar goes down to the end.
+  const waiting = { ...whole, placed: whole.placed.map((one) => ({ ...one, endY: undefined })) };
+  expect(visible(waiting, whole.height - 1, whole.height)).toHaveLength(whole.placed.length);
+});
+
+it('lays out thousands of steps within a frame', () => {
+  const steps = Array.from({ length: 100 }, lossySteps).flat();
+  const clock = new Clock();
+  layout(steps, clock);
+  const began = performance.now();
+  layout(steps, clock);
+  // Many times what it takes, as others are at work, too.
+  expect(performance.now() - began).toBeLessThan(100);
+});
+
+it('gives each host a column, those of the lab before others', () => {
+  const names = hostNames(lossySteps(), new Set(['udp-client', 'tcp-server', 'tcp-client']));
+  expect(names).toEqual(['tcp-client', 'tcp-server', 'udp-client', 'udp-echo-server']);
+  const { x } = columns(names, { width: 884, gutter: 84 });
+  expect(names.map(x)).toEqual([184, 384, 584, 784]);
+  expect(x('nobody')).toBeUndefined();
+});
+
+it('filters by host, by conversation and by kind, and keeps faults', () => {
+  const steps = lossySteps();
+  const kinds = (part: Partial<typeof everything>) => [
+    ...new Set(filtered(steps, { ...everything, ...part }).map(({ kind }) => kind)),
+  ];
+  expect(kinds({ showsCalls: false })).not.toContain('call');
+  expect(kinds({ showsLogs: false })).not.toContain('log');
+  const udp = filtered(steps, { ...everything, hosts: new Set(['udp-client']) });
+  expect(udp.map(({ host }) => host)).not.toContain('tcp-client2');
+  expect(udp.some(({ kind }) => kind === 'fault')).toBe(true);
+  expect(filtered(steps, everything)).toBe(steps);
+});

@@ -1,0 +1,46 @@
+import { accessSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser of this machine; undefined when there is none, and then it says so. */
+export function findBrowser(): string | undefined {
+  const found = EXECUTABLES.find((path) => {
+    try {
+      accessSync(path);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) {
+    console.warn(
+      `The page is not tested: there is no ${EXECUTABLES.join(', ')}. On Debian: apt-get install --no-install-recommends chromium fonts-dejavu-core`,
+    );
+  }
+  return found;
+}
+
+/** In a container root has no sandbox to give; the only page that is opened is ours. */
+export function launchBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** A tab with the page in it. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  // Chromium gives up when a network interface comes or goes, as those of other tests' containers do.
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      await tab.goto(url);
+      await tab.getByTestId('diagram').waitFor();
+      return tab;
+    } catch (error) {
+      if (attempts === 5 || !String(error).includes('ERR_NETWORK_CHANGED')) throw error;
+    }
+  }
+}
