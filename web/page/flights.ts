@@ -2,7 +2,9 @@
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 
 const FLIGHT_MS = 700;
-/** Held packets stay for as long as they wait; more than so many dots at once say nothing. */
+/** Between two that leave together, so that they can be told apart. */
+const APART_MS = 70;
+/** More dots at once say nothing. */
 const MAX_FLIGHTS = 40;
 
 interface Flight {
@@ -19,10 +21,12 @@ export interface Dot {
 export class Flights {
   readonly #flights = new Map<number, Flight>();
   #newestId = 0;
+  #lastStartMs = 0;
 
   /** Sees what is new among the steps. Those of the past, which come all at once, do not fly. */
   see(steps: readonly Step[], nowMs: number, isPast: boolean): void {
     let newestId = this.#newestId;
+    const fresh: PacketStep[] = [];
     for (let i = steps.length - 1; i >= Math.max(0, steps.length - 200); i -= 1) {
       const step = steps[i];
       if (step === undefined) continue;
@@ -30,9 +34,14 @@ export class Flights {
       if (step.kind !== 'packet') continue;
       const known = this.#flights.get(step.id);
       if (known) this.#flights.set(step.id, { ...known, step });
-      else if (step.id > this.#newestId && !isPast && this.#flights.size < MAX_FLIGHTS) {
-        this.#flights.set(step.id, { step, sinceMs: nowMs });
+      else if (step.id > this.#newestId && !isPast) {
+        fresh.unshift(step);
       }
+    }
+    for (const step of fresh) {
+      if (this.#flights.size >= MAX_FLIGHTS) break;
+      this.#lastStartMs = Math.max(nowMs, this.#lastStartMs + APART_MS);
+      this.#flights.set(step.id, { step, sinceMs: this.#lastStartMs });
     }
     this.#newestId = newestId;
   }
@@ -43,7 +52,7 @@ export class Flights {
     for (const [id, { step, sinceMs }] of this.#flights) {
       const share = (nowMs - sinceMs) / FLIGHT_MS;
       if (share > 1) this.#flights.delete(id);
-      else dots.push({ step, share });
+      else dots.push({ step, share: Math.max(share, 0) });
     }
     return dots;
   }

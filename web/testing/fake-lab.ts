@@ -8,7 +8,8 @@ export class FakeLab implements Actions {
   readonly #hold = new FakeHold(this.done);
 
   async faults() {
-    const isBroken = this.done.at(-1)?.startsWith('break') ?? false;
+    const isBroken =
+      this.done.findLast((deed) => /^(break|heal)/.test(deed))?.startsWith('break') ?? false;
     const status = {
       ...{ id: 'loss-1', seed: 'a1', forMs: 10, waiting: 0 },
       settings: { kind: 'loss', percent: 30 } as const,

@@ -13,6 +13,22 @@ export const udpServer: Teller = {
 const SERVER_PORT = 50_000;
 const GREETING = 'Hello from the server\n';
 
+/** What there is to be seen: all of `lossyStory`, and at its end a packet that is held. */
+export function wholeStory(): Story {
+  const story = lossyStory();
+  const there = { fromPort: 41_240, toPort: SERVER_PORT };
+  const local = { address: tcpClient.address, port: there.fromPort };
+  const remote = { address: tcpServer.address, port: SERVER_PORT };
+  const socket = { fd: 18, protocol: 'tcp', local, remote } as const;
+  story.wait(400).fault('tcp-server', 'applied', 'hold tcp-client <-> tcp-server');
+  story.wait(1).waiting('tcp-client', {
+    ...{ call: 'connect', arguments: '172.18.0.2:50000' },
+    ...{ socket, peer: remote },
+  });
+  const syn = { flags: SYN, sequence: 77_000, acknowledgment: 0 };
+  return story.wait(0.05).packet(tcpClient, tcpServer, { ...there, tcp: syn }, { fate: 'held' });
+}
+
 /** One TCP conversation and one UDP exchange; the greeting is lost once, and so is the first datagram. */
 export function lossyStory(): Story {
   const story = new Story();

@@ -21,7 +21,7 @@ export function callBar(
   const left = x - BAR_PX / 2 + slot * (BAR_PX - 2);
   const length = Math.max(MIN_PX, (isWaiting ? height : (endY ?? y)) - y);
   const isLastColumn = columns.names.length > 1 && columns.names.at(-1) === host;
-  const words = label(call.stage === 'waiting' ? `${title} …` : title, {
+  const words = label(title, {
     x: isLastColumn ? x - BAR_PX - 4 : left + BAR_PX + 6,
     otherX: isLastColumn ? left + BAR_PX + 6 : x - BAR_PX - 4,
     goesRight: !isLastColumn,

@@ -41,6 +41,8 @@ function entry(one: Conversation, app: App): TemplateResult {
 }
 
 function trouble({ lost, retransmissions }: Conversation): TemplateResult | typeof nothing {
-  if (lost + retransmissions === 0) return nothing;
-  return html`<em>· ${lost} lost, ${retransmissions} sent again</em>`;
+  const words = [];
+  if (lost > 0) words.push(`${lost} lost`);
+  if (retransmissions > 0) words.push(`${retransmissions} sent again`);
+  return words.length === 0 ? nothing : html`<em>· ${words.join(', ')}</em>`;
 }

@@ -31,9 +31,9 @@ function begin(app: App): TemplateResult {
 
 function waiting({ from, to, packets }: HeldList, app: App): TemplateResult {
   return html`
-    <p class="hint">
-      Holding ${from} ↔ ${to}.
-      <button data-testid="release" @click=${() => app.deeds.release()}>End, and deliver all</button>
+    <p class="hint holding">
+      <span>Holding ${from} ↔ ${to}</span>
+      <button data-testid="release" @click=${() => app.deeds.release()}>Deliver all</button>
     </p>
     ${packets.length === 0 ? html`<p class="hint" role="status">No packet waits.</p>` : nothing}
     <ol class="held-list" data-testid="held">

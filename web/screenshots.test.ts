@@ -1,0 +1,68 @@
+/** Pictures of the page, kept in test-results/ to be looked at. What they show is tested, not how they look. */
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { servePage } from './server.ts';
+import { findBrowser, launchBrowser, openPage } from './testing/browser.ts';
+import { FakeLab } from './testing/fake-lab.ts';
+import { Feed } from './testing/sources.ts';
+import { tcpConversation, wholeStory } from './testing/stories.ts';
+
+const FOLDER = 'test-results/page';
+const executable = findBrowser();
+
+describe.skipIf(executable === undefined)('pictures of the page', { timeout: 60_000 }, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    mkdirSync(FOLDER, { recursive: true });
+    browser = await launchBrowser(executable ?? '');
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  it.each([
+    { width: 1280, height: 860, colorScheme: 'light' },
+    { width: 1280, height: 860, colorScheme: 'dark' },
+    { width: 390, height: 844, colorScheme: 'light' },
+    { width: 390, height: 844, colorScheme: 'dark' },
+    { width: 360, height: 640, colorScheme: 'light' },
+  ] as const)('at $width px, $colorScheme', async ({ width, height, colorScheme }) => {
+    const feed = new Feed();
+    const options = { port: 0, maxEventsPerSecond: Number.POSITIVE_INFINITY };
+    await using page = await servePage(feed, new FakeLab(), options);
+    const viewport = { width, height };
+    const tab = await openPage(browser, page.url, { viewport, colorScheme });
+    const save = (name: string) =>
+      tab.screenshot({ path: `${FOLDER}/${name}-${width}-${colorScheme}.png` });
+    const story = wholeStory();
+    feed.push(...story.events.splice(0));
+    await tab.getByTestId('held-mark').waitFor();
+    tcpConversation(story.wait(5), { clientPort: 41_250 });
+    feed.push(...story.events);
+    await tab.locator('.dot').first().waitFor();
+    await save('live');
+    await showStep(tab);
+    await save('step');
+    await tab.getByTestId('tab-break').click();
+    await tab.getByTestId('break').click();
+    await tab.getByTestId('faults').waitFor();
+    await tab.getByTestId('hold').click();
+    await tab.getByTestId('held').getByRole('listitem').first().waitFor();
+    await save('break');
+    await tab.getByTestId('tab-conversations').click();
+    await tab.getByRole('button', { name: 'Text' }).click();
+    await save('list');
+    // Nothing sticks out to the side, whatever the width.
+    expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await tab.close();
+  });
+});
+
+async function showStep(tab: Tab): Promise<void> {
+  await tab.getByRole('listbox').focus();
+  await tab.keyboard.press('Home');
+  for (let i = 0; i < 14; i += 1) await tab.keyboard.press('ArrowDown');
+  const fold = tab.getByRole('button', { name: 'Open the details' });
+  if (await fold.isVisible()) await fold.click();
+  await tab.getByTestId('hex').waitFor();
+}
