@@ -1,5 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPcapng } from '../lab/capture/pcapng-read.ts';
 import { type Page, servePage } from './server.ts';
 import { findBrowser, launchBrowser, openPage } from './testing/browser.ts';
 import { FakeLab } from './testing/fake-lab.ts';
@@ -140,6 +143,30 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.getByTestId('release').click();
     await tab.getByTestId('hold').waitFor();
     expect(lab.done).toEqual(['hold tcp-client tcp-server', 'drop 1', 'duplicate 2', 'release']);
+    await tab.close();
+  });
+
+  it('saves packets, events and the diagram', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const { events } = lossyStory();
+    feed.push(...events);
+    await steps(tab).getByText('ping 1').first().waitFor();
+    const save = async (name: string) => {
+      await tab.getByText('Save', { exact: true }).click();
+      const downloading = tab.waitForEvent('download');
+      await tab.getByText(name).click();
+      return readFile(await (await downloading).path());
+    };
+    const packets = events.filter(({ kind }) => kind === 'packet');
+    expect([...readPcapng(await save('pcapng'))]).toHaveLength(packets.length);
+    expect((await save('JSON Lines')).toString().trimEnd().split('\n')).toHaveLength(events.length);
+    const picture = (await save('SVG')).toString();
+    mkdirSync('test-results/page', { recursive: true });
+    writeFileSync('test-results/page/diagram.svg', picture);
+    expect(picture).toMatch(/^<svg [^>]*>.*SYN-ACK.*<\/svg>$/s);
+    expect(picture).not.toContain('var(');
     await tab.close();
   });
 

@@ -24,17 +24,37 @@ export function topBar(app: App): TemplateResult {
       ${notices(app)}
       <div class="deeds">
         ${app.connection === 'ended' ? nothing : pauseButton(app)}
-        <details class="menu">
-          <summary class="button">Save</summary>
-          <ul>
-            <li><a href="save/socketlab.pcapng" download>Packets, for Wireshark (pcapng)</a></li>
-            <li><a href="save/socketlab.jsonl" download>Events, to replay (JSON Lines)</a></li>
-            <li><button @click=${() => saveSvg(app)}>This diagram (SVG)</button></li>
-          </ul>
-        </details>
+        ${saveMenu(app)}
       </div>
     </header>
   `;
+}
+
+function saveMenu(app: App): TemplateResult {
+  return html`
+    <details class="menu" @focusout=${closeWhenLeft} @click=${closeWhenChosen} @keydown=${closeOnEscape}>
+      <summary class="button">Save</summary>
+      <ul>
+        <li><a href="save/socketlab.pcapng" download>Packets, for Wireshark (pcapng)</a></li>
+        <li><a href="save/socketlab.jsonl" download>Events, to replay (JSON Lines)</a></li>
+        <li><button @click=${() => saveSvg(app)}>This diagram (SVG)</button></li>
+      </ul>
+    </details>
+  `;
+}
+
+function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {
+  const menu = currentTarget as HTMLDetailsElement;
+  if (!menu.contains(relatedTarget as Node | null)) menu.open = false;
+}
+
+function closeWhenChosen({ currentTarget, target }: Event): void {
+  const isChoice = (target as Element).closest('li') !== null;
+  if (isChoice) (currentTarget as HTMLDetailsElement).open = false;
+}
+
+function closeOnEscape({ currentTarget, key }: KeyboardEvent): void {
+  if (key === 'Escape') (currentTarget as HTMLDetailsElement).open = false;
 }
 
 function pauseButton(app: App): TemplateResult {
