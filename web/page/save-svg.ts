@@ -28,11 +28,27 @@ export async function saveSvg(app: App): Promise<void> {
 /** The diagram's style with the colours that are in use now: other programs know no custom properties. */
 async function plainStyle(): Promise<string> {
   const style = await (await fetch('web/page/diagram.css')).text();
-  const computed = getComputedStyle(document.documentElement);
-  const plain = style.replace(/var\((--[\w-]+)\)/g, (_, name: string) =>
-    computed.getPropertyValue(name).trim(),
-  );
-  return `svg { background: ${computed.getPropertyValue('--paper')}; }\n${plain}`;
+  const colours = new Colours();
+  const plain = style
+    .replace(/--c: [^;]*;/g, '')
+    .replace(/var\((--[\w-]+)\)/g, (_, name: string) => colours.of(name));
+  const paper = colours.of('--paper');
+  colours.done();
+  return `svg { background: ${paper}; }\n${plain}`;
+}
+
+/** Works out custom properties as the page shows them, light or dark. */
+class Colours {
+  readonly #probe = document.body.appendChild(document.createElement('i'));
+
+  of(name: string): string {
+    this.#probe.style.color = `var(${name})`;
+    return getComputedStyle(this.#probe).color;
+  }
+
+  done(): void {
+    this.#probe.remove();
+  }
 }
 
 function save(content: string, fileName: string): void {
