@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['services/**/*.test.ts', 'lab/**/*.test.ts', 'web/**/*.test.ts'],
+          include: ['services', 'lab', 'cli', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
       {

@@ -1,0 +1,30 @@
+/** Where each host's lifeline stands. */
+
+/** Columns of the times at the left, with the blank behind them. */
+export const GUTTER = 9;
+/** An arrow with room for `SYN-ACK` on it. */
+const LANE_MIN = 14;
+/** More would make an arrow a desert. */
+const LANE_MAX = 52;
+/** Right of the last lifeline, for the calls there. */
+const LAST_LANE_MIN = 22;
+const LAST_LANE_SHARE = 0.34;
+
+/** A host's name, and the column of its lifeline. */
+export interface Lane {
+  readonly host: string;
+  readonly at: number;
+}
+
+/** @returns `undefined` where there is no room for so many. */
+export function placeLanes(hosts: readonly string[], width: number): Lane[] | undefined {
+  const room = width - GUTTER;
+  const gaps = hosts.length - 1;
+  if (hosts.length === 0 || gaps * LANE_MIN + LAST_LANE_MIN > room) return undefined;
+  const last = Math.max(LAST_LANE_MIN, Math.floor((room / hosts.length) * (1 + LAST_LANE_SHARE)));
+  const lane = Math.min(
+    LANE_MAX,
+    Math.max(LANE_MIN, Math.floor((room - last) / Math.max(1, gaps))),
+  );
+  return hosts.map((host, index) => ({ host, at: GUTTER + index * lane }));
+}

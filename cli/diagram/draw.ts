@@ -1,0 +1,70 @@
+/** A row as a line: in the lane of its host, between two, across all; or without lanes. */
+import type { PacketStep, Step } from '../../lab/timeline/step.ts';
+import { drawArrow } from './arrow.ts';
+import { drawBeside, cutted, putPieces } from './beside.ts';
+import { GUTTER, type Lane } from './columns.ts';
+import { Line } from './line.ts';
+import { markOf, piecesOf, whoOf } from './row-words.ts';
+import type { Row } from './rows.ts';
+import { drawStub } from './stub.ts';
+import type { Symbols } from './symbols.ts';
+
+/** What lines are drawn on. */
+export interface Stage {
+  readonly lanes: readonly Lane[];
+  readonly width: number;
+  readonly symbols: Symbols;
+}
+
+/** A row with every host's lifeline, where what happens does not cover it. */
+export function drawRow(row: Row, stage: Stage): Line {
+  const { step } = row;
+  const { symbols } = stage;
+  const line = drawLifelines(stage, symbols.lifeline);
+  if (step.kind === 'fault') return drawFault(line, row, stage);
+  if (step.kind === 'packet') return drawPacket(line, step, stage);
+  const at = laneOf(step.host, stage);
+  if (at === undefined) return drawListed(line, row, stage);
+  drawBeside(line, markOf(row, symbols), piecesOf(row, symbols), { ...stage, at });
+  return line;
+}
+
+/** A row in words, for where there are no lanes. */
+export function drawListed(line: Line, row: Row, { width, symbols }: Stage): Line {
+  const who = { text: `${whoOf(row.step, symbols)}  `, style: 'name' as const };
+  putPieces(line, GUTTER, fitted([who, ...piecesOf(row, symbols)], width - GUTTER, symbols));
+  return line;
+}
+
+/** The lines of all hosts, and nothing else. */
+export function drawLifelines({ lanes, width }: Stage, lifeline: string): Line {
+  const line = new Line(width);
+  for (const { at } of lanes) line.put(at, lifeline, 'faint');
+  return line;
+}
+
+function drawFault(line: Line, row: Row, { width, symbols }: Stage): Line {
+  const { fault } = symbols;
+  line.put(GUTTER, fault.repeat(width), 'fault');
+  const words = fitted(piecesOf(row, symbols), width - GUTTER - 2 * fault.length - 2, symbols);
+  line.put(GUTTER + fault.length, ' ');
+  putPieces(line, GUTTER + fault.length + 1, words);
+  return line;
+}
+
+function drawPacket(line: Line, step: PacketStep, stage: Stage): Line {
+  const { lanes, symbols } = stage;
+  const [from, to] = [laneOf(step.from, stage), laneOf(step.to, stage)];
+  if (from !== undefined && to !== undefined && from !== to) {
+    drawArrow(line, step, { from, to, lanes: lanes.map(({ at }) => at) }, symbols);
+    return line;
+  }
+  const at = from ?? to;
+  if (at === undefined) return drawListed(line, { step, atNs: step.atNs, part: 'whole' }, stage);
+  drawStub(line, step, { ...stage, at, isSender: from !== undefined });
+  return line;
+}
+
+function laneOf(host: Step['host'], { lanes }: Stage): number | undefined {
+  return lanes.find((lane) => lane.host === host)?.at;
+}

@@ -1,0 +1,39 @@
+const NS_PER_SECOND = 1e9;
+/** Longer, and a diagram shows that time has passed. */
+const QUIET_NS = 500_000_000;
+const WIDTH = 8;
+
+/** Times as seconds since the first one that it was asked about. */
+export class Gutter {
+  #zero: bigint | undefined;
+  #latest: bigint | undefined;
+  #shown = '';
+
+  /** Whether nothing has happened for a while before then. */
+  isQuietBefore(atNs: string): boolean {
+    return this.#latest !== undefined && Number(BigInt(atNs) - this.#latest) >= QUIET_NS;
+  }
+
+  /** `   1.003`; blank where the line above shows the same. */
+  next(atNs: string): string {
+    const text = this.seconds(atNs);
+    const isSame = text === this.#shown;
+    this.#shown = text;
+    return isSame ? '' : text.padStart(WIDTH);
+  }
+
+  /** `1.003`, with as many digits behind the point as there is room for. */
+  seconds(atNs: string): string {
+    const at = BigInt(atNs);
+    this.#zero ??= at;
+    if (this.#latest === undefined || at > this.#latest) this.#latest = at;
+    const seconds = Number(at - this.#zero) / NS_PER_SECOND;
+    const digits = Math.max(0, Math.min(3, WIDTH - 2 - Math.floor(seconds).toString().length));
+    return seconds.toFixed(digits);
+  }
+
+  /** So that the next time is shown, whatever is above it. */
+  repeat(): void {
+    this.#shown = '';
+  }
+}

@@ -1,0 +1,7 @@
+import type { Style } from './styles.ts';
+
+/** A part of a line that has a style of its own. */
+export interface Piece {
+  readonly text: string;
+  readonly style: Style;
+}

@@ -1,0 +1,37 @@
+import type { Step } from '../../lab/timeline/step.ts';
+import { packetLabels, packetStyle } from './arrow.ts';
+import { callPieces, isFailure } from './call-words.ts';
+import type { Piece } from './piece.ts';
+import type { Row } from './rows.ts';
+import { styleOf } from './styles.ts';
+import type { Symbols } from './symbols.ts';
+
+/** A row in words, without who it is about. */
+export function piecesOf({ step, part }: Row, symbols: Symbols): Piece[] {
+  switch (step.kind) {
+    case 'call':
+      return callPieces(step, part);
+    case 'log':
+      return [{ text: step.log.line, style: 'faint' }];
+    case 'packet':
+      return [{ text: packetLabels(step, symbols)[0] ?? '', style: packetStyle(step) }];
+    case 'fault':
+      return [{ text: step.title, style: 'fault' }];
+    case 'host':
+      return [{ text: step.title, style: 'name' }];
+  }
+}
+
+/** Who it is about. */
+export function whoOf(step: Step, { arrow }: Symbols): string {
+  return step.kind === 'packet' ? `${step.from} ${arrow} ${step.to}` : step.host;
+}
+
+/** What stands on the lifeline, or before the words in a list. */
+export function markOf({ step, part }: Row, symbols: Symbols): Piece {
+  if (step.kind === 'log') return { text: symbols.log, style: 'faint' };
+  if (step.kind !== 'call') return { text: symbols.host, style: 'name' };
+  if (part === 'begins') return { text: symbols.waiting, style: styleOf(step.conversation) };
+  if (isFailure(step.call)) return { text: symbols.failed, style: 'trouble' };
+  return { text: symbols.call, style: styleOf(step.conversation) };
+}

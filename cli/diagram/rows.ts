@@ -1,0 +1,90 @@
+/**
+ * Which lines the steps become, and in which order. A call during which others happened is told twice: when it begins, and
+ * when it returns, with its packets in between.
+ *
+ *     step connect(…), 0 to 3 ms ─┐   ○ connect(…)          0 ms
+ *     step SYN,        1 ms       ├─▶ ├──── SYN ───▶│       1 ms
+ *     step SYN-ACK,    2 ms      ─┘   │◀─ SYN-ACK ──┤       2 ms
+ *                                     ● connect returns     3 ms
+ */
+import { waitsForOthers } from '../../lab/timeline/calls.ts';
+import type { Step } from '../../lab/timeline/step.ts';
+
+/** A step, or one end of it. */
+export interface Row {
+  readonly atNs: string;
+  readonly step: Step;
+  readonly part: 'whole' | 'begins' | 'ends';
+}
+
+export class Rows {
+  /** The latest step, which may be one that others happen during. */
+  #latest: Step | undefined;
+  /** Shown as begun, by when they return. */
+  readonly #open: { readonly step: Step; readonly endNs: string }[] = [];
+  /** Shown while nobody knew their end. */
+  readonly #waiting = new Set<number>();
+
+  /** The rows that are certain now; steps come in time order. */
+  add(step: Step): Row[] {
+    const rows = this.#before(placeOf(step));
+    if (this.#waiting.delete(step.id)) {
+      rows.push({ atNs: step.endNs ?? step.atNs, step, part: 'ends' });
+    } else if (isUnfinished(step)) {
+      this.#waiting.add(step.id);
+      rows.push({ atNs: step.atNs, step, part: 'begins' });
+    } else if (step.endNs !== undefined && step.kind === 'call' && !waitsForOthers(step.call)) {
+      this.#latest = step;
+    } else {
+      rows.push({ atNs: placeOf(step), step, part: 'whole' });
+    }
+    return rows;
+  }
+
+  /** The rows that wait for what comes next: nothing will, for now. */
+  flush(): Row[] {
+    return this.#before(undefined);
+  }
+
+  #before(atNs: string | undefined): Row[] {
+    const latest = this.#latest;
+    this.#latest = undefined;
+    const { endNs } = latest ?? {};
+    if (latest === undefined || endNs === undefined) return this.#returned(atNs);
+    if (atNs !== undefined && isBefore(atNs, endNs)) {
+      const returned = this.#returned(latest.atNs);
+      this.#open.push({ step: latest, endNs });
+      this.#open.sort((a, b) => (isBefore(a.endNs, b.endNs) ? -1 : 1));
+      const begun: Row = { atNs: latest.atNs, step: latest, part: 'begins' };
+      return [...returned, begun, ...this.#returned(atNs)];
+    }
+    const whole: Row = { atNs: latest.atNs, step: latest, part: 'whole' };
+    return [...this.#returned(latest.atNs), whole, ...this.#returned(atNs)];
+  }
+
+  #returned(atNs: string | undefined): Row[] {
+    let count = 0;
+    for (const { endNs } of this.#open) {
+      if (atNs !== undefined && isBefore(atNs, endNs)) break;
+      count += 1;
+    }
+    return this.#open
+      .splice(0, count)
+      .map(({ step, endNs }) => ({ atNs: endNs, step, part: 'ends' }));
+  }
+}
+
+/** What waits for others stands where they came, as it does in the timeline. */
+function placeOf(step: Step): string {
+  const { atNs, endNs } = step;
+  return step.kind === 'call' && waitsForOthers(step.call) ? (endNs ?? atNs) : atNs;
+}
+
+function isUnfinished(step: Step): boolean {
+  if (step.kind === 'call') return step.call.stage === 'waiting';
+  return step.kind === 'packet' && step.passage === 'under way';
+}
+
+function isBefore(oneNs: string, otherNs: string): boolean {
+  return BigInt(oneNs) < BigInt(otherNs);
+}

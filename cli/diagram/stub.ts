@@ -1,0 +1,47 @@
+import type { PacketStep } from '../../lab/timeline/step.ts';
+import { packetLabels, packetStyle } from './arrow.ts';
+import { cutted, putPieces } from './beside.ts';
+import { GUTTER } from './columns.ts';
+import type { Line } from './line.ts';
+import { asShown, type Symbols } from './symbols.ts';
+import { printable, width as widthOf } from './text.ts';
+
+interface Place {
+  /** The column of the lifeline at the one end that has any. */
+  readonly at: number;
+  readonly isSender: boolean;
+  readonly width: number;
+  readonly symbols: Symbols;
+}
+
+/**
+ * A packet whose other end has no lifeline: that end is named, as in `├── membership report ─▶ ff02::16`.
+ */
+export function drawStub(
+  line: Line,
+  step: PacketStep,
+  { at, isSender, width, symbols }: Place,
+): void {
+  const { shaft, toLeft, toRight, fromLeft, fromRight, lifeline } = symbols;
+  const style = packetStyle(step);
+  const other = step.from === step.to ? 'itself' : isSender ? step.to : step.from;
+  const name = asShown(printable(other), symbols);
+  const label = packetLabels(step, symbols)[0] ?? '';
+  const right = isSender
+    ? `${shaft}${shaft} ${label} ${shaft}${toRight} ${name}`
+    : `${toLeft}${shaft} ${label} ${shaft}${shaft} ${name}`;
+  const left = isSender
+    ? `${name} ${toLeft}${shaft} ${label} ${shaft}${shaft}`
+    : `${name} ${shaft}${shaft} ${label} ${shaft}${toRight}`;
+  const [leftRoom, rightRoom] = [at - GUTTER - 1, width - at - 1];
+  const isRight = widthOf(right) <= rightRoom || rightRoom >= leftRoom;
+  const shown = fitted(
+    [{ text: isRight ? right : left, style }],
+    isRight ? rightRoom : leftRoom,
+    symbols,
+  );
+  const length = widthOf(shown[0]?.text ?? '');
+  if (isRight) putPieces(line, at + 1, shown);
+  else putPieces(line.put(at - length - 1, ' '), at - length, shown);
+  line.put(at, isSender ? (isRight ? fromLeft : fromRight) : lifeline, isSender ? style : 'faint');
+}
