@@ -1,106 +1,88 @@
 /**
  * A packet, from its sender's lifeline to its receiver's.
  *
- *     ├──── SYN ───▶│          │        arrived
- *     ├─ ↻ SYN ──✕  │          │        sent again, and lost
- *     │◀─── 38 bytes ┼─────────┤        past a host that it is not for
- *     ├╌╌╌╌ ACK ╌╌╌▶│          │        only one end of it was seen
+ *     ├──── SYN ───▶│                     │
+ *     ├─ ↻ SYN ──✕  │ sent again, lost    │
+ *     ├─── SYN ────○│ held                │        under way
+ *     │◀────────────┼────── SYN-ACK ──────┤        past a host that it is not for
+ *     ├╌╌╌╌ ACK ╌╌╌▶│                     │        only one end of it was seen
  */
 import type { PacketStep } from '../../lab/timeline/step.ts';
-import { nsBetween, timeWords } from './amount.ts';
+import { fitted, putPieces } from './beside.ts';
 import type { Line } from './line.ts';
-import { type Style, styleOf } from './styles.ts';
-import { asShown, type Symbols } from './symbols.ts';
-import { cut, printable, width } from './text.ts';
+import { packetLabels, packetNote, packetStyle } from './packet-words.ts';
+import type { Symbols } from './symbols.ts';
+import { cut, width as widthOf } from './text.ts';
 
-/** How far before the receiver a lost packet ends, in columns. */
+/** How far before the receiver's lifeline a lost packet ends, in columns; others end beside it. */
 const LOST_BEFORE = 3;
+/** Beside a label: a piece of the shaft and a blank, twice. */
+const LABEL_MARGIN = 4;
 
-/** Draws a packet between two lifelines; `lanes` has the columns of all of them. */
-export function drawArrow(
-  line: Line,
-  step: PacketStep,
-  way: { from: number; to: number; lanes: readonly number[] },
-  symbols: Symbols,
-): void {
+/** From one column to another. */
+type Span = readonly [first: number, last: number];
+
+interface Way {
+  /** The columns of the lifelines: the sender's, the receiver's, and all. */
+  readonly from: number;
+  readonly to: number;
+  readonly lanes: readonly number[];
+  /** Of the whole line. */
+  readonly width: number;
+}
+
+/** Draws a packet between two lifelines. */
+export function drawArrow(line: Line, step: PacketStep, way: Way, symbols: Symbols): void {
   const { from, to, lanes } = way;
-  const isRight = to > from;
   const style = packetStyle(step);
-  const head = isRight ? to - 1 : to + 1;
-  const isLost = step.passage === 'lost';
-  const end = isLost ? head + (isRight ? 1 - LOST_BEFORE : LOST_BEFORE - 1) : head;
-  const [left, right] = isRight ? [from + 1, end - 1] : [end + 1, from - 1];
+  const forward = to > from ? 1 : -1;
+  const end = to - forward * (step.passage === 'lost' ? LOST_BEFORE : 1);
+  const [left, right] = forward > 0 ? [from + 1, end - 1] : [end + 1, from - 1];
   const shaft = step.passage === 'unknown' ? symbols.unseenShaft : symbols.shaft;
   line.put(left, shaft.repeat(right - left + 1), style);
   const crossed = lanes.filter((at) => at > left && at < right);
   for (const at of crossed) line.put(at, symbols.crossing, style);
-  line.put(from, isRight ? symbols.fromLeft : symbols.fromRight, style);
-  line.put(end, isLost ? symbols.lost : isRight ? symbols.toRight : symbols.toLeft, style);
-  putLabel(line, step, { left, right, crossed, isRight }, symbols);
-}
-
-/** On the first part of the way where it can be read whole; across the hosts on the way where there is none. */
-function putLabel(
-  line: Line,
-  step: PacketStep,
-  shaft: { left: number; right: number; crossed: readonly number[]; isRight: boolean },
-  symbols: Symbols,
-): void {
-  const { left, right, crossed, isRight } = shaft;
-  const edges = [left - 1, ...crossed, right + 1];
-  const parts = edges.slice(1).map((edge, index) => [(edges[index] ?? 0) + 1, edge - 1] as const);
-  if (!isRight) parts.reverse();
-  const labels = packetLabels(step, symbols);
-  for (const label of labels) {
-    // At least one piece of the shaft, and a blank, on either side of it.
-    const part = [...parts, [left, right] as const].find(([a, b]) => width(label) + 4 <= b - a + 1);
-    if (part) return putCentred(line, label, part, packetStyle(step));
-  }
-  const short = cut(labels.at(-1) ?? '', right - left - 3, symbols.more);
-  if (short !== '') putCentred(line, short, [left, right], packetStyle(step));
-}
-
-function putCentred(
-  line: Line,
-  label: string,
-  [left, right]: readonly [number, number],
-  style: Style,
-) {
-  const at = left + Math.floor((right - left + 1 - width(label) - 2) / 2);
-  line.put(at, ` ${label} `, style);
-}
-
-/** What to call a packet, from the most words to the fewest. */
-export function packetLabels(step: PacketStep, symbols: Symbols): string[] {
-  const title = asShown(printable(step.title), symbols);
-  const again = step.isRetransmission ? symbols.again : '';
-  const fates = fateWords(step, symbols);
-  const words = step.isRetransmission ? ['sent again', ...fates] : fates;
-  if (step.passage === 'lost') words.push('lost');
-  const labels = [words, fates, fates.slice(0, 1)].map(
-    (some) => `${again}${[title, ...some].join(', ')}`,
+  line.put(from, forward > 0 ? symbols.fromLeft : symbols.fromRight, style);
+  line.put(end, headOf(step, forward, symbols), style);
+  const { label, span } = placeLabel(
+    packetLabels(step, symbols),
+    partsOf({ ...way, left, right }),
+    symbols,
   );
-  return [...new Set([...labels, `${again}${title}`])];
+  const middle = Math.floor((span[0] + span[1] + 1 - widthOf(label)) / 2);
+  if (label !== '') line.put(middle - 1, ` ${label} `, style);
+  drawNote(line, step, way, symbols);
 }
 
-function fateWords({ fates, atNs, endNs }: PacketStep, { times }: Symbols): string[] {
-  const copies = fates.filter((fate) => fate === 'duplicated').length;
-  const waited = endNs === undefined ? '' : ` ${timeWords(nsBetween(atNs, endNs))}`;
-  return [
-    ...(fates.includes('held') ? [`held${waited}`] : []),
-    ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
-    ...(copies > 0 ? [`${times}${copies + 1}`] : []),
-    ...(fates.includes('corrupted') ? ['corrupted'] : []),
-  ];
+/** On the right of both, where most lines have nothing. */
+function drawNote(line: Line, step: PacketStep, { from, to, width }: Way, symbols: Symbols): void {
+  const text = packetNote(step, symbols);
+  if (text === '') return;
+  const at = Math.max(from, to) + 2;
+  putPieces(line, at, fitted([{ text, style: packetStyle(step) }], width - at, symbols));
 }
 
-/** Red for what is lost or damaged, else that of its conversation. */
-export function packetStyle({ passage, fates, conversation, packet }: PacketStep): Style {
-  const isTrouble = passage === 'lost' || fates.includes('corrupted') || packet.tcp?.flags.rst;
-  return isTrouble || isIcmpError(packet) ? 'trouble' : styleOf(conversation);
+function headOf({ passage }: PacketStep, forward: number, symbols: Symbols): string {
+  if (passage === 'lost') return symbols.lost;
+  if (passage === 'under way') return symbols.waiting;
+  return forward > 0 ? symbols.toRight : symbols.toLeft;
 }
 
-/** An ICMP message that quotes a packet reports an error about it (RFC 1122, section 3.2.2; RFC 4443, section 2.1). */
-function isIcmpError({ icmp, icmpv6 }: PacketStep['packet']): boolean {
-  return (icmp ?? icmpv6)?.quoted !== undefined;
+/** Where a label may stand: between two lifelines, first those next to the sender; else across those on the way. */
+function partsOf({ from, to, lanes, left, right }: Way & { left: number; right: number }): Span[] {
+  const crossed = lanes.filter((at) => at > left && at < right);
+  const edges = [left - 1, ...crossed, right + 1];
+  const parts = edges.slice(1).map((edge, index): Span => [(edges[index] ?? 0) + 1, edge - 1]);
+  if (to < from) parts.reverse();
+  return [...parts, [left, right]];
+}
+
+/** The longest label that has room somewhere; the shortest one cut, where none has. */
+function placeLabel(labels: readonly string[], parts: readonly Span[], { more }: Symbols) {
+  for (const label of labels) {
+    const span = parts.find(([first, last]) => widthOf(label) + LABEL_MARGIN <= last - first + 1);
+    if (span) return { label, span };
+  }
+  const span = parts.at(-1) ?? [0, 0];
+  return { label: cut(labels.at(-1) ?? '', span[1] - span[0] + 1 - LABEL_MARGIN, more), span };
 }

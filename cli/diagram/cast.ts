@@ -16,6 +16,8 @@ interface Member {
   readonly role: Role | undefined;
   readonly address: string | undefined;
   readonly talks: boolean;
+  /** Not only somebody that a host talks with. */
+  readonly isHost: boolean;
 }
 
 /** Who has a column, as far as the steps have told. */
@@ -26,7 +28,7 @@ export class Cast {
   /** @param chosen hosts that come first, in this order */
   constructor(chosen: readonly string[] = []) {
     this.#chosen = chosen;
-    for (const host of chosen) this.#learn(host, {});
+    for (const host of chosen) this.#learn(host, { isHost: true });
   }
 
   /** The address to show below a host's name. */
@@ -37,36 +39,41 @@ export class Cast {
   learn(step: Step): void {
     if (step.kind === 'host') {
       const { role, addresses } = step.state;
-      this.#learn(step.host, { role, address: addresses[0] });
-    } else if (step.kind === 'packet') {
-      if (this.#isTalk(step))
-        for (const host of [step.from, step.to]) this.#learn(host, { talks: true });
-      else this.#learn(step.host, {});
+      this.#learn(step.host, { role, address: addresses[0], isHost: true });
     } else {
-      this.#learn(step.host, step.kind === 'call' ? { talks: true } : {});
+      const talks = step.kind === 'call' || (step.kind === 'packet' && this.#isTalk(step));
+      this.#learn(step.host, { isHost: true, ...(talks && { talks }) });
+      if (step.kind === 'packet' && talks) {
+        for (const host of [step.from, step.to]) this.#learn(host, { talks });
+      }
     }
   }
 
-  /** A column for each host; where they do not cut, for each that talks; `undefined` where these do not fit either. */
+  /** A column for each; where they do not fit, for the hosts, or those that talk; `undefined` where these do not fit either. */
   lanes(width: number): Lane[] | undefined {
-    const talking = this.#sorted.filter((host) => this.#members.get(host)?.talks);
-    return placeLanes(this.#sorted, width) ?? placeLanes(talking, width);
+    const hosts = this.#sorted.filter((host) => this.#members.get(host)?.isHost);
+    const talking = hosts.filter((host) => this.#members.get(host)?.talks);
+    return (
+      placeLanes(this.#sorted, width) ?? placeLanes(hosts, width) ?? placeLanes(talking, width)
+    );
   }
 
   get #sorted(): string[] {
-    const rank = (host: string) => {
-      const chosen = this.#chosen.indexOf(host);
-      return chosen >= 0
-        ? chosen - this.#chosen.length
-        : order.indexOf(this.#members.get(host)?.role);
-    };
-    return [...this.#members.keys()].sort((a, b) => rank(a) - rank(b));
+    return [...this.#members.keys()].sort((a, b) => this.#rank(a) - this.#rank(b));
+  }
+
+  /** Strangers come last. */
+  #rank(host: string): number {
+    const chosen = this.#chosen.indexOf(host);
+    if (chosen >= 0) return chosen - this.#chosen.length;
+    const { isHost, role } = this.#members.get(host) ?? {};
+    return isHost ? order.indexOf(role) : order.length;
   }
 
   #learn(host: string, news: Partial<Member>): void {
     const known = this.#members.get(host);
-    const { role = known?.role, address = known?.address, talks = known?.talks ?? false } = news;
-    this.#members.set(host, { role, address, talks });
+    const { role, address, talks = false, isHost = false } = { ...known, ...news };
+    this.#members.set(host, { role, address, talks, isHost });
   }
 
   /** Whether both ends are somebody to draw; a question to all is nobody's. */

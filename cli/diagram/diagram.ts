@@ -85,10 +85,13 @@ export class Diagram {
     const header = JSON.stringify([stage.lanes, stage.width]);
     const isDue = this.#linesSinceHeader >= Math.max(OVERLAP_LINES, height - OVERLAP_LINES);
     if (header === this.#header && !isDue) return [];
+    const isFirst = this.#header === '';
     this.#header = header;
     this.#linesSinceHeader = 0;
     this.#gutter.repeat();
-    return stage.lanes.length > 0 ? drawHeader(stage, (host) => this.#cast.addressOf(host)) : [];
+    if (stage.lanes.length === 0) return [];
+    const lines = drawHeader(stage, (host) => this.#cast.addressOf(host));
+    return isFirst ? lines : [new Line(0), ...lines];
   }
 
   #quiet(stage: Stage): Line {

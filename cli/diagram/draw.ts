@@ -1,7 +1,7 @@
 /** A row as a line: in the lane of its host, between two, across all; or without lanes. */
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 import { drawArrow } from './arrow.ts';
-import { drawBeside, cutted, putPieces } from './beside.ts';
+import { drawBeside, fitted, putPieces } from './beside.ts';
 import { GUTTER, type Lane } from './columns.ts';
 import { Line } from './line.ts';
 import { markOf, piecesOf, whoOf } from './row-words.ts';
@@ -56,7 +56,8 @@ function drawPacket(line: Line, step: PacketStep, stage: Stage): Line {
   const { lanes, symbols } = stage;
   const [from, to] = [laneOf(step.from, stage), laneOf(step.to, stage)];
   if (from !== undefined && to !== undefined && from !== to) {
-    drawArrow(line, step, { from, to, lanes: lanes.map(({ at }) => at) }, symbols);
+    const way = { from, to, lanes: lanes.map((lane) => lane.at), width: stage.width };
+    drawArrow(line, step, way, symbols);
     return line;
   }
   const at = from ?? to;

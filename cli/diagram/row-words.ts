@@ -1,6 +1,7 @@
+import type { FaultEvent } from '../../lab/event.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { packetLabels, packetStyle } from './arrow.ts';
-import { callPieces, isFailure } from './call-words.ts';
+import { callPieces, callStyle, isFailure } from './call-words.ts';
+import { packetStyle, packetWords } from './packet-words.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';
 import { styleOf } from './styles.ts';
@@ -14,12 +15,16 @@ export function piecesOf({ step, part }: Row, symbols: Symbols): Piece[] {
     case 'log':
       return [{ text: step.log.line, style: 'faint' }];
     case 'packet':
-      return [{ text: packetLabels(step, symbols)[0] ?? '', style: packetStyle(step) }];
+      return [{ text: packetWords(step, symbols), style: packetStyle(step) }];
     case 'fault':
-      return [{ text: step.title, style: 'fault' }];
+      return [{ text: faultWords(step.fault), style: 'fault' }];
     case 'host':
-      return [{ text: step.title, style: 'name' }];
+      return [{ text: step.state.state, style: 'name' }];
   }
+}
+
+function faultWords({ change, host, description }: FaultEvent): string {
+  return `fault ${change} at ${host}: ${description}`;
 }
 
 /** Who it is about. */
@@ -32,6 +37,5 @@ export function markOf({ step, part }: Row, symbols: Symbols): Piece {
   if (step.kind === 'log') return { text: symbols.log, style: 'faint' };
   if (step.kind !== 'call') return { text: symbols.host, style: 'name' };
   if (part === 'begins') return { text: symbols.waiting, style: styleOf(step.conversation) };
-  if (isFailure(step.call)) return { text: symbols.failed, style: 'trouble' };
-  return { text: symbols.call, style: styleOf(step.conversation) };
+  return { text: isFailure(step.call) ? symbols.failed : symbols.call, style: callStyle(step) };
 }

@@ -1,8 +1,8 @@
 import type { PacketStep } from '../../lab/timeline/step.ts';
-import { packetLabels, packetStyle } from './arrow.ts';
-import { cutted, putPieces } from './beside.ts';
+import { fitted, putPieces } from './beside.ts';
 import { GUTTER } from './columns.ts';
 import type { Line } from './line.ts';
+import { packetStyle, packetWords } from './packet-words.ts';
 import { asShown, type Symbols } from './symbols.ts';
 import { printable, width as widthOf } from './text.ts';
 
@@ -26,7 +26,7 @@ export function drawStub(
   const style = packetStyle(step);
   const other = step.from === step.to ? 'itself' : isSender ? step.to : step.from;
   const name = asShown(printable(other), symbols);
-  const label = packetLabels(step, symbols)[0] ?? '';
+  const label = packetWords(step, symbols);
   const right = isSender
     ? `${shaft}${shaft} ${label} ${shaft}${toRight} ${name}`
     : `${toLeft}${shaft} ${label} ${shaft}${shaft} ${name}`;

@@ -1,0 +1,56 @@
+import { between, bytesText, duration } from '../../lab/timeline/sentences/words.ts';
+import type { PacketStep } from '../../lab/timeline/step.ts';
+import { type Style, styleOf } from './styles.ts';
+import { asShown, type Symbols } from './symbols.ts';
+import { printable } from './text.ts';
+
+/** What to call a packet, from the most words to the fewest. */
+export function packetLabels(step: PacketStep, symbols: Symbols): string[] {
+  const again = step.isRetransmission ? symbols.again : '';
+  return [step.title, ...shorterNames(step)].map((name) =>
+    asShown(`${again}${printable(name)}`, symbols),
+  );
+}
+
+/** What has become of it other than to arrive; empty for most. */
+export function packetNote(
+  { isRetransmission, passage, fates, atNs, endNs }: PacketStep,
+  { times }: Symbols,
+): string {
+  const copies = fates.filter((fate) => fate === 'duplicated').length;
+  const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
+  return [
+    ...(isRetransmission ? ['sent again'] : []),
+    ...(fates.includes('held') ? [`held${waited}`] : []),
+    ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
+    ...(copies > 0 ? [`${times}${copies + 1}`] : []),
+    ...(fates.includes('corrupted') ? ['corrupted'] : []),
+    ...(passage === 'lost' ? ['lost'] : []),
+  ].join(', ');
+}
+
+/** All that there is to say of a packet but who sends it. */
+export function packetWords(step: PacketStep, symbols: Symbols): string {
+  const [label = ''] = packetLabels(step, symbols);
+  const note = packetNote(step, symbols);
+  return note === '' ? label : `${label}, ${note}`;
+}
+
+/** Of a packet with data, how much that is tells more than the flags that it shares with all others. */
+function shorterNames({ title, packet }: PacketStep): string[] {
+  const { tcp, udp, payloadLength } = packet;
+  const hasName = tcp?.flags.syn || tcp?.flags.fin || tcp?.flags.rst;
+  if (payloadLength === 0 || hasName || (tcp ?? udp) === undefined) return [];
+  const size = bytesText(payloadLength);
+  const at = title.indexOf(size);
+  return at > 0 ? [title.slice(at), size] : [size];
+}
+
+/** Red for what is lost or damaged or reports an error, else that of its conversation. */
+export function packetStyle({ passage, fates, conversation, packet }: PacketStep): Style {
+  const { tcp, icmp, icmpv6 } = packet;
+  // An ICMP message that quotes a packet reports an error about it (RFC 1122, section 3.2.2; RFC 4443, section 2.1).
+  const isError = tcp?.flags.rst || (icmp ?? icmpv6)?.quoted !== undefined;
+  const isTrouble = passage === 'lost' || fates.includes('corrupted') || isError;
+  return isTrouble ? 'trouble' : styleOf(conversation);
+}
