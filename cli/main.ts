@@ -8,6 +8,7 @@ import { healVerb } from './heal.ts';
 import { hostsVerb } from './hosts.ts';
 import { stepVerb } from './step.ts';
 import { sweepVerb } from './sweep.ts';
+import { watchVerb } from './watch.ts';
 
 const program = new Command('socketlab')
   .description('Look into a running lab, and break its network on purpose')
@@ -17,7 +18,16 @@ const program = new Command('socketlab')
     outputError: (message, write) => write(message.replace(/^error/, 'socketlab')),
   });
 
-for (const verb of [hostsVerb, captureVerb, breakVerb, faultsVerb, healVerb, stepVerb, sweepVerb])
+for (const verb of [
+  hostsVerb,
+  captureVerb,
+  breakVerb,
+  faultsVerb,
+  healVerb,
+  stepVerb,
+  sweepVerb,
+  watchVerb,
+])
   program.addCommand(inheriting(verb()));
 
 // Whoever reads the output may have seen enough, as `head` has: that is no error.

@@ -49,13 +49,12 @@ export class Diagram {
   /** The lines that a step makes certain. Steps come in time order; one that comes again has ended. */
   add(step: Step): string[] {
     this.#cast.learn(step);
-    const lines = this.#rows.add(step).flatMap((row) => this.#linesOf(row));
-    return lines;
+    return this.#rows.add(step).flatMap((row) => this.#linesOf(row));
   }
 
-  /** What waits for the next step, when there is none for now. */
-  flush(): string[] {
-    return this.#rows.flush().flatMap((row) => this.#linesOf(row));
+  /** What waits for the next step, when none will come that is before a time; without one, all of it. */
+  flush(untilNs?: string): string[] {
+    return this.#rows.flush(untilNs).flatMap((row) => this.#linesOf(row));
   }
 
   #linesOf(row: Row): string[] {

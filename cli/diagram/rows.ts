@@ -41,9 +41,11 @@ export class Rows {
     return rows;
   }
 
-  /** The rows that wait for what comes next: nothing will, for now. */
-  flush(): Row[] {
-    return this.#before(undefined);
+  /** The rows that wait for what comes next, when nothing will that is before a time; without one, all of them. */
+  flush(untilNs?: string): Row[] {
+    const { atNs, endNs = '' } = this.#latest ?? {};
+    const isOver = untilNs === undefined || !isBefore(untilNs, endNs);
+    return isOver ? this.#before(untilNs) : this.#returned(atNs);
   }
 
   #before(atNs: string | undefined): Row[] {

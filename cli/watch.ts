@@ -1,0 +1,72 @@
+import { Command, Option } from 'commander';
+import { duration } from './duration.ts';
+import { untilStopped } from './until-stopped.ts';
+import { drawSteps } from './watch/draw-steps.ts';
+import { follow } from './watch/follow.ts';
+import type { Output } from './watch/output.ts';
+import { PacketFile } from './watch/packet-file.ts';
+import { printEvents } from './watch/print-events.ts';
+import { Selection } from './watch/selection.ts';
+import { replay, watchLab } from './watch/source.ts';
+import { Summary } from './watch/summary.ts';
+
+interface Options {
+  readonly only?: 'tcp' | 'udp';
+  readonly calls?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly from?: string;
+  readonly for?: number;
+  readonly explain?: boolean;
+  readonly ascii?: boolean;
+}
+
+/** `./socketlab watch`: calls, packets, log lines and faults of all hosts, as one sequence diagram. */
+export function watchVerb(): Command {
+  return new Command('watch')
+    .description(
+      'show the calls and packets of hosts as a sequence diagram, live or of a recording',
+    )
+    .argument('[host...]', 'the hosts to watch, from left to right; default: all that run')
+    .addOption(new Option('--only <protocol>', 'only this protocol').choices(['tcp', 'udp']))
+    .option('--calls', 'only socket calls')
+    .option('--no-calls', 'no socket calls: programs are not slowed down')
+    .option('--explain', 'say below each line what happens')
+    .option(
+      '-o, --output <file>',
+      'also write packets to a pcapng file; "-": only, to standard output',
+    )
+    .option('--json', 'print a recording instead: an event a line')
+    .option('--from <file>', 'replay a recording, without Docker; "-" for standard input')
+    .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', duration)
+    .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
+    .addHelpText(
+      'after',
+      '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
+    )
+    .action(watch);
+}
+
+async function watch(hosts: string[], options: Options): Promise<void> {
+  const { calls = true, from } = options;
+  const summary = new Summary();
+  const outputs = [...(await chosenOutputs(hosts, options)), summary];
+  await using source = await (from === undefined
+    ? watchLab({ hosts, calls })
+    : replay(from, { hosts, calls }));
+  void untilStopped(options.for).then(() => source.stop());
+  console.error(`socketlab: ${source.what}`);
+  await follow(source, new Selection(options), outputs);
+  console.error(`socketlab: ${summary.words}`);
+}
+
+/** Standard output takes one thing only: packets, events or the diagram. */
+async function chosenOutputs(hosts: readonly string[], options: Options): Promise<Output[]> {
+  const { output, json = false } = options;
+  if (json && output === '-') {
+    throw new TypeError('Cannot write both --json and --output - to standard output');
+  }
+  const packets = output === undefined ? [] : [await PacketFile.open(output)];
+  if (output === '-') return packets;
+  return [...packets, json ? printEvents() : drawSteps({ ...options, hosts })];
+}

@@ -1,0 +1,33 @@
+import { Diagram, type DiagramOptions } from '../diagram/diagram.ts';
+import { paintFor } from '../diagram/styles.ts';
+import { ASCII, symbolsFor } from '../diagram/symbols.ts';
+import type { Output } from './output.ts';
+
+/** Where nobody tells how wide it is, as in a file. */
+const WIDTH_DEFAULT = 80;
+
+export interface DrawOptions extends Pick<DiagramOptions, 'explain' | 'hosts'> {
+  readonly ascii?: boolean;
+}
+
+/** Draws steps on standard output as a sequence diagram. */
+export function drawSteps({ ascii = false, ...options }: DrawOptions): Output {
+  const { stdout, env } = process;
+  const diagram = new Diagram({
+    ...options,
+    size: () => ({
+      width: stdout.columns ?? (Number(env['COLUMNS']) || WIDTH_DEFAULT),
+      height: stdout.rows,
+    }),
+    symbols: ascii ? ASCII : symbolsFor(env),
+    paint: paintFor(stdout),
+  });
+  const print = (lines: readonly string[]) => {
+    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+  };
+  return {
+    step: (step) => print(diagram.add(step)),
+    settled: (untilNs) => print(diagram.flush(untilNs)),
+    end: () => print(diagram.flush()),
+  };
+}

@@ -1,0 +1,77 @@
+import { setTimeout } from 'node:timers/promises';
+import { Timeline } from '../../lab/timeline/timeline.ts';
+import type { Output } from './output.ts';
+import type { Selection } from './selection.ts';
+import type { Source } from './source.ts';
+
+/** How often a terminal is brought up to date. */
+const TICK_MS = 50;
+/** How much later than others an event may come. Much more, and a terminal would not seem live. */
+const SLACK_MS = 150;
+const SLACK_NS = BigInt(SLACK_MS * 1e6);
+/** Of a recording, so many events are read before their steps are shown. */
+const BATCH = 200;
+
+/**
+ * Puts the events of a source in order, and gives what is selected to the outputs, until the source ends.
+ *
+ *     source ─ events ─┬─────────────────────────▶ outputs (JSON, pcapng)
+ *                      └─▶ timeline ─▶ steps ────▶ outputs (diagram, summary)
+ */
+export async function follow(
+  source: Source,
+  selection: Selection,
+  outputs: readonly Output[],
+): Promise<void> {
+  const timeline = new Timeline({ slackMs: SLACK_MS });
+  const show = async (nowNs: string) => {
+    timeline.advance(nowNs);
+    giveSteps(timeline, selection, outputs);
+    const untilNs = String(BigInt(nowNs) - SLACK_NS);
+    for (const output of outputs) await output.settled?.(untilNs);
+  };
+  const reading = read(source, selection, { timeline, outputs, show });
+  if (source.isLive) await repeatUntil(reading, () => show(`${Date.now()}000000`));
+  await reading;
+  timeline.end();
+  giveSteps(timeline, selection, outputs);
+  for (const output of outputs) await output.end?.();
+}
+
+interface Readers {
+  readonly timeline: Timeline;
+  readonly outputs: readonly Output[];
+  readonly show: (nowNs: string) => Promise<void>;
+}
+
+async function read(
+  { events, isLive }: Source,
+  selection: Selection,
+  { timeline, outputs, show }: Readers,
+): Promise<void> {
+  let count = 0;
+  for await (const event of events) {
+    if (selection.has(event)) for (const output of outputs) output.event?.(event);
+    timeline.add(event);
+    count += 1;
+    if (!isLive && count % BATCH === 0) await show(event.atNs);
+  }
+}
+
+function giveSteps(timeline: Timeline, selection: Selection, outputs: readonly Output[]): void {
+  for (const step of timeline.takeSettled()) {
+    if (selection.has(step)) for (const output of outputs) output.step?.(step);
+  }
+}
+
+/** Does something again and again until something else is over. */
+async function repeatUntil(over: Promise<void>, deed: () => Promise<void>): Promise<void> {
+  let isOver = false;
+  const ending = over.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await Promise.race([ending, setTimeout(TICK_MS)]);
+    await deed();
+  }
+}

@@ -1,0 +1,13 @@
+import type { LabEvent } from '../../lab/index.ts';
+import type { Step } from '../../lab/timeline/step.ts';
+
+/** What is done with what a watch sees: drawn, written to a file, counted. */
+export interface Output {
+  /** Each event, as it comes. */
+  event?(event: LabEvent): void;
+  /** Each step, in time order, when it is settled. */
+  step?(step: Step): void;
+  /** After some steps: none will come any more that is before a time. */
+  settled?(untilNs: string): void | Promise<void>;
+  end?(): void | Promise<void>;
+}

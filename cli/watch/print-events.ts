@@ -1,0 +1,7 @@
+import { eventLine } from '../../lab/recording.ts';
+import type { Output } from './output.ts';
+
+/** Writes a recording on standard output. */
+export function printEvents(): Output {
+  return { event: (event) => void process.stdout.write(eventLine(event)) };
+}

@@ -1,0 +1,50 @@
+import type { CallEvent, LabEvent, Packet } from '../../lab/index.ts';
+import type { Step } from '../../lab/timeline/step.ts';
+
+export interface SelectionOptions {
+  readonly only?: 'tcp' | 'udp';
+  /** `true`: nothing but calls; `false`: no calls. */
+  readonly calls?: boolean;
+}
+
+/** What is to be shown. Hosts and faults always are: without them the rest is hard to understand. */
+export class Selection {
+  readonly #options: SelectionOptions;
+  /** Whose calls or packets have been shown: only their log lines belong to one protocol. */
+  readonly #talking = new Set<string>();
+
+  constructor(options: SelectionOptions) {
+    this.#options = options;
+  }
+
+  /** Events and steps are to come in time order. */
+  has(item: LabEvent | Step): boolean {
+    const { only, calls } = this.#options;
+    if (item.kind === 'host' || item.kind === 'fault') return true;
+    if (item.kind === 'call' ? calls === false : calls === true) return false;
+    if (only === undefined) return true;
+    if (item.kind === 'log') return this.#talking.has(item.host);
+    const isShown = protocolOf(item) === only;
+    if (isShown) this.#talking.add(item.host);
+    return isShown;
+  }
+}
+
+function protocolOf(item: Extract<LabEvent | Step, { kind: 'call' | 'packet' | 'fate' }>) {
+  if (item.kind === 'fate') return item.packet.protocol;
+  if (item.kind === 'packet') return packetProtocol(item.packet);
+  return callProtocol(typeof item.call === 'string' ? (item as CallEvent) : item.call);
+}
+
+/** That of what an ICMP error is about, too. */
+function packetProtocol({ tcp, udp, icmp, icmpv6 }: Packet): 'tcp' | 'udp' | undefined {
+  const quoted = (icmp ?? icmpv6)?.quoted;
+  if (tcp ?? quoted?.tcp) return 'tcp';
+  return (udp ?? quoted?.udp) ? 'udp' : undefined;
+}
+
+function callProtocol({ socket, arguments: words }: CallEvent): 'tcp' | 'udp' | undefined {
+  if (socket?.protocol !== undefined) return socket.protocol;
+  if (words.includes('SOCK_STREAM')) return 'tcp';
+  return words.includes('SOCK_DGRAM') ? 'udp' : undefined;
+}

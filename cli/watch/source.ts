@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { Lab, type LabEvent } from '../../lab/index.ts';
+import { readRecording } from '../../lab/recording.ts';
+
+/** Where events come from: a lab that is running, or a recording. */
+export interface Source extends AsyncDisposable {
+  /** What is watched, to be told. */
+  readonly what: string;
+  /** Whether its times are those of now. */
+  readonly isLive: boolean;
+  readonly events: AsyncIterable<LabEvent>;
+  /** Ends the events behind what was seen until now. */
+  stop(): void;
+}
+
+export interface SourceOptions {
+  /** None for all. */
+  readonly hosts: readonly string[];
+  /** Whether socket calls are wanted: tracing makes programs slower. */
+  readonly calls: boolean;
+}
+
+/** @throws {LabError} when there is no such lab or host, or a host cannot be watched. */
+export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source> {
+  const lab = await Lab.attach();
+  const watch = await lab.watch({ calls, ...(hosts.length > 0 && { hosts }) });
+  const running = (await lab.hosts()).filter(({ state }) => state === 'running');
+  const names = hosts.length > 0 ? hosts : running.map(({ name }) => name);
+  return {
+    what: `watching ${names.join(', ')}; Ctrl-C ends it`,
+    isLive: true,
+    events: watch,
+    stop: () => void watch.stop(),
+    [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
+  };
+}
+
+/** Replays a recording as fast as it can be read; `-` is standard input. */
+export function replay(file: string, { hosts, calls }: SourceOptions): Source {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  let isStopped = false;
+  const events = async function* () {
+    for await (const event of readRecording(input)) {
+      if (isStopped) return;
+      const isWanted = hosts.length === 0 || hosts.includes(event.host);
+      if (isWanted && (calls || event.kind !== 'call')) yield event;
+    }
+  };
+  return {
+    what: `replaying ${file === '-' ? 'standard input' : file}`,
+    isLive: false,
+    events: events(),
+    stop() {
+      isStopped = true;
+    },
+    async [Symbol.asyncDispose]() {
+      input.destroy();
+    },
+  };
+}
