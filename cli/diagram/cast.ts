@@ -1,4 +1,4 @@
-import type { Role } from '../../lab/index.ts';
+import type { CallEvent, Role } from '../../lab/index.ts';
 import { isGroup } from '../../lab/timeline/ends.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 import { type Lane, placeLanes } from './columns.ts';
@@ -16,6 +16,8 @@ interface Member {
   readonly role: Role | undefined;
   readonly address: string | undefined;
   readonly talks: boolean;
+  /** It waits for others to begin. */
+  readonly serves: boolean;
   /** Not only somebody that a host talks with. */
   readonly isHost: boolean;
 }
@@ -42,7 +44,8 @@ export class Cast {
       this.#learn(step.host, { role, address: addresses[0], isHost: true });
     } else {
       const talks = step.kind === 'call' || (step.kind === 'packet' && this.#isTalk(step));
-      this.#learn(step.host, { isHost: true, ...(talks && { talks }) });
+      const serves = step.kind === 'call' && isOfServer(step.call);
+      this.#learn(step.host, { isHost: true, ...(talks && { talks }), ...(serves && { serves }) });
       if (step.kind === 'packet' && talks) {
         for (const host of [step.from, step.to]) this.#learn(host, { talks });
       }
@@ -66,14 +69,15 @@ export class Cast {
   #rank(host: string): number {
     const chosen = this.#chosen.indexOf(host);
     if (chosen >= 0) return chosen - this.#chosen.length;
-    const { isHost, role } = this.#members.get(host) ?? {};
-    return isHost ? order.indexOf(role) : order.length;
+    const { isHost, role, serves } = this.#members.get(host) ?? {};
+    if (!isHost) return order.length;
+    return order.indexOf(role) + (role === undefined && serves ? 0.5 : 0);
   }
 
   #learn(host: string, news: Partial<Member>): void {
     const known = this.#members.get(host);
-    const { role, address, talks = false, isHost = false } = { ...known, ...news };
-    this.#members.set(host, { role, address, talks, isHost });
+    const { role, address, talks = false, serves = false, isHost = false } = { ...known, ...news };
+    this.#members.set(host, { role, address, talks, serves, isHost });
   }
 
   /** Whether both ends are somebody to draw; a question to all is nobody's. */
@@ -81,4 +85,12 @@ export class Cast {
     const isKnown = this.#members.has(from) && this.#members.has(to);
     return isKnown || ((packet.tcp ?? packet.udp) !== undefined && !isGroup(packet));
   }
+}
+
+function isOfServer({ call, peer }: CallEvent): boolean {
+  return (
+    call === 'listen' ||
+    call === 'accept' ||
+    (call === 'bind' && peer !== undefined && peer.port > 0)
+  );
 }

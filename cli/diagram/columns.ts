@@ -9,7 +9,7 @@ const LANE_MAX = 52;
 /** Right of the last lifeline, for the calls there. */
 const LAST_LANE_MIN = 22;
 /** It is wider than the others by so much: to read goes to the right. */
-const LAST_LANE_SHARE = 1.1;
+const LAST_LANE_SHARE = 1.2;
 
 /** A host's name, and the column of its lifeline. */
 export interface Lane {

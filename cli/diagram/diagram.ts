@@ -46,10 +46,11 @@ export class Diagram {
     this.#cast = new Cast(options.hosts);
   }
 
-  /** The lines that a step makes certain. Steps come in time order; one that comes again has ended. */
-  add(step: Step): string[] {
-    this.#cast.learn(step);
-    return this.#rows.add(step).flatMap((row) => this.#linesOf(row));
+  /** The lines that some steps make certain. Steps come in time order; one that comes again has ended. */
+  add(steps: readonly Step[]): string[] {
+    // First who takes part, so that one header does for all of them.
+    for (const step of steps) this.#cast.learn(step);
+    return steps.flatMap((step) => this.#rows.add(step)).flatMap((row) => this.#linesOf(row));
   }
 
   /** What waits for the next step, when none will come that is before a time; without one, all of it. */

@@ -60,7 +60,8 @@ function drawPacket(line: Line, step: PacketStep, stage: Stage): Line {
     drawArrow(line, step, way, symbols);
     return line;
   }
-  const at = from ?? to;
+  // What strangers say to all is drawn where it was heard.
+  const at = from ?? to ?? laneOf(step.host, stage);
   if (at === undefined) return drawListed(line, { step, atNs: step.atNs, part: 'whole' }, stage);
   drawStub(line, step, { ...stage, at, isSender: from !== undefined });
   return line;

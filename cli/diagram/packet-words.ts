@@ -52,5 +52,6 @@ export function packetStyle({ passage, fates, conversation, packet }: PacketStep
   // An ICMP message that quotes a packet reports an error about it (RFC 1122, section 3.2.2; RFC 4443, section 2.1).
   const isError = tcp?.flags.rst || (icmp ?? icmpv6)?.quoted !== undefined;
   const isTrouble = passage === 'lost' || fates.includes('corrupted') || isError;
-  return isTrouble ? 'trouble' : styleOf(conversation);
+  if (isTrouble) return 'trouble';
+  return conversation === undefined ? 'faint' : styleOf(conversation);
 }

@@ -1,6 +1,6 @@
 /**
- * Which lines the steps become, and in which order. A call during which others happened is told twice: when it begins, and
- * when it returns, with its packets in between.
+ * Which lines the steps become, and in which order. A `connect`, or a call that was kept waiting, is told twice: when it
+ * begins, and when it returns, with what happened in between.
  *
  *     step connect(…), 0 to 3 ms ─┐   ○ connect(…)          0 ms
  *     step SYN,        1 ms       ├─▶ ├──── SYN ───▶│       1 ms
@@ -9,6 +9,9 @@
  */
 import { waitsForOthers } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
+
+/** Longer than a call takes that only hands something to the kernel, even while it is traced. */
+const LONG_NS = 10e6;
 
 /** A step, or one end of it. */
 export interface Row {
@@ -33,7 +36,7 @@ export class Rows {
     } else if (isUnfinished(step)) {
       this.#waiting.add(step.id);
       rows.push({ atNs: step.atNs, step, part: 'begins' });
-    } else if (step.endNs !== undefined && step.kind === 'call' && !waitsForOthers(step.call)) {
+    } else if (isWorthTwo(step)) {
       this.#latest = step;
     } else {
       rows.push({ atNs: placeOf(step), step, part: 'whole' });
@@ -80,6 +83,12 @@ export class Rows {
 function placeOf(step: Step): string {
   const { atNs, endNs } = step;
   return step.kind === 'call' && waitsForOthers(step.call) ? (endNs ?? atNs) : atNs;
+}
+
+/** What its packets explain, or what was kept waiting; of others a learner need not know how long the kernel took. */
+function isWorthTwo(step: Step): boolean {
+  if (step.kind !== 'call' || step.endNs === undefined || waitsForOthers(step.call)) return false;
+  return step.call.call === 'connect' || (step.call.tookNs ?? 0) >= LONG_NS;
 }
 
 function isUnfinished(step: Step): boolean {

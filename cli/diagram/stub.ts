@@ -24,9 +24,8 @@ export function drawStub(
 ): void {
   const { shaft, toLeft, toRight, fromLeft, fromRight, lifeline } = symbols;
   const style = packetStyle(step);
-  const other = step.from === step.to ? 'itself' : isSender ? step.to : step.from;
-  const name = asShown(printable(other), symbols);
   const label = packetWords(step, symbols);
+  const name = asShown(printable(nameOfOther(step, isSender)), symbols);
   const right = isSender
     ? `${shaft}${shaft} ${label} ${shaft}${toRight} ${name}`
     : `${toLeft}${shaft} ${label} ${shaft}${shaft} ${name}`;
@@ -44,4 +43,11 @@ export function drawStub(
   if (isRight) putPieces(line, at + 1, shown);
   else putPieces(line.put(at - length - 1, ' '), at - length, shown);
   line.put(at, isSender ? (isRight ? fromLeft : fromRight) : lifeline, isSender ? style : 'faint');
+}
+
+/** A title that names it, as that of a question to all, need not be followed by the name. */
+function nameOfOther({ from, to, title }: PacketStep, isSender: boolean): string {
+  if (from === to) return 'itself';
+  const other = isSender ? to : from;
+  return title.includes(other) ? '' : other;
 }

@@ -26,7 +26,7 @@ export function drawSteps({ ascii = false, ...options }: DrawOptions): Output {
     if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
   };
   return {
-    step: (step) => print(diagram.add(step)),
+    steps: (steps) => print(diagram.add(steps)),
     settled: (untilNs) => print(diagram.flush(untilNs)),
     end: () => print(diagram.flush()),
   };

@@ -59,9 +59,8 @@ async function read(
 }
 
 function giveSteps(timeline: Timeline, selection: Selection, outputs: readonly Output[]): void {
-  for (const step of timeline.takeSettled()) {
-    if (selection.has(step)) for (const output of outputs) output.step?.(step);
-  }
+  const steps = timeline.takeSettled().filter((step) => selection.has(step));
+  for (const output of outputs) output.steps?.(steps);
 }
 
 /** Does something again and again until something else is over. */

@@ -5,8 +5,8 @@ import type { Step } from '../../lab/timeline/step.ts';
 export interface Output {
   /** Each event, as it comes. */
   event?(event: LabEvent): void;
-  /** Each step, in time order, when it is settled. */
-  step?(step: Step): void;
+  /** Steps in time order, when they are settled. */
+  steps?(steps: readonly Step[]): void;
   /** After some steps: none will come any more that is before a time. */
   settled?(untilNs: string): void | Promise<void>;
   end?(): void | Promise<void>;

@@ -43,7 +43,11 @@ export class PacketFile implements Output {
     this.#waiting.splice(later + 1, 0, event);
   }
 
-  step(step: Step): void {
+  steps(steps: readonly Step[]): void {
+    for (const step of steps) this.#learn(step);
+  }
+
+  #learn(step: Step): void {
     if (step.kind === 'call') this.#remember(step.id, `${step.host}: ${step.title}`);
     if (step.kind !== 'packet') return;
     const causes = step.links.filter(({ kind }) => kind === 'caused by');

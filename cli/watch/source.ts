@@ -1,4 +1,6 @@
 import { createReadStream } from 'node:fs';
+import { compose } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { readRecording } from '../../lab/recording.ts';
 
@@ -20,10 +22,21 @@ export interface SourceOptions {
   readonly calls: boolean;
 }
 
+/** What `Lab` has to offer. */
+interface Watchable {
+  watch(options: {
+    hosts?: readonly string[];
+    calls?: boolean;
+  }): Promise<AsyncIterable<LabEvent> & AsyncDisposable & { stop(): Promise<void> }>;
+}
+
 /** @throws {LabError} when there is no such lab or host, or a host cannot be watched. */
 export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source> {
   const lab = await Lab.attach();
-  const watch = await lab.watch({ calls, ...(hosts.length > 0 && { hosts }) });
+  const watch = await (lab as unknown as Watchable).watch({
+    calls,
+    ...(hosts.length > 0 && { hosts }),
+  });
   const running = (await lab.hosts()).filter(({ state }) => state === 'running');
   const names = hosts.length > 0 ? hosts : running.map(({ name }) => name);
   return {
@@ -35,12 +48,13 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   };
 }
 
-/** Replays a recording as fast as it can be read; `-` is standard input. */
+/** Replays a recording as fast as it can be read; `-` is standard input, and one that ends in `.gz` is unpacked. */
 export function replay(file: string, { hosts, calls }: SourceOptions): Source {
   const input = file === '-' ? process.stdin : createReadStream(file);
+  const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
   let isStopped = false;
   const events = async function* () {
-    for await (const event of readRecording(input)) {
+    for await (const event of readRecording(lines)) {
       if (isStopped) return;
       const isWanted = hosts.length === 0 || hosts.includes(event.host);
       if (isWanted && (calls || event.kind !== 'call')) yield event;

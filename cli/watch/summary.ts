@@ -10,7 +10,11 @@ export class Summary implements Output {
   /** Conversations are numbered as they begin, so that those known need not be remembered. */
   #latest = 0;
 
-  step(step: Step): void {
+  steps(steps: readonly Step[]): void {
+    for (const step of steps) this.#add(step);
+  }
+
+  #add(step: Step): void {
     const { conversation = 0 } = step;
     if (conversation > this.#latest) {
       this.#latest = conversation;
