@@ -32,7 +32,8 @@ export class Line {
     const runs: { text: string; style: Style }[] = [];
     for (const { text, style } of this.#columns.slice(0, end)) {
       const last = runs.at(-1);
-      if (last?.style === style) last.text += text;
+      // A blank looks the same in every style, and fewer changes of style are easier on who reads them in a log.
+      if (last && (last.style === style || text === ' ')) last.text += text;
       else runs.push({ text, style });
     }
     return runs.map(({ text, style }) => paint(text, style)).join('');

@@ -36,14 +36,14 @@ export function packetWords(step: PacketStep, symbols: Symbols): string {
   return note === '' ? label : `${label}, ${note}`;
 }
 
-/** Of a packet with data, how much that is tells more than the flags that it shares with all others. */
+/** What a packet carries can be left out; and how much that is tells more than the flags that it shares with all others. */
 function shorterNames({ title, packet }: PacketStep): string[] {
   const { tcp, udp, payloadLength } = packet;
-  const hasName = tcp?.flags.syn || tcp?.flags.fin || tcp?.flags.rst;
-  if (payloadLength === 0 || hasName || (tcp ?? udp) === undefined) return [];
   const size = bytesText(payloadLength);
   const at = title.indexOf(size);
-  return at > 0 ? [title.slice(at), size] : [size];
+  if (payloadLength === 0 || at <= 0 || (tcp ?? udp) === undefined) return [];
+  const { syn, fin, rst } = tcp?.flags ?? {};
+  return syn || fin || rst ? [title.slice(0, at + size.length)] : [title.slice(at), size];
 }
 
 /** Red for what is lost or damaged or reports an error, else that of its conversation. */

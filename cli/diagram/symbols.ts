@@ -50,7 +50,11 @@ export function symbolsFor(environment: Readonly<Record<string, string | undefin
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE : ASCII;
 }
 
-/** What can be shown of a text with these symbols: with ASCII ones, a question mark for each other character. */
+/** What our own words have that is not ASCII. */
+const spelled: Readonly<Record<string, string>> = { '…': ASCII.more, '×': ASCII.times, µ: 'u' };
+
+/** What can be shown of a text with these symbols: with ASCII ones, a question mark for each character of a peer's. */
 export function asShown(text: string, symbols: Symbols): string {
-  return symbols === ASCII ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
+  if (symbols !== ASCII) return text;
+  return text.replace(/[^\x20-\x7e]/gu, (character) => spelled[character] ?? '?');
 }

@@ -6,9 +6,8 @@ import type { Source } from './source.ts';
 
 /** How often a terminal is brought up to date. */
 const TICK_MS = 50;
-/** How much later than others an event may come. Much more, and a terminal would not seem live. */
-const SLACK_MS = 150;
-const SLACK_NS = BigInt(SLACK_MS * 1e6);
+/** How much later than others an event may come. Much more, and a terminal would not seem live; a file can be waited for. */
+const SLACK_MS = { live: 150, replayed: 10_000 } as const;
 /** Of a recording, so many events are read before their steps are shown. */
 const BATCH = 200;
 
@@ -23,11 +22,12 @@ export async function follow(
   selection: Selection,
   outputs: readonly Output[],
 ): Promise<void> {
-  const timeline = new Timeline({ slackMs: SLACK_MS });
+  const slackMs = source.isLive ? SLACK_MS.live : SLACK_MS.replayed;
+  const timeline = new Timeline({ slackMs });
   const show = async (nowNs: string) => {
     timeline.advance(nowNs);
     giveSteps(timeline, selection, outputs);
-    const untilNs = String(BigInt(nowNs) - SLACK_NS);
+    const untilNs = String(BigInt(nowNs) - BigInt(slackMs * 1e6));
     for (const output of outputs) await output.settled?.(untilNs);
   };
   const reading = read(source, selection, { timeline, outputs, show });

@@ -33,7 +33,11 @@ export class PacketFile implements Output {
   static async open(file: string): Promise<PacketFile> {
     if (file === '-') return new PacketFile(process.stdout);
     const stream = createWriteStream(file);
-    await once(stream, 'open');
+    try {
+      await once(stream, 'open');
+    } catch (cause) {
+      throw new Error(`Cannot write "${file}": ${(cause as Error).message}`, { cause });
+    }
     return new PacketFile(stream);
   }
 

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { compose } from 'node:stream';
+import { compose, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { readRecording } from '../../lab/recording.ts';
@@ -48,9 +49,13 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   };
 }
 
-/** Replays a recording as fast as it can be read; `-` is standard input, and one that ends in `.gz` is unpacked. */
-export function replay(file: string, { hosts, calls }: SourceOptions): Source {
-  const input = file === '-' ? process.stdin : createReadStream(file);
+/**
+ * Replays a recording as fast as it can be read; `-` is standard input, and one that ends in `.gz` is unpacked.
+ *
+ * @throws when the file cannot be read.
+ */
+export async function replay(file: string, { hosts, calls }: SourceOptions): Promise<Source> {
+  const input = file === '-' ? process.stdin : await opened(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
   let isStopped = false;
   const events = async function* () {
@@ -71,4 +76,14 @@ export function replay(file: string, { hosts, calls }: SourceOptions): Source {
       input.destroy();
     },
   };
+}
+
+async function opened(file: string): Promise<Readable> {
+  const stream = createReadStream(file);
+  try {
+    await once(stream, 'open');
+    return stream;
+  } catch (cause) {
+    throw new Error(`Cannot replay "${file}": ${(cause as Error).message}`, { cause });
+  }
 }

@@ -1,30 +1,36 @@
 import type { Step } from '../../lab/timeline/step.ts';
 import type { Output } from './output.ts';
 
+/** A watch may last for days: older conversations have ended. */
+const REMEMBERED_MAX = 10_000;
+
 /** Counts what was seen. */
 export class Summary implements Output {
   #conversations = 0;
   #packets = 0;
   #lost = 0;
   #retransmissions = 0;
-  /** Conversations are numbered as they begin, so that those known need not be remembered. */
-  #latest = 0;
+  /** The latest ones that were counted, by id. */
+  readonly #counted = new Set<number>();
 
   steps(steps: readonly Step[]): void {
     for (const step of steps) this.#add(step);
   }
 
   #add(step: Step): void {
-    const { conversation = 0 } = step;
-    if (conversation > this.#latest) {
-      this.#latest = conversation;
-      this.#conversations += 1;
-    }
-    // One that comes again was counted when it was under way.
+    if (step.conversation !== undefined) this.#count(step.conversation);
     if (step.kind !== 'packet') return;
     this.#packets += 1;
     if (step.passage === 'lost') this.#lost += 1;
     if (step.isRetransmission) this.#retransmissions += 1;
+  }
+
+  #count(conversation: number): void {
+    if (this.#counted.has(conversation)) return;
+    this.#conversations += 1;
+    this.#counted.add(conversation);
+    const [oldest] = this.#counted;
+    if (this.#counted.size > REMEMBERED_MAX && oldest !== undefined) this.#counted.delete(oldest);
   }
 
   /** `3 conversations, 40 packets, 1 lost, 2 retransmissions` */

@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest';
+import { ASCII } from './symbols.ts';
+import { draw, drawn, newDiagram } from './testing/draw.ts';
+import {
+  callStep,
+  faultStep,
+  fourHosts,
+  hostStep,
+  logStep,
+  packetStep,
+  tcpConversation,
+} from './testing/steps.ts';
+
+const twoHosts = fourHosts.slice(0, 2);
+const there = 'tcp-client > tcp-server';
+
+describe('a TCP conversation', () => {
+  it('is drawn between its two hosts', () => {
+    expect(drawn([...twoHosts, ...tcpConversation()])).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 ○ connect 172.18.0.2:50000   │
+               ├─────────── SYN ───────────▶│
+               │◀───────── SYN-ACK ─────────┤
+               ├─────────── ACK ───────────▶│
+         0.001 ● connect returns after 0.5 ms
+               │                            ● accept 172.18.0.3:41234
+               │                            ● write 38 bytes "Hello, client! Connecti…
+               │◀──────── 38 bytes ─────────┤
+               ├─────────── ACK ───────────▶│
+               ● read 38 bytes "Hello, client! Connection…"
+               ▪ received 38 bytes: Hello, client! Connection established.
+         0.002 │                            ● shutdown SHUT_WR
+               │◀───────── FIN-ACK ─────────┤
+               ● close 20                   │
+               ├───────── FIN-ACK ─────────▶│
+               │◀─────────── ACK ───────────┤
+      "
+    `);
+  });
+
+  it('leaves room for the other two hosts of the lab', () => {
+    expect(drawn([...fourHosts, ...tcpConversation()])).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client      tcp-server      udp-client      udp-echo-server
+               172.18.0.3      172.18.0.2      172.18.0.5      172.18.0.4
+         0.000 ○ connect 172.18.0.2:50000      │               │
+               ├──── SYN ─────▶│               │               │
+               │◀── SYN-ACK ───┤               │               │
+               ├──── ACK ─────▶│               │               │
+         0.001 ● connect returns after 0.5 ms  │               │
+               │               ● accept 172.18.0.3:41234       │
+               │               ● write 38 bytes "Hello, client! Connectio…"
+               │◀── 38 bytes ──┤               │               │
+               ├──── ACK ─────▶│               │               │
+               ● read 38 bytes "Hello, client! Connection…"    │
+               ▪ received 38 bytes: Hello, client! Connection established.
+         0.002 │               ● shutdown SHUT_WR              │
+               │◀── FIN-ACK ───┤               │               │
+               ● close 20      │               │               │
+               ├── FIN-ACK ───▶│               │               │
+               │◀──── ACK ─────┤               │               │
+      "
+    `);
+  });
+
+  it('has more words where there is more room', () => {
+    expect(drawn([...twoHosts, ...tcpConversation()], { width: 120 })).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                                   tcp-server
+               172.18.0.3                                   172.18.0.2
+         0.000 ○ connect 172.18.0.2:50000                   │
+               ├─────────────────── SYN ───────────────────▶│
+               │◀───────────────── SYN-ACK ─────────────────┤
+               ├─────────────────── ACK ───────────────────▶│
+         0.001 ● connect returns after 0.5 ms               │
+               │                                            ● accept 172.18.0.3:41234
+               │                                            ● write 38 bytes "Hello, client! Connectio…"
+               │◀── PSH-ACK 38 bytes "Hello, client! Co…" ──┤
+               ├─────────────────── ACK ───────────────────▶│
+               ● read 38 bytes "Hello, client! Connection…" │
+               ▪ received 38 bytes: Hello, client! Connection established.
+         0.002 │                                            ● shutdown SHUT_WR
+               │◀───────────────── FIN-ACK ─────────────────┤
+               ● close 20                                   │
+               ├───────────────── FIN-ACK ─────────────────▶│
+               │◀─────────────────── ACK ───────────────────┤
+      "
+    `);
+  });
+
+  it('is drawn in ASCII', () => {
+    const steps = [
+      ...twoHosts,
+      ...tcpConversation().slice(0, 9),
+      logStep(1003, 'tcp-client', 'Grüße'),
+    ];
+    expect(drawn(steps, { symbols: ASCII })).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 o connect 172.18.0.2:50000   |
+               |----------- SYN ----------->|
+               |<--------- SYN-ACK ---------|
+               |----------- ACK ----------->|
+         0.001 * connect returns after 0.5 ms
+               |                            * accept 172.18.0.3:41234
+               |                            * write 38 bytes "Hello, client! Connec...
+               |<-------- 38 bytes ---------|
+               |----------- ACK ----------->|
+               * read 38 bytes "Hello, client! Connection..."
+         0.003 = Gr??e                      |
+      "
+    `);
+  });
+
+  it('is a list where there is no room for lanes', () => {
+    const steps = [...twoHosts, ...tcpConversation().slice(0, 7)];
+    expect(drawn(steps, { width: 40 })).toMatchInlineSnapshot(`
+      "
+         0.000 tcp-client  connect 172.18.0.2…
+               tcp-client → tcp-server  SYN
+               tcp-server → tcp-client  SYN-A…
+               tcp-client → tcp-server  ACK
+         0.001 tcp-client  connect returns af…
+               tcp-server  accept 172.18.0.3:…
+               tcp-server  write 38 bytes "He…
+               tcp-server → tcp-client  PSH-A…
+      "
+    `);
+  });
+});
+
+describe('a packet', () => {
+  it('ends before the receiver when it is lost, and is marked when it is sent again', () => {
+    const steps = [
+      ...twoHosts,
+      faultStep(0, 'tcp-server', 'loss percent=30 seed=7'),
+      callStep(1, 'tcp-client', 'connect 172.18.0.2:50000', { conversation: 1, tookMs: 1020 }),
+      packetStep(1.1, there, 'SYN', { passage: 'lost', fates: ['lost'] }),
+      packetStep(1020, there, 'SYN', { isRetransmission: true, fates: ['delayed'], tookMs: 5 }),
+      packetStep(1026, 'tcp-server > tcp-client', 'PSH-ACK 38 bytes "Hello"', { passage: 'lost' }),
+    ];
+    expect(drawn(steps)).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 ━━ fault applied at tcp-server: loss percent=30 seed=7 ━━━━━━━━━━━━━━━━
+         0.001 ○ connect 172.18.0.2:50000   │
+               ├────────── SYN ──────────✕  │ lost
+             ⋮ ┊                            ┊
+         1.020 ├────────── ↻ SYN ──────────▶│ sent again, delayed 5 ms
+         1.021 ● connect returns after 1.02 s
+         1.026 │  ✕─── 38 bytes "Hello" ────┤ lost
+      "
+    `);
+  });
+
+  it('says what the wire did with it', () => {
+    const steps = [
+      ...twoHosts,
+      packetStep(1, there, 'SYN', { fates: ['duplicated'] }),
+      packetStep(2, there, 'ACK', { fates: ['corrupted'] }),
+      packetStep(3, there, 'FIN-ACK', { passage: 'unknown' }),
+      packetStep(4, there, 'RST', { conversation: 2 }),
+    ];
+    expect(drawn(steps)).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 ├─────────── SYN ───────────▶│ ×2
+         0.001 ├─────────── ACK ───────────▶│ corrupted
+         0.002 ├╌╌╌╌╌╌╌╌╌ FIN-ACK ╌╌╌╌╌╌╌╌╌▶│
+         0.003 ├─────────── RST ───────────▶│
+      "
+    `);
+  });
+
+  it('that is held is drawn under way, and again when it arrives', () => {
+    const held = packetStep(1, there, 'SYN', { fates: ['held'], passage: 'under way' });
+    const { endNs: _endNs, ...waiting } = held;
+    const arrived = {
+      ...packetStep(1, there, 'SYN', { fates: ['held'], tookMs: 2500 }),
+      id: held.id,
+    };
+    expect(drawn([...twoHosts, waiting, arrived])).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 ├─────────── SYN ───────────○│ held
+             ⋮ ┊                            ┊
+         2.500 ├─────────── SYN ───────────▶│ held 2.5 s
+      "
+    `);
+  });
+
+  it('crosses the hosts on its way, and names whom it has no lane for', () => {
+    const { tcp: _tcp, ...report } = packetStep(1, 'a > b', 'ACK').packet;
+    const steps = [
+      ...fourHosts.slice(0, 3),
+      packetStep(1, 'tcp-client > udp-client', 'SYN'),
+      packetStep(2, 'udp-client > tcp-client', 'PSH-ACK 4000 bytes "Hello, whoever it is"'),
+      { ...packetStep(3, 'udp-client > ff02::16', 'listener report'), packet: report },
+      {
+        ...packetStep(4, '172.18.0.1 > tcp-server', 'echo request'),
+        host: 'tcp-server',
+        packet: report,
+      },
+    ];
+    expect(drawn(steps)).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client           tcp-server           udp-client
+               172.18.0.3           172.18.0.2           172.18.0.5
+         0.000 ├─────── SYN ────────┼───────────────────▶│
+         0.001 │◀── 4000 bytes "Hello, whoever it is" ───┤
+         0.002 │           ff02::16 ◀─ listener report ──┤
+         0.003 │                    │◀─ echo request ── 172.18.0.1
+      "
+    `);
+  });
+});
+
+describe('calls', () => {
+  it('that were kept waiting are told when they begin and when they return', () => {
+    const steps = [
+      ...twoHosts,
+      callStep(1, 'tcp-server', 'accept waits', { stage: 'waiting' }),
+      callStep(2, 'tcp-client', 'connect ECONNREFUSED 172.18.0.2:50001', {
+        tookMs: 30,
+        error: 'ECONNREFUSED',
+      }),
+      packetStep(3, there, 'SYN'),
+      packetStep(31, 'tcp-server > tcp-client', 'RST-ACK'),
+      callStep(40, 'tcp-client', 'read EAGAIN', { error: 'EAGAIN' }),
+    ];
+    expect(drawn(steps)).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 │                            ○ accept waits
+         0.001 ○ connect 172.18.0.2:50001   │
+         0.002 ├─────────── SYN ───────────▶│
+         0.030 │◀───────── RST-ACK ─────────┤
+         0.031 ● connect fails: ECONNREFUSED after 30 ms
+         0.039 ● read EAGAIN                │
+      "
+    `);
+  });
+
+  it('that have no room to the right of the last host are told to its left', () => {
+    const words = 'recvmsg 17 bytes "Hello, UDP World!"';
+    const [line] = draw([...fourHosts, callStep(1, 'udp-echo-server', words)]).slice(-1);
+    expect(line).toMatchInlineSnapshot(
+      `"   0.000 │          recvmsg 17 bytes "Hello, UDP World!" ●"`,
+    );
+  });
+});
+
+describe('the header', () => {
+  const isHeader = (line: string) => line.startsWith(' seconds');
+
+  it('comes again when it has scrolled away', () => {
+    const many = Array.from({ length: 60 }, (_, i) => packetStep(i, there, 'ACK'));
+    const lines = draw([...twoHosts, ...many], { height: 24 });
+    const at = lines.flatMap((line, index) => (isHeader(line) ? [index] : []));
+    expect(at[0]).toBe(0);
+    expect(at.length).toBeGreaterThan(2);
+    for (const [i, index] of at.entries()) expect(index - (at[i - 1] ?? 0)).toBeLessThan(24);
+  });
+
+  it('comes again when there is a host more', () => {
+    const diagram = newDiagram();
+    const lines = diagram.add([...twoHosts, ...tcpConversation()]);
+    lines.push(...diagram.add([...fourHosts.slice(2), packetStep(2000, there, 'SYN')]));
+    expect(lines.filter(isHeader)).toHaveLength(2);
+  });
+
+  it('has the hosts that were asked for first, and servers right of their clients', () => {
+    const server = callStep(1, 'a', 'listen 64');
+    const steps = [
+      hostStep('a', '10.0.0.1'),
+      hostStep('b', '10.0.0.2'),
+      hostStep('c', '10.0.0.3'),
+      server,
+    ];
+    expect(draw(steps)[0]).toMatch(/ b +c +a$/);
+    expect(draw(steps, { hosts: ['c'] })[0]).toMatch(/ c +b +a$/);
+  });
+
+  it('has only the hosts that talk where there are too many', () => {
+    const many = Array.from({ length: 30 }, (_, i) => hostStep(`host-${i}`, `10.0.0.${i + 2}`));
+    const lines = draw([...many, packetStep(1, 'host-7 > host-21', 'SYN')]);
+    expect(lines[0]).toMatch(/^ seconds host-7 +host-21$/);
+    const talks = many.map(({ host }) => packetStep(1, `${host} > host-0`, 'SYN'));
+    expect(draw([...many, ...talks]).at(-1)).toContain('host-29 → host-0  SYN');
+  });
+});
+
+it('says what happens below each line when asked to', () => {
+  const sentence =
+    "The client's `connect` makes its kernel ask the server for a connection with SYN; it returns when SYN-ACK arrives.";
+  const steps = [...twoHosts, { ...packetStep(1, there, 'SYN'), sentence }];
+  expect(drawn(steps, { explain: true })).toMatchInlineSnapshot(`
+    "
+     seconds tcp-client                   tcp-server
+             172.18.0.3                   172.18.0.2
+       0.000 ├─────────── SYN ───────────▶│
+               The client's \`connect\` makes its kernel ask the server for a
+               connection with SYN; it returns when SYN-ACK arrives.
+    "
+  `);
+});
