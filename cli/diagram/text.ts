@@ -9,7 +9,8 @@ export interface Cell {
 }
 
 const segmenter = new Intl.Segmenter();
-const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+/** ASCII, and the box drawing that diagrams are made of: a column a character. */
+const PLAIN = /^[\x20-\x7e\u2500-\u257f]*$/;
 /** What a terminal obeys instead of showing it, or what turns the direction of the text around it. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 /** More code units than any character has that is meant to be read; marks can be piled up without end. */
@@ -22,7 +23,7 @@ const CHARACTER_MAX = 32;
  * printable('a\u0007b\u001b[31mc'); // a\u{7}bc
  */
 export function printable(text: string): string {
-  if (PLAIN_ASCII.test(text)) return text;
+  if (PLAIN.test(text)) return text;
   return stripVTControlCharacters(text).replace(
     UNPRINTABLE,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
@@ -31,7 +32,7 @@ export function printable(text: string): string {
 
 /** The characters of a text. */
 export function cells(text: string): Cell[] {
-  if (PLAIN_ASCII.test(text)) return [...text].map((character) => ({ text: character, width: 1 }));
+  if (PLAIN.test(text)) return [...text].map((character) => ({ text: character, width: 1 }));
   return Array.from(segmenter.segment(text), ({ segment }) => {
     const whole =
       segment.length > CHARACTER_MAX ? String.fromCodePoint(segment.codePointAt(0) ?? 0) : segment;
@@ -47,7 +48,7 @@ export function width(text: string): number {
 
 /** Cuts a text to at most `room` columns; what is cut ends with `more`. */
 export function cut(text: string, room: number, more: string): string {
-  if (PLAIN_ASCII.test(text) && text.length <= room) return text;
+  if (PLAIN.test(text) && text.length <= room) return text;
   const all = cells(text);
   if (all.reduce((sum, cell) => sum + cell.width, 0) <= room) return text;
   let left = room - width(more);
