@@ -17,6 +17,7 @@ interface Options {
   readonly json?: boolean;
   readonly from?: string;
   readonly for?: number;
+  readonly all?: boolean;
   readonly explain?: boolean;
   readonly ascii?: boolean;
 }
@@ -31,6 +32,7 @@ export function watchVerb(): Command {
     .addOption(new Option('--only <protocol>', 'only this protocol').choices(['tcp', 'udp']))
     .option('--calls', 'only socket calls')
     .option('--no-calls', 'no socket calls: programs are not slowed down')
+    .option('--all', 'also what goes on beside the conversations: name look-ups, ARP and its like')
     .option('--explain', 'say below each line what happens')
     .option(
       '-o, --output <file>',

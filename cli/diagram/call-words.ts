@@ -15,6 +15,8 @@ const NOTABLE_NS = 1e6;
 export function callPieces(step: CallStep, part: Row['part']): Piece[] {
   const { call, title, conversation } = step;
   const { tookNs = 0, error } = call;
+  const already = { text: ' already', style: 'faint' as const };
+  if (call.stage === 'present') return [{ text: title, style: callStyle(step) }, already];
   const took = { text: ` after ${duration(tookNs)}`, style: 'faint' as const };
   if (part === 'whole') {
     return [{ text: title, style: callStyle(step) }, ...(tookNs >= NOTABLE_NS ? [took] : [])];

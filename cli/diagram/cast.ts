@@ -69,7 +69,7 @@ export class Cast {
   #rank(host: string): number {
     const chosen = this.#chosen.indexOf(host);
     if (chosen >= 0) return chosen - this.#chosen.length;
-    const { isHost, role, serves } = this.#members.get(host) ?? {};
+    const { isHost, role = roleByName(host), serves } = this.#members.get(host) ?? {};
     if (!isHost) return order.length;
     return order.indexOf(role) + (role === undefined && serves ? 0.5 : 0);
   }
@@ -85,6 +85,11 @@ export class Cast {
     const isKnown = this.#members.has(from) && this.#members.has(to);
     return isKnown || ((packet.tcp ?? packet.udp) !== undefined && !isGroup(packet));
   }
+}
+
+/** A program of a learner's own plays the role that its host is named for. */
+function roleByName(host: string): Role | undefined {
+  return order.find((role) => role !== undefined && host.startsWith(role));
 }
 
 function isOfServer({ call, peer }: CallEvent): boolean {

@@ -7,13 +7,16 @@ import type { Row } from './rows.ts';
 import { styleOf } from './styles.ts';
 import type { Symbols } from './symbols.ts';
 
+/** What many programs begin a log line with; the gutter has it already. */
+const TIME_OF_DAY = /^\d{2}:\d{2}:\d{2}(?:[.,]\d+)? /;
+
 /** A row in words, without who it is about. */
 export function piecesOf({ step, part }: Row, symbols: Symbols): Piece[] {
   switch (step.kind) {
     case 'call':
       return callPieces(step, part);
     case 'log':
-      return [{ text: step.log.line, style: 'faint' }];
+      return [{ text: step.log.line.replace(TIME_OF_DAY, ''), style: 'faint' }];
     case 'packet':
       return [{ text: packetWords(step, symbols), style: packetStyle(step) }];
     case 'fault':

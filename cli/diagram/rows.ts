@@ -9,6 +9,7 @@
  */
 import { waitsForOthers } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
+import { isFailure } from './call-words.ts';
 
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
 const LONG_NS = 10e6;
@@ -88,6 +89,7 @@ function placeOf(step: Step): string {
 /** What its packets explain, or what was kept waiting; of others a learner need not know how long the kernel took. */
 function isWorthTwo(step: Step): boolean {
   if (step.kind !== 'call' || step.endNs === undefined || waitsForOthers(step.call)) return false;
+  if (step.call.error !== undefined && !isFailure(step.call)) return false;
   return step.call.call === 'connect' || (step.call.tookNs ?? 0) >= LONG_NS;
 }
 

@@ -20,7 +20,8 @@ const formats: Readonly<Record<Exclude<Style, 'plain'>, Format>> = {
   'conversation 0': 'cyan',
   'conversation 1': 'green',
   'conversation 2': 'magenta',
-  'conversation 3': 'blue',
+  // Plain blue can hardly be read on black.
+  'conversation 3': 'blueBright',
 };
 
 /** Colours where there is a terminal; `NO_COLOR` and `FORCE_COLOR` are respected. */

@@ -59,7 +59,7 @@ async function read(
 }
 
 function giveSteps(timeline: Timeline, selection: Selection, outputs: readonly Output[]): void {
-  const steps = timeline.takeSettled().filter((step) => selection.has(step));
+  const steps = timeline.takeSettled().filter((step) => selection.hasStep(step));
   for (const output of outputs) output.steps?.(steps);
 }
 
@@ -69,6 +69,8 @@ async function repeatUntil(over: Promise<void>, deed: () => Promise<void>): Prom
   const ending = over.finally(() => {
     isOver = true;
   });
+  // What fails first is told; the other may fail of it.
+  ending.catch(() => {});
   while (!isOver) {
     await Promise.race([ending, setTimeout(TICK_MS)]);
     await deed();

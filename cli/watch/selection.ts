@@ -1,10 +1,13 @@
 import type { CallEvent, LabEvent, Packet } from '../../lab/index.ts';
 import type { Step } from '../../lab/timeline/step.ts';
+import { isAside } from './aside.ts';
 
 export interface SelectionOptions {
   readonly only?: 'tcp' | 'udp';
   /** `true`: nothing but calls; `false`: no calls. */
   readonly calls?: boolean;
+  /** Whether steps that go on beside the conversations are shown, too. Default: no. */
+  readonly all?: boolean;
 }
 
 /** What is to be shown. Hosts and faults always are: without them the rest is hard to understand. */
@@ -17,7 +20,11 @@ export class Selection {
     this.#options = options;
   }
 
-  /** Events and steps are to come in time order. */
+  /** Steps are to come in time order. */
+  hasStep(step: Step): boolean {
+    return (this.#options.all || !isAside(step)) && this.has(step);
+  }
+
   has(item: LabEvent | Step): boolean {
     const { only, calls } = this.#options;
     if (item.kind === 'host' || item.kind === 'fault') return true;

@@ -57,24 +57,26 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
 export async function replay(file: string, { hosts, calls }: SourceOptions): Promise<Source> {
   const input = file === '-' ? process.stdin : await opened(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
+  const isWanted = ({ host, kind }: LabEvent) =>
+    (hosts.length === 0 || hosts.includes(host)) && (calls || kind !== 'call');
   let isStopped = false;
   const events = async function* () {
-    for await (const event of readRecording(lines)) {
-      if (isStopped) return;
-      const isWanted = hosts.length === 0 || hosts.includes(event.host);
-      if (isWanted && (calls || event.kind !== 'call')) yield event;
+    try {
+      for await (const event of readRecording(lines)) if (isWanted(event)) yield event;
+    } catch (error) {
+      if (!isStopped) throw error;
     }
+  };
+  const stop = () => {
+    isStopped = true;
+    lines.destroy();
   };
   return {
     what: `replaying ${file === '-' ? 'standard input' : file}`,
     isLive: false,
     events: events(),
-    stop() {
-      isStopped = true;
-    },
-    async [Symbol.asyncDispose]() {
-      input.destroy();
-    },
+    stop,
+    [Symbol.asyncDispose]: async () => stop(),
   };
 }
 

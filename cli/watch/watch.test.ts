@@ -1,0 +1,200 @@
+/** The verb as a process of its own, on recordings: without Docker. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runTshark, whyNoTshark } from '../../lab/capture/testing/tshark.ts';
+
+const MAIN = new URL('../main.ts', import.meta.url).pathname;
+const recording = (name: string) =>
+  new URL(`../../lab/timeline/recordings/${name}.jsonl.gz`, import.meta.url).pathname;
+
+/** A process takes its time to start on a busy machine. */
+const slow = { timeout: 30_000 };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'socketlab-watch-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function start(...args: string[]) {
+  const env = {
+    ...process.env,
+    LC_ALL: 'C.UTF-8',
+    COLUMNS: '80',
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+  };
+  const child = spawn(process.execPath, [MAIN, 'watch', ...args], { env });
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(
+    ([stdout, stderr]) => ({ stdout, stderr, exitCode: child.exitCode }),
+  );
+  return { child, ended };
+}
+
+function watch(...args: string[]) {
+  return start(...args).ended;
+}
+
+/** What comes one behind the other in a text, whatever is between. */
+function inOrder(words: readonly string[]): RegExp {
+  return new RegExp(words.map((word) => RegExp.escape(word)).join('[^]*?'));
+}
+
+describe('a recording', slow, () => {
+  it('is drawn with causes before their effects on both hosts', async () => {
+    const { stdout, stderr, exitCode } = await watch('--from', recording('half-close'));
+    const steps = [
+      ...['listen 64', '○ connect 172.18.0.2:50000', '─ SYN ─', '─ SYN-ACK ─', '─ ACK ─'],
+      ...[
+        '● accept 172.18.0.3',
+        '● sendto 6 bytes "hello',
+        '─ 6 bytes "hello',
+        '● recvfrom 6 bytes "hello',
+      ],
+      ...[
+        '● shutdown SHUT_WR',
+        '─ FIN-ACK ─',
+        '● recvfrom 0 bytes',
+        '● close',
+        '─ FIN-ACK ─',
+        '─ ACK ─',
+      ],
+    ];
+    expect(stdout).toMatch(inOrder(steps));
+    expect(stderr.split('\n')).toEqual([
+      expect.stringContaining('socketlab: replaying '),
+      'socketlab: 1 conversation, 10 packets, 0 lost, 0 retransmissions',
+      '',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('shows what was lost and what was sent again', async () => {
+    const { stdout, stderr } = await watch('--from', recording('lost-syn'));
+    expect(stdout).toMatch(
+      inOrder(['─ SYN ─', '✕  │ lost', '⋮ ┊', '─ ↻ SYN ─', '│ sent again', '─ SYN-ACK ─']),
+    );
+    expect(stderr).toContain('1 conversation, 11 packets, 1 lost, 1 retransmission\n');
+  });
+
+  it('comes out of --json as it was, and can be replayed from standard input', async () => {
+    const { stdout: lines } = await watch('--from', recording('udp'), '--json');
+    const events = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(new Set(events.map(({ kind }) => kind))).toEqual(
+      new Set(['host', 'call', 'packet', 'fate']),
+    );
+    const { child, ended } = start('--from', '-');
+    child.stdin.end(lines);
+    const [replayed, { stdout }] = [await ended, await watch('--from', recording('udp'))];
+    expect(replayed.stdout).toBe(stdout);
+  });
+
+  it('can be of some hosts, of one protocol, of calls only, or of packets only', async () => {
+    const [host, calls, packets, udp] = await Promise.all([
+      watch('client', '--from', recording('half-close')),
+      watch('--calls', '--from', recording('half-close')),
+      watch('--no-calls', '--only', 'tcp', '--from', recording('half-close')),
+      watch('--only', 'udp', '--from', recording('half-close')),
+    ]);
+    expect(host.stdout).not.toContain('accept');
+    expect(host.stdout).toMatch(/^ seconds client +172\.18\.0\.2\n/);
+    expect(calls.stdout).toContain('● accept');
+    expect(calls.stdout).not.toContain('SYN');
+    expect(packets.stdout).toContain('SYN');
+    expect(packets.stdout).not.toContain('accept');
+    expect(udp.stdout).toBe('');
+  });
+
+  it('is shown without what goes on beside the conversation, unless that is asked for', async () => {
+    const [short, all] = await Promise.all([
+      watch('--from', recording('half-close')),
+      watch('--all', '--from', recording('half-close')),
+    ]);
+    expect(short.stdout).not.toMatch(/127\.0\.0\.11|SOCK_DGRAM|ARP/);
+    expect(all.stdout).toMatch(
+      inOrder(['SOCK_DGRAM', '127.0.0.11:53', '○ connect', 'ARP who has']),
+    );
+  });
+
+  it('is explained when asked to', async () => {
+    const { stdout } = await watch('--explain', '--from', recording('half-close'));
+    expect(stdout).toMatch(inOrder(['─ SYN-ACK ─', 'SYN-ACK by itself', '─ ACK ─']));
+  });
+});
+
+describe('a file for Wireshark', slow, () => {
+  it.skipIf(whyNoTshark() !== undefined)(
+    'has the call that caused a packet as its comment',
+    async () => {
+      const file = join(folder, 'lab.pcapng');
+      await watch('-o', file, '--from', recording('lost-syn'));
+      const fields = ['frame.interface_name', 'tcp.flags.str', 'frame.comment', 'frame.time_epoch'];
+      const output = runTshark(
+        ['-Y', 'tcp', '-T', 'fields', ...fields.flatMap((field) => ['-e', field])],
+        await readFile(file),
+      );
+      const rows = output
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split('\t'));
+      const comments = rows.flatMap(([host, , comment]) =>
+        comment ? [`${host}: ${comment}`] : [],
+      );
+      expect(comments).toEqual([
+        'client: client: connect 172.19.0.2:50000; lost',
+        'client: client: connect 172.19.0.2:50000; sent again',
+        'client: client: sendto 6 bytes "hello\\n"',
+        'client: client: shutdown SHUT_WR',
+        'server: server: sendto 6 bytes "HELLO\\n"',
+        'server: server: close',
+      ]);
+      const times = rows.map(([, , , time]) => time);
+      expect(times).toEqual(times.toSorted());
+    },
+  );
+
+  it('can go to standard output, and then nothing else does', async () => {
+    const { stdout } = await watch('-o', '-', '--from', recording('refused'));
+    expect(stdout.slice(0, 4)).toBe('\n\r\r\n');
+    expect(stdout).not.toContain('seconds');
+  });
+});
+
+describe('it ends', slow, () => {
+  it('with a summary on Ctrl-C', async () => {
+    const { child, ended } = start('--from', '-');
+    await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    const { exitCode, stderr } = await ended;
+    expect(stderr).toContain('0 conversations, 0 packets');
+    expect(exitCode).toBe(0);
+  });
+
+  it('quietly when nobody reads any more', async () => {
+    const { child, ended } = start('--from', recording('interleaved'));
+    child.stdout.destroy();
+    expect(await ended.catch(() => once(child, 'close'))).toBeDefined();
+    expect(child.exitCode).toBe(0);
+  });
+
+  it.each([
+    [['--from', '/none'], 1, 'Cannot replay "/none": ENOENT'],
+    [['--from', recording('udp'), '-o', '/none/x'], 1, 'Cannot write "/none/x": ENOENT'],
+    [['--from', MAIN], 1, 'Cannot read line 1 of the recording: it is not JSON'],
+    [['--json', '-o', '-'], 2, 'Cannot write both --json and --output -'],
+    [['--only', 'icmp'], 2, 'Allowed choices are tcp, udp'],
+  ])('with a word on what is wrong: %j', async (args, code, message) => {
+    const { exitCode, stderr } = await watch(...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+    expect(exitCode).toBe(code);
+  });
+});
