@@ -1,15 +1,8 @@
-import type { FaultReport } from '../lab/index.ts';
+import { describeSettings, type FaultReport } from '../lab/index.ts';
 
 /** A fault in one line: where, what was asked for, and what came of it. */
 export function faultWords({ id, from, to, status }: FaultReport): string {
-  return `${id}: ${from} -> ${to}, ${configured(status.settings)}`;
-}
-
-/** What was asked for, as `percent=30 protocol=udp`. */
-export function configured(settings: FaultReport['status']['settings']): string {
-  const { kind, id: _id, seed: _seed, from: _from, ...rest } = settings;
-  const words = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
-  return [kind, ...words].join(' ');
+  return `${id}: ${from} -> ${to}, ${describeSettings(status.settings)}`;
 }
 
 /** What has come of it, in the measure of its kind. */
@@ -24,7 +17,7 @@ export function achieved({ settings, counters, achieved, waiting }: FaultReport[
     case 'delay':
       return `${round(achieved.meanDelayMs ?? 0)} ms on average, ${of}`;
     case 'reorder':
-      return `${percent(counters.delayed)} ${of} overtaken`;
+      return `${percent(counters.reordered)} ${of} overtaken`;
     case 'duplicate':
       return `${percent(counters.duplicated)} ${of} duplicated`;
     case 'corrupt':

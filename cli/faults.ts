@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { Lab } from '../lab/index.ts';
-import { achieved, configured } from './fault-words.ts';
+import { describeSettings, Lab } from '../lab/index.ts';
+import { achieved } from './fault-words.ts';
 import { table } from './table.ts';
 
 /** `./socketlab faults`: what is broken, as configured and as achieved. */
@@ -16,7 +16,7 @@ export function faultsVerb(): Command {
         ...paths.map(({ id, from, to, status }) => [
           id,
           `${from} -> ${to}`,
-          configured(status.settings),
+          describeSettings(status.settings),
           achieved(status),
           status.seed,
         ]),

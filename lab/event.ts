@@ -19,14 +19,35 @@ export interface PacketEvent extends Observed {
   readonly packet: Packet;
 }
 
-/** What an impaired wire did with a packet on its way into a host. */
+/**
+ * What an impaired wire did with a packet on its way into a host. Each packet that met a fault, and each copy of one, ends
+ * with `delivered` or `lost`; before that there is one event for each thing that happened to it. A packet that no fault is
+ * for has no event.
+ */
 export interface FateEvent extends Observed {
   readonly kind: 'fate';
-  readonly fate: 'delivered' | 'lost' | 'delayed' | 'duplicated' | 'corrupted' | 'held';
-  /** The fault that decided it. */
+  readonly fate: PacketFate;
+  /** The fault that did it; of `delivered` the last one that had an effect on the packet, or else the last one that it met. */
   readonly fault: string;
+  /** As it was sent, also when it was corrupted; of a copy that of its original. */
   readonly packet: PacketIdentity;
 }
+
+export type PacketFate =
+  /** It was handed to the host's kernel, whatever that makes of it. */
+  | 'delivered'
+  /** It is gone, and nobody is told. */
+  | 'lost'
+  /** It leaves later than it came. */
+  | 'delayed'
+  /** While it was delayed for that, the first of the later packets overtook it. */
+  | 'reordered'
+  /** Copies of it follow it. */
+  | 'duplicated'
+  /** Its bytes are no longer those that were sent. */
+  | 'corrupted'
+  /** It waits for a decision. */
+  | 'held';
 
 /** What makes a packet the same packet at both ends. */
 export interface PacketIdentity {

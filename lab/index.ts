@@ -16,3 +16,4 @@ export { Lab } from './lab.ts';
 export type { HostOptions } from './start-host.ts';
 export { sweep } from './sweep.ts';
 export { Trace } from './trace/trace.ts';
+export { describeSettings } from './wire/describe-settings.ts';

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FateEvent } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
 import { probesOf } from '../support/remains.ts';
 import {
@@ -206,40 +205,4 @@ test('the same seed and the same traffic give the same fates, and another seed g
   expect(once.length).toBeLessThan(50);
   expect(await survivors('again', 'seven')).toEqual(once);
   expect(await survivors('otherwise', 'eight')).not.toEqual(once);
-});
-
-const told = [
-  { impairment: { kind: 'loss', percent: 100 }, fates: ['lost'] },
-  { impairment: { kind: 'delay', delayMs: 20 }, fates: ['delayed', 'delivered'] },
-  { impairment: { kind: 'duplicate', percent: 100 }, fates: ['duplicated'] },
-  { impairment: { kind: 'corrupt', percent: 100 }, fates: ['corrupted'] },
-] as const;
-
-test.for(told)('what $impairment.kind does is an event that names the datagram', async (row) => {
-  const { lab, server, client } = pair;
-  await using fault = await lab.impair({ ...there, protocol: 'udp', ...row.impairment });
-  const ending = new AbortController();
-  const events: FateEvent[] = [];
-  const ended = (async () => {
-    for await (const event of fault.fates(ending.signal)) events.push(event);
-  })();
-  const send = (count: number) =>
-    burst(client, server.host.ipv4 ?? '', { text: row.impairment.kind, count });
-  // Nobody is told when the events are listened to: they are from the first one on.
-  await expect.poll(() => send(1).then(() => events.length), soon).toBeGreaterThan(0);
-  await expect.poll(() => events.length % row.fates.length, soon).toBe(0);
-  const already = events.length;
-  await send(3);
-  await expect.poll(() => events.length - already, soon).toBe(3 * row.fates.length);
-  ending.abort();
-  await ended;
-
-  const three = events.slice(already);
-  expect(three.map(({ fate }) => fate).sort()).toEqual([0, 0, 0].flatMap(() => row.fates).sort());
-  for (const { kind, host, packet, atNs } of three) {
-    expect({ kind, host }).toEqual({ kind: 'fate', host: server.host.name });
-    expect(packet).toMatchObject({ from: client.ipv4, to: server.host.ipv4, protocol: 'udp' });
-    expect(packet.toPort).toBe(50_000);
-    expect(atNs).toMatch(/^\d{19}$/);
-  }
 });

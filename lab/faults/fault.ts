@@ -74,11 +74,29 @@ export class Fault implements AsyncDisposable {
     );
   }
 
-  /** What becomes of each packet from now on, until the fault is healed. */
+  /**
+   * What becomes of each packet, from the beginning of the fault until it is healed; whenever it is asked, nothing is missed.
+   *
+   * Of each fate at most 500 packets a second are told at a host (the counters of {@link report} are of all), and the
+   * events are kept as long as the host has a fault: about the last 8 MB of them. With several faults on a path each tells
+   * what it did itself: the last one that had an effect on a packet says that it was delivered.
+   *
+   * @param signal ends it, without an error
+   * @throws {LabError} `NO_FAULT` when it is over, and its events are gone.
+   *
+   * @example
+   * for await (const { fate, packet } of fault.fates()) {
+   *   if (fate === 'lost') console.log(packet.ipId);
+   * }
+   */
   async *fates(signal?: AbortSignal): AsyncGenerator<FateEvent> {
-    const wires = this.directions.map(({ wire }) => wire.fates(signal));
-    for await (const event of merge(wires)) {
-      if (this.directions.some(({ id }) => id === event.fault)) yield event;
+    const ending = new AbortController();
+    const end = AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]);
+    try {
+      yield* merge(this.directions.map((way) => fatesOf(way, end)));
+    } finally {
+      // Whoever stops listening leaves no connection to the engine open.
+      ending.abort();
     }
   }
 
@@ -107,7 +125,26 @@ export class Fault implements AsyncDisposable {
 export interface Direction {
   readonly wire: HostWire;
   readonly id: string;
+  /** When it began, as in an event. */
+  readonly startedAtNs: string;
   readonly from: string;
+}
+
+async function* fatesOf(way: Direction, signal: AbortSignal): AsyncGenerator<FateEvent> {
+  const { wire, id, startedAtNs } = way;
+  try {
+    for await (const event of wire.events(signal)) {
+      // An earlier fault in the same wire may have had the same id.
+      if (event.fault !== id || BigInt(event.atNs) < BigInt(startedAtNs)) continue;
+      if (event.kind === 'fate') yield event;
+      else if (event.change === 'healed') return;
+    }
+  } catch (cause) {
+    if (signal.aborted) return;
+    const faults = await wire.faults();
+    if (faults.some((fault) => fault.id === id)) throw cause;
+    throw new LabError('NO_FAULT', `Fault "${id}" is over`, { cause });
+  }
 }
 
 function reportOf({ wire, id, from }: Direction, status: FaultStatus): FaultReport {
@@ -142,5 +179,5 @@ async function impairInto(at: Host, source: Host, settings: FaultSettings): Prom
   await source.requireRunning('impair the path from');
   await at.requireRunning('impair the path to');
   const { wire, fault } = await HostWire.impair(at, { ...settings, from: source.addresses });
-  return { wire, id: fault.id, from: source.name };
+  return { wire, id: fault.id, startedAtNs: fault.startedAtNs, from: source.name };
 }

@@ -4,7 +4,7 @@
  *     HostWire ──docker exec──▶ control.ts ──socket──▶ main.ts ◀──queue──▶ the host's kernel
  */
 import { LabError } from '../error.ts';
-import type { FateEvent } from '../event.ts';
+import type { FateEvent, FaultEvent } from '../event.ts';
 import { execute } from '../execute.ts';
 import type { Host } from '../host.ts';
 import { readLog } from '../host-log.ts';
@@ -90,16 +90,13 @@ export class HostWire {
     await this.#command({ command: 'decide', id, ...decision });
   }
 
-  /** What becomes of each packet from now on, as long as the wire lasts. */
-  async *fates(signal?: AbortSignal): AsyncGenerator<FateEvent> {
+  /** What its faults did, and what becomes of each packet, as long as the wire lasts: also what is over already. */
+  async *events(signal: AbortSignal): AsyncGenerator<FateEvent | FaultEvent> {
     const probe = { id: this.#probeId, name: this.host.name };
-    for await (const { line } of readLog(probe, {
-      follow: true,
-      fromNow: true,
-      ...(signal && { signal }),
-    })) {
-      const event = JSON.parse(line);
-      if (event.kind === 'fate') yield event;
+    for await (const { line } of readLog(probe, { follow: true, signal })) {
+      // It may also log what went wrong, as plain text.
+      const event = line.startsWith('{') ? JSON.parse(line) : undefined;
+      if (event?.kind === 'fate' || event?.kind === 'fault') yield event;
     }
   }
 

@@ -19,12 +19,15 @@ export class Copies {
     return this.#failed;
   }
 
-  send({ bytes, headers: { version, sourceAt, end }, interfaceIndex }: WirePacket): void {
+  /** @returns whether the kernel took it. */
+  send({ bytes, headers: { version, sourceAt, end }, interfaceIndex }: WirePacket): boolean {
     const size = version === 4 ? 4 : 16;
     const destination = bytes.subarray(sourceAt + size, sourceAt + 2 * size);
     const address = version === 4 ? address4(destination) : address6(destination, interfaceIndex);
     const fd = this.#socket(version === 4 ? AF_INET : AF_INET6);
-    if (!sendTo(fd, bytes.subarray(0, end), address)) this.#failed += 1;
+    const isSent = sendTo(fd, bytes.subarray(0, end), address);
+    if (!isSent) this.#failed += 1;
+    return isSent;
   }
 
   #socket(family: number): number {

@@ -6,23 +6,34 @@ import type { WirePacket } from './packet.ts';
 import { randomStream } from './random.ts';
 import { Tally } from './tally.ts';
 
+interface Beginning {
+  readonly id: string;
+  readonly seed: string;
+  /** Nanoseconds on the wire's own clock. */
+  readonly startedNs: number;
+  /** The same on the kernel's real-time clock, as in an event. */
+  readonly startedAtNs: string;
+}
+
 /** One impairment in effect: its settings, its state, its count. */
 export class Fault {
   readonly id: string;
   readonly seed: string;
   readonly settings: FaultSettings;
   readonly startedNs: number;
+  readonly startedAtNs: string;
   readonly tally = new Tally();
   /** Packets that wait here to be let go. */
   waiting = 0;
   readonly #impairment: Impairment;
   readonly #matches: (packet: WirePacket) => boolean;
 
-  constructor(settings: FaultSettings, id: string, seed: string, startedNs: number) {
+  constructor(settings: FaultSettings, { id, seed, startedNs, startedAtNs }: Beginning) {
     this.id = id;
     this.seed = seed;
     this.settings = settings;
     this.startedNs = startedNs;
+    this.startedAtNs = startedAtNs;
     this.#impairment = impairment(settings, randomStream(seed, id), () => this.waiting);
     this.#matches = matcher(settings.kind, settings);
   }

@@ -32,6 +32,7 @@ export interface Headers {
   readonly payloadAt?: number;
   readonly fromPort?: number;
   readonly toPort?: number;
+  readonly tcpSequence?: number;
 }
 
 /** @returns undefined for what is not IP, or is cut short before its ports. */
@@ -103,6 +104,7 @@ function withPorts(bytes: Buffer, headers: Headers, isFirst: boolean): Headers |
     ...headers,
     fromPort: bytes.readUInt16BE(at),
     toPort: bytes.readUInt16BE(at + 2),
+    ...(protocol === TCP && { tcpSequence: bytes.readUInt32BE(at + 4) }),
     payloadAt: Math.min(at + Math.max(length, least), end),
   };
 }

@@ -16,8 +16,12 @@ export interface Impairment {
 }
 
 export type Fate =
-  /** It goes on; and after it do the packets that were waiting for it to pass. */
-  | { readonly kind: 'pass'; readonly overtaken?: readonly WirePacket[] }
+  /** It goes on. It may be the first that overtakes some that wait, and the last that some waited for: they follow it. */
+  | {
+      readonly kind: 'pass';
+      readonly overtakes?: readonly WirePacket[];
+      readonly letsGo?: readonly WirePacket[];
+    }
   /** It is gone, as if it had been lost on the way: nobody is told. */
   | { readonly kind: 'lose' }
   /** It goes on at `untilNs`. */

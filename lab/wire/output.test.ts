@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { Output } from './output.ts';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { Output, type WireLine } from './output.ts';
 
 const identity = () => ({ from: 'a', to: 'b', protocol: 'udp', ipId: 1, length: 9 }) as const;
 
@@ -13,25 +13,69 @@ function folder(): string {
   return path;
 }
 
-it('tells fates one by one up to a number, and sums up the rest', async () => {
+/** An output into a file, and what is in it in the end. */
+function toFile(perSecond: number): { output: Output; lines: () => WireLine[] } {
   const path = join(folder(), 'lines');
   const fd = openSync(path, 'w');
-  const output = new Output({ host: 'h', clock: () => 5n, perSecond: 2, fd });
+  onTestFinished(() => closeSync(fd));
+  const output = new Output({ host: 'h', clock: () => 5n, perSecond, fd });
+  const lines = () =>
+    readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  return { output, lines };
+}
+
+it('tells fates one by one up to a number, and sums up the rest', async () => {
+  const { output, lines } = toFile(2);
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', identity);
   output.close();
   await output.flushed(1000);
-  closeSync(fd);
-  const lines = readFileSync(path, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines.map(({ kind }) => kind)).toEqual(['fate', 'fate', 'summary']);
-  expect(lines[2]).toEqual({
+  expect(lines().map(({ kind }) => kind)).toEqual(['fate', 'fate', 'summary']);
+  expect(lines()[2]).toEqual({
     kind: 'summary',
     atNs: '5',
     host: 'h',
     omitted: { 'loss-1': { lost: 8 } },
   });
+});
+
+it('tells the few that are lost among the many that are delivered', async () => {
+  const { output, lines } = toFile(2);
+  for (let count = 0; count < 10; count += 1) output.fate('delivered', 'loss-1', identity);
+  output.fate('lost', 'loss-1', identity);
+  output.close();
+  await output.flushed(1000);
+  const fates = lines().map((line) => (line.kind === 'fate' ? line.fate : line.kind));
+  expect(fates).toEqual(['delivered', 'delivered', 'lost', 'summary']);
+});
+
+it('asks only for the identities that it tells', async () => {
+  const { output } = toFile(2);
+  const asked = vi.fn(identity);
+  for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', asked);
+  expect(asked).toHaveBeenCalledTimes(2);
+  await output.flushed(1000);
+});
+
+it('is flushed at the moment when all is written, without a look at the clock', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { output, lines } = toFile(2);
+  output.fault('loss-1', 'applied', 'loss percent=9');
+  await output.flushed(1000);
+  await output.flushed(1000);
+  expect(lines()).toEqual([
+    {
+      kind: 'fault',
+      atNs: '5',
+      host: 'h',
+      fault: 'loss-1',
+      change: 'applied',
+      description: 'loss percent=9',
+    },
+  ]);
 });
 
 it('does not wait for a reader who does not read', async () => {

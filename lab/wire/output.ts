@@ -1,12 +1,14 @@
 /**
  * What the program says while it runs: one JSON object a line.
  *
- *     ready | fate | summary ──▶ at most `perSecond` fates ──▶ at most 1 MiB that nobody has read yet ──▶ standard output
+ *     fate ──▶ at most `perSecond` of each ──┐
+ *     ready, fault, summary ─────────────────┴──▶ at most 1 MiB that nobody has read yet ──▶ standard output
  *
  * It never waits for who reads it: what is too much is left out, counted by fault and fate, and told in a summary.
  */
+import { EventEmitter, once } from 'node:events';
 import { write } from 'node:fs';
-import type { FateEvent } from '../event.ts';
+import type { FateEvent, FaultEvent, PacketFate, PacketIdentity } from '../event.ts';
 
 const UNREAD_LIMIT = 2 ** 20;
 const SECOND_MS = 1000;
@@ -25,18 +27,18 @@ export interface SummaryLine {
   readonly atNs: string;
   readonly host: string;
   /** How many were left out since the last summary, such as `{ "loss-1": { "lost": 312 } }`. */
-  readonly omitted: Readonly<Record<string, Partial<Record<FateEvent['fate'], number>>>>;
+  readonly omitted: Readonly<Record<string, Readonly<Counts>>>;
 }
 
-export type WireLine = ReadyLine | FateEvent | SummaryLine;
+export type WireLine = ReadyLine | FateEvent | FaultEvent | SummaryLine;
 
-type Omitted = Record<string, Partial<Record<FateEvent['fate'], number>>>;
+type Counts = Partial<Record<PacketFate, number>>;
 
 export interface OutputOptions {
   readonly host: string;
   /** The real-time clock, nanoseconds. */
   readonly clock: () => bigint;
-  /** Fates that are told one by one, a second. Default 500. */
+  /** Packets of each fate that are told one by one, a second: the many that are delivered hide no lost one. Default 500. */
   readonly perSecond?: number;
   /** Default: standard output. */
   readonly fd?: number;
@@ -44,10 +46,11 @@ export interface OutputOptions {
 
 export class Output {
   readonly #options: Required<OutputOptions>;
+  readonly #events = new EventEmitter<{ flushed: [] }>();
   #unwritten = '';
   #isWriting = false;
-  #told = 0;
-  #omitted: Omitted = {};
+  #told: Counts = {};
+  #omitted: Record<string, Counts> = {};
   #second: NodeJS.Timeout | undefined;
 
   constructor(options: OutputOptions) {
@@ -55,16 +58,22 @@ export class Output {
   }
 
   /** Tells one fate, or counts it. The identity is asked for only if it is told. */
-  fate(fate: FateEvent['fate'], fault: string, identity: () => FateEvent['packet']): void {
+  fate(fate: PacketFate, fault: string, identity: () => PacketIdentity): void {
     this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
-    if (this.#told >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
-      const counts = this.#omitted[fault] ?? {};
-      this.#omitted[fault] = { ...counts, [fate]: (counts[fate] ?? 0) + 1 };
+    const told = this.#told[fate] ?? 0;
+    if (told >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
+      this.#omitted[fault] ??= {};
+      const counts = this.#omitted[fault];
+      counts[fate] = (counts[fate] ?? 0) + 1;
       return;
     }
-    this.#told += 1;
-    const atNs = String(this.#options.clock());
-    this.line({ atNs, host: this.#options.host, kind: 'fate', fate, fault, packet: identity() });
+    this.#told[fate] = told + 1;
+    this.line({ ...this.#here, kind: 'fate', fate, fault, packet: identity() });
+  }
+
+  /** Tells that a fault began or ended. */
+  fault(fault: string, change: FaultEvent['change'], description: string): void {
+    this.line({ ...this.#here, kind: 'fault', fault, change, description });
   }
 
   line(line: WireLine): void {
@@ -80,25 +89,32 @@ export class Output {
 
   /** Resolves when all is written, or after `timeoutMs`: a reader may be stuck. */
   async flushed(timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    while ((this.#isWriting || this.#unwritten !== '') && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    if (!this.#isWriting) return;
+    const signal = AbortSignal.timeout(timeoutMs);
+    await once(this.#events, 'flushed', { signal }).catch(() => {});
+  }
+
+  get #here(): { atNs: string; host: string } {
+    const { host, clock } = this.#options;
+    return { atNs: String(clock()), host };
   }
 
   #endSecond(): void {
     this.#second = undefined;
-    this.#told = 0;
+    this.#told = {};
     // Kept until somebody reads.
     if (Object.keys(this.#omitted).length === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
     const omitted = this.#omitted;
     this.#omitted = {};
-    const { host, clock } = this.#options;
-    this.line({ kind: 'summary', atNs: String(clock()), host, omitted });
+    this.line({ ...this.#here, kind: 'summary', omitted });
   }
 
   #write(): void {
-    if (this.#isWriting || this.#unwritten === '') return;
+    if (this.#isWriting) return;
+    if (this.#unwritten === '') {
+      this.#events.emit('flushed');
+      return;
+    }
     this.#isWriting = true;
     const bytes = Buffer.from(this.#unwritten);
     this.#unwritten = '';

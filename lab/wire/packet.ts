@@ -35,9 +35,9 @@ const names: Readonly<Record<number, PacketIdentity['protocol']>> = {
   [ICMPV6]: 'icmpv6',
 };
 
-/** How a timeline names the packet, so that it is found at both ends. */
+/** How a timeline names the packet, so that it is found at both ends: by what was sent, also where damage has been done. */
 export function identityOf({ bytes, headers }: WirePacket): PacketIdentity {
-  const { version, sourceAt, protocol, transportAt, end, fromPort, toPort } = headers;
+  const { version, sourceAt, protocol, end, fromPort, toPort, tcpSequence } = headers;
   const size = version === 4 ? 4 : 16;
   const hasPorts = fromPort !== undefined && toPort !== undefined;
   return {
@@ -46,7 +46,7 @@ export function identityOf({ bytes, headers }: WirePacket): PacketIdentity {
     protocol: names[protocol] ?? 'other',
     ...(hasPorts && { fromPort, toPort }),
     ipId: version === 4 ? bytes.readUInt16BE(4) : bytes.readUInt32BE(0) & 0xfffff,
-    ...(hasPorts && protocol === TCP && { tcpSequence: bytes.readUInt32BE(transportAt + 4) }),
+    ...(tcpSequence !== undefined && { tcpSequence }),
     length: end,
   };
 }

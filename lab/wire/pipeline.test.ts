@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ICMP, TCP, UDP } from './headers.ts';
-import { line, MS, send } from './testing/line.ts';
+import { fault, firstWait, heal, line, MS, send } from './testing/line.ts';
 
 describe('limits', () => {
   const all = { kind: 'loss', percent: 100 } as const;
@@ -92,7 +92,7 @@ describe('counters', () => {
     send(wire, 8, { payload: 'x'.repeat(72) });
     expect(wire.faults[0]?.tally.counters).toMatchObject({ seen: 8, matched: 2, lost: 2 });
     expect(wire.faults[0]?.tally.achieved.lossPercent).toBe(100);
-    expect(wire.notes).toEqual(['lost loss-1 4', 'lost loss-1 8']);
+    expect(wire.notes).toEqual(['applied loss-1', 'lost loss-1 4', 'lost loss-1 8']);
   });
 
   it('measure a delay by when the packet really left', () => {
@@ -104,24 +104,54 @@ describe('counters', () => {
 });
 
 describe('healing', () => {
+  const delays = [
+    { kind: 'delay', delayMs: 1000 },
+    { kind: 'delay', delayMs: 5 },
+  ] as const;
+
   it('lets what a fault delays go on, and leaves the delay of others', () => {
+    const wire = line(delays);
+    send(wire, 2);
+    heal(wire, 10);
+    wire.advance(100);
+    expect(wire.arrived).toEqual(['1@15', '2@15']);
+    expect(wire.pipeline.inFlight).toBe(0);
+  });
+
+  it('leaves alone what the fault has let go before', () => {
+    const wire = line([...delays].reverse());
+    send(wire, 1);
+    heal(wire, 10);
+    wire.advance(2000);
+    expect(wire.arrived).toEqual(['1@1005']);
+  });
+
+  it('counts a delay as long as it really was', () => {
+    const wire = line([{ kind: 'delay', delayMs: 1000 }]);
+    send(wire, 1);
+    heal(wire, 10);
+    expect(wire.faults[0]?.tally.achieved).toEqual(
+      expect.objectContaining({ meanDelayMs: 10, maxDelayMs: 10 }),
+    );
+  });
+
+  it('lets what waits at a later fault be there sooner', () => {
     const wire = line([
       { kind: 'delay', delayMs: 1000 },
-      { kind: 'delay', delayMs: 5 },
+      { kind: 'reorder', percent: 100, maxWaitMs: 20 },
+      { kind: 'hold' },
     ]);
-    send(wire, 2);
-    const [fault] = wire.faults;
-    if (fault !== undefined) wire.pipeline.remove(fault, 10 * MS);
-    wire.advance(10);
-    expect(wire.arrived.map((text) => Number.parseInt(text, 10))).toEqual([1, 2]);
-    expect(wire.pipeline.inFlight).toBe(0);
+    send(wire, 1);
+    heal(wire, 10);
+    wire.advance(31);
+    const [wait] = wire.pipeline.waitsAt(fault(wire, 2));
+    expect(wait?.journey.atNs).toBe(30 * MS);
   });
 
   it('lets what is held go on, through the faults behind', () => {
     const wire = line([{ kind: 'hold' }, { kind: 'loss', percent: 100, every: 2 }]);
     send(wire, 2);
-    const [fault] = wire.faults;
-    if (fault !== undefined) wire.pipeline.remove(fault, 10 * MS);
+    heal(wire, 10);
     expect([wire.arrived.length, wire.lost]).toEqual([1, [2]]);
   });
 });
@@ -130,11 +160,7 @@ describe('a held packet', () => {
   const held = () => {
     const wire = line([{ kind: 'hold', limit: 2 }]);
     send(wire, 3);
-    const [fault] = wire.faults;
-    if (fault === undefined) throw new Error('no fault');
-    const [wait] = wire.pipeline.waitsAt(fault);
-    if (wait === undefined) throw new Error('nothing waits');
-    return { wire, wait };
+    return { wire, wait: firstWait(wire) };
   };
 
   it('waits, up to a limit', () => {

@@ -10,69 +10,28 @@
  * behind it are told. So the fates depend on the sequence of packets alone, never on timers. Only what waits to be let go
  * meets the faults behind it when it is. Pure: the time comes in with each call.
  */
-import type { FateEvent } from '../event.ts';
-import { DueQueue } from './due-queue.ts';
+import { Fates, type Outlet } from './fates.ts';
 import type { Fault } from './fault.ts';
 import type { Fate } from './impairment.ts';
+import { InFlight, type Wait } from './in-flight.ts';
+import { Journey } from './journey.ts';
 import type { WirePacket } from './packet.ts';
 
-/** Where the pipeline ends. */
-export interface Outlet {
-  deliver(packet: WirePacket): void;
-  lose(packet: WirePacket): void;
-  /** Something that an observer may want to know. */
-  note(fate: FateEvent['fate'], fault: Fault, packet: WirePacket): void;
-}
-
-interface Delay {
-  readonly fault: Fault;
-  readonly ns: number;
-  readonly isCounted: boolean;
-}
-
-/** Where a packet is: before the fault at `index`, which it reaches at `atNs`. */
-interface Leg {
-  readonly packet: WirePacket;
-  readonly index: number;
-  readonly atNs: number;
-  readonly delays: readonly Delay[];
-}
-
-/** A packet that is delayed, or the time up to which it waits. */
-interface Journey {
-  readonly packet: WirePacket;
-  readonly delays: readonly Delay[];
-  readonly isWait: boolean;
-  dueNs: number;
-}
-
-/** A packet that waits to be let go. */
-export interface Wait {
-  /** Counts up from 1. */
-  readonly number: number;
-  readonly fault: Fault;
-  readonly packet: WirePacket;
-  readonly sinceNs: number;
-  readonly delays: readonly Delay[];
-}
-
-const NO_DELAYS: readonly Delay[] = [];
+type Passing = Extract<Fate, { kind: 'pass' }>;
 
 export class Pipeline {
   readonly #outlet: Outlet;
-  readonly #capacity: number;
+  readonly #fates: Fates;
+  readonly #kept: InFlight;
   readonly #faults: Fault[] = [];
-  readonly #journeys = new DueQueue<Journey>();
-  readonly #waits = new Map<WirePacket, Wait>();
   #nowNs = 0;
-  #waited = 0;
-  #delayed = 0;
   #overflowed = 0;
 
   /** @param capacity how many packets are on their way at most; more are lost, as in any queue that is full */
   constructor(outlet: Outlet, capacity = 20_000) {
     this.#outlet = outlet;
-    this.#capacity = capacity;
+    this.#fates = new Fates(outlet);
+    this.#kept = new InFlight(capacity);
   }
 
   get faults(): readonly Fault[] {
@@ -81,7 +40,7 @@ export class Pipeline {
 
   /** Packets that are delayed or wait. */
   get inFlight(): number {
-    return this.#delayed + this.#waits.size;
+    return this.#kept.size;
   }
 
   /** Packets that were lost because too many were on their way. */
@@ -91,201 +50,162 @@ export class Pipeline {
 
   /** When {@link advance} has something to do next; undefined for never. */
   get nextNs(): number | undefined {
-    return this.#journeys.next?.dueNs;
+    return this.#kept.nextNs;
   }
 
   add(fault: Fault): void {
     this.#faults.push(fault);
+    this.#outlet.change('applied', fault);
   }
 
   /** Heals a fault: what waits at it goes on now, and what it delays is no longer delayed by it. */
   remove(fault: Fault, nowNs: number): void {
     this.advance(nowNs);
-    for (const { packet } of this.waitsAt(fault)) this.#resume(packet, nowNs);
+    for (const wait of this.waitsAt(fault)) this.#resume(wait, nowNs);
     const index = this.#faults.indexOf(fault);
     if (index >= 0) this.#faults.splice(index, 1);
-    this.#journeys.revise((journey) => {
-      for (const delay of journey.delays) if (delay.fault === fault) journey.dueNs -= delay.ns;
-    });
+    this.#kept.release(fault, nowNs);
     this.advance(nowNs);
+    this.#outlet.change('healed', fault);
   }
 
   arrive(packet: WirePacket, nowNs: number): void {
     this.advance(nowNs);
-    this.#travel({ packet, index: 0, atNs: nowNs, delays: NO_DELAYS });
+    this.#travel(new Journey(packet, nowNs));
   }
 
   /** Lets go what is due. */
   advance(nowNs: number): void {
     this.#nowNs = nowNs;
-    for (let due = this.#journeys.take(nowNs); due; due = this.#journeys.take(nowNs)) {
-      if (due.isWait) {
-        this.#resume(due.packet, due.dueNs);
-      } else {
-        this.#delayed -= 1;
-        this.#deliver(due.packet, due.delays, nowNs - due.dueNs);
-      }
+    for (let turn = this.#kept.take(nowNs); turn; turn = this.#kept.take(nowNs)) {
+      const { journey, wait, dueNs } = turn;
+      if (wait === undefined) this.#fates.deliver(journey, nowNs, nowNs - dueNs);
+      else this.#resume(wait, dueNs);
     }
   }
 
   /** What waits at a fault, oldest first. */
   waitsAt(fault: Fault): Wait[] {
-    return fault.waiting === 0 ? [] : [...this.#waits.values()].filter((w) => w.fault === fault);
+    return this.#kept.waitsAt(fault);
   }
 
   /** Decides over a packet that waits: it goes on, now or after `delayNs`, with so many copies behind it. */
   letGo(wait: Wait, nowNs: number, { delayNs = 0, copies = 0 } = {}): void {
     this.advance(nowNs);
-    this.#resume(wait.packet, nowNs + delayNs, copies);
+    this.#resume(wait, nowNs + delayNs, copies);
     this.advance(nowNs);
   }
 
   /** Decides over a packet that waits: it is lost. */
   drop(wait: Wait): void {
-    this.#forget(wait);
-    this.#lose(wait.packet, wait.fault, wait.delays);
+    if (this.#kept.end(wait)) this.#fates.lose(wait.journey, this.#nowNs, wait.fault);
   }
 
   /** Takes a packet through the faults from the one at `index` on. */
-  #travel(leg: Leg): void {
-    for (let { index } = leg; index < this.#faults.length; index += 1) {
-      const fault = this.#faults[index];
-      const fate = fault?.meet(leg.packet, leg.atNs);
+  #travel(journey: Journey, index = 0): void {
+    for (let next = index; next < this.#faults.length; next += 1) {
+      const fault = this.#faults[next];
+      const fate = fault?.meet(journey.packet, journey.atNs);
       if (fault === undefined || fate === undefined) continue;
+      journey.met = fault;
       if (fate.kind !== 'pass') {
-        this.#apply(fate, fault, { ...leg, index: index + 1 });
+        this.#apply(fate, fault, journey, next + 1);
         return;
       }
-      fault.tally.deliver(leg.packet.headers.end, this.#nowNs);
-      if (fate.overtaken === undefined) continue;
-      this.#travel({ ...leg, index: index + 1 });
-      for (const overtaken of fate.overtaken) this.#resume(overtaken, leg.atNs);
+      fault.tally.deliver(journey.packet.headers.end, this.#nowNs);
+      if (fate.overtakes === undefined) continue;
+      this.#overtake(fate, fault, journey, next + 1);
       return;
     }
-    this.#finish(leg);
+    this.#leave(journey);
   }
 
-  /** @param leg what is left of the way, once the fault has had its effect */
-  #apply(fate: Exclude<Fate, { kind: 'pass' }>, fault: Fault, leg: Leg): void {
-    const { packet, atNs, delays } = leg;
+  /** @param next the fault where it goes on, once this one has had its effect */
+  #apply(fate: Exclude<Fate, Passing>, fault: Fault, journey: Journey, next: number): void {
+    const { packet } = journey;
     switch (fate.kind) {
       case 'lose':
-        this.#lose(packet, fault, delays);
+        this.#fates.lose(journey, this.#nowNs, fault);
         break;
       case 'wait':
-        this.#wait(fault, leg, fate.untilNs);
+        this.#wait(fault, journey, fate.untilNs);
         break;
       case 'delay':
-        this.#delay(fault, leg, Math.max(0, fate.untilNs - atNs));
+        this.#fates.note('delayed', fault, journey);
+        journey.delay(fault, fate.untilNs);
+        this.#travel(journey, next);
         break;
       case 'duplicate':
         fault.tally.deliver(packet.headers.end, this.#nowNs);
-        this.#travelWithCopies(fault, leg, fate.copies);
+        this.#travelWithCopies(fault, journey, next, fate.copies);
         break;
       case 'corrupt':
         fault.tally.deliver(packet.headers.end, this.#nowNs);
-        this.#note('corrupted', fault, packet);
-        this.#travel({ ...leg, packet: { ...packet, bytes: fate.bytes, isChanged: true } });
+        this.#fates.note('corrupted', fault, journey);
+        journey.packet = { ...packet, bytes: fate.bytes, isChanged: true };
+        this.#travel(journey, next);
         break;
     }
   }
 
-  #delay(fault: Fault, leg: Leg, ns: number): void {
-    this.#note('delayed', fault, leg.packet);
-    const delays = [...leg.delays, { fault, ns, isCounted: true }];
-    this.#travel({ ...leg, atNs: leg.atNs + ns, delays });
-  }
-
-  #travelWithCopies(fault: Fault, leg: Leg, copies: number): void {
-    if (copies > 0) {
-      this.#note('duplicated', fault, leg.packet);
-      fault.tally.add('copies', copies);
+  /** A packet passes others that wait for that; those that have been passed often enough follow it. */
+  #overtake(
+    { overtakes = [], letsGo = [] }: Passing,
+    fault: Fault,
+    journey: Journey,
+    next: number,
+  ) {
+    const waiting = (packet: WirePacket) => this.#kept.waitOf(packet) ?? [];
+    const { atNs } = journey;
+    for (const wait of overtakes.flatMap(waiting)) {
+      this.#fates.note('reordered', fault, wait.journey);
     }
-    this.#travel(leg);
-    // The delays that they share are counted once.
-    const delays = leg.delays.map((delay) => ({ ...delay, isCounted: false }));
-    for (let copy = 0; copy < copies; copy += 1) {
-      this.#travel({ ...leg, packet: { ...leg.packet, id: undefined }, delays });
+    this.#travel(journey, next);
+    for (const wait of letsGo.flatMap(waiting)) this.#resume(wait, atNs);
+  }
+
+  #travelWithCopies(fault: Fault, journey: Journey, next: number, count: number): void {
+    if (count > 0) {
+      this.#fates.note('duplicated', fault, journey);
+      fault.tally.add('copies', count);
     }
+    const copies = Array.from({ length: count }, () => journey.copy());
+    for (const one of [journey, ...copies]) this.#travel(one, next);
   }
 
-  #wait(fault: Fault, { packet, atNs, delays }: Leg, untilNs: number | undefined): void {
-    if (this.#isFull(packet, fault, delays)) return;
-    this.#note(fault.settings.kind === 'hold' ? 'held' : 'delayed', fault, packet);
-    this.#waited += 1;
-    fault.waiting += 1;
-    this.#waits.set(packet, { number: this.#waited, fault, packet, sinceNs: atNs, delays });
-    if (untilNs !== undefined) {
-      this.#journeys.add({ packet, delays, isWait: true, dueNs: untilNs });
+  #wait(fault: Fault, journey: Journey, untilNs: number | undefined): void {
+    if (this.#isFull()) {
+      this.#fates.lose(journey, this.#nowNs, fault);
+      return;
     }
+    this.#fates.note(fault.settings.kind === 'hold' ? 'held' : 'delayed', fault, journey);
+    this.#kept.wait(fault, journey, untilNs);
   }
 
-  /** Lets a packet that waits go on at `atNs`; nothing happens when it no longer waits. */
-  #resume(packet: WirePacket, atNs: number, copies = 0): void {
-    const wait = this.#waits.get(packet);
-    if (wait === undefined) return;
-    this.#forget(wait);
-    const { fault, sinceNs } = wait;
-    const onlyAfterNs = Math.max(atNs, sinceNs);
-    const delays = [...wait.delays, { fault, ns: onlyAfterNs - sinceNs, isCounted: true }];
-    const index = this.#faults.indexOf(fault) + 1;
-    this.#travelWithCopies(fault, { packet, index, atNs: onlyAfterNs, delays }, copies);
-  }
-
-  #forget({ packet, fault }: Wait): void {
-    this.#waits.delete(packet);
-    fault.waiting -= 1;
+  /** Lets a packet go on at `atNs`; nothing happens when it no longer waits. */
+  #resume(wait: Wait, atNs: number, copies = 0): void {
+    if (!this.#kept.end(wait)) return;
+    const { fault, journey } = wait;
+    journey.delay(fault, atNs);
+    this.#travelWithCopies(fault, journey, this.#faults.indexOf(fault) + 1, copies);
   }
 
   /** The packet has met all faults. */
-  #finish({ packet, atNs, delays }: Leg): void {
-    if (atNs <= this.#nowNs) {
-      this.#deliver(packet, delays, 0);
-      return;
-    }
-    const last = delays.at(-1)?.fault;
-    if (last !== undefined && this.#isFull(packet, last, delays)) return;
-    this.#delayed += 1;
-    this.#journeys.add({ packet, delays, isWait: false, dueNs: atNs });
-  }
-
-  /** @param lateNs how much longer it took than it should have */
-  #deliver(packet: WirePacket, delays: readonly Delay[], lateNs: number): void {
-    this.#settle(packet, delays, lateNs);
-    this.#outlet.deliver(packet);
-    const last = delays.at(-1);
-    if (last !== undefined) this.#outlet.note('delivered', last.fault, packet);
-  }
-
-  #lose(packet: WirePacket, fault: Fault, delays: readonly Delay[]): void {
-    // Those that delayed it had let it go on.
-    this.#settle(packet, delays, 0);
-    this.#note('lost', fault, packet);
-    this.#outlet.lose(packet);
-  }
-
-  #settle({ headers }: WirePacket, delays: readonly Delay[], lateNs: number): void {
-    const last = delays.at(-1);
-    for (const delay of delays) {
-      if (!delay.isCounted) continue;
-      const ns = delay === last ? delay.ns + lateNs : delay.ns;
-      delay.fault.tally.deliver(headers.end, this.#nowNs, ns);
+  #leave(journey: Journey): void {
+    if (journey.atNs <= this.#nowNs) {
+      this.#fates.deliver(journey, this.#nowNs, 0);
+    } else if (this.#isFull()) {
+      const last = journey.dropDelay();
+      if (last) this.#fates.lose(journey, this.#nowNs, last.fault, last.isCounted);
+    } else {
+      this.#kept.delay(journey);
     }
   }
 
-  #isFull(packet: WirePacket, fault: Fault, delays: readonly Delay[]): boolean {
-    if (this.inFlight < this.#capacity) return false;
+  /** Whether there is no room for one more; then it is lost. */
+  #isFull(): boolean {
+    if (!this.#kept.isFull) return false;
     this.#overflowed += 1;
-    this.#lose(
-      packet,
-      fault,
-      delays.filter((delay) => delay.fault !== fault),
-    );
     return true;
-  }
-
-  #note(fate: Exclude<FateEvent['fate'], 'delivered'>, fault: Fault, packet: WirePacket): void {
-    fault.tally.add(fate);
-    this.#outlet.note(fate, fault, packet);
   }
 }

@@ -2,14 +2,16 @@ import type { PacketIdentity } from '../event.ts';
 import type { Fault } from './fault.ts';
 import type { FaultSettings } from './faults.ts';
 import { NS_PER_MS } from './impairment.ts';
+import type { Wait } from './in-flight.ts';
 import { identityOf } from './packet.ts';
-import type { Wait } from './pipeline.ts';
 import type { Achieved, Counters } from './tally.ts';
 
 export interface FaultStatus {
   readonly id: string;
   readonly seed: string;
   readonly settings: FaultSettings;
+  /** When it began, as in an event: nanoseconds since 1970 on the kernel's real-time clock. */
+  readonly startedAtNs: string;
   /** How long it has been in effect, or was. */
   readonly forMs: number;
   /** Packets that wait for a decision, or to be overtaken. */
@@ -19,9 +21,10 @@ export interface FaultStatus {
 }
 
 export function faultStatus(fault: Fault, nowNs: number): FaultStatus {
-  const { id, seed, settings, waiting, tally, startedNs } = fault;
-  const forMs = (nowNs - startedNs) / NS_PER_MS;
-  return { id, seed, settings, forMs, waiting, counters: tally.counters, achieved: tally.achieved };
+  const { id, seed, settings, startedAtNs, waiting, tally } = fault;
+  const forMs = (nowNs - fault.startedNs) / NS_PER_MS;
+  const { counters, achieved } = tally;
+  return { id, seed, settings, startedAtNs, forMs, waiting, counters, achieved };
 }
 
 /** What the whole wire did. */
@@ -51,13 +54,14 @@ export interface HeldPacket {
   readonly heldForMs: number;
 }
 
-export function heldPacket({ number, fault, packet, sinceNs }: Wait, nowNs: number): HeldPacket {
+export function heldPacket({ number, fault, journey }: Wait, nowNs: number): HeldPacket {
+  const { packet, atNs } = journey;
   return {
     id: number,
     fault: fault.id,
     packet: identityOf(packet),
     bytes: packet.bytes.toString('base64'),
-    heldForMs: Math.max(0, nowNs - sinceNs) / NS_PER_MS,
+    heldForMs: Math.max(0, nowNs - atNs) / NS_PER_MS,
   };
 }
 

@@ -8,6 +8,8 @@ export interface Counters {
   readonly matched: number;
   readonly lost: number;
   readonly delayed: number;
+  /** Packets that later ones overtook; they are among the delayed. */
+  readonly reordered: number;
   /** Packets that were copied, and the copies that this made. */
   readonly duplicated: number;
   readonly copies: number;
@@ -36,6 +38,7 @@ export class Tally {
     matched: 0,
     lost: 0,
     delayed: 0,
+    reordered: 0,
     duplicated: 0,
     copies: 0,
     corrupted: 0,

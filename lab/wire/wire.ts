@@ -6,16 +6,17 @@
  *                          Alarm
  */
 import { randomBytes } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
 import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';
 import { Copies } from './copies.ts';
+import { describeSettings } from './describe-settings.ts';
+import type { Outlet } from './fates.ts';
 import { Fault } from './fault.ts';
 import { faultSettings } from './fault-settings.ts';
-import { NS_PER_MS } from './impairment.ts';
+import { HeldPackets } from './held-packets.ts';
 import type { Output } from './output.ts';
 import { identityOf, type WirePacket, wirePacket } from './packet.ts';
-import { type Outlet, Pipeline, type Wait } from './pipeline.ts';
+import { Pipeline } from './pipeline.ts';
 import type { Queue } from './queue.ts';
 import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
 import { insertRules, removeRules } from './rules.ts';
@@ -24,9 +25,9 @@ import {
   type FaultStatus,
   faultStatus,
   type HeldPacket,
-  heldPacket,
   type WireStatus,
 } from './status.ts';
+import { realTimeNs } from './system.ts';
 
 const HEALED_KEPT = 100;
 
@@ -40,9 +41,9 @@ export class Wire {
   readonly #queue: Queue;
   readonly #output: Output;
   readonly #pipeline: Pipeline;
+  readonly #held: HeldPackets;
   readonly #copies = new Copies();
   readonly #alarm = new Alarm(() => this.#turn());
-  readonly #events = new EventEmitter<{ held: [] }>().setMaxListeners(0);
   readonly #ends = new Map<Fault, NodeJS.Timeout>();
   readonly #healed: FaultStatus[] = [];
   readonly #ending = new AbortController();
@@ -55,6 +56,7 @@ export class Wire {
     this.#queue = queue;
     this.#output = output;
     this.#pipeline = new Pipeline(this.#outlet());
+    this.#held = new HeldPackets(this.#pipeline);
     queue.start(this.#onPacket, () => this.#turn());
   }
 
@@ -74,7 +76,8 @@ export class Wire {
       }
       if (this.#pipeline.faults.length === 0) await this.#openRules().catch(this.#giveUp);
       const seed = valid.seed ?? randomBytes(8).toString('hex');
-      const fault = new Fault(valid, id, seed, monotonicNs());
+      const startedAtNs = String(realTimeNs());
+      const fault = new Fault(valid, { id, seed, startedNs: monotonicNs(), startedAtNs });
       this.#pipeline.add(fault);
       if (valid.forMs !== undefined) {
         const end = setTimeout(() => void this.remove([id]).catch(reportFailure), valid.forMs);
@@ -128,32 +131,14 @@ export class Wire {
   }
 
   /** The oldest packet that waits for a decision, of those with an id above `after`; undefined if there is none in time. */
-  async nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
+  nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.ending]);
-    for (;;) {
-      const next = this.#held().find(({ number }) => number > after);
-      if (next !== undefined) return heldPacket(next, monotonicNs());
-      try {
-        await once(this.#events, 'held', { signal });
-      } catch {
-        return undefined;
-      }
-    }
+    return this.#held.next(after, signal);
   }
 
-  /** @throws {RangeError} when no such packet waits. */
+  /** @throws {RangeError} when no such packet waits, or it cannot be duplicated. */
   decide(id: number, decision: Decision): void {
-    const wait = this.#held().find(({ number }) => number === id);
-    if (wait === undefined) {
-      throw new RangeError(`Cannot decide over packet ${id}: it does not wait`);
-    }
-    const nowNs = monotonicNs();
-    if (decision.action === 'drop') this.#pipeline.drop(wait);
-    else if (decision.action === 'delay') {
-      this.#pipeline.letGo(wait, nowNs, { delayNs: decision.delayMs * NS_PER_MS });
-    } else {
-      this.#pipeline.letGo(wait, nowNs, { copies: decision.action === 'duplicate' ? 1 : 0 });
-    }
+    this.#held.decide(id, decision);
     this.#turn();
   }
 
@@ -179,23 +164,26 @@ export class Wire {
         if (id !== undefined) this.#queue.decide({ id, verdict: DROP });
       },
       note: (fate, fault, packet) => {
-        if (fate === 'held') this.#events.emit('held');
+        if (fate === 'held') this.#held.announce();
         this.#output.fate(fate, fault.id, () => identityOf(packet));
+      },
+      change: (change, { id, settings }) => {
+        this.#output.fault(id, change, describeSettings(settings));
       },
     };
   }
 
-  #deliver(packet: WirePacket): void {
+  /** @returns whether the kernel took it. */
+  #deliver(packet: WirePacket): boolean {
     const { id, bytes, isChanged } = packet;
     if (id === undefined) {
       // The original is to be there first.
       this.#queue.flush();
-      this.#copies.send(packet);
-    } else if (isChanged && bytes.length <= MAX_CHANGED) {
-      this.#queue.decide({ id, verdict: ACCEPT, bytes });
-    } else {
-      this.#queue.decide({ id, verdict: ACCEPT });
+      return this.#copies.send(packet);
     }
+    const isWritten = isChanged && bytes.length <= MAX_CHANGED;
+    this.#queue.decide({ id, verdict: ACCEPT, ...(isWritten && { bytes }) });
+    return true;
   }
 
   /** Lets go what is due, and sees to it that this happens again in time. */
@@ -203,14 +191,6 @@ export class Wire {
     this.#pipeline.advance(monotonicNs());
     this.#queue.flush();
     this.#alarm.set(this.#pipeline.nextNs);
-  }
-
-  /** What waits at faults of the kind that waits for a decision. */
-  #held(): Wait[] {
-    return this.#pipeline.faults
-      .filter(({ settings }) => settings.kind === 'hold')
-      .flatMap((fault) => this.#pipeline.waitsAt(fault))
-      .sort((a, b) => a.number - b.number);
   }
 
   async #openRules(): Promise<void> {

@@ -1,6 +1,8 @@
+import type { Outlet } from '../fates.ts';
 import { Fault } from '../fault.ts';
 import type { FaultSettings } from '../faults.ts';
-import { type Outlet, Pipeline } from '../pipeline.ts';
+import type { Wait } from '../in-flight.ts';
+import { Pipeline } from '../pipeline.ts';
 import { type MadeOf, packet } from './packets.ts';
 
 export const MS = 1e6;
@@ -12,6 +14,7 @@ export interface Line {
   /** `5` for packet 5 delivered, `5'` for a copy of it, each with its time in milliseconds. */
   readonly arrived: readonly string[];
   readonly lost: readonly (number | undefined)[];
+  /** `lost loss-1 5` of packet 5, `lost loss-1 5'` of a copy of it, `healed loss-1` of a fault. */
   readonly notes: readonly string[];
   arrive(atMs: number, made?: MadeOf): void;
   advance(atMs: number): void;
@@ -26,13 +29,17 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
     deliver: ({ id, headers, bytes }) => {
       const number = bytes.readUInt16BE(headers.transportAt);
       arrived.push(`${number}${id === undefined ? "'" : ''}@${nowMs}`);
+      return true;
     },
     lose: ({ bytes, headers }) => lost.push(bytes.readUInt16BE(headers.transportAt)),
-    note: (fate, fault, { id }) => notes.push(`${fate} ${fault.id} ${id ?? 'copy'}`),
+    note: (fate, fault, { id, headers: { fromPort } }) =>
+      notes.push(`${fate} ${fault.id} ${fromPort}${id === undefined ? "'" : ''}`),
+    change: (change, fault) => notes.push(`${change} ${fault.id}`),
   };
   const pipeline = new Pipeline(outlet, capacity);
   const faults = settings.map((one, index) => {
-    const fault = new Fault(one, one.id ?? `${one.kind}-${index + 1}`, one.seed ?? 'seed', 0);
+    const id = one.id ?? `${one.kind}-${index + 1}`;
+    const fault = new Fault(one, { id, seed: one.seed ?? 'seed', startedNs: 0, startedAtNs: '0' });
     pipeline.add(fault);
     return fault;
   });
@@ -61,4 +68,24 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
 /** Sends `count` packets, a millisecond apart. */
 export function send(to: Line, count: number, made: MadeOf = {}): void {
   for (let number = 0; number < count; number += 1) to.arrive(number, made);
+}
+
+/** One of the faults, the first by default. */
+export function fault({ faults }: Line, index = 0): Fault {
+  const found = faults[index];
+  if (found === undefined) throw new Error(`There is no fault ${index}`);
+  return found;
+}
+
+/** Heals the first fault. */
+export function heal(wire: Line, atMs: number): void {
+  wire.advance(atMs);
+  wire.pipeline.remove(fault(wire), atMs * MS);
+}
+
+/** What waits at the first fault. */
+export function firstWait(wire: Line): Wait {
+  const [wait] = wire.pipeline.waitsAt(fault(wire));
+  if (wait === undefined) throw new Error('Nothing waits');
+  return wait;
 }

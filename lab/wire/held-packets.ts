@@ -1,0 +1,67 @@
+import { EventEmitter, once } from 'node:events';
+import { monotonicNs } from './clock.ts';
+import { isCopyable } from './duplicate.ts';
+import { NS_PER_MS } from './impairment.ts';
+import type { Wait } from './in-flight.ts';
+import type { Pipeline } from './pipeline.ts';
+import { type Decision, type HeldPacket, heldPacket } from './status.ts';
+
+/** The packets that wait for a decision: told one by one, and decided upon by their ids. */
+export class HeldPackets {
+  readonly #pipeline: Pipeline;
+  readonly #events = new EventEmitter<{ held: [] }>().setMaxListeners(0);
+
+  constructor(pipeline: Pipeline) {
+    this.#pipeline = pipeline;
+  }
+
+  /** One more waits. */
+  announce(): void {
+    this.#events.emit('held');
+  }
+
+  /** The oldest one with an id above `after`, when there is one; undefined when `signal` is aborted before. */
+  async next(after: number, signal: AbortSignal): Promise<HeldPacket | undefined> {
+    for (;;) {
+      const next = this.#waits().find(({ number }) => number > after);
+      if (next !== undefined) return heldPacket(next, monotonicNs());
+      try {
+        await once(this.#events, 'held', { signal });
+      } catch {
+        return undefined;
+      }
+    }
+  }
+
+  /** @throws {RangeError} when no such packet waits, or it cannot be duplicated. */
+  decide(id: number, decision: Decision): void {
+    const wait = this.#waits().find(({ number }) => number === id);
+    if (wait === undefined) {
+      throw new RangeError(`Cannot decide over packet ${id}: it does not wait`);
+    }
+    switch (decision.action) {
+      case 'drop':
+        this.#pipeline.drop(wait);
+        break;
+      case 'deliver':
+        this.#pipeline.letGo(wait, monotonicNs());
+        break;
+      case 'delay':
+        this.#pipeline.letGo(wait, monotonicNs(), { delayNs: decision.delayMs * NS_PER_MS });
+        break;
+      case 'duplicate':
+        if (!isCopyable(wait.journey.packet)) {
+          throw new RangeError(`Cannot duplicate packet ${id}: it is to a group, or too long`);
+        }
+        this.#pipeline.letGo(wait, monotonicNs(), { copies: 1 });
+        break;
+    }
+  }
+
+  #waits(): Wait[] {
+    return this.#pipeline.faults
+      .filter(({ settings }) => settings.kind === 'hold')
+      .flatMap((fault) => this.#pipeline.waitsAt(fault))
+      .sort((a, b) => a.number - b.number);
+  }
+}
