@@ -16,4 +16,5 @@ export { Lab } from './lab.ts';
 export type { HostOptions } from './start-host.ts';
 export { sweep } from './sweep.ts';
 export { Trace } from './trace/trace.ts';
+export { Watch, type WatchOptions } from './watch/watch.ts';
 export { describeSettings } from './wire/describe-settings.ts';

@@ -20,6 +20,7 @@ import { removeLab } from './remove.ts';
 import { type HostOptions, startHost } from './start-host.ts';
 import type { HostTrace } from './trace/host-trace.ts';
 import { Trace } from './trace/trace.ts';
+import { Watch, type WatchOptions } from './watch/watch.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
 
@@ -110,6 +111,11 @@ export class Lab implements AsyncDisposable {
     const trace = await Trace.start(others, begun);
     for (const { host } of begun) this.#traces.delete(host.id);
     return trace;
+  }
+
+  /** Watches all that happens, of some hosts or of all: packets, calls, log lines, faults; see `Watch`. */
+  watch(options?: WatchOptions): Promise<Watch> {
+    return Watch.start(this, options);
   }
 
   /**

@@ -17,11 +17,12 @@ type Done = Extract<Reply, { ok: true }>;
 
 export class HostWire {
   readonly host: Host;
-  readonly #probeId: string;
+  /** Of the probe that it runs in. */
+  readonly id: string;
 
-  private constructor(host: Host, probeId: string) {
+  private constructor(host: Host, id: string) {
     this.host = host;
-    this.#probeId = probeId;
+    this.id = id;
   }
 
   /** The wire that a host has now. */
@@ -36,16 +37,15 @@ export class HostWire {
     settings: FaultSettings,
   ): Promise<{ wire: HostWire; fault: FaultStatus }> {
     for (;;) {
-      const probeId = await wireProbe(host);
-      const wire = new HostWire(host, probeId);
+      const wire = new HostWire(host, await wireProbe(host));
       const reply = await wire.#send({ command: 'add', fault: settings }).catch(async (error) => {
-        if (await isGone(probeId)) return undefined;
+        if (await wire.isGone()) return undefined;
         throw error;
       });
       if (reply !== undefined && !hasEnded(reply))
         return { wire, fault: field(done(reply), 'fault') };
       // Somebody else has just healed its last fault.
-      await endWireProbe(probeId);
+      await endWireProbe(wire.id);
     }
   }
 
@@ -57,10 +57,10 @@ export class HostWire {
   async remove(ids: readonly string[]): Promise<readonly FaultStatus[]> {
     try {
       const reply = await this.#command({ command: 'remove', ids });
-      if (field(reply, 'left') === 0) await endWireProbe(this.#probeId);
+      if (field(reply, 'left') === 0) await endWireProbe(this.id);
       return field(reply, 'removed');
     } catch (error) {
-      if (await isGone(this.#probeId)) return [];
+      if (await this.isGone()) return [];
       throw error;
     }
   }
@@ -70,7 +70,7 @@ export class HostWire {
     try {
       return (await this.status()).faults;
     } catch (error) {
-      if (await isGone(this.#probeId)) return [];
+      if (await this.isGone()) return [];
       throw error;
     }
   }
@@ -92,12 +92,17 @@ export class HostWire {
 
   /** What its faults did, and what becomes of each packet, as long as the wire lasts: also what is over already. */
   async *events(signal: AbortSignal): AsyncGenerator<FateEvent | FaultEvent> {
-    const probe = { id: this.#probeId, name: this.host.name };
+    const probe = { id: this.id, name: this.host.name };
     for await (const { line } of readLog(probe, { follow: true, signal })) {
       // It may also log what went wrong, as plain text.
       const event = line.startsWith('{') ? JSON.parse(line) : undefined;
       if (event?.kind === 'fate' || event?.kind === 'fault') yield event;
     }
+  }
+
+  /** Whether it has ended. */
+  isGone(): Promise<boolean> {
+    return isGone(this.id);
   }
 
   async #command(command: object): Promise<Done> {
@@ -107,7 +112,7 @@ export class HostWire {
   async #send(command: object): Promise<Reply> {
     const what = `reach the wire of host "${this.host.name}"`;
     const argv = ['node', 'lab/wire/control.ts', JSON.stringify(command)];
-    const { stdout, stderr } = await execute(this.#probeId, argv, what);
+    const { stdout, stderr } = await execute(this.id, argv, what);
     if (stdout.length > 0) return JSON.parse(stdout.toString());
     throw new LabError('PROBE_FAILED', `Cannot ${what}: ${stderr}`.trim());
   }

@@ -1,0 +1,152 @@
+/**
+ * Everything that happens in a lab, as one stream of events.
+ *
+ *     hosts ──▶ packets (capture) ──┐
+ *           ──▶ socket calls (trace)┤
+ *           ──▶ log lines ──────────┼──▶ LabEvent, LabEvent, …  nearly in the order of their times
+ *     wires ──▶ faults and fates ───┤
+ *     engine ─▶ what hosts are ─────┘
+ *
+ * Hosts and faults that come later are watched too; a host that is started again is watched again.
+ */
+import type { LabError } from '../error.ts';
+import type { LabEvent } from '../event.ts';
+import type { Host } from '../host.ts';
+import type { Lab } from '../lab.ts';
+import { Confluence } from '../merge.ts';
+import { containerChanges } from './container-changes.ts';
+import { hostEvent } from './host-event.ts';
+import { type Observation, observeHost } from './observe-host.ts';
+import { WireObserver } from './wire-observer.ts';
+
+export interface WatchOptions {
+  /** The names of the hosts to watch. Default: all. */
+  readonly hosts?: readonly string[];
+  /** Whether socket calls are told: tracing makes programs slower. Default: yes. */
+  readonly calls?: boolean;
+  /** Told when the calls of a host cannot be seen, as when somebody else traces it; the rest is watched. */
+  readonly onTrouble?: (error: LabError) => void;
+}
+
+/**
+ * @example
+ * await using watch = await lab.watch();
+ * for await (const event of watch) if (event.kind === 'packet') break;
+ */
+export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
+  readonly #lab: Lab;
+  readonly #options: WatchOptions;
+  readonly #events = new Confluence<LabEvent>();
+  readonly #ending = new AbortController();
+  readonly #wires: WireObserver;
+  /** By the run of the host. */
+  readonly #observations = new Map<string, Observation>();
+  /** What was told of each host last, by its name. */
+  readonly #told = new Map<string, string>();
+  #isStarted = false;
+  #lastLook: Promise<void> = Promise.resolve();
+
+  private constructor(lab: Lab, options: WatchOptions) {
+    this.#lab = lab;
+    this.#options = options;
+    this.#wires = new WireObserver(this.#events, this.#ending.signal);
+  }
+
+  /**
+   * Resolves when every host that runs is watched.
+   *
+   * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
+   */
+  static async start(lab: Lab, options: WatchOptions = {}): Promise<Watch> {
+    for (const name of options.hosts ?? []) await lab.find(name);
+    const watch = new Watch(lab, options);
+    try {
+      const changes = await containerChanges(lab.name, watch.#ending.signal);
+      await watch.#look();
+      watch.#isStarted = true;
+      void watch.#follow(changes);
+      return watch;
+    } catch (error) {
+      await watch[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<LabEvent> {
+    return this.#events[Symbol.asyncIterator]();
+  }
+
+  /** Ends the watch: what was seen until now can still be read, and then the stream ends. */
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await this.#lastLook.catch(() => {});
+    await Promise.all([...this.#observations.values()].map((observation) => observation.stop()));
+    this.#events.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#events.destroy();
+    await this.stop();
+  }
+
+  async #follow(changes: AsyncIterable<string>): Promise<void> {
+    try {
+      for await (const what of changes) {
+        if (what !== 'host' && what !== 'wire') continue;
+        this.#lastLook = this.#lastLook.then(() => this.#look());
+        await this.#lastLook;
+      }
+    } catch (error) {
+      if (!this.#ending.signal.aborted) this.#events.destroy(error as Error);
+    }
+  }
+
+  /** Begins to watch what has come, and tells what has changed. */
+  async #look(): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    const { hosts: names } = this.#options;
+    const hosts = (await this.#lab.hosts()).filter(({ name }) => names?.includes(name) ?? true);
+    for (const host of hosts) await this.#tell(host);
+    await this.#forgetEnded(hosts);
+    await Promise.all([this.#wires.look(hosts), ...hosts.map((host) => this.#observe(host))]);
+  }
+
+  async #tell(host: Host): Promise<void> {
+    const event = hostEvent(host);
+    const what = JSON.stringify({ ...event, atNs: '' });
+    if (this.#told.get(host.name) === what) return;
+    this.#told.set(host.name, what);
+    await this.#events.push(event);
+  }
+
+  async #observe(host: Host): Promise<void> {
+    const key = keyOf(host);
+    if (host.state !== 'running' || this.#observations.has(key)) return;
+    const { calls = true, onTrouble = () => {} } = this.#options;
+    const since = this.#isStarted ? host.startedAt : undefined;
+    try {
+      const observation = await observeHost(this.#lab, host, {
+        ...{ calls, into: this.#events, onTrouble },
+        ...(since && { since }),
+      });
+      this.#observations.set(key, observation);
+    } catch (error) {
+      // It may have ended meanwhile, or be gone; that will be told.
+      const now = await host.refresh().catch(() => undefined);
+      if (now?.state === 'running') throw error;
+    }
+  }
+
+  /** A host that has ended has taken its network along; one that is started again gets another. */
+  async #forgetEnded(hosts: readonly Host[]): Promise<void> {
+    const up = hosts.filter(({ state }) => state === 'running' || state === 'paused').map(keyOf);
+    for (const [key, observation] of this.#observations) {
+      if (up.includes(key)) continue;
+      this.#observations.delete(key);
+      await observation.stop();
+    }
+  }
+}
+
+/** One run of a host. */
+const keyOf = ({ id, startedAt }: Host) => `${id} ${startedAt.toISOString()}`;

@@ -1,0 +1,48 @@
+import type { LabEvent } from '../event.ts';
+import { HostWire } from '../faults/host-wire.ts';
+import type { Host } from '../host.ts';
+import type { Confluence } from '../merge.ts';
+import { describeSettings } from '../wire/describe-settings.ts';
+
+/** Tells what the wires of a lab do: those that there are, and those that come. */
+export class WireObserver {
+  readonly #into: Confluence<LabEvent>;
+  readonly #ending: AbortSignal;
+  readonly #known = new Set<string>();
+  /** What was before that is past: nanoseconds since 1970. */
+  readonly #sinceNs = BigInt(Date.now()) * 1_000_000n;
+
+  constructor(into: Confluence<LabEvent>, ending: AbortSignal) {
+    this.#into = into;
+    this.#ending = ending;
+  }
+
+  /** Listens to the wires that have come since the last look. */
+  async look(hosts: readonly Host[]): Promise<void> {
+    const wires = await Promise.all(hosts.map((host) => HostWire.find(host)));
+    for (const wire of wires) {
+      if (wire === undefined || this.#known.has(wire.id)) continue;
+      this.#known.add(wire.id);
+      void this.#into.add(this.#eventsOf(wire));
+    }
+  }
+
+  /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */
+  async *#eventsOf(wire: HostWire): AsyncGenerator<LabEvent> {
+    const { name: host } = wire.host;
+    try {
+      for (const { id: fault, settings, startedAtNs } of await wire.faults()) {
+        if (BigInt(startedAtNs) >= this.#sinceNs) continue;
+        const description = describeSettings(settings);
+        const atNs = String(this.#sinceNs);
+        yield { kind: 'fault', atNs, host, fault, change: 'applied', description };
+      }
+      for await (const event of wire.events(this.#ending)) {
+        if (BigInt(event.atNs) >= this.#sinceNs) yield event;
+      }
+    } catch (error) {
+      // With its last fault it goes, and there is nothing more to tell.
+      if (!(await wire.isGone())) throw error;
+    }
+  }
+}
