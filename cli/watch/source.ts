@@ -23,20 +23,13 @@ export interface SourceOptions {
   readonly calls: boolean;
 }
 
-/** What `Lab` has to offer. */
-interface Watchable {
-  watch(options: {
-    hosts?: readonly string[];
-    calls?: boolean;
-  }): Promise<AsyncIterable<LabEvent> & AsyncDisposable & { stop(): Promise<void> }>;
-}
-
 /** @throws {LabError} when there is no such lab or host, or a host cannot be watched. */
 export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source> {
   const lab = await Lab.attach();
-  const watch = await (lab as unknown as Watchable).watch({
+  const watch = await lab.watch({
     calls,
     ...(hosts.length > 0 && { hosts }),
+    onTrouble: ({ message }) => console.error(`socketlab: ${message}`),
   });
   const running = (await lab.hosts()).filter(({ state }) => state === 'running');
   const names = hosts.length > 0 ? hosts : running.map(({ name }) => name);
