@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { duration } from './duration.ts';
+import { number } from './number.ts';
 import { untilStopped } from './until-stopped.ts';
 import { drawSteps } from './watch/draw-steps.ts';
 import { follow } from './watch/follow.ts';
@@ -20,6 +21,8 @@ interface Options {
   readonly all?: boolean;
   readonly explain?: boolean;
   readonly ascii?: boolean;
+  readonly page?: boolean;
+  readonly port?: number;
 }
 
 /** `./socketlab watch`: calls, packets, log lines and faults of all hosts, as one sequence diagram. */
@@ -42,6 +45,8 @@ export function watchVerb(): Command {
     .option('--from <file>', 'replay a recording, without Docker; "-" for standard input')
     .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', duration)
     .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
+    .option('--page', 'show it in a browser of this machine, where the lab can be broken, too')
+    .option('--port <number>', 'of the page; default: 8650', number)
     .addHelpText(
       'after',
       '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
@@ -50,13 +55,19 @@ export function watchVerb(): Command {
 }
 
 async function watch(hosts: string[], options: Options): Promise<void> {
-  const { calls = true, from } = options;
+  const { calls = true, from, page, port } = options;
   const summary = new Summary();
-  const outputs = [...(await chosenOutputs(hosts, options)), summary];
+  const outputs = page ? [] : [...(await chosenOutputs(hosts, options)), summary];
   await using source = await (from === undefined
     ? watchLab({ hosts, calls })
     : replay(from, { hosts, calls }));
-  void untilStopped(options.for).then(() => source.stop());
+  const stopped = untilStopped(options.for);
+  if (page) {
+    // Who looks at a terminal should not wait for what a page needs.
+    const { showPage } = await import('./watch/show-page.ts');
+    return showPage(source, stopped, port);
+  }
+  void stopped.then(() => source.stop());
   console.error(`socketlab: ${source.what}`);
   await follow(source, new Selection(options), outputs);
   console.error(`socketlab: ${summary.words}`);

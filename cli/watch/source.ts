@@ -12,6 +12,8 @@ export interface Source extends AsyncDisposable {
   /** Whether its times are those of now. */
   readonly isLive: boolean;
   readonly events: AsyncIterable<LabEvent>;
+  /** The lab that is running; none for a recording. */
+  readonly lab?: Lab;
   /** Ends the events behind what was seen until now. */
   stop(): void;
 }
@@ -37,6 +39,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
     what: `watching ${names.join(', ')}; Ctrl-C ends it`,
     isLive: true,
     events: watch,
+    lab,
     stop: () => void watch.stop(),
     [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
   };
