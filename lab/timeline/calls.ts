@@ -5,6 +5,7 @@ const sends: ReadonlySet<CallName> = new Set([
   'sendto',
   'sendmsg',
   'sendmmsg',
+  'sendfile',
   'write',
   'writev',
 ]);

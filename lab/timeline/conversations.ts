@@ -5,6 +5,7 @@ import type { KnownHosts } from './known-hosts.ts';
 import type { Conversation } from './step.ts';
 import { TcpDirection } from './tcp-direction.ts';
 
+const IDLE_NS = 30e9;
 const SERVERS_MAX = 1024;
 /** So many go at once that looking for them costs little. */
 const SHARE_LET_GO = 0.2;
@@ -28,6 +29,8 @@ export class Conversations {
   /** Ends that are known to be servers: of connections whose beginning was seen, and of listening sockets. */
   readonly #servers = new Set<string>();
   #forgotten: { revision: number; id: number }[] = [];
+  /** Those over UDP that are not idle, the one that was silent longest first. */
+  readonly #awake = new Map<number, ConversationDraft>();
   /** How many of them are summed up. */
   #summedUp = 0;
   #ids = 0;
@@ -97,6 +100,20 @@ export class Conversations {
     if (at && at.ns >= draft.latestNs) {
       draft.latestNs = at.ns;
       draft.latestAtNs = at.atNs;
+    }
+    if (at === undefined || draft.protocol !== 'udp') return;
+    this.#awake.delete(draft.id);
+    this.#awake.set(draft.id, draft);
+  }
+
+  /** UDP has no end: what was silent for so long is idle. */
+  idleBefore(ns: number): void {
+    for (const [id, draft] of this.#awake) {
+      if (draft.latestNs + IDLE_NS > ns) return;
+      this.#awake.delete(id);
+      if (draft.state !== 'open' || draft.isForgotten) continue;
+      draft.state = 'idle';
+      this.touch(draft);
     }
   }
 

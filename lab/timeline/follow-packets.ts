@@ -2,6 +2,7 @@ import { assign, beganAt, type Context } from './context.ts';
 import type { PacketDraft } from './draft.ts';
 import { type Ends, endsOf } from './ends.ts';
 import { followIcmp } from './follow-icmp.ts';
+import { followMerged, isPieceTaken } from './follow-pieces.ts';
 import { followTcp } from './follow-tcp.ts';
 import { followUdp, followUdpArrival } from './follow-udp.ts';
 import { datagramKey } from './packet-key.ts';
@@ -11,6 +12,7 @@ import { countLoss, settlePassage } from './passage-of.ts';
 export function followPacketSent(context: Context, draft: PacketDraft): void {
   draft.isSentFollowed = true;
   const ends = endsOf(draft.packet);
+  if (ends && isPieceTaken(context, draft, ends)) return;
   if (ends?.protocol === 'tcp') followTcp(context, draft, ends);
   else if (ends) followDatagram(context, draft, ends);
   else if (draft.packet.icmp ?? draft.packet.icmpv6) followIcmp(context, draft);
@@ -19,12 +21,13 @@ export function followPacketSent(context: Context, draft: PacketDraft): void {
 }
 
 /** To be called for each in the order in which the receivers' kernels get them. */
-export function followPacketArrival(draft: PacketDraft): void {
+export function followPacketArrival(context: Context, draft: PacketDraft): void {
   // What the wire lost, or still keeps, was seen in front of it.
   if (draft.isArrivalFollowed || draft.isForgotten || draft.passage !== 'arrived') return;
   draft.isArrivalFollowed = true;
   const ends = endsOf(draft.packet);
   if (ends?.protocol === 'udp') followUdpArrival(draft, ends);
+  else if (ends) followMerged(context, draft, ends);
 }
 
 /** When nothing was seen of a packet for long after its departure, it is lost, if it would have been seen. */

@@ -111,7 +111,7 @@ export class Gathering {
     this.#at(begins.ns, 'sent', draft, sent);
     const arrivedNs = arrivalNs(draft, (atNs) => this.#clock.ns(atNs));
     if (arrivedNs !== undefined) {
-      this.#at(arrivedNs, 'arrived', draft, () => followPacketArrival(draft));
+      this.#at(arrivedNs, 'arrived', draft, () => followPacketArrival(this.#context, draft));
     }
   }
 

@@ -190,3 +190,14 @@ test('of 100 interleaved conversations each call goes with its own packets', asy
     }
   }
 });
+
+test('a call that waits stands behind the packet that let it return, whatever its own clock says', async () => {
+  const { steps } = timelineOf(await recorded('interleaved'));
+  const places = new Map(steps.map(({ id }, place) => [id, place]));
+  const waiting = ['accept', 'recvfrom'].flatMap((name) => callsOf(steps, name));
+  const links = waiting.flatMap(({ id, links }) => links.map(({ to }) => [to, id] as const));
+  expect(links.length).toBeGreaterThan(400);
+  for (const [packet, call] of links) {
+    expect(places.get(packet)).toBeLessThan(places.get(call) ?? 0);
+  }
+});

@@ -2,6 +2,8 @@
  * What a timeline is made of: one thing that happened, from its cause to its effect. A call is one step from its beginning to its
  * return, a packet one step from its departure to its arrival.
  *
+ * Steps stand in the order of their beginnings; a call that waits for others (`accept`, `read`) stands where it returned.
+ *
  * A step is a value: when more is known of it, the timeline gives a new one under the same id.
  */
 
@@ -30,7 +32,7 @@ interface StepBase {
 export interface Link {
   readonly to: number;
   readonly kind:
-    | 'caused' // a call made the kernel send the packet
+    | 'caused' // a call made the kernel send the packet; SYN was answered with SYN-ACK or RST
     | 'caused by'
     | 'completed by' // a packet let a call return: SYN-ACK a connect, data a read, the third ACK an accept
     | 'completed'

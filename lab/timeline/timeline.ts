@@ -157,6 +157,7 @@ export class Timeline {
 
   #follow(ns: number): void {
     for (let due = this.#moments.take(ns); due; due = this.#moments.take(ns)) due.happen();
+    this.#conversations.idleBefore(ns);
   }
 
   #onForgotten(draft: Draft): void {

@@ -5,15 +5,10 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createGzip } from 'node:zlib';
-import type { CallEvent, LabEvent } from '../../event.ts';
+import type { LabEvent } from '../../event.ts';
 import { type Between, type Host, type Impairment, Lab } from '../../index.ts';
 import { eventLine } from '../../recording.ts';
 import { programsOf, type Scenario, scenarios } from './programs.ts';
-
-/** A lab that traces its hosts' calls. */
-interface Traces {
-  trace(): Promise<AsyncIterable<CallEvent> & AsyncDisposable & { stop(): Promise<void> }>;
-}
 
 const TIMEOUT_MS = 60_000;
 const there = { from: 'client', to: 'server' } as const;
@@ -46,7 +41,7 @@ async function record(image: string, scenario: Scenario): Promise<void> {
   ];
   for (const host of hosts) events.push(hostEvent(host));
   await using capture = await lab.capture();
-  await using trace = await (lab as Lab & Traces).trace();
+  await using trace = await lab.trace();
   const settings = faults[scenario];
   await using fault = settings && (await lab.impair(settings));
   const ending = new AbortController();

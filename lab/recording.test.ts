@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { LabEvent } from './event.ts';
+import { eventLine, RecordingError, readRecording } from './recording.ts';
+
+const events: LabEvent[] = [
+  { kind: 'log', atNs: '1795000000000000001', host: 'server', line: 'grüße\n' },
+  {
+    kind: 'fault',
+    atNs: '1795000000000000002',
+    host: 'server',
+    fault: 'loss-1',
+    change: 'applied',
+    description: '…',
+  },
+];
+const bytes = new TextEncoder().encode(events.map(eventLine).join(''));
+const read = (chunks: Iterable<Uint8Array | string>) => Array.fromAsync(readRecording(chunks));
+
+test('what was written is read, wherever the chunks are cut', async () => {
+  for (const size of [1, 7, 1000]) {
+    const count = Math.ceil(bytes.length / size);
+    const chunks = Array.from({ length: count }, (_, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    );
+    expect(await read(chunks)).toEqual(events);
+  }
+});
+
+test('the last line needs no newline, and empty lines are nothing', async () => {
+  expect(await read(['\n', eventLine(events[0] as LabEvent).trim()])).toEqual([events[0]]);
+});
+
+test.each([
+  ['not JSON', '{', /line 3 of the recording: it is not JSON, but "\{"/],
+  ['cut', eventLine(events[0] as LabEvent).slice(0, 20), /line 3 .* not JSON/],
+  ['no object', '5', /an event needs an object/],
+  ['of no kind', '{"kind":"x"}', /a known "kind"/],
+  ['without a time', '{"kind":"log","atNs":5.5}', /"atNs" in nanoseconds/],
+  ['without a host', '{"kind":"log","atNs":"5"}', /a "host"/],
+  ['a terminal sequence', '\u001b[2J', /"\\u001b\[2J"/],
+])('a line that is %s is an error that says which line', async (_, line, message) => {
+  const given: LabEvent[] = [];
+  const reading = (async () => {
+    for await (const event of readRecording([bytes, line])) given.push(event);
+  })();
+  await expect(reading).rejects.toThrow(message);
+  await expect(reading).rejects.toThrow(RecordingError);
+  expect(given).toEqual(events);
+});
+
+test('a file without newlines is not read into memory as a whole', async () => {
+  let chunks = 0;
+  function* endless() {
+    for (;;) {
+      chunks += 1;
+      yield 'x'.repeat(100_000);
+    }
+  }
+  await expect(read(endless())).rejects.toThrow(
+    'line 1 of the recording: it is longer than 1000000',
+  );
+  expect(chunks).toBeLessThan(20);
+});

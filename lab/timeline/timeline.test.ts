@@ -1,0 +1,241 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { LabEvent } from '../event.ts';
+import { arrives, at, call, fate, leaves, passes, type Sent } from './testing/by-hand.ts';
+import { linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
+import { Timeline } from './timeline.ts';
+
+const [CLIENT, SERVER] = ['10.0.0.1:61000', '10.0.0.2:50000'];
+const there = (atMs: number, more: Partial<Sent> = {}): Sent => ({
+  atMs,
+  from: CLIENT,
+  to: SERVER,
+  ...more,
+});
+const back = (atMs: number, more: Partial<Sent> = {}): Sent => ({
+  atMs,
+  from: SERVER,
+  to: CLIENT,
+  ...more,
+});
+const handshake = (atMs: number, seq: number, from = CLIENT): LabEvent[] => [
+  ...passes(there(atMs, { from, flags: 'S', seq, id: 1 })),
+  ...passes(back(atMs + 0.1, { to: from, flags: 'SA', seq: 500, ack: seq + 1 })),
+  ...passes(there(atMs + 0.2, { from, flags: 'A', seq: seq + 1, ack: 501, id: 2 })),
+];
+
+test('a connection whose ports are used again is another conversation', () => {
+  const { conversations } = timelineOf([...handshake(0, 100), ...handshake(1000, 90_000)]);
+  expect(conversations.map(({ packets }) => packets)).toEqual([3, 3]);
+});
+
+test('a SYN that is sent again is of the same conversation', () => {
+  const syn = there(0, { flags: 'S', seq: 100, id: 1 });
+  const again = { ...syn, atMs: 1000, id: 2 };
+  const { steps, conversations } = timelineOf([leaves(syn), ...passes(again)]);
+  expect(conversations).toHaveLength(1);
+  expect(packetsOf(steps).map(({ isRetransmission }) => isRetransmission)).toEqual([false, true]);
+});
+
+test('a conversation that is joined in the middle is told from there on', () => {
+  const data = there(0, { flags: 'PA', seq: 4_294_967_290, ack: 70, data: 'hello, server' });
+  const more = there(1, { flags: 'PA', seq: 7, ack: 70, data: 'again' });
+  const { conversations, steps } = timelineOf([...passes(data), ...passes(more)]);
+  expect(conversations).toMatchObject([
+    {
+      state: 'open',
+      client: { port: 61_000 },
+      bytes: { toServer: 18, toClient: 0 },
+      retransmissions: 0,
+    },
+  ]);
+  expect(packetsOf(steps)[1]?.sentence).toContain('Bytes 14 to 18');
+});
+
+test('what leaves in one piece and arrives in several is one step', () => {
+  const whole = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'a'.repeat(3000), id: 3 });
+  const pieces = [0, 1000, 2000].map((from, at) => {
+    return arrives(
+      { ...whole, seq: 101 + from, data: 'a'.repeat(1000), id: 3 + at },
+      0.02 + at / 1000,
+    );
+  });
+  const { steps, conversations } = timelineOf([...handshake(0, 100), leaves(whole), ...pieces]);
+  expect(packetsOf(steps)).toHaveLength(4);
+  expect(conversations).toMatchObject([
+    { bytes: { toServer: 3000 }, packets: 4, retransmissions: 0 },
+  ]);
+});
+
+test('what leaves in several pieces and arrives in one has arrived', () => {
+  const pieces = [0, 1].map((at) => {
+    return there(1 + at / 1000, {
+      flags: 'PA',
+      seq: 101 + at * 10,
+      ack: 501,
+      data: '0123456789',
+      id: 3 + at,
+    });
+  });
+  const merged = arrives(
+    there(1, { flags: 'PA', seq: 101, ack: 501, data: '0123456789'.repeat(2), id: 3 }),
+    0.1,
+  );
+  const timeline = timelineOf([...handshake(0, 100), ...pieces.map(leaves), merged]);
+  expect(packetsOf(timeline.steps).map(({ passage }) => passage)).toEqual(Array(5).fill('arrived'));
+});
+
+test('datagrams over IPv6, which have no number, arrive each for itself', () => {
+  const ends = { from: 'fd00::1:1000', to: 'fd00::2:50000' };
+  const sent = ['a', 'b', 'b'].map((data, atMs) => ({ ...ends, atMs, data, id: 7 }));
+  const { steps } = timelineOf([...sent.flatMap(passes)].reverse());
+  expect(packetsOf(steps).map(({ passage, endNs }) => `${passage} ${endNs}`)).toEqual(
+    [0.02, 1.02, 2.02].map((ms) => `arrived ${at(ms)}`),
+  );
+});
+
+test('what the wire keeps arrives when it is delivered, and what it holds is under way', () => {
+  const [delayed, held] = [there(0, { data: 'delayed', id: 1 }), there(1, { data: 'held', id: 2 })];
+  const events = [...passes(delayed), fate(delayed, 'delayed'), fate(delayed, 'delivered', 100)];
+  const { steps } = timelineOf([...events, ...passes(held), fate(held, 'held')]);
+  const [first, second] = packetsOf(steps);
+  expect(first).toMatchObject({
+    passage: 'arrived',
+    endNs: at(100),
+    fates: ['delayed', 'delivered'],
+  });
+  expect(first?.sentence).toContain("The wire's fault delayed-1 kept it for 100 ms.");
+  expect(second).toMatchObject({ passage: 'under way', fates: ['held'] });
+});
+
+test('a packet that has copies has arrived though one of them was lost', () => {
+  const sent = there(0, { data: 'x', id: 1 });
+  const { steps } = timelineOf([
+    ...passes(sent),
+    fate(sent, 'duplicated'),
+    fate(sent, 'lost', 0.06),
+  ]);
+  expect(packetsOf(steps)[0]).toMatchObject({ passage: 'arrived', fates: ['duplicated', 'lost'] });
+});
+
+test('what was not seen arriving is lost after a while where somebody looks, else not known', () => {
+  const timeline = new Timeline();
+  for (const event of handshake(0, 100)) timeline.add(event);
+  timeline.add(leaves(there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 })));
+  timeline.add(leaves(there(1, { to: '10.0.0.9:53', data: 'x', id: 4 })));
+  const passages = () =>
+    timeline.steps.flatMap((step) => (step.kind === 'packet' ? step.passage : [])).slice(-2);
+  expect(passages()).toEqual(['under way', 'under way']);
+  timeline.advance(at(3000));
+  expect(passages().sort()).toEqual(['lost', 'unknown']);
+});
+
+test('a call that waits is settled when it returns, one that sends after a second', () => {
+  const timeline = new Timeline();
+  const socket = { fd: 3, protocol: 'tcp' } as const;
+  const waiting = { stage: 'waiting', socket } as const;
+  const accept = call('h2', 0, { call: 'accept', ...waiting });
+  const connect = call('h1', 1, {
+    call: 'connect',
+    peer: { address: '10.0.0.2', port: 50_000 },
+    ...waiting,
+  });
+  timeline.add(accept);
+  timeline.add(connect);
+  const settled = () => timeline.takeSettled().map(({ title }) => title);
+  timeline.advance(at(900));
+  expect(settled()).toEqual([]);
+  timeline.advance(at(1300));
+  expect(settled()).toEqual(['connect waits']);
+  timeline.add({ ...accept, stage: 'returned', tookNs: 2e9, result: 4 });
+  timeline.add({ ...connect, stage: 'returned', tookNs: 2e9, error: 'ETIMEDOUT' });
+  timeline.advance(at(2500));
+  expect(settled()).toEqual(['connect ETIMEDOUT 10.0.0.2:50000', 'accept']);
+});
+
+test('calls without packets, and packets of one side, make steps that make sense', () => {
+  const socket = { fd: 3, protocol: 'tcp' } as const;
+  const connect = call('h1', 0, {
+    call: 'connect',
+    socket,
+    peer: { address: '10.0.0.2', port: 50_000 },
+  });
+  const host = {
+    kind: 'host',
+    atNs: at(0),
+    host: 'h1',
+    state: 'running',
+    addresses: ['10.0.0.1'],
+  } as const;
+  const { steps: all } = timelineOf([
+    host,
+    connect,
+    arrives(there(1, { flags: 'S', seq: 5, id: 1 })),
+  ]);
+  const steps = all.slice(1);
+  expect(steps.map(({ sentence }) => sentence)).toEqual([
+    expect.stringContaining('`connect` makes the kernel send SYN'),
+    expect.stringContaining('Seen only where it arrived.'),
+  ]);
+  expect(linkedSteps(steps, steps[0], 'caused')).toEqual([steps[1]]);
+});
+
+test('a UDP conversation that is silent for 30 s is idle, until it goes on', () => {
+  const timeline = new Timeline();
+  for (const event of passes(there(0, { data: 'x', id: 1 }))) timeline.add(event);
+  timeline.advance(at(20_000));
+  expect(timeline.conversations[0]?.state).toBe('open');
+  timeline.advance(at(31_000));
+  expect(timeline.conversations[0]?.state).toBe('idle');
+  for (const event of passes(there(32_000, { data: 'x', id: 2 }))) timeline.add(event);
+  timeline.advance(at(33_000));
+  expect(timeline.conversations).toMatchObject([{ state: 'open', packets: 2 }]);
+});
+
+test('odd events are taken without an error', () => {
+  const odd = [
+    {
+      kind: 'packet',
+      atNs: at(0),
+      host: 'h1',
+      direction: 'out',
+      packet: { notes: [], bytes: '', length: 0 },
+    },
+    {
+      kind: 'call',
+      atNs: at(1),
+      host: 'h1',
+      id: 1,
+      call: 'close',
+      stage: 'returned',
+      process: {},
+      arguments: '',
+    },
+    { ...call('h1', 2, { call: 'sendto' }), socket: { fd: -1 }, tookNs: -5 },
+    { kind: 'log', atNs: 'never', host: 'h1', line: 'x' },
+    { kind: 'fate', atNs: at(3), host: 'h1', fate: 'lost', fault: 'x', packet: {} },
+  ] as unknown as LabEvent[];
+  expect(timelineOf(odd).steps.map(({ kind }) => kind)).toEqual(['packet', 'call', 'call']);
+});
+
+test('titles take 40 columns at most', () => {
+  const data = there(0, { flags: 'PA', seq: 1, ack: 1, data: '\u001b[2J'.repeat(50) });
+  const [step] = timelineOf(passes(data)).steps;
+  expect(step?.title.length).toBeLessThanOrEqual(40);
+  expect(step?.title).toContain('"\\x1b[2J');
+});
+
+test('a page can load it: nothing of it is of Node.js', () => {
+  const folders = ['./', './sentences/'];
+  for (const folder of folders) {
+    const url = new URL(folder, import.meta.url);
+    for (const name of readdirSync(url).filter((file) => /(?<!\.test)\.ts$/.test(file))) {
+      const code = readFileSync(new URL(name, url), 'utf8');
+      expect(code, name).not.toMatch(/\bBuffer\b|from 'node:/);
+      // Types alone may come from anywhere.
+      expect(code, name).not.toMatch(
+        /^(import|export) (?!type)[^;]* from '(\.\.\/)+(capture|wire|faults)\//m,
+      );
+    }
+  }
+});
