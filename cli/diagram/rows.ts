@@ -14,6 +14,9 @@ import { isFailure } from './call-words.ts';
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
 const LONG_NS = 10e6;
 
+/** Of so many it is remembered that they were shown: some never end. */
+const WAITING_MAX = 10_000;
+
 /** A step, or one end of it. */
 export interface Row {
   readonly atNs: string;
@@ -35,7 +38,7 @@ export class Rows {
     if (this.#waiting.delete(step.id)) {
       rows.push({ atNs: step.endNs ?? step.atNs, step, part: 'ends' });
     } else if (isUnfinished(step)) {
-      this.#waiting.add(step.id);
+      this.#wait(step.id);
       rows.push({ atNs: step.atNs, step, part: 'begins' });
     } else if (isWorthTwo(step)) {
       this.#latest = step;
@@ -50,6 +53,12 @@ export class Rows {
     const { atNs, endNs = '' } = this.#latest ?? {};
     const isOver = untilNs === undefined || !isBefore(untilNs, endNs);
     return isOver ? this.#before(untilNs) : this.#returned(atNs);
+  }
+
+  #wait(id: number): void {
+    this.#waiting.add(id);
+    const [oldest] = this.#waiting;
+    if (this.#waiting.size > WAITING_MAX && oldest !== undefined) this.#waiting.delete(oldest);
   }
 
   #before(atNs: string | undefined): Row[] {

@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import type { LabEvent } from '../../lab/index.ts';
+import type { Step } from '../../lab/timeline/step.ts';
 import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { Output } from './output.ts';
 import type { Selection } from './selection.ts';
 import type { Source } from './source.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
 /** How often a terminal is brought up to date. */
 const TICK_MS = 50;
@@ -24,43 +27,42 @@ export async function follow(
 ): Promise<void> {
   const slackMs = source.isLive ? SLACK_MS.live : SLACK_MS.replayed;
   const timeline = new Timeline({ slackMs });
+  const waiting = new WaitingCalls();
+  const give = (steps: readonly Step[]) => {
+    const selected = steps.filter((step) => selection.hasStep(step));
+    for (const output of outputs) output.steps?.(selected);
+  };
   const show = async (nowNs: string) => {
     timeline.advance(nowNs);
-    giveSteps(timeline, selection, outputs);
     const untilNs = String(BigInt(nowNs) - BigInt(slackMs * 1e6));
+    give([...timeline.takeSettled(), ...waiting.due(untilNs)]);
     for (const output of outputs) await output.settled?.(untilNs);
   };
-  const reading = read(source, selection, { timeline, outputs, show });
+  const take = (event: LabEvent) => {
+    if (selection.has(event)) for (const output of outputs) output.event?.(event);
+    timeline.add(event);
+    waiting.event(event);
+  };
+  const reading = read(source, take, show);
   if (source.isLive) await repeatUntil(reading, () => show(`${Date.now()}000000`));
   await reading;
   timeline.end();
-  giveSteps(timeline, selection, outputs);
+  give(timeline.takeSettled().filter((step) => !waiting.hasTold(step)));
   for (const output of outputs) await output.end?.();
 }
 
-interface Readers {
-  readonly timeline: Timeline;
-  readonly outputs: readonly Output[];
-  readonly show: (nowNs: string) => Promise<void>;
-}
-
+/** Of a recording, shows some steps now and then: its end may be far away. */
 async function read(
   { events, isLive }: Source,
-  selection: Selection,
-  { timeline, outputs, show }: Readers,
+  take: (event: LabEvent) => void,
+  show: (nowNs: string) => Promise<void>,
 ): Promise<void> {
   let count = 0;
   for await (const event of events) {
-    if (selection.has(event)) for (const output of outputs) output.event?.(event);
-    timeline.add(event);
+    take(event);
     count += 1;
     if (!isLive && count % BATCH === 0) await show(event.atNs);
   }
-}
-
-function giveSteps(timeline: Timeline, selection: Selection, outputs: readonly Output[]): void {
-  const steps = timeline.takeSettled().filter((step) => selection.hasStep(step));
-  for (const output of outputs) output.steps?.(steps);
 }
 
 /** Does something again and again until something else is over. */

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { CallEvent } from '../../lab/index.ts';
+import { WaitingCalls } from './waiting-calls.ts';
+
+const EPOCH_S = 1_800_000_000;
+
+function call(stage: CallEvent['stage'], name: CallEvent['call'] = 'accept'): CallEvent {
+  return {
+    ...{ kind: 'call', atNs: at(0), host: 'tcp-server', id: 7, call: name, stage },
+    ...{ process: { pid: 1 }, arguments: '' },
+  };
+}
+
+const at = (seconds: number) => `${EPOCH_S + seconds}000000000`;
+
+it('tells a call that waits for others after a second, once', () => {
+  const calls = new WaitingCalls();
+  calls.event(call('waiting'));
+  expect(calls.due(at(0))).toEqual([]);
+  const [step] = calls.due(at(1));
+  expect(step).toMatchObject({ title: 'accept waits', atNs: at(1), host: 'tcp-server' });
+  expect(calls.due(at(2))).toEqual([]);
+  expect(step && calls.hasTold(step)).toBe(true);
+});
+
+it('leaves out what has returned by then, and what a timeline tells in time', () => {
+  const calls = new WaitingCalls();
+  calls.event(call('waiting', 'connect'));
+  calls.event(call('waiting'));
+  calls.event(call('returned'));
+  expect(calls.due(at(5))).toEqual([]);
+});
