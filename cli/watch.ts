@@ -65,7 +65,7 @@ async function watch(hosts: string[], options: Options): Promise<void> {
   if (page) {
     // Who looks at a terminal should not wait for what a page needs.
     const { showPage } = await import('./watch/show-page.ts');
-    return showPage(source, stopped, port);
+    return await showPage(source, stopped, port);
   }
   void stopped.then(() => source.stop());
   console.error(`socketlab: ${source.what}`);
