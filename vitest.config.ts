@@ -10,6 +10,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Only a test that fails waits for so long; a browser is slow when others are at work.
+          expect: { poll: { timeout: 10_000 } },
           include: ['services', 'lab', 'cli', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },

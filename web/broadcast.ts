@@ -11,7 +11,7 @@ import { Subscriber } from './subscriber.ts';
 
 /** A page redraws 60 times a second: sooner than that, what has gathered need not be sent. */
 const FLUSH_MS = 20;
-const HEARTBEAT_MS = 5000;
+const HEARTBEAT_MS = 2000;
 
 export interface BroadcastOptions extends RingLimits {
   /** Beyond it pages are told a sample. Default 500; `Infinity` for a recording, which comes all at once. */
@@ -81,7 +81,9 @@ export class Broadcast implements Disposable {
   }
 
   #beat(): void {
-    for (const subscriber of this.#subscribers) subscriber.beat(performance.now());
+    const nowMs = performance.now();
+    const rate = this.#sampler.rate(nowMs);
+    for (const subscriber of this.#subscribers) subscriber.beat(rate, nowMs);
   }
 
   /** Ends all connections. */

@@ -19,7 +19,7 @@ export interface Messages {
   held: HeldList | null;
   /** There will be no more events; `trouble` says why, if that is not as it should be. */
   end: { readonly trouble?: string };
-  heartbeat: null;
+  heartbeat: { readonly rate: Rate };
 }
 
 export interface HeldList {

@@ -107,7 +107,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.keyboard.press('ArrowLeft');
     await expect.poll(() => title.textContent()).toMatch(/^connect/);
     await tab.keyboard.press('End');
-    await expect.poll(() => tab.getByRole('option', { selected: true }).count()).toBeGreaterThan(0);
+    await tab.getByRole('listbox').getByRole('option', { selected: true }).waitFor();
     await tab.close();
   });
 
@@ -188,6 +188,38 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await expect.poll(() => tab.getByTestId('connection').textContent()).toContain('Live');
     await tab.getByText('500 ms later').waitFor();
     expect(await tab.getByTestId('gap').count()).toBe(0);
+    await tab.close();
+  });
+
+  it('says so when it shows a sample', async () => {
+    const feed = new Feed();
+    await using page = await servePage(feed, undefined, { port: 0, maxEventsPerSecond: 100 });
+    const tab = await openPage(browser, page.url);
+    const story = lossyStory();
+    const notice = tab.getByTestId('sample');
+    await expect
+      .poll(async () => {
+        for (let i = 0; i < 10; i += 1) tcpConversation(story.wait(1), { clientPort: 42_000 + i });
+        feed.push(...story.events.splice(0));
+        return (await notice.count()) > 0 ? notice.textContent() : '';
+      })
+      .toMatch(/^Showing [\d,]+ of [\d,]+ events a second$/);
+    await tab.close();
+  });
+
+  it('keeps what is looked at in its place while more comes', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const story = lossyStory();
+    feed.push(...story.events.splice(0));
+    await steps(tab).getByText('UDP 6 bytes').first().click();
+    const row = tab.getByRole('listbox').getByRole('option', { selected: true });
+    const before = await row.boundingBox();
+    for (let i = 0; i < 20; i += 1) tcpConversation(story.wait(5), { clientPort: 42_000 + i });
+    feed.push(...story.events);
+    await expect.poll(() => tab.getByTestId('live').textContent()).toMatch(/\d+ new/);
+    expect((await row.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
     await tab.close();
   });
 

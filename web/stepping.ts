@@ -40,10 +40,11 @@ export class Stepping implements AsyncDisposable {
   async release(): Promise<void> {
     const hold = this.#hold;
     this.#hold = undefined;
-    this.#path = undefined;
     this.#waiting.clear();
-    this.#onChange();
     await hold?.[Symbol.asyncDispose]();
+    // Not before: until then the path is held.
+    if (this.#hold === undefined) this.#path = undefined;
+    this.#onChange();
   }
 
   /** @throws {RangeError} for a packet that does not wait. */

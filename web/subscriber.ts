@@ -55,10 +55,10 @@ export class Subscriber {
   }
 
   /** Shows that the connection lives, and looks whether the page does. */
-  beat(nowMs: number): void {
+  beat(rate: Rate, nowMs: number): void {
     if (this.#takesMore()) {
       this.#waitsSinceMs = undefined;
-      this.send('heartbeat', null);
+      this.send('heartbeat', { rate });
       return;
     }
     this.#waitsSinceMs ??= nowMs;

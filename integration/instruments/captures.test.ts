@@ -8,7 +8,7 @@ import { describePacket, type Host, type Lab, type PacketEvent } from '../../lab
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { families } from '../support/families.ts';
 import { probesOf } from '../support/remains.ts';
-import { converse, type Service, startBothPairs } from '../support/services.ts';
+import { burst, converse, type Service, startBothPairs } from '../support/services.ts';
 
 let lab: Lab;
 let tcpServer: Service;
@@ -46,6 +46,19 @@ test.for(families)('a conversation over TCP and %s is seen at both ends', async 
   // Both are on one clock: a packet leaves before it arrives.
   const times = [atClient[0], atServer[0], atServer[1], atClient[1]].map((event) => event?.atNs);
   expect(times).toEqual(times.toSorted());
+});
+
+test('every packet of a burst is captured at both ends, however large it is', async () => {
+  const count = 400;
+  const events = await captured([udpClient, udpServer.host], () =>
+    burst(udpClient, udpServer.ipv4, { text: 'burst', count, bytes: 1400 }),
+  );
+  for (const host of [udpClient, udpServer.host]) {
+    const seen = events.filter(
+      ({ host: at, packet }) => at === host.name && packet.udp?.destinationPort === 50_000,
+    );
+    expect(new Set(seen.map(({ packet }) => packet.ipv4?.identification)).size).toBe(count);
+  }
 });
 
 test.for(families)('an exchange over UDP and %s is seen at both ends', async (family) => {

@@ -13,6 +13,14 @@ import { Probe } from '../probe.ts';
 import { decodePacket } from './decode.ts';
 import { PcapReader } from './pcap.ts';
 
+/**
+ * Bytes of a packet that are kept: the longest there is, with its link header. The kernel's buffer has a slot of this size for
+ * each packet that waits for tcpdump (packet(7), PACKET_RX_RING), so that with tcpdump's default a few would fill it.
+ */
+const SNAPSHOT_BYTES = 65_600;
+/** Of that buffer: 500 packets. */
+const BUFFER_KIB = 32 * 1024;
+
 /** The interface that a host of a lab has on the lab's network. */
 const INTERFACE = 'eth0';
 
@@ -89,8 +97,9 @@ async function listen(host: Host): Promise<Source> {
     capabilities: ['NET_RAW'],
     // -Z: it stays root, as it has no capability to become somebody else.
     command: [
-      ...['tcpdump', '-i', INTERFACE, '-n', '-s', '0', '-U', '-Z', 'root', '-w', '-'],
+      ...['tcpdump', '-i', INTERFACE, '-n', '-U', '-Z', 'root', '-w', '-'],
       ...['--immediate-mode', '--time-stamp-precision=nano'],
+      ...['-s', `${SNAPSHOT_BYTES}`, '-B', `${BUFFER_KIB}`],
     ],
   });
   await Promise.race([once(probe.stdout, 'readable'), probe.ended]);

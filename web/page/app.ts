@@ -4,27 +4,19 @@
  *   stream ──events──▶ timeline ──steps──▶ filter ──▶ layout ──▶ diagram
  *   hand ──▶ selection, filter, pause ───────┘
  */
-import type { LabEvent } from '../../lab/event.ts';
+import type { HostEvent, LabEvent } from '../../lab/event.ts';
 import type { Conversation, Step } from '../../lab/timeline/step.ts';
 import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { HeldList, Rate } from '../messages.ts';
 import { Announcer } from './announcer.ts';
 import { Deeds } from './deeds.ts';
-import { everything, type Filter, filtered } from './filter.ts';
+import { everything, type Filter } from './filter.ts';
 import { Flights } from './flights.ts';
-import { type Columns, columns, hostNames } from './layout/columns.ts';
-import { type Layout, layout } from './layout/layout.ts';
 import { Clock } from './layout/step-times.ts';
+import { type Picture, PictureMaker } from './picture.ts';
 import type { Connection } from './stream.ts';
 
 export type Tab = 'step' | 'conversations' | 'break';
-
-/** All that is drawn of the timeline at one time. */
-export interface Picture {
-  readonly steps: readonly Step[];
-  readonly layout: Layout;
-  readonly columns: Columns;
-}
 
 /** Below it the page is a phone's: no times beside the diagram, and the panel is a sheet. */
 export const NARROW_PX = 720;
@@ -40,8 +32,14 @@ export class App {
   readonly #timeline = new Timeline({ stepsKept: STEPS_KEPT });
   readonly #draw: () => void;
   #isAsked = false;
-  #picture: { key: readonly unknown[]; picture: Picture } | undefined;
+  readonly #pictures = new PictureMaker();
+  #newestId = 0;
+  /** The newest step when the end was left. */
+  #leftAtId = 0;
+  #hostNames: ReadonlySet<string> = new Set();
 
+  /** The hosts of the lab, each as it was last told. */
+  readonly hosts = new Map<string, HostEvent>();
   connection: Connection = 'connecting';
   canAct = false;
   /** Why the source ended, if that is not as it should be. */
@@ -50,8 +48,10 @@ export class App {
   missed = 0;
   held: HeldList | null = null;
   filter: Filter = everything;
-  /** The steps that are shown while the page is paused; undefined while it follows what happens. */
+  /** The steps that are shown while the page is paused. */
   frozen: { readonly steps: readonly Step[] } | undefined;
+  /** Somebody looks at something else than the end. */
+  isAway = false;
   selected: number | undefined;
   tab: Tab = 'conversations';
   isSheetOpen = false;
@@ -82,21 +82,30 @@ export class App {
 
   add(events: readonly LabEvent[]): void {
     const isPast = this.#timeline.revision === 0;
-    for (const event of events) this.#timeline.add(event);
-    const steps = this.#timeline.steps;
+    for (const event of events) {
+      this.#timeline.add(event);
+      if (event.kind === 'host') this.#meet(event);
+    }
+    const { steps } = this.#timeline;
+    this.#newestId = steps.reduce((newest, { id }) => Math.max(newest, id), this.#newestId);
     this.flights.see(steps, performance.now(), isPast);
     this.announcer.see(steps);
     this.redraw();
+  }
+
+  /** Hosts are remembered apart: the step that told of one is forgotten some day. */
+  #meet(event: HostEvent): void {
+    this.hosts.set(event.host, event);
+    if (!this.#hostNames.has(event.host)) this.#hostNames = new Set(this.hosts.keys());
   }
 
   get conversations(): readonly Conversation[] {
     return this.#timeline.conversations;
   }
 
-  /** How many steps have come since the page was paused. */
+  /** How many steps have come since the end was left. */
   get newSteps(): number {
-    if (this.frozen === undefined) return 0;
-    return Math.max(0, this.#timeline.steps.length - this.frozen.steps.length);
+    return this.isFollowing ? 0 : Math.max(0, this.#newestId - this.#leftAtId);
   }
 
   get allSteps(): readonly Step[] {
@@ -107,28 +116,15 @@ export class App {
     return window.innerWidth < NARROW_PX;
   }
 
-  /** Names of the hosts of the lab. */
-  get hosts(): ReadonlySet<string> {
-    const states = this.allSteps.filter((step) => step.kind === 'host');
-    return new Set(states.map(({ host }) => host));
-  }
-
   get picture(): Picture {
-    const gutter = this.isNarrow ? GUTTER_PX.narrow : GUTTER_PX.wide;
-    const { width } = this.view;
-    const all = this.allSteps;
-    const key = [all, this.filter, width, gutter];
-    const known = this.#picture;
-    if (known?.key.every((part, i) => part === key[i])) return known.picture;
-    const steps = filtered(all, this.filter);
-    const names = hostNames(steps.length > 0 ? steps : all, this.hosts);
-    const picture = {
-      steps,
-      layout: layout(steps, this.clock),
-      columns: columns(names, { width, gutter }),
-    };
-    this.#picture = { key, picture };
-    return picture;
+    return this.#pictures.make({
+      steps: this.allSteps,
+      filter: this.filter,
+      hosts: this.#hostNames,
+      clock: this.clock,
+      width: this.view.width,
+      gutter: this.isNarrow ? GUTTER_PX.narrow : GUTTER_PX.wide,
+    });
   }
 
   get selectedStep(): Step | undefined {
@@ -141,7 +137,7 @@ export class App {
 
   /** Whether the end of the diagram is kept in sight. */
   get isFollowing(): boolean {
-    return this.frozen === undefined && this.connection !== 'ended';
+    return this.frozen === undefined && !this.isAway && this.connection !== 'ended';
   }
 
   connected(connection: Connection): void {
@@ -155,7 +151,9 @@ export class App {
   advance(nowMs: number): void {
     const before = this.#timeline.revision;
     this.#timeline.advance(`${Math.floor(nowMs)}000000`);
-    if (this.#timeline.revision !== before) this.redraw();
+    if (this.#timeline.revision === before) return;
+    this.flights.see(this.#timeline.steps, performance.now(), false);
+    this.redraw();
   }
 
   /** There will be no more events. */
@@ -166,23 +164,33 @@ export class App {
     this.change({ connection: 'ended', trouble });
   }
 
+  /** Stands still: what is shown does not change until it follows again. */
   pause(): void {
+    if (this.isFollowing) this.#leftAtId = this.#newestId;
     this.change({ frozen: this.frozen ?? { steps: this.#timeline.steps } });
   }
 
+  /** Stays where it is, while what comes is drawn below. */
+  leave(): void {
+    if (!this.isFollowing) return;
+    this.#leftAtId = this.#newestId;
+    this.change({ isAway: true });
+  }
+
   follow(): void {
-    this.change({ frozen: undefined });
+    this.change({ frozen: undefined, isAway: false });
   }
 
   /** Shows a step in the panel. */
   select(id: number): void {
+    this.leave();
     this.change({ selected: id, tab: 'step', isSheetOpen: true });
   }
 
-  /** Selects a step that may be out of sight, and brings it there; the page is paused, as else it would go on. */
+  /** Selects a step that may be out of sight, and brings it there. */
   show(id: number): void {
+    this.leave();
     this.wanted = id;
-    if (this.isFollowing) this.pause();
     this.change({ selected: id, tab: 'step' });
   }
 }
@@ -196,6 +204,7 @@ type Changeable =
   | 'held'
   | 'filter'
   | 'frozen'
+  | 'isAway'
   | 'selected'
   | 'tab'
   | 'isSheetOpen'

@@ -14,6 +14,8 @@ export class Deeds {
   trouble: string | undefined;
   /** What the form is about to break. */
   kind: BreakKind = 'loss';
+  /** Something is being done: a lab takes a moment. */
+  isBusy = false;
   #isAsking = false;
 
   constructor(changed: () => void) {
@@ -51,7 +53,14 @@ export class Deeds {
   }
 
   decide(decision: DecisionMessage): Promise<void> {
-    return this.#do(() => ask.decide(decision));
+    // Not as something to wait for: the next packet may be there already.
+    return ask.decide(decision).then(
+      () => undefined,
+      (error: Error) => {
+        this.trouble = error.message;
+        this.#changed();
+      },
+    );
   }
 
   /** Keeps the figures fresh as long as somebody looks at them. */
@@ -76,12 +85,15 @@ export class Deeds {
   }
 
   async #do(deed: () => Promise<unknown>): Promise<void> {
+    this.isBusy = true;
+    this.#changed();
     try {
       await deed();
       this.trouble = undefined;
     } catch (error) {
       this.trouble = error instanceof Error ? error.message : String(error);
     }
+    this.isBusy = false;
     this.#changed();
     await this.refresh();
   }

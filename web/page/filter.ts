@@ -8,6 +8,8 @@ export interface Filter {
   readonly conversation: Conversation['id'] | undefined;
   readonly showsCalls: boolean;
   readonly showsLogs: boolean;
+  /** Packets from or to addresses that no host of the lab has, such as a host's search for a router. */
+  readonly showsOthers: boolean;
 }
 
 export const everything: Filter = {
@@ -15,17 +17,30 @@ export const everything: Filter = {
   conversation: undefined,
   showsCalls: true,
   showsLogs: true,
+  showsOthers: false,
 };
 
 /** The steps that a filter lets through. Faults always are: they explain the rest. */
-export function filtered(steps: readonly Step[], filter: Filter): readonly Step[] {
-  const { hosts, conversation, showsCalls, showsLogs } = filter;
+export function filtered(
+  steps: readonly Step[],
+  filter: Filter,
+  labHosts: ReadonlySet<string>,
+): readonly Step[] {
+  const { hosts, conversation, showsCalls, showsLogs, showsOthers } = filter;
   const isShown = (step: Step) => {
     if (step.kind === 'fault') return true;
     if (step.kind === 'call' && !showsCalls) return false;
     if (step.kind === 'log' && !showsLogs) return false;
+    if (!showsOthers && isForeign(step, labHosts)) return false;
     if (hosts.size > 0 && !hostsOf(step).some((host) => hosts.has(host))) return false;
     return conversation === undefined || step.conversation === conversation;
   };
   return steps.every(isShown) ? steps : steps.filter(isShown);
+}
+
+/** What belongs to a conversation is never foreign; and where it is not known what hosts there are, nothing is. */
+function isForeign(step: Step, labHosts: ReadonlySet<string>): boolean {
+  if (step.kind !== 'packet' || step.conversation !== undefined || labHosts.size === 0)
+    return false;
+  return !labHosts.has(step.from) || !labHosts.has(step.to);
 }

@@ -1,4 +1,4 @@
-import type { App } from './app.ts';
+import type { App, Tab } from './app.ts';
 import { KEYS } from './decisions.ts';
 
 const PAGE = 10;
@@ -38,12 +38,26 @@ function linked(app: App, kinds: readonly string[]): number | undefined {
 /** Keys of the whole page, wherever the focus is but in a field that is typed in. */
 export function onPageKey(app: App, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.key === 'p' && app.frozen) app.follow();
-  else if (event.key === 'p') app.pause();
-  if (event.key === 'Escape') app.change({ isSheetOpen: false });
+  if (event.key === 'p' && app.isFollowing) app.pause();
+  else if (event.key === 'p') app.follow();
+  if (event.key === 'Escape') leavePanel(app);
   const first = app.held?.packets[0];
   const key = KEYS.find((one) => one.key === event.key);
   if (first && key) void app.deeds.decide(key.decision(first.number));
+}
+
+function leavePanel(app: App): void {
+  app.change({ isSheetOpen: false });
+  if (document.activeElement?.closest('.panel')) document.getElementById('diagram')?.focus();
+}
+
+/** Keys of the tabs, as in the ARIA Authoring Practices: arrows go from one to the next. */
+export function onTabKey(app: App, event: KeyboardEvent, tabs: readonly Tab[]): void {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (by === undefined) return;
+  const tab = tabs.at((tabs.indexOf(app.tab) + by) % tabs.length) ?? app.tab;
+  app.change({ tab });
+  document.getElementById(`tab-${tab}`)?.focus();
 }
 
 function isTyping(target: EventTarget | null): boolean {

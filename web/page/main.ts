@@ -20,6 +20,7 @@ const app = new App(draw);
 const scroll = new Scroll(app);
 
 function draw(): void {
+  scroll.foresee();
   render(page(app), document.body);
   scroll.settle();
 }
@@ -33,7 +34,7 @@ new Stream({
     if (events.length > 0) app.add(events as LabEvent[]);
     else app.redraw();
   },
-  heartbeat: () => app.redraw(),
+  heartbeat: ({ rate }) => app.change({ rate }),
   gap: ({ missed }) => app.change({ missed: app.missed + missed }),
   held: (held) => app.change({ held }),
   end: ({ trouble }) => app.end(trouble),

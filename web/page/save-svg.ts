@@ -1,6 +1,7 @@
 import { render, svg } from 'lit-html';
 import type { App } from './app.ts';
-import { BOTTOM_PX, drawing } from './view/diagram.ts';
+import { diagramHeight } from './layout/layout.ts';
+import { drawing } from './view/diagram.ts';
 
 /** Room above the diagram for the names of the hosts. */
 const NAMES_PX = 34;
@@ -8,7 +9,7 @@ const NAMES_PX = 34;
 /** Saves the whole diagram, as it is filtered now, as a picture that needs nothing else. */
 export async function saveSvg(app: App): Promise<void> {
   const { layout, columns } = app.picture;
-  const height = layout.height + BOTTOM_PX;
+  const height = diagramHeight(layout);
   const whole = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY, height };
   const element = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const names = columns.names.map(

@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { diagramHeight } from './layout/layout.ts';
 
 /** So near to the end the hand does not mean to leave it. */
 const NEAR_PX = 24;
@@ -9,10 +10,19 @@ export class Scroll {
   readonly #resized: ResizeObserver;
   #element: Element | undefined;
   #lastTop = 0;
+  /** The first step that is seen, and how far it is below the edge. */
+  #anchor: { readonly id: number; readonly offset: number } | undefined;
 
   constructor(app: App) {
     this.#app = app;
     this.#resized = new ResizeObserver(() => this.#measure());
+  }
+
+  /** To be called before the page is drawn: the end is drawn where it will be, not a second time when it is there. */
+  foresee(): void {
+    const { isFollowing, isList, view, picture } = this.#app;
+    if (!isFollowing || isList) return;
+    view.top = diagramHeight(picture.layout, view.height) - view.height;
   }
 
   /** To be called when the page has been drawn. */
@@ -24,6 +34,26 @@ export class Scroll {
     this.#app.wanted = undefined;
     if (wanted !== undefined) this.#show(wanted, element);
     else if (this.#app.isFollowing) this.#scrollTo(element, element.scrollHeight);
+    else this.#holdOn(element);
+    this.#anchor = this.#firstSeen(element);
+  }
+
+  /** What is looked at stays where it is, also when steps before it come or go. */
+  #holdOn(element: Element): void {
+    const y = this.#anchor && this.#yOf(this.#anchor.id);
+    if (this.#anchor === undefined || y === undefined) return;
+    const moved = y - element.scrollTop - this.#anchor.offset;
+    if (Math.abs(moved) >= 1) this.#scrollTo(element, element.scrollTop + moved);
+  }
+
+  #firstSeen({ scrollTop }: Element): { id: number; offset: number } | undefined {
+    const first = this.#app.picture.layout.placed.find(({ y }) => y >= scrollTop);
+    return first && { id: first.step.id, offset: first.y - scrollTop };
+  }
+
+  #yOf(id: number): number | undefined {
+    const { placed, indexOf } = this.#app.picture.layout;
+    return placed[indexOf.get(id) ?? -1]?.y;
   }
 
   #adopt(element: Element | undefined): void {
@@ -55,15 +85,15 @@ export class Scroll {
 
   #scrolled(element: Element): void {
     const isUpwards = element.scrollTop < this.#lastTop - NEAR_PX;
-    if (this.#app.isFollowing && isUpwards) this.#app.pause();
+    if (isUpwards) this.#app.leave();
     if (!this.#app.isFollowing) this.#lastTop = element.scrollTop;
+    this.#anchor = this.#firstSeen(element);
     this.#measure();
   }
 
   /** Brings a step into sight. */
   #show(id: number, element: Element): void {
-    const { placed, indexOf } = this.#app.picture.layout;
-    const y = placed[indexOf.get(id) ?? -1]?.y;
+    const y = this.#yOf(id);
     if (y === undefined) return;
     const { scrollTop, clientHeight } = element;
     const isSeen = y > scrollTop + NEAR_PX && y < scrollTop + clientHeight - 2 * NEAR_PX;

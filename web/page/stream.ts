@@ -1,8 +1,8 @@
 /** The connection to the server. When it is lost it is made again, and goes on after the last event that came. */
 import type { Messages } from '../messages.ts';
 
-/** The server shows a sign of life every 5 s; after three that did not come, the connection is taken to be lost. */
-const SILENCE_MS = 15_000;
+/** The server shows a sign of life every 2 s; after some that did not come, the connection is taken to be lost. */
+const SILENCE_MS = 10_000;
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused' | 'ended';
 

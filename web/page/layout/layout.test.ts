@@ -65,16 +65,6 @@ it('draws what is in sight, and what reaches into it', () => {
   expect(visible(waiting, whole.height - 1, whole.height)).toHaveLength(whole.placed.length);
 });
 
-it('lays out thousands of steps within a frame', () => {
-  const steps = Array.from({ length: 100 }, lossySteps).flat();
-  const clock = new Clock();
-  layout(steps, clock);
-  const began = performance.now();
-  layout(steps, clock);
-  // Many times what it takes, as others are at work, too.
-  expect(performance.now() - began).toBeLessThan(100);
-});
-
 it('gives each host a column, those of the lab before others', () => {
   const names = hostNames(lossySteps(), new Set(['udp-client', 'tcp-server', 'tcp-client']));
   expect(names).toEqual(['tcp-client', 'tcp-server', 'udp-client', 'udp-echo-server']);
@@ -86,12 +76,12 @@ it('gives each host a column, those of the lab before others', () => {
 it('filters by host, by conversation and by kind, and keeps faults', () => {
   const steps = lossySteps();
   const kinds = (part: Partial<typeof everything>) => [
-    ...new Set(filtered(steps, { ...everything, ...part }).map(({ kind }) => kind)),
+    ...new Set(filtered(steps, { ...everything, ...part }, new Set()).map(({ kind }) => kind)),
   ];
   expect(kinds({ showsCalls: false })).not.toContain('call');
   expect(kinds({ showsLogs: false })).not.toContain('log');
-  const udp = filtered(steps, { ...everything, hosts: new Set(['udp-client']) });
-  expect(udp.map(({ host }) => host)).not.toContain('tcp-client2');
+  const udp = filtered(steps, { ...everything, hosts: new Set(['udp-client']) }, new Set());
+  expect(udp.some(({ kind, host }) => kind !== 'fault' && host === 'tcp-client')).toBe(false);
   expect(udp.some(({ kind }) => kind === 'fault')).toBe(true);
-  expect(filtered(steps, everything)).toBe(steps);
+  expect(filtered(steps, everything, new Set())).toBe(steps);
 });

@@ -106,6 +106,14 @@ class Lanes {
   }
 }
 
+/** Room below the last step. */
+const BOTTOM_PX = 40;
+
+/** How high the diagram is: at least as high as what it is seen through. */
+export function diagramHeight({ height }: Layout, leastPx = 0): number {
+  return Math.max(Math.round(height) + BOTTOM_PX, leastPx);
+}
+
 /** What of a layout is to be drawn between two heights: also what begins before them and reaches into them. */
 export function visible({ placed }: Layout, top: number, bottom: number): Placed[] {
   return placed.filter(({ y, endY = Number.POSITIVE_INFINITY }) => y <= bottom && endY >= top);

@@ -50,7 +50,7 @@ function form(app: App): TemplateResult {
           `
       }
       <label class="check"><input type="checkbox" name="both"> both ways</label>
-      <button class="primary" data-testid="break">Break</button>
+      <button class="primary" data-testid="break" ?disabled=${app.deeds.isBusy}>Break</button>
     </form>
   `;
 }

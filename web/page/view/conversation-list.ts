@@ -5,7 +5,7 @@ import { count } from '../format.ts';
 import { colourOfConversation } from './colours.ts';
 
 /** The latest are enough to choose from. */
-const LATEST = 60;
+const LATEST = 30;
 
 /** The conversations, the latest first; each can be had alone. */
 export function conversationList(app: App): TemplateResult {

@@ -112,7 +112,7 @@ function bytes(base64: string, payloadOffset: number): TemplateResult {
   const rows = hexRows(base64, payloadOffset, BYTES_A_ROW);
   return html`
     <details class="layer" open>
-      <summary>Bytes <small>headers, then <mark>payload</mark></small></summary>
+      <summary>Bytes <span class="legend">headers, then <mark>payload</mark></span></summary>
       <pre class="hex" data-testid="hex" tabindex="0" aria-label="Bytes in hexadecimal">${rows.map(hexRow)}</pre>
     </details>
   `;

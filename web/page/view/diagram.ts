@@ -1,21 +1,20 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { App, Picture } from '../app.ts';
+import type { App } from '../app.ts';
 import { duration } from '../format.ts';
 import { onKey } from '../keyboard.ts';
 import type { Gap } from '../layout/axis.ts';
-import { type Placed, visible } from '../layout/layout.ts';
+import { diagramHeight, type Placed, visible } from '../layout/layout.ts';
+import type { Picture } from '../picture.ts';
 import { stepRow } from './step-row.ts';
 
 /** What is drawn beyond the edges, so that scrolling does not show empty rows. */
 const OVERSCAN_PX = 300;
-/** Room below the last step. */
-export const BOTTOM_PX = 40;
 
 /** The sequence diagram. Only what can be seen is in the document, however many steps are kept. */
 export function diagram(app: App): TemplateResult {
   const { picture, view, selected } = app;
-  const height = Math.max(picture.layout.height + BOTTOM_PX, view.height);
+  const height = diagramHeight(picture.layout, view.height);
   const [top, bottom] = [view.top - OVERSCAN_PX, view.top + view.height + OVERSCAN_PX];
   return html`
     <div

@@ -11,6 +11,12 @@ export function filterBar(app: App): TemplateResult {
     <div class="filters" role="toolbar" aria-label="What is shown">
       ${toggle('Calls', filter.showsCalls, () => set({ showsCalls: !filter.showsCalls }))}
       ${toggle('Logs', filter.showsLogs, () => set({ showsLogs: !filter.showsLogs }))}
+      ${toggle(
+        'Others',
+        filter.showsOthers,
+        () => set({ showsOthers: !filter.showsOthers }),
+        'Packets from or to addresses that no host of the lab has',
+      )}
       ${conversationChoice(app)}
       ${
         isFiltered

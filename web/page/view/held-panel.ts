@@ -24,7 +24,7 @@ function begin(app: App): TemplateResult {
     <p class="hint">Hold each packet between two hosts, and decide what becomes of it.</p>
     <form class="fields" @submit=${submit}>
       ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
-      <button data-testid="hold">Hold packets</button>
+      <button data-testid="hold" ?disabled=${app.deeds.isBusy}>Hold packets</button>
     </form>
   `;
 }
@@ -33,7 +33,7 @@ function waiting({ from, to, packets }: HeldList, app: App): TemplateResult {
   return html`
     <p class="hint holding">
       <span>Holding ${from} ↔ ${to}</span>
-      <button data-testid="release" @click=${() => app.deeds.release()}>Deliver all</button>
+      <button data-testid="release" ?disabled=${app.deeds.isBusy} @click=${() => app.deeds.release()}>Deliver all</button>
     </p>
     ${packets.length === 0 ? html`<p class="hint" role="status">No packet waits.</p>` : nothing}
     <ol class="held-list" data-testid="held">

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 
 /** A choice among the lab's hosts; `index` is the one that is chosen to begin with. */
 export function hostChoice(app: App, name: 'from' | 'to', index: number): TemplateResult {
-  const names = [...app.hosts].sort((a, b) => a.localeCompare(b, 'en'));
+  const names = [...app.hosts.keys()].sort((a, b) => a.localeCompare(b, 'en'));
   return html`
     <label>
       ${name}

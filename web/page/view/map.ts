@@ -1,7 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import type { Step } from '../../../lab/timeline/step.ts';
-import type { App, Picture } from '../app.ts';
+import type { HostEvent } from '../../../lab/event.ts';
+import type { App } from '../app.ts';
 import type { Dot } from '../flights.ts';
+import type { Picture } from '../picture.ts';
 import { colourOf } from './colours.ts';
 
 const HEIGHT = 56;
@@ -20,7 +21,7 @@ export function map(app: App): TemplateResult {
     <div class="map">
       <svg class="links" width=${width} height=${HEIGHT} aria-hidden="true">
         ${links(picture, app).map(({ path, isBusy }) => svg`<path class="link ${isBusy ? 'busy' : ''}" d=${path} />`)}
-        ${dots.map((dot) => dotView(dot, picture))}
+        ${dots.filter(({ share }) => share > 0).map((dot) => dotView(dot, picture))}
       </svg>
       <div class="heads" role="group" aria-label="Hosts">
         ${picture.columns.names.map((name) => head(name, app))}
@@ -31,7 +32,7 @@ export function map(app: App): TemplateResult {
 
 function head(name: string, app: App): TemplateResult {
   const { hosts } = app.filter;
-  const state = app.allSteps.findLast((step) => step.kind === 'host' && step.host === name);
+  const state = app.hosts.get(name);
   const flip = () => {
     const chosen = new Set(hosts);
     if (!chosen.delete(name)) chosen.add(name);
@@ -39,7 +40,7 @@ function head(name: string, app: App): TemplateResult {
   };
   return html`
     <button
-      class="head ${stateOf(state)}"
+      class="head ${state?.state ?? 'outside'}"
       aria-pressed=${hosts.has(name)}
       aria-label="${name}: show only this host"
       @click=${flip}
@@ -50,14 +51,9 @@ function head(name: string, app: App): TemplateResult {
   `;
 }
 
-function stateOf(step: Step | undefined): string {
-  return step?.kind === 'host' ? step.state.state : 'outside';
-}
-
-function addressOf(step: Step | undefined): string | typeof nothing {
-  if (step?.kind !== 'host') return nothing;
-  const { state, addresses } = step.state;
-  return state === 'running' ? (addresses[0] ?? '') : state;
+function addressOf(host: HostEvent | undefined): string | typeof nothing {
+  if (host === undefined) return nothing;
+  return host.state === 'running' ? (host.addresses[0] ?? '') : host.state;
 }
 
 interface Arc {

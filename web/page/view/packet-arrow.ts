@@ -29,7 +29,8 @@ export function packetArrow(
     x: x1 + direction * 7,
     otherX: whole.x - direction * 7,
     goesRight: direction >= 0,
-    left: columns.left,
+    // To the left a label stays between the lanes, or it turns: so labels of both directions begin at one edge.
+    left: direction < 0 ? whole.x : columns.left,
     right: columns.right,
     charPx: CHAR_PX,
   });

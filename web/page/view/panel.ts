@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { App, Tab } from '../app.ts';
+import { onTabKey } from '../keyboard.ts';
 import { breakPanel } from './break-panel.ts';
 import { conversationList } from './conversation-list.ts';
 import { details } from './details.ts';
@@ -16,8 +17,18 @@ export function panel(app: App): TemplateResult {
   const shown = tabs.filter(({ needsLab }) => !needsLab || app.canAct);
   return html`
     <aside class="panel ${app.isSheetOpen ? 'open' : ''}" aria-label="Details">
-      <div class="tabs" role="tablist">
-        ${shown.map((one) => tabButton(one, app))}
+      <div class="tabs">
+        <div
+          role="tablist"
+          @keydown=${(event: KeyboardEvent) =>
+            onTabKey(
+              app,
+              event,
+              shown.map(({ tab }) => tab),
+            )}
+        >
+          ${shown.map((one) => tabButton(one, app))}
+        </div>
         <button
           class="quiet fold"
           aria-label=${app.isSheetOpen ? 'Close the details' : 'Open the details'}
@@ -27,7 +38,7 @@ export function panel(app: App): TemplateResult {
           ${app.isSheetOpen ? '▾' : '▴'}
         </button>
       </div>
-      <div class="content" role="tabpanel" id="panel" aria-labelledby="tab-${app.tab}">
+      <div class="content" role="tabpanel" id="panel" tabindex="0" aria-labelledby="tab-${app.tab}">
         ${content(app)}
       </div>
     </aside>
@@ -42,6 +53,7 @@ function tabButton({ tab, name }: { tab: Tab; name: string }, app: App): Templat
       id="tab-${tab}"
       data-testid="tab-${tab}"
       aria-selected=${app.tab === tab}
+      tabindex=${app.tab === tab ? 0 : -1}
       aria-controls="panel"
       @click=${() => app.change({ tab, isSheetOpen: true })}
     >

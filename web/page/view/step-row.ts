@@ -1,8 +1,8 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
-import type { Picture } from '../app.ts';
 import { sinceStart } from '../format.ts';
 import { ROW_PX } from '../layout/axis.ts';
 import type { Placed } from '../layout/layout.ts';
+import type { Picture } from '../picture.ts';
 import { callBar } from './call-bar.ts';
 import { colourOf } from './colours.ts';
 import { faultLine, hostMark, logLine } from './marks.ts';

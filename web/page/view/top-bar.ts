@@ -35,9 +35,9 @@ function saveMenu(app: App): TemplateResult {
     <details class="menu" @focusout=${closeWhenLeft} @click=${closeWhenChosen} @keydown=${closeOnEscape}>
       <summary class="button">Save</summary>
       <ul>
-        <li><a href="save/socketlab.pcapng" download>Packets, for Wireshark (pcapng)</a></li>
-        <li><a href="save/socketlab.jsonl" download>Events, to replay (JSON Lines)</a></li>
-        <li><button @click=${() => saveSvg(app)}>This diagram (SVG)</button></li>
+        <li><a class="choice" href="save/socketlab.pcapng" download>Packets, for Wireshark (pcapng)</a></li>
+        <li><a class="choice" href="save/socketlab.jsonl" download>Events, to replay (JSON Lines)</a></li>
+        <li><button class="choice" @click=${() => saveSvg(app)}>This diagram (SVG)</button></li>
       </ul>
     </details>
   `;
@@ -58,7 +58,7 @@ function closeOnEscape({ currentTarget, key }: KeyboardEvent): void {
 }
 
 function pauseButton(app: App): TemplateResult {
-  if (app.frozen === undefined) {
+  if (app.isFollowing) {
     return html`<button data-testid="pause" @click=${() => app.pause()}>Pause <kbd>p</kbd></button>`;
   }
   const more = app.newSteps > 0 ? html` <b class="badge">${app.newSteps} new</b>` : nothing;
