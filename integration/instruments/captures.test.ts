@@ -158,6 +158,7 @@ async function captured(
   expect(capture.hosts).toEqual(hosts.map(({ name }) => name));
   await action();
   await capture.stop();
+  expect(await capture.missed()).toBe(0);
   const events: PacketEvent[] = [];
   for await (const event of capture) events.push(event);
   return events;

@@ -59,6 +59,12 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     return this.#sources.map(({ host }) => host.name);
   }
 
+  /** Packets that the kernel dropped because they came faster than they were read; known when the capture has ended. */
+  async missed(): Promise<number> {
+    const ends = await Promise.all(this.#sources.map(({ probe }) => probe.ended));
+    return ends.reduce((sum, { stderr }) => sum + droppedByKernel(stderr), 0);
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<PacketEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
@@ -83,6 +89,11 @@ async function* packetsOf({ host, probe }: Source): AsyncGenerator<PacketEvent> 
       yield { kind: 'packet', atNs, host: host.name, direction, packet };
     }
   }
+}
+
+/** As tcpdump counts them when it ends. */
+function droppedByKernel(stderr: string): number {
+  return Number(/(\d+) packets? dropped by kernel/.exec(stderr)?.[1] ?? 0);
 }
 
 interface Source {
