@@ -15,6 +15,10 @@ import type { Host } from './host.ts';
 import { HOST, LAB, OWNER, PURPOSE, STARTER, thisProcess } from './labels.ts';
 import { probeImage } from './probe-image.ts';
 
+const LOG = { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } };
+/** What is listened to need not be written to a file of the engine, too. */
+const NO_LOG = { Type: 'none', Config: {} };
+
 export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
 
 export interface ProbeOptions {
@@ -150,7 +154,7 @@ async function create(
         ...(sharesProcesses && { PidMode: `container:${host.id}` }),
         PidsLimit: 64,
         Memory: 256 * 1024 * 1024,
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } },
+        LogConfig: own.OpenStdin ? NO_LOG : LOG,
       },
     }),
   );
