@@ -1,23 +1,14 @@
 /**
  * What it costs a service to be traced: conversations a second with our TCP server, from four clients at once on the same
- * machine: `node bench/trace.ts [SECONDS]`. Wanted are at least 1,000 a second, traced, on a quiet machine.
+ * machine: `node bench/trace.ts [SECONDS]`, with the image of the lab, or the one that SERVER_IMAGE names. Wanted are at least 1,000 a second, traced, on a quiet machine.
  *
  *     clients (traffic.ts) ──connect, read to the end──▶ tcp-server ◀─ strace ─▶ events, counted here
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Host, Lab, type Trace } from '../lab/index.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const SECONDS_DEFAULT = 5;
-
-async function imageOfServer(): Promise<string> {
-  const { stdout } = await promisify(execFile)('docker', [
-    ...['build', '--quiet', '--target', 'tcp-server', '--build-arg', 'NODE_IMAGE', ROOT],
-  ]);
-  return stdout.trim();
-}
+const IMAGE_DEFAULT = 'socketlab/tcp-server';
 
 interface Run {
   readonly name: string;
@@ -68,7 +59,7 @@ async function count(trace: Trace) {
   return counts;
 }
 
-const image = await imageOfServer();
+const image = process.env['SERVER_IMAGE'] ?? IMAGE_DEFAULT;
 await using lab = await Lab.start();
 await lab.host('clients', {
   image,

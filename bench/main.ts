@@ -1,0 +1,18 @@
+/** Measures one thing after another, each in a process of its own: `npm run bench [NAME…]`; see benches.ts. */
+import { spawnSync } from 'node:child_process';
+import { benches, commandOf } from './benches.ts';
+
+const wanted = process.argv.slice(2);
+const names = benches.map(({ name }) => name);
+const unknown = wanted.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark "${unknown}"; there are ${names.join(', ')}`);
+  process.exit(2);
+}
+for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  console.log(`\n${bench.name}${bench.needs ? ` (needs ${bench.needs})` : ''}`);
+  const [command = '', ...args] = commandOf(bench, bench.whole);
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}
