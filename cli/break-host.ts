@@ -22,7 +22,8 @@ export function hostDeeds(): Command[] {
     }),
     deed('reset', 'send RST on every TCP connection that a host has open', async (host, lab) => {
       const count = await lab.reset(host.name);
-      return `${count} connections of ${host.name} were reset`;
+      const connections = count === 1 ? 'connection' : 'connections';
+      return `${count} ${connections} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
     }),
   ];
 }

@@ -23,6 +23,8 @@ export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
 
 export interface ProbeOptions {
   readonly purpose: Purpose;
+  /** What it does to the host, as a message says it: `reset`. Default: its purpose. */
+  readonly deed?: string;
   readonly command: readonly string[];
   /** Capabilities, without the `CAP_` in front. */
   readonly capabilities: readonly string[];
@@ -124,15 +126,20 @@ export async function runInProbe(host: Host, options: ProbeOptions): Promise<str
   const { exitCode, stderr } = await probe.ended;
   if (exitCode === 0) return output;
   const why = stderr.trim() || `exit code ${exitCode}`;
-  throw new LabError('PROBE_FAILED', `Cannot ${options.purpose} host "${host.name}": ${why}`);
+  throw new LabError('PROBE_FAILED', `Cannot ${deedOf(options)} host "${host.name}": ${why}`);
+}
+
+function deedOf({ purpose, deed }: ProbeOptions): string {
+  return deed ?? (purpose === 'deed' ? 'probe' : purpose);
 }
 
 async function create(
   host: Host,
-  { purpose, capabilities, name, sharesProcesses = false }: ProbeOptions,
+  options: ProbeOptions,
   own: ContainerCreateOptions,
 ): Promise<Container> {
-  await host.requireRunning(`${purpose === 'deed' ? 'do that to' : purpose}`);
+  await host.requireRunning(deedOf(options));
+  const { purpose, capabilities, name, sharesProcesses = false } = options;
   const image = await probeImage();
   return ask(`start the ${purpose} probe of host "${host.name}"`, (engine) =>
     engine.createContainer({

@@ -2,12 +2,12 @@ import { LabError } from '../error.ts';
 import type { Host } from '../host.ts';
 import { runInProbe } from '../probe.ts';
 
-/** Counts the connections that are open, ends them (ss(8), SOCK_DESTROY), and counts what is left. */
-const SCRIPT = `
-open() { ss --no-header --tcp --numeric state established state close-wait | wc -l; }
-open
-ss --kill --tcp state connected >/dev/null 2>&1
-open`;
+/** Those in which the kernel sends RST when a connection is aborted; a listener and TIME-WAIT are left alone (tcp(7), RFC 9293). */
+const OPEN = 'state established state close-wait state fin-wait-1 state fin-wait-2';
+const LIST = 'ss --no-header --numeric --tcp';
+
+/** What is open, what was ended (SOCK_DESTROY; ss(8) shows those that it could end), and what is open then. */
+const SCRIPT = `${LIST} ${OPEN}; echo --; ${LIST} --kill ${OPEN}; echo --; ${LIST} ${OPEN}`;
 
 /**
  * Resets every TCP connection that a host has open: its peers get RST, its own program an error (ECONNABORTED).
@@ -17,9 +17,18 @@ open`;
  */
 export async function resetConnections(host: Host): Promise<number> {
   const command = ['sh', '-c', SCRIPT];
-  const output = await runInProbe(host, { purpose: 'deed', command, capabilities: ['NET_ADMIN'] });
-  const [before = 0, after = 0] = output.trim().split(/\s+/).map(Number);
-  if (before === 0 || after < before) return before;
+  const capabilities = ['NET_ADMIN'];
+  const output = await runInProbe(host, { purpose: 'deed', deed: 'reset', command, capabilities });
+  const [before = [], ended = [], after = []] = output.split('--\n').map(connections);
+  // A program may have ended its connections itself meanwhile, and have begun others.
+  const isRefused = ended.length === 0 && before.some((connection) => after.includes(connection));
+  if (!isRefused) return ended.length;
   const why = 'the kernel lets nobody end a connection (CONFIG_INET_DIAG_DESTROY)';
   throw new LabError('PROBE_FAILED', `Cannot reset host "${host.name}": ${why}`);
+}
+
+/** The two ends of each connection that ss has listed: its last columns. */
+function connections(listed: string): string[] {
+  const lines = listed.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').map((line) => line.split(/\s+/).slice(-2).join(' '));
 }

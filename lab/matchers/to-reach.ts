@@ -42,7 +42,8 @@ export async function toReach(from: unknown, to: unknown, options: ReachOptions)
 
 async function connectFrom(from: Host, destination: Destination): Promise<Attempt[]> {
   const command = ['node', 'lab/connect.ts', JSON.stringify(destination)];
-  return JSON.parse(await runInProbe(from, { purpose: 'deed', command, capabilities: [] }));
+  const deed = { purpose: 'deed', deed: 'connect from', command, capabilities: [] } as const;
+  return JSON.parse(await runInProbe(from, deed));
 }
 
 function explain(from: Host, to: Host, port: number, attempts: readonly Attempt[]): string {
