@@ -10,11 +10,11 @@ export function hostDeeds(): Command[] {
     }),
     deed('kill', 'end a host at once (SIGKILL)', async (host) => {
       await host.kill();
-      return `${host.name} is killed; heal with: ./socketlab heal ${host.name}/stopped`;
+      return `${host.name} is killed; heal with: ./socketlab heal ${host.name}/ended`;
     }),
     deed('stop', 'ask a host to end (SIGTERM)', async (host) => {
       await host.stop();
-      return `${host.name} is stopped; heal with: ./socketlab heal ${host.name}/stopped`;
+      return `${host.name} is stopped; heal with: ./socketlab heal ${host.name}/ended`;
     }),
     deed('restart', 'end a host, and start it again', async (host) => {
       await host.restart();

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeSettings, Lab } from '../lab/index.ts';
-import { achieved } from './fault-words.ts';
+import { achieved, hostWords } from './fault-words.ts';
 import { table } from './table.ts';
 
 /** `./socketlab faults`: what is broken, as configured and as achieved. */
@@ -20,7 +20,7 @@ export function faultsVerb(): Command {
           achieved(status),
           status.seed,
         ]),
-        ...hosts.map(({ id, host, state }) => [id, host, state, '', '']),
+        ...hosts.map((fault) => [fault.id, fault.host, hostWords(fault), '', '']),
       ];
       console.log(
         rows.length === 0

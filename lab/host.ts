@@ -43,6 +43,11 @@ export class Host {
     return this.#info.State.Status as HostState;
   }
 
+  /** What it ended with; 0 while it has not ended. Above 128 a signal ended it: 137 is SIGKILL. */
+  get exitCode(): number {
+    return this.#info.State.ExitCode;
+  }
+
   /** When it was started the last time. */
   get startedAt(): Date {
     return new Date(this.#info.State.StartedAt);

@@ -5,17 +5,20 @@ export interface HostFault {
   /** The host's name, and what is wrong with it. */
   readonly id: string;
   readonly host: string;
-  readonly state: 'paused' | 'stopped';
+  /** Of one that has ended nobody can tell whether it was told to. */
+  readonly state: 'paused' | 'ended';
+  /** What it ended with; undefined while it is paused. */
+  readonly exitCode?: number;
 }
 
-/** What is wrong with a host itself; undefined when nothing is. One that ended by itself counts as stopped too. */
-export function hostFault(host: Host): HostFault | undefined {
-  if (host.state === 'running' || host.state === 'restarting') return undefined;
-  const state = host.state === 'paused' ? 'paused' : 'stopped';
-  return { id: `${host.name}/${state}`, host: host.name, state };
+/** What is wrong with a host itself; undefined when nothing is. */
+export function hostFault({ name, state, exitCode }: Host): HostFault | undefined {
+  if (state === 'running' || state === 'restarting') return undefined;
+  if (state === 'paused') return { id: `${name}/paused`, host: name, state };
+  return { id: `${name}/ended`, host: name, state: 'ended', exitCode };
 }
 
-/** Has a host that is paused go on, and starts one that has stopped. */
+/** Has a host that is paused go on, and starts one that has ended. */
 export async function healHost(host: Host): Promise<void> {
   if (host.state === 'paused') await host.unpause();
   else await host.start();

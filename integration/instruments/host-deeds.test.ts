@@ -1,0 +1,133 @@
+/** `break` pause, kill, stop and restart: what becomes of the clients of a host, over TCP and UDP, over both families. */
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Host, Lab, type PacketEvent } from '../../lab/index.ts';
+import { commandLine } from '../support/command-line.ts';
+import { families } from '../support/families.ts';
+import { Host as Logged } from '../support/host.ts';
+import { imageOf } from '../support/images.ts';
+import { type Service, startService } from '../support/services.ts';
+
+const pairs = [
+  ['tcp-client', 'tcp-server'],
+  ['udp-client', 'udp-echo-server'],
+] as const;
+const servers = pairs.map(([, server]) => server);
+
+let lab: Lab;
+/** Four that go on for ever: one a protocol and family. */
+let clients: Service[];
+beforeAll(async () => {
+  lab = await Lab.start();
+  await Promise.all(servers.map((role) => startService(lab, role)));
+  const all = pairs.flatMap(([role, server]) =>
+    families.map(([, FAMILY]) => startClient(role, { SERVER_HOST: server, FAMILY })),
+  );
+  clients = await Promise.all(all);
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+async function startClient(
+  role: (typeof pairs)[number][0],
+  env: Readonly<Record<string, string>>,
+): Promise<Service> {
+  const forEver = { COUNT: 0, INTERVAL_MS: 50, TIMEOUT_MS: 500, RETRIES: 0 };
+  const host = await lab.host(`${role}-${env['FAMILY']}`, {
+    image: imageOf(inject('runId'), role),
+    env: { ...forEver, ...env },
+    ready: 'running',
+  });
+  return { host, log: await Logged.attach(host.id) };
+}
+
+/** Waits until every client has logged so many more events of a kind. */
+async function more(event: 'received' | 'failed', count: number): Promise<void> {
+  await Promise.all(clients.map(({ log }) => log.event(event, log.events(event).length + count)));
+}
+
+async function ok(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await commandLine(lab.name, ...args);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return stdout;
+}
+
+const logOf = async (host: Host) =>
+  (await Array.fromAsync(host.logs())).map(({ line }) => line).join('\n');
+const isFromServer = ({ direction, packet: { tcp, udp } }: PacketEvent) =>
+  direction === 'in' && (tcp ?? udp)?.sourcePort === 50_000;
+
+// The kernel of a host that is paused still shakes hands.
+const deeds = [
+  { deed: 'pause', state: 'paused', words: 'paused', shakesHands: true },
+  { deed: 'kill', state: 'exited', words: 'ended, exit code 137', shakesHands: false },
+  { deed: 'stop', state: 'exited', words: 'ended, exit code 0', shakesHands: false },
+] as const;
+
+test.for(deeds)(
+  'clients of a server get nothing after $deed, and go on when it is healed',
+  async (row) => {
+    const fault = row.deed === 'pause' ? 'paused' : 'ended';
+    await more('received', 3);
+    for (const server of servers) {
+      expect(await ok('break', row.deed, server)).toContain(
+        `./socketlab heal ${server}/${fault}\n`,
+      );
+      expect((await lab.find(server)).state).toBe(row.state);
+    }
+    await more('failed', 1);
+    const before = clients.map(({ log }) => log.events('received').length);
+    {
+      await using capture = await lab.capture(clients.map(({ host }) => host.name));
+      const events = Array.fromAsync(capture);
+      await more('failed', 2);
+      await capture.stop();
+      const answers = (await events).filter(isFromServer).map(({ packet }) => packet);
+      expect(answers.filter(({ payloadLength }) => payloadLength > 0)).toEqual([]);
+      expect(answers.some(({ tcp }) => tcp?.flags.syn)).toBe(row.shakesHands);
+    }
+    expect(clients.map(({ log }) => log.events('received').length)).toEqual(before);
+    const listed = await ok('faults');
+    for (const server of servers)
+      expect(listed).toMatch(new RegExp(`^${server}/${fault} .* ${row.words}$`, 'm'));
+
+    expect(await ok('heal', `udp-echo-server/${fault}`)).not.toContain('tcp-server');
+    expect(await ok('heal')).toBe(`healed tcp-server/${fault}: tcp-server is running\n`);
+    await more('received', 3);
+    expect(await lab.faults()).toEqual({ paths: [], hosts: [] });
+  },
+);
+
+test('a server that is stopped may end its work, and one that is killed may not', async () => {
+  const server = await lab.find('tcp-server');
+  const stops = async () => (await logOf(server)).split('"event":"stopping"').length - 1;
+  const already = await stops();
+  await server.kill();
+  expect(await stops()).toBe(already);
+  await server.start();
+  await more('received', 1);
+  await server.stop();
+  expect(await stops()).toBe(already + 1);
+  await server.start();
+});
+
+test('a host that restarts is another one to its clients, and they go on', async () => {
+  await more('received', 1);
+  for (const server of servers) {
+    const { startedAt } = await lab.find(server);
+    expect(await ok('break', 'restart', server)).toBe(`${server} has restarted\n`);
+    expect((await lab.find(server)).startedAt.getTime()).toBeGreaterThan(startedAt.getTime());
+  }
+  await more('received', 3);
+  expect(await ok('faults')).toBe('nothing is broken\n');
+});
+
+test('a host that has ended by itself is listed with its exit code, and started by heal', async () => {
+  const host = await lab.host('short', {
+    image: imageOf(inject('runId'), 'tcp-client'),
+    env: { SERVER_HOST: 'nobody', TIMEOUT_MS: 500 },
+    ready: 'running',
+  });
+  const log = await Logged.attach(host.id);
+  expect(await log.exitCode()).toBe(1);
+  expect(await ok('faults')).toMatch(/^short\/ended +short +ended, exit code 1$/m);
+  expect(await ok('heal', 'short/ended')).toBe('healed short/ended: short is running\n');
+});
