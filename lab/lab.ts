@@ -17,7 +17,7 @@ import { findHosts } from './find-hosts.ts';
 import type { Host } from './host.ts';
 import { LAB, OWNER, thisProcess } from './labels.ts';
 import { removeLab } from './remove.ts';
-import { type HostOptions, startHost } from './start-host.ts';
+import type { HostOptions } from './start-host.ts';
 import type { HostTrace } from './trace/host-trace.ts';
 import { Trace } from './trace/trace.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
@@ -88,6 +88,8 @@ export class Lab implements AsyncDisposable {
    * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not get ready; then it is removed again.
    */
   async host(name: string, options: HostOptions): Promise<Host> {
+    // Testcontainers takes longer to load than all the rest, and the command line starts no host.
+    const { startHost } = await import('./start-host.ts');
     const { host, trace } = await startHost(this.name, name, options);
     if (trace) this.#traces.set(host.id, trace);
     return host;
