@@ -18,6 +18,8 @@ test.for(families)('held datagrams over %s arrive when the fault is healed', asy
   const { lab, server, client } = pair;
   const to = server.host[address] ?? '';
   const text = `held over ${name}:`;
+  await burst(client, to, { text: `before over ${name}:`, count: 2 });
+  await expect.poll(() => arrivals(server, `before over ${name}:`), soon).toHaveLength(2);
   await using hold = await lab.impair({ kind: 'hold', ...there, protocol: 'udp' });
   await burst(client, to, { text, count: 5 });
   await expect.poll(async () => (await hold.report())[0]?.status.waiting, soon).toBe(5);
@@ -46,11 +48,13 @@ test('packets that are held one by one meet the fate that was chosen for each', 
   await expect.poll(() => arrivals(server, 'chosen').sort(), soon).toEqual(expected);
 });
 
-test('a slow line takes longer for the same bytes', async () => {
+test.for(families)('a slow line over %s takes longer for the same bytes', async (family) => {
+  const [name, , address] = family;
   const { lab, server, client } = pair;
   /** Milliseconds from the first datagram to the last, by the server's own clock. */
-  const transferMs = async (text: string): Promise<number> => {
-    await burst(client, server.host.ipv4 ?? '', { text, count: 11, bytes: 972 });
+  const transferMs = async (phase: string): Promise<number> => {
+    const text = `${name} ${phase}`;
+    await burst(client, server.host[address] ?? '', { text, count: 11, bytes: 972 });
     await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 11));
     const times = server.log
       .events('echoed')
