@@ -1,11 +1,11 @@
 /** `break` pause, kill, stop and restart: what becomes of the clients of a host, over TCP and UDP, over both families. */
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab, type PacketEvent } from '../../lab/index.ts';
 import { commandLine } from '../support/command-line.ts';
 import { families } from '../support/families.ts';
-import { Host as Logged } from '../support/host.ts';
-import { imageOf } from '../support/images.ts';
-import { type Service, startService } from '../support/services.ts';
+import { ours } from '../support/programs.ts';
+import { Service } from '../support/service.ts';
+import { startService } from '../support/services.ts';
 
 const pairs = [
   ['tcp-client', 'tcp-server'],
@@ -26,17 +26,13 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-async function startClient(
+function startClient(
   role: (typeof pairs)[number][0],
   env: Readonly<Record<string, string>>,
 ): Promise<Service> {
   const forEver = { COUNT: 0, INTERVAL_MS: 50, TIMEOUT_MS: 500, RETRIES: 0 };
-  const host = await lab.host(`${role}-${env['FAMILY']}`, {
-    image: imageOf(inject('runId'), role),
-    env: { ...forEver, ...env },
-    ready: 'running',
-  });
-  return { host, log: await Logged.attach(host.id) };
+  const name = `${role}-${env['FAMILY']}`;
+  return Service.start(lab, name, { ...ours(role), env: { ...forEver, ...env } });
 }
 
 /** Waits until every client has logged so many more events of a kind. */

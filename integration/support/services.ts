@@ -47,11 +47,14 @@ export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promi
   });
 }
 
+/** What a client that stood by has logged. */
+export interface Conversation {
+  readonly exitCode: number;
+  readonly events: LogEvent[];
+}
+
 /** Runs the service of a host that stands by, once, and waits for its end. */
-export async function converse(
-  client: Host,
-  env: Env,
-): Promise<{ exitCode: number; events: LogEvent[] }> {
+export async function converse(client: Host, env: Env): Promise<Conversation> {
   const program = `services/${client.name}/main.ts`;
   const { exitCode, lines } = await run(client, program, { COUNT: 1, ...env });
   return { exitCode, events: jsonLines(lines) };
