@@ -117,13 +117,9 @@ test('a host that restarts is another one to its clients, and they go on', async
 });
 
 test('a host that has ended by itself is listed with its exit code, and started by heal', async () => {
-  const host = await lab.host('short', {
-    image: imageOf(inject('runId'), 'tcp-client'),
-    env: { SERVER_HOST: 'nobody', TIMEOUT_MS: 500 },
-    ready: 'running',
-  });
-  const log = await Logged.attach(host.id);
-  expect(await log.exitCode()).toBe(1);
+  const env = { SERVER_HOST: 'nobody', TIMEOUT_MS: 500 };
+  const short = await Service.start(lab, 'short', { ...ours('tcp-client'), env });
+  expect(await short.exitCode()).toBe(1);
   expect(await ok('faults')).toMatch(/^short\/ended +short +ended, exit code 1$/m);
   expect(await ok('heal', 'short/ended')).toBe('healed short/ended: short is running\n');
 });
