@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
 
 /** Items that may wait for whoever reads them, before their sources wait too. */
@@ -7,6 +7,14 @@ const WAITING_MAX = 4096;
 /** One stream of what several give, as it comes; sources can join while it is read. */
 export class Confluence<T> implements AsyncIterable<T> {
   readonly #merged = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
+  /** Aborted when no more is taken: then nobody need wait for room. */
+  readonly #over = new AbortController();
+
+  constructor() {
+    // Each source may wait.
+    setMaxListeners(0, this.#merged, this.#over.signal);
+    this.#merged.once('close', () => this.#over.abort());
+  }
 
   /** Adds a source. @returns when it has ended; an error of it ends the whole stream. */
   async add(source: AsyncIterable<T>): Promise<void> {
@@ -21,12 +29,14 @@ export class Confluence<T> implements AsyncIterable<T> {
   async push(item: T): Promise<void> {
     if (this.#merged.destroyed || this.#merged.writableEnded) return;
     if (this.#merged.write(item)) return;
-    await Promise.race([once(this.#merged, 'drain'), once(this.#merged, 'close')]);
+    // An error is for whoever reads.
+    await once(this.#merged, 'drain', { signal: this.#over.signal }).catch(() => {});
   }
 
-  /** Ends the stream behind what there is. */
+  /** Ends the stream behind what there is; what comes later is left out. */
   end(): void {
     this.#merged.end();
+    this.#over.abort();
   }
 
   /** Ends the stream at once, with an error if there is one. */

@@ -31,6 +31,11 @@ export function waitsForOthers(call: CallEvent): boolean {
   return call.call === 'accept' || isReceive(call);
 }
 
+/** What became of a `connect` that nobody waited for is asked for in this way (connect(2), EINPROGRESS). */
+export function asksForConnect({ call, arguments: words }: CallEvent): boolean {
+  return call === 'getsockopt' && words.startsWith('SO_ERROR');
+}
+
 /** How many bytes it sent or received, as far as that is known. */
 export function bytesOf({ stage, result, data, error }: CallEvent): number | undefined {
   if (error !== undefined) return 0;

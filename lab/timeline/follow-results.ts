@@ -1,5 +1,5 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
-import { bytesOf, isReceive, waitsForOthers } from './calls.ts';
+import { asksForConnect, bytesOf, isReceive, waitsForOthers } from './calls.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
 import type { Direction } from './conversation-draft.ts';
@@ -19,6 +19,8 @@ export function followResult(context: Context, draft: CallDraft): void {
   if (call.call === 'connect' && call.error === undefined)
     complete(context, conversation.synAck, draft);
   else if (call.call === 'accept') complete(context, conversation.thirdAck, draft);
+  else if (asksForConnect(call) && conversation.connect?.call.error === 'EINPROGRESS')
+    complete(context, conversation.synAck ?? conversation.error, draft);
   else if (isReceive(call)) {
     received(context, draft, opposite(conversation, directionOf(context, draft, conversation)));
   }

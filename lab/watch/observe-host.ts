@@ -16,8 +16,10 @@ export interface ObserveOptions {
 
 /** All instruments that look at one run of a host. */
 export interface Observation {
-  /** Resolves when all that was seen has been told. */
+  /** Resolves when nothing is left beside the host. */
   stop(): Promise<void>;
+  /** Resolves when it has stopped, and all that was seen has been told. */
+  readonly told: Promise<unknown>;
 }
 
 type Instrument = AsyncIterable<PacketEvent | CallEvent> & { stop(): Promise<void> };
@@ -39,12 +41,12 @@ export async function observeHost(
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
   const log = host.logs({ ...from, follow: true, signal: ending.signal });
-  const flows = [...instruments, log].map((source) => into.add(source));
+  const told = Promise.all([...instruments, log].map((source) => into.add(source)));
   return {
     async stop() {
       ending.abort();
       await Promise.all(instruments.map((instrument) => instrument.stop()));
-      await Promise.all(flows);
     },
+    told,
   };
 }

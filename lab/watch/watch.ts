@@ -80,12 +80,16 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#lastLook.catch(() => {});
-    await Promise.all([...this.#observations.values()].map((observation) => observation.stop()));
-    this.#events.end();
+    const observations = [...this.#observations.values()];
+    await Promise.all(observations.map((observation) => observation.stop()));
+    // Not awaited: it may be read only later.
+    void Promise.all([...observations.map(({ told }) => told), this.#wires.told()]).then(() =>
+      this.#events.end(),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#events.destroy();
+    this.#events.end();
     await this.stop();
   }
 
@@ -106,17 +110,20 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     if (this.#ending.signal.aborted) return;
     const { hosts: names } = this.#options;
     const hosts = (await this.#lab.hosts()).filter(({ name }) => names?.includes(name) ?? true);
-    for (const host of hosts) await this.#tell(host);
+    for (const host of hosts) this.#tell(host);
     await this.#forgetEnded(hosts);
-    await Promise.all([this.#wires.look(hosts), ...hosts.map((host) => this.#observe(host))]);
+    const looks = [this.#wires.look(hosts), ...hosts.map((host) => this.#observe(host))];
+    // All of them to their end, so that none has a probe that nobody knows of.
+    const failed = (await Promise.allSettled(looks)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
-  async #tell(host: Host): Promise<void> {
+  #tell(host: Host): void {
     const event = hostEvent(host);
     const what = JSON.stringify({ ...event, atNs: '' });
     if (this.#told.get(host.name) === what) return;
     this.#told.set(host.name, what);
-    await this.#events.push(event);
+    void this.#events.push(event);
   }
 
   async #observe(host: Host): Promise<void> {

@@ -8,7 +8,8 @@ import { describeSettings } from '../wire/describe-settings.ts';
 export class WireObserver {
   readonly #into: Confluence<LabEvent>;
   readonly #ending: AbortSignal;
-  readonly #known = new Set<string>();
+  /** Of each wire, by its id, until what it did has been told. */
+  readonly #known = new Map<string, Promise<void>>();
   /** What was before that is past: nanoseconds since 1970. */
   readonly #sinceNs = BigInt(Date.now()) * 1_000_000n;
 
@@ -22,9 +23,13 @@ export class WireObserver {
     const wires = await Promise.all(hosts.map((host) => HostWire.find(host)));
     for (const wire of wires) {
       if (wire === undefined || this.#known.has(wire.id)) continue;
-      this.#known.add(wire.id);
-      void this.#into.add(this.#eventsOf(wire));
+      this.#known.set(wire.id, this.#into.add(this.#eventsOf(wire)));
     }
+  }
+
+  /** Resolves when all that was seen until the end has been told. */
+  async told(): Promise<void> {
+    await Promise.all(this.#known.values());
   }
 
   /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */

@@ -1,5 +1,5 @@
 /** What a socket call does (POSIX.1-2024; the Linux manual's socket(7), tcp(7), udp(7)). */
-import { isReceive, isSend } from '../calls.ts';
+import { asksForConnect, isReceive, isSend } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
 import { linked } from '../links.ts';
@@ -27,6 +27,8 @@ export function callSentence(draft: CallDraft): string {
       return shutdownSentence(draft);
     case 'close':
       return closeSentence(draft);
+    case 'getsockopt':
+      return optionSentence(draft);
     default:
       return `${draft.host} sets an option of its socket: ${call.arguments}.`;
   }
@@ -70,6 +72,15 @@ function connectSentence(draft: CallDraft): string {
   }
   if (call.stage !== 'returned') return `${cause} and waits for SYN-ACK.`;
   return `${cause}; the call returns when SYN-ACK arrives${took(call)}.`;
+}
+
+function optionSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  const answer = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
+  if (!asksForConnect(call)) return `${host} looks at an option of its socket: ${call.arguments}.`;
+  const asks = `${host} asks what became of its \`connect\``;
+  if (answer?.rst) return `${asks}: RST came back.`;
+  return answer ? `${asks}: SYN-ACK has come, so the socket is connected.` : `${asks}.`;
 }
 
 function shutdownSentence(draft: CallDraft): string {

@@ -1,0 +1,31 @@
+/**
+ * A host whose client has a conversation when it is asked for one. What `docker exec` starts is nobody's child in the host, so
+ * no trace follows it; this client is a child of the host's own program, and is traced from its first call on.
+ */
+import type { Host, HostOptions, Lab } from '../../lab/index.ts';
+import { ours, python } from './programs.ts';
+
+/** Where a host is told whom to talk to. Opening it waits for the other side: nothing needs to be polled. */
+const ASKED = '/tmp/asked';
+
+/** A client of `services/` or, with its name ending in `.py`, of `integration/python/`. */
+export function startAsked(
+  lab: Lab,
+  name: string,
+  program: 'tcp-client' | 'udp-client' | `${string}.py`,
+): Promise<Host> {
+  const isPython = program.endsWith('.py');
+  const command = isPython ? `python3 ${program}` : `node services/${program}/main.ts`;
+  const { image } = isPython ? python(program) : ours(program as 'tcp-client' | 'udp-client');
+  const script = `
+    mkfifo ${ASKED} && echo ready
+    while read -r SERVER_HOST <${ASKED}; do export SERVER_HOST; ${command}; done`;
+  const options: HostOptions = { image, env: { COUNT: 1 }, ready: /ready/ };
+  return lab.host(name, { ...options, entrypoint: ['sh', '-c'], command: [script] });
+}
+
+/** Has a client begin a conversation. */
+export async function askToTalk(client: Host, to: string): Promise<void> {
+  const { exitCode, stderr } = await client.exec(['sh', '-c', `echo ${to} >${ASKED}`]);
+  if (exitCode !== 0) throw new Error(`Cannot ask ${client.name} to talk: ${stderr}`);
+}
