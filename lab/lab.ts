@@ -18,7 +18,7 @@ import type { Host } from './host.ts';
 import { LAB, OWNER, thisProcess } from './labels.ts';
 import { removeLab } from './remove.ts';
 import type { HostOptions } from './start-host.ts';
-import type { HostTrace } from './trace/host-trace.ts';
+import { BegunTraces } from './trace/begun-traces.ts';
 import { Trace } from './trace/trace.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
 
@@ -28,8 +28,7 @@ export class Lab implements AsyncDisposable {
   readonly name: string;
   /** Whether this process started the lab, and so ends it. */
   readonly #isOwn: boolean;
-  /** Of hosts that are traced from their start, until somebody takes them; by the host's id. */
-  readonly #traces = new Map<string, HostTrace>();
+  readonly #traces = new BegunTraces();
 
   private constructor(name: string, isOwn: boolean) {
     this.name = name;
@@ -90,9 +89,7 @@ export class Lab implements AsyncDisposable {
   async host(name: string, options: HostOptions): Promise<Host> {
     // Testcontainers takes longer to load than all the rest, and the command line starts no host.
     const { startHost } = await import('./start-host.ts');
-    const { host, trace } = await startHost(this.name, name, options);
-    if (trace) this.#traces.set(host.id, trace);
-    return host;
+    return startHost({ lab: this.name, name, traces: this.#traces }, options);
   }
 
   /** Captures the packets of some hosts, or of all that run; see `Capture`. */
@@ -108,11 +105,14 @@ export class Lab implements AsyncDisposable {
    */
   async trace(names?: readonly string[]): Promise<Trace> {
     const hosts = await this.#observed(names, (host) => this.#traces.has(host.id));
-    const begun = hosts.flatMap(({ id }) => this.#traces.get(id) ?? []);
     const others = hosts.filter(({ id }) => !this.#traces.has(id));
-    const trace = await Trace.start(others, begun);
-    for (const { host } of begun) this.#traces.delete(host.id);
-    return trace;
+    const begun = await Promise.all(hosts.flatMap(({ id }) => this.#traces.take(id) ?? []));
+    try {
+      return await Trace.start(others, begun);
+    } catch (error) {
+      this.#traces.giveBack(begun);
+      throw error;
+    }
   }
 
   /** Watches all that happens, of some hosts or of all: packets, calls, log lines, faults; see `Watch`. */

@@ -3,6 +3,7 @@ import { ask } from './docker.ts';
 import { LabError } from './error.ts';
 import { Host } from './host.ts';
 import { HOST, LAB, OWNER, thisProcess } from './labels.ts';
+import type { BegunTraces } from './trace/begun-traces.ts';
 import { behindGate, commandOf, gateArchive } from './trace/gate.ts';
 import { HostTrace } from './trace/host-trace.ts';
 
@@ -31,26 +32,24 @@ export interface HostOptions {
   readonly traced?: boolean;
 }
 
-/** A host that was started, and its trace where it has one. */
-export interface StartedHost {
-  readonly host: Host;
-  readonly trace?: HostTrace | undefined;
+/** Where a host is started, and under which name. */
+export interface HostPlace {
+  readonly lab: string;
+  readonly name: string;
+  /** Where its trace can be had, if it is traced. */
+  readonly traces: BegunTraces;
 }
 
 /** Starts a container as a host of a lab; see `Lab.host`. */
-export async function startHost(
-  lab: string,
-  name: string,
-  options: HostOptions,
-): Promise<StartedHost> {
+export async function startHost(place: HostPlace, options: HostOptions): Promise<Host> {
+  const { lab, name } = place;
   try {
     const ready = options.ready ?? (await readyByDefault(options.image));
     const container = options.traced
-      ? await tracedContainer(lab, name, options)
-      : new HostContainer(lab, name, options);
+      ? await tracedContainer(place, options)
+      : new HostContainer(place, options);
     const started = await container.withWaitStrategy(waitFor(ready)).start();
-    const host = await Host.attach(started.getId(), { host: name, lab });
-    return { host, trace: container.trace };
+    return await Host.attach(started.getId(), { host: name, lab });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new LabError('ENGINE_FAILED', `Cannot start host "${name}": ${why}`, { cause: error });
@@ -59,10 +58,7 @@ export async function startHost(
 
 /** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
 class HostContainer extends GenericContainer {
-  /** Of a host that is traced from its start. */
-  trace: HostTrace | undefined;
-
-  constructor(lab: string, name: string, options: HostOptions) {
+  constructor({ lab, name }: HostPlace, options: HostOptions) {
     super(options.image);
     // Not `withNetworkAliases`, which attaches the container to the default bridge as well.
     this.withNetworkMode(lab);
@@ -86,23 +82,27 @@ class HostContainer extends GenericContainer {
 
 /** A container whose program begins when it is traced, and not before. */
 class TracedContainer extends HostContainer {
-  readonly #names: { readonly host: string; readonly lab: string };
+  readonly #place: HostPlace;
   #id = '';
+  #begun: PromiseWithResolvers<HostTrace> | undefined;
 
-  constructor(lab: string, name: string, options: HostOptions) {
-    super(lab, name, options);
-    this.#names = { host: name, lab };
+  constructor(place: HostPlace, options: HostOptions) {
+    super(place, options);
+    this.#place = place;
   }
 
   protected override async containerCreated(id: string): Promise<void> {
     this.#id = id;
+    this.#begun = this.#place.traces.expect(id);
   }
 
   protected override async containerStarting(): Promise<void> {
+    const { name: host, lab } = this.#place;
     try {
-      this.trace = await HostTrace.start(await Host.attach(this.#id, this.#names));
+      this.#begun?.resolve(await HostTrace.start(await Host.attach(this.#id, { host, lab })));
     } catch (error) {
-      await ask(`remove host "${this.#names.host}"`, (engine) =>
+      this.#begun?.reject(error);
+      await ask(`remove host "${host}"`, (engine) =>
         engine.getContainer(this.#id).remove({ force: true, v: true }),
       );
       throw error;
@@ -110,17 +110,13 @@ class TracedContainer extends HostContainer {
   }
 }
 
-async function tracedContainer(
-  lab: string,
-  name: string,
-  options: HostOptions,
-): Promise<HostContainer> {
+async function tracedContainer(place: HostPlace, options: HostOptions): Promise<HostContainer> {
   const { entrypoint, command, ...others } = options;
   const program = await commandOf(options.image, entrypoint, command);
-  return new TracedContainer(lab, name, {
+  return new TracedContainer(place, {
     ...others,
     entrypoint: behindGate(program),
-  }).withCopyArchivesToContainer([{ tar: await gateArchive(lab), target: '/' }]);
+  }).withCopyArchivesToContainer([{ tar: await gateArchive(place.lab), target: '/' }]);
 }
 
 /** A program that may end by itself at any time: there is nothing to wait for. */

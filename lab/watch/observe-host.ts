@@ -30,9 +30,10 @@ export async function observeHost(
   host: Host,
   { calls, into, since, onTrouble }: ObserveOptions,
 ): Promise<Observation> {
-  const tracing = calls ? lab.trace([host.name]).catch(onTrouble) : undefined;
+  const tracing = calls ? lab.trace([host.name]) : undefined;
   const [captured, traced] = await Promise.allSettled([lab.capture([host.name]), tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
+  if (traced.status === 'rejected') onTrouble(traced.reason);
   if (captured.status === 'rejected') {
     await trace?.stop();
     throw captured.reason;

@@ -1,0 +1,158 @@
+/** Hosts come, go and change while they are watched; and a watch itself comes to its end. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Host, Lab, type LabError, type LabEvent } from '../../lab/index.ts';
+import { askToTalk, startAsked } from '../support/asked.ts';
+import { python } from '../support/programs.ts';
+import { probesOf } from '../support/remains.ts';
+import { type Service, startPython } from '../support/services.ts';
+import { Watched } from '../support/watched.ts';
+
+let lab: Lab;
+let server: Service;
+let client: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  [server, client] = await Promise.all([
+    startPython(lab, 'tcp_server.py'),
+    startAsked(lab, 'tcp-client', 'tcp-client'),
+  ]);
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
+const soon = { timeout: 30_000 };
+const GREETING = 'Hello, client! Connection established.';
+
+test('a host that is paused, ended and started again is told, and watched again', async () => {
+  await using watch = await lab.watch();
+  const watched = new Watched(watch);
+  const states = () =>
+    watched
+      .of('host')
+      .filter(isAt(server.name))
+      .map(({ state }) => state);
+  for (const deed of ['pause', 'unpause', 'stop'] as const) {
+    const before = states().length;
+    await server.host[deed]();
+    await expect.poll(() => states().length, soon).toBeGreaterThan(before);
+  }
+  expect(states()).toEqual(['running', 'paused', 'running', 'exited']);
+  const until = watched.events.length;
+  await server.host.start();
+  const since = () => watched.events.slice(until).filter(isAt(server.name));
+  // Until all instruments are at it again, conversations are seen in part.
+  const seen = async () => {
+    await askToTalk(client, server.name);
+    return new Set(since().map(inShort));
+  };
+  const all = [
+    'host running',
+    'log accepted',
+    'call accept',
+    'call sendto',
+    'packet out',
+    'packet in',
+  ];
+  await expect
+    .poll(async () => {
+      const events = await seen();
+      return all.filter((one) => events.has(one));
+    }, soon)
+    .toEqual(all);
+});
+
+test('a host that is started later is watched from its first call on', async () => {
+  const troubles: LabError[] = [];
+  await using watch = await lab.watch({ onTrouble: (error) => troubles.push(error) });
+  const watched = new Watched(watch);
+  await lab.host('later', {
+    ...python('tcp_client.py'),
+    env: { SERVER_HOST: server.host.ipv4 ?? '' },
+    traced: true,
+  });
+  const states = () =>
+    watched
+      .of('host')
+      .filter(isAt('later'))
+      .map(({ state }) => state);
+  await expect.poll(states, soon).toEqual(['running', 'exited']);
+  expect(troubles).toEqual([]);
+  const calls = watched.of('call').filter(isAt('later'));
+  const names = calls.filter(({ stage }) => stage === 'returned').map(({ call }) => call);
+  expect(names).toEqual(['socket', 'connect', 'getsockopt', 'recvfrom', 'recvfrom', 'close']);
+  const lines = watched
+    .of('log')
+    .filter(isAt('later'))
+    .map(({ line }) => line);
+  expect(lines).toEqual([
+    expect.stringMatching(/^connected to /),
+    `received 38 bytes: '${GREETING}'`,
+  ]);
+});
+
+test('of two watches the second has no calls, and says so', async () => {
+  const troubles: LabError[] = [];
+  const hosts = [server.name];
+  await using first = await lab.watch({ hosts });
+  await using second = await lab.watch({ hosts, onTrouble: (error) => troubles.push(error) });
+  const [one, other] = [new Watched(first), new Watched(second)];
+  expect(troubles.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^Cannot trace host ".*": its process \d+ is being traced already$/),
+  ]);
+  await askToTalk(client, server.name);
+  const closes = () => one.of('call').filter(({ call }) => call === 'close').length;
+  await expect.poll(closes, soon).toBe(1);
+  await expect.poll(() => other.of('packet').length, soon).toBeGreaterThan(5);
+  expect(other.of('call')).toEqual([]);
+
+  await second.stop();
+  await other.ended;
+  await askToTalk(client, server.name);
+  await expect.poll(closes, soon).toBe(2);
+});
+
+test('a watch that is stopped can be read to its end, and leaves no probe', async () => {
+  const watch = await lab.watch();
+  const watched = new Watched(watch);
+  expect((await probesOf(server.host)).sort()).toEqual(['capture', 'trace']);
+  await askToTalk(client, server.name);
+  const lines = () => watched.of('log').map(({ line }) => line.split(' ')[0]);
+  await expect.poll(lines, soon).toContain('closed');
+  await watch.stop();
+  for (const host of [server.host, client]) expect(await probesOf(host)).toEqual([]);
+  await watched.ended;
+  expect(watched.of('call').map(({ call }) => call)).toContain('close');
+});
+
+test('a fault that there was before is told to a watch that begins', async () => {
+  const path = { from: client.name, to: server.name };
+  await using delay = await lab.impair({ kind: 'delay', ...path, delayMs: 1 });
+  await using watch = await lab.watch({ calls: false, hosts: [server.name] });
+  const watched = new Watched(watch);
+  const faults = () => watched.of('fault').map(({ change, fault }) => `${change} ${fault}`);
+  const id = delay.directions[0]?.id;
+  await expect.poll(faults, soon).toEqual([`applied ${id}`]);
+  await delay.heal();
+  await expect.poll(faults, soon).toEqual([`applied ${id}`, `healed ${id}`]);
+});
+
+test('a host that there is not cannot be watched', async () => {
+  const watching = lab.watch({ hosts: ['nobody'] });
+  await expect(watching).rejects.toMatchObject({ code: 'NO_HOST' });
+});
+
+const isAt = (name: string) => (event: LabEvent) => event.host === name;
+
+function inShort(event: LabEvent): string {
+  switch (event.kind) {
+    case 'host':
+      return `host ${event.state}`;
+    case 'log':
+      return `log ${event.line.split(' ')[0]}`;
+    case 'call':
+      return `call ${event.call}`;
+    case 'packet':
+      return `packet ${event.direction}`;
+    default:
+      return event.kind;
+  }
+}
