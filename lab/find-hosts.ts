@@ -13,10 +13,10 @@ import {
 
 /** The hosts of a lab, sorted by name: those of a Compose project, or those that `startHost` started. */
 export async function findHosts(lab: string): Promise<Host[]> {
-  const found = await Promise.all(
+  const [ofProject, ofLab] = await Promise.all(
     [`${COMPOSE_PROJECT}=${lab}`, `${LAB}=${lab}`].map((label) => containersWith(label)),
   );
-  const containers = found.flat().filter(isHost);
+  const containers = [...(ofProject?.filter(isService) ?? []), ...(ofLab?.filter(isHost) ?? [])];
   const names = namesOf(containers);
   const hosts = await Promise.all(
     containers.map(({ Id }, n) =>
@@ -41,12 +41,16 @@ export function containersWith(label: string): Promise<ContainerInfo[]> {
 }
 
 /**
- * Not a probe, not the `docker compose run` of somebody, and not a stranger: what is started from an image that Compose built
- * inherits its project, but no number.
+ * Not the `docker compose run` of somebody, and not a stranger: what is started from an image that Compose built, as a host of
+ * another lab may be, inherits its project, but no number.
  */
+function isService({ Labels }: ContainerInfo): boolean {
+  return Labels[COMPOSE_NUMBER] !== undefined && Labels[COMPOSE_ONE_OFF] !== 'True';
+}
+
+/** Not a probe. */
 function isHost({ Labels }: ContainerInfo): boolean {
-  if (Labels[PURPOSE] !== undefined || Labels[COMPOSE_ONE_OFF] === 'True') return false;
-  return Labels[HOST] !== undefined || Labels[COMPOSE_NUMBER] !== undefined;
+  return Labels[HOST] !== undefined && Labels[PURPOSE] === undefined;
 }
 
 /** A service that is scaled has several hosts: then each has its number behind its name. */
