@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
+import { wrap } from './terminal.ts';
 
 /** Prints a line a packet, and returns how many there were. */
 export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<number> {
@@ -11,7 +12,7 @@ export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<
     numbers.set(host, known);
     count += 1;
     const arrow = direction === 'in' ? '<' : '>';
-    console.log(`${timeOfDay(atNs)} ${host} ${arrow} ${describePacket(packet, known)}`);
+    console.log(wrap(`${timeOfDay(atNs)} ${host} ${arrow} ${describePacket(packet, known)}`));
   }
   return count;
 }

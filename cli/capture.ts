@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Lab } from '../lab/index.ts';
 import { printPackets, savePackets } from './capture-output.ts';
-import { duration } from './duration.ts';
+import { positiveDuration } from './duration.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface Options {
@@ -15,7 +15,7 @@ export function captureVerb(): Command {
     .description('show the packets of hosts, or write them to a file for Wireshark')
     .argument('[host...]', 'the hosts to listen to; default: all that run')
     .option('-o, --output <file>', 'write a pcapng file; "-" for standard output')
-    .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', duration)
+    .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', positiveDuration)
     .addHelpText('after', '\nLive in Wireshark: ./socketlab capture -o - | wireshark -k -i -')
     .action(async (names: string[], options: Options) => {
       const lab = await Lab.attach();

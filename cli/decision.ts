@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { HeldPacket } from '../lab/index.ts';
-import { duration } from './duration.ts';
+import { positiveDuration } from './duration.ts';
 
 /** What is to become of a held packet, and how to say so. */
 export interface Decision {
@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<string, Decision>> = { deliver, drop, duplicate };
 export function script(text: string): Decision[] {
   return text.split(',').map((word) => {
     const [, time] = /^delay:(.+)$/.exec(word) ?? [];
-    const decision = time === undefined ? WORDS[word] : delay(duration(time));
+    const decision = time === undefined ? WORDS[word] : delay(positiveDuration(time));
     if (decision !== undefined) return decision;
     throw new InvalidArgumentError(`"${word}" must be deliver, drop, duplicate or delay:TIME.`);
   });

@@ -2,18 +2,43 @@ import { stdin } from 'node:process';
 
 const CTRL_C = '\u0003';
 
-/** Single keys of a terminal, as they are pressed; without echo, and without Enter. It ends with `q` and Ctrl-C. */
-export async function* keys(): AsyncGenerator<string> {
-  stdin.setRawMode(true);
-  stdin.setEncoding('utf8');
-  try {
-    for await (const chunk of stdin) {
-      for (const key of chunk as string) {
-        if (key === 'q' || key === CTRL_C) return;
-        yield key;
-      }
+/** Single keys of a terminal, as they are pressed; without echo, and without Enter. */
+export class Keyboard implements Disposable {
+  readonly #pressed: string[] = [];
+  readonly #onQuit: () => void;
+  #wake = () => {};
+  #isOver = false;
+
+  /** @param onQuit called on `q` and on Ctrl-C, which is a key like any other here, also when nobody asks for one */
+  constructor(onQuit: () => void) {
+    this.#onQuit = onQuit;
+    stdin.setRawMode(true);
+    stdin.setEncoding('utf8').on('data', (keys: string) => {
+      this.#pressed.push(...keys);
+      if (keys.includes('q') || keys.includes(CTRL_C)) this.quit();
+      this.#wake();
+    });
+  }
+
+  /** As if `q` had been pressed. */
+  quit(): void {
+    this.#isOver = true;
+    this.#onQuit();
+    this.#wake();
+  }
+
+  /** The next key; undefined when there is to be none any more. */
+  async next(): Promise<string | undefined> {
+    while (this.#pressed.length === 0 && !this.#isOver) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
-  } finally {
+    return this.#isOver ? undefined : this.#pressed.shift();
+  }
+
+  [Symbol.dispose](): void {
     stdin.setRawMode(false);
+    stdin.pause();
   }
 }

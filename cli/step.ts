@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { describePacket, type HeldPacket, type Hold, Lab, SequenceNumbers } from '../lab/index.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
-import { keys } from './keyboard.ts';
+import { Keyboard } from './keyboard.ts';
 import { number } from './number.ts';
+import { INDENT, width, wrap } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface Options {
@@ -29,48 +30,75 @@ export function stepVerb(): Command {
       if (!options.script && !process.stdin.isTTY) {
         throw new TypeError('Cannot step without a terminal: give the decisions with --script');
       }
+      const stopped = untilStopped();
       const lab = await Lab.attach();
       const { proto, port } = options;
       const limits = { ...(proto && { protocol: proto }), ...(port && { port }) };
       await using hold = await lab.hold({ from, to, ...limits });
-      void untilStopped().then(() => hold[Symbol.asyncDispose]());
       console.error(`socketlab: holding the packets between ${from} and ${to}`);
-      if (!options.script) console.error(KEYS_HELP);
-      await step(hold, options.script ?? decisionsByKey());
+      // What goes wrong with that is told where the scope of the hold ends.
+      const quit = () => void hold[Symbol.asyncDispose]().catch(() => undefined);
+      void stopped.then(quit);
+      if (options.script) return await stepByScript(hold, options.script);
+      console.error(KEYS_HELP);
+      using keyboard = new Keyboard(quit);
+      void stopped.then(() => keyboard.quit());
+      await stepByKeys(hold, keyboard);
     });
 }
 
-/** Shows each held packet, and carries out what is decided; ends with the decisions, or with the hold. */
-async function step(
-  hold: Hold,
-  decisions: readonly Decision[] | AsyncIterable<Decision>,
-): Promise<void> {
+/** Decides upon one packet after the other as it was written down. */
+async function stepByScript(hold: Hold, decisions: readonly Decision[]): Promise<void> {
   const shown = new ShownPackets();
-  let held = await showNext(hold, shown);
-  let left = Array.isArray(decisions) ? decisions.length : Number.POSITIVE_INFINITY;
-  for await (const decision of decisions) {
+  for (const decision of decisions) {
+    const held = await hold.next();
     if (held === undefined) return;
+    shown.show(held);
     await decision.carryOut(held);
-    console.log(` -> ${decision.said}`);
-    left -= 1;
-    if (left === 0) return;
-    held = await showNext(hold, shown);
+    shown.tell(decision.said);
   }
-  console.log(' -> delivered, as the hold ends');
 }
 
-async function showNext(hold: Hold, shown: ShownPackets): Promise<HeldPacket | undefined> {
-  const held = await hold.next();
-  if (held !== undefined) process.stdout.write(shown.words(held));
-  return held;
+/** Has somebody at the keyboard decide, until they quit. */
+async function stepByKeys(hold: Hold, keyboard: Keyboard): Promise<void> {
+  const shown = new ShownPackets();
+  for await (const held of hold) {
+    shown.show(held);
+    const decision = await decisionByKey(keyboard);
+    if (decision === undefined) return shown.tell('delivered, as the hold ends');
+    await decision.carryOut(held);
+    shown.tell(decision.said);
+  }
+}
+
+async function decisionByKey(keyboard: Keyboard): Promise<Decision | undefined> {
+  for (let key = await keyboard.next(); key !== undefined; key = await keyboard.next()) {
+    const decision = KEYS[key];
+    if (decision !== undefined) return decision;
+  }
+  return undefined;
 }
 
 /** Puts packets into words, and knows which of them were there before. */
 class ShownPackets {
   readonly #numbers = new SequenceNumbers();
   readonly #known = new Set<string>();
+  #line = '';
 
-  words({ identity, packet }: HeldPacket): string {
+  show(held: HeldPacket): void {
+    const words = wrap(this.#words(held));
+    process.stdout.write(words);
+    this.#line = words.split('\n').at(-1) ?? '';
+  }
+
+  /** Says behind a packet what has become of it. */
+  tell(fate: string): void {
+    const words = `-> ${fate}`;
+    const fits = this.#line.length + 1 + words.length <= width();
+    console.log(fits ? ` ${words}` : `\n${INDENT}${words}`);
+  }
+
+  #words({ identity, packet }: HeldPacket): string {
     const words = describePacket(packet, this.#numbers);
     // A TCP segment that uses up no sequence number, a mere ACK, is never sent again (RFC 9293, section 3.4).
     const { syn, fin } = packet.tcp?.flags ?? { syn: false, fin: false };
@@ -80,12 +108,5 @@ class ShownPackets {
     if (this.#known.has(key)) return `${words} (sent again)`;
     this.#known.add(key);
     return words;
-  }
-}
-
-async function* decisionsByKey(): AsyncGenerator<Decision> {
-  for await (const key of keys()) {
-    const decision = KEYS[key];
-    if (decision !== undefined) yield decision;
   }
 }

@@ -1,0 +1,64 @@
+/** The engine goes away in the middle: what its clients are told, and what is left. */
+import { mkdtempDisposable } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { CommandLine, commandLine } from '../support/command-line.ts';
+import { probesOf } from '../support/remains.ts';
+import { startUdpPair } from '../support/services.ts';
+
+const ENGINE = '/var/run/docker.sock';
+const soon = { timeout: 20_000 };
+
+/** A way to the engine that can be cut off. */
+class Detour implements Disposable {
+  readonly #sockets = new Set<Socket>();
+  readonly #server = createServer((near) => {
+    const far = connect(ENGINE);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.#sockets.add(one);
+      one.on('error', () => undefined).on('close', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+
+  constructor(path: string) {
+    this.#server.listen(path);
+  }
+
+  [Symbol.dispose](): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+const verbs = [
+  { args: ['capture', 'udp-echo-server'], probes: ['capture'] },
+  { args: ['step', 'udp-client', 'udp-echo-server', '--script', 'drop'], probes: ['wire'] },
+] as const;
+
+test.for(verbs)(
+  '$args.0 ends with one clear line when the engine goes away',
+  async ({ args, probes }) => {
+    await using pair = await startUdpPair();
+    await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
+    const path = `${folder.path}/engine.sock`;
+    using detour = new Detour(path);
+    const command = new CommandLine(pair.lab.name, args, { DOCKER_HOST: `unix://${path}` });
+    await expect.poll(() => probesOf(pair.server.host), soon).toEqual(probes);
+    detour[Symbol.dispose]();
+    const { exitCode, stderr } = await command.ended;
+    expect(exitCode).toBe(1);
+    expect(stderr.trim().split('\n').at(-1)).toMatch(
+      /^socketlab: Cannot .*the Docker engine does not answer/,
+    );
+    expect(stderr).not.toMatch(/^ +at /m);
+
+    expect((await commandLine(pair.lab.name, 'heal')).exitCode).toBe(0);
+    expect((await commandLine(pair.lab.name, 'sweep')).exitCode).toBe(0);
+    await expect.poll(() => probesOf(pair.server.host), soon).toEqual([]);
+  },
+);
