@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Host, Lab } from '../lab/index.ts';
+import { counted } from './counted.ts';
 
 /** The verbs of `break` that are about a host itself, not about a path. */
 export function hostDeeds(): Command[] {
@@ -22,8 +23,7 @@ export function hostDeeds(): Command[] {
     }),
     deed('reset', 'send RST on every TCP connection that a host has open', async (host, lab) => {
       const count = await lab.reset(host.name);
-      const connections = count === 1 ? 'connection' : 'connections';
-      return `${count} ${connections} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
+      return `${counted(count, 'connection')} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
     }),
   ];
 }

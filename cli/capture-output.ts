@@ -11,8 +11,8 @@ export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<
     const known = numbers.get(host) ?? new SequenceNumbers();
     numbers.set(host, known);
     count += 1;
-    const arrow = direction === 'in' ? '<' : '>';
-    console.log(wrap(`${timeOfDay(atNs)} ${host} ${arrow} ${describePacket(packet, known)}`));
+    const words = describePacket(packet, known);
+    console.log(wrap(`${timeOfDay(atNs)} ${host} ${direction} ${words}`));
   }
   return count;
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { Lab } from '../lab/index.ts';
 import { printPackets, savePackets } from './capture-output.ts';
+import { counted } from './counted.ts';
 import { positiveDuration } from './duration.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -24,6 +25,6 @@ export function captureVerb(): Command {
       const count = await (options.output === undefined
         ? printPackets(capture)
         : savePackets(capture, capture.hosts, options.output));
-      console.error(`socketlab: captured ${count} packets`);
+      console.error(`socketlab: captured ${counted(count, 'packet')}`);
     });
 }

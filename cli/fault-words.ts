@@ -1,4 +1,5 @@
 import { describeSettings, type FaultReport, type HostFault } from '../lab/index.ts';
+import { counted } from './counted.ts';
 
 /** A fault in one line: where, what was asked for, and what came of it. */
 export function faultWords({ id, from, to, status }: FaultReport): string {
@@ -12,7 +13,7 @@ export function hostWords({ state, exitCode }: HostFault): string {
 
 /** What has come of it, in the measure of its kind. */
 export function achieved({ settings, counters, achieved, waiting }: FaultReport['status']): string {
-  const of = `of ${counters.matched} packets`;
+  const of = `of ${counted(counters.matched, 'packet')}`;
   const percent = (count: number) =>
     counters.matched === 0 ? '-' : `${round((100 * count) / counters.matched)} %`;
   switch (settings.kind) {

@@ -80,8 +80,9 @@ test.for(moments)('"break" that is killed %s leaves a lab that can be healed', a
   tool.kill('SIGKILL');
   await tool.ended;
 
-  expect((await commandLine(lab.name, 'heal')).exitCode).toBe(0);
-  expect((await commandLine(lab.name, 'sweep')).exitCode).toBe(0);
+  const ended = { exitCode: 0, stderr: '' };
+  expect(await commandLine(lab.name, 'heal')).toMatchObject(ended);
+  expect(await commandLine(lab.name, 'sweep')).toMatchObject(ended);
   await expectTalk(`killed ${moment}`);
   await expectNothingLeft();
 });
