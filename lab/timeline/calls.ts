@@ -26,6 +26,14 @@ export function isReceive({ call }: CallEvent): boolean {
   return receives.has(call);
 }
 
+/** What is not a failure: the work goes on without the call, or there is nothing yet (connect(2), recv(2), signal(7)). */
+const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EINTR']);
+
+/** Whether it failed; an answer that only says "not yet" is no failure. */
+export function isFailure({ error }: Pick<CallEvent, 'error'>): boolean {
+  return error !== undefined && !notYet.has(error);
+}
+
 /** What waits for something to come: its place among the others is where it came. */
 export function waitsForOthers(call: CallEvent): boolean {
   return call.call === 'accept' || isReceive(call);

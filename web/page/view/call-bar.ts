@@ -1,4 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
+import { isFailure } from '../../../lab/timeline/calls.ts';
 import type { CallStep } from '../../../lab/timeline/step.ts';
 import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
@@ -29,10 +30,11 @@ export function callBar(
     right: columns.right,
     charPx: CHAR_PX,
   });
-  const classes = `bar ${isWaiting ? 'waiting' : ''} ${call.error ? 'failed' : ''}`;
+  const failed = isFailure(call) ? 'failed' : '';
+  const classes = `bar ${isWaiting ? 'waiting' : ''} ${failed}`;
   return svg`
     <rect class=${classes} x=${left} y=${y - 4} width=${BAR_PX} height=${length} rx="2" />
-    <text class="label ${call.error ? 'failed' : ''}" x=${words.x} y=${y + 4} text-anchor=${words.anchor}>
+    <text class="label ${failed}" x=${words.x} y=${y + 4} text-anchor=${words.anchor}>
       ${words.text}
     </text>
   `;
