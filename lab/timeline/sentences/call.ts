@@ -3,7 +3,7 @@ import { asksForConnect, isReceive, isSend } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
 import { linked } from '../links.ts';
-import { errorSentence } from './error.ts';
+import { errorSentence, errorWords } from './error.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
 import { took } from './words.ts';
 
@@ -14,9 +14,9 @@ export function callSentence(draft: CallDraft): string {
   if (isReceive(call)) return receiveSentence(draft);
   switch (call.call) {
     case 'socket':
-      return `${draft.host} makes a ${nameOf(draft)}socket. Nothing is sent yet.`;
+      return `${draft.host} makes a ${protocolName(draft)}socket. Nothing is sent yet.`;
     case 'bind':
-      return `${draft.host} binds its socket to ${addressOf(draft)}: what comes to this port is for it.`;
+      return bindSentence(draft);
     case 'listen':
       return listenSentence(draft);
     case 'accept':
@@ -34,14 +34,28 @@ export function callSentence(draft: CallDraft): string {
   }
 }
 
-function nameOf({ call, socket }: CallDraft): string {
-  const protocol = call.socket?.protocol ?? socket?.protocol;
+function protocolName(draft: CallDraft): string {
+  const protocol = protocolOf(draft);
   return protocol ? `${protocol.toUpperCase()} ` : '';
+}
+
+function protocolOf({ call, socket }: CallDraft): 'tcp' | 'udp' | undefined {
+  return call.socket?.protocol ?? socket?.protocol;
 }
 
 function addressOf({ call }: CallDraft): string {
   const address = call.socket?.local ?? call.peer;
   return address ? endpointText(address) : call.arguments;
+}
+
+function bindSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  const address = addressOf(draft);
+  if (call.stage === 'present')
+    return `${host}'s socket was already bound to ${address} when the trace began.`;
+  if ((call.socket?.local ?? call.peer)?.port === 0)
+    return `${host} binds its socket to port 0: its kernel chooses a port that is free.`;
+  return `${host} binds its socket to ${address}: what comes to this port is for it.`;
 }
 
 function listenSentence(draft: CallDraft): string {
@@ -54,6 +68,7 @@ function listenSentence(draft: CallDraft): string {
 
 function acceptSentence(draft: CallDraft): string {
   const { host, call } = draft;
+  if (call.stage === 'present') return presentSentence(draft);
   if (call.stage !== 'returned') return `${host} waits in \`accept\` for a connection.`;
   const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
   const ack = linked(draft, 'completed by', 'packet');
@@ -61,44 +76,57 @@ function acceptSentence(draft: CallDraft): string {
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }
 
+/** Who accepted a connection and who made it looks the same afterwards. */
+function presentSentence({ host, call }: CallDraft): string {
+  const peer = call.peer ? endpointText(call.peer) : call.arguments;
+  return `${host} was already connected to ${peer} when the trace began.`;
+}
+
 function connectSentence(draft: CallDraft): string {
-  const { host, call, socket } = draft;
-  if ((call.socket?.protocol ?? socket?.protocol) === 'udp') {
+  const { host, call } = draft;
+  if (call.stage === 'present') return presentSentence(draft);
+  if (protocolOf(draft) === 'udp') {
     return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
   }
   const cause = `${host}'s \`connect\` makes the kernel send SYN`;
   if (call.error === 'EINPROGRESS') {
-    return `${cause} and returns at once: the handshake goes on without it (EINPROGRESS).`;
+    return `${cause} and returns at once with EINPROGRESS. That is no failure: the socket does not block, and the handshake goes on without the call.`;
   }
   if (call.stage !== 'returned') return `${cause} and waits for SYN-ACK.`;
   return `${cause}; the call returns when SYN-ACK arrives${took(call)}.`;
 }
 
+/** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
 function optionSentence(draft: CallDraft): string {
   const { host, call } = draft;
-  const answer = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
-  if (!asksForConnect(call)) return `${host} looks at an option of its socket: ${call.arguments}.`;
-  const asks = `${host} asks what became of its \`connect\``;
-  if (answer?.rst) return `${asks}: RST came back.`;
-  return answer ? `${asks}: SYN-ACK has come, so the socket is connected.` : `${asks}.`;
+  if (!asksForConnect(call)) return `${host} asks for an option of its socket: ${call.arguments}.`;
+  const came = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
+  const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
+  if (came?.rst) return `${asks}: RST came back.`;
+  if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
+  const [, answer = '0'] = call.arguments.split(', ');
+  return `${asks}. The answer: ${answer === '0' ? 'nothing went wrong' : errorWords(answer)}.`;
 }
 
 function shutdownSentence(draft: CallDraft): string {
   const { host, call } = draft;
   const isSending = /SHUT_(WR|RDWR)/.test(call.arguments);
   if (!isSending) return `${host} will not receive any more on this socket. Nothing is sent.`;
-  if (draft.finding)
-    return `${host} will send no more. FIN was sent before, so nothing is sent now.`;
-  const half = call.arguments.includes('SHUT_WR') ? ' It can still receive: a half-close.' : '';
-  return `${host} will send no more: its kernel sends FIN behind the last byte.${half}`;
+  const isBoth = call.arguments.includes('SHUT_RDWR');
+  const who = isBoth
+    ? `${host} will neither send nor receive any more`
+    : `${host} will send no more`;
+  if (protocolOf(draft) === 'udp') return `${who} on this socket. UDP has no FIN: nothing is sent.`;
+  if (draft.finding) return `${who}. FIN was sent before, so nothing is sent now.`;
+  const half = isBoth ? '' : ' It can still receive: a half-close.';
+  return `${who}: its kernel sends FIN behind the last byte.${half}`;
 }
 
 function closeSentence(draft: CallDraft): string {
   const { host } = draft;
   const sent = linked(draft, 'caused', 'packet')?.packet.tcp?.flags;
-  if (sent?.rst) {
-    return `${host} closes its socket with bytes unread, so its kernel sends RST in place of FIN.`;
-  }
+  if (sent?.rst)
+    return `${host} closes its socket. Its kernel sends RST in place of FIN, as bytes were left unread, or SO_LINGER asks for it.`;
   if (sent?.fin)
     return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
   if (draft.finding)

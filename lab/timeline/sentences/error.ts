@@ -2,18 +2,30 @@ import type { CallDraft } from '../draft.ts';
 import { linked } from '../links.ts';
 import { duration } from './words.ts';
 
+/** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */
+const TIME_LIMIT_NS = 10e6;
+
+/** `ECONNREFUSED: nobody listens at that port` */
+export function errorWords(error: string): string {
+  const reason = reasons[error];
+  return reason === undefined ? error : `${error}: ${reason}`;
+}
+
 /** Why a call fails so: connect(2), send(2), recv(2), bind(2), tcp(7), udp(7) of the Linux manual. */
 const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'the program is not allowed to, as with a low port or a broadcast address',
   EADDRINUSE: 'the address and port are in use',
   EADDRNOTAVAIL: 'the host has no such address, or no free port',
   EAFNOSUPPORT: 'the socket is of another address family',
-  EAGAIN: 'it would have to wait, and the socket does not block',
+  EALREADY: 'an earlier `connect` is still under way',
+  EBADF: 'the descriptor is not open',
   ECONNABORTED: 'the connection was gone before it was accepted',
   ECONNREFUSED: 'nobody listens at that port',
   ECONNRESET: "the peer's RST has ended the connection",
   EDESTADDRREQ: 'the socket has no peer',
   EHOSTUNREACH: 'no host answers at that address',
   EINTR: 'a signal came',
+  EISCONN: 'the socket is connected already',
   EMFILE: 'the process has too many files open',
   EMSGSIZE: 'the datagram is too long',
   ENETUNREACH: 'the host has no route to that network',
@@ -26,10 +38,8 @@ const reasons: Readonly<Record<string, string>> = {
 export function errorSentence(draft: CallDraft): string {
   const { host, call } = draft;
   const error = call.error ?? '';
-  const reason = reasons[error];
-  const fails = `${host}'s \`${call.call}\` fails with ${error}${reason ? `: ${reason}` : ''}`;
-  if (error === 'EAGAIN')
-    return `${host}'s \`${call.call}\` returns at once with EAGAIN: ${reason}.`;
+  const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error)}`;
+  if (error === 'EAGAIN') return againSentence(draft);
   const message = linked(draft, 'completed by', 'packet');
   if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;
   if (message?.packet.icmp ?? message?.packet.icmpv6) {
@@ -37,4 +47,12 @@ export function errorSentence(draft: CallDraft): string {
   }
   const waited = error === 'ETIMEDOUT' && call.tookNs ? ` It waited ${duration(call.tookNs)}.` : '';
   return `${fails}.${waited}`;
+}
+
+function againSentence({ host, call }: CallDraft): string {
+  const who = `${host}'s \`${call.call}\``;
+  const { tookNs = 0 } = call;
+  if (tookNs < TIME_LIMIT_NS)
+    return `${who} returns at once with EAGAIN: it would have to wait, and the socket does not block.`;
+  return `${who} gives up after ${duration(tookNs)} with EAGAIN: the socket's time limit (SO_RCVTIMEO, SO_SNDTIMEO) is over.`;
 }

@@ -31,7 +31,9 @@ function lostSentence(draft: PacketDraft): string {
     return `Lost: ${how}. ${from}'s kernel gets no ACK, and sends it again ${after} later.`;
   }
   if (packet.tcp === undefined) return `Lost: ${how}. Nobody tells ${from}.`;
-  const isPlainAck = packet.payloadLength === 0 && !packet.tcp.flags.syn && !packet.tcp.flags.fin;
+  const { syn, fin, rst } = packet.tcp.flags;
+  if (rst) return `Lost: ${how}. Nobody sends RST again by itself: ${to} finds out when it sends.`;
+  const isPlainAck = packet.payloadLength === 0 && !syn && !fin;
   return isPlainAck
     ? `Lost: ${how}. A later ACK makes up for it.`
     : `Lost: ${how}. ${from} does not know yet.`;

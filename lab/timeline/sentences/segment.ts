@@ -54,8 +54,10 @@ function resetSentence(draft: PacketDraft, tcp: Tcp): string {
   const { from, to, part } = draft;
   if (part === 'refuses') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
   const call = linked(draft, 'caused by', 'call')?.call.call;
-  const why = call ? ` ${from}'s \`${call}\` left bytes unread.` : '';
-  return `RST: ${from}'s kernel ends the connection at once; what is under way to it is dropped. Calls of ${to} fail with ECONNRESET.${why}`;
+  const why = call
+    ? ` because of \`${call}\`, which left bytes unread, or was asked to by SO_LINGER`
+    : '';
+  return `RST: ${from}'s kernel ends the connection at once${why}. What is under way to it is dropped, and the next call of ${to} fails, as a rule with ECONNRESET.`;
 }
 
 function ackSentence({ from, part, acknowledged }: PacketDraft): string {
@@ -65,10 +67,9 @@ function ackSentence({ from, part, acknowledged }: PacketDraft): string {
   if (part === 'keep-alive')
     return `${from}'s kernel asks whether the peer is still there (keep-alive).`;
   if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
-  const upTo =
-    acknowledged === undefined ? '' : `the first ${bytesText(Math.max(acknowledged, 0))}`;
+  const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
   if (part === 'duplicate ACK') {
-    return `${from}'s kernel says again that it has ${upTo}: something came that was not the next.`;
+    return `${from}'s kernel says again that it has ${upTo || 'nothing yet'}: something came that was not the next.`;
   }
   return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. No call of the program was needed.`;
 }

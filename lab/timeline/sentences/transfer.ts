@@ -8,7 +8,7 @@ export function sendSentence(draft: CallDraft): string {
   const size = bytesText(bytesOf(call) ?? 0);
   const to = call.peer ? ` to ${endpointText(call.peer)}` : '';
   if (isDatagram(draft)) {
-    return `${host}'s \`${call.call}\` sends one datagram of ${size}${to}. The call returns when it has left, not when it has arrived.`;
+    return `${host}'s \`${call.call}\` sends one datagram of ${size}${to}. The call returns when the kernel has taken it, not when it has arrived.`;
   }
   if (call.stage !== 'returned') {
     return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;

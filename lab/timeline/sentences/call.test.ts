@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { CallEvent } from '../../event.ts';
+import { call } from '../testing/by-hand.ts';
+import { timelineOf } from '../testing/recorded.ts';
+
+const tcp = { socket: { fd: 3, protocol: 'tcp' } } as const;
+const udp = { socket: { fd: 3, protocol: 'udp' } } as const;
+const peer = { address: '10.0.0.2', port: 50_000 };
+
+function sentenceOf(event: Partial<CallEvent> & Pick<CallEvent, 'call'>): string | undefined {
+  return timelineOf([call('h1', 0, event)]).steps[0]?.sentence;
+}
+
+test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
+  [
+    'a connect that does not wait has not failed',
+    { call: 'connect', ...tcp, peer, error: 'EINPROGRESS' },
+    /returns at once with EINPROGRESS\. That is no failure/,
+  ],
+  [
+    'what became of that is asked for, not set',
+    { call: 'getsockopt', ...tcp, arguments: 'SO_ERROR, ECONNREFUSED', result: 0 },
+    /asks its socket .* The answer: ECONNREFUSED: nobody listens at that port\.$/,
+  ],
+  [
+    'and may be that nothing went wrong',
+    { call: 'getsockopt', ...tcp, arguments: 'SO_ERROR, 0', result: 0 },
+    /The answer: nothing did\.$/,
+  ],
+  [
+    'a socket that does not block answers at once',
+    { call: 'recv', ...tcp, error: 'EAGAIN', tookNs: 5000 },
+    /returns at once with EAGAIN.* does not block/,
+  ],
+  [
+    'a socket with a time limit gives up',
+    { call: 'recvfrom', ...udp, error: 'EAGAIN', tookNs: 1_000_400_000 },
+    /gives up after 1 s with EAGAIN: .*SO_RCVTIMEO/,
+  ],
+  [
+    'a connection that was there before was not made now',
+    { call: 'connect', ...tcp, stage: 'present', peer },
+    /^h1 was already connected to 10\.0\.0\.2:50000 when the trace began\.$/,
+  ],
+  [
+    'nor was one that had been accepted before',
+    { call: 'accept', ...tcp, stage: 'present', peer },
+    /^h1 was already connected/,
+  ],
+  [
+    'a socket that was bound before was not bound now',
+    { call: 'bind', ...udp, stage: 'present', arguments: '0.0.0.0:50000' },
+    /already bound to 0\.0\.0\.0:50000/,
+  ],
+  [
+    'port 0 is the kernel’s choice',
+    { call: 'bind', ...udp, peer: { address: '0.0.0.0', port: 0 }, result: 0 },
+    /its kernel chooses a port/,
+  ],
+  [
+    'half of a connection can be closed',
+    { call: 'shutdown', ...tcp, arguments: 'SHUT_WR', result: 0 },
+    /sends FIN .* It can still receive: a half-close\.$/,
+  ],
+  [
+    'or both halves',
+    { call: 'shutdown', ...tcp, arguments: 'SHUT_RDWR', result: 0 },
+    /^h1 will neither send nor receive any more: its kernel sends FIN behind the last byte\.$/,
+  ],
+  [
+    'UDP has nothing to send at its end',
+    { call: 'shutdown', ...udp, arguments: 'SHUT_WR', result: 0 },
+    /UDP has no FIN: nothing is sent\.$/,
+  ],
+])('%s', (_, event, words) => {
+  expect(sentenceOf(event)).toMatch(words);
+});
