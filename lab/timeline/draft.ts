@@ -45,7 +45,9 @@ export interface Sighting {
 }
 
 /** What a packet is in its conversation, where its own header does not tell. */
-export type PacketPart = 'third ACK' | 'refuses' | 'keep-alive' | 'duplicate ACK' | 'ACK of FIN';
+export type PacketPart =
+  | ('third ACK' | 'refuses' | 'duplicate ACK' | 'ACK of FIN')
+  | ('keep-alive' | 'window probe');
 
 export interface PacketDraft extends DraftBase {
   readonly kind: 'packet';

@@ -125,12 +125,14 @@ function acknowledge({ conversation, direction, draft, tcp, length }: Segment): 
   settleEnd(conversation);
 }
 
-function carry({ context, conversation, direction, draft, tcp, length }: Segment): void {
+function carry(segment: Segment): void {
+  const { context, conversation, direction, draft, tcp, length } = segment;
   const { ledger } = context;
   const stream = direction.tcp;
   const from = stream.offsetOf(tcp.sequenceNumber);
-  if (isKeepAlive(tcp, length, from - stream.next)) {
-    draft.part = 'keep-alive';
+  if (isProbe(segment, from)) {
+    const { window } = opposite(conversation, direction).tcp;
+    draft.part = window === 0 ? 'window probe' : 'keep-alive';
     return;
   }
   if (length === 0) return;
@@ -144,9 +146,15 @@ function carry({ context, conversation, direction, draft, tcp, length }: Segment
   if (conversation.state === 'opening') conversation.state = 'open';
 }
 
-/** RFC 9293, section 3.8.4: it repeats the byte before the next one, or none, so that the other side must answer. */
-function isKeepAlive({ flags }: Tcp, length: number, ahead: number): boolean {
-  return ahead === -1 && length <= 1 && !flags.fin && !flags.rst;
+/**
+ * RFC 9293, sections 3.8.4 and 3.8.6.1: it repeats the byte before the next one, or none, so that the other side must answer.
+ * A byte that is not acknowledged yet is sent again for its own sake.
+ */
+function isProbe({ direction, tcp, length }: Segment, from: number): boolean {
+  const { next, acknowledged } = direction.tcp;
+  const { fin, rst } = tcp.flags;
+  if (from !== next - 1 || fin || rst) return false;
+  return length === 0 || (length === 1 && acknowledged >= next);
 }
 
 function finish({ context, conversation, direction, draft }: Segment): void {

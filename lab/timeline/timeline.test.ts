@@ -37,6 +37,25 @@ test('a SYN that is sent again is of the same conversation', () => {
   expect(packetsOf(steps).map(({ isRetransmission }) => isRetransmission)).toEqual([false, true]);
 });
 
+test('what repeats an acknowledged byte is a question, and not sent again', () => {
+  const one = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 });
+  const ack = back(2, { flags: 'A', seq: 501, ack: 102, id: 4 });
+  const probe = there(3, { flags: 'A', seq: 101, ack: 501, data: 'x', id: 5 });
+  const said = (...sent: Sent[]) => {
+    const { steps, conversations } = timelineOf([...handshake(0, 100), ...sent.flatMap(passes)]);
+    return { last: packetsOf(steps).at(-1)?.sentence, again: conversations[0]?.retransmissions };
+  };
+  expect(said(one, ack, probe)).toEqual({
+    ...{ last: expect.stringContaining('still there (keep-alive)'), again: 0 },
+  });
+  const full = { ...ack, window: 0 };
+  expect(said(one, full).last).toContain('It has no room for more');
+  expect(said(one, full, probe)).toEqual({
+    ...{ last: expect.stringContaining('room for more now (window probe)'), again: 0 },
+  });
+  expect(said(one, probe)).toEqual({ last: expect.stringMatching(/^Sent again/), again: 1 });
+});
+
 test('a conversation that is joined in the middle is told from there on', () => {
   const data = there(0, { flags: 'PA', seq: 4_294_967_290, ack: 70, data: 'hello, server' });
   const more = there(1, { flags: 'PA', seq: 7, ack: 70, data: 'again' });

@@ -60,16 +60,22 @@ function resetSentence(draft: PacketDraft, tcp: Tcp): string {
   return `RST: ${from}'s kernel ends the connection at once${why}. What is under way to it is dropped, and the next call of ${to} fails, as a rule with ECONNRESET.`;
 }
 
-function ackSentence({ from, part, acknowledged }: PacketDraft): string {
+function ackSentence({ from, part, acknowledged, packet }: PacketDraft): string {
   if (part === 'third ACK') {
     return `${from}'s kernel acknowledges SYN-ACK: the third step of the handshake. When it arrives, \`accept\` can return.`;
   }
   if (part === 'keep-alive')
     return `${from}'s kernel asks whether the peer is still there (keep-alive).`;
+  if (part === 'window probe')
+    return `${from}'s kernel asks whether there is room for more now (window probe).`;
   if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
   if (part === 'duplicate ACK') {
     return `${from}'s kernel says again that it has ${upTo || 'nothing yet'}: something came that was not the next.`;
   }
-  return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. No call of the program was needed.`;
+  const isFull = packet.tcp?.window === 0;
+  const more = isFull
+    ? 'It has no room for more (window 0) until the program reads.'
+    : 'No call of the program was needed.';
+  return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. ${more}`;
 }

@@ -16,6 +16,8 @@ export interface Sent {
   readonly seq?: number;
   readonly ack?: number;
   readonly data?: string;
+  /** Default: 1000. */
+  readonly window?: number;
   readonly id?: number;
 }
 
@@ -132,10 +134,10 @@ function ipOf({ from, to, flags, id = 0 }: Sent, isIpv6: boolean, length: number
   };
 }
 
-function tcpOf({ seq = 0, ack = 0 }: Sent, flags: string) {
+function tcpOf({ seq = 0, ack = 0, window = 1000 }: Sent, flags: string) {
   const names = Object.entries(flagNames).map(([letter, name]) => [name, flags.includes(letter)]);
   return {
-    ...{ sequenceNumber: seq, acknowledgmentNumber: ack, window: 1000, options: [] },
+    ...{ sequenceNumber: seq, acknowledgmentNumber: ack, window, options: [] },
     flags: Object.fromEntries(names),
   };
 }
