@@ -61,6 +61,8 @@ export interface PacketDraft extends DraftBase {
   passage: Passage;
   /** What is taken to have become of it when nothing was seen of that for long. */
   verdict?: 'lost' | 'unknown' | undefined;
+  /** The recording ended before it could be missed. */
+  isCutOff?: boolean;
   isRetransmission: boolean;
   part?: PacketPart | undefined;
   /** Its application bytes in their direction's stream, counted from 0. */

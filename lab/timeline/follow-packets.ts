@@ -38,6 +38,18 @@ export function followVerdict(context: Context, draft: PacketDraft, ns: number):
   context.ledger.touch(draft);
 }
 
+/** When nothing more is known before the verdict is due: only what was sent again was surely missed. */
+export function followEnd(context: Context, draft: PacketDraft, ns: number): void {
+  const isRepeated = draft.links.some(({ kind }) => kind === 'repeated by');
+  const isWatched = context.hosts.isCapturedAt(draft.to, ns);
+  if (isRepeated || !isWatched) {
+    followVerdict(context, draft, ns);
+    return;
+  }
+  draft.isCutOff = true;
+  context.ledger.touch(draft);
+}
+
 function followDatagram(context: Context, draft: PacketDraft, ends: Ends): void {
   followUdp(context, draft, ends);
   const key = datagramKey(draft.packet);

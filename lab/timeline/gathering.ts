@@ -13,7 +13,12 @@ import { assign, beganAt, type Context } from './context.ts';
 import type { CallDraft, Draft, PacketDraft, Sighting } from './draft.ts';
 import { addressesOf, endsOf, isGroup } from './ends.ts';
 import { followCall, followReturn } from './follow-calls.ts';
-import { followPacketArrival, followPacketSent, followVerdict } from './follow-packets.ts';
+import {
+  followEnd,
+  followPacketArrival,
+  followPacketSent,
+  followVerdict,
+} from './follow-packets.ts';
 import { followResult } from './follow-results.ts';
 import type { Moments } from './moments.ts';
 import type { Pair } from './pairing.ts';
@@ -36,6 +41,7 @@ export class Gathering {
   readonly #calls = new Map<string, CallDraft>();
   /** What the current event has begun. */
   #begun: Draft[] = [];
+  #lastNs = Number.POSITIVE_INFINITY;
 
   constructor(context: Context, moments: Moments, clock: Clock) {
     this.#clock = clock;
@@ -56,6 +62,11 @@ export class Gathering {
     else if (event.kind === 'call') this.#call(event, ns);
     else this.#other(event, ns);
     return this.#begun;
+  }
+
+  /** Nothing is known of what came after `lastNs`. */
+  end(lastNs: number): void {
+    this.#lastNs = lastNs;
   }
 
   #other(event: LogEvent | FaultEvent | HostEvent, ns: number): void {
@@ -120,7 +131,10 @@ export class Gathering {
     followPacketSent(this.#context, draft);
     if (draft.passage !== 'under way') return;
     const ns = beganAt(draft).ns + VERDICT_NS;
-    this.#at(ns, 'verdict', draft, () => followVerdict(this.#context, draft, ns));
+    this.#at(ns, 'verdict', draft, () => {
+      if (ns <= this.#lastNs) followVerdict(this.#context, draft, ns);
+      else followEnd(this.#context, draft, this.#lastNs);
+    });
   }
 
   #call(event: CallEvent, ns: number): void {

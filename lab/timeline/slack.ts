@@ -16,6 +16,11 @@ export class Slack {
     this.#slackNs = leastNs;
   }
 
+  /** The latest time that is known of. */
+  get nowNs(): number {
+    return this.#nowNs;
+  }
+
   /** Up to here all is known: it never goes back. */
   get pastNs(): number {
     return this.#pastNs;

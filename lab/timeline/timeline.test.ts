@@ -149,6 +149,19 @@ test('what was not seen arriving is lost after a while where somebody looks, els
   expect(passages().sort()).toEqual(['lost', 'unknown']);
 });
 
+test('what could not be missed before the end stays under way, unless it was sent again', () => {
+  const sent = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 });
+  const again = { ...sent, atMs: 300, id: 4 };
+  const last = there(301, { flags: 'PA', seq: 102, ack: 501, data: 'y', id: 5 });
+  const events = [...handshake(0, 100), leaves(sent), ...passes(again), leaves(last)];
+  const [first, , second] = packetsOf(timelineOf(events).steps).slice(3);
+  expect(first).toMatchObject({ passage: 'lost' });
+  expect(second).toMatchObject({ passage: 'under way' });
+  expect(second?.sentence).toContain('it may have arrived');
+  const later = { kind: 'log', atNs: at(3000), host: 'h1', line: 'x' } as const;
+  expect(packetsOf(timelineOf([...events, later]).steps).at(-1)).toMatchObject({ passage: 'lost' });
+});
+
 test('a call that waits is settled when it returns, one that sends after a second', () => {
   const timeline = new Timeline();
   const socket = { fd: 3, protocol: 'tcp' } as const;

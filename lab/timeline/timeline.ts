@@ -112,9 +112,13 @@ export class Timeline {
     this.#follow(this.#slack.pastNs);
   }
 
-  /** Nothing more will come, as at the end of a recording: all is settled. */
+  /**
+   * Nothing more will come, as at the end of a recording: all is settled. A packet that left too shortly before the end to be
+   * missed stays under way.
+   */
   end(): void {
     this.#isEnded = true;
+    this.#gathering.end(this.#slack.nowNs);
     this.#follow(Number.POSITIVE_INFINITY);
   }
 

@@ -43,7 +43,8 @@ function underWaySentence(draft: PacketDraft): string {
   const held = faultOf(draft, 'held');
   if (held) return `The wire's fault ${held} holds it until somebody lets it go.`;
   const delayed = faultOf(draft, 'delayed');
-  return delayed ? `The wire's fault ${delayed} keeps it for a while.` : '';
+  if (delayed) return `The wire's fault ${delayed} keeps it for a while.`;
+  return draft.isCutOff ? 'Nothing was recorded after that: it may have arrived.' : '';
 }
 
 function arrivedSentence(draft: PacketDraft): string {
