@@ -271,3 +271,25 @@ test('a page can load it: nothing of it is of Node.js', () => {
     }
   }
 });
+
+test('what happens in one nanosecond is told from cause to effect, whatever came first', () => {
+  const peer = { address: '10.0.0.2', port: 50_000 };
+  const [c, s] = [{ fd: 3, protocol: 'udp' } as const, { fd: 4, protocol: 'udp' } as const];
+  const data = { bytes: 1, preview: 'x' };
+  const sendto = call('h1', 0, { call: 'sendto', socket: c, peer, data, result: 1, tookNs: 0 });
+  const sent = there(0, { data: 'x', id: 1 });
+  const recvfrom = call('h2', 0, {
+    ...{ call: 'recvfrom', socket: { ...s, local: peer }, data, result: 1, tookNs: 0 },
+    peer: { address: '10.0.0.1', port: 61_000 },
+  });
+  const events = [sendto, leaves(sent), arrives(sent, 0), recvfrom];
+  for (const order of [events, events.toReversed()]) {
+    const { steps } = timelineOf(order);
+    expect(steps.map(({ kind, host }) => `${kind} at ${host}`)).toEqual([
+      ...['call at h1', 'packet at h1', 'call at h2'],
+    ]);
+    const [, packet] = steps;
+    expect(linkedSteps(steps, packet, 'caused by')).toEqual([steps[0]]);
+    expect(linkedSteps(steps, packet, 'completed')).toEqual([steps[2]]);
+  }
+});
