@@ -21,22 +21,18 @@ export async function ask<T>(what: string, request: (engine: Dockerode) => Promi
   try {
     return await request(engine);
   } catch (error) {
-    throw wrapped(what, error as EngineFailure);
+    throw engineError(what, error);
   }
-}
-
-/** Splits the engine's one stream for both outputs of a container (docs: "Stream format" of container attach). */
-export function demultiplex(
-  stream: NodeJS.ReadableStream,
-  stdout: NodeJS.WritableStream,
-  stderr: NodeJS.WritableStream,
-): void {
-  engine.modem.demuxStream(stream, stdout, stderr);
 }
 
 interface EngineFailure extends NodeJS.ErrnoException {
   readonly statusCode?: number;
   readonly json?: { readonly message?: string };
+}
+
+/** What went wrong with the engine, for who asked; a `LabError` stays what it is. */
+export function engineError(what: string, error: unknown): unknown {
+  return error instanceof LabError ? error : wrapped(what, error as EngineFailure);
 }
 
 function wrapped(what: string, error: EngineFailure): LabError {

@@ -1,6 +1,7 @@
-import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { ask, demultiplex } from './docker.ts';
+import { finished } from 'node:stream/promises';
+import { ask } from './docker.ts';
+import { outputsOf } from './frames.ts';
 
 /** How a command ended that was run in a container. */
 export interface Execution {
@@ -12,7 +13,7 @@ export interface Execution {
 /**
  * Runs a command in a running container, and waits for its end.
  *
- * @throws {LabError} when the container is not running, or the command cannot be started.
+ * @throws {LabError} when the container is not running, or the command cannot be started, or the engine goes away meanwhile.
  */
 export async function execute(
   containerId: string,
@@ -26,14 +27,13 @@ export async function execute(
       AttachStderr: true,
     });
     const stream = await exec.start({ hijack: true, stdin: false });
-    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    demultiplex(stream, stdout, stderr);
-    stream.on('end', () => {
-      stdout.end();
-      stderr.end();
-    });
-    const output = await Promise.all([buffer(stdout), buffer(stderr)]);
+    const outputs = outputsOf(stream);
+    const [stdout, stderr] = await Promise.all([
+      buffer(outputs.stdout),
+      buffer(outputs.stderr),
+      finished(stream, { writable: false }),
+    ]);
     const { ExitCode } = await exec.inspect();
-    return { exitCode: ExitCode ?? -1, stdout: output[0], stderr: output[1] };
+    return { exitCode: ExitCode ?? -1, stdout, stderr };
   });
 }

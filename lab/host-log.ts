@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
-import { ask, demultiplex } from './docker.ts';
+import { ask, engineError } from './docker.ts';
 import type { LogEvent } from './event.ts';
+import { type Frame, FrameReader } from './frames.ts';
 
 export interface LogOptions {
   /** Go on with what is logged from now on, until the host ends or `signal` is aborted. Default: false. */
@@ -10,47 +9,96 @@ export interface LogOptions {
   readonly fromNow?: boolean;
   /** Leave out what was logged before that. */
   readonly since?: Date;
+  /** Ends it, without an error. */
   readonly signal?: AbortSignal;
 }
 
-/** The lines that a host has logged, on both outputs, each with the time at which the engine received it. */
-export async function* readLog(
-  host: { id: string; name: string },
-  { follow = false, fromNow = false, since, signal }: LogOptions = {},
-): AsyncGenerator<LogEvent> {
+interface Logger {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The lines that a host has logged, on both outputs, each with the time at which the engine received it. Whoever stops
+ * reading leaves no connection to the engine open.
+ *
+ * @throws {LabError} `NO_HOST` when it is gone, `NO_ENGINE` when the engine goes away meanwhile.
+ */
+export async function* readLog(host: Logger, options: LogOptions = {}): AsyncGenerator<LogEvent> {
+  const lines = new LogLines(host.name);
+  for await (const chunk of chunksOf(host, options)) yield* lines.push(chunk);
+  yield* lines.end();
+}
+
+async function* chunksOf(
+  { id, name }: Logger,
+  { follow = false, fromNow = false, since, signal }: LogOptions,
+): AsyncGenerator<Buffer> {
+  const what = `read the log of host "${name}"`;
   const options = {
     stdout: true,
     stderr: true,
     timestamps: true,
     ...(fromNow && { tail: 0 }),
     ...(since && { since: since.getTime() / 1000 }),
+    ...(signal && { abortSignal: signal }),
   };
-  const stream: NodeJS.ReadableStream = await ask(
-    `read the log of host "${host.name}"`,
-    async (engine) => {
-      const container = engine.getContainer(host.id);
-      if (follow)
-        return container.logs({ ...options, follow: true, ...(signal && { abortSignal: signal }) });
-      return PassThrough.from([await container.logs({ ...options, follow: false })]);
-    },
-  );
-  const text = new PassThrough();
-  demultiplex(stream, text, text);
-  stream.on('end', () => text.end());
-  stream.on('error', () => text.end()); // an abort is an end
-  for await (const line of createInterface({ input: text })) yield logEvent(host.name, line);
+  try {
+    const chunks = await ask(what, async (engine) => {
+      const container = engine.getContainer(id);
+      if (!follow) return [await container.logs({ ...options, follow: false })];
+      return container.logs({ ...options, follow: true });
+    });
+    yield* chunks as AsyncIterable<Buffer> | Buffer[];
+  } catch (error) {
+    if (!signal?.aborted) throw engineError(what, error);
+  }
 }
 
-/** A line as the engine gives it with timestamps: `2026-01-31T12:00:00.123456789Z text`. */
-function logEvent(host: string, stamped: string): LogEvent {
-  const space = stamped.indexOf(' ');
-  return {
-    kind: 'log',
-    atNs: nanoseconds(stamped.slice(0, space)),
-    host,
-    line: stamped.slice(space + 1),
-  };
+/**
+ * Puts lines together. With timestamps a message of the engine's log is a frame: `2026-01-31T12:00:00.123456789Z text`, with
+ * a newline at its end. Longer lines than 16 KiB come in several, each with a time of its own.
+ */
+export class LogLines {
+  readonly #host: string;
+  readonly #frames = new FrameReader();
+  readonly #begun = new Map<Frame['output'], { readonly time: string; readonly data: Buffer }>();
+
+  constructor(host: string) {
+    this.#host = host;
+  }
+
+  push(chunk: Buffer): LogEvent[] {
+    return this.#frames.push(chunk).flatMap((frame) => this.#add(frame));
+  }
+
+  /** What is left at the end: lines without a newline. */
+  end(): LogEvent[] {
+    const whole = this.#frames.end().flatMap((frame) => this.#add(frame));
+    return [...whole, ...[...this.#begun.keys()].flatMap((output) => this.#take(output))];
+  }
+
+  #add({ output, data }: Frame): LogEvent[] {
+    const space = data.indexOf(' ');
+    const begun = this.#begun.get(output) ?? {
+      time: data.toString('latin1', 0, space),
+      data: Buffer.alloc(0),
+    };
+    const text = data.subarray(space + 1);
+    this.#begun.set(output, { ...begun, data: Buffer.concat([begun.data, text]) });
+    return text.at(-1) === NEWLINE ? this.#take(output) : [];
+  }
+
+  #take(output: Frame['output']): LogEvent[] {
+    const begun = this.#begun.get(output);
+    this.#begun.delete(output);
+    if (begun === undefined) return [];
+    const line = begun.data.toString().replace(/\r?\n$/, '');
+    return [{ kind: 'log', atNs: nanoseconds(begun.time), host: this.#host, line }];
+  }
 }
+
+const NEWLINE = 10;
 
 /** Nanoseconds since 1970 of an RFC 3339 time with up to nine decimals, as the engine writes it. */
 function nanoseconds(time: string): string {

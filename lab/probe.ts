@@ -7,10 +7,11 @@
  *     detached    the command alone; it ends by itself, or is removed
  */
 import { once } from 'node:events';
-import { type Duplex, PassThrough, type Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { ask, type Container, type ContainerCreateOptions, demultiplex } from './docker.ts';
+import { ask, type Container, type ContainerCreateOptions } from './docker.ts';
 import { LabError } from './error.ts';
+import { outputsOf } from './frames.ts';
 import type { Host } from './host.ts';
 import { HOST, LAB, OWNER, PURPOSE, STARTER, thisProcess } from './labels.ts';
 import { probeImage } from './probe-image.ts';
@@ -46,7 +47,7 @@ export class Probe implements AsyncDisposable {
   private constructor(id: string, lifeline: NodeJS.ReadWriteStream, exit: Promise<number>) {
     this.id = id;
     this.#lifeline = lifeline;
-    const [stdout, stderr] = split(lifeline);
+    const { stdout, stderr } = outputsOf(lifeline);
     this.stdout = stdout;
     this.ended = end(exit, stderr);
   }
@@ -110,7 +111,7 @@ export async function startDetached(host: Host, options: ProbeOptions): Promise<
     await container.start();
     return attached as Duplex;
   });
-  const [stdout, stderr] = split(stream);
+  const { stdout, stderr } = outputsOf(stream);
   await Promise.race([once(stdout, 'readable'), once(stderr, 'end')]);
   if (stdout.readableLength > 0) {
     stream.destroy();
@@ -165,17 +166,6 @@ async function create(
       },
     }),
   );
-}
-
-/** Both outputs of a container, out of the one stream that the engine gives. */
-function split(stream: NodeJS.ReadableStream): [stdout: PassThrough, stderr: PassThrough] {
-  const outputs: [PassThrough, PassThrough] = [new PassThrough(), new PassThrough()];
-  demultiplex(stream, ...outputs);
-  const endBoth = () => {
-    for (const output of outputs) output.end();
-  };
-  stream.on('end', endBoth).on('close', endBoth);
-  return outputs;
 }
 
 async function end(exit: Promise<number>, stderr: Readable): Promise<ProbeEnd> {

@@ -1,0 +1,40 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { type Frame, FrameReader, outputsOf } from './frames.ts';
+import { frame } from './testing/frame.ts';
+
+const bytes = Buffer.concat([frame(1, 'out 1\n'), frame(2, 'grüße'), frame(1, ''), frame(1, 'x')]);
+const inWords = (frames: readonly Frame[]) => frames.map(({ output, data }) => `${output} ${data}`);
+
+test.each([1, 3, 8, 1000])('frames are found in chunks of %i bytes', (size) => {
+  const reader = new FrameReader();
+  const found: Frame[] = [];
+  for (let at = 0; at < bytes.length; at += size) {
+    found.push(...reader.push(bytes.subarray(at, at + size)));
+  }
+  expect(inWords(found)).toEqual(['stdout out 1\n', 'stderr grüße', 'stdout ', 'stdout x']);
+  expect(reader.end()).toEqual([]);
+});
+
+test('as many frames as a long log has fit into one chunk', () => {
+  const line = frame(1, 'line\n');
+  const chunk = Buffer.concat(Array.from({ length: 100_000 }, () => line));
+  expect(new FrameReader().push(chunk)).toHaveLength(100_000);
+});
+
+test('of a terminal, which has no frames, the lines are given', () => {
+  const reader = new FrameReader();
+  expect(inWords(reader.push(Buffer.from('one\r\ntw')))).toEqual(['stdout one\r\n']);
+  expect(inWords(reader.push(Buffer.from('o\r\nrest')))).toEqual(['stdout two\r\n']);
+  expect(inWords(reader.end())).toEqual(['stdout rest']);
+});
+
+test('both outputs end with what came before, when the connection breaks', async () => {
+  const stream = new PassThrough();
+  const { stdout, stderr } = outputsOf(stream);
+  stream.write(bytes);
+  await new Promise(setImmediate);
+  stream.destroy(new Error('read ECONNRESET'));
+  expect(await Promise.all([text(stdout), text(stderr)])).toEqual(['out 1\nx', 'grüße']);
+});

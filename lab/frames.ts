@@ -1,0 +1,85 @@
+/**
+ * The engine's one stream for both outputs of a container: frames of type, three zeros, length and data ("Stream format" of
+ * ContainerAttach, https://docs.docker.com/reference/api/engine/). A container with a terminal has one output, unframed.
+ *
+ *     engine ──chunks──▶ FrameReader ──frames──▶ outputsOf ──▶ stdout, stderr
+ */
+import { PassThrough } from 'node:stream';
+
+export interface Frame {
+  readonly output: 'stdout' | 'stderr';
+  readonly data: Buffer;
+}
+
+const HEADER_BYTES = 8;
+const STDERR = 2;
+/** What the engine itself has to say of the stream. */
+const SYSTEM_ERROR = 3;
+const NEWLINE = 10;
+
+/** Finds the frames, wherever the chunks are cut. The modem's own `demuxStream` goes a step deeper into the stack for each. */
+export class FrameReader {
+  #rest: Buffer = Buffer.alloc(0);
+  #isFramed: boolean | undefined;
+
+  /** The frames that are whole now; of a stream without frames, the lines. */
+  push(chunk: Buffer): Frame[] {
+    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#isFramed ??= (this.#rest[0] ?? 0) <= SYSTEM_ERROR;
+    const frames: Frame[] = [];
+    let start = 0;
+    for (let end = this.#endOf(start); end !== undefined; end = this.#endOf(start)) {
+      frames.push(this.#frame(start, end));
+      start = end;
+    }
+    this.#rest = this.#rest.subarray(start);
+    return frames;
+  }
+
+  /** What is left at the end: a last line without a newline. */
+  end(): Frame[] {
+    return this.#isFramed || this.#rest.length === 0 ? [] : [this.#frame(0, this.#rest.length)];
+  }
+
+  #endOf(start: number): number | undefined {
+    if (!this.#isFramed) {
+      const newline = this.#rest.indexOf(NEWLINE, start);
+      return newline < 0 ? undefined : newline + 1;
+    }
+    if (start + HEADER_BYTES > this.#rest.length) return undefined;
+    const end = start + HEADER_BYTES + this.#rest.readUInt32BE(start + 4);
+    return end <= this.#rest.length ? end : undefined;
+  }
+
+  #frame(start: number, end: number): Frame {
+    if (!this.#isFramed) return { output: 'stdout', data: this.#rest.subarray(start, end) };
+    const type = this.#rest[start] ?? 0;
+    const data = this.#rest.subarray(start + HEADER_BYTES, end);
+    return { output: type >= STDERR ? 'stderr' : 'stdout', data };
+  }
+}
+
+/**
+ * Both outputs of a container. They end with the stream, also when it breaks: whoever needs to know why asks the engine what
+ * became of the command. The stream never waits for who reads them, as one output would keep the other back.
+ */
+export function outputsOf(stream: NodeJS.ReadableStream): {
+  stdout: PassThrough;
+  stderr: PassThrough;
+} {
+  const outputs = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const reader = new FrameReader();
+  const pass = (frames: readonly Frame[]) => {
+    for (const { output, data } of frames) outputs[output].write(data);
+  };
+  const end = () => {
+    outputs.stdout.end();
+    outputs.stderr.end();
+  };
+  stream
+    .on('data', (chunk: Buffer) => pass(reader.push(chunk)))
+    .on('end', end)
+    .on('close', end)
+    .on('error', end);
+  return outputs;
+}
