@@ -14,6 +14,8 @@ export class Confluence<T> implements AsyncIterable<T> {
     // Each source may wait.
     setMaxListeners(0, this.#merged, this.#over.signal);
     this.#merged.once('close', () => this.#over.abort());
+    // Told to whoever reads, now or later; nobody has to.
+    this.#merged.on('error', () => {});
   }
 
   /** Adds a source. @returns when it has ended; an error of it ends the whole stream. */
