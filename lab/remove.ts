@@ -1,4 +1,6 @@
 /** Removes what belongs to labs: when one ends, and when a crash has left something. */
+
+import { allDone, inTurn } from './all-done.ts';
 import { ask, type ContainerInfo } from './docker.ts';
 import type { LabError } from './error.ts';
 import { containersWith } from './find-hosts.ts';
@@ -6,8 +8,8 @@ import { hasEnded, LAB, OWNER, PURPOSE, STARTER } from './labels.ts';
 
 /** Removes the hosts, the probes and the network of a lab that `Lab.start` made. */
 export async function removeLab(lab: string): Promise<void> {
-  await removeContainers(await containersWith(`${LAB}=${lab}`));
-  await removeNetwork(lab);
+  const containers = await containersWith(`${LAB}=${lab}`);
+  await inTurn([() => removeContainers(containers), () => removeNetwork(lab)]);
 }
 
 /**
@@ -24,7 +26,9 @@ export async function removeOrphans(): Promise<string[]> {
   );
   const labs = networks.filter(isOrphan).map(({ Name }) => Name);
   // A wire has no owner: it goes with its lab, and with its host.
-  const [containers, running] = await Promise.all([containersWith(LAB), namespacesInUse()]);
+  const containers = await containersWith(LAB);
+  // Asked later, so that the host of every probe among them is there, unless it has ended.
+  const running = await namespacesInUse();
   const orphans = containers.filter(
     (one) =>
       isOrphan(one) ||
@@ -32,8 +36,10 @@ export async function removeOrphans(): Promise<string[]> {
       labs.includes(one.Labels[LAB] ?? '') ||
       (isProbe(one) && !running.has(one.HostConfig.NetworkMode)),
   );
-  await removeContainers(orphans);
-  await Promise.all(labs.map((lab) => removeNetwork(lab)));
+  await inTurn([
+    () => removeContainers(orphans),
+    () => allDone(labs.map((lab) => removeNetwork(lab))),
+  ]);
   return [...orphans.map(({ Names }) => Names[0]?.slice(1) ?? ''), ...labs];
 }
 
@@ -50,12 +56,22 @@ const isNeverStarted = ({ State, Labels }: ContainerInfo) =>
 const isProbe = ({ Labels }: ContainerInfo) => Labels[PURPOSE] !== undefined;
 
 async function removeContainers(containers: readonly ContainerInfo[]): Promise<void> {
-  const removals = containers.map(({ Id }) =>
-    ask('remove a container of the lab', (engine) =>
-      engine.getContainer(Id).remove({ force: true, v: true }),
-    ).catch(ignoreGone),
-  );
-  await Promise.all(removals);
+  await allDone(containers.map(({ Id }) => removeContainer(Id)));
+}
+
+/** Removes a container, also one that runs; nothing happens when it is gone, and one that somebody else removes is waited for. */
+export async function removeContainer(id: string): Promise<void> {
+  const what = 'remove a container of the lab';
+  const request = { force: true, v: true };
+  try {
+    await ask(what, (engine) => engine.getContainer(id).remove(request));
+  } catch (error) {
+    if (statusOf(error) !== BEING_REMOVED) return ignoreGone(error);
+    // Until then it has its place on the network, which could not be removed.
+    await ask(what, (engine) => engine.getContainer(id).wait({ condition: 'removed' })).catch(
+      ignoreGone,
+    );
+  }
 }
 
 async function removeNetwork(name: string): Promise<void> {
@@ -64,8 +80,16 @@ async function removeNetwork(name: string): Promise<void> {
   );
 }
 
-/** Somebody else may be removing the same thing: what is gone, or going (HTTP 409), is as it should be. */
-function ignoreGone(error: LabError): void {
-  const { statusCode } = error.cause as { statusCode?: number };
-  if (statusCode !== 404 && statusCode !== 409) throw error;
+/** HTTP statuses of the engine. */
+const GONE = 404;
+const BEING_REMOVED = 409;
+
+/** Somebody else may be removing the same thing: what is gone, or going, is as it should be. */
+function ignoreGone(error: unknown): void {
+  const status = statusOf(error);
+  if (status !== GONE && status !== BEING_REMOVED) throw error;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return ((error as LabError).cause as { statusCode?: number } | undefined)?.statusCode;
 }

@@ -1,3 +1,4 @@
+import { allDone } from './all-done.ts';
 import { HostWire } from './faults/host-wire.ts';
 import { removeRules } from './faults/wire-probe.ts';
 import type { Lab } from './lab.ts';
@@ -13,7 +14,7 @@ import { removeOrphans } from './remove.ts';
 export async function sweep(lab?: Lab): Promise<string[]> {
   const removed = await removeOrphans();
   const hosts = (await lab?.hosts()) ?? [];
-  await Promise.all(
+  await allDone(
     hosts
       .filter(({ state }) => state === 'running')
       .map(async (host) => {

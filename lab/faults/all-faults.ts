@@ -1,3 +1,4 @@
+import { allDone, inTurn } from '../all-done.ts';
 import { LabError } from '../error.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
@@ -45,7 +46,7 @@ export interface Faults {
  *
  * @param ids as in the reports; default: all of it
  * @returns what was healed, with what it had done
- * @throws {LabError} `NO_FAULT` for an id that there is not; then nothing is healed.
+ * @throws {LabError} `NO_FAULT` for an id that there is not; then nothing is healed. What else fails keeps nothing from being healed.
  */
 export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
   const { paths, hosts } = await allFaults(lab);
@@ -54,15 +55,21 @@ export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Fau
   if (unknown !== undefined) throw noFault(unknown, known);
   const isChosen = ({ id }: { id: string }) => ids?.includes(id) ?? true;
   const chosen = { paths: paths.filter(isChosen), hosts: hosts.filter(isChosen) };
-  await Promise.all(chosen.hosts.map(async ({ host }) => healHost(await lab.find(host))));
-  const byHost = Map.groupBy(chosen.paths, ({ to }) => to);
-  await Promise.all(
-    [...byHost].map(async ([name, reports]) => {
-      const wire = await HostWire.find(await lab.find(name));
-      await wire?.remove(reports.map(({ status }) => status.id));
-    }),
-  );
+  await inTurn([() => healHosts(lab, chosen.hosts), () => healPaths(lab, chosen.paths)]);
   return chosen;
+}
+
+async function healHosts(lab: Lab, faults: readonly HostFault[]): Promise<void> {
+  await allDone(faults.map(async ({ host }) => healHost(await lab.find(host))));
+}
+
+async function healPaths(lab: Lab, reports: readonly FaultReport[]): Promise<void> {
+  const byHost = Map.groupBy(reports, ({ to }) => to);
+  const deeds = [...byHost].map(async ([name, ofHost]) => {
+    const wire = await HostWire.find(await lab.find(name));
+    await wire?.remove(ofHost.map(({ status }) => status.id));
+  });
+  await allDone(deeds);
 }
 
 function noFault(id: string, known: readonly string[]): LabError {
