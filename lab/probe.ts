@@ -1,6 +1,6 @@
 /**
- * A short-lived container that joins a host's network namespace, or its processes' as well, with just the capabilities that its work needs. Every
- * privilege of a lab is in a probe.
+ * A short-lived container that joins a host's network namespace, or its processes' as well, with just the capabilities that
+ * its work needs. Every privilege of a lab is in a probe.
  *
  *     attached    this process ──stdin, held open──▶ lifeline.ts ──▶ command      ends when this process ends
  *                      ▲──────────────stdout───────────────────────────┘
@@ -24,8 +24,8 @@ export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
 
 export interface ProbeOptions {
   readonly purpose: Purpose;
-  /** What it does to the host, as a message says it: `reset`. Default: its purpose. */
-  readonly deed?: string;
+  /** What it does to the host, for messages: `reset`. Default: its purpose. */
+  readonly verb?: string;
   readonly command: readonly string[];
   /** Capabilities, without the `CAP_` in front. */
   readonly capabilities: readonly string[];
@@ -50,6 +50,7 @@ export class Probe implements AsyncDisposable {
     const { stdout, stderr } = outputsOf(lifeline);
     this.stdout = stdout;
     this.ended = end(exit, stderr);
+    this.ended.catch(() => {}); // for whoever waits for it; nobody has to
   }
 
   /** @throws {LabError} when the host is not running, or the probe cannot be started. */
@@ -60,7 +61,8 @@ export class Probe implements AsyncDisposable {
       StdinOnce: true,
       Labels: { [OWNER]: thisProcess },
     });
-    return ask(`start the ${options.purpose} probe of host "${host.name}"`, async () => {
+    const what = startOf(host, options);
+    return launch(container, what, async () => {
       const stream = await container.attach({
         stream: true,
         stdin: true,
@@ -68,7 +70,8 @@ export class Probe implements AsyncDisposable {
         stderr: true,
         hijack: true,
       });
-      const exit = container.wait({ condition: 'removed' });
+      const exit = ask(what, () => container.wait({ condition: 'removed' }));
+      exit.catch(() => {}); // when it cannot be started, that is told
       await container.start();
       return new Probe(
         container.id,
@@ -105,8 +108,8 @@ export async function startDetached(host: Host, options: ProbeOptions): Promise<
     Cmd: [...options.command],
     Labels: { [STARTER]: thisProcess },
   });
-  const what = `start the ${options.purpose} probe of host "${host.name}"`;
-  const stream = await ask(what, async () => {
+  const what = startOf(host, options);
+  const stream = await launch(container, what, async () => {
     const attached = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
     return attached as Duplex;
@@ -127,11 +130,22 @@ export async function runInProbe(host: Host, options: ProbeOptions): Promise<str
   const { exitCode, stderr } = await probe.ended;
   if (exitCode === 0) return output;
   const why = stderr.trim() || `exit code ${exitCode}`;
-  throw new LabError('PROBE_FAILED', `Cannot ${deedOf(options)} host "${host.name}": ${why}`);
+  throw new LabError('PROBE_FAILED', `Cannot ${verbOf(options)} host "${host.name}": ${why}`);
 }
 
-function deedOf({ purpose, deed }: ProbeOptions): string {
-  return deed ?? (purpose === 'deed' ? 'probe' : purpose);
+const verbOf = ({ verb, purpose }: ProbeOptions) => verb ?? purpose;
+
+const startOf = (host: Host, { purpose }: ProbeOptions) =>
+  `start the ${purpose} probe of host "${host.name}"`;
+
+/** Starts a container that was made for that. It goes by itself when it ends, but not when it never begins. */
+async function launch<T>(container: Container, what: string, start: () => Promise<T>): Promise<T> {
+  try {
+    return await ask(what, start);
+  } catch (error) {
+    await container.remove({ force: true }).catch(() => {});
+    throw error;
+  }
 }
 
 async function create(
@@ -139,10 +153,10 @@ async function create(
   options: ProbeOptions,
   own: ContainerCreateOptions,
 ): Promise<Container> {
-  await host.requireRunning(deedOf(options));
   const { purpose, capabilities, name, sharesProcesses = false } = options;
+  await host.requireRunning(verbOf(options));
   const image = await probeImage();
-  return ask(`start the ${purpose} probe of host "${host.name}"`, (engine) =>
+  return ask(startOf(host, options), (engine) =>
     engine.createContainer({
       ...own,
       ...(name && { name }),

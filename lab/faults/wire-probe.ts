@@ -6,6 +6,7 @@ import { containersWith } from '../find-hosts.ts';
 import type { Host } from '../host.ts';
 import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../labels.ts';
 import { runInProbe, startDetached } from '../probe.ts';
+import { removeContainer } from '../remove.ts';
 
 const PROGRAM = [
   'node',
@@ -27,13 +28,23 @@ export async function findWireProbe(host: Host): Promise<string | undefined> {
       State === 'running' && Labels[LAB] === host.lab && Labels[HOST] === host.name,
   );
   if (probe === undefined) return undefined;
-  const { State } = await ask('look at a wire', (engine) =>
-    engine.getContainer(probe.Id).inspect(),
-  );
-  if (new Date(State.StartedAt) > host.startedAt) return probe.Id;
+  const startedAt = await startOf(probe.Id);
+  if (startedAt === undefined) return undefined;
+  if (startedAt > host.startedAt) return probe.Id;
   // Of a host that was started again since: the wire is in a network namespace that nobody is in any more.
-  await ask('remove a wire', (engine) => engine.getContainer(probe.Id).remove({ force: true }));
+  await removeContainer(probe.Id);
   return undefined;
+}
+
+/** When a container was started; undefined when it has gone meanwhile. */
+async function startOf(id: string): Promise<Date | undefined> {
+  try {
+    const info = await ask('look at a wire', (engine) => engine.getContainer(id).inspect());
+    return new Date(info.State.StartedAt);
+  } catch (error) {
+    if ((error as LabError).code === 'NO_HOST') return undefined;
+    throw error;
+  }
 }
 
 /** The container of the wire that a host has now, or of a new one. @throws {LabError} when there cannot be one. */
@@ -48,6 +59,7 @@ export async function wireProbe(host: Host): Promise<string> {
       const command = [...PROGRAM, '--host', host.name];
       return await startDetached(host, {
         purpose: 'wire',
+        verb: 'impair',
         command,
         capabilities: CAPABILITIES,
         name,
@@ -65,8 +77,9 @@ export async function endWireProbe(id: string): Promise<void> {
   await ask('end a wire', async (engine) => {
     const probe = engine.getContainer(id);
     const gone = probe.wait({ condition: 'removed' });
-    await Promise.allSettled([probe.stop({ t: 5 })]);
-    await gone;
+    // It may be ending, or have ended: what counts is that it goes.
+    const stopped = probe.stop({ t: 5 }).catch(() => {});
+    await Promise.all([gone, stopped]);
   }).catch((error: LabError) => {
     if (error.code !== 'NO_HOST') throw error;
   });
@@ -81,7 +94,8 @@ export async function isGone(id: string): Promise<boolean> {
 /** Removes the kernel's rules that a killed wire left in a host. */
 export async function removeRules(host: Host): Promise<void> {
   const command = [...PROGRAM, '--remove-rules'];
-  await runInProbe(host, { purpose: 'deed', command, capabilities: CAPABILITIES });
+  const verb = 'remove the rules of a wire from';
+  await runInProbe(host, { purpose: 'deed', verb, command, capabilities: CAPABILITIES });
 }
 
 function isNameTaken({ cause }: LabError): boolean {

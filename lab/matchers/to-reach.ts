@@ -42,8 +42,8 @@ export async function toReach(from: unknown, to: unknown, options: ReachOptions)
 
 async function connectFrom(from: Host, destination: Destination): Promise<Attempt[]> {
   const command = ['node', 'lab/connect.ts', JSON.stringify(destination)];
-  const deed = { purpose: 'deed', deed: 'connect from', command, capabilities: [] } as const;
-  return JSON.parse(await runInProbe(from, deed));
+  const verb = 'connect from';
+  return JSON.parse(await runInProbe(from, { purpose: 'deed', verb, command, capabilities: [] }));
 }
 
 function explain(from: Host, to: Host, port: number, attempts: readonly Attempt[]): string {
