@@ -82,11 +82,18 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Starts a host on the lab's network; others reach it by its name.
+   * Starts a host on the network of a lab that this process started; others reach it by its name.
    *
+   * @param name letters, digits and hyphens
+   * @throws {TypeError} for a lab that was attached: whoever started it starts its hosts, and removes them.
+   * @throws {RangeError} for a name that cannot be.
    * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not get ready; then it is removed again.
    */
   async host(name: string, options: HostOptions): Promise<Host> {
+    if (!this.#isOwn) {
+      const why = `lab "${this.name}" is attached, and only Lab.start gives one that takes hosts`;
+      throw new TypeError(`Cannot start host "${name}": ${why}`);
+    }
     // Testcontainers takes longer to load than all the rest, and the command line starts no host.
     const { startHost } = await import('./start-host.ts');
     return startHost({ lab: this.name, name, traces: this.#traces }, options);

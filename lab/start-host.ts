@@ -40,9 +40,16 @@ export interface HostPlace {
   readonly traces: BegunTraces;
 }
 
+/** Other hosts find it by this name: one label of a host name (RFC 1123, section 2.1). */
+const NAME = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+
 /** Starts a container as a host of a lab; see `Lab.host`. */
 export async function startHost(place: HostPlace, options: HostOptions): Promise<Host> {
   const { lab, name } = place;
+  if (!NAME.test(name)) {
+    const needed = 'a name is letters and digits, with hyphens between them, at most 63';
+    throw new RangeError(`Cannot start host ${JSON.stringify(name)}: ${needed}`);
+  }
   try {
     const ready = options.ready ?? (await readyByDefault(options.image));
     const container = options.traced
@@ -51,15 +58,26 @@ export async function startHost(place: HostPlace, options: HostOptions): Promise
     const started = await container.withWaitStrategy(waitFor(ready)).start();
     return await Host.attach(started.getId(), { host: name, lab });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new LabError('ENGINE_FAILED', `Cannot start host "${name}": ${why}`, { cause: error });
+    const { code, why } = isNameTaken(error)
+      ? ({ code: 'HOST_EXISTS', why: `lab "${lab}" has a host of that name already` } as const)
+      : ({ code: 'ENGINE_FAILED', why: messageOf(error) } as const);
+    throw new LabError(code, `Cannot start host "${name}": ${why}`, { cause: error });
   }
 }
+
+/** The name of a container can be had once, also when two ask for it at the same time. */
+function isNameTaken(error: unknown): boolean {
+  const { statusCode } = error as { statusCode?: number };
+  return statusCode === 409 && messageOf(error).includes('is already in use');
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
 class HostContainer extends GenericContainer {
   constructor({ lab, name }: HostPlace, options: HostOptions) {
     super(options.image);
+    this.withName(`${lab}-${name}`);
     // Not `withNetworkAliases`, which attaches the container to the default bridge as well.
     this.withNetworkMode(lab);
     this.createOpts.NetworkingConfig = { EndpointsConfig: { [lab]: { Aliases: [name] } } };
@@ -130,7 +148,8 @@ async function readyByDefault(image: string): Promise<'healthy' | 'running'> {
   const found = await ask('look for a health check', (engine) =>
     engine.getImage(image).inspect(),
   ).catch(() => undefined); // an image that is not here yet is pulled when the host starts
-  return found?.Config.Healthcheck ? 'healthy' : 'running';
+  const [kind = 'NONE'] = found?.Config.Healthcheck?.Test ?? [];
+  return kind === 'NONE' ? 'running' : 'healthy';
 }
 
 function waitFor(ready: NonNullable<HostOptions['ready']>) {

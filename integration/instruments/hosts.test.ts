@@ -1,0 +1,60 @@
+/** Hosts that cannot be started, and what is left of what could not: nothing. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type HostOptions, Lab } from '../../lab/index.ts';
+import { startDetached } from '../../lab/probe.ts';
+import { ours } from '../support/programs.ts';
+import { probesOf } from '../support/remains.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
+const waiting = (): HostOptions => ({
+  ...ours('tcp-client'),
+  entrypoint: ['node', '--eval', 'setInterval(() => undefined, 1e9)'],
+});
+const namesNow = async () => (await lab.hosts()).map(({ name }) => name);
+
+test('of two hosts with one name that start at once, one starts', async () => {
+  const both = await Promise.allSettled(['twin', 'twin'].map((name) => lab.host(name, waiting())));
+  const failures = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(failures).toEqual([expect.objectContaining({ code: 'HOST_EXISTS' })]);
+  expect(failures[0]?.message).toBe(
+    `Cannot start host "twin": lab "${lab.name}" has a host of that name already`,
+  );
+  expect(await namesNow()).toEqual(['twin']);
+});
+
+test('a host that does not get ready is removed, and its name can be used again', async () => {
+  const late = { ...waiting(), ready: /never/, timeoutMs: 500 };
+  await expect(lab.host('late', late)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+  expect(await namesNow()).not.toContain('late');
+  await lab.host('late', waiting());
+  expect(await namesNow()).toContain('late');
+});
+
+test.for(['', 'a b', '-a', 'a.b', 'a/loss-1', 'x'.repeat(64)])(
+  '"%s" cannot be the name of a host',
+  async (name) => {
+    await expect(lab.host(name, waiting())).rejects.toThrow(RangeError);
+  },
+);
+
+test('a lab that was attached takes no hosts', async () => {
+  await lab.host('only', waiting());
+  const attached = await Lab.attach({ project: lab.name });
+  await expect(attached.host('more', waiting())).rejects.toThrow(
+    `Cannot start host "more": lab "${lab.name}" is attached`,
+  );
+});
+
+test('a probe that cannot be started leaves no container', async () => {
+  const host = await lab.host('probed', waiting());
+  // Without an init of its own it is the engine that finds no such program.
+  const options = { purpose: 'wire', command: ['no-such-program'], capabilities: [] } as const;
+  const starting = startDetached(host, { ...options, sharesProcesses: true });
+  await expect(starting).rejects.toThrow(/^Cannot start the wire probe of host "probed": /);
+  expect(await probesOf(host)).toEqual([]);
+});
