@@ -17,6 +17,8 @@ export const PURPOSE = 'socketlab.purpose';
 export const OWNER = 'socketlab.owner';
 /** On a probe that outlives the process that made it: that process. It matters until the probe is started. */
 export const STARTER = 'socketlab.starter';
+/** On an image of probes: the machine and the folder that it was made from. */
+export const SOURCE = 'socketlab.source';
 
 /** This process, as a value of `OWNER` and `STARTER`. */
 export const thisProcess = `${hostname()}:${process.pid}`;

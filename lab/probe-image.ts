@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
+import { allDone } from './all-done.ts';
 import { ask } from './docker.ts';
 import { LabError } from './error.ts';
+import { SOURCE } from './labels.ts';
+import { ignoreGone } from './remove.ts';
 
 /** The package's own folder: the one with the Dockerfile. */
 const ROOT = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..')].find((folder) =>
@@ -19,7 +23,10 @@ const PROBE_FILES = [
   'lab/wire/*.ts',
 ];
 
-let built: Promise<string> | undefined;
+const REPOSITORY = 'socketlab/probe';
+
+let building: Promise<string> | undefined;
+let name: string | undefined;
 
 /**
  * The name of the image that probes run: it is built when it is first needed, and again when what is in it has changed.
@@ -27,23 +34,78 @@ let built: Promise<string> | undefined;
  * @throws {LabError} when it cannot be built.
  */
 export function probeImage(): Promise<string> {
-  built ??= build().catch((error: unknown) => {
-    built = undefined;
-    throw error;
+  // Looked for each time, as somebody may have removed it, but not by two at once.
+  building ??= build().finally(() => {
+    building = undefined;
   });
-  return built;
+  return building;
+}
+
+/** Whether this machine has an image of probes, of whichever version: without one there has been no probe. */
+export async function hasProbeImage(): Promise<boolean> {
+  return (await images(REPOSITORY)).length > 0;
+}
+
+/**
+ * Removes the images of probes that no container uses and nobody will run again: those that were made from this folder when
+ * it was not yet as it is now, or from a folder that is gone. Another project may have another version of this package.
+ *
+ * @returns their names.
+ */
+export async function removeOldProbeImages(): Promise<string[]> {
+  const [found, containers] = await Promise.all([
+    images(REPOSITORY),
+    ask('list the containers', (engine) => engine.listContainers({ all: true })),
+  ]);
+  const used = new Set(containers.map(({ ImageID }) => ImageID));
+  const old = found
+    .filter(({ Id, Labels }) => !used.has(Id) && isOurs(Labels?.[SOURCE] ?? ''))
+    .flatMap(({ RepoTags }) => RepoTags ?? [])
+    .filter((tag) => tag.startsWith(`${REPOSITORY}:`) && tag !== currentName());
+  const removed = await allDone(old.map(async (tag) => ((await remove(tag)) ? [tag] : [])));
+  return removed.flat();
+}
+
+/** Whether an image was made from this folder, or from one of this machine that is gone. */
+function isOurs(source: string): boolean {
+  const folder = source.slice(source.indexOf(':') + 1);
+  return source === thisSource() || (source === sourceOf(folder) && !existsSync(folder));
+}
+
+const sourceOf = (folder: string) => `${hostname()}:${folder}`;
+const thisSource = () => sourceOf(packageFolder());
+
+/** @returns whether it was removed: somebody may have begun to use it, or removed it. */
+async function remove(tag: string): Promise<boolean> {
+  const removal = ask(`remove image "${tag}"`, (engine) => engine.getImage(tag).remove());
+  return (await removal.catch(ignoreGone)) !== undefined;
+}
+
+function images(reference: string) {
+  return ask('look for the probe image', (engine) =>
+    engine.listImages({ filters: { reference: [reference] } }),
+  );
+}
+
+function packageFolder(): string {
+  if (ROOT === undefined) throw new Error('The Dockerfile of the package is missing.');
+  return ROOT;
+}
+
+/** The same as long as the process runs: what speaks to a probe must not be older than the probe. */
+function currentName(): string {
+  name ??= `${REPOSITORY}:${fingerprint(packageFolder())}`;
+  return name;
 }
 
 async function build(): Promise<string> {
-  if (ROOT === undefined) throw new Error('The Dockerfile of the package is missing.');
-  const image = `socketlab/probe:${fingerprint(ROOT)}`;
-  const existing = await ask('look for the probe image', (engine) =>
-    engine.listImages({ filters: { reference: [image] } }),
-  );
-  if (existing.length > 0) return image;
+  const root = packageFolder();
+  const image = currentName();
+  if ((await images(image)).length > 0) return image;
   console.error(`socketlab: building the image of the probes, ${image}; this is done once`);
   // The command line, as testcontainers would first look for the base image in a registry, also when it is here.
-  const args = ['build', '--quiet', '--target', 'probe', '--tag', image, ...buildArgs(ROOT), ROOT];
+  const target = ['--target', 'probe', '--tag', image, '--label', `${SOURCE}=${thisSource()}`];
+  const args = ['build', '--quiet', ...target, ...buildArgs(root), root];
   try {
     await promisify(execFile)('docker', args);
   } catch (cause) {

@@ -85,7 +85,7 @@ const GONE = 404;
 const BEING_REMOVED = 409;
 
 /** Somebody else may be removing the same thing: what is gone, or going, is as it should be. */
-function ignoreGone(error: unknown): void {
+export function ignoreGone(error: unknown): void {
   const status = statusOf(error);
   if (status !== GONE && status !== BEING_REMOVED) throw error;
 }
