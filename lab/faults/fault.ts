@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { allDone } from '../all-done.ts';
 import { LabError } from '../error.ts';
 import type { FateEvent } from '../event.ts';
 import type { Host } from '../host.ts';
@@ -61,7 +62,11 @@ export class Fault implements AsyncDisposable {
     return this.directions.map(({ wire, id }) => `${wire.host.name}/${id}`);
   }
 
-  /** What each direction has done so far; after healing, what it did. */
+  /**
+   * What each direction has done so far; after healing, what it did.
+   *
+   * @throws {LabError} `NO_FAULT` when it is over otherwise: its time was up, somebody else healed it, its wire was killed.
+   */
   async report(): Promise<FaultReport[]> {
     if (this.#healing !== undefined) return this.#healing;
     return Promise.all(
@@ -100,14 +105,21 @@ export class Fault implements AsyncDisposable {
     }
   }
 
-  /** Ends the fault: packets that wait go on their way. A second time does nothing. @returns what it did. */
+  /**
+   * Ends the fault: packets that wait go on their way. A second time does nothing, unless the first has failed.
+   *
+   * @returns what it did; nothing of a direction that was over already.
+   */
   heal(): Promise<FaultReport[]> {
-    this.#healing ??= this.#heal();
+    this.#healing ??= this.#heal().catch((error: unknown) => {
+      this.#healing = undefined;
+      throw error;
+    });
     return this.#healing;
   }
 
   async #heal(): Promise<FaultReport[]> {
-    const reports = await Promise.all(
+    const reports = await allDone(
       this.directions.map(async (way) => {
         const [status] = await way.wire.remove([way.id]);
         return status && reportOf(way, status);

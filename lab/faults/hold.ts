@@ -19,7 +19,11 @@ export interface HoldOptions extends Omit<Limits, 'from'> {
   readonly bothWays?: boolean;
 }
 
-/** A packet that waits on the wire until somebody decides. */
+/**
+ * A packet that waits on the wire until somebody decides.
+ *
+ * Each decision throws a `RangeError` when the packet no longer waits, as when it was decided upon before.
+ */
 export class HeldPacket {
   /** The name of the host that sent it. */
   readonly from: string;
@@ -110,12 +114,20 @@ export async function holdPackets(lab: Lab, options: HoldOptions): Promise<Hold>
 async function* heldPackets(way: Direction, ending: AbortSignal): AsyncGenerator<HeldPacket> {
   let after = 0;
   while (!ending.aborted) {
-    const held = await way.wire.nextHeld(after, POLL_MS).catch((error: unknown) => {
-      if (ending.aborted) return undefined; // the wire went with the hold
+    const held = await way.wire.nextHeld(after, POLL_MS).catch(async (error: unknown) => {
+      if (ending.aborted || (await isOver(way))) return undefined; // the wire went with the hold
       throw error;
     });
-    if (held === undefined) continue;
+    if (held === undefined) {
+      if (ending.aborted || (await isOver(way))) return;
+      continue;
+    }
     after = held.id;
     if (held.fault === way.id) yield new HeldPacket(way, held);
   }
+}
+
+/** Somebody else may have healed it. */
+async function isOver({ wire, id }: Direction): Promise<boolean> {
+  return (await wire.faults()).every((fault) => fault.id !== id);
 }

@@ -20,6 +20,9 @@ const CAPABILITIES = ['NET_ADMIN', 'NET_RAW'];
 const OTHER_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
+/** From the moment when a wire answers no more until the engine knows that it has ended. */
+const END_TIMEOUT_MS = 1000;
+
 /** The container of the wire that a host has now. */
 export async function findWireProbe(host: Host): Promise<string | undefined> {
   const probes = await containersWith(`${PURPOSE}=wire`);
@@ -85,10 +88,22 @@ export async function endWireProbe(id: string): Promise<void> {
   });
 }
 
-/** Whether the wire of a probe has ended. */
+/**
+ * Whether the wire of a probe has ended, for who got no answer from it: when it ends, the commands in its probe are killed a
+ * moment before the engine says that it has.
+ */
 export async function isGone(id: string): Promise<boolean> {
-  const probes = await containersWith(`${PURPOSE}=wire`);
-  return !probes.some(({ Id, State }) => Id === id && State === 'running');
+  const abortSignal = AbortSignal.timeout(END_TIMEOUT_MS);
+  try {
+    await ask('look at a wire', (engine) =>
+      engine.getContainer(id).wait({ condition: 'not-running', abortSignal }),
+    );
+    return true;
+  } catch (error) {
+    if ((error as LabError).code === 'NO_HOST') return true;
+    if (abortSignal.aborted) return false;
+    throw error;
+  }
 }
 
 /** Removes the kernel's rules that a killed wire left in a host. */
