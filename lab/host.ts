@@ -125,6 +125,7 @@ export class Host {
     await this.#change('start', (container) => container.start());
   }
 
+  /** Stops the host as `stop` does, and starts it again. */
   async restart({ timeoutMs = 10_000 } = {}): Promise<void> {
     const t = Math.ceil(timeoutMs / 1000);
     await this.#change('restart', (container) => container.restart({ t }));

@@ -2,7 +2,7 @@
 export { Capture } from './capture/capture.ts';
 export { describePacket } from './capture/describe.ts';
 export { type Packet, packetBytes, packetPayload } from './capture/packet.ts';
-export { PcapngWriter } from './capture/pcapng.ts';
+export { type PcapngPacket, PcapngWriter } from './capture/pcapng.ts';
 export { SequenceNumbers } from './capture/sequence-numbers.ts';
 export { LabError, type LabErrorCode } from './error.ts';
 export type * from './event.ts';
@@ -12,6 +12,7 @@ export { type Between, Fault, type FaultReport, type Impairment } from './faults
 export { HeldPacket, Hold, type HoldOptions } from './faults/hold.ts';
 export type { HostFault } from './faults/host-faults.ts';
 export { type Health, Host, type HostState, type Role } from './host.ts';
+export type { LogOptions } from './host-log.ts';
 export { Lab } from './lab.ts';
 export { eventLine, RecordingError, readRecording } from './recording.ts';
 export type { HostOptions } from './start-host.ts';
@@ -21,3 +22,6 @@ export { type Changes, Timeline, type TimelineOptions } from './timeline/timelin
 export { Trace } from './trace/trace.ts';
 export { Watch, type WatchOptions } from './watch/watch.ts';
 export { describeSettings } from './wire/describe-settings.ts';
+export type { FaultSettings } from './wire/faults.ts';
+export type { FaultStatus } from './wire/status.ts';
+export type { Achieved, Counters } from './wire/tally.ts';

@@ -42,8 +42,9 @@ export class Lab implements AsyncDisposable {
    * @throws {LabError} `NO_LAB` when it has no host.
    */
   static async attach(options: { project?: string } = {}): Promise<Lab> {
-    const project =
-      options.project ?? process.env['COMPOSE_PROJECT_NAME'] ?? COMPOSE_PROJECT_DEFAULT;
+    // For Compose too, an empty one is none.
+    const fromEnvironment = process.env['COMPOSE_PROJECT_NAME'] || COMPOSE_PROJECT_DEFAULT;
+    const project = options.project ?? fromEnvironment;
     const lab = new Lab(project, false);
     if ((await lab.hosts()).length > 0) return lab;
     throw new LabError('NO_LAB', `Cannot find lab "${project}": no host of it exists. Is it up?`);
@@ -162,7 +163,7 @@ export class Lab implements AsyncDisposable {
     names: readonly string[] | undefined,
     isObserved: (host: Host) => boolean = () => false,
   ): Promise<Host[]> {
-    if (names) return Promise.all(names.map((name) => this.find(name)));
+    if (names) return Promise.all([...new Set(names)].map((name) => this.find(name)));
     const hosts = await this.hosts();
     return hosts.filter((host) => host.state === 'running' || isObserved(host));
   }

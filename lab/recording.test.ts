@@ -36,6 +36,7 @@ test.each([
   ['no object', '5', /an event needs an object/],
   ['of no kind', '{"kind":"x"}', /a known "kind"/],
   ['without a time', '{"kind":"log","atNs":5.5}', /"atNs" in nanoseconds/],
+  ['with a time that is a number', '{"kind":"log","atNs":5}', /"atNs" in nanoseconds/],
   ['without a host', '{"kind":"log","atNs":"5"}', /a "host"/],
   ['a terminal sequence', '\u001b[2J', /"\\u001b\[2J"/],
 ])('a line that is %s is an error that says which line', async (_, line, message) => {

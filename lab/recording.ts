@@ -53,7 +53,8 @@ function parseEvent(line: string, number: number): LabEvent {
   const what = value as Partial<Record<keyof LabEvent, unknown>> | null;
   if (typeof what !== 'object' || what === null) throw notAnEvent(number, line, 'an object');
   if (!kinds.has(String(what.kind))) throw notAnEvent(number, line, 'a known "kind"');
-  if (!/^\d{1,20}$/.test(String(what.atNs)))
+  // As a number it would not be exact.
+  if (typeof what.atNs !== 'string' || !/^\d{1,20}$/.test(what.atNs))
     throw notAnEvent(number, line, '"atNs" in nanoseconds');
   if (typeof what.host !== 'string') throw notAnEvent(number, line, 'a "host"');
   // Made by `eventLine`: what is inside is not looked at any closer, here or where other events come from.

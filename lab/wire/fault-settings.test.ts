@@ -39,7 +39,9 @@ it.each([
     RangeError,
     'lose packets of host "h": percent must be 100 or less, but is 101',
   ],
-  [{ kind: 'loss', percent: Number.NaN }, TypeError, 'percent must be a number'],
+  [{ kind: 'loss', percent: Number.NaN }, TypeError, 'percent must be a number, but is NaN'],
+  [{ kind: 'loss', percent: Infinity }, RangeError, 'must be 100 or less, but is Infinity'],
+  [{ kind: 'loss', percent: 30n }, TypeError, 'percent must be a number, but is 30'],
   [{ kind: 'loss', percent: '5' }, TypeError, 'percent must be a number, but is "5"'],
   [{ kind: 'loss', percnt: 5 }, TypeError, 'percent is needed'],
   [

@@ -146,5 +146,8 @@ function addresses(value: unknown): TypeError | RangeError | undefined {
 }
 
 function wrong(Kind: typeof TypeError | typeof RangeError, needed: string, found: unknown) {
-  return new Kind(`must be ${needed}, but is ${JSON.stringify(found) ?? String(found)}`);
+  // JSON has no Infinity and no NaN, and throws for a bigint.
+  const shown =
+    typeof found === 'object' || typeof found === 'string' ? JSON.stringify(found) : found;
+  return new Kind(`must be ${needed}, but is ${String(shown)}`);
 }
