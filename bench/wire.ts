@@ -52,10 +52,8 @@ async function measure(namespaces: Namespaces, { name, fault, perSecond, seconds
   const args = [traffic, 'send', addresses[4], String(perSecond), String(perSecond * seconds)];
   const sent = (await resultOf(namespaces.sender, args)) as { sent: number; seconds: number };
   const delayMs = fault?.kind === 'delay' ? fault.delayMs : 0;
-  const errors = (JSON.parse(await received) as number[])
-    .map((ms) => ms - delayMs)
-    .sort((a, b) => a - b);
-  const at = (share: number) => (errors[Math.floor(share * (errors.length - 1))] ?? 0).toFixed(2);
+  const errors = (JSON.parse(await received) as number[]).map((ms) => ms - delayMs);
+  const at = percentilesOf(errors);
   const { status: whole } = await wire.command({ command: 'status' });
   const [status] = whole.faults;
   await wire.end('SIGTERM');
@@ -81,24 +79,7 @@ async function measure(namespaces: Namespaces, { name, fault, perSecond, seconds
 async function measureInKernel(namespaces: Namespaces, { name, fault, perSecond, seconds }: Run) {
   await using wire = await startWire(namespaces);
   if (fault !== undefined) await wire.add(fault);
-  const options = [
-    '-i',
-    'eth0',
-    '-U',
-    '-w',
-    '-',
-    '--time-stamp-precision=nano',
-    '--immediate-mode',
-  ];
-  const filter = 'udp or icmp';
-  const tcpdump = spawn('ip', [
-    'netns',
-    'exec',
-    namespaces.receiver,
-    'tcpdump',
-    ...options,
-    filter,
-  ]);
+  const tcpdump = startCapture(namespaces.receiver);
   await once(tcpdump.stderr, 'data');
   const captured = buffer(tcpdump.stdout);
   const args = [traffic, 'send', addresses[4], String(perSecond), String(perSecond * seconds)];
@@ -108,24 +89,33 @@ async function measureInKernel(namespaces: Namespaces, { name, fault, perSecond,
   const delayMs = fault?.kind === 'delay' ? fault.delayMs : 0;
   const errors = answerTimes(await captured).map((ms) => ms - delayMs);
   await wire.end('SIGTERM');
-  const settled = errors.slice(perSecond).sort((a, b) => a - b);
-  const at = (share: number) => (settled[Math.floor(share * (settled.length - 1))] ?? 0).toFixed(2);
-  const percentiles = {
-    min: at(0),
-    p50: at(0.5),
-    p90: at(0.9),
-    p99: at(0.99),
-    'p99.9': at(0.999),
-    max: at(1),
-  };
+  const settled = errors.slice(perSecond);
+  const at = percentilesOf(settled);
   console.table([
     {
       name: `in the kernel: ${name}`,
       'sent/s': perSecond,
       measured: settled.length,
-      ...percentiles,
+      min: at(0),
+      p50: at(0.5),
+      p90: at(0.9),
+      p99: at(0.99),
+      'p99.9': at(0.999),
+      max: at(1),
     },
   ]);
+}
+
+function startCapture(namespace: string) {
+  const precisely = ['--time-stamp-precision=nano', '--immediate-mode'];
+  const tcpdump = ['tcpdump', '-i', 'eth0', '-U', '-w', '-', ...precisely, 'udp or icmp'];
+  return spawn('ip', ['netns', 'exec', namespace, ...tcpdump]);
+}
+
+/** Gives the value that a share of them does not exceed, from 0 to 1, with two decimals. */
+function percentilesOf(values: readonly number[]): (share: number) => string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (share) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2);
 }
 
 /** Milliseconds between each datagram and its answer, by the 8 bytes that the datagram begins with. */
