@@ -1,13 +1,10 @@
-import type { CallEvent } from '../../lab/event.ts';
-import { waitsForOthers } from '../../lab/timeline/calls.ts';
+import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
 import { duration } from '../../lab/timeline/sentences/words.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';
 
-/** Not failures: the call goes on, or is to be made again (errno(3), connect(2), recv(2)). */
-const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EWOULDBLOCK', 'EINTR']);
 /** Shorter than that a call has hardly waited for anything. */
 const NOTABLE_NS = 1e6;
 
@@ -27,10 +24,6 @@ export function callPieces(step: CallStep, part: Row['part']): Piece[] {
   if (waitsForOthers(call)) return [{ text: title, style: callStyle(step) }, took];
   const outcome = error === undefined ? 'returns' : `fails: ${error}`;
   return [{ text: `${call.call} ${outcome}`, style: callStyle(step) }, took];
-}
-
-export function isFailure({ error }: CallEvent): boolean {
-  return error !== undefined && !notYet.has(error);
 }
 
 /** Red for one that failed, else that of its conversation. */

@@ -1,6 +1,7 @@
 import type { FaultEvent } from '../../lab/event.ts';
+import { isFailure } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { callPieces, callStyle, isFailure } from './call-words.ts';
+import { callPieces, callStyle } from './call-words.ts';
 import { packetStyle, packetWords } from './packet-words.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';

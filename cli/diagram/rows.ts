@@ -7,9 +7,8 @@
  *     step SYN-ACK,    2 ms      ─┘   │◀─ SYN-ACK ──┤       2 ms
  *                                     ● connect returns     3 ms
  */
-import { waitsForOthers } from '../../lab/timeline/calls.ts';
+import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { isFailure } from './call-words.ts';
 
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
 const LONG_NS = 10e6;

@@ -39,6 +39,13 @@ export function waitsForOthers(call: CallEvent): boolean {
   return call.call === 'accept' || isReceive(call);
 }
 
+/** Not failures: the call goes on, or is to be made again (errno(3), connect(2), recv(2)). */
+const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EWOULDBLOCK', 'EINTR']);
+
+export function isFailure({ error }: CallEvent): boolean {
+  return error !== undefined && !notYet.has(error);
+}
+
 /** What became of a `connect` that nobody waited for is asked for in this way (connect(2), EINPROGRESS). */
 export function asksForConnect({ call, arguments: words }: CallEvent): boolean {
   return call === 'getsockopt' && words.startsWith('SO_ERROR');

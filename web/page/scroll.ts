@@ -15,7 +15,7 @@ export class Scroll {
 
   constructor(app: App) {
     this.#app = app;
-    this.#resized = new ResizeObserver(() => this.#measure());
+    this.#resized = new ResizeObserver(() => this.#resize());
   }
 
   /** To be called before the page is drawn: the end is drawn where it will be, not a second time when it is there. */
@@ -65,6 +65,12 @@ export class Scroll {
     this.#measure();
   }
 
+  /** With its size the end has moved, and what is seen with it: no hand did that. */
+  #resize(): void {
+    this.#lastTop = this.#element?.scrollTop ?? 0;
+    this.#measure();
+  }
+
   #measure(): void {
     if (this.#element === undefined) return;
     const { clientWidth: width, clientHeight: height, scrollTop: top } = this.#element;
@@ -85,7 +91,8 @@ export class Scroll {
 
   #scrolled(element: Element): void {
     const isUpwards = element.scrollTop < this.#lastTop - NEAR_PX;
-    if (isUpwards) this.#app.leave();
+    const isResized = element.clientHeight !== this.#app.view.height;
+    if (isUpwards && !isResized) this.#app.leave();
     if (!this.#app.isFollowing) this.#lastTop = element.scrollTop;
     this.#anchor = this.#firstSeen(element);
     this.#measure();

@@ -32,11 +32,11 @@ function wordsOf(draft: Draft): string {
 
 function callTitle({ call }: CallDraft): string {
   const words: string[] = [call.call];
-  if (call.error !== undefined) words.push(call.error);
   if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
   else if (call.error === undefined && (isSend(call) || isReceive(call)))
     words.push(bytesText(bytesOf(call) ?? 0));
   else if (call.error === undefined) words.push(call.arguments);
+  if (call.error !== undefined) words.push(call.error);
   if (call.stage === 'waiting') return `${call.call} waits`;
   if (call.data && call.data.preview !== '') words.push(`"${call.data.preview}"`);
   return words.join(' ').trim();

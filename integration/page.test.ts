@@ -1,0 +1,130 @@
+/** The page in a real browser, beside real hosts: what a learner does with it, from the first packet to the one that is stepped. */
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Host, Lab } from '../lab/index.ts';
+import { labActions } from '../web/actions.ts';
+import { servePage } from '../web/server.ts';
+import { findBrowser, launchBrowser, openPage } from '../web/testing/browser.ts';
+import { askToTalk, startAsked } from './support/asked.ts';
+import { type Service, startService } from './support/services.ts';
+
+const FOLDER = 'test-results/page-of-a-lab';
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const executable = findBrowser();
+const soon = { timeout: 20_000 };
+
+describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
+  let browser: Browser;
+  let lab: Lab;
+  let server: Service;
+  let client: Host;
+
+  beforeAll(async () => {
+    mkdirSync(FOLDER, { recursive: true });
+    lab = await Lab.start();
+    [browser, server, client] = await Promise.all([
+      launchBrowser(executable ?? ''),
+      startService(lab, 'tcp-server'),
+      startAsked(lab, 'tcp-client', 'tcp-client'),
+    ]);
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([browser?.close(), lab?.[Symbol.asyncDispose]()]);
+  });
+
+  /** A page of the lab, open in a tab, until it is disposed of. */
+  async function watched() {
+    await using starting = new AsyncDisposableStack();
+    const watch = starting.use(await lab.watch());
+    const page = starting.use(await servePage(watch, labActions(lab), { port: 0 }));
+    const tab = await openPage(browser, page.url, { viewport: WIDE });
+    starting.defer(() => tab.close());
+    const all = starting.move();
+    return { tab, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  }
+
+  test('draws a conversation, with its calls', async () => {
+    await using page = await watched();
+    const { tab } = page;
+    await askToTalk(client, server.ipv4);
+    const said = [
+      'connect ',
+      'SYN',
+      'SYN-ACK',
+      'ACK',
+      'accept ',
+      'write 38',
+      'PSH-ACK 38',
+      'FIN-ACK',
+    ];
+    for (const words of said) await stepsOf(tab).getByText(words).first().waitFor();
+    // A connect that does not wait has not failed.
+    expect(await stepsOf(tab).getByText('EINPROGRESS').count()).toBe(1);
+    expect(await tab.locator('.failed').count()).toBe(0);
+    await stepsOf(tab).getByText('SYN-ACK', { exact: true }).click();
+    await expect.poll(() => tab.getByTestId('sentence').textContent()).toContain('by itself');
+    await pictures(tab, 'conversation');
+  });
+
+  test('breaks the path: the cross of a lost packet is seen, and after healing what repeats it', async () => {
+    await using page = await watched();
+    const { tab } = page;
+    await tab.getByTestId('tab-break').click();
+    await choose(tab.getByRole('region', { name: 'Break the path' }));
+    await tab.getByTestId('amount').fill('100');
+    await tab.getByTestId('break').click();
+    await tab.getByTestId('faults').getByText('tcp-client → tcp-server').waitFor();
+
+    await askToTalk(client, server.ipv4);
+    await tab.getByTestId('cross').first().waitFor();
+    await pictures(tab, 'broken');
+    // Neither did another size of the window end that.
+    await tab.getByTestId('pause').waitFor();
+    await tab.getByTestId('heal-all').click();
+    await tab.getByText('Nothing is broken.').waitFor();
+    await stepsOf(tab).getByText('↻ SYN', { exact: true }).first().waitFor();
+    await stepsOf(tab).getByText('SYN-ACK', { exact: true }).waitFor();
+    await stepsOf(tab).getByText('FIN-ACK', { exact: true }).first().waitFor();
+    await pictures(tab, 'healed');
+  });
+
+  test('steps packets: one that is dropped is sent again, and the conversation goes on', async () => {
+    await using page = await watched();
+    const { tab } = page;
+    await tab.getByTestId('tab-break').click();
+    await choose(tab.getByRole('region', { name: 'Step packets' }));
+    await tab.getByTestId('hold').click();
+    await tab.getByTestId('release').waitFor();
+    await askToTalk(client, server.ipv4);
+    const held = tab.getByTestId('held').getByRole('listitem');
+    await held.first().getByText('TCP SYN').waitFor();
+    await tab.getByTestId('held-mark').waitFor();
+    await pictures(tab, 'held');
+    await tab.getByTestId('held-drop').click();
+    await tab.getByTestId('cross').first().waitFor();
+    // The kernel sends it again, which is held as well.
+    await held.first().getByText('TCP SYN').waitFor();
+    await tab.getByTestId('release').click();
+    await stepsOf(tab).getByText('↻ SYN', { exact: true }).first().waitFor();
+    await stepsOf(tab).getByText('FIN-ACK', { exact: true }).first().waitFor();
+    await expect.poll(async () => (await lab.faults()).paths, soon).toEqual([]);
+  });
+});
+
+const stepsOf = (tab: Tab) => tab.getByRole('listbox').getByRole('option');
+
+/** The path from the client to the server, in a form of the page. */
+async function choose(form: ReturnType<Tab['getByRole']>): Promise<void> {
+  await form.getByTestId('from').selectOption('tcp-client');
+  await form.getByTestId('to').selectOption('tcp-server');
+}
+
+/** What is seen now, at both widths: to be looked at. */
+async function pictures(tab: Tab, name: string): Promise<void> {
+  for (const viewport of [PHONE, WIDE]) {
+    await tab.setViewportSize(viewport);
+    await tab.screenshot({ path: `${FOLDER}/${name}-${viewport.width}.png` });
+  }
+}
