@@ -9,13 +9,14 @@ import { readRecording } from '../lab/index.ts';
 import { servePage } from '../web/server.ts';
 import { findBrowser, launchBrowser, openPage } from '../web/testing/browser.ts';
 
-/** A conversation over TCP of which every fourth packet into the server was lost. */
-const RECORDING = new URL('../lab/timeline/recordings/lost-data.jsonl.gz', import.meta.url);
+/** A conversation over TCP whose first SYN was lost. */
+const RECORDING = new URL('../lab/timeline/recordings/lost-syn.jsonl.gz', import.meta.url);
 
+/** `step` is the one whose details are open. */
 const pictures = [
-  { name: 'page', width: 1280, height: 860, colorScheme: 'light' },
-  { name: 'page-dark', width: 1280, height: 860, colorScheme: 'dark' },
-  { name: 'page-phone', width: 390, height: 844, colorScheme: 'light' },
+  { name: 'page', width: 1280, height: 860, colorScheme: 'light', step: '↻ SYN' },
+  { name: 'page-dark', width: 1280, height: 860, colorScheme: 'dark', step: '↻ SYN' },
+  { name: 'page-phone', width: 390, height: 844, colorScheme: 'light', step: 'SYN · lost' },
 ] as const;
 
 const executable = findBrowser();
@@ -26,29 +27,26 @@ for (const picture of pictures) await take(browser, picture);
 
 async function take(
   browser: Browser,
-  { name, width, height, colorScheme }: (typeof pictures)[number],
+  { name, width, height, colorScheme, step }: (typeof pictures)[number],
 ) {
   const events = readRecording(createReadStream(RECORDING).pipe(createGunzip()));
   const options = { port: 0, maxEventsPerSecond: Number.POSITIVE_INFINITY };
   await using page = await servePage(events, undefined, options);
   const tab = await openPage(browser, page.url, { viewport: { width, height }, colorScheme });
   await tab.getByText('Recording', { exact: true }).waitFor();
-  await openRetransmission(tab);
+  await tab.getByTestId('conversation-filter').selectOption({ index: 1 });
+  await openStep(tab, step);
   await tab.screenshot({ path: new URL(`pictures/${name}.png`, import.meta.url).pathname });
   await tab.close();
 }
 
-/** What is lost and what repeats it in view, and the latter chosen. */
-async function openRetransmission(tab: Tab): Promise<void> {
-  const diagram = tab.getByRole('listbox');
-  await diagram.focus();
+async function openStep(tab: Tab, words: string): Promise<void> {
+  await tab.getByRole('listbox').focus();
   await tab.keyboard.press('Home');
-  const again = diagram.getByRole('option').getByText('↻').first();
-  for (let steps = 0; steps < 100 && !(await again.isVisible()); steps += 1) {
-    await tab.keyboard.press('ArrowDown');
-  }
-  await again.click();
+  await tab.getByRole('option').getByText(words).first().click();
   const fold = tab.getByRole('button', { name: 'Open the details' });
   if (await fold.isVisible()) await fold.click();
   await tab.getByTestId('hex').waitFor();
+  // Where the keyboard is, is not what the picture is about.
+  await tab.evaluate('document.activeElement.blur()');
 }

@@ -182,7 +182,7 @@ test('a call that waits is settled when it returns, one that sends after a secon
   timeline.add({ ...accept, stage: 'returned', tookNs: 2e9, result: 4 });
   timeline.add({ ...connect, stage: 'returned', tookNs: 2e9, error: 'ETIMEDOUT' });
   timeline.advance(at(2500));
-  expect(settled()).toEqual(['connect ETIMEDOUT 10.0.0.2:50000', 'accept']);
+  expect(settled()).toEqual(['connect 10.0.0.2:50000 ETIMEDOUT', 'accept']);
 });
 
 test('calls without packets, and packets of one side, make steps that make sense', () => {
