@@ -44,8 +44,6 @@ async function openStep(tab: Tab, words: string): Promise<void> {
   await tab.getByRole('listbox').focus();
   await tab.keyboard.press('Home');
   await tab.getByRole('option').getByText(words).first().click();
-  const fold = tab.getByRole('button', { name: 'Open the details' });
-  if (await fold.isVisible()) await fold.click();
   await tab.getByTestId('hex').waitFor();
   // Where the keyboard is, is not what the picture is about.
   await tab.evaluate('document.activeElement.blur()');
