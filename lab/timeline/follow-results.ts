@@ -4,12 +4,15 @@ import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
 import type { Direction } from './conversation-draft.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
+import { followReturn } from './follow-calls.ts';
 import { datagramBytes } from './follow-udp.ts';
 import { link } from './links.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, draft: CallDraft): void {
   draft.isReturnFollowed = true;
+  // The time of a return that was waited for is less exact than that of a packet, which may so have come after it.
+  if (draft.conversation === undefined) followReturn(context, draft);
   const { call, conversation } = draft;
   if (call.error !== undefined && call.error !== 'EINPROGRESS') {
     failed(context, draft);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../event.ts';
-import { arrives, at, call, fate, leaves, passes, type Sent } from './testing/by-hand.ts';
-import { linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
+import { arrives, at, call, endOf, fate, leaves, passes, type Sent } from './testing/by-hand.ts';
+import { callsOf, linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
 import { Timeline } from './timeline.ts';
 
 const [CLIENT, SERVER] = ['10.0.0.1:61000', '10.0.0.2:50000'];
@@ -292,4 +292,18 @@ test('what happens in one nanosecond is told from cause to effect, whatever came
     expect(linkedSteps(steps, packet, 'caused by')).toEqual([steps[0]]);
     expect(linkedSteps(steps, packet, 'completed')).toEqual([steps[2]]);
   }
+});
+
+test('a call that seems to return before its datagram was sent has it all the same', () => {
+  const datagram = there(1, { data: 'hello', id: 1 });
+  const { steps } = timelineOf([
+    ...passes(datagram),
+    call('h2', 0, {
+      ...{ call: 'recvfrom', result: 5, tookNs: 950_000, peer: endOf(datagram.from) },
+      socket: { fd: 3, protocol: 'udp', local: { address: '0.0.0.0', port: 50_000 } },
+    }),
+  ]);
+  const [reader] = callsOf(steps, 'recvfrom');
+  expect(linkedSteps(steps, reader, 'completed by')).toEqual(packetsOf(steps));
+  expect(steps.at(-1)?.id).toBe(reader?.id);
 });
