@@ -5,12 +5,10 @@ import type { Actions } from './actions.ts';
 import type { DecisionMessage } from './messages.ts';
 import { requestBody } from './request-body.ts';
 import type { Stepping } from './stepping.ts';
-import type { Turns } from './turns.ts';
 
 export interface Instruments {
   readonly actions: Actions;
   readonly stepping: Stepping;
-  readonly turns: Turns;
 }
 
 type Deed = (instruments: Instruments, settings: Record<string, unknown>) => Promise<unknown>;
@@ -38,10 +36,7 @@ export function deedFor(
   if (deed === undefined) return undefined;
   return async (instruments) => {
     if (request.method === 'GET') return deed(instruments, {});
-    const settings = await requestBody(request);
-    // A decision never waits: what ends a hold may wait for it.
-    if (path === 'api/decide') return deed(instruments, settings);
-    return instruments.turns.take(() => deed(instruments, settings));
+    return deed(instruments, await requestBody(request));
   };
 }
 

@@ -15,7 +15,6 @@ import { Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { PageError } from './page-error.ts';
 import { handler } from './routes.ts';
 import { Stepping } from './stepping.ts';
-import { Turns } from './turns.ts';
 
 const PORT_DEFAULT = 8650;
 
@@ -53,7 +52,7 @@ export async function servePage(
   const broadcast = new Broadcast(limits);
   const stepping =
     actions && new Stepping(actions, () => broadcast.tell('held', stepping?.list ?? null));
-  const instruments = actions && stepping && { actions, stepping, turns: new Turns() };
+  const instruments = actions && stepping && { actions, stepping };
   server.on('request', handler({ door: { port, token }, broadcast, instruments }));
   const events = source[Symbol.asyncIterator]();
   void pour(events, broadcast);

@@ -13,6 +13,8 @@ export class Stepping implements AsyncDisposable {
   #path: Pick<HoldOptions, 'from' | 'to'> | undefined;
   readonly #waiting = new Map<number, { held: WaitingPacket; message: HeldMessage }>();
   #lastNumber = 0;
+  /** Two pages must not hold at once, or the first hold would never end. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(actions: Actions, onChange: () => void) {
     this.#actions = actions;
@@ -26,25 +28,45 @@ export class Stepping implements AsyncDisposable {
   }
 
   /** Holds a path; what was held before goes on its way. */
-  async hold(options: HoldOptions): Promise<void> {
-    await this.release();
+  hold(options: HoldOptions): Promise<void> {
+    return this.#inTurn(() => this.#begin(options));
+  }
+
+  /** Ends the hold: what still waits is delivered. */
+  release(): Promise<void> {
+    return this.#inTurn(() => this.#end());
+  }
+
+  async #begin(options: HoldOptions): Promise<void> {
+    await this.#end();
     const hold = await this.#actions.hold(options);
     this.#hold = hold;
     this.#path = { from: options.from, to: options.to };
     this.#onChange();
-    // What goes wrong here ends the hold, and is seen by its end.
-    void this.#collect(hold).catch(() => this.release());
+    // What goes wrong ends the hold, and is seen by its end.
+    void this.#collect(hold)
+      .catch(() => undefined)
+      .then(() => this.#inTurn(async () => this.#hold === hold && (await this.#end())))
+      .catch(() => undefined);
   }
 
-  /** Ends the hold: what still waits is delivered. */
-  async release(): Promise<void> {
+  async #end(): Promise<void> {
     const hold = this.#hold;
     this.#hold = undefined;
     this.#waiting.clear();
-    await hold?.[Symbol.asyncDispose]();
-    // Not before: until then the path is held.
-    if (this.#hold === undefined) this.#path = undefined;
-    this.#onChange();
+    try {
+      await hold?.[Symbol.asyncDispose]();
+    } finally {
+      // Not before: until then the path is held.
+      this.#path = undefined;
+      this.#onChange();
+    }
+  }
+
+  #inTurn<T>(deed: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(deed);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** @throws {RangeError} for a packet that does not wait. */
@@ -70,7 +92,6 @@ export class Stepping implements AsyncDisposable {
       this.#waiting.set(message.number, { held, message });
       this.#onChange();
     }
-    if (this.#hold === hold) await this.release();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

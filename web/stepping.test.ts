@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
+import { Stepping } from './stepping.ts';
+
+const path = { from: 'a', to: 'b' };
+
+/** A hold that lasts until it is disposed of, or ended from elsewhere. */
+class Hold implements WaitingPackets {
+  readonly over = Promise.withResolvers<void>();
+  isDisposed = false;
+
+  // biome-ignore lint/correctness/useYield: no packet comes
+  async *[Symbol.asyncIterator](): AsyncGenerator<WaitingPacket> {
+    await this.over.promise;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.isDisposed = true;
+    this.over.resolve();
+  }
+}
+
+function steppingWith(hold: Actions['hold']): Stepping {
+  return new Stepping({ hold } as Actions, () => undefined);
+}
+
+it('holds one path at a time, however many pages ask at once', async () => {
+  const holds: Hold[] = [];
+  const stepping = steppingWith(async () => {
+    await new Promise(setImmediate);
+    holds.push(new Hold());
+    return holds.at(-1) as Hold;
+  });
+  await Promise.all([stepping.hold(path), stepping.hold({ from: 'b', to: 'a' })]);
+  expect(holds.map(({ isDisposed }) => isDisposed)).toEqual([true, false]);
+  expect(stepping.list).toEqual({ from: 'b', to: 'a', packets: [] });
+});
+
+it('ends a hold that was about to begin when the page ended', async () => {
+  const hold = new Hold();
+  const stepping = steppingWith(async () => hold);
+  const begun = stepping.hold(path);
+  await stepping[Symbol.asyncDispose]();
+  await begun;
+  expect(hold.isDisposed).toBe(true);
+});
+
+it.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (how) => {
+  const hold = new Hold();
+  const stepping = steppingWith(async () => hold);
+  await stepping.hold(path);
+  if (how === 'ends') hold.over.resolve();
+  else hold.over.reject(new Error('The wire is gone'));
+  await expect.poll(() => stepping.list).toBeNull();
+  expect(hold.isDisposed).toBe(true);
+});
+
+it('says that a hold could not be ended, and shows it no more', async () => {
+  const hold = new Hold();
+  hold[Symbol.asyncDispose] = () => Promise.reject(new Error('The engine went away'));
+  const stepping = steppingWith(async () => hold);
+  await stepping.hold(path);
+  await expect(stepping.release()).rejects.toThrow('The engine went away');
+  expect(stepping.list).toBeNull();
+});
+
+it('outlives a wire that fails, and cannot be ended either', async () => {
+  const hold = new Hold();
+  hold[Symbol.asyncDispose] = () => Promise.reject(new Error('The engine went away'));
+  const stepping = steppingWith(async () => hold);
+  await stepping.hold(path);
+  hold.over.reject(new Error('The engine went away'));
+  // Were the rejection nobody's, this test would fail for it.
+  await expect.poll(() => stepping.list).toBeNull();
+});
