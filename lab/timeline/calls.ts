@@ -27,7 +27,7 @@ export function isReceive({ call }: CallEvent): boolean {
 }
 
 /** What is not a failure: the work goes on without the call, or there is nothing yet (connect(2), recv(2), signal(7)). */
-const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EINTR']);
+const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EWOULDBLOCK', 'EINTR']);
 
 /** Whether it failed; an answer that only says "not yet" is no failure. */
 export function isFailure({ error }: Pick<CallEvent, 'error'>): boolean {
@@ -37,13 +37,6 @@ export function isFailure({ error }: Pick<CallEvent, 'error'>): boolean {
 /** What waits for something to come: its place among the others is where it came. */
 export function waitsForOthers(call: CallEvent): boolean {
   return call.call === 'accept' || isReceive(call);
-}
-
-/** Not failures: the call goes on, or is to be made again (errno(3), connect(2), recv(2)). */
-const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EWOULDBLOCK', 'EINTR']);
-
-export function isFailure({ error }: CallEvent): boolean {
-  return error !== undefined && !notYet.has(error);
 }
 
 /** What became of a `connect` that nobody waited for is asked for in this way (connect(2), EINPROGRESS). */

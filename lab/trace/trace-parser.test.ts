@@ -181,7 +181,7 @@ test.for(recordings)('wherever $name is cut, what came before is told', ({ text 
 });
 
 test.for(recordings)('whatever is wrong with $name, events stay events', ({ text }) => {
-  for (let seed = 0; seed < 300; seed += 1) {
+  for (let seed = 0; seed < 60; seed += 1) {
     const random = seeded(seed);
     for (const event of eventsOf(mutated(text, random))) {
       expect(event.atNs, `seed ${seed}`).toMatch(/^\d{10,21}$/);
