@@ -174,7 +174,8 @@ async function create(
         // Among the host's processes it is not the first one, which alone can reap children.
         Init: !sharesProcesses,
         ...(sharesProcesses && { PidMode: `container:${host.id}` }),
-        PidsLimit: 64,
+        // Each command to a wire is a process of some ten threads, and tests give many at once.
+        PidsLimit: 256,
         Memory: 256 * 1024 * 1024,
         LogConfig: own.OpenStdin ? NO_LOG : LOG,
       },
