@@ -118,7 +118,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     feed.push(...lossyStory().events);
     await tab.getByTestId('tab-break').click();
     await tab.getByTestId('break').click();
-    await tab.getByTestId('faults').getByText('30.0 % of 10 packets lost').waitFor();
+    await tab.getByTestId('faults').getByText('30 % of 10 packets lost').waitFor();
     expect(lab.done).toEqual([
       'break {"kind":"loss","from":"tcp-client","to":"tcp-server","percent":30}',
     ]);

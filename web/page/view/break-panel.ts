@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { achievedWords } from '../../../lab/fault-words.ts';
 import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
-import { achieved, configured } from '../fault-words.ts';
+import { configured } from '../fault-words.ts';
 import { hostChoice } from './host-choice.ts';
 
 /** What can be broken, and what is. */
@@ -65,7 +66,7 @@ function faults({ deeds }: App): TemplateResult {
           <li>
             <b>${configured(status.settings)}</b>
             <span>${from} → ${to}</span>
-            <small>${achieved(status)}</small>
+            <small>${achievedWords(status)}</small>
             <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
           </li>
         `,
