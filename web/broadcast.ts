@@ -7,7 +7,7 @@ import type { LabEvent } from '../lab/index.ts';
 import type { Messages } from './messages.ts';
 import { Ring, type RingLimits } from './ring.ts';
 import { Sampler } from './sampler.ts';
-import { Subscriber } from './subscriber.ts';
+import { type Held, Subscriber } from './subscriber.ts';
 
 /** A page redraws 60 times a second: sooner than that, what has gathered need not be sent. */
 const FLUSH_MS = 20;
@@ -26,6 +26,7 @@ export class Broadcast implements Disposable {
   readonly #heartbeat: NodeJS.Timeout;
   #flushing: NodeJS.Timeout | undefined;
   #end: Messages['end'] | undefined;
+  #held: Held = { list: () => null, revision: 0 };
 
   constructor({ maxEventsPerSecond = 500, ...limits }: BroadcastOptions) {
     this.ring = new Ring(limits);
@@ -45,9 +46,10 @@ export class Broadcast implements Disposable {
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
-  /** Sends all pages a message that is not about events. */
-  tell<Name extends keyof Messages>(name: Name, data: Messages[Name]): void {
-    for (const subscriber of this.#subscribers) subscriber.send(name, data);
+  /** Other packets wait for a decision. Of many changes in a row, pages are told the last. */
+  heldChanged(list: Held['list']): void {
+    this.#held = { list, revision: this.#held.revision + 1 };
+    this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
   /** Adds a page: it goes on after the event with the number `Last-Event-ID` or `?after=`, or begins with the oldest. */
@@ -76,7 +78,7 @@ export class Broadcast implements Disposable {
   }
 
   #flushOne(subscriber: Subscriber): void {
-    const isUpToDate = subscriber.flush(this.#sampler.rate(performance.now()));
+    const isUpToDate = subscriber.flush(this.#sampler.rate(performance.now()), this.#held);
     if (isUpToDate && this.#end !== undefined) subscriber.send('end', this.#end);
   }
 

@@ -44,7 +44,6 @@ async function answer(
   if (path === 'events') {
     const subscriber = broadcast.subscribe(request, response, query);
     subscriber.send('hello', { canAct: instruments !== undefined });
-    subscriber.send('held', instruments?.stepping.list ?? null);
     return broadcast.catchUp(subscriber);
   }
   const body = savedFile(path, broadcast) ?? (await pageFile(path));

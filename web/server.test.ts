@@ -2,8 +2,11 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import type { LabEvent } from '../lab/index.ts';
+import type { WaitingPacket, WaitingPackets } from './actions.ts';
+import type { HeldList } from './messages.ts';
 import { servePage } from './server.ts';
 import { EventStream } from './testing/event-stream.ts';
+import { FakeLab } from './testing/fake-lab.ts';
 import { Feed } from './testing/sources.ts';
 
 const anyPort = { port: 0 };
@@ -174,4 +177,36 @@ it('saves what is kept as a recording and for Wireshark', async () => {
   ).toEqual([log(1), log(2)]);
   expect(headers['content-disposition']).toContain('socketlab.jsonl');
   expect(await ask(`${page.url}save/socketlab.pcapng`)).toMatchObject({ status: 200 });
+});
+
+it('tells of packets that come together as one list', async () => {
+  const many = 200;
+  class BusyLab extends FakeLab {
+    override async hold(options: { from: string; to: string }): Promise<WaitingPackets> {
+      const hold = await super.hold(options);
+      const packets = hold[Symbol.asyncIterator]();
+      const { value } = await packets.next();
+      return Object.assign(hold, {
+        async *[Symbol.asyncIterator]() {
+          for (let i = 0; i < many; i += 1) yield value;
+          for await (const held of packets as AsyncGenerator<WaitingPacket>) yield held;
+        },
+      });
+    }
+  }
+  await using page = await servePage(new Feed(), new BusyLab(), anyPort);
+  await using stream = await EventStream.open(page.url);
+  const { origin } = new URL(page.url);
+  const { status } = await fetch(`${page.url}api/hold`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ from: 'tcp-client', to: 'tcp-server' }),
+  });
+  expect(status).toBe(200);
+  let lists = 0;
+  for (let waiting = 0; waiting < many; lists += 1) {
+    const { data } = await stream.next('held');
+    waiting = (data as HeldList | null)?.packets.length ?? 0;
+  }
+  expect(lists).toBeLessThan(many / 10);
 });

@@ -51,7 +51,7 @@ export async function servePage(
   const port = await listen(server, wanted);
   const broadcast = new Broadcast(limits);
   const stepping =
-    actions && new Stepping(actions, () => broadcast.tell('held', stepping?.list ?? null));
+    actions && new Stepping(actions, () => broadcast.heldChanged(() => stepping?.list ?? null));
   const instruments = actions && stepping && { actions, stepping };
   server.on('request', handler({ door: { port, token }, broadcast, instruments }));
   const events = source[Symbol.asyncIterator]();

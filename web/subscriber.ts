@@ -15,10 +15,18 @@ const RETRY_MS = 500;
 /** A page that takes nothing for so long is let go; if it lives, it comes back, and goes on where it was. */
 const STALLED_MS = 30_000;
 
+/** What waits for a decision: made when it is told, and told when it has changed. */
+export interface Held {
+  readonly list: () => Messages['held'];
+  readonly revision: number;
+}
+
 export class Subscriber {
   readonly #response: ServerResponse;
   readonly #ring: Ring;
   #lastNumber: number;
+  /** Of the list of held packets that it was sent last. */
+  #heldRevision = -1;
   #waitsSinceMs: number | undefined;
 
   /** @param after the number of the last event that the page has, if it was here before. */
@@ -31,7 +39,11 @@ export class Subscriber {
   }
 
   /** Sends what is new, as far as the connection takes it. @returns whether the page is up to date. */
-  flush(rate: Rate): boolean {
+  flush(rate: Rate, { list, revision }: Held): boolean {
+    if (revision !== this.#heldRevision && this.#takesMore()) {
+      this.#heldRevision = revision;
+      this.send('held', list());
+    }
     while (this.#takesMore()) {
       const { missed, kept, lastNumber } = this.#ring.after(this.#lastNumber, MAX_EVENTS_A_MESSAGE);
       if (missed > 0) this.send('gap', { missed });
