@@ -21,7 +21,9 @@ export class HostTrace {
     this.host = host;
     this.events = this.#waiting;
     this.#probe = probe;
-    void this.#pour();
+    // Whoever reads the events gets the error; where nobody does yet, it is nobody's.
+    this.#waiting.on('error', () => undefined);
+    this.#pour().catch((error: Error) => this.#waiting.destroy(error));
   }
 
   /**
