@@ -1,4 +1,5 @@
 import type { Step } from '../../lab/timeline/step.ts';
+import { count } from './format.ts';
 
 /** No more often than this is anything said. */
 const QUIET_MS = 6000;
@@ -22,8 +23,8 @@ export class Announcer {
     }
     this.#newestId = Math.max(this.#newestId, ...steps.slice(-500).map(({ id }) => id));
     if (performance.now() - this.#spokeAtMs < QUIET_MS || this.#steps === 0) return;
-    const lost = this.#lost > 0 ? `, ${this.#lost} packets lost` : '';
-    this.say(`${this.#steps} new steps${lost}`);
+    const lost = this.#lost > 0 ? `, ${count(this.#lost, 'packet')} lost` : '';
+    this.say(`${count(this.#steps, 'new step')}${lost}`);
     this.#steps = 0;
     this.#lost = 0;
   }

@@ -17,6 +17,8 @@ export class Deeds {
   /** Something is being done: a lab takes a moment. */
   isBusy = false;
   #isAsking = false;
+  /** Numbers of held packets: one stays in the list until the server has been told. */
+  readonly #decided = new Set<number>();
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -52,11 +54,19 @@ export class Deeds {
     return this.#do(() => ask.release());
   }
 
+  /** Whether somebody at this page has decided what becomes of a held packet. */
+  isDecided(number: number): boolean {
+    return this.#decided.has(number);
+  }
+
   decide(decision: DecisionMessage): Promise<void> {
+    if (this.isDecided(decision.number)) return Promise.resolve();
+    this.#decided.add(decision.number);
     // Not as something to wait for: the next packet may be there already.
     return ask.decide(decision).then(
       () => undefined,
       (error: Error) => {
+        this.#decided.delete(decision.number);
         this.trouble = error.message;
         this.#changed();
       },

@@ -41,7 +41,7 @@ export function onPageKey(app: App, event: KeyboardEvent): void {
   if (event.key === 'p' && app.isFollowing) app.pause();
   else if (event.key === 'p') app.follow();
   if (event.key === 'Escape') leavePanel(app);
-  const first = app.held?.packets[0];
+  const first = app.held?.packets.find(({ number }) => !app.deeds.isDecided(number));
   const key = KEYS.find((one) => one.key === event.key);
   if (first && key) void app.deeds.decide(key.decision(first.number));
 }
