@@ -57,12 +57,14 @@ it('puts calls that wait at the same time side by side', () => {
 it('draws what is in sight, and what reaches into it', () => {
   const whole = layout(lossySteps(), new Clock());
   const last = whole.placed.at(-1);
-  const shown = visible(whole, (last?.y ?? 0) - 10, whole.height);
+  const shown = visible(whole, { top: (last?.y ?? 0) - 10, bottom: whole.height });
   expect(shown.length).toBeLessThan(5);
   expect(shown).toContain(last);
   // The server's second `accept` waits, so its bar goes down to the end.
   const waiting = { ...whole, placed: whole.placed.map((one) => ({ ...one, endY: undefined })) };
-  expect(visible(waiting, whole.height - 1, whole.height)).toHaveLength(whole.placed.length);
+  expect(visible(waiting, { top: whole.height - 1, bottom: whole.height })).toHaveLength(
+    whole.placed.length,
+  );
 });
 
 it('gives each host a column, those of the lab before others', () => {
@@ -84,4 +86,14 @@ it('filters by host, by conversation and by kind, and keeps faults', () => {
   expect(udp.some(({ kind, host }) => kind !== 'fault' && host === 'tcp-client')).toBe(false);
   expect(udp.some(({ kind }) => kind === 'fault')).toBe(true);
   expect(filtered(steps, everything, new Set())).toBe(steps);
+});
+
+it('draws the selected step wherever it is, as a screen reader is pointed at it', () => {
+  const whole = layout(lossySteps(), new Clock());
+  const selected = whole.placed[0]?.step.id;
+  const bottom = whole.height;
+  const shown = (options: object) =>
+    visible(whole, { top: bottom - 50, bottom, ...options }).map(({ step }) => step.id);
+  expect(shown({})).not.toContain(selected);
+  expect(shown({ selected })).toEqual([selected, ...shown({})]);
 });

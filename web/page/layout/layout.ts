@@ -114,7 +114,16 @@ export function diagramHeight({ height }: Layout, leastPx = 0): number {
   return Math.max(Math.round(height) + BOTTOM_PX, leastPx);
 }
 
-/** What of a layout is to be drawn between two heights: also what begins before them and reaches into them. */
-export function visible({ placed }: Layout, top: number, bottom: number): Placed[] {
-  return placed.filter(({ y, endY = Number.POSITIVE_INFINITY }) => y <= bottom && endY >= top);
+/**
+ * What of a layout is to be drawn between two heights: also what begins before them and reaches into them, and the selected
+ * step wherever it is, as a screen reader is pointed at it.
+ */
+export function visible(
+  { placed }: Layout,
+  { top, bottom, selected }: { top: number; bottom: number; selected?: number | undefined },
+): Placed[] {
+  return placed.filter(
+    ({ step, y, endY = Number.POSITIVE_INFINITY }) =>
+      step.id === selected || (y <= bottom && endY >= top),
+  );
 }

@@ -15,6 +15,7 @@ const OVERSCAN_PX = 300;
 export function diagram(app: App): TemplateResult {
   const { picture, view, selected } = app;
   const height = diagramHeight(picture.layout, view.height);
+  const isShown = selected !== undefined && picture.layout.indexOf.has(selected);
   const [top, bottom] = [view.top - OVERSCAN_PX, view.top + view.height + OVERSCAN_PX];
   return html`
     <div
@@ -23,12 +24,12 @@ export function diagram(app: App): TemplateResult {
       tabindex="0"
       role="listbox"
       aria-label="Sequence diagram: the steps in the order of time"
-      aria-activedescendant=${selected === undefined ? nothing : `step-${selected}`}
+      aria-activedescendant=${isShown ? `step-${selected}` : nothing}
       @keydown=${(event: KeyboardEvent) => onKey(app, event)}
     >
       ${picture.steps.length === 0 ? html`<p class="empty">${emptyWords(app)}</p>` : nothing}
       <svg role="none" width=${view.width} height=${height} data-testid="diagram">
-        ${drawing(app, visible(picture.layout, top, bottom), { top, bottom, height })}
+        ${drawing(app, visible(picture.layout, { top, bottom, selected }), { top, bottom, height })}
       </svg>
     </div>
   `;
