@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { achievedWords } from '../lab/fault-words.ts';
 import { describeSettings, Lab } from '../lab/index.ts';
-import { achieved, hostWords } from './fault-words.ts';
+import { hostWords } from './fault-words.ts';
 import { table } from './table.ts';
 
 /** `./socketlab faults`: what is broken, as configured and as achieved. */
@@ -17,7 +18,7 @@ export function faultsVerb(): Command {
           id,
           `${from} -> ${to}`,
           describeSettings(status.settings),
-          achieved(status),
+          achievedWords(status),
           status.seed,
         ]),
         ...hosts.map((fault) => [fault.id, fault.host, hostWords(fault), '', '']),

@@ -31,23 +31,27 @@ export function followPacketArrival(context: Context, draft: PacketDraft): void 
 }
 
 /** When nothing was seen of a packet for long after its departure, it is lost, if it would have been seen. */
-export function followVerdict(context: Context, draft: PacketDraft, ns: number): void {
+export function followVerdict(context: Context, draft: PacketDraft): void {
   if (draft.passage !== 'under way' || draft.arrival || draft.isForgotten) return;
-  draft.verdict = context.hosts.isCapturedAt(draft.to, ns) ? 'lost' : 'unknown';
+  draft.verdict = isWatched(context, draft) ? 'lost' : 'unknown';
   settlePassage(context, draft);
   context.ledger.touch(draft);
 }
 
 /** When nothing more is known before the verdict is due: only what was sent again was surely missed. */
-export function followEnd(context: Context, draft: PacketDraft, ns: number): void {
+export function followEnd(context: Context, draft: PacketDraft): void {
   const isRepeated = draft.links.some(({ kind }) => kind === 'repeated by');
-  const isWatched = context.hosts.isCapturedAt(draft.to, ns);
-  if (isRepeated || !isWatched) {
-    followVerdict(context, draft, ns);
+  if (isRepeated || !isWatched(context, draft)) {
+    followVerdict(context, draft);
     return;
   }
   draft.isCutOff = true;
   context.ledger.touch(draft);
+}
+
+/** Captures do not all begin at once: what left before that of the receiver may have arrived unseen. */
+function isWatched({ hosts }: Context, draft: PacketDraft): boolean {
+  return hosts.isCapturedAt(draft.to, beganAt(draft).ns);
 }
 
 function followDatagram(context: Context, draft: PacketDraft, ends: Ends): void {

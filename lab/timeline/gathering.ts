@@ -132,8 +132,8 @@ export class Gathering {
     if (draft.passage !== 'under way') return;
     const ns = beganAt(draft).ns + VERDICT_NS;
     this.#at(ns, 'verdict', draft, () => {
-      if (ns <= this.#lastNs) followVerdict(this.#context, draft, ns);
-      else followEnd(this.#context, draft, this.#lastNs);
+      if (ns <= this.#lastNs) followVerdict(this.#context, draft);
+      else followEnd(this.#context, draft);
     });
   }
 

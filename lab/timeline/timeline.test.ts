@@ -149,6 +149,13 @@ test('what was not seen arriving is lost after a while where somebody looks, els
   expect(passages().sort()).toEqual(['lost', 'unknown']);
 });
 
+test('what left before the capture of its receiver began may have arrived, and is not told as lost', () => {
+  const syn = there(0, { flags: 'S', seq: 100 });
+  const later = { kind: 'log', atNs: at(5000), host: 'h1', line: 'x' } as const;
+  const events = [leaves(syn), ...handshake(1000, 900), later];
+  expect(packetsOf(timelineOf(events).steps)[0]).toMatchObject({ passage: 'unknown' });
+});
+
 test('what could not be missed before the end stays under way, unless it was sent again', () => {
   const sent = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 });
   const again = { ...sent, atMs: 300, id: 4 };
