@@ -8,6 +8,7 @@
  */
 import type { CallEvent, Endpoint } from '../event.ts';
 import { bytesOf, isReceive, isSend } from './calls.ts';
+import { complete } from './complete.ts';
 import { assign, beganAt, type Context, directionOf } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
@@ -58,6 +59,12 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
   }
   if (socket.conversation === undefined && protocol && remote && draft.call.call !== 'connect') {
     socket.conversation = conversations.findByPeer(protocol, draft.host, remote);
+  }
+  const { accept } = socket;
+  if (accept && socket.conversation) {
+    socket.accept = undefined;
+    assign(context, accept, socket.conversation);
+    complete(context, socket.conversation.thirdAck, accept);
   }
   if (socket.conversation) assign(context, draft, socket.conversation);
   else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(draft);
@@ -136,7 +143,10 @@ function accepted(context: Context, draft: CallDraft): void {
   draft.socket = socket;
   if (call.peer) socket.remote ??= plain(call.peer);
   const { local, remote } = socket;
-  if (remote === undefined) return;
+  if (remote === undefined) {
+    socket.accept = draft;
+    return;
+  }
   const isWhole = local !== undefined && isSpecified(local);
   const conversation = isWhole
     ? conversations.find({ protocol: 'tcp', from: remote, to: local })

@@ -1,12 +1,12 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
-import { asksForConnect, bytesOf, isReceive, waitsForOthers } from './calls.ts';
+import { asksForConnect, bytesOf, isReceive } from './calls.ts';
+import { complete } from './complete.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
 import type { Direction } from './conversation-draft.ts';
-import type { CallDraft, PacketDraft } from './draft.ts';
+import type { CallDraft } from './draft.ts';
 import { followReturn } from './follow-calls.ts';
 import { datagramBytes } from './follow-udp.ts';
-import { link } from './links.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, draft: CallDraft): void {
@@ -27,14 +27,6 @@ export function followResult(context: Context, draft: CallDraft): void {
   else if (isReceive(call)) {
     received(context, draft, opposite(conversation, directionOf(context, draft, conversation)));
   }
-}
-
-/** A packet let a call return: whatever their clocks say, the call stands behind it. */
-function complete({ ledger }: Context, packet: PacketDraft | undefined, draft: CallDraft): void {
-  if (packet === undefined || packet.isForgotten) return;
-  link(ledger, packet, 'completed', draft);
-  const arrivedNs = (packet.arrival ?? packet.departure)?.ns ?? draft.placeNs;
-  if (waitsForOthers(draft.call) && draft.placeNs <= arrivedNs) ledger.move(draft, arrivedNs + 1);
 }
 
 /** The error of a call is what came in from the network before. */

@@ -15,6 +15,8 @@ export interface Socket {
   remote?: Endpoint | undefined;
   isListening: boolean;
   conversation?: ConversationDraft | undefined;
+  /** The `accept` that made it, as long as it is not known for whom. */
+  accept?: CallDraft | undefined;
   /** What was done with it before its conversation was known. */
   readonly early: CallDraft[];
 }

@@ -314,3 +314,15 @@ test('a call that seems to return before its datagram was sent has it all the sa
   expect(linkedSteps(steps, reader, 'completed by')).toEqual(packetsOf(steps));
   expect(steps.at(-1)?.id).toBe(reader?.id);
 });
+
+test('an accept that did not tell for whom is that of the conversation that its socket then has', () => {
+  const [local, remote] = [endOf(SERVER), endOf(CLIENT)];
+  const { steps, conversations } = timelineOf([
+    ...handshake(0, 100),
+    call('h2', 0.5, { call: 'accept', result: 4, socket: { fd: 4, protocol: 'tcp', local } }),
+    call('h2', 9, { call: 'write', result: 2, socket: { fd: 4, protocol: 'tcp', local, remote } }),
+  ]);
+  const [accept] = callsOf(steps, 'accept');
+  expect(accept?.conversation).toBe(conversations[0]?.id);
+  expect(linkedSteps(steps, accept, 'completed by')).toMatchObject([{ title: 'ACK' }]);
+});
