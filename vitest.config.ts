@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     retry: 0,
-    // Most tests wait for containers: no core need be left free.
-    maxWorkers: '100%',
+    // Most tests wait for containers, and leave a core free.
+    maxWorkers: 2 * availableParallelism(),
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
     projects: [
       {

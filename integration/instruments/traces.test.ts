@@ -238,7 +238,9 @@ function watch(trace: Trace): CallEvent[] {
 
 /** As in `accept() = 4`; with `…` while it waits. */
 function inShort(events: readonly CallEvent[]): string[] {
-  return events.map(({ call, arguments: words, stage, result, error }) => {
+  // On a busy machine any call may be seen waiting: for a processor.
+  const told = events.filter(({ call, stage }) => stage !== 'waiting' || call === 'accept');
+  return told.map(({ call, arguments: words, stage, result, error }) => {
     const outcome = { waiting: ' …', present: ', already', returned: ` = ${result ?? error}` };
     return `${call}(${words})${outcome[stage]}`;
   });

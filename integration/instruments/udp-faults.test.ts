@@ -34,14 +34,14 @@ async function arrived(
 
 test('30 percent loss makes the client try again, and it gets every echo', async () => {
   const { lab, server, client } = pair;
-  const env = { SERVER_HOST: server.host.name, COUNT: 60, INTERVAL_MS: 0 };
+  const env = { SERVER_HOST: server.ipv4, COUNT: 40, INTERVAL_MS: 0 };
   const before = await converse(client, env);
   expect(before.events.filter(({ event }) => event === 'silence')).toEqual([]);
 
   await using loss = await lab.impair({ kind: 'loss', ...there, percent: 30, seed: 'thirty' });
   const during = await converse(client, { ...env, TIMEOUT_MS: 40, RETRIES: 10 });
   expect(during.events.filter(({ event }) => event === 'failed')).toEqual([]);
-  expect(during.events.filter(({ event }) => event === 'received')).toHaveLength(60);
+  expect(during.events.filter(({ event }) => event === 'received')).toHaveLength(40);
   const silences = during.events.filter(({ event }) => event === 'silence').length;
   expect(silences).toBeGreaterThan(0);
   const [report] = await loss.report();
@@ -107,18 +107,20 @@ test.for(families)(
   'reordering over %s changes the order of datagrams, and loses none',
   async (family) => {
     const [name, , address] = family;
-    const send = (text: string) => arrived(text, 40, { address });
-    expect(await send(`${name} in order`)).toEqual(sent(`${name} in order`, 40));
+    // The server sums its log up above 100 events a second.
+    const count = 16;
+    const send = (text: string) => arrived(text, count, { address });
+    expect(await send(`${name} in order`)).toEqual(sent(`${name} in order`, count));
     {
       const settings = { percent: 30, behind: 2, seed: 'mixed' };
       await using reorder = await pair.lab.impair({ kind: 'reorder', ...there, ...settings });
       const mixed = await send(`${name} mixed`);
-      expect(mixed).not.toEqual(sent(`${name} mixed`, 40));
-      expect(new Set(mixed)).toEqual(new Set(sent(`${name} mixed`, 40)));
+      expect(mixed).not.toEqual(sent(`${name} mixed`, count));
+      expect(new Set(mixed)).toEqual(new Set(sent(`${name} mixed`, count)));
       const [report] = await reorder.report();
       expect(report?.status.counters.lost).toBe(0);
     }
-    expect(await send(`${name} again`)).toEqual(sent(`${name} again`, 40));
+    expect(await send(`${name} again`)).toEqual(sent(`${name} again`, count));
   },
 );
 
