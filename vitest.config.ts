@@ -22,7 +22,11 @@ export default defineConfig({
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
           // Our own reaper cleans up, which needs no image that might not be had.
-          env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
+          // Compiled once are the programs that tests start again and again.
+          env: {
+            TESTCONTAINERS_RYUK_DISABLED: 'true',
+            NODE_COMPILE_CACHE: `${import.meta.dirname}/node_modules/.cache/node`,
+          },
           testTimeout: 60_000,
         },
       },

@@ -8,7 +8,7 @@ import { recordings } from './testing/recordings.ts';
 import type { Sample } from './testing/tshark.ts';
 import { askTshark, whyNoTshark } from './testing/tshark.ts';
 
-const MUTANTS_EACH = 500;
+const MUTANTS_EACH = 250;
 const seed = Number(process.env['CAPTURE_SEED'] ?? 20_260_101);
 const reason = whyNoTshark();
 if (reason !== undefined) console.warn(`The decoder is not compared with tshark: ${reason}`);
