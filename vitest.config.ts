@@ -21,10 +21,10 @@ export default defineConfig({
           name: 'integration',
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
-          // Our own reaper cleans up, which needs no image that might not be had.
-          // Compiled once are the programs that tests start again and again.
           env: {
+            // Our own reaper cleans up, which needs no image that might not be had.
             TESTCONTAINERS_RYUK_DISABLED: 'true',
+            // Programs that tests start again and again are compiled once.
             NODE_COMPILE_CACHE: `${import.meta.dirname}/node_modules/.cache/node`,
           },
           testTimeout: 60_000,
