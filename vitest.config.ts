@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// Only a test that fails waits for so long; a browser or a container is slow when others are at work.
+const expect = { poll: { timeout: 10_000 } };
+
 export default defineConfig({
   test: {
     retry: 0,
@@ -11,14 +14,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // Only a test that fails waits for so long; a browser is slow when others are at work.
-          expect: { poll: { timeout: 10_000 } },
+          expect,
           include: ['services', 'lab', 'cli', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
       {
         test: {
           name: 'integration',
+          expect,
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
           env: {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import type { Role } from '../../lab/index.ts';
+import { probeImage } from '../../lab/probe-image.ts';
 import { nameInRun } from './docker.ts';
 
 export const roles: readonly Role[] = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'];
@@ -21,6 +22,7 @@ export async function buildImages(runId: string): Promise<void> {
   console.log('Building the images of the hosts, and of their peers in Python …');
   for (const role of roles) await build(imageOf(runId, role), ['--target', role, '.']);
   await build(imageOf(runId, 'python'), ['integration/python']);
+  await probeImage();
 }
 
 /** With plain `docker build`: from Compose the images would have the labels of its project, and so their containers too. */
