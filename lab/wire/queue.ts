@@ -142,7 +142,7 @@ export class Queue {
     const errno = answer === undefined ? -1 : errnoOf(answer);
     if (errno === 0) return;
     throw new QueueError(
-      `Cannot take over queue ${this.number}: the kernel says errno ${errno}. Is another wire running in this host, or NET_ADMIN missing?`,
+      `Cannot take over queue ${this.number}: the kernel says errno ${errno}. Is another wire running in this host, is NET_ADMIN missing, or does the kernel have no queue (CONFIG_NETFILTER_NETLINK_QUEUE)?`,
     );
   }
 
