@@ -30,12 +30,16 @@ test('a host that is paused, ended and started again is told, and watched again'
       .of('host')
       .filter(isAt(server.name))
       .map(({ state }) => state);
-  for (const deed of ['pause', 'unpause', 'stop'] as const) {
-    const before = states().length;
+  const told = ['running'];
+  for (const [deed, state] of [
+    ['pause', 'paused'],
+    ['unpause', 'running'],
+    ['stop', 'exited'],
+  ] as const) {
     await server.host[deed]();
-    await expect.poll(() => states().length, soon).toBeGreaterThan(before);
+    told.push(state);
+    await expect.poll(states, soon).toEqual(told);
   }
-  expect(states()).toEqual(['running', 'paused', 'running', 'exited']);
   const until = watched.events.length;
   await server.host.start();
   const since = () => watched.events.slice(until).filter(isAt(server.name));

@@ -119,6 +119,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   }
 
   #tell(host: Host): void {
+    // Not up yet; whether one looks before it is or after is chance.
+    if (host.state === 'created') return;
     const event = hostEvent(host);
     const what = JSON.stringify({ ...event, atNs: '' });
     if (this.#told.get(host.name) === what) return;
