@@ -28,6 +28,10 @@ const LOOK_EVERY_MS = 4;
 const REST_MS = 50;
 
 const [host = ''] = process.argv.slice(2);
+if (host === '--help') {
+  console.log('main.ts HOST: prints the socket calls of the programs around it');
+  process.exit();
+}
 const pids = await programs();
 const lookUp = new EndpointLookUp();
 const parser = new TraceParser({

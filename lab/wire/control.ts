@@ -12,6 +12,11 @@ import { defaultSocketPath } from './program-settings.ts';
 
 const [command = '{"command":"status"}', path = defaultSocketPath] = process.argv.slice(2);
 
+if (command === '--help') {
+  console.log(`control.ts [COMMAND [SOCKET]]: gives the wire a command, and prints the reply`);
+  process.exit();
+}
+
 /** For a wire that was started a moment ago. */
 const START_TIMEOUT_MS = 5000;
 const POLL_MS = 20;

@@ -1,7 +1,7 @@
 /**
  * The wire: runs in a probe that shares the host's network namespace, and decides the fate of every packet into the host.
  *
- *     node --experimental-ffi lab/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules]
+ *     node --experimental-ffi lab/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules | --help]
  *
  *     control.ts ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
  *                                             └─────▶ fates, a line each ──▶ standard output
@@ -48,6 +48,12 @@ async function closed(server: Server, timeoutMs: number): Promise<void> {
   await once(server, 'close', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
 }
 
+if (process.argv.includes('--help')) {
+  console.log(
+    'main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules]: runs a wire',
+  );
+  process.exit();
+}
 let code = 0;
 try {
   const settings = programSettings(process.argv.slice(2));
