@@ -30,7 +30,7 @@ function startClient(
   role: (typeof pairs)[number][0],
   env: Readonly<Record<string, string>>,
 ): Promise<Service> {
-  const forEver = { COUNT: 0, INTERVAL_MS: 50, TIMEOUT_MS: 500, RETRIES: 0 };
+  const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 500, RETRIES: 0 };
   const name = `${role}-${env['FAMILY']}`;
   return Service.start(lab, name, { ...ours(role), env: { ...forEver, ...env } });
 }

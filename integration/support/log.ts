@@ -21,6 +21,7 @@ const TIMEOUT_MS = 20_000;
 /** What a host prints, line by line, from its start on. */
 export class Log {
   readonly lines: string[] = [];
+  readonly #events: LogEvent[] = [];
   /** Resolves when the host has ended, and all of its lines are here; with an error, when it could not be read. */
   readonly ended: Promise<Error | undefined>;
   readonly #news = new EventEmitter();
@@ -34,7 +35,7 @@ export class Log {
 
   /** The events of one kind, so far. */
   events(event: string): LogEvent[] {
-    return jsonLines<LogEvent>(this.lines).filter((logged) => logged.event === event);
+    return this.#events.filter((logged) => logged.event === event);
   }
 
   /** Resolves with the n-th event of a kind, as soon as it is logged. */
@@ -50,6 +51,7 @@ export class Log {
   async #follow(host: Host): Promise<void> {
     for await (const { line } of host.logs({ follow: true })) {
       this.lines.push(line);
+      this.#events.push(...jsonLines<LogEvent>([line]));
       this.#news.emit('line');
     }
   }

@@ -43,6 +43,8 @@ export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promi
   return lab.host(role, {
     ...ours(role),
     entrypoint,
+    // What it is told to run again is compiled already.
+    env: { NODE_COMPILE_CACHE: '/tmp/compiled' },
     files: toPeer('udp-burst.ts', 'udp-probe.ts'),
   });
 }
