@@ -26,5 +26,9 @@ export function captureVerb(): Command {
         ? printPackets(capture)
         : savePackets(capture, capture.hosts, options.output));
       console.error(`socketlab: captured ${counted(count, 'packet')}`);
+      const missed = await capture.missed();
+      if (missed > 0) {
+        console.error(`socketlab: ${counted(missed, 'packet')} more came too fast to be captured`);
+      }
     });
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packetPayload } from '../../lab/capture/packet.ts';
 import { describePacket, type Host, type Lab, type PacketEvent } from '../../lab/index.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
+import { docker } from '../support/docker.ts';
 import { families } from '../support/families.ts';
 import { probesOf } from '../support/remains.ts';
 import { burst, converse, type Service, startBothPairs } from '../support/services.ts';
@@ -139,6 +140,24 @@ test('a capture for some time ends by itself, and says how much it was', async (
   expect(stderr).toMatch(/captured \d+ packets?$/m);
   expect({ exitCode, stdout: stdout.includes('tcp-') }).toEqual({ exitCode: 0, stdout: false });
   expect(await probesOf(udpClient)).toEqual([]);
+});
+
+test('packets that come faster than they are read are counted, and told', async () => {
+  await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
+  const file = `${folder.path}/lab.pcapng`;
+  const capture = new CommandLine(lab.name, ['capture', 'udp-client', '-o', file]);
+  await expect.poll(() => sizeOf(file), soon).toBeGreaterThan(0);
+  const label = [`socketlab.lab=${lab.name}`, 'socketlab.purpose=capture'];
+  const [reader] = await docker.listContainers({ filters: { label } });
+  const probe = docker.getContainer(reader?.Id ?? '');
+  await probe.pause();
+  // The kernel's buffer has room for 500.
+  await burst(udpClient, udpServer.ipv4, { text: 'too fast', count: 1000 });
+  await probe.unpause();
+  capture.kill('SIGINT');
+  const { exitCode, stderr } = await capture.ended;
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/captured \d+ packets\nsocketlab: \d+ packets more came too fast/);
 });
 
 test('a file that cannot be written is one clear line, and no probe is left', async () => {

@@ -1,9 +1,9 @@
 /** Images of probes that an older version has left: a sweep removes those that nobody will run again. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { hostname } from 'node:os';
+import { execFile } from 'node:child_process';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
 import { sweep } from '../../lab/index.ts';
 import { SOURCE } from '../../lab/labels.ts';
@@ -17,10 +17,12 @@ const HERE = join(import.meta.dirname, '../..');
 async function oldImage(name: string, folder: string) {
   const tag = `socketlab/probe:${name}-${inject('runId')}`;
   const label = `${SOURCE}=${hostname()}:${folder}`;
-  const build = spawn('docker', ['build', '--quiet', '--tag', tag, '--label', label, '-']);
-  build.stdin.end(`FROM ${imageOf(inject('runId'), 'tcp-client')}\nLABEL test=${name}\n`);
-  const [[code], complaint] = await Promise.all([once(build, 'close'), text(build.stderr)]);
-  if (code !== 0) throw new Error(`Cannot build image ${tag}: ${complaint}`);
+  // Given on standard input, buildx would leave folders in the one for temporary files.
+  await using context = await mkdtempDisposable(join(tmpdir(), 'socketlab-'));
+  const from = imageOf(inject('runId'), 'tcp-client');
+  await writeFile(join(context.path, 'Dockerfile'), `FROM ${from}\nLABEL test=${name}\n`);
+  const args = ['build', '--quiet', '--tag', tag, '--label', label, context.path];
+  await promisify(execFile)('docker', args);
   return {
     tag,
     [Symbol.asyncDispose]: async () => {
