@@ -35,13 +35,16 @@ export function engineError(what: string, error: unknown): unknown {
   return error instanceof LabError ? error : wrapped(what, error as EngineFailure);
 }
 
+/** People know containers by the short form, as `docker ps` shows it. */
+const FULL_ID = /\b([\da-f]{12})[\da-f]{52}\b/g;
+
 function wrapped(what: string, error: EngineFailure): LabError {
   const cause = { cause: error };
   if (error.statusCode === undefined) {
     const why = 'the Docker engine does not answer. Is it running?';
     return new LabError('NO_ENGINE', `Cannot ${what}: ${why} (${error.message})`, cause);
   }
-  const why = error.json?.message ?? error.message;
+  const why = (error.json?.message ?? error.message).replace(FULL_ID, '$1');
   const code = error.statusCode === 404 ? 'NO_HOST' : 'ENGINE_FAILED';
   return new LabError(code, `Cannot ${what}: ${why}`, cause);
 }

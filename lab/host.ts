@@ -144,11 +144,20 @@ export class Host {
   }
 
   async #change(verb: string, deed: (container: Container) => Promise<unknown>): Promise<void> {
-    await this.#do(verb, deed);
+    try {
+      await this.#do(verb, deed);
+    } catch (error) {
+      if (!isSoAlready(error)) throw error;
+    }
     await this.refresh();
   }
 
   #do<T>(verb: string, deed: (container: Container) => Promise<T>): Promise<T> {
     return ask(`${verb} host "${this.name}"`, (engine) => deed(engine.getContainer(this.id)));
   }
+}
+
+/** Whether the engine had nothing to do: somebody else has stopped, or started, the host. */
+function isSoAlready(error: unknown): boolean {
+  return ((error as Error).cause as { statusCode?: number } | undefined)?.statusCode === 304;
 }

@@ -1,4 +1,9 @@
-import { GenericContainer, StartupCheckStrategy, Wait } from 'testcontainers';
+import {
+  GenericContainer,
+  type StartedTestContainer,
+  StartupCheckStrategy,
+  Wait,
+} from 'testcontainers';
 import { ask } from './docker.ts';
 import { LabError } from './error.ts';
 import { Host } from './host.ts';
@@ -109,6 +114,16 @@ class TracedContainer extends HostContainer {
     this.#place = place;
   }
 
+  override async start(): Promise<StartedTestContainer> {
+    try {
+      return await super.start();
+    } catch (error) {
+      // Nobody need wait for its trace any longer.
+      this.#begun?.reject(error);
+      throw error;
+    }
+  }
+
   protected override async containerCreated(id: string): Promise<void> {
     this.#id = id;
     this.#begun = this.#place.traces.expect(id);
@@ -119,7 +134,6 @@ class TracedContainer extends HostContainer {
     try {
       this.#begun?.resolve(await HostTrace.start(await Host.attach(this.#id, { host, lab })));
     } catch (error) {
-      this.#begun?.reject(error);
       await ask(`remove host "${host}"`, (engine) =>
         engine.getContainer(this.#id).remove({ force: true, v: true }),
       );

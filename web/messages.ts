@@ -15,7 +15,7 @@ export interface Messages {
   events: { readonly rate: Rate; readonly events: readonly unknown[] };
   /** Events that are no longer kept, so that the page cannot be told them. */
   gap: { readonly missed: number };
-  /** All packets that wait for a decision; null while no path is held. */
+  /** The packets that wait for a decision; null while no path is held. */
   held: HeldList | null;
   /** There will be no more events; `trouble` says why, if that is not as it should be. */
   end: { readonly trouble?: string };
@@ -25,6 +25,9 @@ export interface Messages {
 export interface HeldList {
   readonly from: string;
   readonly to: string;
+  /** How many wait. */
+  readonly waiting: number;
+  /** Those that have waited longest. */
   readonly packets: readonly HeldMessage[];
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
 import { Stepping } from './stepping.ts';
+import { FakeLab } from './testing/fake-lab.ts';
 
 const path = { from: 'a', to: 'b' };
 
@@ -8,9 +9,14 @@ const path = { from: 'a', to: 'b' };
 class Hold implements WaitingPackets {
   readonly over = Promise.withResolvers<void>();
   isDisposed = false;
+  readonly #packets: readonly WaitingPacket[];
 
-  // biome-ignore lint/correctness/useYield: no packet comes
+  constructor(packets: readonly WaitingPacket[] = []) {
+    this.#packets = packets;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<WaitingPacket> {
+    yield* this.#packets;
     await this.over.promise;
   }
 
@@ -33,7 +39,19 @@ it('holds one path at a time, however many pages ask at once', async () => {
   });
   await Promise.all([stepping.hold(path), stepping.hold({ from: 'b', to: 'a' })]);
   expect(holds.map(({ isDisposed }) => isDisposed)).toEqual([true, false]);
-  expect(stepping.list).toEqual({ from: 'b', to: 'a', packets: [] });
+  expect(stepping.list).toEqual({ from: 'b', to: 'a', waiting: 0, packets: [] });
+});
+
+it('lists those that have waited longest, and counts all', async () => {
+  const some = await new FakeLab().hold(path);
+  const { value: packet } = await some[Symbol.asyncIterator]().next();
+  const stepping = steppingWith(async () => new Hold(Array(60).fill(packet)));
+  await stepping.hold(path);
+  await expect.poll(() => stepping.list?.waiting).toBe(60);
+  const numbers = stepping.list?.packets.map(({ number }) => number);
+  expect(numbers).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
+  await stepping.decide({ number: 1, action: 'deliver' });
+  expect(stepping.list).toMatchObject({ waiting: 59, packets: { length: 50, 49: { number: 51 } } });
 });
 
 it('ends a hold that was about to begin when the page ended', async () => {

@@ -5,6 +5,9 @@ import { describePacket, SequenceNumbers } from '../lab/index.ts';
 import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
 import type { DecisionMessage, HeldList, HeldMessage } from './messages.ts';
 
+/** The page is told of so many at a time. */
+const LISTED_MAX = 50;
+
 export class Stepping implements AsyncDisposable {
   readonly #actions: Actions;
   /** Called when what waits has changed. */
@@ -24,7 +27,9 @@ export class Stepping implements AsyncDisposable {
   get list(): HeldList | null {
     if (this.#path === undefined) return null;
     const { from, to } = this.#path;
-    return { from, to, packets: [...this.#waiting.values()].map(({ message }) => message) };
+    const longest = this.#waiting.values().take(LISTED_MAX);
+    const packets = [...longest].map(({ message }) => message);
+    return { from, to, waiting: this.#waiting.size, packets };
   }
 
   /** Holds a path; what was held before goes on its way. */

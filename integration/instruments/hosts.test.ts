@@ -42,6 +42,21 @@ test.for(['', 'a b', '-a', 'a.b', 'a/loss-1', 'x'.repeat(64)])(
   },
 );
 
+test('what a host is already it can be told to be again, and what it cannot be is told by its name', async () => {
+  const host = await lab.host('settled', waiting());
+  await host.start();
+  await host.pause();
+  await expect(host.pause()).rejects.toThrow(
+    new RegExp(
+      `^Cannot pause host "settled": Container ${host.id.slice(0, 12)} is already paused$`,
+    ),
+  );
+  await host.unpause();
+  await host.stop({ timeoutMs: 0 });
+  await host.stop();
+  expect(host.state).toBe('exited');
+});
+
 test('a lab that was attached takes no hosts', async () => {
   await lab.host('only', waiting());
   const attached = await Lab.attach({ project: lab.name });

@@ -29,7 +29,8 @@ function begin(app: App): TemplateResult {
   `;
 }
 
-function waiting({ from, to, packets }: HeldList, app: App): TemplateResult {
+function waiting({ from, to, waiting, packets }: HeldList, app: App): TemplateResult {
+  const more = waiting - packets.length;
   return html`
     <p class="hint holding">
       <span>Holding ${from} ↔ ${to}</span>
@@ -39,6 +40,7 @@ function waiting({ from, to, packets }: HeldList, app: App): TemplateResult {
     <ol class="held-list" data-testid="held">
       ${packets.map((packet, i) => heldEntry(packet, i === 0, app))}
     </ol>
+    ${more > 0 ? html`<p class="hint">… and ${more} more</p>` : nothing}
   `;
 }
 
