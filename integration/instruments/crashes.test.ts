@@ -8,7 +8,7 @@ import { probeImage } from '../../lab/probe-image.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
-import { NO_RULES, probesOf, rulesOf, runningProbesOf } from '../support/remains.ts';
+import { expectNothingLeft, probesOf, runningProbesOf } from '../support/remains.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
@@ -26,14 +26,7 @@ async function expectTalk(text: string): Promise<void> {
   await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 2));
 }
 
-async function expectNothingLeft(): Promise<void> {
-  const { lab, server, client } = pair;
-  expect((await lab.faults()).paths).toEqual([]);
-  for (const host of [server.host, client]) {
-    expect(await probesOf(host)).toEqual([]);
-    expect(await rulesOf(host)).toEqual(NO_RULES);
-  }
-}
+const expectOrder = () => expectNothingLeft(pair.lab, [pair.server.host, pair.client]);
 
 test('a fault that "break" began lasts when the command is over, and "heal" ends it', async () => {
   const { lab, server, client } = pair;
@@ -51,7 +44,7 @@ test('a fault that "break" began lasts when the command is over, and "heal" ends
   expect(healed.stdout).toContain('healed udp-echo-server/loss-1: 100 % of 3 packets lost');
   await expectTalk('healed');
   expect(arrivals(server, 'lost')).toEqual([]);
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 // In this file, where no sweep of another test can take the probe away meanwhile.
@@ -84,7 +77,7 @@ test.for(moments)('"break" that is killed %s leaves a lab that can be healed', a
   expect(await commandLine(lab.name, 'heal')).toMatchObject(ended);
   expect(await commandLine(lab.name, 'sweep')).toMatchObject(ended);
   await expectTalk(`killed ${moment}`);
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test('a wire whose starter was killed before it could start it is no obstacle to the next fault', async () => {
@@ -107,7 +100,7 @@ test('a wire whose starter was killed before it could start it is no obstacle to
     await expect(made.inspect()).rejects.toThrow('no such container');
   }
   expect(arrivals(server, 'cut')).toEqual([]);
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test('faults that begin and end on one host at the same time do not lose each other', async () => {
@@ -120,7 +113,7 @@ test('faults that begin and end on one host at the same time do not lose each ot
   const [last] = await Promise.all([delay(4), ...first.map((fault) => fault.heal())]);
   expect(await idsNow()).toEqual(last.ids);
   await last.heal();
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test('with the program of the wire killed traffic flows, and a sweep removes its rules', async () => {
@@ -137,7 +130,7 @@ test('with the program of the wire killed traffic flows, and a sweep removes its
   await docker.getContainer(wire?.Id ?? '').kill();
   await expectTalk('bypassed');
   expect((await commandLine(lab.name, 'sweep')).exitCode).toBe(0);
-  await expectNothingLeft();
+  await expectOrder();
   await expectTalk('swept');
 });
 
@@ -155,7 +148,7 @@ test('a wire that was killed is no obstacle to the next fault', async () => {
     await expect.poll(() => arrivals(server, 'anew'), soon).toEqual(['anew 1', 'anew 3']);
     expect((await loss.report())[0]?.status.counters.lost).toBe(2);
   }
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test('a lab whose process was killed is swept whole: hosts, probes, network', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab } from '../../lab/index.ts';
 import { commandLine } from '../support/command-line.ts';
 import { families } from '../support/families.ts';
-import { NO_RULES, probesOf, rulesOf } from '../support/remains.ts';
+import { expectNothingLeft } from '../support/remains.ts';
 import type { Service } from '../support/services.ts';
 import { answersMore, startTalk } from '../support/talk.ts';
 
@@ -59,10 +59,7 @@ test('a reset of a client leaves the connections of the others alone, and nothin
   await Promise.all(clients.map((client) => answersMore(client, 3)));
   expect(ends(six)).toHaveLength(already[1]);
   await expect.poll(() => ends(server).at(-1)).toBe('ECONNRESET');
-  for (const { host } of [server, four]) {
-    expect(await probesOf(host)).toEqual([]);
-    expect(await rulesOf(host)).toEqual(NO_RULES);
-  }
+  await expectNothingLeft(lab, [server.host, four.host]);
 });
 
 test('a reset of a host that has no connection leaves its listener', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab } from '../../lab/index.ts';
 import { CommandLine } from '../support/command-line.ts';
 import { families } from '../support/families.ts';
-import { NO_RULES, probesOf, rulesOf } from '../support/remains.ts';
+import { expectNothingLeft } from '../support/remains.ts';
 import { converse, startService, startStandby } from '../support/services.ts';
 import { Terminal } from '../support/terminal.ts';
 
@@ -31,13 +31,7 @@ async function expectTalk(address: 'ipv4' | 'ipv6' = 'ipv4'): Promise<void> {
   expect((await converse(client, env)).exitCode).toBe(0);
 }
 
-async function expectNothingLeft(): Promise<void> {
-  expect(await lab.faults()).toEqual({ paths: [], hosts: [] });
-  for (const host of [server, client]) {
-    expect(await probesOf(host)).toEqual([]);
-    expect(await rulesOf(host)).toEqual(NO_RULES);
-  }
-}
+const expectOrder = () => expectNothingLeft(lab, [server, client]);
 
 test.for(families)('a SYN over %s that a script drops is sent again', async ([, , address]) => {
   const script = ['--script', 'drop,deliver,duplicate,delay:50ms'];
@@ -53,7 +47,7 @@ test.for(families)('a SYN over %s that a script drops is sent again', async ([, 
   expect(more[1]).toMatch(/ TCP SYN.* -> delivered twice$/);
   expect(more[2]).toMatch(/ TCP .* -> delayed by 50 ms$/);
   expect(more).toHaveLength(3);
-  await expectNothingLeft();
+  await expectOrder();
   await expectTalk(address);
 });
 
@@ -69,7 +63,7 @@ test('at a terminal each key decides upon a packet, and no line is wider than th
   expect(await terminal.exitCode()).toBe(0);
   expect(terminal.lines).toContainEqual(expect.stringContaining('-> delivered, as the hold ends'));
   for (const line of terminal.lines) expect(line.length).toBeLessThanOrEqual(80);
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test('Ctrl-C at the terminal delivers what is held, and leaves nothing', async () => {
@@ -77,7 +71,7 @@ test('Ctrl-C at the terminal delivers what is held, and leaves nothing', async (
   await holding();
   await Promise.all([expectTalk(), terminal.press('\u0003', /\sSYN\s/)]);
   expect(await terminal.exitCode()).toBe(0);
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test('q ends a step also when no packet is there to be decided upon', async () => {
@@ -86,7 +80,7 @@ test('q ends a step also when no packet is there to be decided upon', async () =
   await holding();
   await terminal.press('q', /\[q\]uit/);
   expect(await terminal.exitCode()).toBe(0);
-  await expectNothingLeft();
+  await expectOrder();
 });
 
 test.for(['SIGINT', 'SIGTERM'] as const)(
@@ -96,7 +90,7 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
     await holding();
     step.kill(signal);
     expect(await step.ended).toMatchObject({ exitCode: 0, stdout: '' });
-    await expectNothingLeft();
+    await expectOrder();
     await expectTalk();
   },
 );

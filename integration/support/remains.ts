@@ -1,5 +1,6 @@
 /** What the instruments have put beside the hosts of a lab: after healing there is nothing. */
-import type { Host } from '../../lab/index.ts';
+import { expect } from 'vitest';
+import type { Host, Lab } from '../../lab/index.ts';
 import { runInProbe } from '../../lab/probe.ts';
 import { docker } from './docker.ts';
 
@@ -13,6 +14,13 @@ async function purposes({ lab, name }: Host, all: boolean): Promise<string[]> {
   const label = [`socketlab.lab=${lab}`, `socketlab.host=${name}`, 'socketlab.purpose'];
   const probes = await docker.listContainers({ all, filters: { label } });
   return probes.map(({ Labels }) => Labels['socketlab.purpose'] ?? '');
+}
+
+/** A lab in which nothing is broken: no fault, no probe, no rule of the kernel. */
+export async function expectNothingLeft(lab: Lab, hosts: readonly Host[]): Promise<void> {
+  expect(await lab.faults()).toEqual({ paths: [], hosts: [] });
+  expect(await Promise.all(hosts.map(probesOf))).toEqual(hosts.map(() => []));
+  expect(await Promise.all(hosts.map(rulesOf))).toEqual(hosts.map(() => NO_RULES));
 }
 
 /** The kernel's rules for packets of both families in a host, a line each. */
