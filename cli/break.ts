@@ -65,6 +65,7 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .action(async (from: string, to: string, options: Options) => {
       const lab = await Lab.attach();
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
+      await fault.keep();
       for (const report of await fault.report()) console.log(faultWords(report));
       console.log(`seed ${fault.seed}; heal with: ./socketlab heal ${fault.ids.join(' ')}`);
     });

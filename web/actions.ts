@@ -26,7 +26,7 @@ export function labActions(lab: Lab): Actions {
   return {
     faults: () => lab.faults(),
     impair: async (fault) => {
-      await lab.impair(fault);
+      await (await lab.impair(fault)).keep();
     },
     heal: async (ids) => {
       await lab.heal(ids);

@@ -38,7 +38,7 @@ export interface FaultReport {
 }
 
 /**
- * An impairment of the path between two hosts. It lasts until it is healed.
+ * An impairment of the path between two hosts. It lasts until it is healed, or this process ends.
  *
  * @example
  * await using loss = await lab.impair({ kind: 'loss', from: 'client', to: 'server', percent: 30 });
@@ -103,6 +103,11 @@ export class Fault implements AsyncDisposable {
       // Whoever stops listening leaves no connection to the engine open.
       ending.abort();
     }
+  }
+
+  /** Lets it last until somebody heals it, also when this process has ended. */
+  async keep(): Promise<void> {
+    await Promise.all(this.directions.map(({ wire, id }) => wire.keep([id])));
   }
 
   /**

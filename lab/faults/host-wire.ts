@@ -1,16 +1,16 @@
 /**
  * The wire of a host, from outside: finds or starts the probe that runs its program, and speaks to it.
  *
- *     HostWire ──docker exec──▶ control.ts ──socket──▶ main.ts ◀──queue──▶ the host's kernel
+ *     HostWire ──WireConnection──▶ main.ts, in the probe ◀──queue──▶ the host's kernel
  */
 import { LabError } from '../error.ts';
 import type { FateEvent, FaultEvent } from '../event.ts';
-import { execute } from '../execute.ts';
 import type { Host } from '../host.ts';
 import { readLog } from '../host-log.ts';
 import type { Reply } from '../wire/commands.ts';
 import type { FaultSettings } from '../wire/faults.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
+import { askWire } from './wire-connection.ts';
 import { endWireProbe, findWireProbe, isGone, wireProbe } from './wire-probe.ts';
 
 type Done = Extract<Reply, { ok: true }>;
@@ -31,7 +31,11 @@ export class HostWire {
     return probeId === undefined ? undefined : new HostWire(host, probeId);
   }
 
-  /** Applies a fault on the wire that a host has, or on a new one. @throws {LabError} when there cannot be one. */
+  /**
+   * Applies a fault on the wire that a host has, or on a new one. It ends with this process, unless it is kept.
+   *
+   * @throws {LabError} when there cannot be one.
+   */
   static async impair(
     host: Host,
     settings: FaultSettings,
@@ -63,6 +67,11 @@ export class HostWire {
       if (await this.isGone()) return [];
       throw error;
     }
+  }
+
+  /** Lets faults outlast this process. */
+  async keep(ids: readonly string[]): Promise<void> {
+    await this.#command({ command: 'keep', ids });
   }
 
   /** The faults that are on; none when the wire has gone meanwhile. */
@@ -109,12 +118,8 @@ export class HostWire {
     return done(await this.#send(command));
   }
 
-  async #send(command: object): Promise<Reply> {
-    const what = `reach the wire of host "${this.host.name}"`;
-    const argv = ['node', 'lab/wire/control.ts', JSON.stringify(command)];
-    const { stdout, stderr } = await execute(this.id, argv, what);
-    if (stdout.length > 0) return JSON.parse(stdout.toString());
-    throw new LabError('PROBE_FAILED', `Cannot ${what}: ${stderr}`.trim());
+  #send(command: object): Promise<Reply> {
+    return askWire(this.id, command, `reach the wire of host "${this.host.name}"`);
   }
 }
 

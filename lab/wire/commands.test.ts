@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Commanded, reply } from './commands.ts';
+import { Session } from './session.ts';
 
 const calls: unknown[] = [];
 const wire: Commanded = {
@@ -16,6 +17,8 @@ const wire: Commanded = {
   decide: (id, decision) => calls.push([id, decision]),
 };
 
+const session = new Session(wire);
+
 it('commands reach the wire with their arguments', async () => {
   calls.length = 0;
   const replies = [];
@@ -25,7 +28,7 @@ it('commands reach the wire with their arguments', async () => {
     { command: 'decide', id: 4, action: 'delay', delayMs: 5 },
     { command: 'status' },
   ]) {
-    replies.push(await reply(JSON.stringify(command), wire));
+    replies.push(await reply(JSON.stringify(command), session));
   }
   expect(calls).toEqual([['loss-1'], [3, 50], [4, { action: 'delay', delayMs: 5 }]]);
   expect(replies).toEqual([
@@ -46,7 +49,7 @@ it.each([
   ['{"command":"decide","id":1,"action":"delay"}', 'delayMs must be a number from 0'],
   ['{"command":"next-held","timeoutMs":1e9}', 'timeoutMs must be a number from 0 to 60000'],
 ])('the command %s is refused, and the reply says why', async (line, message) => {
-  expect(await reply(line, wire)).toMatchObject({
+  expect(await reply(line, session)).toMatchObject({
     ok: false,
     error: { message: expect.stringContaining(message) },
   });

@@ -1,12 +1,14 @@
 /**
- * The commands that the program understands: one JSON object a line in, one back.
+ * The commands that the program understands: one JSON object a line in, one back, with the same `n` where it has one.
  *
  *     { "command": "add", "fault": { "kind": "loss", "percent": 10 } }
+ *     { "command": "keep", "ids": ["loss-1"] }            they do not end with the connection that they were begun on
  *     { "command": "remove", "ids": ["loss-1"] }          without ids: all; with the last fault the program ends
  *     { "command": "status" }
  *     { "command": "next-held", "after": 0, "timeoutMs": 5000 }
  *     { "command": "decide", "id": 1, "action": "deliver" | "drop" | "duplicate" | "delay", "delayMs": 100 }
  */
+import type { Session } from './session.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from './status.ts';
 
 export type Reply =
@@ -31,12 +33,15 @@ const MAX_DELAY_MS = 86_400_000;
 const actions = ['deliver', 'drop', 'duplicate', 'delay'] as const;
 
 /** Carries one command out. It never rejects: what went wrong is in the reply. */
-export async function reply(line: string, wire: Commanded): Promise<Reply> {
+export async function reply(line: string, session: Session): Promise<Reply & { n?: unknown }> {
+  let n: unknown;
   try {
-    return await carryOut(parsed(line), wire);
+    const args = parsed(line);
+    n = args['n'];
+    return { n, ...(await carryOut(args, session)) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { ok: false, error: { name, message } };
+    return { n, ok: false, error: { name, message } };
   }
 }
 
@@ -48,10 +53,14 @@ function parsed(line: string): Arguments {
   throw new TypeError('Cannot carry a command out: it must be a JSON object');
 }
 
-async function carryOut(args: Arguments, wire: Commanded): Promise<Reply> {
+async function carryOut(args: Arguments, session: Session): Promise<Reply> {
+  const { wire } = session;
   switch (args['command']) {
     case 'add':
-      return { ok: true, fault: await wire.add(args['fault']) };
+      return { ok: true, fault: await session.add(args['fault']) };
+    case 'keep':
+      session.keep(ids(args['ids']) ?? []);
+      return { ok: true };
     case 'remove':
       return {
         ok: true,

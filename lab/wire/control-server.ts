@@ -3,36 +3,71 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type Commanded, reply } from './commands.ts';
+import { Session } from './session.ts';
 
 /** Longer is no command. */
 const MAX_LINE = 65_536;
 
-/**
- * Listens for commands on a Unix socket at `path`.
- *
- * A path and not an abstract name: abstract names belong to the network namespace, which the host shares, so that a
- * program in the host could change its own wire.
- */
-export async function startControlServer(path: string, wire: Commanded): Promise<Server> {
-  // The queue can be bound once, so that whoever left it is gone.
-  rmSync(path, { force: true });
-  const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket, wire));
-  server.listen(path);
-  await once(server, 'listening');
-  chmodSync(path, 0o600);
-  return server;
+/** Listens for commands on a Unix socket: each connection is a session. */
+export class ControlServer {
+  readonly #server: Server;
+  readonly #wire: Commanded;
+  /** What each connection is still to be told. */
+  readonly #replies = new Map<Socket, Set<Promise<void>>>();
+
+  private constructor(wire: Commanded) {
+    this.#wire = wire;
+    this.#server = createServer({ allowHalfOpen: true }, (socket) => void this.#serve(socket));
+  }
+
+  /**
+   * @param path and not an abstract name: abstract names belong to the network namespace, which the host shares, so that a
+   * program in the host could change its own wire.
+   */
+  static async start(path: string, wire: Commanded): Promise<ControlServer> {
+    // The queue can be bound once, so that whoever left it is gone.
+    rmSync(path, { force: true });
+    const control = new ControlServer(wire);
+    control.#server.listen(path);
+    await once(control.#server, 'listening');
+    chmodSync(path, 0o600);
+    return control;
+  }
+
+  /** Ends every session. Resolves when the last reply has been read, or after `timeoutMs`: who asked may be stuck. */
+  async close(timeoutMs: number): Promise<void> {
+    const closed = once(this.#server, 'close', { signal: AbortSignal.timeout(timeoutMs) });
+    this.#server.close();
+    for (const [socket, replies] of this.#replies) {
+      void Promise.all(replies).then(() => socket.end());
+    }
+    await closed.catch(() => {});
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    const session = new Session(this.#wire);
+    const replies = new Set<Promise<void>>();
+    this.#replies.set(socket, replies);
+    let unread = 0;
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (bytes: Buffer) => {
+      unread = bytes.includes(10) ? 0 : unread + bytes.length;
+      if (unread > MAX_LINE) socket.destroy();
+    });
+    for await (const line of createInterface({ input: socket })) {
+      const answered = reply(line, session).then((answer) => {
+        if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
+        replies.delete(answered);
+      });
+      replies.add(answered);
+    }
+    this.#replies.delete(socket);
+    await session.end().catch(reportFailure);
+    await Promise.all(replies);
+    socket.end();
+  }
 }
 
-async function serve(socket: Socket, wire: Commanded): Promise<void> {
-  let unread = 0;
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (bytes: Buffer) => {
-    unread = bytes.includes(10) ? 0 : unread + bytes.length;
-    if (unread > MAX_LINE) socket.destroy();
-  });
-  for await (const line of createInterface({ input: socket })) {
-    const answer = await reply(line, wire);
-    if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
-  }
-  socket.end();
+function reportFailure(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
 }

@@ -1,19 +1,18 @@
 /**
- * Gives the wire of this probe one command, and prints the reply: `node control.ts '{"command":"status"}' [SOCKET]`.
+ * A connection to the wire of this probe, for who is outside: `node control.ts [SOCKET]`. Commands are read from standard
+ * input, and replies written to standard output; see commands.ts for both. When standard input ends, also because whoever
+ * held it was killed, the session ends, and with it the faults that it began and did not keep.
  *
- * Exit code: 0 carried out, 1 not carried out (the reply says why), 2 no wire answers. See commands.ts for the commands.
+ * Exit code: 2 when no wire answers, else 0.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Reply } from './commands.ts';
 import { defaultSocketPath } from './program-settings.ts';
 
-const [command = '{"command":"status"}', path = defaultSocketPath] = process.argv.slice(2);
-
-if (command === '--help') {
-  console.log(`control.ts [COMMAND [SOCKET]]: gives the wire a command, and prints the reply`);
+const [path = defaultSocketPath] = process.argv.slice(2);
+if (path === '--help') {
+  console.log('control.ts [SOCKET]: gives the wire commands from standard input');
   process.exit();
 }
 
@@ -33,17 +32,13 @@ async function connected(): Promise<Socket> {
   }
 }
 
-async function ask(): Promise<Reply> {
-  const socket = await connected();
-  socket.end(`${command.replaceAll('\n', ' ')}\n`);
-  return JSON.parse(await text(socket)) as Reply;
-}
-
 try {
-  const reply = await ask();
-  console.log(JSON.stringify(reply));
-  process.exitCode = reply.ok ? 0 : 1;
+  const socket = await connected();
+  const closed = once(socket, 'close');
+  process.stdin.pipe(socket).pipe(process.stdout);
+  await closed;
+  process.exit();
 } catch (error) {
   console.error(`No wire answers at ${path}: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 2;
+  process.exit(2);
 }

@@ -11,8 +11,7 @@
  * killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left.
  */
 import { once } from 'node:events';
-import type { Server } from 'node:net';
-import { startControlServer } from './control-server.ts';
+import { ControlServer } from './control-server.ts';
 import { Output } from './output.ts';
 import { type ProgramSettings, programSettings } from './program-settings.ts';
 import { Queue } from './queue.ts';
@@ -31,21 +30,15 @@ async function run({ host, queue: number, socket }: ProgramSettings): Promise<vo
   const output = new Output({ host, clock: realTimeNs });
   const queue = new Queue(number);
   const wire = new Wire(host, queue, output);
-  const server = await startControlServer(socket, wire);
+  const server = await ControlServer.start(socket, wire);
   output.line({ kind: 'ready', host, queue: number, socket });
   const idle = setTimeout(() => void wire.remove([]), IDLE_TIMEOUT_MS);
   await Promise.race([stopping, once(wire.ending, 'abort')]);
   clearTimeout(idle);
   await wire.stop();
-  await closed(server, FLUSH_TIMEOUT_MS);
+  await server.close(FLUSH_TIMEOUT_MS);
   output.close();
   await output.flushed(FLUSH_TIMEOUT_MS);
-}
-
-/** Resolves when the last reply has been read, or after `timeoutMs`: who asked may be stuck. */
-async function closed(server: Server, timeoutMs: number): Promise<void> {
-  server.close();
-  await once(server, 'close', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
 }
 
 if (process.argv.includes('--help')) {

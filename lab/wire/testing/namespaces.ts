@@ -6,10 +6,12 @@ import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { WireClient } from '../client.ts';
 import type { FaultSettings } from '../faults.ts';
 import type { WireLine } from '../output.ts';
 import type { FaultStatus, HeldPacket, WireStatus } from '../status.ts';
@@ -110,11 +112,9 @@ export async function startWire({ receiver }: Namespaces): Promise<StartedWire> 
   const output = createInterface({ input: program.stdout });
   output.on('line', (line) => lines.push(JSON.parse(line) as WireLine));
   await Promise.race([once(output, 'line'), closed.then(() => Promise.reject(new Error('ended')))]);
-  const command = async (one: object): Promise<AnyReply> => {
-    const args = [join(folder, 'control.ts'), JSON.stringify(one), socket];
-    const { stdout } = await run(process.execPath, args).catch((error) => error);
-    return JSON.parse(stdout) as AnyReply;
-  };
+  const connection = connect(socket);
+  const client = new WireClient(connection, connection);
+  const command = async (one: object) => (await client.send(one)) as AnyReply;
   const end = async (signal: NodeJS.Signals) => {
     program.kill(signal);
     await closed;
@@ -128,6 +128,7 @@ export async function startWire({ receiver }: Namespaces): Promise<StartedWire> 
     heal: async () => (await command({ command: 'remove' })).removed,
     end,
     async [Symbol.asyncDispose]() {
+      connection.destroy();
       if (program.exitCode === null && program.signalCode === null) await end('SIGTERM');
       await rm(socket, { force: true });
     },

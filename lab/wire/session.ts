@@ -1,0 +1,38 @@
+import type { Commanded } from './commands.ts';
+import type { FaultStatus } from './status.ts';
+
+/**
+ * One connection to the wire. Faults that were begun on it end with it, unless they are kept: whoever began them may have
+ * been killed before it could heal them.
+ */
+export class Session {
+  readonly wire: Commanded;
+  /** The faults that end with it, by their ids: when each began, as an id may be used again. */
+  readonly #own = new Map<string, string>();
+  #isOver = false;
+
+  constructor(wire: Commanded) {
+    this.wire = wire;
+  }
+
+  async add(settings: unknown): Promise<FaultStatus> {
+    const fault = await this.wire.add(settings);
+    this.#own.set(fault.id, fault.startedAtNs);
+    if (this.#isOver) await this.end();
+    return fault;
+  }
+
+  /** Lets faults outlast the session. */
+  keep(ids: readonly string[]): void {
+    for (const id of ids) this.#own.delete(id);
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true;
+    const own = this.wire.status.faults.filter(
+      ({ id, startedAtNs }) => this.#own.get(id) === startedAtNs,
+    );
+    this.#own.clear();
+    if (own.length > 0) await this.wire.remove(own.map(({ id }) => id));
+  }
+}
