@@ -40,6 +40,16 @@ function deed(
       const lab = await Lab.attach();
       const host = await lab.find(hostName);
       await host.requireRunning(name);
+      const before = await faultsAt(host, lab);
       console.log(await carryOut(host, lab));
+      // A host that ends takes its network along, with all that was done to it there.
+      const now = await faultsAt(host, lab);
+      const over = before.filter((id) => !now.includes(id));
+      if (over.length > 0) console.log(`so these faults are over: ${over.join(', ')}`);
     });
+}
+
+async function faultsAt({ name }: Host, lab: Lab): Promise<string[]> {
+  const { paths } = await lab.faults();
+  return paths.filter(({ to }) => to === name).map(({ id }) => id);
 }

@@ -72,6 +72,8 @@ test.for(moments)('"break" that is killed %s leaves a lab that can be healed', a
   }
   tool.kill('SIGKILL');
   await tool.ended;
+  // Both ways, or not at all.
+  await expect.poll(async () => (await lab.faults()).paths.length, soon).not.toBe(1);
 
   const ended = { exitCode: 0, stderr: '' };
   expect(await commandLine(lab.name, 'heal')).toMatchObject(ended);
@@ -116,23 +118,66 @@ test('faults that begin and end on one host at the same time do not lose each ot
   await expectOrder();
 });
 
-test('with the program of the wire killed traffic flows, and a sweep removes its rules', async () => {
-  const { lab, server, client } = pair;
-  const fault = await lab.impair({ kind: 'partition', ...there, bothWays: false });
-  await burst(client, server.host.ipv4 ?? '', { text: 'cut off', count: 2 });
-  const counters = async () => (await fault.report())[0]?.status.counters;
-  await expect.poll(async () => (await counters())?.lost, soon).toBe(2);
-  expect(arrivals(server, 'cut off')).toEqual([]);
+test.for(['SIGKILL', 'SIGHUP'] as const)(
+  'a "step" that %s ends lets go what it holds',
+  async (signal) => {
+    const { lab, server } = pair;
+    const step = new CommandLine(lab.name, ['step', there.from, there.to, '--script', 'drop,drop']);
+    await expect.poll(async () => (await lab.faults()).paths.length, soon).toBe(2);
+    step.kill(signal);
+    await step.ended;
+    await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+    await expectTalk(`after ${signal}`);
+    await expectOrder();
+  },
+);
 
-  const [wire] = await docker.listContainers({
-    filters: { label: [`socketlab.lab=${lab.name}`, 'socketlab.purpose=wire'] },
+test('a fault of a test ends when the process of the test is killed', async () => {
+  const { lab, server, client } = pair;
+  const script = `
+    import { Lab } from '${new URL('../../lab/index.ts', import.meta.url)}';
+    const lab = await Lab.attach();
+    await lab.impair({ kind: 'partition', from: '${there.from}', to: '${there.to}' });
+    console.log('cut');
+    setInterval(() => undefined, 1e9);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, COMPOSE_PROJECT_NAME: lab.name },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await docker.getContainer(wire?.Id ?? '').kill();
-  await expectTalk('bypassed');
-  expect((await commandLine(lab.name, 'sweep')).exitCode).toBe(0);
+  await once(createInterface({ input: child.stdout }), 'line');
+  await burst(client, server.host.ipv4 ?? '', { text: 'cut by a test', count: 2 });
+  child.kill('SIGKILL');
+  for (const host of [server.host, client]) {
+    await expect.poll(() => probesOf(host), soon).toEqual([]);
+  }
+  await expectTalk('the test was killed');
+  expect(arrivals(server, 'cut by a test')).toEqual([]);
   await expectOrder();
-  await expectTalk('swept');
 });
+
+test.for(['sweep', 'heal'])(
+  'with the program of the wire killed traffic flows, and "%s" removes its rules',
+  async (verb) => {
+    const { lab, server, client } = pair;
+    const fault = await lab.impair({ kind: 'partition', ...there, bothWays: false });
+    const text = `cut off before ${verb}`;
+    await burst(client, server.host.ipv4 ?? '', { text, count: 2 });
+    const counters = async () => (await fault.report())[0]?.status.counters;
+    await expect.poll(async () => (await counters())?.lost, soon).toBe(2);
+    expect(arrivals(server, text)).toEqual([]);
+
+    const [wire] = await docker.listContainers({
+      filters: { label: [`socketlab.lab=${lab.name}`, 'socketlab.purpose=wire'] },
+    });
+    await docker.getContainer(wire?.Id ?? '').kill();
+    await expectTalk(`bypassed before ${verb}`);
+    const { exitCode, stdout } = await commandLine(lab.name, verb);
+    expect(exitCode).toBe(0);
+    if (verb === 'sweep') expect(stdout).toContain('rules in udp-echo-server');
+    await expectOrder();
+    await expectTalk(`after ${verb}`);
+  },
+);
 
 test('a wire that was killed is no obstacle to the next fault', async () => {
   const { lab, server } = pair;

@@ -1,5 +1,6 @@
-/** Faults that somebody else heals, while a test still holds on to them. */
+/** Faults that are no more what they were, while a test still holds on to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ours } from '../support/programs.ts';
 import { startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
@@ -30,4 +31,18 @@ test('a fault that somebody else healed has nothing to report, and is healed aga
   await lab.heal(fault.ids);
   await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT' });
   expect(await fault.heal()).toEqual([]);
+});
+
+test('a fault is told to be outdated when its sender has other addresses than it had', async () => {
+  const { lab } = pair;
+  const standby = (name: string) =>
+    lab.host(name, { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
+  const [one, two] = [await standby('one'), await standby('two')];
+  const { ipv4 } = one;
+  await using _loss = await lab.impair({ kind: 'loss', from: 'one', to: there.to, percent: 100 });
+  for (const host of [one, two]) await host.stop({ timeoutMs: 0 });
+  for (const host of [two, one]) await host.start();
+  // The engine gives the lowest address that is free.
+  expect(two.ipv4).toBe(ipv4);
+  expect((await lab.faults()).paths).toMatchObject([{ from: 'one', isOutdated: true }]);
 });

@@ -5,6 +5,7 @@ import type { Lab } from '../lab.ts';
 import type { FaultReport } from './fault.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
+import { removeLeftRules } from './left-rules.ts';
 
 /** All that is wrong in a lab now, whoever began it. */
 export async function allFaults(lab: Lab): Promise<Faults> {
@@ -19,20 +20,18 @@ export async function allFaults(lab: Lab): Promise<Faults> {
 
 async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultReport[]> {
   const faults = await wire.faults();
-  return faults.map((status) => ({
-    id: `${wire.host.name}/${status.id}`,
-    from: nameOf(status.settings.from ?? [], hosts),
-    to: wire.host.name,
-    status,
-  }));
-}
-
-/** A host that was started again may have other addresses: then the fault keeps the old ones, and is named by them. */
-function nameOf(addresses: readonly string[], hosts: readonly Host[]): string {
-  const host = hosts.find((candidate) =>
-    candidate.addresses.some((address) => addresses.includes(address)),
-  );
-  return host?.name ?? (addresses.join(', ') || 'any host');
+  return faults.map((status) => {
+    const { from = [], sender = from.join(', ') } = status.settings;
+    const now = hosts.find(({ name }) => name === sender)?.addresses ?? [];
+    const isOutdated = now.length > 0 && !now.some((address) => from.includes(address));
+    return {
+      id: `${wire.host.name}/${status.id}`,
+      from: sender,
+      to: wire.host.name,
+      ...(isOutdated && { isOutdated }),
+      status,
+    };
+  });
 }
 
 /** What is wrong in a lab: impaired paths, and hosts that are out of action. */
@@ -55,7 +54,12 @@ export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Fau
   if (unknown !== undefined) throw noFault(unknown, known);
   const isChosen = ({ id }: { id: string }) => ids?.includes(id) ?? true;
   const chosen = { paths: paths.filter(isChosen), hosts: hosts.filter(isChosen) };
-  await inTurn([() => healHosts(lab, chosen.hosts), () => healPaths(lab, chosen.paths)]);
+  await inTurn([
+    () => healHosts(lab, chosen.hosts),
+    () => healPaths(lab, chosen.paths),
+    // Of a wire that was killed no report tells.
+    async () => ids ?? (await removeLeftRules(lab)),
+  ]);
   return chosen;
 }
 

@@ -23,7 +23,7 @@ export interface Between {
 /** The settings of one impairment, without the addresses, which the lab knows. */
 export type Impairment = FaultSettings extends infer S
   ? S extends unknown
-    ? Omit<S, 'from'>
+    ? Omit<S, 'from' | 'sender'>
     : never
   : never;
 
@@ -31,9 +31,11 @@ export type Impairment = FaultSettings extends infer S
 export interface FaultReport {
   /** Unique in the lab: the host whose wire it is in, and the fault's id there. */
   readonly id: string;
-  /** The name of the host that sends; its addresses, where no host has them now. */
+  /** The name of the host that sends. */
   readonly from: string;
   readonly to: string;
+  /** The sender was started again and has other addresses now: the fault is for the old ones, whoever has them. */
+  readonly isOutdated?: true;
   readonly status: FaultStatus;
 }
 
@@ -195,6 +197,7 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
 async function impairInto(at: Host, source: Host, settings: FaultSettings): Promise<Direction> {
   await source.requireRunning('impair the path from');
   await at.requireRunning('impair the path to');
-  const { wire, fault } = await HostWire.impair(at, { ...settings, from: source.addresses });
+  const sender = { from: source.addresses, sender: source.name };
+  const { wire, fault } = await HostWire.impair(at, { ...settings, ...sender });
   return { wire, id: fault.id, startedAtNs: fault.startedAtNs, from: source.name };
 }

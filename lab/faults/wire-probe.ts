@@ -106,11 +106,12 @@ export async function isGone(id: string): Promise<boolean> {
   }
 }
 
-/** Removes the kernel's rules that a killed wire left in a host. */
-export async function removeRules(host: Host): Promise<void> {
+/** Removes the kernel's rules that a killed wire left in a host. @returns whether there were any. */
+export async function removeRules(host: Host): Promise<boolean> {
   const command = [...PROGRAM, '--remove-rules'];
   const verb = 'remove the rules of a wire from';
-  await runInProbe(host, { purpose: 'deed', verb, command, capabilities: CAPABILITIES });
+  const options = { purpose: 'deed', verb, command, capabilities: CAPABILITIES } as const;
+  return Number(await runInProbe(host, options)) > 0;
 }
 
 function isNameTaken({ cause }: LabError): boolean {

@@ -95,7 +95,13 @@ describe('a copy', () => {
       change: () => {},
     });
     const settings = { kind: 'duplicate', percent: 100 } as const;
-    const twice = new Fault(settings, { id: 'twice', seed: 's', startedNs: 0, startedAtNs: '0' });
+    const twice = new Fault(settings, {
+      id: 'twice',
+      host: 'b',
+      seed: 's',
+      startedNs: 0,
+      startedAtNs: '0',
+    });
     pipeline.add(twice);
     pipeline.arrive(packet(), 0);
     expect(notes).toEqual(['duplicated twice', 'delivered twice', 'lost twice']);
@@ -171,7 +177,7 @@ describe('a held packet', () => {
 describe('reordered', () => {
   const reorder = { kind: 'reorder', percent: 100, maxWaitMs: 20 } as const;
   /** Draws the first packet alone. */
-  const seed = 'h';
+  const seed = '9';
 
   it('is a packet once, when the first later one overtakes it', () => {
     const wire = line([{ ...reorder, percent: 50, behind: 2, seed }]);
@@ -220,7 +226,7 @@ it('damage does not change who a packet is', () => {
       change: () => {},
     });
     const settings = { kind: 'corrupt', percent: 100, bits: 8 } as const;
-    pipeline.add(new Fault(settings, { id: 'c', seed, startedNs: 0, startedAtNs: '0' }));
+    pipeline.add(new Fault(settings, { id: 'c', host: 'b', seed, startedNs: 0, startedAtNs: '0' }));
     pipeline.arrive(packet({ protocol: TCP }), 0);
     expect(identities).toEqual(Array(2).fill(identityOf(packet({ protocol: TCP }))));
   }

@@ -22,6 +22,7 @@ const common: Readonly<Record<string, Rule>> = {
   kind: () => undefined,
   id: matching(/^[\w.-]{1,64}$/, '1 to 64 letters, digits, ".", "-" or "_"'),
   seed: matching(/^.{1,128}$/u, 'a text of 1 to 128 characters'),
+  sender: matching(/^.{1,255}$/u, 'a name of 1 to 255 characters'),
   forMs: number({ min: 1, max: MAX_MS }),
   from: addresses,
   protocol: matching(/^(tcp|udp)$/, '"tcp" or "udp"'),

@@ -8,6 +8,8 @@ import { Tally } from './tally.ts';
 
 interface Beginning {
   readonly id: string;
+  /** The host that the packets are on their way to. */
+  readonly host: string;
   readonly seed: string;
   /** Nanoseconds on the wire's own clock. */
   readonly startedNs: number;
@@ -28,13 +30,15 @@ export class Fault {
   readonly #impairment: Impairment;
   readonly #matches: (packet: WirePacket) => boolean;
 
-  constructor(settings: FaultSettings, { id, seed, startedNs, startedAtNs }: Beginning) {
+  constructor(settings: FaultSettings, { id, host, seed, startedNs, startedAtNs }: Beginning) {
     this.id = id;
     this.seed = seed;
     this.settings = settings;
     this.startedNs = startedNs;
     this.startedAtNs = startedAtNs;
-    this.#impairment = impairment(settings, randomStream(seed, id), () => this.waiting);
+    // Both ways with one seed, and two kinds with one, are independent of each other.
+    const random = randomStream(seed, `${settings.kind} ${host}`);
+    this.#impairment = impairment(settings, random, () => this.waiting);
     this.#matches = matcher(settings.kind, settings);
   }
 

@@ -20,8 +20,10 @@ export interface Limits {
 interface Common extends Limits {
   /** Default: the kind and a number, as in `loss-1`. */
   readonly id?: string;
-  /** The same seed, id and sequence of packets give the same fates. Default: drawn, and told by the status. */
+  /** The same seed, kind and host, and the same sequence of packets, give the same fates. Default: drawn, and told by the status. */
   readonly seed?: string;
+  /** The name of the host that sends, for reports. */
+  readonly sender?: string;
   /** The fault heals itself after so long, in milliseconds. Default: never. */
   readonly forMs?: number;
 }

@@ -8,7 +8,8 @@
  *
  * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has
  * been healed, or when none is asked for in the first seconds, there is nothing left to do: it ends; exit code 0. If it is
- * killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left.
+ * killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and prints in how many families
+ * there were any.
  */
 import { once } from 'node:events';
 import { ControlServer } from './control-server.ts';
@@ -50,7 +51,7 @@ if (process.argv.includes('--help')) {
 let code = 0;
 try {
   const settings = programSettings(process.argv.slice(2));
-  if (settings.removesRules) await removeRules();
+  if (settings.removesRules) console.log(await removeRules());
   else await run(settings);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -12,7 +12,7 @@ export type Random = () => number;
  * The stream of one fault. Its name is part of the seed, so that what one fault draws does not disturb another.
  *
  * @example
- * const random = randomStream('lecture-3', 'loss-1');
+ * const random = randomStream('lecture-3', 'loss tcp-server');
  * const isLost = random() < 0.1;
  */
 export function randomStream(seed: string, name: string): Random {

@@ -77,7 +77,8 @@ export class Wire {
       if (this.#pipeline.faults.length === 0) await this.#openRules().catch(this.#giveUp);
       const seed = valid.seed ?? randomBytes(8).toString('hex');
       const startedAtNs = String(realTimeNs());
-      const fault = new Fault(valid, { id, seed, startedNs: monotonicNs(), startedAtNs });
+      const began = { startedNs: monotonicNs(), startedAtNs };
+      const fault = new Fault(valid, { id, host: this.#host, seed, ...began });
       this.#pipeline.add(fault);
       if (valid.forMs !== undefined) {
         const end = setTimeout(() => void this.remove([id]).catch(reportFailure), valid.forMs);

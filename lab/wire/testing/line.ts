@@ -39,7 +39,13 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
   const pipeline = new Pipeline(outlet, capacity);
   const faults = settings.map((one, index) => {
     const id = one.id ?? `${one.kind}-${index + 1}`;
-    const fault = new Fault(one, { id, seed: one.seed ?? 'seed', startedNs: 0, startedAtNs: '0' });
+    const fault = new Fault(one, {
+      id,
+      host: 'b',
+      seed: one.seed ?? 'seed',
+      startedNs: 0,
+      startedAtNs: '0',
+    });
     pipeline.add(fault);
     return fault;
   });

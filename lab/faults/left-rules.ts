@@ -1,0 +1,26 @@
+import { allDone } from '../all-done.ts';
+import type { Lab } from '../lab.ts';
+import { hasProbeImage } from '../probe-image.ts';
+import { HostWire } from './host-wire.ts';
+import { removeRules } from './wire-probe.ts';
+
+/**
+ * Removes the kernel's rules that killed wires have left in a lab. Wires that have a fault stay.
+ *
+ * @returns the names of the hosts that had some.
+ */
+export async function removeLeftRules(lab: Lab): Promise<string[]> {
+  // Without an image of probes no wire was ever here, and none is built to look for its rules.
+  if (!(await hasProbeImage())) return [];
+  const hosts = (await lab.hosts()).filter(({ state }) => state === 'running');
+  const found = await allDone(
+    hosts.map(async (host) => {
+      const wire = await HostWire.find(host);
+      if (wire === undefined) return (await removeRules(host)) ? [host.name] : [];
+      // One without a fault was left by a tool that was killed before it could add one: it ends.
+      await wire.remove([]);
+      return [];
+    }),
+  );
+  return found.flat();
+}
