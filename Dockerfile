@@ -40,24 +40,28 @@ USER 1000:1000
 STOPSIGNAL SIGTERM
 
 FROM host AS tcp-server
+LABEL socketlab.role=tcp-server
 COPY --chmod=755 services/tcp-server services/tcp-server
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
   CMD ["node", "services/shared/health.ts", "tcp-server"]
 ENTRYPOINT ["node", "services/tcp-server/main.ts"]
 
 FROM host AS tcp-client
+LABEL socketlab.role=tcp-client
 COPY --chmod=755 services/tcp-client services/tcp-client
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
   CMD ["node", "services/shared/health.ts", "tcp-client"]
 ENTRYPOINT ["node", "services/tcp-client/main.ts"]
 
 FROM host AS udp-echo-server
+LABEL socketlab.role=udp-echo-server
 COPY --chmod=755 services/udp-echo-server services/udp-echo-server
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
   CMD ["node", "services/shared/health.ts", "udp-echo-server"]
 ENTRYPOINT ["node", "services/udp-echo-server/main.ts"]
 
 FROM host AS udp-client
+LABEL socketlab.role=udp-client
 COPY --chmod=755 services/udp-client services/udp-client
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=250ms \
   CMD ["node", "services/shared/health.ts", "udp-client"]

@@ -10,20 +10,26 @@ export function hostsVerb(): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const lab = await Lab.attach();
       const hosts = (await lab.hosts()).map(inShort);
-      console.log(json ? JSON.stringify(hosts, undefined, 2) : asTable(hosts));
+      console.log(json ? JSON.stringify(hosts, undefined, 2) : hostTable(hosts));
     });
 }
 
-function inShort({ name, role, state, health, ipv4, ipv6 }: Host) {
+/** A host as it is listed. */
+export type HostInShort = Pick<Host, 'name' | 'role' | 'state' | 'health' | 'ipv4' | 'ipv6'>;
+
+function inShort({ name, role, state, health, ipv4, ipv6 }: Host): HostInShort {
   return { name, role, state, health, ipv4, ipv6 };
 }
 
-function asTable(hosts: ReturnType<typeof inShort>[]): string {
-  const rows = hosts.map(({ name, state, health, ipv4 = '-', ipv6 = '-' }) => [
+/** A line a host: 80 columns have room for the longest role and the addresses of the shipped lab. */
+export function hostTable(hosts: readonly HostInShort[]): string {
+  const rows = hosts.map(({ name, role = '-', state, health, ipv4 = '-', ipv6 = '-' }) => [
     name,
-    health === 'unknown' || state !== 'running' ? state : `${state}, ${health}`,
+    role,
+    // Only what runs has a health.
+    health === 'unknown' || state !== 'running' ? state : health,
     ipv4,
     ipv6,
   ]);
-  return table(['HOST', 'STATE', 'IPV4', 'IPV6'], rows);
+  return table(['HOST', 'ROLE', 'STATE', 'IPV4', 'IPV6'], rows);
 }

@@ -3,6 +3,7 @@ import { LabError } from './error.ts';
 import type { LogEvent } from './event.ts';
 import { type Execution, execute } from './execute.ts';
 import { type LogOptions, readLog } from './host-log.ts';
+import { COMPOSE_SERVICE, ROLE } from './labels.ts';
 
 const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
 export type Role = (typeof roles)[number];
@@ -58,9 +59,10 @@ export class Host {
     return status === undefined || status === 'none' ? 'unknown' : (status as Health);
   }
 
-  /** What it plays, where its image tells. */
+  /** What it plays: as its image says, or else as its service is called, as with a learner's own program. */
   get role(): Role | undefined {
-    return roles.find((role) => this.#info.Config.Image.startsWith(`socketlab/${role}`));
+    const { [ROLE]: ofImage, [COMPOSE_SERVICE]: service } = this.#info.Config.Labels;
+    return roles.find((role) => role === (ofImage ?? service));
   }
 
   /** Its address on the lab's network; undefined while it has no network. */

@@ -7,6 +7,8 @@ export const COMPOSE_SERVICE = 'com.docker.compose.service';
 export const COMPOSE_NUMBER = 'com.docker.compose.container-number';
 export const COMPOSE_ONE_OFF = 'com.docker.compose.oneoff';
 
+/** On the image of a role, and so on the hosts that are made of it: the role. */
+export const ROLE = 'socketlab.role';
 /** On every container and network that socketlab makes: the lab it belongs to. */
 export const LAB = 'socketlab.lab';
 /** On a host and on its probes: the host's name. */

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HostOptions, Lab } from '../../lab/index.ts';
 import { startDetached } from '../../lab/probe.ts';
-import { ours } from '../support/programs.ts';
+import { docker } from '../support/docker.ts';
+import { ours, python } from '../support/programs.ts';
 import { probesOf } from '../support/remains.ts';
 
 let lab: Lab;
@@ -55,6 +56,25 @@ test('what a host is already it can be told to be again, and what it cannot be i
   await host.stop({ timeoutMs: 0 });
   await host.stop();
   expect(host.state).toBe('exited');
+});
+
+test('a host has the role that its image tells, whatever the two are called', async () => {
+  const { role } = await lab.host('somebody', waiting());
+  expect(role).toBe('tcp-client');
+});
+
+test('a program of somebody else has the role of the service that it stands in for', async () => {
+  const { image } = python('tcp_server.py');
+  const { id } = await docker.createContainer({
+    Image: image,
+    Labels: {
+      'com.docker.compose.project': lab.name,
+      'com.docker.compose.service': 'tcp-server',
+      'com.docker.compose.container-number': '1',
+      'socketlab.lab': lab.name,
+    },
+  });
+  expect(await lab.find('tcp-server')).toMatchObject({ id, role: 'tcp-server' });
 });
 
 test('a lab that was attached takes no hosts', async () => {
