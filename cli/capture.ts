@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { Lab } from '../lab/index.ts';
+import { durationOption } from './amount-option.ts';
 import { printPackets, savePackets } from './capture-output.ts';
 import { counted } from './counted.ts';
-import { positiveDuration } from './duration.ts';
-import { untilStopped } from './until-stopped.ts';
+import { STOP_MS, untilStopped } from './until-stopped.ts';
 
 interface Options {
   readonly output?: string;
@@ -16,7 +16,9 @@ export function captureVerb(): Command {
     .description('show the packets of hosts, or write them to a file for Wireshark')
     .argument('[host...]', 'the hosts to listen to; default: all that run')
     .option('-o, --output <file>', 'write a pcapng file; "-" for standard output')
-    .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', positiveDuration)
+    .addOption(
+      durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
+    )
     .addHelpText('after', '\nLive in Wireshark: ./socketlab capture -o - | wireshark -k -i -')
     .action(async (names: string[], options: Options) => {
       const lab = await Lab.attach();

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { HeldPacket } from '../lab/index.ts';
-import { positiveDuration } from './duration.ts';
+import { DELAY_MS } from '../lab/wire/ranges.ts';
+import { durationWords, milliseconds } from './duration.ts';
 
 /** What is to become of a held packet, and how to say so. */
 export interface Decision {
@@ -33,8 +34,15 @@ const WORDS: Readonly<Record<string, Decision>> = { deliver, drop, duplicate };
 export function script(text: string): Decision[] {
   return text.split(',').map((word) => {
     const [, time] = /^delay:(.+)$/.exec(word) ?? [];
-    const decision = time === undefined ? WORDS[word] : delay(positiveDuration(time));
+    const decision = time === undefined ? WORDS[word] : delayBy(milliseconds(time));
     if (decision !== undefined) return decision;
-    throw new InvalidArgumentError(`"${word}" must be deliver, drop, duplicate or delay:TIME.`);
+    const longest = durationWords(DELAY_MS.max);
+    throw new InvalidArgumentError(
+      `"${word}" must be deliver, drop, duplicate or delay:TIME, as in delay:500ms, up to ${longest}.`,
+    );
   });
+}
+
+function delayBy(ms: number): Decision | undefined {
+  return ms > 0 && ms <= DELAY_MS.max ? delay(ms) : undefined;
 }

@@ -15,7 +15,9 @@ const program = new Command('socketlab')
   .option('--debug', 'show where an error comes from')
   .exitOverride()
   .configureOutput({
-    outputError: (message, write) => write(message.replace(/^error/, 'socketlab')),
+    // A guess is on a line of its own.
+    outputError: (message, write) =>
+      write(message.replace(/^error/, 'socketlab').replace('\n(Did', ' (Did')),
   });
 
 for (const verb of [

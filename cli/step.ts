@@ -1,8 +1,9 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { describePacket, type HeldPacket, type Hold, Lab, SequenceNumbers } from '../lab/index.ts';
+import { PORT } from '../lab/wire/ranges.ts';
+import { numberOption } from './amount-option.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
 import { Keyboard } from './keyboard.ts';
-import { number } from './number.ts';
 import { INDENT, width, wrap } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -23,8 +24,8 @@ export function stepVerb(): Command {
       'deliver, drop, duplicate or delay:500ms, one a packet; then it ends',
       script,
     )
-    .option('--proto <tcp|udp>', 'only packets of this protocol')
-    .option('--port <number>', 'only packets from or to this port', number)
+    .addOption(new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp']))
+    .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
     .addHelpText('after', `\nKeys: ${KEYS_HELP}`)
     .action(async (from: string, to: string, options: Options) => {
       if (!options.script && !process.stdin.isTTY) {
@@ -33,7 +34,7 @@ export function stepVerb(): Command {
       const stopped = untilStopped();
       const lab = await Lab.attach();
       const { proto, port } = options;
-      const limits = { ...(proto && { protocol: proto }), ...(port && { port }) };
+      const limits = { ...(proto && { protocol: proto }), ...(port !== undefined && { port }) };
       await using hold = await lab.hold({ from, to, ...limits });
       console.error(`socketlab: holding the packets between ${from} and ${to}`);
       // What goes wrong with that is told where the scope of the hold ends.

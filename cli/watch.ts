@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { duration } from './duration.ts';
-import { number } from './number.ts';
-import { untilStopped } from './until-stopped.ts';
+import { PORT } from '../lab/wire/ranges.ts';
+import { durationOption, numberOption } from './amount-option.ts';
+import { STOP_MS, untilStopped } from './until-stopped.ts';
 import { drawSteps } from './watch/draw-steps.ts';
 import { follow } from './watch/follow.ts';
 import type { Output } from './watch/output.ts';
@@ -25,6 +25,9 @@ interface Options {
   readonly port?: number;
 }
 
+/** With 0 the kernel chooses one. */
+const PAGE_PORT = { ...PORT, min: 0 };
+
 /** `./socketlab watch`: calls, packets, log lines and faults of all hosts, as one sequence diagram. */
 export function watchVerb(): Command {
   return new Command('watch')
@@ -43,10 +46,12 @@ export function watchVerb(): Command {
     )
     .option('--json', 'print a recording instead: an event a line')
     .option('--from <file>', 'replay a recording, without Docker; "-" for standard input')
-    .option('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', duration)
+    .addOption(
+      durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
+    )
     .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
     .option('--page', 'show it in a browser of this machine, where the lab can be broken, too')
-    .option('--port <number>', 'of the page; default: 8650', number)
+    .addOption(numberOption('--port <number>', 'of the page; default: 8650', PAGE_PORT))
     .addHelpText(
       'after',
       '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',

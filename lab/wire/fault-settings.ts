@@ -1,6 +1,17 @@
 /** Settings that come from outside, checked; see faults.ts for what they mean. */
 import { addressBytes } from './address.ts';
 import type { FaultKind, FaultSettings } from './faults.ts';
+import {
+  BITS,
+  COPIES,
+  COUNT,
+  DELAY_MS,
+  FOR_MS,
+  PERCENT,
+  PORT,
+  RATE_KBIT,
+  type Range,
+} from './ranges.ts';
 
 /** What is wrong with a value, after the name of its setting; undefined when nothing is. */
 type Rule = (value: unknown) => TypeError | RangeError | undefined;
@@ -12,21 +23,19 @@ interface Kind {
   readonly rules: Readonly<Record<string, Rule>>;
 }
 
-const MAX_MS = 86_400_000;
-
-const percent = number({ min: 0, max: 100 });
-const milliseconds = number({ min: 0, max: MAX_MS });
-const count = number({ min: 1, max: 1_000_000_000, whole: true });
+const percent = number(PERCENT);
+const milliseconds = number(DELAY_MS);
+const count = number(COUNT);
 
 const common: Readonly<Record<string, Rule>> = {
   kind: () => undefined,
   id: matching(/^[\w.-]{1,64}$/, '1 to 64 letters, digits, ".", "-" or "_"'),
   seed: matching(/^.{1,128}$/u, 'a text of 1 to 128 characters'),
   sender: matching(/^.{1,255}$/u, 'a name of 1 to 255 characters'),
-  forMs: number({ min: 1, max: MAX_MS }),
+  forMs: number(FOR_MS),
   from: addresses,
   protocol: matching(/^(tcp|udp)$/, '"tcp" or "udp"'),
-  port: number({ min: 1, max: 65_535, whole: true }),
+  port: number(PORT),
   first: count,
   every: count,
 };
@@ -46,17 +55,17 @@ const kinds: Readonly<Record<FaultKind, Kind>> = {
   duplicate: {
     verb: 'duplicate packets of',
     required: ['percent'],
-    rules: { percent, copies: number({ min: 1, max: 100, whole: true }) },
+    rules: { percent, copies: number(COPIES) },
   },
   corrupt: {
     verb: 'corrupt packets of',
     required: ['percent'],
-    rules: { percent, bits: number({ min: 1, max: 8, whole: true }), fixChecksum: yesOrNo },
+    rules: { percent, bits: number(BITS), fixChecksum: yesOrNo },
   },
   rate: {
     verb: 'throttle',
     required: ['rateKbit'],
-    rules: { rateKbit: number({ min: 0.001, max: 1e9 }), queuePackets: count, queueBytes: count },
+    rules: { rateKbit: number(RATE_KBIT), queuePackets: count, queueBytes: count },
   },
   partition: { verb: 'partition', required: [], rules: {} },
   hold: { verb: 'hold packets of', required: [], rules: { limit: count } },
@@ -118,7 +127,7 @@ function jitterTrouble(given: ReadonlyMap<string, unknown>): Error | undefined {
   return new RangeError(`jitterMs must be at most delayMs (${delayMs}), but is ${jitterMs}`);
 }
 
-function number({ min, max, whole = false }: { min: number; max: number; whole?: boolean }): Rule {
+function number({ min, max, whole = false }: Range): Rule {
   const noun = whole ? 'a whole number' : 'a number';
   return (value) => {
     if (typeof value !== 'number' || Number.isNaN(value)) return wrong(TypeError, noun, value);

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { durationOption, numberOption } from './amount-option.ts';
+
+const bits = numberOption('--bits <number>', '', { min: 1, max: 8, whole: true });
+const delay = durationOption('-d, --delay <duration>', '', { min: 0, max: 86_400_000 });
+
+test.each([
+  [bits, '8', 8],
+  [delay, '0s', 0],
+  [delay, '1.5s', 1500],
+  [delay, '24h', 86_400_000],
+])('an amount that can be is a number', (option, text, value) => {
+  expect(option.parseArg?.(text, undefined)).toBe(value);
+});
+
+const needed = {
+  bits: '--bits must be a whole number from 1 to 8',
+  delay: '--delay must be a duration from 0ms to 24h, as in 500ms or 2m',
+};
+
+test.each([
+  [bits, '9', `${needed.bits}, but is 9`],
+  [bits, '1.5', `${needed.bits}, but is 1.5`],
+  [bits, 'many', `${needed.bits}, but is many`],
+  [bits, '', `${needed.bits}, but is empty`],
+  [delay, '-5ms', `${needed.delay}, but is -5ms`],
+  [delay, '99999999h', `${needed.delay}, but is 99999999h`],
+  [delay, '5', `${needed.delay}, but is 5`],
+])('what cannot be is told in the words in which it was typed', (option, text, message) => {
+  expect(() => option.parseArg?.(text, undefined)).toThrow(new RangeError(message));
+});
