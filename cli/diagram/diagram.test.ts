@@ -136,7 +136,7 @@ describe('a packet', () => {
   it('ends before the receiver when it is lost, and is marked when it is sent again', () => {
     const steps = [
       ...twoHosts,
-      faultStep(0, 'tcp-server', 'loss percent=30 seed=7'),
+      faultStep(0, 'tcp-server', 'loss 30 %, only udp'),
       callStep(1, 'tcp-client', 'connect 172.18.0.2:50000', { conversation: 1, tookMs: 1020 }),
       packetStep(1.1, there, 'SYN', { passage: 'lost', fates: ['lost'] }),
       packetStep(1020, there, 'SYN', { isRetransmission: true, fates: ['delayed'], tookMs: 5 }),
@@ -146,7 +146,7 @@ describe('a packet', () => {
       "
        seconds tcp-client                   tcp-server
                172.18.0.3                   172.18.0.2
-         0.000 ━━ fault applied at tcp-server: loss percent=30 seed=7 ━━━━━━━━━━━━━━━━
+         0.000 ━━ fault applied at tcp-server: loss 30 %, only udp ━━━━━━━━━━━━━━━━━━━
          0.001 ○ connect 172.18.0.2:50000   │
                ├────────── SYN ──────────✕  │ lost
              ⋮ ┊                            ┊

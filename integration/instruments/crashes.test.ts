@@ -37,7 +37,7 @@ test('a fault that "break" began lasts when the command is over, and "heal" ends
   await burst(client, server.host.ipv4 ?? '', { text: 'lost', count: 3 });
   await expect
     .poll(async () => (await commandLine(lab.name, 'faults')).stdout, soon)
-    .toMatch(/udp-echo-server\/loss-1 .*udp-client -> udp-echo-server .*percent=100 .*100 % of 3/);
+    .toMatch(/udp-echo-server\/loss-1 .*udp-client -> udp-echo-server .*loss 100 % .*100 % of 3/);
 
   const healed = await commandLine(lab.name, 'heal');
   expect(healed.exitCode).toBe(0);

@@ -1,8 +1,43 @@
 import type { FaultSettings } from './faults.ts';
 
-/** What was asked for, as `loss percent=30 protocol=udp`: without whom it is for, and without what was drawn. */
+type Words = (value: unknown) => string;
+
+/** What is said right behind the kind: how much of it there is. */
+const AMOUNTS: Readonly<Record<string, Words>> = {
+  percent: (share) => `${share} %`,
+  delayMs: (ms) => `${ms} ms`,
+  rateKbit: (rate) => `${rate} kbit/s`,
+};
+
+/** What is said of the other settings, in this order. */
+const DETAILS: Readonly<Record<string, Words>> = {
+  jitterMs: (ms) => `jitter ${ms} ms`,
+  overtaking: (isOn) => (isOn ? 'overtaking' : 'no overtaking'),
+  behind: (count) => `behind ${packets(count)}`,
+  maxWaitMs: (ms) => `after ${ms} ms at most`,
+  copies: (count) => `${count} ${count === 1 ? 'copy' : 'copies'}`,
+  bits: (count) => `${count} ${count === 1 ? 'bit' : 'bits'}`,
+  fixChecksum: (isOn) => (isOn ? 'checksum made right' : 'checksum left wrong'),
+  queuePackets: (count) => `queue of ${packets(count)}`,
+  queueBytes: (count) => `queue of ${count} ${count === 1 ? 'byte' : 'bytes'}`,
+  limit: (count) => `${packets(count)} at most`,
+  protocol: (protocol) => `only ${protocol}`,
+  port: (port) => `only port ${port}`,
+  every: (count) => `only 1 of ${count}`,
+  first: (count) => `only the first ${count}`,
+  forMs: (ms) => `for ${Number(ms) / 1000} s`,
+};
+
+/** What was asked for, as `loss 30 %, only udp`: without whom it is for, and without what was drawn. */
 export function describeSettings(settings: FaultSettings): string {
-  const { kind, id: _id, seed: _seed, from: _from, sender: _sender, ...rest } = settings;
-  const words = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
-  return [kind, ...words].join(' ');
+  const given = new Map(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const say = (words: Readonly<Record<string, Words>>) =>
+    Object.entries(words).flatMap(([name, inWords]) =>
+      given.has(name) ? [inWords(given.get(name))] : [],
+    );
+  return [[settings.kind, ...say(AMOUNTS)].join(' '), ...say(DETAILS)].join(', ');
+}
+
+function packets(count: unknown): string {
+  return `${count} ${count === 1 ? 'packet' : 'packets'}`;
 }

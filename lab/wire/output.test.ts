@@ -63,7 +63,7 @@ it('is flushed at the moment when all is written, without a look at the clock', 
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { output, lines } = toFile(2);
-  output.fault('loss-1', 'applied', 'loss percent=9');
+  output.fault('loss-1', 'applied', 'loss 9 %');
   await output.flushed(1000);
   await output.flushed(1000);
   expect(lines()).toEqual([
@@ -73,7 +73,7 @@ it('is flushed at the moment when all is written, without a look at the clock', 
       host: 'h',
       fault: 'loss-1',
       change: 'applied',
-      description: 'loss percent=9',
+      description: 'loss 9 %',
     },
   ]);
 });

@@ -71,7 +71,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   story.wait(0.02).packet(tcpClient, tcpServer, { ...there, ...tcp(ACK, 1001, 5001) });
   story.wait(0.04);
   accepts({ result: 20, socket: served, peer: local });
-  if (loses) story.wait(0.1).fault('tcp-client', 'applied', 'loss percent=30 from tcp-server');
+  if (loses) story.wait(0.1).fault('tcp-client', 'applied', 'loss 30 %');
   const data = { bytes: GREETING.length, preview: 'Hello from the server\\n' };
   story
     .wait(0.2)
@@ -87,7 +87,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
     .wait(0.05)
     .call('tcp-client', { call: 'read', arguments: '65536', socket, data, result: 22 });
   story.log('tcp-client', '{"level":"info","event":"received","text":"Hello from the server"}');
-  if (loses) story.wait(0.1).fault('tcp-client', 'healed', 'loss percent=30 from tcp-server');
+  if (loses) story.wait(0.1).fault('tcp-client', 'healed', 'loss 30 %');
   story.wait(0.2).call('tcp-client', { call: 'shutdown', arguments: 'SHUT_WR', socket, result: 0 });
   story.packet(tcpClient, tcpServer, { ...there, ...tcp(FIN | ACK, 1001, 5023) });
   story.wait(0.08).call('tcp-server', { call: 'close', arguments: '', socket: served, result: 0 });

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { achievedWords } from '../../../lab/fault-words.ts';
+import { describeSettings } from '../../../lab/wire/describe-settings.ts';
 import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
-import { configured } from '../fault-words.ts';
 import { hostChoice } from './host-choice.ts';
 
 /** What can be broken, and what is. */
@@ -64,7 +64,7 @@ function faults({ deeds }: App): TemplateResult {
       ${paths.map(
         ({ id, from, to, status }) => html`
           <li>
-            <b>${configured(status.settings)}</b>
+            <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
             <small>${achievedWords(status)}</small>
             <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
