@@ -19,6 +19,14 @@ test.each([
     status({ kind: 'delay' }, { matched: 3 }, { achieved: { meanDelayMs: 50.04 } }),
     '50 ms on average, of 3 packets',
   ],
+  [
+    status(
+      { kind: 'delay' },
+      { matched: 3 },
+      { achieved: { meanDelayMs: 51, minDelayMs: 31.26, maxDelayMs: 70 } },
+    ),
+    '51 ms on average, 31.3 to 70, of 3 packets',
+  ],
   [status({ kind: 'hold' }, { matched: 3 }, { waiting: 2 }), '2 of 3 packets wait'],
 ])('%j is told as %s', (of, words) => {
   expect(achievedWords(of)).toBe(words);

@@ -1,5 +1,6 @@
 /** What has come of a fault, for a person at the terminal or at the page. Nothing of Node.js is used, so that a page loads it. */
 import type { FaultStatus } from './wire/status.ts';
+import type { Achieved } from './wire/tally.ts';
 
 /** What has come of it, as measured, in the measure of its kind: `28.6 % of 14 packets lost`. */
 export function achievedWords({ settings, counters, achieved, waiting }: FaultStatus): string {
@@ -12,7 +13,7 @@ export function achievedWords({ settings, counters, achieved, waiting }: FaultSt
     case 'partition':
       return `${share(counters.lost)} lost`;
     case 'delay':
-      return `${round(achieved.meanDelayMs ?? 0)} ms on average, ${of}`;
+      return `${delayWords(achieved)}, ${of}`;
     case 'reorder':
       return `${share(counters.reordered)} overtaken`;
     case 'duplicate':
@@ -24,6 +25,13 @@ export function achievedWords({ settings, counters, achieved, waiting }: FaultSt
     case 'hold':
       return `${waiting} ${of} wait`;
   }
+}
+
+/** `51 ms on average, 31 to 70`, where they are known. */
+function delayWords({ meanDelayMs = 0, minDelayMs, maxDelayMs }: Achieved): string {
+  const mean = `${round(meanDelayMs)} ms on average`;
+  if (minDelayMs === undefined || maxDelayMs === undefined) return mean;
+  return `${mean}, ${round(minDelayMs)} to ${round(maxDelayMs)}`;
 }
 
 function round(value: number): string {

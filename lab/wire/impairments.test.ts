@@ -44,6 +44,8 @@ describe('delay', () => {
     wire.advance(2000);
     const numbers = wire.arrived.map((text) => Number.parseInt(text, 10));
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(wire.faults[0]?.tally.achieved.minDelayMs).toBeGreaterThanOrEqual(10);
+    expect(wire.faults[0]?.tally.achieved.minDelayMs).toBeLessThan(20);
     expect(wire.faults[0]?.tally.achieved.maxDelayMs).toBeLessThanOrEqual(30);
     expect(wire.faults[0]?.tally.achieved.meanDelayMs).toBeGreaterThan(20);
   });

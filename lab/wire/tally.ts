@@ -26,6 +26,7 @@ export interface Achieved {
   readonly lossPercent?: number;
   /** Of the packets that were delayed and have gone on: how long they really were. */
   readonly meanDelayMs?: number;
+  readonly minDelayMs?: number;
   readonly maxDelayMs?: number;
   /** Over the time from the first packet that went on to the last one. */
   readonly rateKbit?: number;
@@ -49,6 +50,7 @@ export class Tally {
   };
   #released = 0;
   #delayNs = 0;
+  #minDelayNs = Number.POSITIVE_INFINITY;
   #maxDelayNs = 0;
   #first: { readonly atNs: number; readonly bytes: number } | undefined;
   #lastNs = 0;
@@ -66,6 +68,7 @@ export class Tally {
     if (delayNs === undefined) return;
     this.#released += 1;
     this.#delayNs += delayNs;
+    this.#minDelayNs = Math.min(this.#minDelayNs, delayNs);
     this.#maxDelayNs = Math.max(this.#maxDelayNs, delayNs);
   }
 
@@ -80,6 +83,7 @@ export class Tally {
       ...(matched > 0 && { lossPercent: (100 * lost) / matched }),
       ...(this.#released > 0 && {
         meanDelayMs: this.#delayNs / this.#released / NS_PER_MS,
+        minDelayMs: this.#minDelayNs / NS_PER_MS,
         maxDelayMs: this.#maxDelayNs / NS_PER_MS,
       }),
       ...(this.#first !== undefined &&
