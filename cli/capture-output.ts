@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
+import { cannotWrite, openToWrite } from './file.ts';
 import { wrap } from './terminal.ts';
 
 /** Prints a line a packet, and returns how many there were. */
@@ -17,7 +17,7 @@ export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<
   return count;
 }
 
-/** Writes packets to a file as pcapng, or to standard output for `-`, and returns how many there were. */
+/** Writes packets to a file as pcapng, or to standard output for `-`, and returns how many there were. @throws when it cannot. */
 export async function savePackets(
   events: AsyncIterable<PacketEvent>,
   hosts: readonly string[],
@@ -32,7 +32,12 @@ export async function savePackets(
       yield writer.packet(event);
     }
   };
-  await pipeline(blocks, file === '-' ? process.stdout : createWriteStream(file));
+  const output = file === '-' ? process.stdout : await openToWrite(file);
+  try {
+    await pipeline(blocks, output);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
   return count;
 }
 

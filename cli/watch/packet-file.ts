@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { type LabEvent, type Packet, type PacketEvent, PcapngWriter } from '../../lab/index.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { packetNote } from '../diagram/packet-words.ts';
 import { UNICODE } from '../diagram/symbols.ts';
+import { cannotWrite, openToWrite } from '../file.ts';
 import type { Output } from './output.ts';
 
 /** A packet is written so much later than it came: by then it is known which call caused it. */
@@ -19,26 +19,19 @@ export class PacketFile implements Output {
   readonly #waiting: PacketEvent[] = [];
   readonly #calls = new Map<number, string>();
   readonly #comments = new WeakMap<Packet, string>();
-  #problem: Error | undefined;
+  #problem: unknown;
 
-  private constructor(stream: Writable) {
+  private constructor(file: string, stream: Writable) {
     this.#stream = stream;
     stream.on('error', (error) => {
-      this.#problem = error;
+      this.#problem = cannotWrite(file, error);
     });
     stream.write(this.#writer.start());
   }
 
   /** @param file `-` for standard output; a file that is there is replaced. @throws when it cannot be written. */
   static async open(file: string): Promise<PacketFile> {
-    if (file === '-') return new PacketFile(process.stdout);
-    const stream = createWriteStream(file);
-    try {
-      await once(stream, 'open');
-    } catch (cause) {
-      throw new Error(`Cannot write "${file}": ${(cause as Error).message}`, { cause });
-    }
-    return new PacketFile(stream);
+    return new PacketFile(file, file === '-' ? process.stdout : await openToWrite(file));
   }
 
   event(event: LabEvent): void {

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { compose, type Readable } from 'node:stream';
+import { compose } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { readRecording } from '../../lab/recording.ts';
+import { openToRead } from '../file.ts';
 
 /** Where events come from: a lab that is running, or a recording. */
 export interface Source extends AsyncDisposable {
@@ -51,7 +50,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
  * @throws when the file cannot be read.
  */
 export async function replay(file: string, { hosts, calls }: SourceOptions): Promise<Source> {
-  const input = file === '-' ? process.stdin : await opened(file);
+  const input = file === '-' ? process.stdin : await openToRead(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
   const isWanted = ({ host, kind }: LabEvent) =>
     (hosts.length === 0 || hosts.includes(host)) && (calls || kind !== 'call');
@@ -74,14 +73,4 @@ export async function replay(file: string, { hosts, calls }: SourceOptions): Pro
     stop,
     [Symbol.asyncDispose]: async () => stop(),
   };
-}
-
-async function opened(file: string): Promise<Readable> {
-  const stream = createReadStream(file);
-  try {
-    await once(stream, 'open');
-    return stream;
-  } catch (cause) {
-    throw new Error(`Cannot replay "${file}": ${(cause as Error).message}`, { cause });
-  }
 }

@@ -186,8 +186,13 @@ describe('it ends', slow, () => {
   });
 
   it.each([
-    [['--from', '/none'], 1, 'Cannot replay "/none": ENOENT'],
-    [['--from', recording('udp'), '-o', '/none/x'], 1, 'Cannot write "/none/x": ENOENT'],
+    [['--from', '/none'], 1, 'Cannot read "/none": there is no such file'],
+    [['--from', '/'], 1, 'Cannot read "/": it is a folder'],
+    [
+      ['--from', recording('udp'), '-o', '/none/x'],
+      1,
+      'Cannot write "/none/x": there is no folder "/none"',
+    ],
     [['--from', MAIN], 1, 'Cannot read line 1 of the recording: it is not JSON'],
     [['--json', '-o', '-'], 2, 'Cannot write both --json and --output -'],
     [['--only', 'icmp'], 2, 'Allowed choices are tcp, udp'],

@@ -160,11 +160,16 @@ test('packets that come faster than they are read are counted, and told', async 
   expect(stderr).toMatch(/captured \d+ packets\nsocketlab: \d+ packets more came too fast/);
 });
 
-test('a file that cannot be written is one clear line, and no probe is left', async () => {
-  const file = `${tmpdir()}/no-such-folder/lab.pcapng`;
+const unwritable = [
+  ['/no-such-folder/lab.pcapng', 'there is no folder "/no-such-folder"'],
+  [tmpdir(), 'it is a folder'],
+] as const;
+
+test.for(unwritable)('%s cannot be written: one clear line, and no probe is left', async (bad) => {
+  const [file, why] = bad;
   const { exitCode, stderr } = await commandLine(lab.name, 'capture', '-o', file);
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^socketlab: .*no-such-folder.*\n$/);
+  expect(stderr).toBe(`socketlab: Cannot write "${file}": ${why}\n`);
   expect(await probesOf(tcpServer.host)).toEqual([]);
 });
 

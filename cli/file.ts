@@ -1,0 +1,55 @@
+/** Files that a person names. What is wrong with one is told in words. */
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+
+/** errno(3) */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ENOENT: 'there is no such file',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EPERM: 'you may not',
+  EROFS: 'its file system is read-only',
+};
+
+/** Opens a file to be written, and empties it if it is there. @throws `Cannot write "/tmp": it is a folder` */
+export async function openToWrite(file: string): Promise<Writable> {
+  const stream = createWriteStream(file);
+  try {
+    await once(stream, 'open');
+    return stream;
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+/** Opens a file to be read. @throws `Cannot read "lab.jsonl": there is no such file` */
+export async function openToRead(file: string): Promise<Readable> {
+  try {
+    const handle = await open(file);
+    // A folder can be opened, and fails only when it is read.
+    if (!(await handle.stat()).isDirectory()) return handle.createReadStream();
+    await handle.close();
+  } catch (error) {
+    throw new Error(`Cannot read "${file}": ${reason(error)}`, { cause: error });
+  }
+  throw new Error(`Cannot read "${file}": ${REASONS['EISDIR']}`);
+}
+
+/** In words, why a file could not be written; what has failed for another reason as it is. */
+export function cannotWrite(file: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  const why = code === 'ENOENT' ? `there is no folder "${dirname(file)}"` : reason(error);
+  return new Error(`Cannot write "${file}": ${why}`, { cause: error });
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}
