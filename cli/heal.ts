@@ -6,7 +6,7 @@ import { Lab } from '../lab/index.ts';
 export function healVerb(): Command {
   return new Command('heal')
     .description('end faults')
-    .argument('[id...]', 'as "faults" lists them; default: all')
+    .argument('[id...]', 'as "faults" lists them, or hosts, for all at them; default: all')
     .action(async (ids: string[]) => {
       const lab = await Lab.attach();
       const { paths, hosts } = await lab.heal(ids.length > 0 ? ids : undefined);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HostOptions, Lab } from '../../lab/index.ts';
 import { startDetached } from '../../lab/probe.ts';
+import { commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { ours, python } from '../support/programs.ts';
 import { probesOf } from '../support/remains.ts';
@@ -75,6 +76,23 @@ test('a program of somebody else has the role of the service that it stands in f
     },
   });
   expect(await lab.find('tcp-server')).toMatchObject({ id, role: 'tcp-server' });
+});
+
+test('the name of a host heals all that is wrong there, and nothing elsewhere', async () => {
+  const [here, there] = await Promise.all(
+    ['here', 'there'].map((name) => lab.host(name, waiting())),
+  );
+  await lab.impair({ kind: 'partition', from: 'here', to: 'there' });
+  await lab.impair({ kind: 'loss', percent: 1, from: 'there', to: 'here' });
+  await Promise.all([here, there].map((host) => host?.pause()));
+  const { exitCode, stdout } = await commandLine(lab.name, 'heal', 'here');
+  const healed = stdout.split('\n').map((line) => line.split(':')[0]);
+  expect({ exitCode, healed: healed.toSorted() }).toEqual({
+    exitCode: 0,
+    healed: ['', 'healed here/loss-2', 'healed here/partition-1', 'healed here/paused'],
+  });
+  const { paths, hosts } = await lab.heal(['there']);
+  expect([...paths, ...hosts].map(({ id }) => id)).toEqual(['there/partition-1', 'there/paused']);
 });
 
 test('a lab that was attached takes no hosts', async () => {

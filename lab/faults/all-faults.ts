@@ -43,16 +43,16 @@ export interface Faults {
 /**
  * Ends what is wrong in a lab, whoever began it.
  *
- * @param ids as in the reports; default: all of it
+ * @param ids as in the reports, or the name of a host for all that is wrong there; default: all of it
  * @returns what was healed, with what it had done
- * @throws {LabError} `NO_FAULT` for an id that there is not; then nothing is healed. What else fails keeps nothing from being healed.
+ * @throws {LabError} `NO_FAULT` for an id, or a host, of no fault; then nothing is healed. What else fails keeps nothing from being healed.
  */
 export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
   const { paths, hosts } = await allFaults(lab);
   const known = [...paths, ...hosts].map(({ id }) => id);
-  const unknown = ids?.find((id) => !known.includes(id));
+  const unknown = ids?.find((asked) => !known.some((id) => isMeant(id, asked)));
   if (unknown !== undefined) throw noFault(unknown, known);
-  const isChosen = ({ id }: { id: string }) => ids?.includes(id) ?? true;
+  const isChosen = ({ id }: { id: string }) => ids?.some((asked) => isMeant(id, asked)) ?? true;
   const chosen = { paths: paths.filter(isChosen), hosts: hosts.filter(isChosen) };
   await inTurn([
     () => healHosts(lab, chosen.hosts),
@@ -61,6 +61,11 @@ export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Fau
     async () => ids ?? (await removeLeftRules(lab)),
   ]);
   return chosen;
+}
+
+/** An id begins with the name of its host, in which there is no slash. */
+function isMeant(id: string, asked: string): boolean {
+  return id === asked || id.startsWith(`${asked}/`);
 }
 
 async function healHosts(lab: Lab, faults: readonly HostFault[]): Promise<void> {
