@@ -22,7 +22,9 @@ export function captureVerb(): Command {
     .addHelpText('after', '\nLive in Wireshark: ./socketlab capture -o - | wireshark -k -i -')
     .action(async (names: string[], options: Options) => {
       const lab = await Lab.attach();
-      await using capture = await lab.capture(names.length > 0 ? names : undefined);
+      await using capture = await lab.capture(names.length > 0 ? names : undefined, {
+        onTrouble: ({ message }) => console.error(`socketlab: ${message}`),
+      });
       void untilStopped(options.for).then(() => capture.stop());
       const count = await (options.output === undefined
         ? printPackets(capture)

@@ -1,5 +1,5 @@
 /** The public API of socketlab. */
-export { Capture } from './capture/capture.ts';
+export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { describePacket } from './capture/describe.ts';
 export { type Packet, packetBytes, packetPayload } from './capture/packet.ts';
 export { type PcapngPacket, PcapngWriter } from './capture/pcapng.ts';

@@ -6,7 +6,7 @@
  * const server = await lab.host('server', { image: 'my-service', env: { PORT: '50000' } });
  */
 import { randomBytes } from 'node:crypto';
-import { Capture } from './capture/capture.ts';
+import { Capture, type CaptureOptions } from './capture/capture.ts';
 import { ask } from './docker.ts';
 import { LabError } from './error.ts';
 import { allFaults, type Faults, healFaults } from './faults/all-faults.ts';
@@ -101,8 +101,8 @@ export class Lab implements AsyncDisposable {
   }
 
   /** Captures the packets of some hosts, or of all that run; see `Capture`. */
-  async capture(names?: readonly string[]): Promise<Capture> {
-    return Capture.start(await this.#observed(names));
+  async capture(names?: readonly string[], options?: CaptureOptions): Promise<Capture> {
+    return Capture.start(await this.#observed(names), options);
   }
 
   /**

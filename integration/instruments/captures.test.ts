@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packetPayload } from '../../lab/capture/packet.ts';
-import { describePacket, type Host, type Lab, type PacketEvent } from '../../lab/index.ts';
+import {
+  describePacket,
+  type Host,
+  type Lab,
+  type LabError,
+  type PacketEvent,
+} from '../../lab/index.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { families } from '../support/families.ts';
@@ -158,6 +164,31 @@ test('packets that come faster than they are read are counted, and told', async 
   const { exitCode, stderr } = await capture.ended;
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/captured \d+ packets\nsocketlab: \d+ packets more came too fast/);
+});
+
+test('a capture tells at once that it is deaf to a host that has restarted, and goes on with others', async () => {
+  await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
+  const file = `${folder.path}/lab.pcapng`;
+  const command = new CommandLine(lab.name, ['capture', '-o', file]);
+  await expect.poll(() => sizeOf(file), soon).toBeGreaterThan(0);
+  const deaf = Promise.withResolvers<LabError>();
+  await using capture = await lab.capture(['tcp-server', 'udp-client'], {
+    onTrouble: deaf.resolve,
+  });
+  const events = Array.fromAsync(capture);
+  await tcpServer.host.restart();
+  const message =
+    'Cannot capture at host "tcp-server" any longer: it has ended; when it is started again, it has another network';
+  expect(await deaf.promise).toMatchObject({ code: 'HOST_NOT_RUNNING', message });
+  await burst(udpClient, udpServer.ipv4, { text: 'after it', count: 1 });
+  await capture.stop();
+  expect((await events).some(({ packet }) => packet.udp !== undefined)).toBe(true);
+  command.kill('SIGINT');
+  const { exitCode, stderr } = await command.ended;
+  expect({ exitCode, told: stderr.split('\n')[0] }).toEqual({
+    exitCode: 0,
+    told: `socketlab: ${message}`,
+  });
 });
 
 const unwritable = [

@@ -9,7 +9,7 @@ import { LabError } from '../error.ts';
 import type { PacketEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import { merge } from '../merge.ts';
-import { Probe } from '../probe.ts';
+import { Probe, type ProbeEnd } from '../probe.ts';
 import { decodePacket } from './decode.ts';
 import { PcapReader } from './pcap.ts';
 
@@ -24,6 +24,14 @@ const BUFFER_KIB = 32 * 1024;
 /** The interface that a host of a lab has on the lab's network. */
 const INTERFACE = 'eth0';
 
+export interface CaptureOptions {
+  /**
+   * Told when a host can be seen no longer, behind its last packet: it has ended, or was restarted, and what is started again
+   * has another network. The other hosts are captured as before.
+   */
+  readonly onTrouble?: (error: LabError) => void;
+}
+
 /**
  * Packets of some hosts, as they come. Those of one host are in the order of their times; those of several nearly so.
  *
@@ -34,10 +42,13 @@ const INTERFACE = 'eth0';
 export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
   readonly #sources: readonly Source[];
   readonly #events: ReturnType<typeof merge<PacketEvent>>;
+  readonly #onTrouble: (error: LabError) => void;
+  #isEnding = false;
 
-  private constructor(sources: readonly Source[]) {
+  private constructor(sources: readonly Source[], { onTrouble = () => {} }: CaptureOptions) {
     this.#sources = sources;
-    this.#events = merge(sources.map(packetsOf));
+    this.#onTrouble = onTrouble;
+    this.#events = merge(sources.map((source) => this.#packetsOf(source)));
   }
 
   /**
@@ -45,11 +56,11 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
    *
    * @throws {LabError} when a host is not running, or cannot be listened to.
    */
-  static async start(hosts: readonly Host[]): Promise<Capture> {
+  static async start(hosts: readonly Host[], options: CaptureOptions = {}): Promise<Capture> {
     const results = await Promise.allSettled(hosts.map(listen));
     const sources = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = results.find((one) => one.status === 'rejected');
-    if (failed === undefined) return new Capture(sources);
+    if (failed === undefined) return new Capture(sources, options);
     await Promise.all(sources.map(({ probe }) => probe.stop()));
     throw failed.reason;
   }
@@ -71,6 +82,7 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
 
   /** Ends the capture: what was captured until now can still be read, and then the stream ends. */
   async stop(): Promise<void> {
+    this.#isEnding = true;
     await Promise.all(this.#sources.map(({ probe }) => probe.stop()));
   }
 
@@ -78,6 +90,24 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     this.#events.destroy();
     await this.stop();
   }
+
+  async *#packetsOf(source: Source): AsyncGenerator<PacketEvent> {
+    yield* packetsOf(source);
+    if (this.#isEnding) return;
+    const end = await source.probe.ended;
+    if (!this.#isEnding) this.#onTrouble(whyDeaf(source.host, end));
+  }
+}
+
+/** Why nobody listens to a host any longer. */
+function whyDeaf({ name }: Host, { exitCode, stderr }: ProbeEnd): LabError {
+  const what = `Cannot capture at host "${name}" any longer`;
+  // As tcpdump says it.
+  if (!stderr.includes('The interface disappeared')) {
+    return new LabError('PROBE_FAILED', `${what}: tcpdump has ended with exit code ${exitCode}`);
+  }
+  const why = 'it has ended; when it is started again, it has another network';
+  return new LabError('HOST_NOT_RUNNING', `${what}: ${why}`);
 }
 
 async function* packetsOf({ host, probe }: Source): AsyncGenerator<PacketEvent> {
