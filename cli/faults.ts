@@ -3,6 +3,7 @@ import { achievedWords } from '../lab/fault-words.ts';
 import { describeSettings, Lab } from '../lab/index.ts';
 import { hostWords } from './fault-words.ts';
 import { table } from './table.ts';
+import { wrap } from './terminal.ts';
 
 /** `./socketlab faults`: what is broken, as configured and as achieved. */
 export function faultsVerb(): Command {
@@ -28,5 +29,8 @@ export function faultsVerb(): Command {
           ? 'nothing is broken'
           : table(['ID', 'WHERE', 'CONFIGURED', 'ACHIEVED', 'SEED'], rows),
       );
+      for (const { id, from } of paths.filter(({ isOutdated }) => isOutdated)) {
+        console.log(wrap(`${id} is out of date: ${from} has another address now; break it again`));
+      }
     });
 }

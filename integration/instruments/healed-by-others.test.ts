@@ -1,5 +1,6 @@
 /** Faults that are no more what they were, while a test still holds on to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandLine } from '../support/command-line.ts';
 import { ours } from '../support/programs.ts';
 import { startUdpPair, type UdpPair } from '../support/services.ts';
 
@@ -45,4 +46,6 @@ test('a fault is told to be outdated when its sender has other addresses than it
   // The engine gives the lowest address that is free.
   expect(two.ipv4).toBe(ipv4);
   expect((await lab.faults()).paths).toMatchObject([{ from: 'one', isOutdated: true }]);
+  const { stdout } = await commandLine(lab.name, 'faults');
+  expect(stdout).toMatch(/^udp-echo-server\/loss-\d+ is out of date: one has another address now/m);
 });
