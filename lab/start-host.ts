@@ -65,7 +65,7 @@ export async function startHost(place: HostPlace, options: HostOptions): Promise
   } catch (error) {
     const { code, why } = isNameTaken(error)
       ? ({ code: 'HOST_EXISTS', why: `lab "${lab}" has a host of that name already` } as const)
-      : ({ code: 'ENGINE_FAILED', why: messageOf(error) } as const);
+      : ({ code: 'ENGINE_FAILED', why: await reasonOf(error, options.image) } as const);
     throw new LabError(code, `Cannot start host "${name}": ${why}`, { cause: error });
   }
 }
@@ -74,6 +74,15 @@ export async function startHost(place: HostPlace, options: HostOptions): Promise
 function isNameTaken(error: unknown): boolean {
   const { statusCode } = error as { statusCode?: number };
   return statusCode === 409 && messageOf(error).includes('is already in use');
+}
+
+/** Before its first container testcontainers pulls its reaper, and does not tell which image it is that it cannot pull. */
+async function reasonOf(error: unknown, image: string): Promise<string> {
+  const why = messageOf(error).trim();
+  const isPull = why.includes('/v2/');
+  if (!isPull || (await lookAtImage(image)) === undefined) return why;
+  const hint = 'set TESTCONTAINERS_RYUK_DISABLED=true, and "socketlab sweep" does its work';
+  return `testcontainers cannot pull its reaper; ${hint} (${why})`;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -159,11 +168,16 @@ class Running extends StartupCheckStrategy {
 }
 
 async function readyByDefault(image: string): Promise<'healthy' | 'running'> {
-  const found = await ask('look for a health check', (engine) =>
-    engine.getImage(image).inspect(),
-  ).catch(() => undefined); // an image that is not here yet is pulled when the host starts
+  const found = await lookAtImage(image);
   const [kind = 'NONE'] = found?.Config.Healthcheck?.Test ?? [];
   return kind === 'NONE' ? 'running' : 'healthy';
+}
+
+/** Undefined for an image that is not here: it is pulled when the host starts. */
+function lookAtImage(image: string) {
+  return ask('look at an image', (engine) => engine.getImage(image).inspect()).catch(
+    () => undefined,
+  );
 }
 
 function waitFor(ready: NonNullable<HostOptions['ready']>) {

@@ -1,4 +1,6 @@
 /** Hosts that cannot be started, and what is left of what could not: nothing. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HostOptions, Lab } from '../../lab/index.ts';
 import { startDetached } from '../../lab/probe.ts';
@@ -93,6 +95,18 @@ test('the name of a host heals all that is wrong there, and nothing elsewhere', 
   });
   const { paths, hosts } = await lab.heal(['there']);
   expect([...paths, ...hosts].map(({ id }) => id)).toEqual(['there/partition-1', 'there/paused']);
+});
+
+test('a reaper that cannot be pulled is told as such', async () => {
+  const script = `
+    import { Lab } from '${new URL('../../lab/index.ts', import.meta.url)}';
+    await using lab = await Lab.start();
+    await lab.host('only', { image: '${waiting().image}' }).catch(({ message }) => console.log(message));`;
+  const args = ['--input-type=module', '--eval', script];
+  const reaper = { TESTCONTAINERS_RYUK_DISABLED: '', RYUK_CONTAINER_IMAGE: '127.0.0.1:1/none:1' };
+  const env = { ...process.env, ...reaper };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  expect(stdout).toMatch(/^Cannot start host "only": testcontainers cannot pull its reaper; set /);
 });
 
 test('a lab that was attached takes no hosts', async () => {
