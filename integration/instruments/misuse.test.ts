@@ -1,6 +1,7 @@
 /** What was asked for and cannot be: one clear line, and an exit code. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab } from '../../lab/index.ts';
+import { runInProbe } from '../../lab/probe.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { probesOf } from '../support/remains.ts';
 import { startService, startStandby } from '../support/services.ts';
@@ -177,6 +178,29 @@ test.for(misuses)('$what is one clear line, and exit code $exitCode', async (mis
   expect({ exitCode, stdout }).toEqual({ exitCode: misuse.exitCode, stdout: '' });
   expect(stderr).toMatch(/^socketlab: .*\n$/);
   expect(stderr.trim()).toMatch(misuse.line);
+});
+
+test('a kernel that cannot queue packets is one clear line', async () => {
+  const host = await lab.find('udp-client');
+  const wire = ['node', '--experimental-ffi', '--no-warnings', 'lab/wire/main.ts'];
+  const impairing = runInProbe(host, {
+    purpose: 'deed',
+    verb: 'impair',
+    // This machine's kernel can: strace answers in its place.
+    command: [
+      'strace',
+      '-f',
+      '-qq',
+      '-o',
+      '/dev/null',
+      '--inject=socket:error=EPROTONOSUPPORT',
+      ...wire,
+    ],
+    capabilities: ['NET_ADMIN', 'NET_RAW'],
+  });
+  await expect(impairing).rejects.toThrow(
+    /^Cannot impair host "udp-client": This machine's kernel cannot queue packets: it needs .*\(socket failed: EPROTONOSUPPORT\)$/,
+  );
 });
 
 test('nothing was begun by what was refused', async () => {

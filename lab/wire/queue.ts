@@ -43,6 +43,7 @@ const MAX_PACKETS = 65_536;
 /** A packet of 65,531 bytes and what is around it. */
 const LARGEST_MESSAGE = 68_000;
 const BATCH = 128 * 1024;
+const EPERM = 1;
 /** Packets taken before timers and commands have their turn. */
 const TURN = 512;
 
@@ -65,11 +66,11 @@ export class Queue {
   /**
    * Binds the queue. Packets wait until {@link start}.
    *
-   * @throws {QueueError} when it is another program's, or this one lacks NET_ADMIN.
+   * @throws {QueueError} when it is another program's, this one lacks NET_ADMIN, or the kernel has no queues.
    */
   constructor(number: number) {
     this.number = number;
-    this.#fd = openSocket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
+    this.#fd = openNetlink();
     // struct sockaddr_nl of linux/netlink.h; the kernel chooses the port.
     const address = Buffer.alloc(12);
     address.writeUInt16LE(AF_NETLINK, 0);
@@ -141,9 +142,9 @@ export class Queue {
     const [answer] = messages(this.#incoming.subarray(0, Math.max(length, 0)));
     const errno = answer === undefined ? -1 : errnoOf(answer);
     if (errno === 0) return;
-    throw new QueueError(
-      `Cannot take over queue ${this.number}: the kernel says errno ${errno}. Is another wire running in this host, is NET_ADMIN missing, or does the kernel have no queue (CONFIG_NETFILTER_NETLINK_QUEUE)?`,
-    );
+    if (errno !== EPERM) throw noQueues(`errno ${errno}`);
+    const why = 'another program in this host has it, or NET_ADMIN is missing';
+    throw new QueueError(`Cannot take over queue ${this.number}: ${why}`);
   }
 
   #take(length: number, onPacket: (packet: QueuedPacket) => void): void {
@@ -155,4 +156,18 @@ export class Queue {
       onPacket(packet);
     }
   }
+}
+
+/** @throws {QueueError} */
+function openNetlink(): number {
+  try {
+    return openSocket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
+  } catch (error) {
+    throw noQueues((error as Error).message);
+  }
+}
+
+function noQueues(said: string): QueueError {
+  const needed = 'it needs CONFIG_NETFILTER_NETLINK_QUEUE, or "sudo modprobe nfnetlink_queue"';
+  return new QueueError(`This machine's kernel cannot queue packets: ${needed} (${said})`);
 }
