@@ -43,7 +43,7 @@ export const benches: readonly Bench[] = [
   {
     name: 'page',
     whole: ['500', '20'],
-    short: ['100', '4'],
+    short: ['100', '2'],
     figure: /event to screen: p95 \d+ ms/,
     needs: 'Chromium',
   },
