@@ -135,4 +135,15 @@ export interface HostEvent extends Observed {
   readonly addresses: readonly string[];
 }
 
-export type LabEvent = PacketEvent | CallEvent | FateEvent | LogEvent | FaultEvent | HostEvent;
+/**
+ * Somebody begins to look at a host's packets, or ends: only in between a packet that was not seen there was not there. A
+ * recording without it was made before it was told.
+ */
+export interface CaptureEvent extends Observed {
+  readonly kind: 'capture';
+  readonly change: 'began' | 'ended';
+}
+
+export type LabEvent =
+  | (PacketEvent | CallEvent | FateEvent | LogEvent | FaultEvent | HostEvent)
+  | CaptureEvent;

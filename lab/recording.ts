@@ -8,7 +8,9 @@ import type { LabEvent } from './event.ts';
 /** A line longer than that is no event: the longest packet takes 88,000 characters in base64. */
 const LINE_MAX = 1_000_000;
 const SHOWN_MAX = 40;
-const kinds: ReadonlySet<string> = new Set(['packet', 'call', 'fate', 'log', 'fault', 'host']);
+const kinds: ReadonlySet<string> = new Set([
+  ...['packet', 'call', 'fate', 'log', 'fault', 'host', 'capture'],
+]);
 
 /** A recording that cannot be read; `line` counts from 1. */
 export class RecordingError extends Error {

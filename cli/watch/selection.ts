@@ -27,7 +27,7 @@ export class Selection {
 
   has(item: LabEvent | Step): boolean {
     const { only, calls } = this.#options;
-    if (item.kind === 'host' || item.kind === 'fault') return true;
+    if (item.kind === 'host' || item.kind === 'fault' || item.kind === 'capture') return true;
     if (item.kind === 'call' ? calls === false : calls === true) return false;
     if (only === undefined) return true;
     if (item.kind === 'log') return this.#talking.has(item.host);

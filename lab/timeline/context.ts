@@ -1,3 +1,4 @@
+import type { Captures } from './captures.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
 import type { Conversations } from './conversations.ts';
 import type { Datagrams } from './datagrams.ts';
@@ -13,6 +14,7 @@ export interface Context {
   readonly conversations: Conversations;
   readonly sockets: Sockets;
   readonly hosts: KnownHosts;
+  readonly captures: Captures;
   readonly datagrams: Datagrams;
 }
 

@@ -59,8 +59,8 @@ export interface PacketDraft extends DraftBase {
   to: string;
   packet: Packet;
   passage: Passage;
-  /** What is taken to have become of it when nothing was seen of that for long. */
-  verdict?: 'lost' | 'unknown' | undefined;
+  /** What is taken to have become of it: nothing was seen of that for long, or its answer came (`arrived`). */
+  verdict?: 'lost' | 'unknown' | 'arrived' | undefined;
   /** The recording ended before it could be missed. */
   isCutOff?: boolean;
   isRetransmission: boolean;

@@ -7,6 +7,7 @@ import { followTcp } from './follow-tcp.ts';
 import { followUdp, followUdpArrival } from './follow-udp.ts';
 import { datagramKey } from './packet-key.ts';
 import { countLoss, settlePassage } from './passage-of.ts';
+import { isWatched } from './proof.ts';
 
 /** To be called for each packet in the order of their departures. */
 export function followPacketSent(context: Context, draft: PacketDraft): void {
@@ -47,11 +48,6 @@ export function followEnd(context: Context, draft: PacketDraft): void {
   }
   draft.isCutOff = true;
   context.ledger.touch(draft);
-}
-
-/** Captures do not all begin at once: what left before that of the receiver may have arrived unseen. */
-function isWatched({ hosts }: Context, draft: PacketDraft): boolean {
-  return hosts.isCapturedAt(draft.to, beganAt(draft).ns);
 }
 
 function followDatagram(context: Context, draft: PacketDraft, ends: Ends): void {

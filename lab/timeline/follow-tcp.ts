@@ -4,20 +4,12 @@
  */
 import type { Tcp } from '../capture/packet.ts';
 import { assign, beganAt, type Context, directionFrom, opposite } from './context.ts';
-import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
+import { acknowledge } from './follow-ack.ts';
 import { link } from './links.ts';
-
-/** A segment on its way in a direction of its connection. */
-interface Segment {
-  readonly context: Context;
-  readonly conversation: ConversationDraft;
-  readonly direction: Direction;
-  readonly draft: PacketDraft;
-  readonly tcp: Tcp;
-  readonly length: number;
-}
+import type { Segment } from './segment.ts';
 
 /** To be called for each segment in the order of their departures. */
 export function followTcp(context: Context, draft: PacketDraft, ends: Ends): void {
@@ -103,28 +95,6 @@ function adopt(context: Context, connect: CallDraft, conversation: ConversationD
   for (const early of socket.early.splice(0)) assign(context, early, conversation);
 }
 
-function acknowledge({ conversation, direction, draft, tcp, length }: Segment): void {
-  const { syn, fin, rst } = tcp.flags;
-  const other = opposite(conversation, direction).tcp;
-  if (other.isJoined) return;
-  const offset = other.offsetOf(tcp.acknowledgmentNumber);
-  draft.acknowledged = offset;
-  const isPlain = length === 0 && !syn && !fin && !rst;
-  const isOpening = conversation.state === 'opening' && conversation.synAck !== undefined;
-  if (isOpening && direction === conversation.toServer && !rst) {
-    conversation.state = 'open';
-    conversation.thirdAck = draft;
-    if (isPlain) draft.part = 'third ACK';
-  } else if (isPlain && other.fin && offset === other.next + 1) {
-    draft.part = 'ACK of FIN';
-  } else if (isPlain && offset === other.acknowledged && offset < other.next) {
-    if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
-  }
-  direction.tcp.window = tcp.window;
-  other.acknowledged = Math.max(other.acknowledged, offset);
-  settleEnd(conversation);
-}
-
 function carry(segment: Segment): void {
   const { context, conversation, direction, draft, tcp, length } = segment;
   const { ledger } = context;
@@ -169,14 +139,6 @@ function finish({ context, conversation, direction, draft }: Segment): void {
   tcp.closing = undefined;
   if (conversation.state === 'open' || conversation.state === 'opening')
     conversation.state = 'closing';
-}
-
-/** It is closed when each side has acknowledged the other's FIN, which takes the number behind the last byte. */
-function settleEnd(conversation: ConversationDraft): void {
-  const { toServer, toClient, state } = conversation;
-  if (state !== 'closing') return;
-  const isOver = ({ tcp }: Direction) => tcp.fin !== undefined && tcp.acknowledged > tcp.next;
-  if (isOver(toServer) && isOver(toClient)) conversation.state = 'closed';
 }
 
 function reset({ context, conversation, direction, draft, tcp }: Segment): void {

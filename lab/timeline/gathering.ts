@@ -1,6 +1,7 @@
 /** Makes steps of events, as they come, and notes when their meaning is to be told. */
 import type {
   CallEvent,
+  CaptureEvent,
   FaultEvent,
   HostEvent,
   LabEvent,
@@ -60,6 +61,7 @@ export class Gathering {
     if (event.kind === 'packet') this.#packet(event, ns);
     else if (event.kind === 'fate') this.#passages.fate(event, ns);
     else if (event.kind === 'call') this.#call(event, ns);
+    else if (event.kind === 'capture') this.#capture(event, ns);
     else this.#other(event, ns);
     return this.#begun;
   }
@@ -75,15 +77,23 @@ export class Gathering {
     else if (event.kind === 'fault') this.#insert({ ...base, kind: 'fault', fault: event });
     else if (event.kind === 'host') {
       this.#context.hosts.learn(event);
+      // Its network goes with it, and with that whoever looked there.
+      if (!isUp(event)) this.#context.captures.ends(event.host, ns);
       this.#insert({ ...base, kind: 'host', state: event });
     }
   }
 
+  #capture({ host, change }: CaptureEvent, ns: number): void {
+    const { captures } = this.#context;
+    if (change === 'began') captures.looks(host, ns);
+    else captures.ends(host, ns);
+  }
+
   #packet(event: PacketEvent, ns: number): void {
     const { host, direction, packet } = event;
-    const { hosts } = this.#context;
+    const { hosts, captures } = this.#context;
     const { from, to } = addressesOf(packet);
-    hosts.captured(host, ns);
+    captures.looks(host, ns);
     // What a host sends for others it would have to forward, which no host of a lab does.
     if (direction === 'out') hosts.learnAddress(host, from);
     else if (!isGroup(packet)) hosts.learnAddress(host, to);
@@ -192,6 +202,10 @@ export class Gathering {
     const tie = key ?? (draft.kind === 'call' ? `${draft.host} ${draft.call.id}` : '');
     this.#moments.add({ ns, rank: ranks[what], tie, happen });
   }
+}
+
+function isUp({ state }: HostEvent): boolean {
+  return state === 'running' || state === 'paused';
 }
 
 /** The same for both times that a call is told. */

@@ -2,12 +2,10 @@ import type { HostEvent } from '../event.ts';
 
 const ADDRESSES_MAX = 4096;
 
-/** Whose an address is, and at whose packets somebody looks, as far as the events have told. */
+/** Whose an address is, as far as the events have told. */
 export class KnownHosts {
   readonly #names = new Map<string, string>();
   readonly #addresses = new Map<string, Set<string>>();
-  /** When each host's first packet was seen. */
-  readonly #capturedNs = new Map<string, number>();
 
   learn({ host, addresses }: Pick<HostEvent, 'host' | 'addresses'>): void {
     for (const address of addresses) this.learnAddress(host, address);
@@ -20,17 +18,6 @@ export class KnownHosts {
     this.#names.set(address, host);
     const all = this.#addresses.get(host) ?? new Set();
     this.#addresses.set(host, all.add(address));
-  }
-
-  captured(host: string, ns: number): void {
-    const known = this.#capturedNs.get(host);
-    if (known !== undefined && known <= ns) return;
-    if (known !== undefined || this.#capturedNs.size < ADDRESSES_MAX)
-      this.#capturedNs.set(host, ns);
-  }
-
-  isCapturedAt(host: string, ns: number): boolean {
-    return (this.#capturedNs.get(host) ?? Number.POSITIVE_INFINITY) <= ns;
   }
 
   /** The host's name, or the address where no host is known to have it. */

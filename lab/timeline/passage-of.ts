@@ -10,7 +10,7 @@ export function settlePassage(context: Context, draft: PacketDraft): void {
   if (isLost(draft)) {
     draft.passage = 'lost';
     draft.endNs = last?.atNs;
-  } else if (waits(fates)) {
+  } else if (waits(fates) && verdict !== 'arrived') {
     draft.passage = 'under way';
   } else if (last?.fate === 'delivered' || arrival) {
     draft.passage = 'arrived';

@@ -2,27 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../event.ts';
 import { arrives, at, call, endOf, fate, leaves, passes, type Sent } from './testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
 import { Timeline } from './timeline.ts';
-
-const [CLIENT, SERVER] = ['10.0.0.1:61000', '10.0.0.2:50000'];
-const there = (atMs: number, more: Partial<Sent> = {}): Sent => ({
-  atMs,
-  from: CLIENT,
-  to: SERVER,
-  ...more,
-});
-const back = (atMs: number, more: Partial<Sent> = {}): Sent => ({
-  atMs,
-  from: SERVER,
-  to: CLIENT,
-  ...more,
-});
-const handshake = (atMs: number, seq: number, from = CLIENT): LabEvent[] => [
-  ...passes(there(atMs, { from, flags: 'S', seq, id: 1 })),
-  ...passes(back(atMs + 0.1, { to: from, flags: 'SA', seq: 500, ack: seq + 1 })),
-  ...passes(there(atMs + 0.2, { from, flags: 'A', seq: seq + 1, ack: 501, id: 2 })),
-];
 
 test('a connection whose ports are used again is another conversation', () => {
   const { conversations } = timelineOf([...handshake(0, 100), ...handshake(1000, 90_000)]);

@@ -9,6 +9,7 @@
  * come by then. One that comes still later gets its place as well, and as much meaning as can be told then.
  */
 import type { LabEvent } from '../event.ts';
+import { Captures } from './captures.ts';
 import { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { Conversations } from './conversations.ts';
@@ -87,6 +88,7 @@ export class Timeline {
     });
     this.#context = {
       ...{ hosts, ledger: this.#ledger, conversations: this.#conversations },
+      captures: new Captures(),
       sockets: new Sockets(),
       datagrams: new Datagrams(),
     };

@@ -1,5 +1,5 @@
 import type { LabError } from '../error.ts';
-import type { CallEvent, LabEvent, PacketEvent } from '../event.ts';
+import type { CallEvent, CaptureEvent, LabEvent, PacketEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import type { Confluence } from '../merge.ts';
@@ -38,6 +38,9 @@ export async function observeHost(
     await trace?.stop();
     throw captured.reason;
   }
+  const tell = (change: CaptureEvent['change']) =>
+    into.push({ kind: 'capture', atNs: `${Date.now()}000000`, host: host.name, change });
+  void tell('began');
   const instruments: Instrument[] = [captured.value, ...(trace ? [trace] : [])];
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
@@ -45,6 +48,7 @@ export async function observeHost(
   const told = Promise.all([...instruments, log].map((source) => into.add(source)));
   return {
     async stop() {
+      void tell('ended');
       ending.abort();
       await Promise.all(instruments.map((instrument) => instrument.stop()));
     },

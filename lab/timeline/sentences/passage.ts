@@ -11,7 +11,7 @@ export function passageSentence(draft: PacketDraft): string {
     case 'lost':
       return lostSentence(draft);
     case 'unknown':
-      return `Nobody watches at ${draft.to}, so it is not known whether it arrived.`;
+      return `Not seen at ${draft.to}, where nobody looked at that time: it may have arrived.`;
     case 'under way':
       return underWaySentence(draft);
     case 'arrived':
@@ -63,6 +63,8 @@ function arrivedSentence(draft: PacketDraft): string {
       `The wire's fault ${changed} changed it on the way: where the checksum tells, ${draft.to}'s kernel drops it without a word.`,
     );
   }
+  if (draft.verdict === 'arrived' && draft.arrival === undefined && draft.departure)
+    sentences.push(`Not seen at ${draft.to}, but acknowledged: it has arrived.`);
   if (draft.departure === undefined && !isGroup(draft.packet) && sentences.length === 0)
     sentences.push('Seen only where it arrived.');
   return sentences.join(' ');

@@ -1,0 +1,50 @@
+/** What an acknowledgment says: which bytes have arrived, and which step of the connection is done (RFC 9293, section 3.10). */
+import { opposite } from './context.ts';
+import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import { proveArrival } from './proof.ts';
+import type { Segment } from './segment.ts';
+import type { TcpDirection } from './tcp-direction.ts';
+
+/** To be called for each segment that has ACK set, before anything else of it is followed. */
+export function acknowledge(segment: Segment): void {
+  const { conversation, direction, draft, tcp, length } = segment;
+  const { syn, fin, rst } = tcp.flags;
+  const other = opposite(conversation, direction).tcp;
+  if (other.isJoined) return;
+  const offset = other.offsetOf(tcp.acknowledgmentNumber);
+  draft.acknowledged = offset;
+  if (!rst) proveArrivals(segment, other, offset);
+  const isPlain = length === 0 && !syn && !fin && !rst;
+  const isOpening = conversation.state === 'opening' && conversation.synAck !== undefined;
+  if (isOpening && direction === conversation.toServer && !rst) {
+    conversation.state = 'open';
+    conversation.thirdAck = draft;
+    if (isPlain) draft.part = 'third ACK';
+  } else if (isPlain && other.fin && offset === other.next + 1) {
+    draft.part = 'ACK of FIN';
+  } else if (isPlain && offset === other.acknowledged && offset < other.next) {
+    if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
+  }
+  direction.tcp.window = tcp.window;
+  other.acknowledged = Math.max(other.acknowledged, offset);
+  settleEnd(conversation);
+}
+
+/** What is acknowledged for the first time has arrived, whether or not anybody saw that. */
+function proveArrivals({ context }: Segment, other: TcpDirection, offset: number): void {
+  const { acknowledged, latestSyn, latestFin, next } = other;
+  if (offset <= acknowledged) return;
+  if (acknowledged < 0) proveArrival(context, latestSyn);
+  for (const carrier of other.segments(acknowledged, offset)) {
+    if ((carrier.range?.to ?? 0) <= offset) proveArrival(context, carrier);
+  }
+  if (offset > next) proveArrival(context, latestFin);
+}
+
+/** It is closed when each side has acknowledged the other's FIN, which takes the number behind the last byte. */
+function settleEnd(conversation: ConversationDraft): void {
+  const { toServer, toClient, state } = conversation;
+  if (state !== 'closing') return;
+  const isOver = ({ tcp }: Direction) => tcp.fin !== undefined && tcp.acknowledged > tcp.next;
+  if (isOver(toServer) && isOver(toClient)) conversation.state = 'closed';
+}
