@@ -5,10 +5,12 @@
 import type { Tcp } from '../capture/packet.ts';
 import { assign, beganAt, type Context, directionFrom, opposite } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
-import type { CallDraft, PacketDraft } from './draft.ts';
+import type { PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
 import { acknowledge } from './follow-ack.ts';
+import { synchronize } from './follow-syn.ts';
 import { link } from './links.ts';
+import { repeat, retransmitted } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
 /** To be called for each segment in the order of their departures. */
@@ -65,36 +67,6 @@ function begin({ conversation, direction, tcp }: Segment): void {
   if (ack && other.tcp.isJoined && !tcp.flags.rst) other.tcp.begin(tcp.acknowledgmentNumber, false);
 }
 
-function synchronize({ context, conversation, direction, draft, tcp }: Segment): void {
-  const { ledger, sockets } = context;
-  const { syn } = direction.tcp;
-  if (syn) repeat(context, syn, draft);
-  direction.tcp.syn ??= draft;
-  direction.tcp.latestSyn = draft;
-  if (tcp.flags.ack) {
-    conversation.synAck ??= draft;
-    const { latestSyn } = conversation.toServer.tcp;
-    if (latestSyn) link(ledger, latestSyn, 'caused', draft);
-    return;
-  }
-  const { ns } = beganAt(draft);
-  const connect = conversation.connect ?? sockets.takeConnect(draft.from, conversation.server, ns);
-  if (connect === undefined) return;
-  conversation.connect = connect;
-  link(ledger, connect, 'caused', draft);
-  adopt(context, connect, conversation);
-}
-
-/** From its SYN it is known which conversation a socket has. */
-function adopt(context: Context, connect: CallDraft, conversation: ConversationDraft): void {
-  const { socket } = connect;
-  assign(context, connect, conversation);
-  if (socket === undefined) return;
-  socket.conversation = conversation;
-  socket.local = conversation.client;
-  for (const early of socket.early.splice(0)) assign(context, early, conversation);
-}
-
 function carry(segment: Segment): void {
   const { context, conversation, direction, draft, tcp, length } = segment;
   const { ledger } = context;
@@ -107,10 +79,11 @@ function carry(segment: Segment): void {
   }
   if (length === 0) return;
   const to = from + length;
-  const [earlier] = stream.segments(from, to);
-  const isOld = to <= stream.next && (earlier !== undefined || draft.departure !== undefined);
+  const earlier = stream.segments(from, to);
+  const [first] = earlier;
+  const isOld = to <= stream.next && (first !== undefined || draft.departure !== undefined);
   direction.bytes += stream.send(draft, from, to);
-  if (earlier && (isOld || earlier.range?.from === from)) repeat(context, earlier, draft);
+  if (first && (isOld || first.range?.from === from)) repeat(context, earlier, draft);
   else if (isOld) retransmitted(context, draft);
   for (const call of stream.writes(from, to)) link(ledger, call, 'caused', draft);
   if (conversation.state === 'opening') conversation.state = 'open';
@@ -129,9 +102,10 @@ function isProbe({ direction, tcp, length }: Segment, from: number): boolean {
 
 function finish({ context, conversation, direction, draft }: Segment): void {
   const { tcp } = direction;
+  const { latestFin } = tcp;
   tcp.latestFin = draft;
-  if (tcp.fin) {
-    repeat(context, tcp.fin, draft);
+  if (latestFin) {
+    repeat(context, [latestFin], draft);
     return;
   }
   tcp.fin = draft;
@@ -158,17 +132,4 @@ function reset({ context, conversation, direction, draft, tcp }: Segment): void 
   if (state !== 'closed' && state !== 'refused') conversation.state = 'reset';
   if (direction.tcp.closing) link(ledger, direction.tcp.closing, 'caused', draft);
   direction.tcp.closing = undefined;
-}
-
-/** A segment carries what an earlier one has. */
-function repeat(context: Context, earlier: PacketDraft, draft: PacketDraft): void {
-  retransmitted(context, draft);
-  link(context.ledger, earlier, 'repeated by', draft);
-}
-
-function retransmitted({ ledger }: Context, draft: PacketDraft): void {
-  if (draft.isRetransmission) return;
-  draft.isRetransmission = true;
-  if (draft.conversation) draft.conversation.retransmissions += 1;
-  ledger.touch(draft);
 }

@@ -15,10 +15,13 @@ export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
 }
 
 function againSentence(draft: PacketDraft): string {
+  const cause = linked(draft, 'caused by', 'packet');
+  if (cause) return `Sent again, as SYN came ${cause.isRetransmission ? 'again' : 'twice'}. `;
   const earlier = linked(draft, 'repeats', 'packet');
   if (earlier === undefined) return 'Sent again. ';
   const after = duration(between(earlier.atNs, draft.atNs));
-  const why = earlier.passage === 'lost' ? ': the first one was lost' : '';
+  const which = linked(earlier, 'repeats', 'packet') ? 'the one before' : 'the first one';
+  const why = earlier.passage === 'lost' ? `: ${which} was lost` : '';
   return `Sent again after ${after} without an ACK${why}. `;
 }
 

@@ -1,0 +1,46 @@
+/** The first two segments of a connection, each as often as it is sent (RFC 9293, section 3.5). */
+import { assign, beganAt, type Context } from './context.ts';
+import type { ConversationDraft } from './conversation-draft.ts';
+import type { CallDraft } from './draft.ts';
+import { link } from './links.ts';
+import { isToBeAnswered, repeat } from './repeats.ts';
+import type { Segment } from './segment.ts';
+
+/** To be called for each segment that has SYN set. */
+export function synchronize(segment: Segment): void {
+  const { context, conversation, direction, draft, tcp } = segment;
+  const { ledger, sockets } = context;
+  const { latestSyn } = direction.tcp;
+  if (latestSyn) repeat(context, [latestSyn], draft);
+  direction.tcp.syn ??= draft;
+  direction.tcp.latestSyn = draft;
+  if (tcp.flags.ack) {
+    answerSyn(segment);
+    return;
+  }
+  const { ns } = beganAt(draft);
+  const connect = conversation.connect ?? sockets.takeConnect(draft.from, conversation.server, ns);
+  if (connect === undefined) return;
+  conversation.connect = connect;
+  link(ledger, connect, 'caused', draft);
+  adopt(context, connect, conversation);
+}
+
+/** The kernel answers each SYN that comes; what it sends when none has come is by its own timer. */
+function answerSyn({ context, conversation, draft }: Segment): void {
+  const { synAck, toServer } = conversation;
+  const { latestSyn } = toServer.tcp;
+  conversation.synAck ??= draft;
+  if (latestSyn && (synAck === undefined || isToBeAnswered(latestSyn, draft)))
+    link(context.ledger, latestSyn, 'caused', draft);
+}
+
+/** From its SYN it is known which conversation a socket has. */
+function adopt(context: Context, connect: CallDraft, conversation: ConversationDraft): void {
+  const { socket } = connect;
+  assign(context, connect, conversation);
+  if (socket === undefined) return;
+  socket.conversation = conversation;
+  socket.local = conversation.client;
+  for (const early of socket.early.splice(0)) assign(context, early, conversation);
+}
