@@ -31,6 +31,8 @@ export interface FateEvent extends Observed {
   readonly fault: string;
   /** As it was sent, also when it was corrupted; of a copy that of its original. */
   readonly packet: PacketIdentity;
+  /** Of `corrupted`: the checksum was made right, so that the host's kernel does not see the damage. */
+  readonly isChecksumFixed?: true;
 }
 
 export type PacketFate =

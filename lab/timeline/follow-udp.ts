@@ -2,6 +2,7 @@ import { bytesOf } from './calls.ts';
 import { assign, beganAt, type Context, directionFrom } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
+import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
 
 /** A call that sends a datagram is over when that has left; one that was longer ago made another. */
@@ -30,8 +31,7 @@ export function followUdp(context: Context, draft: PacketDraft, ends: Ends): voi
 /** To be called for each in the order of their arrivals. */
 export function followUdpArrival(draft: PacketDraft, ends: Ends): void {
   const { conversation } = draft;
-  // The kernel drops what its checksum tells to be damaged.
-  if (draft.fates.some(({ fate }) => fate === 'corrupted')) return;
+  if (isDropped(draft)) return;
   if (conversation) remember(directionFrom(conversation, ends.from).unread, draft);
 }
 

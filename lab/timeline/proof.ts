@@ -1,6 +1,7 @@
 /** What is certain of a packet that nobody saw arrive. */
 import { beganAt, type Context } from './context.ts';
 import type { PacketDraft } from './draft.ts';
+import { isDropped } from './is-dropped.ts';
 import { settlePassage } from './passage-of.ts';
 
 /** On one link a packet is there sooner than that, unless a wire keeps it, which tells so. */
@@ -17,7 +18,7 @@ export function isWatched({ captures }: Context, draft: PacketDraft): boolean {
  * new is known by that, and where not, it is taken to be the latest.
  */
 export function proveArrival(context: Context, draft: PacketDraft | undefined): void {
-  if (draft === undefined || draft.arrival || draft.passage === 'arrived') return;
+  if (draft === undefined || (draft.passage === 'arrived' && !isDropped(draft))) return;
   const { fates, links } = draft;
   if (fates.some(({ fate }) => fate === 'lost')) return;
   if (links.some(({ kind }) => kind === 'repeated by')) return;

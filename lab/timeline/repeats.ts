@@ -1,6 +1,7 @@
 /** Segments that carry what earlier ones have, and what answers them. */
 import type { Context } from './context.ts';
 import type { PacketDraft } from './draft.ts';
+import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
 import { between } from './sentences/words.ts';
 
@@ -28,7 +29,7 @@ export function retransmitted({ ledger }: Context, draft: PacketDraft): void {
 
 /** Whether a packet has just arrived, or a copy of it, without an answer of its own yet. */
 export function isToBeAnswered(packet: PacketDraft, answer: PacketDraft): boolean {
-  if (packet.passage === 'lost') return false;
+  if (packet.passage === 'lost' || isDropped(packet)) return false;
   const sinceNs = between(packet.endNs ?? packet.atNs, answer.atNs);
   return sinceNs < ANSWER_NS && answersTo(packet) < arrivalsOf(packet);
 }

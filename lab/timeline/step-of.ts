@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { isDropped } from './is-dropped.ts';
 import { sentenceOf } from './sentences/sentence.ts';
 import { titleOf } from './sentences/title.ts';
 import type { Step } from './step.ts';
@@ -31,8 +32,9 @@ function ownOf(draft: Draft) {
       return { kind: draft.kind, state: draft.state };
     case 'packet': {
       const { kind, from, to, packet, passage, fates, isRetransmission } = draft;
+      const dropped = isDropped(draft) && { isDropped: true as const };
       const names = fates.map(({ fate }) => fate);
-      return { kind, from, to, packet, passage, isRetransmission, fates: names };
+      return { kind, from, to, packet, passage, isRetransmission, fates: names, ...dropped };
     }
   }
 }

@@ -58,6 +58,8 @@ export interface PacketStep extends StepBase {
   readonly to: string;
   readonly packet: Packet;
   readonly passage: Passage;
+  /** It came damaged, and the receiver's kernel dropped it because of its checksum: there it ends, though it has arrived. */
+  readonly isDropped?: true;
   /** What an impaired wire did with it, in order. */
   readonly fates: readonly FateEvent['fate'][];
   /** It carries what an earlier packet carried. */

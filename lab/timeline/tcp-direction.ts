@@ -1,4 +1,5 @@
 import type { CallDraft, PacketDraft } from './draft.ts';
+import { isDropped } from './is-dropped.ts';
 
 /** Segments and calls that are remembered, for what comes later to be linked with. */
 const REMEMBERED_MAX = 256;
@@ -99,7 +100,7 @@ export class TcpDirection {
     const from = this.#read ?? Math.max(0, this.next - bytes);
     this.#read = from + bytes;
     const arrived = this.segments(from, from + bytes).filter(({ passage }) => passage !== 'lost');
-    return arrived.filter(({ fates }) => !fates.some(({ fate }) => fate === 'corrupted'));
+    return arrived.filter((segment) => !isDropped(segment));
   }
 
   /** Lets go of what is no longer kept. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Output, type WireLine } from './output.ts';
 
-const identity = () => ({ from: 'a', to: 'b', protocol: 'udp', ipId: 1, length: 9 }) as const;
+const packet = { from: 'a', to: 'b', protocol: 'udp', ipId: 1, length: 9 } as const;
+const about = () => ({ packet });
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'output-'));
@@ -29,7 +30,7 @@ function toFile(perSecond: number): { output: Output; lines: () => WireLine[] } 
 
 it('tells fates one by one up to a number, and sums up the rest', async () => {
   const { output, lines } = toFile(2);
-  for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', identity);
+  for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', about);
   output.close();
   await output.flushed(1000);
   expect(lines().map(({ kind }) => kind)).toEqual(['fate', 'fate', 'summary']);
@@ -43,17 +44,17 @@ it('tells fates one by one up to a number, and sums up the rest', async () => {
 
 it('tells the few that are lost among the many that are delivered', async () => {
   const { output, lines } = toFile(2);
-  for (let count = 0; count < 10; count += 1) output.fate('delivered', 'loss-1', identity);
-  output.fate('lost', 'loss-1', identity);
+  for (let count = 0; count < 10; count += 1) output.fate('delivered', 'loss-1', about);
+  output.fate('lost', 'loss-1', about);
   output.close();
   await output.flushed(1000);
   const fates = lines().map((line) => (line.kind === 'fate' ? line.fate : line.kind));
   expect(fates).toEqual(['delivered', 'delivered', 'lost', 'summary']);
 });
 
-it('asks only for the identities that it tells', async () => {
+it('asks only about the packets that it tells', async () => {
   const { output } = toFile(2);
-  const asked = vi.fn(identity);
+  const asked = vi.fn(about);
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', asked);
   expect(asked).toHaveBeenCalledTimes(2);
   await output.flushed(1000);
@@ -84,7 +85,7 @@ it('does not wait for a reader who does not read', async () => {
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
   const output = new Output({ host: 'h', clock: () => 5n, perSecond: 1e6, fd });
   const startMs = performance.now();
-  for (let count = 0; count < 50_000; count += 1) output.fate('lost', 'loss-1', identity);
+  for (let count = 0; count < 50_000; count += 1) output.fate('lost', 'loss-1', about);
   await output.flushed(50);
   expect(performance.now() - startMs).toBeLessThan(2000);
   closeSync(fd);

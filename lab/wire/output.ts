@@ -8,7 +8,7 @@
  */
 import { EventEmitter, once } from 'node:events';
 import { write } from 'node:fs';
-import type { FateEvent, FaultEvent, PacketFate, PacketIdentity } from '../event.ts';
+import type { FateEvent, FaultEvent, PacketFate } from '../event.ts';
 
 const UNREAD_LIMIT = 2 ** 20;
 const SECOND_MS = 1000;
@@ -31,6 +31,9 @@ export interface SummaryLine {
 }
 
 export type WireLine = ReadyLine | FateEvent | FaultEvent | SummaryLine;
+
+/** Which packet it was, and what else there is to say of it. */
+type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
 
 type Counts = Partial<Record<PacketFate, number>>;
 
@@ -57,8 +60,8 @@ export class Output {
     this.#options = { perSecond: 500, fd: 1, ...options };
   }
 
-  /** Tells one fate, or counts it. The identity is asked for only if it is told. */
-  fate(fate: PacketFate, fault: string, identity: () => PacketIdentity): void {
+  /** Tells one fate, or counts it. What it is about is asked for only if it is told. */
+  fate(fate: PacketFate, fault: string, about: () => About): void {
     this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
     const told = this.#told[fate] ?? 0;
     if (told >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
@@ -68,7 +71,7 @@ export class Output {
       return;
     }
     this.#told[fate] = told + 1;
-    this.line({ ...this.#here, kind: 'fate', fate, fault, packet: identity() });
+    this.line({ ...this.#here, kind: 'fate', fate, fault, ...about() });
   }
 
   /** Tells that a fault began or ended. */

@@ -13,6 +13,7 @@ import { describeSettings } from './describe-settings.ts';
 import type { Outlet } from './fates.ts';
 import { Fault } from './fault.ts';
 import { faultSettings } from './fault-settings.ts';
+import type { FaultSettings } from './faults.ts';
 import { HeldPackets } from './held-packets.ts';
 import type { Output } from './output.ts';
 import { identityOf, type WirePacket, wirePacket } from './packet.ts';
@@ -166,7 +167,11 @@ export class Wire {
       },
       note: (fate, fault, packet) => {
         if (fate === 'held') this.#held.announce();
-        this.#output.fate(fate, fault.id, () => identityOf(packet));
+        const isChecksumFixed = fate === 'corrupted' && fixesChecksum(fault.settings);
+        this.#output.fate(fate, fault.id, () => ({
+          packet: identityOf(packet),
+          ...(isChecksumFixed && { isChecksumFixed }),
+        }));
       },
       change: (change, { id, settings }) => {
         this.#output.fault(id, change, describeSettings(settings));
@@ -229,4 +234,8 @@ export class Wire {
 
 function reportFailure(error: unknown): void {
   console.error(error instanceof Error ? error.message : error);
+}
+
+function fixesChecksum(settings: FaultSettings): boolean {
+  return settings.kind === 'corrupt' && settings.fixChecksum === true;
 }

@@ -2,6 +2,7 @@
 import type { FateEvent } from '../../event.ts';
 import type { PacketDraft } from '../draft.ts';
 import { isGroup } from '../ends.ts';
+import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
 import { between, duration } from './words.ts';
 
@@ -20,23 +21,27 @@ export function passageSentence(draft: PacketDraft): string {
 }
 
 function lostSentence(draft: PacketDraft): string {
-  const { from, to, packet } = draft;
+  const { from, to } = draft;
   const fault = faultOf(draft, 'lost');
   const how = fault
     ? `the wire's fault ${fault} dropped it`
     : `it left ${from}, and was not seen at ${to}`;
+  return `Lost: ${how}. ${afterwards(draft)}`;
+}
+
+/** What comes of it that the receiver's program never gets it. */
+function afterwards(draft: PacketDraft): string {
+  const { from, to, packet } = draft;
   const again = linked(draft, 'repeated by', 'packet');
   if (again) {
     const after = duration(between(draft.atNs, again.atNs));
-    return `Lost: ${how}. ${from}'s kernel gets no ACK, and sends it again ${after} later.`;
+    return `${from}'s kernel gets no ACK, and sends it again ${after} later.`;
   }
-  if (packet.tcp === undefined) return `Lost: ${how}. Nobody tells ${from}.`;
+  if (packet.tcp === undefined) return `Nobody tells ${from}.`;
   const { syn, fin, rst } = packet.tcp.flags;
-  if (rst) return `Lost: ${how}. Nobody sends RST again by itself: ${to} finds out when it sends.`;
+  if (rst) return `Nobody sends RST again by itself: ${to} finds out when it sends.`;
   const isPlainAck = packet.payloadLength === 0 && !syn && !fin;
-  return isPlainAck
-    ? `Lost: ${how}. A later ACK makes up for it.`
-    : `Lost: ${how}. ${from} does not know yet.`;
+  return isPlainAck ? 'A later ACK makes up for it.' : `${from} does not know yet.`;
 }
 
 function underWaySentence(draft: PacketDraft): string {
@@ -57,17 +62,23 @@ function arrivedSentence(draft: PacketDraft): string {
   }
   const copied = faultOf(draft, 'duplicated');
   if (copied) sentences.push(`The wire's fault ${copied} let it arrive more than once.`);
-  const changed = faultOf(draft, 'corrupted');
-  if (changed) {
-    sentences.push(
-      `The wire's fault ${changed} changed it on the way: where the checksum tells, ${draft.to}'s kernel drops it without a word.`,
-    );
-  }
+  if (faultOf(draft, 'corrupted')) sentences.push(damageSentence(draft));
   if (draft.verdict === 'arrived' && draft.arrival === undefined && draft.departure)
     sentences.push(`Not seen at ${draft.to}, but acknowledged: it has arrived.`);
   if (draft.departure === undefined && !isGroup(draft.packet) && sentences.length === 0)
     sentences.push('Seen only where it arrived.');
   return sentences.join(' ');
+}
+
+function damageSentence(draft: PacketDraft): string {
+  const { fates, to } = draft;
+  const fate = fates.find(({ fate }) => fate === 'corrupted');
+  const changed = `The wire's fault ${fate?.fault} changed it on the way`;
+  if (isDropped(draft))
+    return `${changed}: its checksum tells, so ${to}'s kernel drops it without a word. ${afterwards(draft)}`;
+  if (fate?.isChecksumFixed)
+    return `${changed}, and made its checksum right: ${to}'s kernel does not notice.`;
+  return `${changed}: where the checksum tells, ${to}'s kernel drops it without a word.`;
 }
 
 function faultOf({ fates }: PacketDraft, name: FateEvent['fate']): string | undefined {

@@ -1,6 +1,7 @@
 /** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
 import type { Tcp } from '../../capture/packet.ts';
 import type { PacketDraft } from '../draft.ts';
+import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
 import { between, bytesText, duration } from './words.ts';
 
@@ -21,7 +22,8 @@ function againSentence(draft: PacketDraft): string {
   if (earlier === undefined) return 'Sent again. ';
   const after = duration(between(earlier.atNs, draft.atNs));
   const which = linked(earlier, 'repeats', 'packet') ? 'the one before' : 'the first one';
-  const why = earlier.passage === 'lost' ? `: ${which} was lost` : '';
+  const end = earlier.passage === 'lost' ? 'lost' : isDropped(earlier) ? 'damaged' : undefined;
+  const why = end ? `: ${which} was ${end}` : '';
   return `Sent again after ${after} without an ACK${why}. `;
 }
 
