@@ -37,6 +37,8 @@ export interface Direction {
   /** Application bytes, each counted once. */
   bytes: number;
   readonly tcp: TcpDirection;
+  /** The latest segment. */
+  latest?: PacketDraft | undefined;
   /** Datagrams that have arrived, and that no call has got yet. */
   readonly unread: PacketDraft[];
   /** The latest datagrams, for the errors about them. */

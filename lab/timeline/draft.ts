@@ -47,6 +47,8 @@ export interface Sighting {
 /** What a packet is in its conversation, where its own header does not tell. */
 export type PacketPart =
   | ('third ACK' | 'refuses' | 'duplicate ACK' | 'ACK of FIN')
+  // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
+  | ('answers a copy' | 'answers after the end')
   | ('keep-alive' | 'window probe');
 
 export interface PacketDraft extends DraftBase {

@@ -1,7 +1,10 @@
 /** What an acknowledgment says: which bytes have arrived, and which step of the connection is done (RFC 9293, section 3.10). */
+import type { Tcp } from '../capture/packet.ts';
 import { opposite } from './context.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import { link } from './links.ts';
 import { proveArrival } from './proof.ts';
+import { isCopyToBeAnswered } from './repeats.ts';
 import type { Segment } from './segment.ts';
 import type { TcpDirection } from './tcp-direction.ts';
 
@@ -20,6 +23,8 @@ export function acknowledge(segment: Segment): void {
     conversation.state = 'open';
     conversation.thirdAck = draft;
     if (isPlain) draft.part = 'third ACK';
+  } else if (isPlain && offset === other.acknowledged && answersCopy(segment, other, offset)) {
+    draft.part = 'answers a copy';
   } else if (isPlain && other.fin && offset === other.next + 1) {
     draft.part = 'ACK of FIN';
   } else if (isPlain && offset === other.acknowledged && offset < other.next) {
@@ -28,6 +33,31 @@ export function acknowledge(segment: Segment): void {
   direction.tcp.window = tcp.window;
   other.acknowledged = Math.max(other.acknowledged, offset);
   settleEnd(conversation);
+}
+
+/** It acknowledges nothing new: what came was there already. */
+function answersCopy(
+  { context, draft, tcp }: Segment,
+  other: TcpDirection,
+  offset: number,
+): boolean {
+  const reported = reportedCopy(tcp, other, offset);
+  const { latestSyn, latestFin, next } = other;
+  const had = [
+    ...[latestSyn, ...other.segments(0, offset).filter(({ range }) => (range?.to ?? 0) <= offset)],
+    ...(offset > next ? [latestFin] : []),
+  ];
+  const copy = reported ?? had.find((one) => one && isCopyToBeAnswered(one, draft));
+  if (copy) link(context.ledger, copy, 'caused', draft);
+  return copy !== undefined;
+}
+
+/** A receiver that can tells which bytes came twice: its first block is below what it acknowledges (RFC 2883, section 4). */
+function reportedCopy({ options }: Tcp, other: TcpDirection, offset: number) {
+  const [block] = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  if (block === undefined) return undefined;
+  const [left, right] = [other.offsetOf(block.left), other.offsetOf(block.right)];
+  return right <= offset ? other.segments(left, right).at(-1) : undefined;
 }
 
 /** What is acknowledged for the first time has arrived, whether or not anybody saw that. */

@@ -29,6 +29,7 @@ export function followTcp(context: Context, draft: PacketDraft, ends: Ends): voi
   else carry(segment);
   if (tcp.flags.fin) finish(segment);
   if (tcp.flags.rst) reset(segment);
+  direction.latest = draft;
   context.conversations.touch(conversation, beganAt(draft));
 }
 
@@ -115,8 +116,15 @@ function finish({ context, conversation, direction, draft }: Segment): void {
     conversation.state = 'closing';
 }
 
-function reset({ context, conversation, direction, draft, tcp }: Segment): void {
+function reset(segment: Segment): void {
+  const { context, conversation, direction, draft, tcp } = segment;
   const { ledger } = context;
+  if (isAfterEnd(segment)) {
+    draft.part = 'answers after the end';
+    const { latest } = opposite(conversation, direction);
+    if (latest && latest.passage !== 'lost') link(ledger, latest, 'caused', draft);
+    return;
+  }
   conversation.error = draft;
   const { toClient, toServer, synAck, state } = conversation;
   if (
@@ -132,4 +140,10 @@ function reset({ context, conversation, direction, draft, tcp }: Segment): void 
   if (state !== 'closed' && state !== 'refused') conversation.state = 'reset';
   if (direction.tcp.closing) link(ledger, direction.tcp.closing, 'caused', draft);
   direction.tcp.closing = undefined;
+}
+
+/** Both sides have closed it, or this one has reset it before and that was not lost. */
+function isAfterEnd({ conversation: { state, error }, draft }: Segment): boolean {
+  if (state === 'closed') return true;
+  return state === 'reset' && error?.from === draft.from && error.passage !== 'lost';
 }

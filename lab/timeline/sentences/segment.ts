@@ -58,6 +58,8 @@ function dataSentence({ range, from, links }: PacketDraft): string {
 function resetSentence(draft: PacketDraft, tcp: Tcp): string {
   const { from, to, part } = draft;
   if (part === 'refuses') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
+  if (part === 'answers after the end')
+    return `RST: ${from}'s kernel answers a packet of a connection that it no longer has. ${to} has done with it, too: no call notices.`;
   const call = linked(draft, 'caused by', 'call')?.call.call;
   const why = call
     ? ` because of \`${call}\`, which left bytes unread, or was asked to by SO_LINGER`
@@ -65,7 +67,8 @@ function resetSentence(draft: PacketDraft, tcp: Tcp): string {
   return `RST: ${from}'s kernel ends the connection at once${why}. What is under way to it is dropped, and the next call of ${to} fails, as a rule with ECONNRESET.`;
 }
 
-function ackSentence({ from, part, acknowledged, packet }: PacketDraft): string {
+function ackSentence(draft: PacketDraft): string {
+  const { from, part, acknowledged, packet } = draft;
   if (part === 'third ACK') {
     return `${from}'s kernel acknowledges SYN-ACK: the third step of the handshake. When it arrives, \`accept\` can return.`;
   }
@@ -73,6 +76,7 @@ function ackSentence({ from, part, acknowledged, packet }: PacketDraft): string 
     return `${from}'s kernel asks whether the peer is still there (keep-alive).`;
   if (part === 'window probe')
     return `${from}'s kernel asks whether there is room for more now (window probe).`;
+  if (part === 'answers a copy') return copySentence(draft);
   if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
   if (part === 'duplicate ACK') {
@@ -83,4 +87,13 @@ function ackSentence({ from, part, acknowledged, packet }: PacketDraft): string 
     ? 'It has no room for more (window 0) until the program reads.'
     : 'No call of the program was needed.';
   return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. ${more}`;
+}
+
+function copySentence(draft: PacketDraft): string {
+  const { from } = draft;
+  const cause = linked(draft, 'caused by', 'packet');
+  const flags = cause?.packet.tcp?.flags;
+  const what = flags?.syn ? 'SYN-ACK' : flags?.fin ? 'FIN' : 'bytes';
+  const which = cause?.isRetransmission ? `${what} sent again` : `a copy of ${what}`;
+  return `${from}'s kernel answers ${which}: it had that already, and says again what it has got.`;
 }
