@@ -39,6 +39,11 @@ export function waitsForOthers(call: CallEvent): boolean {
   return call.call === 'accept' || isReceive(call);
 }
 
+/** The socket is to have no peer any more (connect(2)). */
+export function isDissolving({ call, arguments: words }: CallEvent): boolean {
+  return call === 'connect' && words.startsWith('AF_UNSPEC');
+}
+
 /** What became of a `connect` that nobody waited for is asked for in this way (connect(2), EINPROGRESS). */
 export function asksForConnect({ call, arguments: words }: CallEvent): boolean {
   return call === 'getsockopt' && words.startsWith('SO_ERROR');

@@ -2,6 +2,7 @@
 import type { Tcp } from '../capture/packet.ts';
 import { opposite } from './context.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
 import { proveArrival } from './proof.ts';
 import { isCopyToBeAnswered } from './repeats.ts';
@@ -30,9 +31,17 @@ export function acknowledge(segment: Segment): void {
   } else if (isPlain && offset === other.acknowledged && offset < other.next) {
     if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
   }
+  if (!rst) completeLate(segment);
   direction.tcp.window = tcp.window;
   other.acknowledged = Math.max(other.acknowledged, offset);
   settleEnd(conversation);
+}
+
+/** Where the third ACK did not get there, what the client sends next completes the handshake (RFC 9293, section 3.10.7.4). */
+function completeLate({ conversation, direction, draft }: Segment): void {
+  const { thirdAck, toServer } = conversation;
+  if (thirdAck === undefined || direction !== toServer) return;
+  if (thirdAck.passage === 'lost' || isDropped(thirdAck)) conversation.thirdAck = draft;
 }
 
 /** It acknowledges nothing new: what came was there already. */

@@ -7,7 +7,7 @@
  *                        a conversation
  */
 import type { CallEvent, Endpoint } from '../event.ts';
-import { bytesOf, isReceive, isSend } from './calls.ts';
+import { bytesOf, isDissolving, isReceive, isSend } from './calls.ts';
 import { complete } from './complete.ts';
 import { assign, beganAt, type Context, directionOf } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
@@ -63,6 +63,7 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
   const { accept } = socket;
   if (accept && socket.conversation) {
     socket.accept = undefined;
+    accept.call = { peer: socket.conversation.client, ...accept.call };
     assign(context, accept, socket.conversation);
     complete(context, socket.conversation.thirdAck, accept);
   }
@@ -76,10 +77,16 @@ function connects(
   socket: Socket,
 ): void {
   const { peer, stage } = draft.call;
+  if (isDissolving(draft.call)) dissolve(draft, socket);
   if (peer === undefined || stage === 'present' || socket.protocol === 'udp') return;
   const { address, port } = plain(peer);
   conversations.knowServer(hosts.nameOf(address), port);
   sockets.waitForSyn(draft, peer);
+}
+
+/** It has no peer any more, and with none it belongs to no conversation (connect(2)). */
+function dissolve(draft: CallDraft, socket: Socket): void {
+  if (draft.call.error === undefined) socket.remote = socket.conversation = undefined;
 }
 
 function sends(context: Context, draft: CallDraft, socket: Socket): void {

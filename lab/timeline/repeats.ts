@@ -7,8 +7,8 @@ import { between } from './sentences/words.ts';
 
 /** A kernel answers at once, also on a busy machine; its own timers are longer (RFC 6298, section 2.4; Linux: 200 ms). */
 const ANSWER_NS = 100e6;
-/** A wire notes what it delivers while the kernel already answers. */
-const JITTER_NS = 1e6;
+/** A wire notes what it delivers while the kernel already answers: so much later at most, on a busy machine. */
+const JITTER_NS = 10e6;
 
 /** A segment carries what earlier ones have: it is the try that follows the latest of each. */
 export function repeat(

@@ -307,4 +307,38 @@ test('an accept that did not tell for whom is that of the conversation that its 
   const [accept] = callsOf(steps, 'accept');
   expect(accept?.conversation).toBe(conversations[0]?.id);
   expect(linkedSteps(steps, accept, 'completed by')).toMatchObject([{ title: 'ACK' }]);
+  expect(accept).toMatchObject({ title: `accept ${CLIENT}`, call: { peer: remote } });
+  expect(accept?.sentence).toContain(`for the connection from ${CLIENT}.`);
+});
+
+test('an accept whose third ACK was lost is completed by the next one', () => {
+  const [local, remote] = [endOf(SERVER), endOf(CLIENT)];
+  const [first, next] = [2, 3].map((id) => there(id, { flags: 'A', seq: 101, ack: 501, id }));
+  const { steps } = timelineOf([
+    ...handshake(0, 100).slice(0, 4),
+    ...[first, next].flatMap((sent) => (sent ? passes(sent) : [])),
+    ...(first ? [fate(first, 'lost')] : []),
+    call('h2', 4, {
+      call: 'accept',
+      result: 4,
+      peer: remote,
+      socket: { fd: 4, protocol: 'tcp', local, remote },
+    }),
+  ]);
+  const [accept] = callsOf(steps, 'accept');
+  expect(linkedSteps(steps, accept, 'completed by')).toEqual([packetsOf(steps).at(-1)]);
+});
+
+test('a socket whose association was dissolved is no longer in its conversation', () => {
+  const socket = { fd: 3, protocol: 'udp' } as const;
+  const sent = there(1, { data: 'x', id: 1 });
+  const { steps } = timelineOf([
+    call('h1', 0, { call: 'connect', socket, peer: endOf(SERVER), result: 0 }),
+    call('h1', 0.9, { call: 'send', socket, data: { bytes: 1, preview: 'x' }, result: 1 }),
+    ...passes(sent),
+    call('h1', 2, { call: 'connect', socket, arguments: 'AF_UNSPEC', result: 0 }),
+    call('h1', 3, { call: 'close', socket, result: 0 }),
+  ]);
+  expect(callsOf(steps, 'send')[0]?.conversation).toBeDefined();
+  expect(callsOf(steps, 'close')[0]?.conversation).toBeUndefined();
 });

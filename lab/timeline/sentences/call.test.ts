@@ -13,6 +13,11 @@ function sentenceOf(event: Partial<CallEvent> & Pick<CallEvent, 'call'>): string
 
 test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
   [
+    'a connect to AF_UNSPEC takes the peer away',
+    { call: 'connect', ...udp, arguments: 'AF_UNSPEC', result: 0 },
+    /with AF_UNSPEC dissolves the association of its socket: it has no peer any more/,
+  ],
+  [
     'a connect that does not wait has not failed',
     { call: 'connect', ...tcp, peer, error: 'EINPROGRESS' },
     /returns at once with EINPROGRESS\. That is no failure/,

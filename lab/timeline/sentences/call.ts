@@ -1,5 +1,5 @@
 /** What a socket call does (POSIX.1-2024; the Linux manual's socket(7), tcp(7), udp(7)). */
-import { asksForConnect, isReceive, isSend } from '../calls.ts';
+import { asksForConnect, isDissolving, isReceive, isSend } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
 import { linked } from '../links.ts';
@@ -72,7 +72,10 @@ function acceptSentence(draft: CallDraft): string {
   if (call.stage !== 'returned') return `${host} waits in \`accept\` for a connection.`;
   const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
   const ack = linked(draft, 'completed by', 'packet');
-  const when = ack ? ' It was complete when the third ACK arrived.' : '';
+  const isThird = ack?.part === 'third ACK';
+  const when = ack
+    ? ` It was complete when ${isThird ? 'the third ACK' : 'this ACK'} arrived.`
+    : '';
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }
 
@@ -85,6 +88,8 @@ function presentSentence({ host, call }: CallDraft): string {
 function connectSentence(draft: CallDraft): string {
   const { host, call } = draft;
   if (call.stage === 'present') return presentSentence(draft);
+  if (isDissolving(call))
+    return `${host}'s \`connect\` with AF_UNSPEC dissolves the association of its socket: it has no peer any more. Nothing is sent.`;
   if (protocolOf(draft) === 'udp') {
     return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
   }
