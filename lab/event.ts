@@ -119,12 +119,14 @@ export interface LogEvent extends Observed {
   readonly line: string;
 }
 
-/** A fault that began or ended. */
+/** A fault that began or ended, at the host that its packets are on their way to. */
 export interface FaultEvent extends Observed {
   readonly kind: 'fault';
+  /** The name of the host that sends them. Missing where that is not known, as in older recordings. */
+  readonly from?: string;
   readonly fault: string;
   readonly change: 'applied' | 'healed';
-  /** In words, as `./socketlab faults` shows it. */
+  /** In words: `loss 40 %`. */
   readonly description: string;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { achievedWords } from './fault-words.ts';
+import { achievedWords, pathWords } from './fault-words.ts';
 import type { FaultStatus } from './wire/status.ts';
 
 function status(settings: object, counters: object, more: object = {}): FaultStatus {
@@ -30,4 +30,9 @@ test.each([
   [status({ kind: 'hold' }, { matched: 3 }, { waiting: 2 }), '2 of 3 packets wait'],
 ])('%j is told as %s', (of, words) => {
   expect(achievedWords(of)).toBe(words);
+});
+
+test('the path of a fault is told by the names of both hosts, or of the one that is known', () => {
+  expect(pathWords({ from: 'client', host: 'server' })).toBe('client -> server');
+  expect(pathWords({ host: 'server' })).toBe('server');
 });

@@ -1,4 +1,5 @@
-/** What has come of a fault, for a person at the terminal or at the page. Nothing of Node.js is used, so that a page loads it. */
+/** What there is to say of a fault, for a person at the terminal or at the page. Nothing of Node.js is used, so that a page loads it. */
+import type { FaultEvent } from './event.ts';
 import type { FaultStatus } from './wire/status.ts';
 import type { Achieved } from './wire/tally.ts';
 
@@ -32,6 +33,11 @@ function delayWords({ meanDelayMs = 0, minDelayMs, maxDelayMs }: Achieved): stri
   const mean = `${round(meanDelayMs)} ms on average`;
   if (minDelayMs === undefined || maxDelayMs === undefined) return mean;
   return `${mean}, ${round(minDelayMs)} to ${round(maxDelayMs)}`;
+}
+
+/** Which packets it is for: `tcp-client -> tcp-server`, or `tcp-server` where it is not known who sends them. */
+export function pathWords({ from, host }: Pick<FaultEvent, 'from' | 'host'>): string {
+  return from === undefined ? host : `${from} -> ${host}`;
 }
 
 function round(value: number): string {

@@ -1,4 +1,5 @@
 import type { FaultEvent } from '../../lab/event.ts';
+import { pathWords } from '../../lab/fault-words.ts';
 import { isFailure } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { callPieces, callStyle } from './call-words.ts';
@@ -27,8 +28,9 @@ export function piecesOf({ step, part }: Row, symbols: Symbols): Piece[] {
   }
 }
 
-function faultWords({ change, host, description }: FaultEvent): string {
-  return `fault ${change} at ${host}: ${description}`;
+function faultWords(fault: FaultEvent): string {
+  const where = fault.from === undefined ? 'at ' : '';
+  return `fault ${fault.change} ${where}${pathWords(fault)}: ${fault.description}`;
 }
 
 /** Who it is about. */

@@ -327,6 +327,7 @@ test('an accept whose third ACK was lost is completed by the next one', () => {
   ]);
   const [accept] = callsOf(steps, 'accept');
   expect(linkedSteps(steps, accept, 'completed by')).toEqual([packetsOf(steps).at(-1)]);
+  expect(accept?.sentence).toContain('a later packet arrived, as the third ACK had not');
 });
 
 test('a socket whose association was dissolved is no longer in its conversation', () => {
@@ -341,4 +342,16 @@ test('a socket whose association was dissolved is no longer in its conversation'
   ]);
   expect(callsOf(steps, 'send')[0]?.conversation).toBeDefined();
   expect(callsOf(steps, 'close')[0]?.conversation).toBeUndefined();
+});
+
+test('a fault tells whose packets it is for', () => {
+  const fault = { kind: 'fault', host: 'h2', fault: 'loss-1', description: 'loss 40 %' } as const;
+  const sentences = timelineOf([
+    { ...fault, atNs: at(0), from: 'h1', change: 'applied' },
+    { ...fault, atNs: at(1), change: 'healed' },
+  ]).steps.map(({ sentence }) => sentence);
+  expect(sentences).toEqual([
+    'From now on a fault is on the way from h1 to h2: loss 40 %.',
+    'Healed on the way to h2: loss 40 %.',
+  ]);
 });

@@ -2,7 +2,7 @@ import type { LabEvent } from '../event.ts';
 import { HostWire } from '../faults/host-wire.ts';
 import type { Host } from '../host.ts';
 import type { Confluence } from '../merge.ts';
-import { describeSettings } from '../wire/describe-settings.ts';
+import { aboutFault } from '../wire/about-fault.ts';
 
 /** Tells what the wires of a lab do: those that there are, and those that come. */
 export class WireObserver {
@@ -36,11 +36,10 @@ export class WireObserver {
   async *#eventsOf(wire: HostWire): AsyncGenerator<LabEvent> {
     const { name: host } = wire.host;
     try {
-      for (const { id: fault, settings, startedAtNs } of await wire.faults()) {
+      for (const { id, settings, startedAtNs } of await wire.faults()) {
         if (BigInt(startedAtNs) >= this.#sinceNs) continue;
-        const description = describeSettings(settings);
         const atNs = String(this.#sinceNs);
-        yield { kind: 'fault', atNs, host, fault, change: 'applied', description };
+        yield { kind: 'fault', atNs, host, ...aboutFault(id, settings), change: 'applied' };
       }
       for await (const event of wire.events(this.#ending)) {
         if (BigInt(event.atNs) >= this.#sinceNs) yield event;

@@ -64,7 +64,7 @@ it('is flushed at the moment when all is written, without a look at the clock', 
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { output, lines } = toFile(2);
-  output.fault('loss-1', 'applied', 'loss 9 %');
+  output.fault({ fault: 'loss-1', from: 'x', change: 'applied', description: 'loss 9 %' });
   await output.flushed(1000);
   await output.flushed(1000);
   expect(lines()).toEqual([
@@ -73,6 +73,7 @@ it('is flushed at the moment when all is written, without a look at the clock', 
       atNs: '5',
       host: 'h',
       fault: 'loss-1',
+      from: 'x',
       change: 'applied',
       description: 'loss 9 %',
     },

@@ -75,8 +75,8 @@ export class Output {
   }
 
   /** Tells that a fault began or ended. */
-  fault(fault: string, change: FaultEvent['change'], description: string): void {
-    this.line({ ...this.#here, kind: 'fault', fault, change, description });
+  fault(event: Omit<FaultEvent, 'kind' | 'atNs' | 'host'>): void {
+    this.line({ ...this.#here, kind: 'fault', ...event });
   }
 
   line(line: WireLine): void {

@@ -6,10 +6,10 @@
  *                          Alarm
  */
 import { randomBytes } from 'node:crypto';
+import { aboutFault } from './about-fault.ts';
 import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';
 import { Copies } from './copies.ts';
-import { describeSettings } from './describe-settings.ts';
 import type { Outlet } from './fates.ts';
 import { Fault } from './fault.ts';
 import { faultSettings } from './fault-settings.ts';
@@ -174,7 +174,7 @@ export class Wire {
         }));
       },
       change: (change, { id, settings }) => {
-        this.#output.fault(id, change, describeSettings(settings));
+        this.#output.fault({ ...aboutFault(id, settings), change });
       },
     };
   }

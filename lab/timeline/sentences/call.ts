@@ -73,9 +73,10 @@ function acceptSentence(draft: CallDraft): string {
   const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
   const ack = linked(draft, 'completed by', 'packet');
   const isThird = ack?.part === 'third ACK';
-  const when = ack
-    ? ` It was complete when ${isThird ? 'the third ACK' : 'this ACK'} arrived.`
-    : '';
+  const which = isThird
+    ? 'the third ACK arrived'
+    : 'a later packet arrived, as the third ACK had not';
+  const when = ack ? ` It was complete when ${which}.` : '';
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }
 

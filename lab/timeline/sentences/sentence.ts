@@ -34,10 +34,11 @@ function packetSentence(draft: PacketDraft): string {
 }
 
 function faultSentence({ host, fault }: FaultDraft): string {
-  const { change, description } = fault;
+  const { change, description, from } = fault;
+  const where = from ? `on the way from ${from} to ${host}` : `on the way to ${host}`;
   return change === 'applied'
-    ? `From now on ${host} has a fault: ${description}.`
-    : `Healed at ${host}: ${description}.`;
+    ? `From now on a fault is ${where}: ${description}.`
+    : `Healed ${where}: ${description}.`;
 }
 
 function hostSentence({ host, state: { state, addresses } }: HostDraft): string {
