@@ -148,6 +148,18 @@ export interface CaptureEvent extends Observed {
   readonly change: 'began' | 'ended';
 }
 
+/**
+ * More fates than are told one by one: what became of packets that came to the host from `sinceNs` on is not all known. `atNs` is
+ * the end of that time.
+ */
+export interface OmissionEvent extends Observed {
+  readonly kind: 'omission';
+  /** When the first one was left out, as `atNs`. */
+  readonly sinceNs: string;
+  /** How many, by fault and fate, such as `{ "loss-1": { "lost": 312 } }`. */
+  readonly omitted: Readonly<Record<string, Readonly<Partial<Record<PacketFate, number>>>>>;
+}
+
 export type LabEvent =
   | (PacketEvent | CallEvent | FateEvent | LogEvent | FaultEvent | HostEvent)
-  | CaptureEvent;
+  | (CaptureEvent | OmissionEvent);

@@ -9,7 +9,7 @@ import type { LabEvent } from './event.ts';
 const LINE_MAX = 1_000_000;
 const SHOWN_MAX = 40;
 const kinds: ReadonlySet<string> = new Set([
-  ...['packet', 'call', 'fate', 'log', 'fault', 'host', 'capture'],
+  ...['packet', 'call', 'fate', 'log', 'fault', 'host', 'capture', 'omission'],
 ]);
 
 /** A recording that cannot be read; `line` counts from 1. */

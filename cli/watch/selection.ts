@@ -27,7 +27,7 @@ export class Selection {
 
   has(item: LabEvent | Step): boolean {
     const { only, calls } = this.#options;
-    if (item.kind === 'host' || item.kind === 'fault' || item.kind === 'capture') return true;
+    if (isAlwaysShown(item)) return true;
     if (item.kind === 'call' ? calls === false : calls === true) return false;
     if (only === undefined) return true;
     if (item.kind === 'log') return this.#talking.has(item.host);
@@ -35,6 +35,12 @@ export class Selection {
     if (isShown) this.#talking.add(item.host);
     return isShown;
   }
+}
+
+type Always = Extract<LabEvent | Step, { kind: 'host' | 'fault' | 'capture' | 'omission' }>;
+
+function isAlwaysShown(item: LabEvent | Step): item is Always {
+  return ['host', 'fault', 'capture', 'omission'].includes(item.kind);
 }
 
 function protocolOf(item: Extract<LabEvent | Step, { kind: 'call' | 'packet' | 'fate' }>) {

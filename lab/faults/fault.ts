@@ -154,7 +154,12 @@ async function* fatesOf(way: Direction, signal: AbortSignal): AsyncGenerator<Fat
   try {
     for await (const event of wire.events(signal)) {
       // An earlier fault in the same wire may have had the same id.
-      if (event.fault !== id || BigInt(event.atNs) < BigInt(startedAtNs)) continue;
+      if (
+        event.kind === 'omission' ||
+        event.fault !== id ||
+        BigInt(event.atNs) < BigInt(startedAtNs)
+      )
+        continue;
       if (event.kind === 'fate') yield event;
       else if (event.change === 'healed') return;
     }

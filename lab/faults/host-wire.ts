@@ -4,7 +4,7 @@
  *     HostWire ──WireConnection──▶ main.ts, in the probe ◀──queue──▶ the host's kernel
  */
 import { LabError } from '../error.ts';
-import type { FateEvent, FaultEvent } from '../event.ts';
+import type { FateEvent, FaultEvent, OmissionEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import { readLog } from '../host-log.ts';
 import type { Reply } from '../wire/commands.ts';
@@ -12,6 +12,11 @@ import type { FaultSettings } from '../wire/faults.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
 import { askWire } from './wire-connection.ts';
 import { endWireProbe, findWireProbe, isGone, wireProbe } from './wire-probe.ts';
+
+/** What a wire tells of its packets and faults. */
+type WireEvent = FateEvent | FaultEvent | OmissionEvent;
+
+const told: ReadonlySet<string> = new Set<WireEvent['kind']>(['fate', 'fault', 'omission']);
 
 type Done = Extract<Reply, { ok: true }>;
 
@@ -100,12 +105,12 @@ export class HostWire {
   }
 
   /** What its faults did, and what becomes of each packet, as long as the wire lasts: also what is over already. */
-  async *events(signal: AbortSignal): AsyncGenerator<FateEvent | FaultEvent> {
+  async *events(signal: AbortSignal): AsyncGenerator<WireEvent> {
     const probe = { id: this.id, name: this.host.name };
     for await (const { line } of readLog(probe, { follow: true, signal })) {
       // It may also log what went wrong, as plain text.
       const event = line.startsWith('{') ? JSON.parse(line) : undefined;
-      if (event?.kind === 'fate' || event?.kind === 'fault') yield event;
+      if (told.has(event?.kind)) yield event;
     }
   }
 

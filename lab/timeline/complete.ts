@@ -2,15 +2,25 @@ import { waitsForOthers } from './calls.ts';
 import type { Context } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import { link } from './links.ts';
+import { settlePassage } from './passage-of.ts';
 
 /** A packet let a call return: whatever their clocks say, the call stands behind it. */
 export function complete(
-  { ledger }: Context,
+  context: Context,
   packet: PacketDraft | undefined,
   draft: CallDraft,
 ): void {
+  const { ledger } = context;
   if (packet === undefined || packet.isForgotten) return;
   link(ledger, packet, 'completed', draft);
+  if (packet.isFateOmitted) settleArrived(context, packet);
   const arrivedNs = (packet.arrival ?? packet.departure)?.ns ?? draft.placeNs;
   if (waitsForOthers(draft.call) && draft.placeNs <= arrivedNs) ledger.move(draft, arrivedNs + 1);
+}
+
+/** What the wire left out is shown by the call that got it. */
+function settleArrived(context: Context, packet: PacketDraft): void {
+  packet.verdict = 'arrived';
+  settlePassage(context, packet);
+  context.ledger.touch(packet);
 }

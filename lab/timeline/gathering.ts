@@ -6,6 +6,7 @@ import type {
   HostEvent,
   LabEvent,
   LogEvent,
+  OmissionEvent,
   PacketEvent,
 } from '../event.ts';
 import { waitsForOthers } from './calls.ts';
@@ -14,6 +15,7 @@ import { assign, beganAt, type Context } from './context.ts';
 import type { CallDraft, Draft, PacketDraft, Sighting } from './draft.ts';
 import { addressesOf, endsOf, isGroup } from './ends.ts';
 import { followCall, followReturn } from './follow-calls.ts';
+import { followOmission } from './follow-omission.ts';
 import {
   followEnd,
   followPacketArrival,
@@ -62,6 +64,7 @@ export class Gathering {
     else if (event.kind === 'fate') this.#passages.fate(event, ns);
     else if (event.kind === 'call') this.#call(event, ns);
     else if (event.kind === 'capture') this.#capture(event, ns);
+    else if (event.kind === 'omission') this.#omission(event, ns);
     else this.#other(event, ns);
     return this.#begun;
   }
@@ -73,6 +76,7 @@ export class Gathering {
 
   #other(event: LogEvent | FaultEvent | HostEvent, ns: number): void {
     const base = this.#base(event, ns);
+    if (event.kind === 'fault') this.#context.hosts.learnFault(event);
     if (event.kind === 'log') this.#insert({ ...base, kind: 'log', log: event });
     else if (event.kind === 'fault') this.#insert({ ...base, kind: 'fault', fault: event });
     else if (event.kind === 'host') {
@@ -87,6 +91,13 @@ export class Gathering {
     const { captures } = this.#context;
     if (change === 'began') captures.looks(host, ns);
     else captures.ends(host, ns);
+  }
+
+  #omission(event: OmissionEvent, ns: number): void {
+    const fromNs = this.#clock.ns(event.sinceNs);
+    if (fromNs === undefined) return;
+    const happen = () => followOmission(this.#context, event, { fromNs, toNs: ns });
+    this.#moments.add({ ns, rank: ranks.verdict, tie: event.host, happen });
   }
 
   #packet(event: PacketEvent, ns: number): void {

@@ -10,6 +10,8 @@ export function settlePassage(context: Context, draft: PacketDraft): void {
   if (isLost(draft)) {
     draft.passage = 'lost';
     draft.endNs = last?.atNs;
+  } else if (draft.isFateOmitted && last === undefined && verdict !== 'arrived') {
+    draft.passage = 'unknown';
   } else if (waits(fates) && verdict !== 'arrived') {
     draft.passage = 'under way';
   } else if (last?.fate === 'delivered' || arrival) {

@@ -18,12 +18,14 @@ export function isWatched({ captures }: Context, draft: PacketDraft): boolean {
  * new is known by that, and where not, it is taken to be the latest.
  */
 export function proveArrival(context: Context, draft: PacketDraft | undefined): void {
-  if (draft === undefined || (draft.passage === 'arrived' && !isDropped(draft))) return;
-  const { fates, links } = draft;
+  if (draft === undefined) return;
+  const { fates, links, passage } = draft;
   if (fates.some(({ fate }) => fate === 'lost')) return;
   if (links.some(({ kind }) => kind === 'repeated by')) return;
   if (links.some(({ kind }) => kind === 'repeats') && isWatched(context, draft)) return;
+  const isKnown = passage === 'arrived' && !isDropped(draft);
   draft.verdict = 'arrived';
+  if (isKnown) return;
   draft.isArrivalFollowed = true;
   settlePassage(context, draft);
   context.ledger.touch(draft);

@@ -33,10 +33,11 @@ it('tells fates one by one up to a number, and sums up the rest', async () => {
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', about);
   output.close();
   await output.flushed(1000);
-  expect(lines().map(({ kind }) => kind)).toEqual(['fate', 'fate', 'summary']);
+  expect(lines().map(({ kind }) => kind)).toEqual(['fate', 'fate', 'omission']);
   expect(lines()[2]).toEqual({
-    kind: 'summary',
+    kind: 'omission',
     atNs: '5',
+    sinceNs: '5',
     host: 'h',
     omitted: { 'loss-1': { lost: 8 } },
   });
@@ -49,7 +50,7 @@ it('tells the few that are lost among the many that are delivered', async () => 
   output.close();
   await output.flushed(1000);
   const fates = lines().map((line) => (line.kind === 'fate' ? line.fate : line.kind));
-  expect(fates).toEqual(['delivered', 'delivered', 'lost', 'summary']);
+  expect(fates).toEqual(['delivered', 'delivered', 'lost', 'omission']);
 });
 
 it('asks only about the packets that it tells', async () => {

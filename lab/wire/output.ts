@@ -2,13 +2,13 @@
  * What the program says while it runs: one JSON object a line.
  *
  *     fate ──▶ at most `perSecond` of each ──┐
- *     ready, fault, summary ─────────────────┴──▶ at most 1 MiB that nobody has read yet ──▶ standard output
+ *     ready, fault, omission ────────────────┴──▶ at most 1 MiB that nobody has read yet ──▶ standard output
  *
- * It never waits for who reads it: what is too much is left out, counted by fault and fate, and told in a summary.
+ * It never waits for who reads it: what is too much is left out, counted by fault and fate, and told as an omission.
  */
 import { EventEmitter, once } from 'node:events';
 import { write } from 'node:fs';
-import type { FateEvent, FaultEvent, PacketFate } from '../event.ts';
+import type { FateEvent, FaultEvent, OmissionEvent, PacketFate } from '../event.ts';
 
 const UNREAD_LIMIT = 2 ** 20;
 const SECOND_MS = 1000;
@@ -21,16 +21,7 @@ export interface ReadyLine {
   readonly socket: string;
 }
 
-/** What is not among the fates. */
-export interface SummaryLine {
-  readonly kind: 'summary';
-  readonly atNs: string;
-  readonly host: string;
-  /** How many were left out since the last summary, such as `{ "loss-1": { "lost": 312 } }`. */
-  readonly omitted: Readonly<Record<string, Readonly<Counts>>>;
-}
-
-export type WireLine = ReadyLine | FateEvent | FaultEvent | SummaryLine;
+export type WireLine = ReadyLine | FateEvent | FaultEvent | OmissionEvent;
 
 /** Which packet it was, and what else there is to say of it. */
 type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
@@ -54,6 +45,8 @@ export class Output {
   #isWriting = false;
   #told: Counts = {};
   #omitted: Record<string, Counts> = {};
+  /** When the first of them was left out. */
+  #omittedSince = '';
   #second: NodeJS.Timeout | undefined;
 
   constructor(options: OutputOptions) {
@@ -65,6 +58,7 @@ export class Output {
     this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
     const told = this.#told[fate] ?? 0;
     if (told >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
+      if (Object.keys(this.#omitted).length === 0) this.#omittedSince = this.#here.atNs;
       this.#omitted[fault] ??= {};
       const counts = this.#omitted[fault];
       counts[fate] = (counts[fate] ?? 0) + 1;
@@ -109,7 +103,7 @@ export class Output {
     if (Object.keys(this.#omitted).length === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
     const omitted = this.#omitted;
     this.#omitted = {};
-    this.line({ ...this.#here, kind: 'summary', omitted });
+    this.line({ ...this.#here, kind: 'omission', sinceNs: this.#omittedSince, omitted });
   }
 
   #write(): void {

@@ -12,6 +12,8 @@ export function passageSentence(draft: PacketDraft): string {
     case 'lost':
       return lostSentence(draft);
     case 'unknown':
+      if (draft.isFateOmitted)
+        return 'So many packets met a fault of the wire that it did not tell what became of each: this one may have been lost.';
       return `Not seen at ${draft.to}, where nobody looked at that time: it may have arrived.`;
     case 'under way':
       return underWaySentence(draft);
