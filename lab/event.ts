@@ -22,7 +22,8 @@ export interface PacketEvent extends Observed {
 /**
  * What an impaired wire did with a packet on its way into a host. Each packet that met a fault, and each copy of one, ends
  * with `delivered` or `lost`; before that there is one event for each thing that happened to it. A packet that no fault is
- * for has no event, and of each fate at most 500 packets a second are told at a host: a fault's counters are of all.
+ * for has no event, and of each fate at most 500 packets a second are told at a host: a fault's counters are of all,
+ * and an {@link OmissionEvent} tells when some were left out.
  */
 export interface FateEvent extends Observed {
   readonly kind: 'fate';

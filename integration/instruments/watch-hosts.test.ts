@@ -62,6 +62,8 @@ test('a host that is paused, ended and started again is told, and watched again'
       return all.filter((one) => events.has(one));
     }, soon)
     .toEqual(all);
+  const looks = watched.of('capture').filter(isAt(server.name));
+  expect(looks.map(({ change }) => change)).toEqual(['began', 'ended', 'began']);
 });
 
 test('a host that is started later is watched from its first call on', async () => {
