@@ -1,5 +1,5 @@
 import type { LabEvent, Step, Watch } from '../../lab/index.ts';
-import { callsOf, timelineOf } from '../../lab/timeline/testing/recorded.ts';
+import { callsOf, packetsOf, timelineOf } from '../../lab/timeline/testing/recorded.ts';
 
 /** What a watch has told until now, and the timeline that it makes. */
 export class Watched {
@@ -31,11 +31,17 @@ export class Watched {
       conversations
         .filter((one) => one.protocol === protocol)
         .map(({ id }) => steps.filter(({ conversation }) => conversation === id))
-        .findLast((own) => callsOf(own, 'close').length === closes) ?? []
+        .findLast((own) => callsOf(own, 'close').length === closes && hasSends(own, protocol)) ?? []
     );
   }
 
   async #gather(watch: Watch): Promise<void> {
     for await (const event of watch) this.events.push(event);
   }
+}
+
+/** The client's `close` may be told before the calls of the server that sent it its datagrams. */
+function hasSends(steps: readonly Step[], protocol: 'tcp' | 'udp'): boolean {
+  const isCaused = ({ links }: Step) => links.some(({ kind }) => kind === 'caused by');
+  return protocol === 'tcp' || packetsOf(steps).every(isCaused);
 }
