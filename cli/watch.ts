@@ -7,6 +7,7 @@ import { follow } from './watch/follow.ts';
 import type { Output } from './watch/output.ts';
 import { PacketFile } from './watch/packet-file.ts';
 import { printEvents } from './watch/print-events.ts';
+import { isSameFile } from './watch/same-file.ts';
 import { Selection } from './watch/selection.ts';
 import { replay, watchLab } from './watch/source.ts';
 import { Summary } from './watch/summary.ts';
@@ -30,7 +31,7 @@ const PAGE_PORT = { ...PORT, min: 0 };
 
 /** `./socketlab watch`: calls, packets, log lines and faults of all hosts, as one sequence diagram. */
 export function watchVerb(): Command {
-  return new Command('watch')
+  const verb = new Command('watch')
     .description(
       'show the calls and packets of hosts as a sequence diagram, live or of a recording',
     )
@@ -44,22 +45,47 @@ export function watchVerb(): Command {
       '-o, --output <file>',
       'also write packets to a pcapng file; "-": only, to standard output',
     )
-    .option('--json', 'print a recording instead: an event a line')
+    .addOption(
+      new Option('--json', 'print a recording instead: an event a line').conflicts([
+        'ascii',
+        'explain',
+      ]),
+    )
     .option('--from <file>', 'replay a recording, without Docker; "-" for standard input')
     .addOption(
       durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
     )
     .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
-    .option('--page', 'show it in a browser of this machine, where the lab can be broken, too')
+    .addOption(
+      new Option(
+        '--page',
+        'show it in a browser of this machine, where the lab can be broken, too',
+      ).conflicts(['all', 'ascii', 'explain', 'json', 'only', 'output']),
+    )
     .addOption(numberOption('--port <number>', 'of the page; default: 8650', PAGE_PORT))
     .addHelpText(
       'after',
       '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
     )
     .action(watch);
+  return refuseBoth(verb, 'calls', 'no-calls');
+}
+
+/** Of two options that set one value, the last would win unnoticed. */
+function refuseBoth(verb: Command, ...names: readonly [string, string]): Command {
+  const given = new Set<string>();
+  for (const name of names) {
+    verb.on(`option:${name}`, () => {
+      given.add(name);
+      if (given.size < names.length) return;
+      verb.error(`error: option '--${names[0]}' cannot be used with option '--${names[1]}'`);
+    });
+  }
+  return verb;
 }
 
 async function watch(hosts: string[], options: Options): Promise<void> {
+  checkTogether(options);
   const { calls = true, from, page, port } = options;
   const summary = new Summary();
   const outputs = page ? [] : [...(await chosenOutputs(hosts, options)), summary];
@@ -78,12 +104,21 @@ async function watch(hosts: string[], options: Options): Promise<void> {
   console.error(`socketlab: ${summary.words}`);
 }
 
-/** Standard output takes one thing only: packets, events or the diagram. */
+/** @throws {TypeError} for what cannot be done together, or would do nothing. */
+function checkTogether({ page, port, calls, from, json, output }: Options): void {
+  if (port !== undefined && !page) throw new TypeError('Cannot use --port without --page');
+  if (page && calls === true) throw new TypeError('Cannot show only calls with --page');
+  if (output === undefined) return;
+  // Standard output takes one thing only: packets, events or the diagram.
+  if (json && output === '-')
+    throw new TypeError('Cannot write both --json and --output - to standard output');
+  if (calls === true) throw new TypeError('Cannot write packets with --calls: it leaves them out');
+  if (from !== undefined && isSameFile(from, output))
+    throw new TypeError(`Cannot write packets to "${output}": it is the recording that is read`);
+}
+
 async function chosenOutputs(hosts: readonly string[], options: Options): Promise<Output[]> {
   const { output, json = false } = options;
-  if (json && output === '-') {
-    throw new TypeError('Cannot write both --json and --output - to standard output');
-  }
   const packets = output === undefined ? [] : [await PacketFile.open(output)];
   if (output === '-') return packets;
   return [...packets, json ? printEvents() : drawSteps({ ...options, hosts })];

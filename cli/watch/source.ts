@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { readRecording } from '../../lab/recording.ts';
 import { openToRead } from '../file.ts';
+import { ofHosts } from './of-hosts.ts';
 
 /** Where events come from: a lab that is running, or a recording. */
 export interface Source extends AsyncDisposable {
@@ -47,17 +48,17 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
 /**
  * Replays a recording as fast as it can be read; `-` is standard input, and one that ends in `.gz` is unpacked.
  *
- * @throws when the file cannot be read.
+ * @throws when the file cannot be read. Its events throw {LabError} `NO_HOST` for a host that is not in it.
  */
 export async function replay(file: string, { hosts, calls }: SourceOptions): Promise<Source> {
   const input = file === '-' ? process.stdin : await openToRead(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
-  const isWanted = ({ host, kind }: LabEvent) =>
-    (hosts.length === 0 || hosts.includes(host)) && (calls || kind !== 'call');
+  const recorded = readRecording(lines);
   let isStopped = false;
   const events = async function* () {
     try {
-      for await (const event of readRecording(lines)) if (isWanted(event)) yield event;
+      for await (const event of hosts.length > 0 ? ofHosts(recorded, hosts) : recorded)
+        if (calls || event.kind !== 'call') yield event;
     } catch (error) {
       if (!isStopped) throw error;
     }

@@ -1,7 +1,7 @@
 /** The verb as a process of its own, on recordings: without Docker. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -196,10 +196,33 @@ describe('it ends', slow, () => {
     [['--from', MAIN], 1, 'Cannot read line 1 of the recording: it is not JSON'],
     [['--json', '-o', '-'], 2, 'Cannot write both --json and --output -'],
     [['--only', 'icmp'], 2, 'Allowed choices are tcp, udp'],
+    [['--page', '--json'], 2, "'--page' cannot be used with option '--json'"],
+    [['--page', '-o', 'x'], 2, "'--page' cannot be used with option '-o, --output <file>'"],
+    [['--json', '--explain'], 2, "'--json' cannot be used with option '--explain'"],
+    [['--calls', '--no-calls'], 2, "'--calls' cannot be used with option '--no-calls'"],
+    [['--calls', '--page'], 2, 'Cannot show only calls with --page'],
+    [['--calls', '-o', 'x'], 2, 'Cannot write packets with --calls'],
+    [['--port', '8080'], 2, 'Cannot use --port without --page'],
+    [['--page', '--port', '99999'], 2, 'It must be a port: 0 to 65535.'],
+    [
+      ['client', 'nohost', '--from', recording('udp')],
+      1,
+      'Cannot find host "nohost" in the recording: the hosts are client, server',
+    ],
   ])('with a word on what is wrong: %j', async (args, code, message) => {
     const { exitCode, stderr } = await watch(...args);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
     expect(exitCode).toBe(code);
+  });
+
+  it('before it writes on the recording that it reads, under whatever name', async () => {
+    const [file, other] = [join(folder, 'read.jsonl'), join(folder, 'linked.jsonl')];
+    await writeFile(file, '\n');
+    await link(file, other);
+    const { exitCode, stderr } = await watch('--from', file, '-o', other);
+    expect(stderr).toContain(`Cannot write packets to "${other}": it is the recording`);
+    expect(exitCode).toBe(2);
+    expect(await readFile(file, 'utf8')).toBe('\n');
   });
 });
