@@ -19,7 +19,12 @@ export function captureVerb(): Command {
     .addOption(
       durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
     )
-    .addHelpText('after', '\nLive in Wireshark: ./socketlab capture -o - | wireshark -k -i -')
+    .addHelpText(
+      'after',
+      `
+Live in Wireshark: ./socketlab capture -o - | wireshark -k -i -
+A packet between two hosts is captured at both; what one saw: frame.interface_name == "tcp-client"`,
+    )
     .action(async (names: string[], options: Options) => {
       const lab = await Lab.attach();
       await using capture = await lab.capture(names.length > 0 ? names : undefined, {

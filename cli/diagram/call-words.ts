@@ -1,4 +1,5 @@
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
+import { callTitle } from '../../lab/timeline/sentences/title.ts';
 import { duration } from '../../lab/timeline/sentences/words.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
 import type { Piece } from './piece.ts';
@@ -7,6 +8,11 @@ import { type Style, styleOf } from './styles.ts';
 
 /** Shorter than that a call has hardly waited for anything. */
 const NOTABLE_NS = 1e6;
+
+/** What is called, however long that is: titles are cut. */
+export function callWords(step: CallStep): string {
+  return step.title.endsWith('…') ? callTitle(step) : step.title;
+}
 
 /** A call in a line: what is called, what came of it, and how long that took. */
 export function callPieces(step: CallStep, part: Row['part']): Piece[] {

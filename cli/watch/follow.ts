@@ -29,8 +29,9 @@ export async function follow(
   const timeline = new Timeline({ slackMs });
   const waiting = new WaitingCalls();
   const give = (steps: readonly Step[]) => {
-    const selected = steps.filter((step) => selection.hasStep(step));
-    for (const output of outputs) output.steps?.(selected);
+    const selected = steps.filter((step) => selection.has(step));
+    const shown = selected.filter((step) => !selection.isHidden(step));
+    for (const output of outputs) output.steps?.(output.takesAsides ? selected : shown);
   };
   const show = async (nowNs: string) => {
     timeline.advance(nowNs);

@@ -3,6 +3,8 @@ import type { Step } from '../../lab/timeline/step.ts';
 
 /** What is done with what a watch sees: drawn, written to a file, counted. */
 export interface Output {
+  /** Whether steps are told that go on beside the conversations, too, though they are not to be shown. Default: no. */
+  readonly takesAsides?: boolean;
   /** Each event, as it comes. */
   event?(event: LabEvent): void;
   /** Steps in time order, when they are settled. */

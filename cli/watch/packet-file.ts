@@ -1,24 +1,29 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { type LabEvent, type Packet, type PacketEvent, PcapngWriter } from '../../lab/index.ts';
+import { addressesOf } from '../../lab/timeline/ends.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { packetNote } from '../diagram/packet-words.ts';
-import { UNICODE } from '../diagram/symbols.ts';
 import { cannotWrite, openToWrite } from '../file.ts';
 import type { Output } from './output.ts';
+import { PacketComments } from './packet-comments.ts';
 
-/** A packet is written so much later than it came: by then it is known which call caused it. */
+/** A packet is written so much later than it came: by then it is known where it left, and which calls it belongs to. */
 const LATER_NS = 1_500_000_000n;
-/** Calls that may still cause a packet. */
-const CALLS_MAX = 10_000;
 
-/** Writes packets as pcapng, in time order; the comment of each is the call that caused it, and what became of it. */
+/**
+ * Writes packets as pcapng, in time order, each with its comment. A packet that was seen at both ends is written once, as it
+ * left: seen twice, it would be taken for one that was sent again.
+ */
 export class PacketFile implements Output {
+  readonly takesAsides = true;
   readonly #stream: Writable;
   readonly #writer = new PcapngWriter();
   readonly #waiting: PacketEvent[] = [];
-  readonly #calls = new Map<number, string>();
-  readonly #comments = new WeakMap<Packet, string>();
+  readonly #comments = new PacketComments();
+  /** What stands for a packet, where it was seen more than once. */
+  readonly #first = new WeakSet<Packet>();
+  /** The addresses whose packets are seen leaving. */
+  readonly #senders = new Set<string>();
   #problem: unknown;
 
   private constructor(file: string, stream: Writable) {
@@ -36,21 +41,16 @@ export class PacketFile implements Output {
 
   event(event: LabEvent): void {
     if (event.kind !== 'packet') return;
+    if (event.direction === 'out') this.#senders.add(addressesOf(event.packet).from);
     const later = this.#waiting.findLastIndex(({ atNs }) => BigInt(atNs) <= BigInt(event.atNs));
     this.#waiting.splice(later + 1, 0, event);
   }
 
   steps(steps: readonly Step[]): void {
-    for (const step of steps) this.#learn(step);
-  }
-
-  #learn(step: Step): void {
-    if (step.kind === 'call') this.#remember(step.id, `${step.host}: ${step.title}`);
-    if (step.kind !== 'packet') return;
-    const causes = step.links.filter(({ kind }) => kind === 'caused by');
-    const calls = causes.flatMap(({ to }) => this.#calls.get(to) ?? []);
-    const words = [...calls, packetNote(step, UNICODE)].filter((part) => part !== '').join('; ');
-    if (words !== '') this.#comments.set(step.packet, words);
+    for (const step of steps) {
+      this.#comments.learn(step);
+      if (step.kind === 'packet') this.#first.add(step.packet);
+    }
   }
 
   async settled(untilNs: string): Promise<void> {
@@ -70,15 +70,15 @@ export class PacketFile implements Output {
   async #writeFirst(): Promise<void> {
     const event = this.#waiting.shift();
     if (this.#problem) throw this.#problem;
-    if (event === undefined) return;
-    const comment = this.#comments.get(event.packet);
-    const block = this.#writer.packet({ ...event, ...(comment !== undefined && { comment }) });
+    if (event === undefined || this.#isSeenAgain(event)) return;
+    const comment = this.#comments.of(event.packet);
+    const block = this.#writer.packet({ ...event, ...(comment !== '' && { comment }) });
     if (!this.#stream.write(block)) await once(this.#stream, 'drain');
   }
 
-  #remember(id: number, call: string): void {
-    this.#calls.set(id, call);
-    const [oldest] = this.#calls.keys();
-    if (this.#calls.size > CALLS_MAX && oldest !== undefined) this.#calls.delete(oldest);
+  /** What did not leave where it was said to leave, as a forged packet, is not seen elsewhere. */
+  #isSeenAgain({ direction, packet }: PacketEvent): boolean {
+    if (direction === 'out' || this.#first.has(packet)) return false;
+    return this.#senders.has(addressesOf(packet).from);
   }
 }

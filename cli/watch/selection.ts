@@ -20,11 +20,12 @@ export class Selection {
     this.#options = options;
   }
 
-  /** Steps are to come in time order. */
-  hasStep(step: Step): boolean {
-    return (this.#options.all || !isAside(step)) && this.has(step);
+  /** Whether it goes on beside the conversations, and nobody wants to see that. */
+  isHidden(step: Step): boolean {
+    return !this.#options.all && isAside(step);
   }
 
+  /** Steps are to come in time order. */
   has(item: LabEvent | Step): boolean {
     const { only, calls } = this.#options;
     if (isAlwaysShown(item)) return true;

@@ -132,11 +132,14 @@ describe('a recording', slow, () => {
 
 describe('a file for Wireshark', slow, () => {
   it.skipIf(whyNoTshark() !== undefined)(
-    'has the call that caused a packet as its comment',
+    'has each packet once, with the calls that it belongs to as its comment',
     async () => {
       const file = join(folder, 'lab.pcapng');
       await watch('-o', file, '--from', recording('lost-syn'));
-      const fields = ['frame.interface_name', 'tcp.flags.str', 'frame.comment', 'frame.time_epoch'];
+      const fields = [
+        ...['frame.interface_name', 'tcp.analysis.retransmission'],
+        ...['frame.comment', 'frame.time_epoch'],
+      ];
       const output = runTshark(
         ['-Y', 'tcp', '-T', 'fields', ...fields.flatMap((field) => ['-e', field])],
         await readFile(file),
@@ -151,11 +154,14 @@ describe('a file for Wireshark', slow, () => {
       expect(comments).toEqual([
         'client: client: connect 172.19.0.2:50000; lost',
         'client: client: connect 172.19.0.2:50000; sent again',
-        'client: client: sendto 6 bytes "hello\\n"',
-        'client: client: shutdown SHUT_WR',
-        'server: server: sendto 6 bytes "HELLO\\n"',
-        'server: server: close',
+        'server: then client: connect 172.19.0.2:50000',
+        'client: then server: accept 172.19.0.3:59200',
+        'client: client: sendto 6 bytes "hello\\n"; then server: recvfrom 6 bytes "hello\\n"',
+        'client: client: shutdown SHUT_WR; then server: recvfrom 0 bytes',
+        'server: server: sendto 6 bytes "HELLO\\n"; then client: recvfrom 6 bytes "HELLO\\n"',
+        'server: server: close; then client: recvfrom 0 bytes',
       ]);
+      expect(rows.filter(([, isSentAgain]) => isSentAgain)).toHaveLength(1);
       const times = rows.map(([, , , time]) => time);
       expect(times).toEqual(times.toSorted());
     },

@@ -30,7 +30,8 @@ function wordsOf(draft: Draft): string {
   }
 }
 
-function callTitle({ call }: CallDraft): string {
+/** That of a call before it is cut. */
+export function callTitle({ call }: Pick<CallDraft, 'call'>): string {
   const words: string[] = [call.call];
   if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
   else if (call.error === undefined && (isSend(call) || isReceive(call)))

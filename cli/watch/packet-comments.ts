@@ -1,0 +1,61 @@
+import type { Packet } from '../../lab/index.ts';
+import type { CallStep, Link, PacketStep, Step } from '../../lab/timeline/step.ts';
+import { callWords } from '../diagram/call-words.ts';
+import { packetNote } from '../diagram/packet-words.ts';
+import { UNICODE } from '../diagram/symbols.ts';
+
+/** Calls and packets that may still have to do with each other. */
+const REMEMBERED_MAX = 10_000;
+/** A wire makes copies behind where packets are captured: they are not in the file. */
+const symbols = { ...UNICODE, times: 'arrives ×' };
+
+/** What there is to say of each packet: the call that caused it, what became of it, and the call that it let return. */
+export class PacketComments {
+  readonly #calls = new Map<number, string>();
+  readonly #packets = new Map<number, Packet>();
+  readonly #parts = new WeakMap<Packet, { causes: string[]; note: string; effects: string[] }>();
+
+  learn(step: Step): void {
+    if (step.kind === 'call') this.#learnCall(step);
+    if (step.kind === 'packet') this.#learnPacket(step);
+  }
+
+  /** `client: sendto 6 bytes "hello\n"; sent again; then server: recvfrom 6 bytes "hello\n"`; empty where nothing is known. */
+  of(packet: Packet): string {
+    const { causes = [], note = '', effects = [] } = this.#parts.get(packet) ?? {};
+    const then = effects.map((call) => `then ${call}`);
+    return [...causes, note, ...then].filter((part) => part !== '').join('; ');
+  }
+
+  /** It may be known only later than its packet, which it stands behind. */
+  #learnCall(step: CallStep): void {
+    const words = `${step.host}: ${callWords(step)}`;
+    remember(this.#calls, step.id, words);
+    for (const id of linked(step, 'completed by')) {
+      const packet = this.#packets.get(id);
+      const effects = packet && this.#parts.get(packet)?.effects;
+      if (effects && !effects.includes(words)) effects.push(words);
+    }
+  }
+
+  #learnPacket(step: PacketStep): void {
+    const wordsOf = (kind: Link['kind']) =>
+      linked(step, kind).flatMap((id) => this.#calls.get(id) ?? []);
+    remember(this.#packets, step.id, step.packet);
+    this.#parts.set(step.packet, {
+      causes: wordsOf('caused by'),
+      note: packetNote(step, symbols),
+      effects: wordsOf('completed'),
+    });
+  }
+}
+
+function linked({ links }: Step, wanted: Link['kind']): number[] {
+  return links.filter(({ kind }) => kind === wanted).map(({ to }) => to);
+}
+
+function remember<T>(known: Map<number, T>, id: number, value: T): void {
+  known.set(id, value);
+  const [oldest] = known.keys();
+  if (known.size > REMEMBERED_MAX && oldest !== undefined) known.delete(oldest);
+}
