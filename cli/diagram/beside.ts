@@ -5,6 +5,9 @@ import type { Piece } from './piece.ts';
 import { asShown, type Symbols } from './symbols.ts';
 import { cut, printable, width as widthOf } from './text.ts';
 
+/** With less, what is cut would say nothing. */
+const ROOM_MIN = 24;
+
 interface Place {
   /** The column of the lifeline. */
   readonly at: number;
@@ -43,13 +46,20 @@ export function putPieces(line: Line, at: number, pieces: readonly Piece[]): voi
   line.put(column, ' ');
 }
 
-/** The pieces, made harmless and cut to a width. */
+/** The pieces, made harmless and cut to a width; what is to stay whole does so while others have some room. */
 export function fitted(pieces: readonly Piece[], room: number, symbols: Symbols): Piece[] {
-  let left = room;
-  return pieces.map(({ text, style }) => {
-    const shown = asShown(printable(text), symbols);
-    const whole = cut(shown, left, symbols.more);
-    left = whole === shown ? left - widthOf(whole) : 0;
-    return { text: whole, style };
+  const shown = pieces.map((piece) => ({
+    ...piece,
+    text: asShown(printable(piece.text), symbols),
+  }));
+  const whole = shown.filter(({ staysWhole }) => staysWhole);
+  const reserved = whole.reduce((sum, { text }) => sum + widthOf(text), 0);
+  const keeps = room - reserved >= ROOM_MIN;
+  let left = keeps ? room - reserved : room;
+  return shown.map((piece) => {
+    if (keeps && piece.staysWhole) return piece;
+    const text = cut(piece.text, left, symbols.more);
+    left = text === piece.text ? left - widthOf(text) : 0;
+    return { ...piece, text };
   });
 }

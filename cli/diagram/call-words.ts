@@ -16,11 +16,12 @@ export function callWords(step: CallStep): string {
 
 /** A call in a line: what is called, what came of it, and how long that took. */
 export function callPieces(step: CallStep, part: Row['part']): Piece[] {
-  const { call, title, conversation } = step;
+  const { call, conversation } = step;
+  const title = callWords(step);
   const { tookNs = 0, error } = call;
-  const already = { text: ' already', style: 'faint' as const };
+  const already = { text: ' already', style: 'faint' as const, staysWhole: true };
   if (call.stage === 'present') return [{ text: title, style: callStyle(step) }, already];
-  const took = { text: ` after ${duration(tookNs)}`, style: 'faint' as const };
+  const took = { text: ` after ${duration(tookNs)}`, style: 'faint' as const, staysWhole: true };
   if (part === 'whole') {
     return [{ text: title, style: callStyle(step) }, ...(tookNs >= NOTABLE_NS ? [took] : [])];
   }

@@ -248,6 +248,24 @@ describe('calls', () => {
     `);
   });
 
+  it('have the room that there is, whatever a title has, and how long they took stays', () => {
+    const data = 'Hello, client! Connection established, and much more than that.';
+    const step = callStep(1, 'tcp-server', `send ${data.length} bytes "Hello, client! Con…`, {
+      ...{ data, tookMs: 5 },
+    });
+    const last = (width: number) =>
+      draw([...twoHosts, step], { width })
+        .at(-1)
+        ?.trim();
+    expect([last(80), last(100), last(160)]).toMatchInlineSnapshot(`
+      [
+        "0.000 │                            ● send 63 bytes "Hello, client… after 5 ms",
+        "0.000 │                                    ● send 63 bytes "Hello, client! Connection… after 5 ms",
+        "0.000 │                                                   ● send 63 bytes "Hello, client! Connection established, and much more than that." after 5 ms",
+      ]
+    `);
+  });
+
   it('that have no room to the right of the last host are told to its left', () => {
     const words = 'recvmsg 17 bytes "Hello, UDP World!"';
     const [line] = draw([...fourHosts, callStep(1, 'udp-echo-server', words)]).slice(-1);

@@ -38,17 +38,20 @@ interface CallMore {
   readonly tookMs?: number;
   readonly error?: string;
   readonly stage?: CallEvent['stage'];
+  /** What it sent or received; its title is cut then. */
+  readonly data?: string;
 }
 
 /** `callStep(1, 'tcp-client', 'connect 172.18.0.2:50000')`; its first word is the call's name. */
 export function callStep(atMs: number, host: string, title: string, more: CallMore = {}): CallStep {
-  const { conversation, tookMs, error, stage = 'returned' } = more;
+  const { conversation, tookMs, error, stage = 'returned', data } = more;
   const step = base(atMs, host, title);
   const call: CallEvent = {
     ...{ kind: 'call', atNs: step.atNs, host, id: step.id, stage, process: { pid: 1 } },
     ...{ call: title.split(' ')[0] as CallName, arguments: '' },
     ...(error !== undefined && { error }),
     ...(tookMs !== undefined && { tookNs: tookMs * 1e6 }),
+    ...(data !== undefined && { data: { bytes: data.length, preview: data } }),
   };
   return {
     ...{ ...step, kind: 'call', call },
