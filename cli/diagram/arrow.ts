@@ -10,7 +10,7 @@
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import type { Line } from './line.ts';
-import { packetLabels, packetNote, packetStyle } from './packet-words.ts';
+import { type PacketRow, packetLabels, packetStyle, rowNote } from './packet-words.ts';
 import type { Symbols } from './symbols.ts';
 import { cut, width as widthOf } from './text.ts';
 
@@ -32,7 +32,8 @@ interface Way {
 }
 
 /** Draws a packet between two lifelines. */
-export function drawArrow(line: Line, step: PacketStep, way: Way, symbols: Symbols): void {
+export function drawArrow(line: Line, row: PacketRow, way: Way, symbols: Symbols): void {
+  const { step } = row;
   const { from, to, lanes } = way;
   const style = packetStyle(step);
   const forward = to > from ? 1 : -1;
@@ -51,15 +52,15 @@ export function drawArrow(line: Line, step: PacketStep, way: Way, symbols: Symbo
   );
   const middle = Math.floor((span[0] + span[1] + 1 - widthOf(label)) / 2);
   if (label !== '') line.put(middle - 1, ` ${label} `, style);
-  drawNote(line, step, way, symbols);
+  drawNote(line, row, way, symbols);
 }
 
 /** On the right of both, where most lines have nothing. */
-function drawNote(line: Line, step: PacketStep, { from, to, width }: Way, symbols: Symbols): void {
-  const text = packetNote(step, symbols);
+function drawNote(line: Line, row: PacketRow, { from, to, width }: Way, symbols: Symbols): void {
+  const text = rowNote(row, symbols);
   if (text === '') return;
   const at = Math.max(from, to) + 2;
-  putPieces(line, at, fitted([{ text, style: packetStyle(step) }], width - at, symbols));
+  putPieces(line, at, fitted([{ text, style: packetStyle(row.step) }], width - at, symbols));
 }
 
 function headOf({ passage }: PacketStep, forward: number, symbols: Symbols): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PacketStep } from '../../lab/timeline/step.ts';
 import { ASCII } from './symbols.ts';
 import { draw, drawn, newDiagram } from './testing/draw.ts';
 import {
@@ -191,6 +192,33 @@ describe('a packet', () => {
          0.000 ├─────────── SYN ───────────○│ held
              ⋮ ┊                            ┊
          2.500 ├─────────── SYN ───────────▶│ held 2.5 s
+      "
+    `);
+  });
+
+  it('that is known to be lost only later says that it is drawn again; of one that nobody saw nothing is', () => {
+    const [lost, unseen] = [1, 2].map((ms) => packetStep(ms, there, 'SYN'));
+    if (!lost || !unseen) throw new Error('two packets');
+    const waits = ({ endNs: _endNs, ...step }: PacketStep): PacketStep => ({
+      ...step,
+      passage: 'under way',
+    });
+    const steps = [
+      ...[...twoHosts, waits(lost), waits(unseen), logStep(900, 'tcp-server', 'listening')],
+      { ...waits(lost), passage: 'lost' as const },
+      { ...waits(unseen), passage: 'unknown' as const },
+      packetStep(1000, there, 'SYN', { isRetransmission: true }),
+    ];
+    expect(drawn(steps)).toMatchInlineSnapshot(`
+      "
+       seconds tcp-client                   tcp-server
+               172.18.0.3                   172.18.0.2
+         0.000 ├─────────── SYN ───────────○│
+         0.001 ├─────────── SYN ───────────○│
+             ⋮ ┊                            ┊
+         0.899 │                            ▪ listening
+      ↺  0.000 ├────────── SYN ──────────✕  │ now known: lost
+         0.999 ├────────── ↻ SYN ──────────▶│ sent again
       "
     `);
   });

@@ -67,7 +67,7 @@ export class Diagram {
     lines.push(...this.#headerOf(stage));
     const line =
       stage.lanes.length > 0 ? drawRow(row, stage) : drawListed(new Line(stage.width), row, stage);
-    lines.push(line.put(0, this.#gutter.next(atNs), 'faint'));
+    lines.push(line.put(0, this.#gutter.next(atNs, stage.symbols.past), 'faint'));
     if (this.#options.explain && part !== 'ends') lines.push(...this.#explained(step, stage));
     this.#linesSinceHeader += lines.length;
     return lines.map((one) => one.toString(this.#options.paint));

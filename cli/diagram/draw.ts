@@ -1,9 +1,10 @@
 /** A row as a line: in the lane of its host, between two, across all; or without lanes. */
-import type { PacketStep, Step } from '../../lab/timeline/step.ts';
+import type { Step } from '../../lab/timeline/step.ts';
 import { drawArrow } from './arrow.ts';
 import { drawBeside, fitted, putPieces } from './beside.ts';
 import { GUTTER, type Lane } from './columns.ts';
 import { Line } from './line.ts';
+import type { PacketRow } from './packet-words.ts';
 import { markOf, piecesOf, whoOf } from './row-words.ts';
 import type { Row } from './rows.ts';
 import { drawStub } from './stub.ts';
@@ -22,7 +23,7 @@ export function drawRow(row: Row, stage: Stage): Line {
   const { symbols } = stage;
   const line = drawLifelines(stage, symbols.lifeline);
   if (step.kind === 'fault') return drawFault(line, row, stage);
-  if (step.kind === 'packet') return drawPacket(line, step, stage);
+  if (step.kind === 'packet') return drawPacket(line, { ...row, step }, stage);
   const at = laneOf(step.host, stage);
   if (at === undefined) return drawListed(line, row, stage);
   drawBeside(line, markOf(row, symbols), piecesOf(row, symbols), { ...stage, at });
@@ -52,18 +53,19 @@ function drawFault(line: Line, row: Row, { width, symbols }: Stage): Line {
   return line;
 }
 
-function drawPacket(line: Line, step: PacketStep, stage: Stage): Line {
+function drawPacket(line: Line, row: PacketRow, stage: Stage): Line {
+  const { step } = row;
   const { lanes, symbols } = stage;
   const [from, to] = [laneOf(step.from, stage), laneOf(step.to, stage)];
   if (from !== undefined && to !== undefined && from !== to) {
     const way = { from, to, lanes: lanes.map((lane) => lane.at), width: stage.width };
-    drawArrow(line, step, way, symbols);
+    drawArrow(line, row, way, symbols);
     return line;
   }
   // What strangers say to all is drawn where it was heard.
   const at = from ?? to ?? laneOf(step.host, stage);
-  if (at === undefined) return drawListed(line, { step, atNs: step.atNs, part: 'whole' }, stage);
-  drawStub(line, step, { ...stage, at, isSender: from !== undefined });
+  if (at === undefined) return drawListed(line, row, stage);
+  drawStub(line, row, { ...stage, at, isSender: from !== undefined });
   return line;
 }
 

@@ -3,6 +3,9 @@ const NS_PER_SECOND = 1e9;
 const QUIET_NS = 500_000_000;
 const WIDTH = 8;
 
+/** In front of the longest time: see `seconds`. */
+const MARK_WIDTH = 1;
+
 /** Times as seconds since the first one that it was asked about. */
 export class Gutter {
   #zero: bigint | undefined;
@@ -14,12 +17,14 @@ export class Gutter {
     return this.#latest !== undefined && Number(BigInt(atNs) - this.#latest) >= QUIET_NS;
   }
 
-  /** `   1.003`; blank where the line above shows the same. */
-  next(atNs: string): string {
+  /** `   1.003`; blank where the line above shows the same; with the mark in front of it where that shows a later time. */
+  next(atNs: string, pastMark: string): string {
+    const isPast = this.#latest !== undefined && BigInt(atNs) < this.#latest;
     const text = this.seconds(atNs);
     const isSame = text === this.#shown;
+    const mark = isPast && !isSame ? pastMark : '';
     this.#shown = text;
-    return isSame ? '' : text.padStart(WIDTH);
+    return isSame ? '' : mark.padEnd(MARK_WIDTH) + text.padStart(WIDTH - MARK_WIDTH);
   }
 
   /** `1.003`, with as many digits behind the point as there is room for. */

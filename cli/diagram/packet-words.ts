@@ -1,8 +1,13 @@
 import { between, bytesText, duration } from '../../lab/timeline/sentences/words.ts';
 import type { PacketStep } from '../../lab/timeline/step.ts';
+import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';
 import { asShown, type Symbols } from './symbols.ts';
 import { printable } from './text.ts';
+
+export interface PacketRow extends Row {
+  readonly step: PacketStep;
+}
 
 /** What to call a packet, from the most words to the fewest. */
 export function packetLabels(step: PacketStep, symbols: Symbols): string[] {
@@ -29,10 +34,16 @@ export function packetNote(
   ].join(', ');
 }
 
-/** All that there is to say of a packet but who sends it. */
-export function packetWords(step: PacketStep, symbols: Symbols): string {
-  const [label = ''] = packetLabels(step, symbols);
+/** That of a row: one that corrects what was shown says so. */
+export function rowNote({ step, part }: PacketRow, symbols: Symbols): string {
   const note = packetNote(step, symbols);
+  return part === 'corrected' ? `now known: ${note || step.passage}` : note;
+}
+
+/** All that there is to say of a packet but who sends it. */
+export function packetWords(row: PacketRow, symbols: Symbols): string {
+  const [label = ''] = packetLabels(row.step, symbols);
+  const note = rowNote(row, symbols);
   return note === '' ? label : `${label}, ${note}`;
 }
 

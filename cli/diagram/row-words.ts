@@ -13,14 +13,15 @@ import type { Symbols } from './symbols.ts';
 const TIME_OF_DAY = /^\d{2}:\d{2}:\d{2}(?:[.,]\d+)? /;
 
 /** A row in words, without who it is about. */
-export function piecesOf({ step, part }: Row, symbols: Symbols): Piece[] {
+export function piecesOf(row: Row, symbols: Symbols): Piece[] {
+  const { step, part } = row;
   switch (step.kind) {
     case 'call':
       return callPieces(step, part);
     case 'log':
       return [{ text: step.log.line.replace(TIME_OF_DAY, ''), style: 'faint' }];
     case 'packet':
-      return [{ text: packetWords(step, symbols), style: packetStyle(step) }];
+      return [{ text: packetWords({ ...row, step }, symbols), style: packetStyle(step) }];
     case 'fault':
       return [{ text: faultWords(step.fault), style: 'fault' }];
     case 'host':

@@ -20,7 +20,8 @@ const WAITING_MAX = 10_000;
 export interface Row {
   readonly atNs: string;
   readonly step: Step;
-  readonly part: 'whole' | 'begins' | 'ends';
+  /** `corrected`: what became of it before others that have been shown. */
+  readonly part: 'whole' | 'begins' | 'ends' | 'corrected';
 }
 
 export class Rows {
@@ -30,12 +31,13 @@ export class Rows {
   readonly #open: { readonly step: Step; readonly endNs: string }[] = [];
   /** Shown while nobody knew their end. */
   readonly #waiting = new Set<number>();
+  #shownNs = '0';
 
   /** The rows that are certain now; steps come in time order. */
   add(step: Step): Row[] {
     const rows = this.#before(placeOf(step));
     if (this.#waiting.delete(step.id)) {
-      rows.push({ atNs: step.endNs ?? step.atNs, step, part: 'ends' });
+      rows.push(...this.#ended(step));
     } else if (isUnfinished(step)) {
       this.#wait(step.id);
       rows.push({ atNs: step.atNs, step, part: 'begins' });
@@ -44,14 +46,27 @@ export class Rows {
     } else {
       rows.push({ atNs: placeOf(step), step, part: 'whole' });
     }
-    return rows;
+    return this.#shown(rows);
   }
 
   /** The rows that wait for what comes next, when nothing will that is before a time; without one, all of them. */
   flush(untilNs?: string): Row[] {
     const { atNs, endNs = '' } = this.#latest ?? {};
     const isOver = untilNs === undefined || !isBefore(untilNs, endNs);
-    return isOver ? this.#before(untilNs) : this.#returned(atNs);
+    return this.#shown(isOver ? this.#before(untilNs) : this.#returned(atNs));
+  }
+
+  /** Of a packet whose receiver nobody listens to nothing more is known than before. */
+  #ended(step: Step): Row[] {
+    const atNs = step.endNs ?? step.atNs;
+    if (step.kind !== 'packet') return [{ atNs, step, part: 'ends' }];
+    if (step.passage === 'unknown') return [];
+    return [{ atNs, step, part: isBefore(atNs, this.#shownNs) ? 'corrected' : 'ends' }];
+  }
+
+  #shown(rows: Row[]): Row[] {
+    for (const { atNs } of rows) if (isBefore(this.#shownNs, atNs)) this.#shownNs = atNs;
+    return rows;
   }
 
   #wait(id: number): void {

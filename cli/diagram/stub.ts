@@ -2,7 +2,7 @@ import type { PacketStep } from '../../lab/timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import { GUTTER } from './columns.ts';
 import type { Line } from './line.ts';
-import { packetStyle, packetWords } from './packet-words.ts';
+import { type PacketRow, packetStyle, packetWords } from './packet-words.ts';
 import { asShown, type Symbols } from './symbols.ts';
 import { printable, width as widthOf } from './text.ts';
 
@@ -19,12 +19,13 @@ interface Place {
  */
 export function drawStub(
   line: Line,
-  step: PacketStep,
+  row: PacketRow,
   { at, isSender, width, symbols }: Place,
 ): void {
   const { shaft, toLeft, toRight, fromLeft, fromRight, lifeline } = symbols;
+  const { step } = row;
   const style = packetStyle(step);
-  const label = packetWords(step, symbols);
+  const label = packetWords(row, symbols);
   const name = asShown(printable(nameOfOther(step, isSender)), symbols);
   const right = isSender
     ? `${shaft}${shaft} ${label} ${shaft}${toRight} ${name}`

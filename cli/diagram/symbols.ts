@@ -28,20 +28,22 @@ export interface Symbols {
   readonly times: string;
   /** Between who sends and who gets it, in a list. */
   readonly arrow: string;
+  /** Before a time that is earlier than the one above it; takes one column. */
+  readonly past: string;
 }
 
 export const UNICODE: Symbols = {
   ...{ lifeline: '│', quietLifeline: '┊', quiet: '⋮', crossing: '┼' },
   ...{ shaft: '─', unseenShaft: '╌', fromLeft: '├', fromRight: '┤', toLeft: '◀', toRight: '▶' },
   ...{ lost: '✕', again: '↻ ', call: '●', waiting: '○', failed: '●', log: '▪', host: '◆' },
-  ...{ fault: '━━', more: '…', times: '×', arrow: '→' },
+  ...{ fault: '━━', more: '…', times: '×', arrow: '→', past: '↺' },
 };
 
 export const ASCII: Symbols = {
   ...{ lifeline: '|', quietLifeline: ':', quiet: ':', crossing: '+' },
   ...{ shaft: '-', unseenShaft: '.', fromLeft: '|', fromRight: '|', toLeft: '<', toRight: '>' },
   ...{ lost: 'x', again: 'again ', call: '*', waiting: 'o', failed: '*', log: '=', host: '#' },
-  ...{ fault: '==', more: '...', times: 'x', arrow: '->' },
+  ...{ fault: '==', more: '...', times: 'x', arrow: '->', past: '^' },
 };
 
 /** What a terminal can show, by its locale (POSIX.1-2024, section 8.2: the first that is set and not empty holds). */
