@@ -8,6 +8,7 @@ export type LabErrorCode =
   | 'HOST_EXISTS'
   | 'HOST_NOT_RUNNING'
   | 'PROBE_FAILED'
+  | 'TRACED_ALREADY'
   | 'TIMED_OUT';
 
 /** The one error that the instruments throw for what is not the caller's mistake. The message is for a person. */

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { readRecording } from '../../lab/recording.ts';
 import { openToRead } from '../file.ts';
+import { missingCalls, type Trouble } from './missing-calls.ts';
 import { ofHosts } from './of-hosts.ts';
 
 /** Where events come from: a lab that is running, or a recording. */
@@ -28,11 +29,20 @@ export interface SourceOptions {
 /** @throws {LabError} when there is no such lab or host, or a host cannot be watched. */
 export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source> {
   const lab = await Lab.attach();
+  const tell = (troubles: readonly Trouble[]) => {
+    for (const line of missingCalls(troubles)) console.error(`socketlab: ${line}`);
+  };
+  let atFirst: Trouble[] | undefined = [];
   const watch = await lab.watch({
     calls,
     ...(hosts.length > 0 && { hosts }),
-    onTrouble: ({ message }) => console.error(`socketlab: ${message}`),
+    onTrouble(error, host) {
+      if (atFirst) atFirst.push({ error, host });
+      else tell([{ error, host }]);
+    },
   });
+  tell(atFirst);
+  atFirst = undefined;
   const running = (await lab.hosts()).filter(({ state }) => state === 'running');
   const names = hosts.length > 0 ? hosts : running.map(({ name }) => name);
   return {

@@ -184,6 +184,7 @@ test('a host that is traced already is told so, and the first trace goes on', as
   const watched = watch(trace);
   const error = await lab.trace(['tcp-server']).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(LabError);
+  expect(error).toHaveProperty('code', 'TRACED_ALREADY');
   expect(error).toHaveProperty(
     'message',
     expect.stringMatching(

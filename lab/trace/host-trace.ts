@@ -5,6 +5,7 @@ import type { CallEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import { Probe } from '../probe.ts';
 import { Lines } from './lines.ts';
+import { TRACED_ALREADY } from './traced-already.ts';
 
 /** Events that may wait for whoever reads them; later ones are missed. */
 const WAITING_MAX = 16_384;
@@ -29,7 +30,8 @@ export class HostTrace {
   /**
    * Resolves when all that runs in the host is traced.
    *
-   * @throws {LabError} `PROBE_FAILED` when it cannot be, as when somebody else traces it: a process has one tracer at most.
+   * @throws {LabError} `TRACED_ALREADY` when somebody else traces it: a process has one tracer at most; `PROBE_FAILED` when it
+   * cannot be traced for another reason.
    */
   static async start(host: Host): Promise<HostTrace> {
     const probe = await Probe.start(host, {
@@ -42,7 +44,8 @@ export class HostTrace {
     await Promise.race([once(probe.stdout, 'readable'), probe.ended]);
     if (probe.stdout.readableLength > 0) return new HostTrace(host, probe);
     const { stderr } = await probe.stop();
-    throw new LabError('PROBE_FAILED', `Cannot trace host "${host.name}": ${stderr.trim()}`);
+    const code = stderr.includes(TRACED_ALREADY) ? 'TRACED_ALREADY' : 'PROBE_FAILED';
+    throw new LabError(code, `Cannot trace host "${host.name}": ${stderr.trim()}`);
   }
 
   /** Events that were left out, as nobody took them in time. */

@@ -20,6 +20,7 @@ import { presentFacts } from './present.ts';
 import { hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
 import { straceCommand } from './strace-command.ts';
 import { TraceParser } from './trace-parser.ts';
+import { TRACED_ALREADY } from './traced-already.ts';
 
 /** How long a host that has just been started may take to start its program. */
 const PROGRAM_WAIT_MS = 5000;
@@ -61,7 +62,7 @@ async function programs(): Promise<number[]> {
   for (;;) {
     const found = hostPids();
     const traced = found.find((pid) => tracersOf(pid).some((tracer) => tracer !== 0));
-    if (traced !== undefined) await fail(`its process ${traced} is being traced already`);
+    if (traced !== undefined) await fail(`its process ${traced} ${TRACED_ALREADY}`);
     if (found.length > 0) return found;
     if (Date.now() > deadline) await fail('no program runs in it');
     await pause(LOOK_EVERY_MS);

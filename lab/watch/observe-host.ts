@@ -10,8 +10,10 @@ export interface ObserveOptions {
   readonly into: Confluence<LabEvent>;
   /** Log lines from then on. Default: from now on. */
   readonly since?: Date;
+  /** Whether its packets are told: what came before is left out. */
+  readonly hasBegun: () => boolean;
   /** Told when its calls cannot be seen; the rest is. */
-  readonly onTrouble: (error: LabError) => void;
+  readonly onTrouble: (error: LabError, host: string) => void;
 }
 
 /** All instruments that look at one run of a host. */
@@ -24,16 +26,28 @@ export interface Observation {
 
 type Instrument = AsyncIterable<PacketEvent | CallEvent> & { stop(): Promise<void> };
 
-/** @throws {LabError} when its packets cannot be seen; then nothing stays beside it. */
+/**
+ * Packets are listened to at once, so that none waits until the trace has come: its calls would be missing.
+ *
+ *     capture ─ packets ─▶ left out │ told ─▶
+ *     trace                         ├─ calls ─▶
+ *                                hasBegun
+ *
+ * @throws {LabError} when its packets cannot be seen; then nothing stays beside it.
+ */
 export async function observeHost(
   lab: Lab,
   host: Host,
-  { calls, into, since, onTrouble }: ObserveOptions,
+  { calls, into, since, hasBegun, onTrouble }: ObserveOptions,
 ): Promise<Observation> {
   const tracing = calls ? lab.trace([host.name]) : undefined;
-  const [captured, traced] = await Promise.allSettled([lab.capture([host.name]), tracing]);
+  const capturing = lab.capture([host.name]).then((capture) => ({
+    capture,
+    told: into.add(onceBegun(capture, hasBegun)),
+  }));
+  const [captured, traced] = await Promise.allSettled([capturing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
-  if (traced.status === 'rejected') onTrouble(traced.reason);
+  if (traced.status === 'rejected') onTrouble(traced.reason, host.name);
   if (captured.status === 'rejected') {
     await trace?.stop();
     throw captured.reason;
@@ -41,11 +55,13 @@ export async function observeHost(
   const tell = (change: CaptureEvent['change']) =>
     into.push({ kind: 'capture', atNs: `${Date.now()}000000`, host: host.name, change });
   void tell('began');
-  const instruments: Instrument[] = [captured.value, ...(trace ? [trace] : [])];
+  const { capture } = captured.value;
+  const instruments: Instrument[] = [capture, ...(trace ? [trace] : [])];
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
   const log = host.logs({ ...from, follow: true, signal: ending.signal });
-  const told = Promise.all([...instruments, log].map((source) => into.add(source)));
+  const others = [...(trace ? [trace] : []), log].map((source) => into.add(source));
+  const told = Promise.all([captured.value.told, ...others]);
   return {
     async stop() {
       void tell('ended');
@@ -54,4 +70,11 @@ export async function observeHost(
     },
     told,
   };
+}
+
+async function* onceBegun(
+  packets: AsyncIterable<PacketEvent>,
+  hasBegun: () => boolean,
+): AsyncGenerator<PacketEvent> {
+  for await (const packet of packets) if (hasBegun()) yield packet;
 }

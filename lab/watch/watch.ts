@@ -24,8 +24,8 @@ export interface WatchOptions {
   readonly hosts?: readonly string[];
   /** Whether socket calls are told: tracing makes programs slower. Default: yes. */
   readonly calls?: boolean;
-  /** Told when the calls of a host cannot be seen, as when somebody else traces it; the rest is watched. */
-  readonly onTrouble?: (error: LabError) => void;
+  /** Told when the calls of a host cannot be seen, as when somebody else traces it (`TRACED_ALREADY`); the rest is watched. */
+  readonly onTrouble?: (error: LabError, host: string) => void;
 }
 
 /**
@@ -53,7 +53,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   }
 
   /**
-   * Resolves when every host that runs is watched.
+   * Resolves when every host that runs is watched; packets are told from then on, so that each has its calls.
    *
    * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
    */
@@ -137,6 +137,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       const observation = await observeHost(this.#lab, host, {
         ...{ calls, into: this.#events, onTrouble },
         ...(since && { since }),
+        hasBegun: () => this.#isStarted,
       });
       this.#observations.set(key, observation);
     } catch (error) {
