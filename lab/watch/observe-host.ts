@@ -3,6 +3,7 @@ import type { CallEvent, CaptureEvent, LabEvent, PacketEvent } from '../event.ts
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import type { Confluence } from '../merge.ts';
+import type { Beginning } from './beginning.ts';
 
 export interface ObserveOptions {
   readonly calls: boolean;
@@ -10,8 +11,8 @@ export interface ObserveOptions {
   readonly into: Confluence<LabEvent>;
   /** Log lines from then on. Default: from now on. */
   readonly since?: Date;
-  /** Whether its packets are told: what came before is left out. */
-  readonly hasBegun: () => boolean;
+  /** Leaves out what came before all instruments. */
+  readonly beginning: Beginning;
   /** Told when its calls cannot be seen; the rest is. */
   readonly onTrouble: (error: LabError, host: string) => void;
 }
@@ -26,25 +27,16 @@ export interface Observation {
 
 type Instrument = AsyncIterable<PacketEvent | CallEvent> & { stop(): Promise<void> };
 
-/**
- * Packets are listened to at once, so that none waits until the trace has come: its calls would be missing.
- *
- *     capture ─ packets ─▶ left out │ told ─▶
- *     trace                         ├─ calls ─▶
- *                                hasBegun
- *
- * @throws {LabError} when its packets cannot be seen; then nothing stays beside it.
- */
+/** @throws {LabError} when its packets cannot be seen; then nothing stays beside it. */
 export async function observeHost(
   lab: Lab,
   host: Host,
-  { calls, into, since, hasBegun, onTrouble }: ObserveOptions,
+  { calls, into, since, beginning, onTrouble }: ObserveOptions,
 ): Promise<Observation> {
+  const tell = (source: AsyncIterable<LabEvent>) => into.add(beginning.of(source));
   const tracing = calls ? lab.trace([host.name]) : undefined;
-  const capturing = lab.capture([host.name]).then((capture) => ({
-    capture,
-    told: into.add(onceBegun(capture, hasBegun)),
-  }));
+  // Read at once: what waited to be read would come when all have begun.
+  const capturing = lab.capture([host.name]).then((capture) => ({ capture, told: tell(capture) }));
   const [captured, traced] = await Promise.allSettled([capturing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
   if (traced.status === 'rejected') onTrouble(traced.reason, host.name);
@@ -52,29 +44,22 @@ export async function observeHost(
     await trace?.stop();
     throw captured.reason;
   }
-  const tell = (change: CaptureEvent['change']) =>
+  const tellCapture = (change: CaptureEvent['change']) =>
     into.push({ kind: 'capture', atNs: `${Date.now()}000000`, host: host.name, change });
-  void tell('began');
+  void tellCapture('began');
   const { capture } = captured.value;
   const instruments: Instrument[] = [capture, ...(trace ? [trace] : [])];
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
   const log = host.logs({ ...from, follow: true, signal: ending.signal });
-  const others = [...(trace ? [trace] : []), log].map((source) => into.add(source));
+  const others = [...(trace ? [trace] : []), log].map(tell);
   const told = Promise.all([captured.value.told, ...others]);
   return {
     async stop() {
-      void tell('ended');
+      void tellCapture('ended');
       ending.abort();
       await Promise.all(instruments.map((instrument) => instrument.stop()));
     },
     told,
   };
-}
-
-async function* onceBegun(
-  packets: AsyncIterable<PacketEvent>,
-  hasBegun: () => boolean,
-): AsyncGenerator<PacketEvent> {
-  for await (const packet of packets) if (hasBegun()) yield packet;
 }

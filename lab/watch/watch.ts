@@ -14,6 +14,7 @@ import type { LabEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import { Confluence } from '../merge.ts';
+import { Beginning } from './beginning.ts';
 import { containerChanges } from './container-changes.ts';
 import { hostEvent } from './host-event.ts';
 import { type Observation, observeHost } from './observe-host.ts';
@@ -38,6 +39,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #options: WatchOptions;
   readonly #events = new Confluence<LabEvent>();
   readonly #ending = new AbortController();
+  readonly #beginning = new Beginning();
   readonly #wires: WireObserver;
   /** By the run of the host. */
   readonly #observations = new Map<string, Observation>();
@@ -53,7 +55,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   }
 
   /**
-   * Resolves when every host that runs is watched; packets are told from then on, so that each has its calls.
+   * Resolves when every host that runs is watched; what happens is told from then on.
    *
    * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
    */
@@ -64,6 +66,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       const changes = await containerChanges(lab.name, watch.#ending.signal);
       await watch.#look();
       watch.#isStarted = true;
+      watch.#beginning.begin();
       void watch.#follow(changes);
       return watch;
     } catch (error) {
@@ -137,7 +140,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       const observation = await observeHost(this.#lab, host, {
         ...{ calls, into: this.#events, onTrouble },
         ...(since && { since }),
-        hasBegun: () => this.#isStarted,
+        beginning: this.#beginning,
       });
       this.#observations.set(key, observation);
     } catch (error) {

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { LabEvent } from '../event.ts';
+import { at, call, leaves } from '../timeline/testing/by-hand.ts';
+import { Beginning } from './beginning.ts';
+
+const packet = (atMs: number) =>
+  leaves({ atMs, from: '10.0.0.1:1', to: '10.0.0.2:2', flags: 'S', id: atMs });
+
+/** What is told of events that come before a watch begins, and after. */
+async function told(before: readonly LabEvent[], after: readonly LabEvent[]) {
+  const beginning = new Beginning();
+  const events = beginning.of(
+    (async function* () {
+      yield* before;
+      beginning.begin();
+      yield* after;
+    })(),
+  );
+  return Array.fromAsync(events);
+}
+
+test('what only some instruments saw is left out, also when another tells it later', async () => {
+  const answer = call('h1', 2, { call: 'send' });
+  const log: LabEvent = { kind: 'log', atNs: at(9), host: 'h1', line: 'sent' };
+  expect(await told([packet(1), packet(5)], [packet(4), answer, packet(6), log])).toEqual([
+    packet(6),
+    log,
+  ]);
+});
+
+test('what is so already is told, and how a call ends that was told as it waited', async () => {
+  const listens = call('h2', 1, { call: 'listen', stage: 'present' });
+  const waits = call('h2', 1, { call: 'accept', stage: 'waiting' });
+  const accepts = { ...waits, stage: 'returned' as const };
+  const short = call('h2', 2, { call: 'close' });
+  expect(await told([listens, waits, short, accepts], [])).toEqual([listens, waits, accepts]);
+});
