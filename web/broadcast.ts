@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LabEvent } from '../lab/index.ts';
+import { lastingOf } from './lasting.ts';
 import type { Messages } from './messages.ts';
 import { Ring, type RingLimits } from './ring.ts';
 import { Sampler } from './sampler.ts';
@@ -36,7 +37,7 @@ export class Broadcast implements Disposable {
 
   push(event: LabEvent): void {
     const isShown = this.#sampler.admits(event, performance.now());
-    this.ring.push({ line: JSON.stringify(event), isShown });
+    this.ring.push({ line: JSON.stringify(event), isShown, lasting: lastingOf(event) });
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
@@ -52,7 +53,7 @@ export class Broadcast implements Disposable {
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
-  /** Adds a page: it goes on after the event with the number `Last-Event-ID` or `?after=`, or begins with the oldest. */
+  /** Adds a page: it goes on after the event with the number `Last-Event-ID` or `?after=`, or begins with the first. */
   subscribe(
     request: IncomingMessage,
     response: ServerResponse,

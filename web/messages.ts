@@ -13,8 +13,8 @@ export interface Messages {
   hello: { readonly canAct: boolean };
   /** `events` are `LabEvent`s. */
   events: { readonly rate: Rate; readonly events: readonly unknown[] };
-  /** Events that are no longer kept, so that the page cannot be told them. */
-  gap: { readonly missed: number };
+  /** Events that are no longer kept, so that the page cannot be told them; `standing` are `LabEvent`s, what is still so of them. */
+  gap: { readonly missed: number; readonly standing: readonly unknown[] };
   /** The packets that wait for a decision; null while no path is held. */
   held: HeldList | null;
   /** There will be no more events; `trouble` says why, if that is not as it should be. */

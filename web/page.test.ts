@@ -194,6 +194,21 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.close();
   });
 
+  it('can break a lab that it began to watch long ago, and says what is no longer kept', async () => {
+    const feed = new Feed();
+    await using page = await servePage(feed, new FakeLab(), { port: 0, maxEvents: 20 });
+    const { events } = lossyStory();
+    feed.push(...events);
+    const tab = await openPage(browser, page.url);
+    const gone = events.length - 20 - 4;
+    await tab.getByText(`${gone} earlier events no longer kept`).waitFor();
+    await tab.getByRole('button', { name: 'tcp-server: show' }).getByText('172.18.0.2').waitFor();
+    await tab.getByTestId('tab-break').click();
+    const choices = tab.getByRole('region', { name: 'Break the path' }).getByTestId('from');
+    expect(await choices.getByRole('option').allTextContents()).toHaveLength(4);
+    await tab.close();
+  });
+
   it('says so when it shows a sample', async () => {
     const feed = new Feed();
     await using page = await servePage(feed, undefined, { port: 0, maxEventsPerSecond: 100 });

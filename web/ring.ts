@@ -1,16 +1,29 @@
-/** The last events, numbered from 1, each as a line of JSON: made once, however many pages look on. */
+/**
+ * The last events, numbered from 1, each as a line of JSON: made once, however many pages look on. Before them, what is still
+ * so of earlier ones.
+ *
+ *   1 2 3 4 5 6 7 ──let go──▶ standing: 2 5     kept: 8 9 10 11
+ */
+import type { Lasting } from './lasting.ts';
+import { Standing } from './standing.ts';
 
 /** One event that is kept. */
 export interface Kept {
   readonly line: string;
   /** Whether pages are told it, which not all are when there are too many. */
   readonly isShown: boolean;
+  /** What it says beyond its moment. */
+  readonly lasting?: Lasting | undefined;
 }
+
+type Numbered = Kept & { readonly number: number };
 
 /** What there is after an event. */
 export interface Later {
   /** How many more there were, which are no longer kept. */
   readonly missed: number;
+  /** What is still so of those that are not among `kept`. */
+  readonly standing: readonly Kept[];
   readonly kept: readonly Kept[];
   /** The number of the last of them; of the event asked for, where there is none. */
   readonly lastNumber: number;
@@ -26,6 +39,7 @@ export interface RingLimits {
 export class Ring {
   readonly #maxEvents: number;
   readonly #maxCharacters: number;
+  readonly #standing = new Standing<Numbered>();
   #kept: Kept[] = [];
   /** Where in `#kept` the oldest is; those before it are let go in bulk. */
   #oldest = 0;
@@ -54,26 +68,32 @@ export class Ring {
   }
 
   #shift(): void {
-    this.#characters -= this.#kept[this.#oldest]?.line.length ?? 0;
+    const oldest = this.#kept[this.#oldest];
+    if (oldest?.lasting) this.#standing.take({ ...oldest, number: this.#before + 1 });
+    this.#characters -= oldest?.line.length ?? 0;
     this.#oldest += 1;
   }
 
-  /** The number of the event before the oldest that is kept: to begin with. */
-  get beginning(): number {
+  /** The number of the event before the oldest that is kept. */
+  get #before(): number {
     return this.#lastNumber - this.#size;
   }
 
-  /** What came after the event with a number; a number that is yet to come counts as the newest. */
+  /** What came after the event with a number, 0 for all; a number that is yet to come counts as the newest. */
   after(number: number, maxEvents: number): Later {
     const asked = Math.min(Math.max(number, 0), this.#lastNumber);
-    const from = Math.max(asked, this.beginning);
-    const start = this.#oldest + from - this.beginning;
+    const from = Math.max(asked, this.#before);
+    const start = this.#oldest + from - this.#before;
     const kept = this.#kept.slice(start, start + maxEvents);
-    return { missed: from - asked, kept, lastNumber: from + kept.length };
+    const standing =
+      from > asked ? this.#standing.events.filter((event) => event.number > asked) : [];
+    const missed = from - asked - standing.length;
+    return { missed, standing, kept, lastNumber: from + kept.length };
   }
 
-  /** Every event that is kept, oldest first. */
+  /** What is still so, and every event that is kept, oldest first. */
   lines(): string[] {
-    return this.#kept.slice(this.#oldest).map(({ line }) => line);
+    const kept = this.#kept.slice(this.#oldest);
+    return [...this.#standing.events, ...kept].map(({ line }) => line);
   }
 }

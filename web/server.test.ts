@@ -120,8 +120,30 @@ it('tells a page of events that are no longer kept', async () => {
   feed.push(...[1, 2, 3, 4, 5, 6].map((number) => log(number)));
   feed.end();
   await using stream = await EventStream.open(page.url, 1);
-  expect((await stream.next('gap')).data).toEqual({ missed: 2 });
+  expect((await stream.next('gap')).data).toEqual({ missed: 2, standing: [] });
   expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5', '6']);
+});
+
+it('tells a page that comes late what is so, and what is no longer kept', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 2 });
+  const host: LabEvent = {
+    ...{ kind: 'host', host: 'a', atNs: '1', state: 'running', addresses: ['172.18.0.2'] },
+  };
+  feed.push(host, ...[2, 3, 4, 5].map((number) => log(number)));
+  feed.end();
+  await using stream = await EventStream.open(page.url);
+  expect(await stream.next('gap')).toMatchObject({ id: 3, data: { missed: 2, standing: [host] } });
+  expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5']);
+  const { body } = await ask(`${page.url}save/socketlab.jsonl`);
+  const saved = body.trimEnd().split('\n');
+  expect(saved.map((line) => JSON.parse(line))).toEqual([host, log(4), log(5)]);
+  const capture = await ask(`${page.url}save/socketlab.pcapng`);
+  // The name of an interface: option 2 of its block.
+  expect(capture.body).toContain('\u0002\0\u0001\0a');
+  // Who has seen it all along is told only what it missed.
+  await using back = await EventStream.open(page.url, 2);
+  expect((await back.next('gap')).data).toEqual({ missed: 1, standing: [] });
 });
 
 it('queues nothing for a page that does not read', async () => {

@@ -7,7 +7,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Messages, Rate } from './messages.ts';
 import { beginReply } from './reply.ts';
-import type { Ring } from './ring.ts';
+import type { Kept, Ring } from './ring.ts';
 
 const MAX_EVENTS_A_MESSAGE = 500;
 /** How soon a browser tries again when the connection is lost. */
@@ -33,7 +33,7 @@ export class Subscriber {
   constructor(response: ServerResponse, ring: Ring, after: number | undefined) {
     this.#response = response;
     this.#ring = ring;
-    this.#lastNumber = after ?? ring.beginning;
+    this.#lastNumber = after ?? 0;
     beginReply(response, 200, 'text/event-stream; charset=utf-8');
     response.write(`retry: ${RETRY_MS}\n\n`);
   }
@@ -45,16 +45,23 @@ export class Subscriber {
       this.send('held', list());
     }
     while (this.#takesMore()) {
-      const { missed, kept, lastNumber } = this.#ring.after(this.#lastNumber, MAX_EVENTS_A_MESSAGE);
-      if (missed > 0) this.send('gap', { missed });
-      if (kept.length === 0) return true;
-      const events = kept.filter(({ isShown }) => isShown).map(({ line }) => line);
-      // Put together by hand, as the lines are JSON already.
-      const data = `{"rate":${JSON.stringify(rate)},"events":[${events.join(',')}]}`;
-      this.#response.write(`id: ${lastNumber}\nevent: events\ndata: ${data}\n\n`);
+      const later = this.#ring.after(this.#lastNumber, MAX_EVENTS_A_MESSAGE);
+      const { missed, standing, kept, lastNumber } = later;
       this.#lastNumber = lastNumber;
+      const before = lastNumber - kept.length;
+      if (missed + standing.length > 0) {
+        this.#write('gap', before, `{"missed":${missed},"standing":${listOf(standing)}}`);
+      }
+      if (kept.length === 0) return true;
+      const data = `{"rate":${JSON.stringify(rate)},"events":${listOf(kept)}}`;
+      this.#write('events', lastNumber, data);
     }
     return false;
+  }
+
+  /** Sends JSON that is put together by hand, as lines of the ring are JSON already. */
+  #write(name: keyof Messages, lastNumber: number, data: string): void {
+    this.#response.write(`id: ${lastNumber}\nevent: ${name}\ndata: ${data}\n\n`);
   }
 
   /** Sends a message that is not in the ring. */
@@ -80,4 +87,12 @@ export class Subscriber {
   end(): void {
     this.#response.end();
   }
+}
+
+/** Of events, those that pages are told. */
+function listOf(events: readonly Kept[]): string {
+  return `[${events
+    .filter(({ isShown }) => isShown)
+    .map(({ line }) => line)
+    .join(',')}]`;
 }

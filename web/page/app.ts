@@ -32,6 +32,8 @@ export class App {
   readonly #timeline = new Timeline({ stepsKept: STEPS_KEPT });
   readonly #draw: () => void;
   #isAsked = false;
+  /** Nothing has been added yet: what comes first has happened before. */
+  #isNew = true;
   readonly #pictures = new PictureMaker();
   #newestId = 0;
   /** The newest step when the end was left. */
@@ -80,12 +82,18 @@ export class App {
     });
   }
 
-  add(events: readonly LabEvent[]): void {
-    const isPast = this.#timeline.revision === 0;
+  /** Takes events of long ago, as what came with them is no longer kept. */
+  learn(events: readonly LabEvent[]): void {
     for (const event of events) {
       this.#timeline.add(event);
       if (event.kind === 'host') this.#meet(event);
     }
+  }
+
+  add(events: readonly LabEvent[]): void {
+    const isPast = this.#isNew;
+    this.#isNew = false;
+    this.learn(events);
     const { steps } = this.#timeline;
     this.#newestId = steps.reduce((newest, { id }) => Math.max(newest, id), this.#newestId);
     this.flights.see(steps, performance.now(), isPast);

@@ -35,7 +35,10 @@ new Stream({
     else app.redraw();
   },
   heartbeat: ({ rate }) => app.change({ rate }),
-  gap: ({ missed }) => app.change({ missed: app.missed + missed }),
+  gap: ({ missed, standing }) => {
+    app.learn(standing as LabEvent[]);
+    app.change({ missed: app.missed + missed });
+  },
   held: (held) => app.change({ held }),
   end: ({ trouble }) => app.end(trouble),
 }).connect();

@@ -75,7 +75,7 @@ function notices({ rate, missed, trouble }: App): TemplateResult {
   return html`
     <div class="notices">
       ${isSample ? html`<p class="notice" data-testid="sample">${sample}</p>` : nothing}
-      ${missed > 0 ? html`<p class="notice" data-testid="gap">${count(missed, 'event')} missing: no longer kept</p>` : nothing}
+      ${missed > 0 ? html`<p class="notice" data-testid="gap">${count(missed, 'earlier event')} no longer kept</p>` : nothing}
       ${trouble ? html`<p class="notice bad" data-testid="trouble">${trouble}</p>` : nothing}
     </div>
   `;

@@ -1,0 +1,50 @@
+import type { HostState, LabEvent } from '../lab/index.ts';
+
+/** Something that is so until another event ends it: a host, a fault that is on, a socket that others can reach. */
+export interface Lasting {
+  readonly kind: 'host' | 'fault' | 'socket';
+  readonly host: string;
+  /** The same for a later event about the same thing. */
+  readonly key: string;
+  readonly isOver: boolean;
+}
+
+/** What an event says beyond its moment; undefined where that is nothing. */
+export function lastingOf(event: LabEvent): Lasting | undefined {
+  const { kind, host } = event;
+  switch (kind) {
+    case 'host':
+      return { kind, host, key: `host ${host}`, isOver: isGone(event.state) };
+    case 'fault':
+      return { kind, host, key: `fault ${host} ${event.fault}`, isOver: event.change === 'healed' };
+    case 'call':
+      return socketOf(event);
+    default:
+      return undefined;
+  }
+}
+
+/** A host that waits has its sockets still. */
+function isGone(state: HostState): boolean {
+  return state !== 'running' && state !== 'paused';
+}
+
+/** Of TCP a socket that listens, of UDP one that is bound. */
+function socketOf({
+  host,
+  call,
+  stage,
+  error,
+  socket,
+}: Extract<LabEvent, { kind: 'call' }>): Lasting | undefined {
+  const { protocol, local, remote } = socket ?? {};
+  if (stage === 'waiting' || error !== undefined || !protocol || !local || remote) return undefined;
+  const isOver = call === 'close';
+  if (!isOver && call !== (protocol === 'tcp' ? 'listen' : 'bind')) return undefined;
+  return {
+    kind: 'socket',
+    host,
+    key: `${protocol} ${host} ${local.address} ${local.port}`,
+    isOver,
+  };
+}

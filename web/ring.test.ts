@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { CallEvent, LabEvent } from '../lab/index.ts';
+import { lastingOf } from './lasting.ts';
+import { Ring } from './ring.ts';
+
+const at = { atNs: '1', host: 'a' };
+const up: LabEvent = { ...at, kind: 'host', state: 'running', addresses: ['172.18.0.2'] };
+const gone: LabEvent = { ...at, kind: 'host', state: 'exited', addresses: [] };
+const filling: LabEvent = { ...at, kind: 'log', line: '' };
+
+function fault(change: 'applied' | 'healed'): LabEvent {
+  return { ...at, kind: 'fault', fault: 'loss-1', change, description: 'loss' };
+}
+
+function call(name: CallEvent['call'], more: Partial<CallEvent> = {}): LabEvent {
+  const local = { address: '0.0.0.0', port: 50_000 };
+  return {
+    ...{ ...at, kind: 'call', id: 1, call: name, stage: 'returned', arguments: '' },
+    ...{ process: { pid: 7 }, socket: { fd: 3, protocol: 'tcp', local } },
+    ...more,
+  };
+}
+
+/** What is still said of events when they are no longer kept. */
+function standingAfter(...events: readonly LabEvent[]): LabEvent[] {
+  const ring = new Ring({ maxEvents: 1 });
+  for (const event of [...events, filling]) {
+    ring.push({ line: JSON.stringify(event), isShown: true, lasting: lastingOf(event) });
+  }
+  const lines = ring.lines().slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as LabEvent);
+}
+
+it('keeps the latest of each host, however often it is told', () => {
+  const other: LabEvent = { ...up, host: 'b' };
+  expect(standingAfter(up, other, ...Array(100).fill(up), filling)).toEqual([other, up]);
+  expect(standingAfter(up, gone)).toEqual([gone]);
+});
+
+it('keeps a fault until it is healed', () => {
+  expect(standingAfter(up, fault('applied'))).toEqual([up, fault('applied')]);
+  expect(standingAfter(up, fault('applied'), fault('healed'))).toEqual([up]);
+});
+
+it('keeps a socket that others can reach until it is closed, or its host has gone', () => {
+  const listen = call('listen');
+  const present = call('listen', { stage: 'present' });
+  expect(standingAfter(call('bind'), listen, filling)).toEqual([listen]);
+  expect(standingAfter(present)).toEqual([present]);
+  expect(standingAfter(listen, call('close'))).toEqual([]);
+  expect(standingAfter(listen, gone)).toEqual([gone]);
+  expect(standingAfter(call('listen', { error: 'EADDRINUSE' }))).toEqual([]);
+});
+
+it('keeps no more sockets than a lab can have', () => {
+  const many = Array.from({ length: 2000 }, (_, port) =>
+    call('listen', {
+      socket: { fd: 3, protocol: 'tcp', local: { address: '0.0.0.0', port } },
+    }),
+  );
+  expect(standingAfter(up, ...many)).toHaveLength(501);
+});
