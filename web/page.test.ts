@@ -76,6 +76,19 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.close();
   });
 
+  it('heeds two choices that come before the next frame', async () => {
+    const { page } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    await tab.evaluate(
+      `for (const one of [...document.querySelectorAll('.toggle')].slice(0, 2)) one.click()`,
+    );
+    for (const name of ['Calls', 'Logs']) {
+      await tab.getByRole('button', { name, pressed: false }).waitFor();
+    }
+    await tab.close();
+  });
+
   it('stands still while it is paused, and goes on from there', async () => {
     const { page, feed } = await watched();
     await using _ = page;

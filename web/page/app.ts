@@ -73,6 +73,11 @@ export class App {
     this.redraw();
   }
 
+  /** Changes some of the filter as it is now: what is drawn may be a frame old. */
+  changeFilter(part: Partial<Filter>): void {
+    this.change({ filter: { ...this.filter, ...part } });
+  }
+
   redraw(): void {
     if (this.#isAsked) return;
     this.#isAsked = true;

@@ -22,8 +22,7 @@ export function conversationList(app: App): TemplateResult {
 
 function entry(one: Conversation, app: App): TemplateResult {
   const isChosen = app.filter.conversation === one.id;
-  const choose = () =>
-    app.change({ filter: { ...app.filter, conversation: isChosen ? undefined : one.id } });
+  const choose = () => app.changeFilter({ conversation: isChosen ? undefined : one.id });
   const { client, server, protocol, bytes, packets } = one;
   return html`
     <li class=${colourOfConversation(one.id)}>

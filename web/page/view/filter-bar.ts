@@ -5,7 +5,7 @@ import { everything, type Filter } from '../filter.ts';
 /** What of the timeline is shown, and how. */
 export function filterBar(app: App): TemplateResult {
   const { filter } = app;
-  const set = (part: Partial<Filter>) => app.change({ filter: { ...filter, ...part } });
+  const set = (part: Partial<Filter>) => app.changeFilter(part);
   const isFiltered = filter.hosts.size > 0 || filter.conversation !== undefined;
   return html`
     <div class="filters" role="toolbar" aria-label="What is shown">
@@ -40,7 +40,7 @@ function conversationChoice(app: App): TemplateResult {
   const choose = ({ target }: Event) => {
     const { value } = target as HTMLSelectElement;
     const conversation = value === '' ? undefined : Number(value);
-    app.change({ filter: { ...filter, conversation } });
+    app.changeFilter({ conversation });
   };
   const kept = conversations.filter(({ isSummedUp }) => !isSummedUp).slice(-100);
   return html`

@@ -34,9 +34,9 @@ function head(name: string, app: App): TemplateResult {
   const { hosts } = app.filter;
   const state = app.hosts.get(name);
   const flip = () => {
-    const chosen = new Set(hosts);
+    const chosen = new Set(app.filter.hosts);
     if (!chosen.delete(name)) chosen.add(name);
-    app.change({ filter: { ...app.filter, hosts: chosen } });
+    app.changeFilter({ hosts: chosen });
   };
   return html`
     <button
