@@ -1,6 +1,6 @@
 import type { CallEvent, LabEvent, Packet } from '../../lab/index.ts';
+import { isAside } from '../../lab/timeline/aside.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { isAside } from './aside.ts';
 
 export interface SelectionOptions {
   readonly only?: 'tcp' | 'udp';

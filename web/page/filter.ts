@@ -1,3 +1,4 @@
+import { isAside } from '../../lab/timeline/aside.ts';
 import type { Conversation, Step } from '../../lab/timeline/step.ts';
 import { hostsOf } from './layout/columns.ts';
 
@@ -8,7 +9,7 @@ export interface Filter {
   readonly conversation: Conversation['id'] | undefined;
   readonly showsCalls: boolean;
   readonly showsLogs: boolean;
-  /** Packets from or to addresses that no host of the lab has, such as a host's search for a router. */
+  /** What goes on beside the conversations, and packets from or to addresses that no host of the lab has. */
   readonly showsOthers: boolean;
 }
 
@@ -31,7 +32,7 @@ export function filtered(
     if (step.kind === 'fault') return true;
     if (step.kind === 'call' && !showsCalls) return false;
     if (step.kind === 'log' && !showsLogs) return false;
-    if (!showsOthers && isForeign(step, labHosts)) return false;
+    if (!showsOthers && (isAside(step) || isForeign(step, labHosts))) return false;
     if (hosts.size > 0 && !hostsOf(step).some((host) => hosts.has(host))) return false;
     return conversation === undefined || step.conversation === conversation;
   };

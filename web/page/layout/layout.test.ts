@@ -2,16 +2,24 @@ import { expect, it } from 'vitest';
 import type { Step } from '../../../lab/timeline/step.ts';
 import { Timeline } from '../../../lab/timeline/timeline.ts';
 import { lossyStory } from '../../testing/stories.ts';
+import { Story } from '../../testing/story.ts';
 import { everything, filtered } from '../filter.ts';
 import { columns, hostNames } from './columns.ts';
 import { layout, visible } from './layout.ts';
 import { Clock } from './step-times.ts';
 
-function lossySteps(): readonly Step[] {
+const udpSocket = { fd: 9, protocol: 'udp' } as const;
+const toPort0 = { address: 'fd00::2', port: 0 };
+
+function stepsOf({ events }: Story): readonly Step[] {
   const timeline = new Timeline();
-  for (const event of lossyStory().events) timeline.add(event);
+  for (const event of events) timeline.add(event);
   timeline.end();
   return timeline.steps;
+}
+
+function lossySteps(): readonly Step[] {
+  return stepsOf(lossyStory());
 }
 
 it('slopes every arrow downwards, from its departure to its arrival', () => {
@@ -86,6 +94,21 @@ it('filters by host, by conversation and by kind, and keeps faults', () => {
   expect(udp.some(({ kind, host }) => kind !== 'fault' && host === 'tcp-client')).toBe(false);
   expect(udp.some(({ kind }) => kind === 'fault')).toBe(true);
   expect(filtered(steps, everything, new Set())).toBe(steps);
+});
+
+it('hides what goes on beside the conversations, until it is asked for', () => {
+  const local = { address: '0.0.0.0', port: 50_000 };
+  const story = new Story()
+    .call('a', { call: 'socket', arguments: 'AF_INET6, SOCK_DGRAM', socket: udpSocket })
+    .call('a', { call: 'connect', arguments: '[fd00::2]:0', socket: udpSocket, peer: toPort0 })
+    .call('a', { call: 'connect', arguments: 'AF_UNSPEC', socket: udpSocket })
+    .call('a', { call: 'close', arguments: '', socket: udpSocket })
+    .call('a', { call: 'bind', arguments: '', socket: { ...udpSocket, local }, peer: local });
+  const steps = stepsOf(story);
+  const titles = (part: Partial<typeof everything>) =>
+    filtered(steps, { ...everything, ...part }, new Set(['a'])).map(({ title }) => title);
+  expect(titles({})).toEqual([expect.stringContaining('bind')]);
+  expect(titles({ showsOthers: true })).toHaveLength(5);
 });
 
 it('draws the selected step wherever it is, as a screen reader is pointed at it', () => {

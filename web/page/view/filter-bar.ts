@@ -15,7 +15,7 @@ export function filterBar(app: App): TemplateResult {
         'Others',
         filter.showsOthers,
         () => set({ showsOthers: !filter.showsOthers }),
-        'Packets from or to addresses that no host of the lab has',
+        'Name look-ups, ARP and its like, and packets from or to addresses that no host of the lab has',
       )}
       ${conversationChoice(app)}
       ${
