@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
 import { Stepping } from './stepping.ts';
 import { FakeLab } from './testing/fake-lab.ts';
@@ -61,6 +61,21 @@ it('ends a hold that was about to begin when the page ended', async () => {
   await stepping[Symbol.asyncDispose]();
   await begun;
   expect(hold.isDisposed).toBe(true);
+});
+
+it('does not wait for a hold that takes long to begin, and ends it all the same', async () => {
+  const hold = new Hold();
+  const beginning = Promise.withResolvers<Hold>();
+  const stepping = steppingWith(() => beginning.promise);
+  const begun = stepping.hold(path);
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const disposed = stepping[Symbol.asyncDispose]();
+  await vi.advanceTimersByTimeAsync(2000);
+  await disposed;
+  beginning.resolve(hold);
+  await begun;
+  await vi.waitFor(() => expect(hold.isDisposed).toBe(true));
 });
 
 it.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (how) => {

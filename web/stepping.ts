@@ -7,6 +7,8 @@ import type { DecisionMessage, HeldList, HeldMessage } from './messages.ts';
 
 /** The page is told of so many at a time. */
 const LISTED_MAX = 50;
+/** So long the end of a page waits for the end of a hold. */
+const END_MS = 2000;
 
 export class Stepping implements AsyncDisposable {
   readonly #actions: Actions;
@@ -99,8 +101,18 @@ export class Stepping implements AsyncDisposable {
     }
   }
 
+  /**
+   * Ends the hold, but waits no longer than 2 s for that: one that is still beginning ends as soon as it has begun, or with this
+   * process.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.release();
+    const late = Promise.withResolvers<void>();
+    const deadline = setTimeout(late.resolve, END_MS);
+    try {
+      await Promise.race([this.release(), late.promise]);
+    } finally {
+      clearTimeout(deadline);
+    }
   }
 }
 
