@@ -86,18 +86,18 @@ function refuseBoth(verb: Command, ...names: readonly [string, string]): Command
 
 async function watch(hosts: string[], options: Options): Promise<void> {
   checkTogether(options);
-  const { calls = true, from, page, port } = options;
+  const { calls = true, from, page } = options;
   const summary = new Summary();
-  const outputs = page ? [] : [...(await chosenOutputs(hosts, options)), summary];
-  await using source = await (from === undefined
-    ? watchLab({ hosts, calls })
-    : replay(from, { hosts, calls }));
-  const stopped = untilStopped(options.for);
+  const open = () =>
+    from === undefined ? watchLab({ hosts, calls }) : replay(from, { hosts, calls });
   if (page) {
     // Who looks at a terminal should not wait for what a page needs.
     const { showPage } = await import('./watch/show-page.ts');
-    return await showPage(source, stopped, port);
+    return await showPage(open, options);
   }
+  const outputs = [...(await chosenOutputs(hosts, options)), summary];
+  await using source = await open();
+  const stopped = untilStopped(options.for);
   void stopped.then(() => source.stop());
   console.error(`socketlab: ${source.what}`);
   await follow(source, new Selection(options), outputs);

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { LabEvent } from '../lab/index.ts';
 import type { WaitingPacket, WaitingPackets } from './actions.ts';
 import type { HeldList } from './messages.ts';
+import { takePort } from './port.ts';
 import { servePage } from './server.ts';
 import { EventStream } from './testing/event-stream.ts';
 import { FakeLab } from './testing/fake-lab.ts';
@@ -171,6 +172,13 @@ it('names a port that is taken', async () => {
     code: 'PORT_IN_USE',
     message: `Cannot serve the page on port ${port}: another program uses it`,
   });
+});
+
+it('has a port before there is a page, and then turns everybody away', async () => {
+  await using port = await takePort(0);
+  expect(await ask(`http://127.0.0.1:${port.number}/`)).toMatchObject({ status: 503 });
+  await using page = await servePage(new Feed(), undefined, { port });
+  expect(await ask(page.url)).toMatchObject({ status: 200 });
 });
 
 it('tells why a source ended', async () => {

@@ -6,21 +6,16 @@
  *   actions ◀──────── api ◀── break, heal, hold, decide ──┘
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { LabEvent } from '../lab/index.ts';
 import type { Actions } from './actions.ts';
 import { Broadcast, type BroadcastOptions } from './broadcast.ts';
-import { PageError } from './page-error.ts';
+import { type TakenPort, takePort } from './port.ts';
 import { handler } from './routes.ts';
 import { Stepping } from './stepping.ts';
 
-const PORT_DEFAULT = 8650;
-
 export interface PageOptions extends BroadcastOptions {
-  /** Default 8650; 0 for any that is free. */
-  readonly port?: number;
+  /** A number as `takePort` wants it, or what it gave: that goes with the page, too. */
+  readonly port?: number | TakenPort;
 }
 
 /** A page that is served until it is disposed of. */
@@ -45,14 +40,15 @@ export async function servePage(
   actions: Actions | undefined,
   options: PageOptions = {},
 ): Promise<Page> {
-  const { port: wanted = PORT_DEFAULT, ...limits } = options;
+  const { port: wanted, ...limits } = options;
   const token = randomBytes(24).toString('base64url');
-  const server = createServer();
-  const port = await listen(server, wanted);
+  const taken = typeof wanted === 'object' ? wanted : await takePort(wanted);
+  const { number: port, server } = taken;
   const broadcast = new Broadcast(limits);
   const stepping =
     actions && new Stepping(actions, () => broadcast.heldChanged(() => stepping?.list ?? null));
   const instruments = actions && stepping && { actions, stepping };
+  server.removeAllListeners('request');
   server.on('request', handler({ door: { port, token }, broadcast, instruments }));
   const events = source[Symbol.asyncIterator]();
   void pour(events, broadcast);
@@ -62,7 +58,7 @@ export async function servePage(
       // Not awaited: a source that waits for its next event may not answer.
       void events.return?.().catch(() => undefined);
       broadcast[Symbol.dispose]();
-      await Promise.allSettled([stepping?.[Symbol.asyncDispose](), close(server)]);
+      await Promise.allSettled([stepping?.[Symbol.asyncDispose](), taken[Symbol.asyncDispose]()]);
     },
   };
 }
@@ -76,24 +72,4 @@ async function pour(events: AsyncIterator<LabEvent>, broadcast: Broadcast): Prom
   } catch (error) {
     broadcast.finish({ trouble: error instanceof Error ? error.message : String(error) });
   }
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const isInUse = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    const why = isInUse ? 'another program uses it' : (cause as Error).message;
-    const code = isInUse ? 'PORT_IN_USE' : 'LISTEN_FAILED';
-    throw new PageError(code, `Cannot serve the page on port ${port}: ${why}`, { cause });
-  }
-  return (server.address() as AddressInfo).port;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { takePort } from '../../web/port.ts';
+import { showPage } from './show-page.ts';
+
+it('watches nothing when its port is taken', async () => {
+  await using taken = await takePort(0);
+  let isOpened = false;
+  const open = async () => {
+    isOpened = true;
+    throw new Error('Nobody is to be traced');
+  };
+  await expect(showPage(open, { port: taken.number })).rejects.toThrow('another program uses it');
+  expect(isOpened).toBe(false);
+});
