@@ -162,6 +162,24 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.close();
   });
 
+  it('saves a long diagram around what is seen, and says what is left out', async () => {
+    const { page, feed } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const story = lossyStory();
+    for (let i = 0; i < 60; i += 1) tcpConversation(story.wait(500), { clientPort: 42_000 + i });
+    feed.push(...story.events);
+    await steps(tab).getByText('FIN-ACK').first().waitFor();
+    await tab.getByText('Save', { exact: true }).click();
+    const downloading = tab.waitForEvent('download');
+    await tab.getByText('SVG').click();
+    const picture = (await readFile(await (await downloading).path())).toString();
+    expect(Number(/ height="(\d+)"/.exec(picture)?.[1])).toBeLessThan(32_767);
+    expect(picture.match(/class="step /g)).toHaveLength(300);
+    expect(picture).toMatch(/[\d,]+ steps before these left out/);
+    await tab.close();
+  });
+
   it('saves packets, events and the diagram', async () => {
     const { page, feed } = await watched();
     await using _ = page;

@@ -1,29 +1,53 @@
-import { render, svg } from 'lit-html';
+import { nothing, render, svg, type TemplateResult } from 'lit-html';
 import type { App } from './app.ts';
-import { diagramHeight } from './layout/layout.ts';
+import { count } from './format.ts';
+import type { Columns } from './layout/columns.ts';
+import { excerpt } from './layout/excerpt.ts';
+import { diagramHeight, layout } from './layout/layout.ts';
 import { drawing } from './view/diagram.ts';
 
-/** Room above the diagram for the names of the hosts. */
-const NAMES_PX = 34;
+/** Room above the diagram for the names of the hosts, and below it for what is left out. */
+const NAMES_PX = 54;
+const FOOT_PX = 20;
+/** Each takes up to 100 pixels, and many programs show no picture that is higher than 32,767. */
+const STEPS_MAX = 300;
 
-/** Saves the whole diagram, as it is filtered now, as a picture that needs nothing else. */
+/** Saves the diagram around what is seen of it, as it is filtered now, as a picture that needs nothing else. */
 export async function saveSvg(app: App): Promise<void> {
-  const { layout, columns } = app.picture;
-  const height = diagramHeight(layout);
+  const { columns } = app.picture;
+  const { steps, before, after } = excerpt(app.picture.layout, seen(app), STEPS_MAX);
+  const picture = { steps, columns, layout: layout(steps, app.clock) };
+  const height = diagramHeight(picture.layout);
   const whole = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY, height };
   const element = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const names = columns.names.map(
     (name) =>
-      svg`<text class="name" x=${columns.x(name)} y="-12" text-anchor="middle">${name}</text>`,
+      svg`<text class="name" x=${columns.x(name)} y="-32" text-anchor="middle">${name}</text>`,
   );
-  render(svg`${names}${drawing(app, layout.placed, whole)}`, element as unknown as HTMLElement);
-  element.setAttribute('viewBox', `0 ${-NAMES_PX} ${columns.right} ${height + NAMES_PX}`);
+  const drawn = drawing(app, picture, { placed: picture.layout.placed, ...whole });
+  const leftOut = [
+    before > 0 ? note(`${count(before, 'step')} before these left out`, -8, columns) : nothing,
+    after > 0 ? note(`${count(after, 'step')} after these left out`, height + 8, columns) : nothing,
+  ];
+  render(svg`${names}${leftOut}${drawn}`, element as unknown as HTMLElement);
+  const fullHeight = NAMES_PX + height + FOOT_PX;
+  element.setAttribute('viewBox', `0 ${-NAMES_PX} ${columns.right} ${fullHeight}`);
   element.setAttribute('width', String(columns.right));
-  element.setAttribute('height', String(height + NAMES_PX));
+  element.setAttribute('height', String(fullHeight));
   const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
   style.textContent = await plainStyle();
   element.prepend(style);
   save(new XMLSerializer().serializeToString(element), 'socketlab.svg');
+}
+
+/** A list has no part of the diagram in view: then it is the end. */
+function seen({ view: { top, height }, isList }: App): { top: number; bottom: number } {
+  const from = isList ? Number.POSITIVE_INFINITY : top;
+  return { top: from, bottom: from + height };
+}
+
+function note(words: string, y: number, { left, right }: Columns): TemplateResult {
+  return svg`<text class="left-out" x=${(left + right) / 2} y=${y} text-anchor="middle">${words}</text>`;
 }
 
 /** The diagram's style with the colours that are in use now: other programs know no custom properties. */

@@ -29,19 +29,27 @@ export function diagram(app: App): TemplateResult {
     >
       ${picture.steps.length === 0 ? html`<p class="empty">${emptyWords(app)}</p>` : nothing}
       <svg role="none" width=${view.width} height=${height} data-testid="diagram">
-        ${drawing(app, visible(picture.layout, { top, bottom, selected }), { top, bottom, height })}
+        ${drawing(app, picture, { placed: visible(picture.layout, { top, bottom, selected }), top, bottom, height })}
       </svg>
     </div>
   `;
 }
 
-/** What is in the diagram between two heights. */
+interface Section {
+  readonly placed: readonly Placed[];
+  readonly top: number;
+  readonly bottom: number;
+  /** Of the whole diagram. */
+  readonly height: number;
+}
+
+/** What is in a picture between two heights. */
 export function drawing(
   app: App,
-  placed: readonly Placed[],
-  { top, bottom, height }: { top: number; bottom: number; height: number },
+  picture: Picture,
+  { placed, top, bottom, height }: Section,
 ): TemplateResult {
-  const { picture, selected, selectedStep } = app;
+  const { selected, selectedStep } = app;
   const related = new Set(selectedStep?.links.map(({ to }) => to));
   const row = { picture, height, related, selected, select: (id: number) => app.select(id) };
   return svg`
