@@ -102,7 +102,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     await held.first().getByText('TCP SYN').waitFor();
     await tab.getByTestId('held-mark').waitFor();
     await pictures(tab, 'held');
-    await tab.getByTestId('held-drop').click();
+    await held.first().getByRole('button', { name: 'Drop' }).click();
     await tab.getByTestId('cross').first().waitFor();
     // The kernel sends it again, which is held as well.
     await held.first().getByText('TCP SYN').waitFor();

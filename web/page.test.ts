@@ -148,8 +148,9 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     feed.push(...lossyStory().events);
     await tab.getByTestId('tab-break').click();
     await tab.getByTestId('hold').click();
-    await expect.poll(() => tab.getByTestId('held').getByRole('listitem').count()).toBe(2);
-    await tab.getByTestId('held-drop').click();
+    const held = tab.getByTestId('held').getByRole('listitem');
+    await expect.poll(() => held.count()).toBe(2);
+    await held.first().getByRole('button', { name: 'Drop' }).click();
     await expect.poll(() => tab.getByTestId('held').getByRole('listitem').count()).toBe(1);
     // The second press finds nothing that is still to be decided.
     await tab.keyboard.press('2');
@@ -159,6 +160,28 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.getByTestId('release').click();
     await tab.getByTestId('hold').waitFor();
     expect(lab.done).toEqual(['hold tcp-client tcp-server', 'drop 1', 'duplicate 2', 'release']);
+    await tab.close();
+  });
+
+  it('heeds single keys only while they are switched on, and remembers that', async () => {
+    const { page } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const flip = async () => {
+      await tab.getByText('Keys', { exact: true }).click();
+      await tab.getByTestId('single-keys').click();
+      await tab.keyboard.press('Escape');
+    };
+    await flip();
+    await tab.reload();
+    await tab.getByTestId('pause').waitFor();
+    expect(await tab.getByTestId('pause').textContent()).toBe('Pause');
+    await tab.keyboard.press('p');
+    await flip();
+    await tab.getByRole('listbox').focus();
+    // Were the first press heeded as well, this would be the second.
+    await tab.keyboard.press('p');
+    await tab.getByTestId('live').waitFor();
     await tab.close();
   });
 

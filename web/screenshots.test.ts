@@ -49,6 +49,9 @@ describe.skipIf(executable === undefined)('pictures of the page', { timeout: 60_
     await tab.getByTestId('hold').click();
     await tab.getByTestId('held').getByRole('listitem').first().waitFor();
     await save('break');
+    if (width > 400) await tab.getByText('Keys', { exact: true }).click();
+    await save('keys');
+    await tab.keyboard.press('Escape');
     await tab.getByTestId('tab-conversations').click();
     await tab.getByRole('button', { name: 'Text' }).click();
     await save('list');

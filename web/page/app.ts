@@ -14,6 +14,7 @@ import { everything, type Filter } from './filter.ts';
 import { Flights } from './flights.ts';
 import { Clock } from './layout/step-times.ts';
 import { type Picture, PictureMaker } from './picture.ts';
+import { SingleKeys } from './single-keys.ts';
 import type { Connection } from './stream.ts';
 
 export type Tab = 'step' | 'conversations' | 'break';
@@ -28,6 +29,7 @@ export class App {
   readonly clock = new Clock();
   readonly flights = new Flights();
   readonly announcer = new Announcer();
+  readonly singleKeys = new SingleKeys();
   readonly deeds = new Deeds(() => this.redraw());
   readonly #timeline = new Timeline({ stepsKept: STEPS_KEPT });
   readonly #draw: () => void;

@@ -38,9 +38,10 @@ function linked(app: App, kinds: readonly string[]): number | undefined {
 /** Keys of the whole page, wherever the focus is but in a field that is typed in. */
 export function onPageKey(app: App, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === 'Escape') leavePanel(app);
+  if (!app.singleKeys.isOn) return;
   if (event.key === 'p' && app.isFollowing) app.pause();
   else if (event.key === 'p') app.follow();
-  if (event.key === 'Escape') leavePanel(app);
   const first = app.held?.packets.find(({ number }) => !app.deeds.isDecided(number));
   const key = KEYS.find((one) => one.key === event.key);
   if (first && key) void app.deeds.decide(key.decision(first.number));

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { DecisionMessage, HeldList, HeldMessage } from '../../messages.ts';
+import type { HeldList, HeldMessage } from '../../messages.ts';
 import type { App } from '../app.ts';
-import { KEYS } from '../decisions.ts';
+import { decisionButtons } from './decision-buttons.ts';
 import { hostChoice } from './host-choice.ts';
 
 /** Packets stepped by hand: a debugger for the network. */
@@ -38,28 +38,18 @@ function waiting({ from, to, waiting, packets }: HeldList, app: App): TemplateRe
     </p>
     ${packets.length === 0 ? html`<p class="hint" role="status">No packet waits.</p>` : nothing}
     <ol class="held-list" data-testid="held">
-      ${packets.map((packet, i) => heldEntry(packet, i === 0, app))}
+      ${packets.map((packet) => heldEntry(packet, app))}
     </ol>
     ${more > 0 ? html`<p class="hint">… and ${more} more</p>` : nothing}
   `;
 }
 
-function heldEntry(packet: HeldMessage, isFirst: boolean, app: App): TemplateResult {
-  const decide = (decision: (number: number) => DecisionMessage) =>
-    app.deeds.decide(decision(packet.number));
+function heldEntry(packet: HeldMessage, app: App): TemplateResult {
   return html`
     <li>
       <b>${packet.from} → ${packet.to}</b>
       <code>${packet.words}</code>
-      <div class="decisions" role="group" aria-label="What becomes of it">
-        ${KEYS.map(
-          ({ key, name, decision }) => html`
-            <button data-testid=${isFirst ? `held-${name.toLowerCase().split(' ')[0]}` : nothing} @click=${() => decide(decision)}>
-              ${name}${isFirst ? html` <kbd>${key}</kbd>` : nothing}
-            </button>
-          `,
-        )}
-      </div>
+      ${decisionButtons(packet, app)}
     </li>
   `;
 }

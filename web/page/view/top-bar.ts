@@ -3,6 +3,8 @@ import type { App } from '../app.ts';
 import { count } from '../format.ts';
 import { saveSvg } from '../save-svg.ts';
 import type { Connection } from '../stream.ts';
+import { keyHint, keysMenu } from './keys-menu.ts';
+import { closeOnEscape, closeWhenChosen, closeWhenLeft } from './menu.ts';
 
 const states: Readonly<Record<Connection, { name: string; words: string }>> = {
   connecting: { name: 'Connecting', words: 'Connecting to the lab' },
@@ -24,7 +26,7 @@ export function topBar(app: App): TemplateResult {
       ${notices(app)}
       <div class="deeds">
         ${app.connection === 'ended' ? nothing : pauseButton(app)}
-        ${saveMenu(app)}
+        ${saveMenu(app)} ${keysMenu(app)}
       </div>
     </header>
   `;
@@ -43,28 +45,14 @@ function saveMenu(app: App): TemplateResult {
   `;
 }
 
-function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {
-  const menu = currentTarget as HTMLDetailsElement;
-  if (!menu.contains(relatedTarget as Node | null)) menu.open = false;
-}
-
-function closeWhenChosen({ currentTarget, target }: Event): void {
-  const isChoice = (target as Element).closest('li') !== null;
-  if (isChoice) (currentTarget as HTMLDetailsElement).open = false;
-}
-
-function closeOnEscape({ currentTarget, key }: KeyboardEvent): void {
-  if (key === 'Escape') (currentTarget as HTMLDetailsElement).open = false;
-}
-
 function pauseButton(app: App): TemplateResult {
   if (app.isFollowing) {
-    return html`<button data-testid="pause" @click=${() => app.pause()}>Pause <kbd>p</kbd></button>`;
+    return html`<button data-testid="pause" @click=${() => app.pause()}>Pause${keyHint('p', app)}</button>`;
   }
   const more = app.newSteps > 0 ? html` <b class="badge">${app.newSteps} new</b>` : nothing;
   return html`
     <button class="primary" data-testid="live" @click=${() => app.follow()}>
-      Go live${more} <kbd>p</kbd>
+      Go live${more}${keyHint('p', app)}
     </button>
   `;
 }
