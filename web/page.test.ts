@@ -6,8 +6,10 @@ import { readPcapng } from '../lab/capture/pcapng-read.ts';
 import { type Page, servePage } from './server.ts';
 import { findBrowser, launchBrowser, openPage } from './testing/browser.ts';
 import { FakeLab } from './testing/fake-lab.ts';
+import { SYN } from './testing/frames.ts';
 import { Feed } from './testing/sources.ts';
-import { lossyStory, tcpConversation } from './testing/stories.ts';
+import { lossyStory, tcpClient, tcpConversation, tcpServer } from './testing/stories.ts';
+import { Story } from './testing/story.ts';
 import { Streams } from './testing/streams.ts';
 
 const executable = findBrowser();
@@ -160,6 +162,26 @@ describe.skipIf(executable === undefined)('the page in Chromium', { timeout: 60_
     await tab.getByTestId('release').click();
     await tab.getByTestId('hold').waitFor();
     expect(lab.done).toEqual(['hold tcp-client tcp-server', 'drop 1', 'duplicate 2', 'release']);
+    await tab.close();
+  });
+
+  it('decides upon a held packet where it is looked at', async () => {
+    const { page, feed, lab } = await watched();
+    await using _ = page;
+    const tab = await openPage(browser, page.url);
+    const story = new Story().host(tcpClient).host(tcpServer);
+    // As the first packet that this lab holds.
+    const tcp = { flags: SYN, sequence: 1000, acknowledgment: 0 };
+    const syn = { fromPort: 41_234, toPort: 50_000, tcp };
+    feed.push(...story.packet(tcpClient, tcpServer, syn, { fate: 'held' }).events);
+    await tab.getByTestId('tab-break').click();
+    await tab.getByTestId('hold').click();
+    await tab.getByTestId('release').waitFor();
+    await steps(tab).getByText('SYN', { exact: false }).click();
+    const decisions = tab.getByTestId('details').getByLabel('What becomes of it');
+    await decisions.getByRole('button', { name: 'Drop' }).click();
+    await expect.poll(() => decisions.count()).toBe(0);
+    expect(lab.done.at(-1)).toBe('drop 1');
     await tab.close();
   });
 

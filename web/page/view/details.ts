@@ -3,8 +3,10 @@ import type { Link, Step } from '../../../lab/timeline/step.ts';
 import type { App } from '../app.ts';
 import { fieldsOf, type Layer, layersOf } from '../fields.ts';
 import { duration, timeOfDay } from '../format.ts';
+import { heldPacketOf } from '../held-packet.ts';
 import { type HexRow, hexRows } from '../hex.ts';
 import { colourOf } from './colours.ts';
+import { decisionButtons } from './decision-buttons.ts';
 import { sentence } from './sentence.ts';
 
 /** So many bytes fit beside each other in the panel. */
@@ -20,11 +22,17 @@ export function details(app: App): TemplateResult {
     <article class="details ${colourOf(step)}" data-testid="details">
       <h2><i class="swatch" aria-hidden="true"></i>${step.title}</h2>
       <p class="sentence" data-testid="sentence">${sentence(step.sentence)}</p>
-      ${where(step, app)} ${links(step, app)}
+      ${decision(step, app)} ${where(step, app)} ${links(step, app)}
       ${layers(step).map(layerTable)}
       ${step.kind === 'packet' ? bytes(step.packet.bytes, step.packet.payloadOffset) : nothing}
     </article>
   `;
+}
+
+/** A packet that waits can be decided upon where it is looked at. */
+function decision(step: Step, app: App): TemplateResult | typeof nothing {
+  const held = heldPacketOf(step, app.held);
+  return held === undefined ? nothing : decisionButtons(held, app);
 }
 
 function where(step: Step, app: App): TemplateResult {
