@@ -102,8 +102,11 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     await held.first().getByText('TCP SYN').waitFor();
     await tab.getByTestId('held-mark').waitFor();
     await pictures(tab, 'held');
-    await held.first().getByRole('button', { name: 'Drop' }).click();
+    // Where it is looked at it can be decided upon, too.
+    await stepsOf(tab).getByText('SYN · held', { exact: true }).click();
+    await tab.getByTestId('details').getByRole('button', { name: 'Drop' }).click();
     await tab.getByTestId('cross').first().waitFor();
+    await tab.getByTestId('tab-break').click();
     // The kernel sends it again, which is held as well.
     await held.first().getByText('TCP SYN').waitFor();
     await tab.getByTestId('release').click();
