@@ -36,7 +36,7 @@ export const benches: readonly Bench[] = [
   {
     name: 'trace',
     whole: ['10'],
-    short: ['1'],
+    short: ['0.3'],
     figure: /from its start' │ \d/,
     needs: 'Docker',
   },

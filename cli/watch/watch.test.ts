@@ -209,7 +209,11 @@ describe('it ends', slow, () => {
     [['--calls', '--page'], 2, 'Cannot show only calls with --page'],
     [['--calls', '-o', 'x'], 2, 'Cannot write packets with --calls'],
     [['--port', '8080'], 2, 'Cannot use --port without --page'],
-    [['--page', '--port', '99999'], 2, 'It must be a port: 0 to 65535.'],
+    [
+      ['--page', '--port', '99999'],
+      2,
+      '--port must be a whole number from 0 to 65535, but is 99999',
+    ],
     [
       ['client', 'nohost', '--from', recording('udp')],
       1,
