@@ -60,6 +60,8 @@ export async function startHost(place: HostPlace, options: HostOptions): Promise
     const container = options.traced
       ? await tracedContainer(place, options)
       : new HostContainer(place, options);
+    // The image's check is for the image's own program.
+    if (options.entrypoint && ready !== 'healthy') container.withoutHealthCheck();
     const started = await container.withWaitStrategy(waitFor(ready)).start();
     return await Host.attach(started.getId(), { host: name, lab });
   } catch (error) {
@@ -109,6 +111,10 @@ class HostContainer extends GenericContainer {
     this.withCopyFilesToContainer(
       Object.entries(options.files ?? {}).map(([source, target]) => ({ source, target })),
     );
+  }
+
+  withoutHealthCheck(): void {
+    this.createOpts.Healthcheck = { Test: ['NONE'] };
   }
 }
 
