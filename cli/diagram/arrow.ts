@@ -63,8 +63,8 @@ function drawNote(line: Line, row: PacketRow, { from, to, width }: Way, symbols:
   putPieces(line, at, fitted([{ text, style: packetStyle(row.step) }], width - at, symbols));
 }
 
-function headOf({ passage }: PacketStep, forward: number, symbols: Symbols): string {
-  if (passage === 'lost') return symbols.lost;
+function headOf({ passage, isDropped }: PacketStep, forward: number, symbols: Symbols): string {
+  if (passage === 'lost' || isDropped) return symbols.lost;
   if (passage === 'under way') return symbols.waiting;
   return forward > 0 ? symbols.toRight : symbols.toLeft;
 }

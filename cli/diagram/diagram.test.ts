@@ -162,7 +162,7 @@ describe('a packet', () => {
     const steps = [
       ...twoHosts,
       packetStep(1, there, 'SYN', { fates: ['duplicated'] }),
-      packetStep(2, there, 'ACK', { fates: ['corrupted'] }),
+      packetStep(2, there, 'ACK', { fates: ['corrupted'], isDropped: true }),
       packetStep(3, there, 'FIN-ACK', { passage: 'unknown' }),
       packetStep(4, there, 'RST', { conversation: 2 }),
     ];
@@ -171,7 +171,7 @@ describe('a packet', () => {
        seconds tcp-client                   tcp-server
                172.18.0.3                   172.18.0.2
          0.000 ├─────────── SYN ───────────▶│ ×2
-         0.001 ├─────────── ACK ───────────▶│ corrupted
+         0.001 ├─────────── ACK ───────────✕│ corrupted, dropped
          0.002 ├╌╌╌╌╌╌╌╌╌ FIN-ACK ╌╌╌╌╌╌╌╌╌▶│
          0.003 ├─────────── RST ───────────▶│
       "

@@ -19,7 +19,7 @@ export function packetLabels(step: PacketStep, symbols: Symbols): string[] {
 
 /** What has become of it other than to arrive; empty for most. */
 export function packetNote(
-  { isRetransmission, passage, fates, atNs, endNs }: PacketStep,
+  { isRetransmission, passage, isDropped, fates, atNs, endNs }: PacketStep,
   { times }: Symbols,
 ): string {
   const copies = fates.filter((fate) => fate === 'duplicated').length;
@@ -30,6 +30,7 @@ export function packetNote(
     ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
     ...(copies > 0 ? [`${times}${copies + 1}`] : []),
     ...(fates.includes('corrupted') ? ['corrupted'] : []),
+    ...(isDropped ? ['dropped'] : []),
     ...(passage === 'lost' ? ['lost'] : []),
   ].join(', ');
 }

@@ -17,6 +17,8 @@ import { families } from '../support/families.ts';
 let pair: BulkPair;
 beforeAll(async () => {
   pair = await startBulkPair();
+  // So that the wire stays from test to test.
+  await pair.lab.impair({ kind: 'loss', ...there, percent: 0 });
 });
 afterAll(() => pair[Symbol.asyncDispose]());
 

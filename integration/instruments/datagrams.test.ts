@@ -19,6 +19,8 @@ beforeAll(async () => {
     startService(lab, 'udp-echo-server', { BUFFER_SIZE: 65_501 }),
     startStandby(lab, 'udp-client'),
   ]);
+  // So that the wire stays from test to test.
+  await lab.impair({ kind: 'loss', ...there, percent: 0 });
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 

@@ -53,10 +53,11 @@ function classOf({ passage, isRetransmission }: PacketStep): string {
   return `${passage.replace(' ', '-')}${again}`;
 }
 
-function wordsOf({ title, isRetransmission, fates, passage }: PacketStep): string {
+function wordsOf({ title, isRetransmission, fates, passage, isDropped }: PacketStep): string {
   const odd = fates.filter((fate) => fate !== 'delivered' && fate !== 'lost' && fate !== 'held');
   const words = [isRetransmission ? `↻ ${title}` : title, ...new Set(odd)];
   if (passage === 'lost') words.push('lost');
+  if (isDropped) words.push('dropped');
   if (passage === 'under way' && fates.at(-1) === 'held') words.push('held');
   return words.join(' · ');
 }
@@ -68,7 +69,7 @@ interface End {
 }
 
 function end(step: PacketStep, { x, y, angle }: End): TemplateResult | typeof nothing {
-  if (step.passage === 'lost') {
+  if (step.passage === 'lost' || step.isDropped) {
     return svg`<path class="cross" data-testid="cross" d="M ${x - 6} ${y - 6} l 12 12 m 0 -12 l -12 12" />`;
   }
   if (step.passage === 'under way') {
