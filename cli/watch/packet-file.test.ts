@@ -60,7 +60,7 @@ it('says what the wire did with a packet, which is there as it was sent', async 
   ];
   expect(await written(events)).toEqual([
     'h1 out: arrives ×2',
-    'h1 out: corrupted',
+    'h1 out: corrupted, dropped',
     'h1 out: lost',
   ]);
 });

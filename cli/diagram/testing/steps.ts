@@ -82,7 +82,7 @@ function segment(title: string): Packet {
 }
 
 type PacketMore = Partial<
-  Pick<PacketStep, 'passage' | 'fates' | 'isRetransmission' | 'conversation'>
+  Pick<PacketStep, 'passage' | 'fates' | 'isRetransmission' | 'isDropped' | 'conversation'>
 > & {
   readonly tookMs?: number;
 };
