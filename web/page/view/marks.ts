@@ -1,4 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
+import { pathWords } from '../../../lab/fault-words.ts';
 import type { FaultStep, HostStep, LogStep } from '../../../lab/timeline/step.ts';
 import { clip, label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
@@ -24,7 +25,8 @@ export function hostMark({ host, state }: HostStep, { y }: Placed, { picture }: 
 /** A fault that began or ended: from then on all is different, so the line goes across. */
 export function faultLine({ title, fault }: FaultStep, { y }: Placed, { picture }: Row): Mark {
   const { left, right } = picture.columns;
-  const text = clip(`${title}: ${fault.description}`, right - left - 32, CHAR_PX);
+  const words = `${title}: ${pathWords(fault)}, ${fault.description}`;
+  const text = clip(words, right - left - 32, CHAR_PX);
   return svg`
     <line class="across" x1=${left} x2=${right} y1=${y} y2=${y} />
     <rect class="tag" x=${left + 4} y=${y - 10} width=${text.length * CHAR_PX + 16} height="20" rx="3" />
