@@ -95,7 +95,7 @@ function impairment(kind: Impairment['kind'], description: string): Command {
       const lab = await Lab.attach();
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
       await fault.keep();
-      for (const report of await fault.report()) console.log(faultWords(report));
+      for (const report of fault.begun) console.log(faultWords(report));
       console.log(`seed ${fault.seed}; heal with: ./socketlab heal ${fault.ids.join(' ')}`);
     });
 }

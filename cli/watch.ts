@@ -95,8 +95,9 @@ async function watch(hosts: string[], options: Options): Promise<void> {
     const { showPage } = await import('./watch/show-page.ts');
     return await showPage(open, options);
   }
-  const outputs = [...(await chosenOutputs(hosts, options)), summary];
   await using source = await open();
+  // Only now: a file that is there is replaced.
+  const outputs = [...(await chosenOutputs(hosts, options)), summary];
   const stopped = untilStopped(options.for);
   void stopped.then(() => source.stop());
   console.error(`socketlab: ${source.what}`);

@@ -25,7 +25,8 @@ export interface HostOptions {
   readonly capabilities?: readonly string[];
   /**
    * When the host counts as started: when its health check says so, when it logs a line that matches, or as soon as it
-   * runs, for a program that may end by itself. Default: `healthy` where the image has a health check, else `running`.
+   * runs, for a program that may end by itself. Default: `healthy` where the image has a health check
+   * and its own entry point, else `running`.
    */
   readonly ready?: 'healthy' | 'running' | RegExp;
   /** How long that may take, in milliseconds. Default: 60,000. */
@@ -56,7 +57,7 @@ export async function startHost(place: HostPlace, options: HostOptions): Promise
     throw new RangeError(`Cannot start host ${JSON.stringify(name)}: ${needed}`);
   }
   try {
-    const ready = options.ready ?? (await readyByDefault(options.image));
+    const ready = options.ready ?? (await readyByDefault(options));
     const container = options.traced
       ? await tracedContainer(place, options)
       : new HostContainer(place, options);
@@ -173,7 +174,9 @@ class Running extends StartupCheckStrategy {
   }
 }
 
-async function readyByDefault(image: string): Promise<'healthy' | 'running'> {
+async function readyByDefault(options: HostOptions): Promise<'healthy' | 'running'> {
+  const { image, entrypoint } = options;
+  if (entrypoint) return 'running';
   const found = await lookAtImage(image);
   const [kind = 'NONE'] = found?.Config.Healthcheck?.Test ?? [];
   return kind === 'NONE' ? 'running' : 'healthy';

@@ -57,7 +57,7 @@ export class Ring {
     this.#lastNumber += 1;
     this.#characters += kept.line.length;
     while (this.#size > this.#maxEvents || this.#characters > this.#maxCharacters) this.#shift();
-    if (this.#oldest > this.#maxEvents) {
+    if (this.#oldest > this.#size) {
       this.#kept = this.#kept.slice(this.#oldest);
       this.#oldest = 0;
     }

@@ -106,3 +106,16 @@ it('outlives a wire that fails, and cannot be ended either', async () => {
   // Were the rejection nobody's, this test would fail for it.
   await expect.poll(() => stepping.list).toBeNull();
 });
+
+it('lets a packet wait on that could not be decided upon', async () => {
+  const some = await new FakeLab().hold(path);
+  const { value } = await some[Symbol.asyncIterator]().next();
+  const packet: WaitingPacket = { ...value, duplicate: () => Promise.reject(new RangeError('no')) };
+  const stepping = steppingWith(async () => new Hold([packet]));
+  await stepping.hold(path);
+  await expect.poll(() => stepping.list?.waiting).toBe(1);
+  await expect(stepping.decide({ number: 1, action: 'duplicate' })).rejects.toThrow('no');
+  expect(stepping.list?.waiting).toBe(1);
+  await stepping.decide({ number: 1, action: 'deliver' });
+  expect(stepping.list?.waiting).toBe(0);
+});

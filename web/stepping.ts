@@ -82,10 +82,18 @@ export class Stepping implements AsyncDisposable {
     if (waiting === undefined) {
       throw new RangeError(`Cannot ${decision.action} packet ${decision.number}: it does not wait`);
     }
+    const hold = this.#hold;
     // Taken out first: two pages cannot both decide.
     this.#waiting.delete(decision.number);
     this.#onChange();
-    await carryOut(waiting.held, decision);
+    try {
+      await carryOut(waiting.held, decision);
+    } catch (error) {
+      // It waits on, as long as its hold does.
+      if (this.#hold === hold) this.#waiting.set(decision.number, waiting);
+      this.#onChange();
+      throw error;
+    }
   }
 
   async #collect(hold: WaitingPackets): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { type LabEvent, type Packet, type PacketEvent, PcapngWriter } from '../../lab/index.ts';
 import { addressesOf } from '../../lab/timeline/ends.ts';
 import type { Step } from '../../lab/timeline/step.ts';
@@ -63,7 +64,8 @@ export class PacketFile implements Output {
     while (this.#waiting.length > 0) await this.#writeFirst();
     if (this.#stream === process.stdout) return;
     this.#stream.end();
-    await once(this.#stream, 'close');
+    // What goes wrong is in `#problem`, in words.
+    await finished(this.#stream).catch(() => {});
     if (this.#problem) throw this.#problem;
   }
 

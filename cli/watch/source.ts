@@ -50,7 +50,8 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
     isLive: true,
     events: watch,
     lab,
-    stop: () => void watch.stop(),
+    // What goes wrong with that is told where the watch is disposed of.
+    stop: () => void watch.stop().catch(() => undefined),
     [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
   };
 }
@@ -63,6 +64,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
 export async function replay(file: string, { hosts, calls }: SourceOptions): Promise<Source> {
   const input = file === '-' ? process.stdin : await openToRead(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
+  lines.on('error', () => undefined); // for whoever reads them; nobody has to
   const recorded = readRecording(lines);
   let isStopped = false;
   const events = async function* () {

@@ -49,3 +49,11 @@ test('a fault is told to be outdated when its sender has other addresses than it
   const { stdout } = await commandLine(lab.name, 'faults');
   expect(stdout).toMatch(/^udp-echo-server\/loss-\d+ is out of date: one has another address now/m);
 });
+
+test('a fault that is over at once was begun all the same', async () => {
+  const { lab } = pair;
+  const args = ['break', 'loss', there.from, there.to, '--percent', '1', '--for', '1ms'];
+  const { exitCode, stdout, stderr } = await commandLine(lab.name, ...args);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('loss 1 %, for 0.001 s');
+});

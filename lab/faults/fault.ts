@@ -64,6 +64,11 @@ export class Fault implements AsyncDisposable {
     return this.directions.map(({ wire, id }) => `${wire.host.name}/${id}`);
   }
 
+  /** What each direction was when it had just begun. */
+  get begun(): FaultReport[] {
+    return this.directions.map((way) => reportOf(way, way.begun));
+  }
+
   /**
    * What each direction has done so far; after healing, what it did.
    *
@@ -144,6 +149,8 @@ export class Fault implements AsyncDisposable {
 export interface Direction {
   readonly wire: HostWire;
   readonly id: string;
+  /** What it was when it had just begun. */
+  readonly begun: FaultStatus;
   /** When it began, as in an event. */
   readonly startedAtNs: string;
   readonly from: string;
@@ -204,5 +211,5 @@ async function impairInto(at: Host, source: Host, settings: FaultSettings): Prom
   await at.requireRunning('impair the path to');
   const sender = { from: source.addresses, sender: source.name };
   const { wire, fault } = await HostWire.impair(at, { ...settings, ...sender });
-  return { wire, id: fault.id, startedAtNs: fault.startedAtNs, from: source.name };
+  return { wire, id: fault.id, begun: fault, startedAtNs: fault.startedAtNs, from: source.name };
 }

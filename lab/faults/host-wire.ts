@@ -47,10 +47,7 @@ export class HostWire {
   ): Promise<{ wire: HostWire; fault: FaultStatus }> {
     for (;;) {
       const wire = new HostWire(host, await wireProbe(host));
-      const reply = await wire.#send({ command: 'add', fault: settings }).catch(async (error) => {
-        if (await wire.isGone()) return undefined;
-        throw error;
-      });
+      const reply = await wire.#sendIfThere({ command: 'add', fault: settings });
       if (reply !== undefined && !hasEnded(reply))
         return { wire, fault: field(done(reply), 'fault') };
       // Somebody else has just healed its last fault.
@@ -64,19 +61,17 @@ export class HostWire {
    * @returns what they had done; nothing of a fault whose time was up, or whose wire was killed: it is healed already.
    */
   async remove(ids: readonly string[]): Promise<readonly FaultStatus[]> {
-    try {
-      const reply = await this.#command({ command: 'remove', ids });
-      if (field(reply, 'left') === 0) await endWireProbe(this.id);
-      return field(reply, 'removed');
-    } catch (error) {
-      if (await this.isGone()) return [];
-      throw error;
-    }
+    const reply = await this.#sendIfThere({ command: 'remove', ids });
+    if (reply === undefined) return [];
+    const removal = done(reply);
+    if (field(removal, 'left') === 0) await endWireProbe(this.id);
+    return field(removal, 'removed');
   }
 
-  /** Lets faults outlast this process. */
+  /** Lets faults outlast this process; those that are over already stay so. */
   async keep(ids: readonly string[]): Promise<void> {
-    await this.#command({ command: 'keep', ids });
+    const reply = await this.#sendIfThere({ command: 'keep', ids });
+    if (reply !== undefined) done(reply);
   }
 
   /** The faults that are on; none when the wire has gone meanwhile. */
@@ -121,6 +116,16 @@ export class HostWire {
 
   async #command(command: object): Promise<Done> {
     return done(await this.#send(command));
+  }
+
+  /** @returns nothing when the wire has gone. */
+  async #sendIfThere(command: object): Promise<Reply | undefined> {
+    try {
+      return await this.#send(command);
+    } catch (error) {
+      if (await this.isGone()) return undefined;
+      throw error;
+    }
   }
 
   #send(command: object): Promise<Reply> {

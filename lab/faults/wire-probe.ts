@@ -52,8 +52,7 @@ async function startOf(id: string): Promise<Date | undefined> {
 
 /** The container of the wire that a host has now, or of a new one. @throws {LabError} when there cannot be one. */
 export async function wireProbe(host: Host): Promise<string> {
-  // One host, one wire: of two that start at once, one is told that the name is taken.
-  const name = `socketlab-wire-${host.id.slice(0, 12)}`;
+  const name = nameOf(host);
   const deadline = Date.now() + OTHER_TIMEOUT_MS;
   for (;;) {
     const found = await findWireProbe(host);
@@ -110,9 +109,19 @@ export async function isGone(id: string): Promise<boolean> {
 export async function removeRules(host: Host): Promise<boolean> {
   const command = [...PROGRAM, '--remove-rules'];
   const verb = 'remove the rules of a wire from';
-  const options = { purpose: 'deed', verb, command, capabilities: CAPABILITIES } as const;
-  return Number(await runInProbe(host, options)) > 0;
+  // With the name of a wire, so that none begins meanwhile, whose rules these would seem to be.
+  const options = { command, capabilities: CAPABILITIES, name: nameOf(host) };
+  try {
+    return Number(await runInProbe(host, { purpose: 'deed', verb, ...options })) > 0;
+  } catch (error) {
+    // One has begun: it has removed what was left.
+    if (isNameTaken(error as LabError)) return false;
+    throw error;
+  }
 }
+
+/** One host, one wire: of two that start at once, one is told that the name is taken. */
+const nameOf = (host: Host) => `socketlab-wire-${host.id.slice(0, 12)}`;
 
 function isNameTaken({ cause }: LabError): boolean {
   return (cause as { statusCode?: number } | undefined)?.statusCode === 409;

@@ -44,19 +44,23 @@ export async function observeHost(
     await trace?.stop();
     throw captured.reason;
   }
-  const tellCapture = (change: CaptureEvent['change']) =>
-    into.push({ kind: 'capture', atNs: `${Date.now()}000000`, host: host.name, change });
+  const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
+    into.push({ kind: 'capture', atNs: `${atMs}000000`, host: host.name, change });
   void tellCapture('began');
+  let stoppedMs: number | undefined;
   const { capture } = captured.value;
   const instruments: Instrument[] = [capture, ...(trace ? [trace] : [])];
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
   const log = host.logs({ ...from, follow: true, signal: ending.signal });
   const others = [...(trace ? [trace] : []), log].map(tell);
-  const told = Promise.all([captured.value.told, ...others]);
+  // Behind its last packet, which would else look like one of a capture that goes on.
+  const told = Promise.all([captured.value.told, ...others]).finally(() =>
+    tellCapture('ended', stoppedMs),
+  );
   return {
     async stop() {
-      void tellCapture('ended');
+      stoppedMs ??= Date.now();
       ending.abort();
       await Promise.all(instruments.map((instrument) => instrument.stop()));
     },

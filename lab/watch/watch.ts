@@ -9,6 +9,7 @@
  *
  * Hosts and faults that come later are watched too; a host that is started again is watched again.
  */
+import { allDone } from '../all-done.ts';
 import type { LabError } from '../error.ts';
 import type { LabEvent } from '../event.ts';
 import type { Host } from '../host.ts';
@@ -84,11 +85,13 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     this.#ending.abort();
     await this.#lastLook.catch(() => {});
     const observations = [...this.#observations.values()];
-    await Promise.all(observations.map((observation) => observation.stop()));
-    // Not awaited: it may be read only later.
-    void Promise.all([...observations.map(({ told }) => told), this.#wires.told()]).then(() =>
-      this.#events.end(),
-    );
+    try {
+      await allDone(observations.map((observation) => observation.stop()));
+    } finally {
+      // Not awaited: it may be read only later.
+      const told = [...observations.map((observation) => observation.told), this.#wires.told()];
+      void Promise.allSettled(told).then(() => this.#events.end());
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

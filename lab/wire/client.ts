@@ -2,13 +2,16 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Reply } from './commands.ts';
 
+const OVER = 'the wire has ended';
+
 /** The other end of a session: gives a wire commands, and tells which reply is for which, as they may overtake each other. */
 export class WireClient {
-  /** Resolves when the wire sends no more. */
+  /** Resolves when the wire sends no more; rejects when it sends what is no reply. */
   readonly ended: Promise<void>;
   readonly #to: Writable;
   readonly #waiting = new Map<number, PromiseWithResolvers<Reply>>();
   #lastNumber = 0;
+  #isOver = false;
 
   constructor(from: Readable, to: Writable) {
     this.#to = to;
@@ -22,6 +25,7 @@ export class WireClient {
 
   /** @throws {Error} when the wire ends before it has replied. */
   async send(command: object): Promise<Reply> {
+    if (this.#isOver) throw new Error(OVER);
     this.#lastNumber += 1;
     const n = this.#lastNumber;
     const reply = Promise.withResolvers<Reply>();
@@ -31,13 +35,16 @@ export class WireClient {
   }
 
   async #read(from: Readable): Promise<void> {
-    for await (const line of createInterface({ input: from })) {
-      const { n, ...reply } = JSON.parse(line);
-      this.#waiting.get(n)?.resolve(reply);
-      this.#waiting.delete(n);
+    try {
+      for await (const line of createInterface({ input: from })) {
+        const { n, ...reply } = JSON.parse(line);
+        this.#waiting.get(n)?.resolve(reply);
+        this.#waiting.delete(n);
+      }
+    } finally {
+      this.#isOver = true;
+      for (const { reject } of this.#waiting.values()) reject(new Error(OVER));
+      this.#waiting.clear();
     }
-    const why = new Error('the wire has ended');
-    for (const { reject } of this.#waiting.values()) reject(why);
-    this.#waiting.clear();
   }
 }

@@ -49,18 +49,24 @@ export class ControlServer {
     const replies = new Set<Promise<void>>();
     this.#replies.set(socket, replies);
     let unread = 0;
+    const lines = createInterface({ input: socket });
     socket.on('error', () => socket.destroy());
+    // Also when it breaks: then it has no end.
+    socket.on('close', () => lines.close());
     socket.on('data', (bytes: Buffer) => {
       unread = bytes.includes(10) ? 0 : unread + bytes.length;
       if (unread > MAX_LINE) socket.destroy();
     });
-    for await (const line of createInterface({ input: socket })) {
+    lines.on('line', (line) => {
       const answered = reply(line, session).then((answer) => {
         if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
         replies.delete(answered);
       });
       replies.add(answered);
-    }
+    });
+    // Not `for await`, which would throw what breaks the connection.
+    lines.on('error', () => socket.destroy());
+    await once(lines, 'close').catch(() => {});
     this.#replies.delete(socket);
     await session.end().catch(reportFailure);
     await Promise.all(replies);

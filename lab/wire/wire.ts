@@ -106,9 +106,11 @@ export class Wire {
       this.#turn();
       this.#healed.push(...statuses);
       this.#healed.splice(0, this.#healed.length - HEALED_KEPT);
-      if (this.#pipeline.faults.length === 0) {
-        this.#ending.abort();
+      if (this.#pipeline.faults.length > 0) return statuses;
+      try {
         if (faults.length > 0) await removeRules();
+      } finally {
+        this.#ending.abort();
       }
       return statuses;
     });

@@ -1,0 +1,33 @@
+import type { Commanded } from '../commands.ts';
+import type { FaultStatus } from '../status.ts';
+
+/** A wire that knows which faults are on, and takes a moment to begin one. */
+export class FakeWire implements Commanded {
+  faults: FaultStatus[] = [];
+  #now = 0;
+
+  get status() {
+    return { faults: this.faults } as unknown as Commanded['status'];
+  }
+
+  get ids(): string[] {
+    return this.faults.map(({ id }) => id);
+  }
+
+  async add(id: unknown): Promise<FaultStatus> {
+    await new Promise(setImmediate);
+    this.#now += 1;
+    const fault = { id, startedAtNs: String(this.#now) } as FaultStatus;
+    this.faults.push(fault);
+    return fault;
+  }
+
+  async remove(ids: readonly string[] = []): Promise<FaultStatus[]> {
+    const removed = this.faults.filter(({ id }) => ids.includes(id));
+    this.faults = this.faults.filter((fault) => !removed.includes(fault));
+    return removed;
+  }
+
+  nextHeld = async () => undefined;
+  decide(): void {}
+}
