@@ -4,8 +4,11 @@ import { subjectOf } from './socket-news.ts';
 import type { SocketTable } from './socket-table.ts';
 import { isWildcard } from './values.ts';
 
-/** How long an event is held back for its endpoints. Programs that ask for them do so within a millisecond. */
-const HOLD_NS = 20_000_000n;
+/**
+ * How long an event is held back for its endpoints. Programs that ask for them do so within a millisecond, and are told of
+ * later on a busy machine.
+ */
+const HOLD_NS = 100_000_000n;
 /** Events that are held back, with those that came after them. */
 const HELD_MAX = 1000;
 
@@ -13,7 +16,10 @@ interface Held {
   event: CallEvent;
   /** Its socket, as long as more may be learned of it. */
   inode?: string | undefined;
+  /** By the times of later calls. */
   readonly untilNs: bigint;
+  /** By the clock, from when it was there: it may have come late, and what follows it later. */
+  untilNowNs?: bigint;
 }
 
 /**
@@ -39,13 +45,19 @@ export class Settling {
     for (const event of events) {
       this.#queue.push({ event, untilNs, ...(lacksEndpoint(event) && { inode: subject }) });
     }
-    return this.release(BigInt(call.atNs));
+    const atNs = BigInt(call.atNs);
+    return this.#release((held) => atNs > held.untilNs);
   }
 
   /** @returns the events that nothing more will be learned of by now. */
-  release(nowNs: bigint): CallEvent[] {
+  tick(nowNs: bigint): CallEvent[] {
+    for (const held of this.#queue) held.untilNowNs ??= nowNs + HOLD_NS;
+    return this.#release(({ untilNowNs }) => untilNowNs !== undefined && nowNs > untilNowNs);
+  }
+
+  #release(isOver: (held: Held) => boolean): CallEvent[] {
     const isTooMuch = this.#queue.length > HELD_MAX;
-    const waiting = (held: Held) => held.inode !== undefined && nowNs <= held.untilNs;
+    const waiting = (held: Held) => held.inode !== undefined && !isOver(held);
     const first = isTooMuch ? -1 : this.#queue.findIndex(waiting);
     const released = this.#queue.splice(0, first < 0 ? this.#queue.length : first);
     return released.map(({ event, inode }) => this.#completed(event, inode));

@@ -62,7 +62,7 @@ export class TraceParser {
     const begun = readLine(this.#lines.begun);
     const calls = begun?.form === 'begun' && isOnSocket(begun) ? this.#open.push(begun) : [];
     const told = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
-    return [...this.#settling.release(nowNs), ...told];
+    return [...this.#settling.tick(nowNs), ...told];
   }
 
   /** What is still held back, at the end of the output. */
