@@ -7,7 +7,7 @@ export interface KnownSocket {
   readonly remote?: Endpoint;
 }
 
-/** Sockets that are remembered; of more than that, the ones that were heard of first are forgotten. */
+/** Sockets that are remembered; of more than that, the ones that nothing was heard of for longest are forgotten. */
 const SOCKETS_MAX = 8192;
 
 /**
@@ -19,7 +19,9 @@ export class SocketTable {
   readonly #sockets = new Map<string, KnownSocket>();
 
   get(inode: string): KnownSocket | undefined {
-    return this.#sockets.get(inode);
+    const known = this.#sockets.get(inode);
+    if (known) this.replace(inode, known);
+    return known;
   }
 
   /** Adds to what is known of a socket. */
@@ -30,6 +32,8 @@ export class SocketTable {
   }
 
   replace(inode: string, known: KnownSocket): void {
+    // To the end: a map keeps the order in which its keys came.
+    this.#sockets.delete(inode);
     this.#sockets.set(inode, known);
     if (this.#sockets.size <= SOCKETS_MAX) return;
     const [oldest = ''] = this.#sockets.keys();

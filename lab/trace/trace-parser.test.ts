@@ -137,6 +137,19 @@ test('that there was nothing to read is left out, but not that there was no room
   expect(inShort(events).slice(1)).toEqual(['write(1 bytes) = EAGAIN']);
 });
 
+test('a server is known for what it is however many clients it has had', () => {
+  const parser = new TraceParser({ host: 'h' });
+  parser.push(`${made}\n`);
+  let accepted = 0;
+  for (let client = 0; client < 10_000; client += 1) {
+    const made = `4<${hex(`socket:[${100 + client}]`)}>`;
+    const line = `7 2.000000000 accept4(3${socket}, NULL, NULL, SOCK_CLOEXEC) = ${made} <0.000001000>\n`;
+    accepted += parser.push(line).filter(({ call }) => call === 'accept').length;
+  }
+  accepted += parser.end().filter(({ call }) => call === 'accept').length;
+  expect(accepted).toBe(10_000);
+});
+
 test('files, pipes and sockets of other kinds are left out', () => {
   const unix = `7 1.000000000 socket(AF_UNIX, SOCK_STREAM, 0) = 4<${hex('socket:[6]')}> <0.000001000>`;
   const file = `7 1.100000000 read(5<${hex('/etc/hosts')}>, "${hex('127')}", 3) = 3 <0.000001000>`;
