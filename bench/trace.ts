@@ -41,6 +41,7 @@ async function measure(lab: Lab, image: string, { name, traced }: Run): Promise<
     },
   ]);
   await server.stop();
+  if (trace?.missed === 0 && events?.accepts !== served) throw new Error('Not every one was told');
 }
 
 async function converse(clients: Host, server: Host) {

@@ -152,16 +152,31 @@ test('a trace that ends leaves a service that talks on, also when its probe is k
   await using killed = await lab.trace(['tcp-server']);
   const watched = watch(killed);
   await expectTalk();
-  const label = [
-    `socketlab.lab=${lab.name}`,
-    'socketlab.purpose=trace',
-    'socketlab.host=tcp-server',
-  ];
-  const [probe] = await docker.listContainers({ filters: { label } });
-  await docker.getContainer(probe?.Id ?? '').kill({ signal: 'SIGKILL' });
+  await killTrace('tcp-server');
   await expect.poll(() => probesOf(server), soon).toEqual([]);
   await expectTalk();
   await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+});
+
+test('a busy program shares a processor with its tracer while it is traced, also when the probe is killed', async () => {
+  const code = `
+import socket, time
+end = time.monotonic() + 60
+while time.monotonic() < end: socket.socket().close()`;
+  const entrypoint = ['python3', '-c', code];
+  const busy = await lab.host('busy', { image: image('python'), entrypoint, ready: 'running' });
+  const before = await processorsOf(busy);
+  await using trace = await lab.trace(['busy']);
+  await expect.poll(() => processorsOf(busy), soon).toHaveLength(1);
+  await trace.stop();
+  expect(await processorsOf(busy)).toEqual(before);
+
+  await using killed = await lab.trace(['busy']);
+  await expect.poll(() => processorsOf(busy), soon).toHaveLength(1);
+  await killTrace('busy');
+  await killed.stop();
+  expect(await processorsOf(busy)).toEqual(before);
+  await busy.stop();
 });
 
 test('a tool that is killed while it traces leaves no probe, and a service that talks on', async () => {
@@ -245,6 +260,22 @@ function inShort(events: readonly CallEvent[]): string[] {
     const outcome = { waiting: ' …', present: ', already', returned: ` = ${result ?? error}` };
     return `${call}(${words})${outcome[stage]}`;
   });
+}
+
+async function killTrace(host: string): Promise<void> {
+  const label = [`socketlab.lab=${lab.name}`, 'socketlab.purpose=trace', `socketlab.host=${host}`];
+  const [probe] = await docker.listContainers({ filters: { label } });
+  await docker.getContainer(probe?.Id ?? '').kill({ signal: 'SIGKILL' });
+}
+
+/** Those that the program of a host may run on. */
+async function processorsOf(host: Host): Promise<number[]> {
+  const code = `
+import os
+program = int(open('/proc/1/task/1/children').read().split()[0])
+print(list(os.sched_getaffinity(program)))`;
+  const { stdout } = await host.exec(['python3', '-c', code]);
+  return JSON.parse(stdout.toString());
 }
 
 async function expectTalk(): Promise<void> {

@@ -3,12 +3,22 @@ import { PassThrough } from 'node:stream';
 import { LabError } from '../error.ts';
 import type { CallEvent } from '../event.ts';
 import type { Host } from '../host.ts';
-import { Probe } from '../probe.ts';
+import { Probe, runInProbe } from '../probe.ts';
 import { Lines } from './lines.ts';
+import type { Sharing } from './shared-processor.ts';
 import { TRACED_ALREADY } from './traced-already.ts';
 
 /** Events that may wait for whoever reads them; later ones are missed. */
 const WAITING_MAX = 16_384;
+
+/** To trace, to read what the descriptors of the host's user are open on, and to say where its programs run. */
+const CAPABILITIES = ['SYS_PTRACE', 'DAC_READ_SEARCH', 'SYS_NICE'];
+
+type Item =
+  | CallEvent
+  | { readonly traced: readonly number[] }
+  | { readonly missed: number }
+  | { readonly sharing: Sharing };
 
 /** The socket calls of one host, by a probe with strace. */
 export class HostTrace {
@@ -16,7 +26,9 @@ export class HostTrace {
   readonly events: AsyncIterable<CallEvent>;
   readonly #probe: Probe;
   readonly #waiting = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
+  readonly #poured: Promise<void>;
   #missed = 0;
+  #sharing: Sharing | undefined;
 
   private constructor(host: Host, probe: Probe) {
     this.host = host;
@@ -24,7 +36,7 @@ export class HostTrace {
     this.#probe = probe;
     // Whoever reads the events gets the error; where nobody does yet, it is nobody's.
     this.#waiting.on('error', () => undefined);
-    this.#pour().catch((error: Error) => this.#waiting.destroy(error));
+    this.#poured = this.#pour().catch((error: Error) => void this.#waiting.destroy(error));
   }
 
   /**
@@ -37,8 +49,7 @@ export class HostTrace {
     const probe = await Probe.start(host, {
       purpose: 'trace',
       command: ['node', 'lab/trace/main.ts', host.name],
-      // The second, to read what the descriptors of the host's user are open on.
-      capabilities: ['SYS_PTRACE', 'DAC_READ_SEARCH'],
+      capabilities: CAPABILITIES,
       sharesProcesses: true,
     });
     await Promise.race([once(probe.stdout, 'readable'), probe.ended]);
@@ -56,6 +67,7 @@ export class HostTrace {
   /** Ends the trace: the host goes on, and what was seen until now can still be read. */
   async stop(): Promise<void> {
     await this.#probe.stop();
+    await this.#poured;
   }
 
   async #pour(): Promise<void> {
@@ -65,11 +77,21 @@ export class HostTrace {
       for (const line of lines.push(chunk)) this.#take(JSON.parse(line));
     }
     this.#waiting.end();
+    const { exitCode } = await this.#probe.ended;
+    if (exitCode !== 0 && this.#sharing) await this.#endSharing(this.#sharing);
   }
 
-  #take(item: CallEvent | { readonly missed: number } | { readonly traced: number[] }): void {
+  /** In place of a probe that was killed. Where there is no host any more there is nothing to do. */
+  async #endSharing({ processor, before }: Sharing): Promise<void> {
+    const command = ['node', 'lab/trace/end-sharing.ts', processor, before];
+    const options = { command, capabilities: CAPABILITIES, sharesProcesses: true };
+    await runInProbe(this.host, { purpose: 'trace', ...options }).catch(() => undefined);
+  }
+
+  #take(item: Item): void {
     if ('traced' in item) return;
-    if ('missed' in item) this.#missed += item.missed;
+    if ('sharing' in item) this.#sharing = item.sharing;
+    else if ('missed' in item) this.#missed += item.missed;
     else if (this.#waiting.writableLength >= WAITING_MAX) this.#missed += 1;
     else this.#waiting.write(item);
   }

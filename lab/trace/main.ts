@@ -18,6 +18,7 @@ import { Outlet } from './outlet.ts';
 import { Pipe } from './pipe.ts';
 import { presentFacts } from './present.ts';
 import { hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
+import { SharedProcessor } from './shared-processor.ts';
 import { straceCommand } from './strace-command.ts';
 import { TraceParser } from './trace-parser.ts';
 import { TRACED_ALREADY } from './traced-already.ts';
@@ -82,14 +83,17 @@ async function hasAttached(): Promise<boolean> {
 async function tell(): Promise<void> {
   const outlet = new Outlet();
   outlet.print([{ traced: pids }, ...facts]);
+  const processor = new SharedProcessor(strace.pid ?? 0);
   const read = () => [...pipe.read()].flatMap((chunk) => parser.push(chunk));
-  const ticking = setInterval(
-    () => outlet.print([...read(), ...parser.tick(now())]),
-    LOOK_EVERY_MS,
-  );
+  const ticking = setInterval(() => {
+    const calls = [...read(), ...parser.tick(now())];
+    const sharing = processor.note(calls.length);
+    outlet.print(sharing ? [...calls, { sharing }] : calls);
+  }, LOOK_EVERY_MS);
   const hostEnds = keeper?.ending.then(() => pause(REST_MS));
   await Promise.race([straceEnds, hostEnds ?? straceEnds]);
   clearInterval(ticking);
+  processor.end();
   outlet.print([...read(), ...parser.end()]);
   await outlet.end();
 }

@@ -40,6 +40,20 @@ export function isBlocked(tid: number): boolean {
   return status(tid).get('State')?.startsWith('S') ?? false;
 }
 
+/** The processors that a process may run on, as in `0-3,6`; undefined when that differs from thread to thread. */
+export function processorsOf(pid: number): string | undefined {
+  const threads = attempt(() => pidsIn(`/proc/${pid}/task`)) ?? [];
+  const lists = new Set(threads.map((tid) => status(tid).get('Cpus_allowed_list')));
+  const [list] = lists;
+  return lists.size === 1 ? list : undefined;
+}
+
+/** The processor that a process ran on last: the 39th field of proc_pid_stat(5). The second may have spaces in it. */
+export function lastProcessorOf(pid: number): string | undefined {
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[39 - 3];
+}
+
 /** Every socket that a process has open, whatever its kind. */
 export function openSockets(pid: number): OpenSocket[] {
   const process = processOf(pid) ?? { pid };

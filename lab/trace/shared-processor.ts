@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { hostPids, lastProcessorOf, processorsOf } from './processes.ts';
+
+/** From here on, waiting for the tracer is most of what a program does. */
+const BUSY_CALLS_PER_SECOND = 1000;
+const LOOK_EVERY_MS = 100;
+
+/** Processors as in `0-3,6` (cpuset(7), "List format"). */
+export interface Sharing {
+  /** The one that the programs and their tracer run on. */
+  readonly processor: string;
+  /** Those that the programs could run on before. */
+  readonly before: string;
+}
+
+/**
+ * Puts a busy program and its tracer on one processor, until the trace ends. In each call they wait for each other four
+ * times: to wake up a processor that sleeps takes longer than all that is to be done in between, most of all in a virtual machine.
+ *
+ *     two processors   program ──stops──▶ (wakes up) strace ──goes on──▶ (wakes up) program
+ *     one              program ──stops──▶ strace ──goes on──▶ program
+ *
+ * A program that has placed its threads itself stays as it is.
+ */
+export class SharedProcessor {
+  readonly #tracer: number;
+  #hasLooked = false;
+  #sharing: Sharing | undefined;
+  #calls = 0;
+  #sinceMs = performance.now();
+
+  constructor(tracer: number) {
+    this.#tracer = tracer;
+  }
+
+  /**
+   * So many calls have come since the last time.
+   *
+   * @returns what has changed, when the programs have just been moved
+   */
+  note(calls: number): Sharing | undefined {
+    this.#calls += calls;
+    const elapsedMs = performance.now() - this.#sinceMs;
+    if (this.#hasLooked || elapsedMs < LOOK_EVERY_MS) return undefined;
+    this.#hasLooked = this.#calls >= (BUSY_CALLS_PER_SECOND / 1000) * elapsedMs;
+    this.#calls = 0;
+    this.#sinceMs += elapsedMs;
+    return this.#hasLooked ? this.#share() : undefined;
+  }
+
+  #share(): Sharing | undefined {
+    const pids = hostPids();
+    const [first = 0] = pids;
+    const before = processorsOf(first);
+    const processor = lastProcessorOf(first);
+    if (before === undefined || processor === undefined) return undefined;
+    const alike = pids.filter((pid) => processorsOf(pid) === before);
+    for (const pid of [...alike, this.#tracer]) place(pid, processor);
+    this.#sharing = { processor, before };
+    return this.#sharing;
+  }
+
+  /** Lets the programs run where they could before. */
+  end(): void {
+    if (this.#sharing) endSharing(this.#sharing);
+  }
+}
+
+/** Lets the programs of a host run where they could before, with all that they have started since. */
+export function endSharing({ processor, before }: Sharing): void {
+  for (const pid of hostPids()) if (processorsOf(pid) === processor) place(pid, before);
+}
+
+/** It may have ended by now: that is no failure. */
+function place(pid: number, processors: string): void {
+  const args = ['--all-tasks', '--cpu-list', '--pid', processors, `${pid}`];
+  spawnSync('taskset', args, { stdio: 'ignore' });
+}
