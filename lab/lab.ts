@@ -114,7 +114,7 @@ export class Lab implements AsyncDisposable {
   async trace(names?: readonly string[]): Promise<Trace> {
     const hosts = await this.#observed(names, (host) => this.#traces.has(host.id));
     const others = hosts.filter(({ id }) => !this.#traces.has(id));
-    const begun = await Promise.all(hosts.flatMap(({ id }) => this.#traces.take(id) ?? []));
+    const begun = await this.#traces.take(hosts.map(({ id }) => id));
     try {
       return await Trace.start(others, begun);
     } catch (error) {

@@ -20,11 +20,20 @@ export class BegunTraces {
     return this.#traces.has(id);
   }
 
-  /** The trace of a host, for one who asks; a second one gets none. */
-  take(id: string): Promise<HostTrace> | undefined {
-    const trace = this.#traces.get(id);
-    this.#traces.delete(id);
-    return trace;
+  /**
+   * The traces of those hosts that have one here, for one who asks; a second one gets none.
+   *
+   * @throws what hindered one of them; the others stay here.
+   */
+  async take(ids: readonly string[]): Promise<HostTrace[]> {
+    const begun = ids.flatMap((id) => this.#traces.get(id) ?? []);
+    for (const id of ids) this.#traces.delete(id);
+    const results = await Promise.allSettled(begun);
+    const taken = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = results.find((one) => one.status === 'rejected');
+    if (failed === undefined) return taken;
+    this.giveBack(taken);
+    throw failed.reason;
   }
 
   /** Puts back what was taken in vain. */
