@@ -33,9 +33,11 @@ for (const verb of [
   program.addCommand(inheriting(verb()));
 
 // Whoever reads the output may have seen enough, as `head` has: that is no error.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
-  process.exit(code === 'EPIPE' ? 0 : 1),
-);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  console.error(`socketlab: Cannot write to standard output: ${error.message}`);
+  process.exit(1);
+});
 
 try {
   await program.parseAsync();

@@ -101,9 +101,10 @@ class ShownPackets {
 
   #words({ identity, packet }: HeldPacket): string {
     const words = describePacket(packet, this.#numbers);
-    // A TCP segment that uses up no sequence number, a mere ACK, is never sent again (RFC 9293, section 3.4).
-    const { syn, fin } = packet.tcp?.flags ?? { syn: false, fin: false };
-    if (packet.tcp && !syn && !fin && packet.payloadLength === 0) return words;
+    // Of others nobody can tell. A mere ACK uses up no sequence number, and is never sent again (RFC 9293, section 3.4).
+    if (packet.tcp === undefined) return words;
+    const { syn, fin } = packet.tcp.flags;
+    if (!syn && !fin && packet.payloadLength === 0) return words;
     const { ipId: _ipId, ...same } = identity;
     const key = JSON.stringify([same, syn, fin]);
     if (this.#known.has(key)) return `${words} (sent again)`;

@@ -23,6 +23,16 @@ export async function inTurn(deeds: readonly (() => Promise<unknown>)[]): Promis
   await allDone(begun);
 }
 
+/**
+ * Cleans up after a failure.
+ *
+ * @throws {Error} the failure; where the clean-up failed too, a `LabError` with all the messages.
+ */
+export async function failAfter(failure: unknown, cleanUp: () => Promise<unknown>): Promise<never> {
+  await allDone([Promise.reject(failure), cleanUp()]);
+  throw failure;
+}
+
 function joined(failures: readonly unknown[]): LabError {
   const [first] = failures;
   const code = first instanceof LabError ? first.code : 'ENGINE_FAILED';

@@ -38,3 +38,26 @@ test('both outputs end with what came before, when the connection breaks', async
   stream.destroy(new Error('read ECONNRESET'));
   expect(await Promise.all([text(stdout), text(stderr)])).toEqual(['out 1\nx', 'grüße']);
 });
+
+test('while nobody reads, the engine waits; at the end all is taken', async () => {
+  const stream = new PassThrough();
+  const { stdout, takeAll } = outputsOf(stream);
+  const part = frame(1, 'x'.repeat(65_528));
+  for (let n = 0; n < 300; n += 1) stream.write(part);
+  await new Promise(setImmediate);
+  const waiting = stdout.readableLength + stdout.writableLength;
+  expect(waiting).toBeGreaterThan(8 * 2 ** 20);
+  expect(waiting).toBeLessThan(9 * 2 ** 20);
+  takeAll();
+  stream.end();
+  expect(await text(stdout)).toHaveLength(300 * 65_528);
+});
+
+test('what waited is given on as soon as somebody reads', async () => {
+  const stream = new PassThrough();
+  const { stdout } = outputsOf(stream);
+  for (let n = 0; n < 300; n += 1) stream.write(frame(1, 'x'.repeat(65_528)));
+  await new Promise(setImmediate);
+  stream.end();
+  expect(await text(stdout)).toHaveLength(300 * 65_528);
+});

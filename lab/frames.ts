@@ -59,27 +59,42 @@ export class FrameReader {
   }
 }
 
+/** What may wait for whoever reads, in bytes: one output must not keep the other back, as long as that is bearable. */
+const WAITING_BYTES_MAX = 8 * 1024 * 1024;
+
+export interface Outputs {
+  readonly stdout: PassThrough;
+  readonly stderr: PassThrough;
+  /** Takes what comes whether it is read or not: the command is about to end, and must not wait. */
+  takeAll(): void;
+}
+
 /**
  * Both outputs of a container. They end with the stream, also when it breaks: whoever needs to know why asks the engine what
- * became of the command. The stream never waits for who reads them, as one output would keep the other back.
+ * became of the command. While more waits to be read than 8 MiB, the engine waits, and so does the command.
  */
-export function outputsOf(stream: NodeJS.ReadableStream): {
-  stdout: PassThrough;
-  stderr: PassThrough;
-} {
+export function outputsOf(stream: NodeJS.ReadableStream): Outputs {
   const outputs = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const both = Object.values(outputs);
   const reader = new FrameReader();
+  let takesAll = false;
   const pass = (frames: readonly Frame[]) => {
     for (const { output, data } of frames) outputs[output].write(data);
+    const waiting = both.map((one) => one.writableLength + one.readableLength);
+    if (!takesAll && Math.max(...waiting) > WAITING_BYTES_MAX) stream.pause();
   };
   const end = () => {
-    outputs.stdout.end();
-    outputs.stderr.end();
+    for (const output of both) output.end();
   };
+  for (const output of both) output.on('drain', () => stream.resume());
   stream
     .on('data', (chunk: Buffer) => pass(reader.push(chunk)))
     .on('end', end)
     .on('close', end)
     .on('error', end);
-  return outputs;
+  const takeAll = () => {
+    takesAll = true;
+    stream.resume();
+  };
+  return { ...outputs, takeAll };
 }

@@ -29,6 +29,13 @@ test('a long line that comes in parts is one line, with the time of its beginnin
   expect(lines.push(frame(1, `${stamp(2)} ning\n`))).toEqual([log(0, 'beginning')]);
 });
 
+test('of a line that never ends the beginning is kept, and how long it was', () => {
+  const lines = new LogLines('web');
+  const part = 'x'.repeat(16_384);
+  for (let n = 0; n < 200; n += 1) expect(lines.push(frame(1, `${stamp(0)} ${part}`))).toEqual([]);
+  expect(lines.end()).toEqual([log(0, `${part.repeat(8)}… (3276800 bytes)`)]);
+});
+
 test('the last line needs no newline', () => {
   const lines = new LogLines('web');
   expect(lines.push(frame(1, `${stamp(0)} cut`))).toEqual([]);

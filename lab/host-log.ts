@@ -55,14 +55,25 @@ async function* chunksOf(
   }
 }
 
+/** What is kept of a line; a program that prints dots may never end one. */
+const LINE_BYTES_MAX = 128 * 1024;
+
+interface BegunLine {
+  readonly time: string;
+  readonly parts: Buffer[];
+  /** With those that are not kept. */
+  bytes: number;
+}
+
 /**
  * Puts lines together. With timestamps a message of the engine's log is a frame: `2026-01-31T12:00:00.123456789Z text`, with
- * a newline at its end. Longer lines than 16 KiB come in several, each with a time of its own.
+ * a newline at its end. Longer lines than 16 KiB come in several, each with a time of its own. Of those that are longer than
+ * 128 KiB the beginning is told, and how long they were.
  */
 export class LogLines {
   readonly #host: string;
   readonly #frames = new FrameReader();
-  readonly #begun = new Map<Frame['output'], { readonly time: string; readonly data: Buffer }>();
+  readonly #begun = new Map<Frame['output'], BegunLine>();
 
   constructor(host: string) {
     this.#host = host;
@@ -82,10 +93,14 @@ export class LogLines {
     const space = data.indexOf(' ');
     const begun = this.#begun.get(output) ?? {
       time: data.toString('latin1', 0, space),
-      data: Buffer.alloc(0),
+      parts: [],
+      bytes: 0,
     };
     const text = data.subarray(space + 1);
-    this.#begun.set(output, { ...begun, data: Buffer.concat([begun.data, text]) });
+    const room = Math.max(0, LINE_BYTES_MAX - begun.bytes);
+    if (room > 0) begun.parts.push(text.subarray(0, room));
+    begun.bytes += text.length;
+    this.#begun.set(output, begun);
     return text.at(-1) === NEWLINE ? this.#take(output) : [];
   }
 
@@ -93,7 +108,9 @@ export class LogLines {
     const begun = this.#begun.get(output);
     this.#begun.delete(output);
     if (begun === undefined) return [];
-    const line = begun.data.toString().replace(/\r?\n$/, '');
+    const text = Buffer.concat(begun.parts).toString();
+    const isWhole = begun.bytes <= LINE_BYTES_MAX;
+    const line = isWhole ? text.replace(/\r?\n$/, '') : `${text}… (${begun.bytes} bytes)`;
     return [{ kind: 'log', atNs: nanoseconds(begun.time), host: this.#host, line }];
   }
 }

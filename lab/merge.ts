@@ -2,7 +2,7 @@ import { once, setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
 
 /** Items that may wait for whoever reads them, before their sources wait too. */
-const WAITING_MAX = 4096;
+const WAITING_MAX = 1024;
 
 /** One stream of what several give, as it comes; sources can join while it is read. */
 export class Confluence<T> implements AsyncIterable<T> {

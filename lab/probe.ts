@@ -11,7 +11,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ask, type Container, type ContainerCreateOptions } from './docker.ts';
 import { LabError } from './error.ts';
-import { outputsOf } from './frames.ts';
+import { type Outputs, outputsOf } from './frames.ts';
 import type { Host } from './host.ts';
 import { HOST, LAB, OWNER, PURPOSE, STARTER, thisProcess } from './labels.ts';
 import { probeImage } from './probe-image.ts';
@@ -43,13 +43,14 @@ export class Probe implements AsyncDisposable {
   /** Resolves when the command has ended. */
   readonly ended: Promise<ProbeEnd>;
   readonly #lifeline: NodeJS.WritableStream;
+  readonly #outputs: Outputs;
 
   private constructor(id: string, lifeline: NodeJS.ReadWriteStream, exit: Promise<number>) {
     this.id = id;
     this.#lifeline = lifeline;
-    const { stdout, stderr } = outputsOf(lifeline);
-    this.stdout = stdout;
-    this.ended = end(exit, stderr);
+    this.#outputs = outputsOf(lifeline);
+    this.stdout = this.#outputs.stdout;
+    this.ended = end(exit, this.#outputs);
     this.ended.catch(() => {}); // for whoever waits for it; nobody has to
   }
 
@@ -83,6 +84,7 @@ export class Probe implements AsyncDisposable {
 
   /** Ends the command (SIGTERM), and waits until the probe is gone. */
   async stop(): Promise<ProbeEnd> {
+    this.#outputs.takeAll();
     this.#lifeline.end();
     return this.ended;
   }
@@ -183,7 +185,8 @@ async function create(
   );
 }
 
-async function end(exit: Promise<number>, stderr: Readable): Promise<ProbeEnd> {
+async function end(exit: Promise<number>, { stderr, takeAll }: Outputs): Promise<ProbeEnd> {
+  void exit.then(takeAll, takeAll);
   const tail = await text(stderr);
   return { exitCode: await exit, stderr: tail };
 }

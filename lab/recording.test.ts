@@ -38,6 +38,11 @@ test.each([
   ['without a time', '{"kind":"log","atNs":5.5}', /"atNs" in nanoseconds/],
   ['with a time that is a number', '{"kind":"log","atNs":5}', /"atNs" in nanoseconds/],
   ['without a host', '{"kind":"log","atNs":"5"}', /a "host"/],
+  [
+    'without what its kind has',
+    '{"kind":"packet","atNs":"5","host":"a"}',
+    /a "packet" of its kind/,
+  ],
   ['a terminal sequence', '\u001b[2J', /"\\u001b\[2J"/],
 ])('a line that is %s is an error that says which line', async (_, line, message) => {
   const given: LabEvent[] = [];

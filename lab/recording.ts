@@ -8,9 +8,19 @@ import type { LabEvent } from './event.ts';
 /** A line longer than that is no event: the longest packet takes 88,000 characters in base64. */
 const LINE_MAX = 1_000_000;
 const SHOWN_MAX = 40;
-const kinds: ReadonlySet<string> = new Set([
-  ...['packet', 'call', 'fate', 'log', 'fault', 'host', 'capture', 'omission'],
-]);
+/** What an event of each kind cannot be without, and of what type that is. */
+const contents: ReadonlyMap<unknown, readonly [field: string, type: 'object' | 'string']> = new Map(
+  [
+    ['packet', ['packet', 'object']],
+    ['call', ['call', 'string']],
+    ['fate', ['packet', 'object']],
+    ['log', ['line', 'string']],
+    ['fault', ['fault', 'string']],
+    ['host', ['addresses', 'object']],
+    ['capture', ['change', 'string']],
+    ['omission', ['omitted', 'object']],
+  ],
+);
 
 /** A recording that cannot be read; `line` counts from 1. */
 export class RecordingError extends Error {
@@ -52,13 +62,19 @@ export async function* readRecording(
 /** @throws {RecordingError} */
 function parseEvent(line: string, number: number): LabEvent {
   const value = parse(line, number);
-  const what = value as Partial<Record<keyof LabEvent, unknown>> | null;
+  const what = value as Readonly<Record<string, unknown>> | null;
   if (typeof what !== 'object' || what === null) throw notAnEvent(number, line, 'an object');
-  if (!kinds.has(String(what.kind))) throw notAnEvent(number, line, 'a known "kind"');
+  const content = contents.get(what['kind']);
+  if (content === undefined) throw notAnEvent(number, line, 'a known "kind"');
   // As a number it would not be exact.
-  if (typeof what.atNs !== 'string' || !/^\d{1,20}$/.test(what.atNs))
+  const { atNs, host } = what;
+  if (typeof atNs !== 'string' || !/^\d{1,20}$/.test(atNs))
     throw notAnEvent(number, line, '"atNs" in nanoseconds');
-  if (typeof what.host !== 'string') throw notAnEvent(number, line, 'a "host"');
+  if (typeof host !== 'string') throw notAnEvent(number, line, 'a "host"');
+  const [field, type] = content;
+  if (typeof what[field] !== type || what[field] === null) {
+    throw notAnEvent(number, line, `a "${field}" of its kind`);
+  }
   // Made by `eventLine`: what is inside is not looked at any closer, here or where other events come from.
   return value as LabEvent;
 }

@@ -4,6 +4,7 @@ import {
   StartupCheckStrategy,
   Wait,
 } from 'testcontainers';
+import { failAfter } from './all-done.ts';
 import { ask } from './docker.ts';
 import { LabError } from './error.ts';
 import { Host } from './host.ts';
@@ -150,10 +151,10 @@ class TracedContainer extends HostContainer {
     try {
       this.#begun?.resolve(await HostTrace.start(await Host.attach(this.#id, { host, lab })));
     } catch (error) {
-      await ask(`remove host "${host}"`, (engine) =>
-        engine.getContainer(this.#id).remove({ force: true, v: true }),
+      const what = `remove host "${host}"`;
+      await failAfter(error, () =>
+        ask(what, (engine) => engine.getContainer(this.#id).remove({ force: true, v: true })),
       );
-      throw error;
     }
   }
 }

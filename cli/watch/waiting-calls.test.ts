@@ -30,3 +30,10 @@ it('leaves out what has returned by then, and what a timeline tells in time', ()
   calls.event(call('returned'));
   expect(calls.due(at(5))).toEqual([]);
 });
+
+it('leaves out the calls of a host that has ended', () => {
+  const calls = new WaitingCalls();
+  calls.event(call('waiting'));
+  calls.event({ kind: 'host', atNs: at(0), host: 'tcp-server', state: 'exited', addresses: [] });
+  expect(calls.due(at(5))).toEqual([]);
+});

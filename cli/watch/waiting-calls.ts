@@ -15,12 +15,24 @@ export class WaitingCalls {
   #count = 0;
 
   event(event: LabEvent): void {
+    if (event.kind === 'host' && event.state !== 'running' && event.state !== 'paused') {
+      this.#forget(event.host);
+    }
     if (event.kind !== 'call' || !waitsForOthers(event)) return;
     if (event.stage === 'waiting') {
       this.#waiting.set(keyOf(event), event);
     } else {
       this.#waiting.delete(keyOf(event));
       this.#told.delete(keyOf(event));
+    }
+  }
+
+  /** Its programs have ended, and their calls with them. */
+  #forget(host: string): void {
+    const keys = [...this.#waiting.keys(), ...this.#told];
+    for (const key of keys.filter((one) => one.startsWith(`${host} `))) {
+      this.#waiting.delete(key);
+      this.#told.delete(key);
     }
   }
 
@@ -52,6 +64,7 @@ export class WaitingCalls {
   }
 }
 
-function keyOf({ host, id }: CallEvent): string {
-  return `${host} ${id}`;
+/** With its time, as a trace that begins anew counts from 1 again. */
+function keyOf({ host, id, atNs }: CallEvent): string {
+  return `${host} ${id} ${atNs}`;
 }

@@ -5,6 +5,7 @@
  *     host b ◀─ probe: tcpdump ──pcap──▶ PcapReader ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
  */
 import { once } from 'node:events';
+import { allDone, failAfter } from '../all-done.ts';
 import { LabError } from '../error.ts';
 import type { PacketEvent } from '../event.ts';
 import type { Host } from '../host.ts';
@@ -61,8 +62,7 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     const sources = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = results.find((one) => one.status === 'rejected');
     if (failed === undefined) return new Capture(sources, options);
-    await Promise.all(sources.map(({ probe }) => probe.stop()));
-    throw failed.reason;
+    return failAfter(failed.reason, () => allDone(sources.map(({ probe }) => probe.stop())));
   }
 
   /** The names of the hosts that it listens to. */
@@ -83,7 +83,7 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
   /** Ends the capture: what was captured until now can still be read, and then the stream ends. */
   async stop(): Promise<void> {
     this.#isEnding = true;
-    await Promise.all(this.#sources.map(({ probe }) => probe.stop()));
+    await allDone(this.#sources.map(({ probe }) => probe.stop()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

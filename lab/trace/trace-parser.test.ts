@@ -150,6 +150,21 @@ test('a server is known for what it is however many clients it has had', () => {
   expect(accepted).toBe(10_000);
 });
 
+test('a process that becomes another program has the new name, also where other calls come in between', () => {
+  let name = 'sh';
+  const parser = new TraceParser({ host: 'h', processOf: (pid) => ({ pid, name }) });
+  const names = (line: string) => parser.push(`${line}\n`).map((event) => event.process.name);
+  const call = `7 3.000000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>`;
+  expect(names(made)).toEqual(['sh']);
+  expect(names('7 2.000000000 execve("x", ["x"], 0x7f /* 3 vars */ <unfinished ...>')).toEqual([]);
+  expect(names(`8 2.100000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>`)).toEqual([
+    'sh',
+  ]);
+  name = 'python3';
+  expect(names('7 2.200000000 <... execve resumed>) = 0 <0.200000000>')).toEqual([]);
+  expect(names(call)).toEqual(['python3']);
+});
+
 test('files, pipes and sockets of other kinds are left out', () => {
   const unix = `7 1.000000000 socket(AF_UNIX, SOCK_STREAM, 0) = 4<${hex('socket:[6]')}> <0.000001000>`;
   const file = `7 1.100000000 read(5<${hex('/etc/hosts')}>, "${hex('127')}", 3) = 3 <0.000001000>`;

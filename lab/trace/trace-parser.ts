@@ -71,7 +71,7 @@ export class TraceParser {
   }
 
   #tell(line: StraceLine, calls: readonly RawCall[]): CallEvent[] {
-    if (line.form === 'ended' || (line.form === 'whole' && line.call === 'execve')) {
+    if (line.form === 'ended' || (line.form !== 'begun' && line.call === 'execve')) {
       this.#reader.forgetProcess(line.tid);
     }
     return calls.flatMap((call) => this.#read(call));

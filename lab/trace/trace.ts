@@ -4,6 +4,7 @@
  *     host a ◀─ probe: strace ─▶ parser ──events──┐
  *     host b ◀─ probe: strace ─▶ parser ──events──┴▶ CallEvent, CallEvent, …
  */
+import { allDone, failAfter } from '../all-done.ts';
 import type { CallEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import { merge } from '../merge.ts';
@@ -40,8 +41,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     const started = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = results.find((one) => one.status === 'rejected');
     if (failed === undefined) return new Trace([...begun, ...started]);
-    await Promise.all(started.map((source) => source.stop()));
-    throw failed.reason;
+    return failAfter(failed.reason, () => allDone(started.map((source) => source.stop())));
   }
 
   /** The names of the hosts that it traces. */
@@ -60,7 +60,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
 
   /** Ends the trace: what was seen until now can still be read, and then the stream ends. */
   async stop(): Promise<void> {
-    await Promise.all(this.#sources.map((source) => source.stop()));
+    await allDone(this.#sources.map((source) => source.stop()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

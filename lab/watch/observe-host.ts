@@ -1,3 +1,4 @@
+import { allDone, failAfter } from '../all-done.ts';
 import type { LabError } from '../error.ts';
 import type { CallEvent, CaptureEvent, LabEvent, PacketEvent } from '../event.ts';
 import type { Host } from '../host.ts';
@@ -19,6 +20,8 @@ export interface ObserveOptions {
 
 /** All instruments that look at one run of a host. */
 export interface Observation {
+  /** The name under which its events are told. */
+  readonly host: string;
   /** Resolves when nothing is left beside the host. */
   stop(): Promise<void>;
   /** Resolves when it has stopped, and all that was seen has been told. */
@@ -41,8 +44,7 @@ export async function observeHost(
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
   if (traced.status === 'rejected') onTrouble(traced.reason, host.name);
   if (captured.status === 'rejected') {
-    await trace?.stop();
-    throw captured.reason;
+    return failAfter(captured.reason, async () => trace?.stop());
   }
   const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
     into.push({ kind: 'capture', atNs: `${atMs}000000`, host: host.name, change });
@@ -59,10 +61,11 @@ export async function observeHost(
     tellCapture('ended', stoppedMs),
   );
   return {
+    host: host.name,
     async stop() {
       stoppedMs ??= Date.now();
       ending.abort();
-      await Promise.all(instruments.map((instrument) => instrument.stop()));
+      await allDone(instruments.map((instrument) => instrument.stop()));
     },
     told,
   };

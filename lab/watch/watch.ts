@@ -9,7 +9,7 @@
  *
  * Hosts and faults that come later are watched too; a host that is started again is watched again.
  */
-import { allDone } from '../all-done.ts';
+import { allDone, failAfter } from '../all-done.ts';
 import type { LabError } from '../error.ts';
 import type { LabEvent } from '../event.ts';
 import type { Host } from '../host.ts';
@@ -46,7 +46,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #observations = new Map<string, Observation>();
   /** What was told of each host last, by its name. */
   readonly #told = new Map<string, string>();
-  #isStarted = false;
+  #startedAt: Date | undefined;
   #lastLook: Promise<void> = Promise.resolve();
 
   private constructor(lab: Lab, options: WatchOptions) {
@@ -63,16 +63,16 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   static async start(lab: Lab, options: WatchOptions = {}): Promise<Watch> {
     for (const name of options.hosts ?? []) await lab.find(name);
     const watch = new Watch(lab, options);
+    const begunAt = new Date();
     try {
       const changes = await containerChanges(lab.name, watch.#ending.signal);
       await watch.#look();
-      watch.#isStarted = true;
+      watch.#startedAt = begunAt;
       watch.#beginning.begin();
       void watch.#follow(changes);
       return watch;
     } catch (error) {
-      await watch[Symbol.asyncDispose]();
-      throw error;
+      return failAfter(error, () => watch[Symbol.asyncDispose]());
     }
   }
 
@@ -136,9 +136,12 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
 
   async #observe(host: Host): Promise<void> {
     const key = keyOf(host);
-    if (host.state !== 'running' || this.#observations.has(key)) return;
+    const known = this.#observations.get(key);
+    if (host.state !== 'running' || known?.host === host.name) return;
+    // It has another name: with a second container of its service `a` becomes `a-1`.
+    await known?.stop();
     const { calls = true, onTrouble = () => {} } = this.#options;
-    const since = this.#isStarted ? host.startedAt : undefined;
+    const since = known ? new Date() : this.#startedAt && later(this.#startedAt, host.startedAt);
     try {
       const observation = await observeHost(this.#lab, host, {
         ...{ calls, into: this.#events, onTrouble },
@@ -163,6 +166,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     }
   }
 }
+
+const later = (one: Date, other: Date) => (one > other ? one : other);
 
 /** One run of a host. */
 const keyOf = ({ id, startedAt }: Host) => `${id} ${startedAt.toISOString()}`;
