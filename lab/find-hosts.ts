@@ -40,12 +40,9 @@ export function containersWith(label: string): Promise<ContainerInfo[]> {
   );
 }
 
-/**
- * Not the `docker compose run` of somebody, and not a stranger: what is started from an image that Compose built, as a host of
- * another lab may be, inherits its project, but no number.
- */
+/** Not a stranger: what is started from an image that Compose built, as a host of another lab may be, inherits its project. */
 function isService({ Labels }: ContainerInfo): boolean {
-  return Labels[COMPOSE_NUMBER] !== undefined && Labels[COMPOSE_ONE_OFF] !== 'True';
+  return Labels[COMPOSE_NUMBER] !== undefined;
 }
 
 /** Not a probe. */
@@ -53,12 +50,24 @@ function isHost({ Labels }: ContainerInfo): boolean {
   return Labels[HOST] !== undefined && Labels[PURPOSE] === undefined;
 }
 
-/** A service that is scaled has several hosts: then each has its number behind its name. */
+/**
+ * A service that is scaled has several hosts: then each has its number behind its name. What `docker compose run` has started
+ * is named as Compose does, without the project: `tcp-client-run-1f2e3d4c5b6a`.
+ */
 function namesOf(containers: ContainerInfo[]): string[] {
-  const services = containers.map(({ Labels }) => Labels[HOST] ?? Labels[COMPOSE_SERVICE] ?? '');
-  return containers.map(({ Labels }, n) => {
-    const service = services[n] ?? '';
+  const services = containers.map((one) => (isRun(one) ? undefined : serviceOf(one)));
+  return containers.map((container, n) => {
+    const service = services[n];
+    if (service === undefined) return runName(container);
     const isScaled = services.filter((other) => other === service).length > 1;
-    return isScaled ? `${service}-${Labels[COMPOSE_NUMBER]}` : service;
+    return isScaled ? `${service}-${container.Labels[COMPOSE_NUMBER]}` : service;
   });
+}
+
+const isRun = ({ Labels }: ContainerInfo) => Labels[COMPOSE_ONE_OFF] === 'True';
+
+const serviceOf = ({ Labels }: ContainerInfo) => Labels[HOST] ?? Labels[COMPOSE_SERVICE] ?? '';
+
+function runName({ Labels, Names: [name = ''] }: ContainerInfo): string {
+  return name.replace('/', '').replace(`${Labels[COMPOSE_PROJECT]}-`, '');
 }

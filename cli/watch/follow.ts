@@ -15,7 +15,8 @@ const SLACK_MS = { live: 150, replayed: 10_000 } as const;
 const BATCH = 200;
 
 /**
- * Puts the events of a source in order, and gives what is selected to the outputs, until the source ends.
+ * Puts the events of a source in order, and gives what is selected to the outputs, until the source ends. When it breaks off, as
+ * a recording does that was cut, what came before is given, too.
  *
  *     source ─ events ─┬─────────────────────────▶ outputs (JSON, pcapng)
  *                      └─▶ timeline ─▶ steps ────▶ outputs (diagram, summary)
@@ -44,12 +45,16 @@ export async function follow(
     timeline.add(event);
     waiting.event(event);
   };
-  const reading = read(source, take, show);
+  let failure: { readonly error: unknown } | undefined;
+  const reading = read(source, take, show).catch((error: unknown) => {
+    failure = { error };
+  });
   if (source.isLive) await repeatUntil(reading, () => show(`${Date.now()}000000`));
   await reading;
   timeline.end();
   give(timeline.takeSettled().filter((step) => !waiting.hasTold(step)));
   for (const output of outputs) await output.end?.();
+  if (failure) throw failure.error;
 }
 
 /** Of a recording, shows some steps now and then: its end may be far away. */

@@ -44,9 +44,9 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   tell(atFirst);
   atFirst = undefined;
   const running = (await lab.hosts()).filter(({ state }) => state === 'running');
-  const names = hosts.length > 0 ? hosts : running.map(({ name }) => name);
+  const names = hosts.length > 0 ? new Set(hosts) : running.map(({ name }) => name);
   return {
-    what: `watching ${names.join(', ')}; Ctrl-C ends it`,
+    what: `watching ${[...names].join(', ')}; Ctrl-C ends it`,
     isLive: true,
     events: watch,
     lab,
@@ -72,7 +72,7 @@ export async function replay(file: string, { hosts, calls }: SourceOptions): Pro
       for await (const event of hosts.length > 0 ? ofHosts(recorded, hosts) : recorded)
         if (calls || event.kind !== 'call') yield event;
     } catch (error) {
-      if (!isStopped) throw error;
+      if (!isStopped) throw isOfZlib(error) ? cannotUnpack(file, error) : error;
     }
   };
   const stop = () => {
@@ -86,4 +86,13 @@ export async function replay(file: string, { hosts, calls }: SourceOptions): Pro
     stop,
     [Symbol.asyncDispose]: async () => stop(),
   };
+}
+
+/** Its codes are those of zlib.h: `Z_DATA_ERROR`. */
+function isOfZlib(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}
+
+function cannotUnpack(file: string, cause: Error): Error {
+  return new Error(`Cannot unpack "${file}": ${cause.message}`, { cause });
 }

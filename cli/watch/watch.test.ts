@@ -5,6 +5,7 @@ import { link, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTshark, whyNoTshark } from '../../lab/capture/testing/tshark.ts';
 
@@ -192,6 +193,16 @@ describe('it ends', slow, () => {
     expect(await complaint).not.toMatch(/cannot|error|EPIPE/i);
     if (child.exitCode === null) await once(child, 'close');
     expect(child.exitCode).toBe(0);
+  });
+
+  it('with what came before where a recording was cut, and the line where that was', async () => {
+    const whole = gunzipSync(await readFile(recording('refused'))).toString();
+    const { child, ended } = start('--from', '-');
+    child.stdin.end(whole.slice(0, -20));
+    const { stdout, stderr, exitCode } = await ended;
+    expect(stdout).toContain('connect');
+    expect(stderr).toMatch(/socketlab: Cannot read line \d+ of the recording: it is not JSON/);
+    expect(exitCode).toBe(1);
   });
 
   it('with one line when what it prints has no room any more', async () => {

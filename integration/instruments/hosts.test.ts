@@ -80,6 +80,26 @@ test('a program of somebody else has the role of the service that it stands in f
   expect(await lab.find('tcp-server')).toMatchObject({ id, role: 'tcp-server' });
 });
 
+test('what "docker compose run" has started is a host, beside that of its service', async () => {
+  const { image } = python('tcp_server.py');
+  const labels = {
+    'com.docker.compose.project': lab.name,
+    'com.docker.compose.service': 'udp-client',
+    'com.docker.compose.container-number': '1',
+    'socketlab.lab': lab.name,
+  };
+  const name = `${lab.name}-udp-client-run-1f2e3d`;
+  const [service, run] = await Promise.all([
+    docker.createContainer({ Image: image, Labels: labels }),
+    docker.createContainer({
+      ...{ name, Image: image },
+      Labels: { ...labels, 'com.docker.compose.oneoff': 'True' },
+    }),
+  ]);
+  expect(await lab.find('udp-client')).toMatchObject({ id: service.id });
+  expect(await lab.find('udp-client-run-1f2e3d')).toMatchObject({ id: run.id, role: 'udp-client' });
+});
+
 test('the name of a host heals all that is wrong there, and nothing elsewhere', async () => {
   const [here, there] = await Promise.all(
     ['here', 'there'].map((name) => lab.host(name, waiting())),
