@@ -2,7 +2,7 @@ import { allDone, inTurn } from '../all-done.ts';
 import { LabError } from '../error.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
-import type { FaultReport } from './fault.ts';
+import type { FaultReport } from './direction.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { removeLeftRules } from './left-rules.ts';

@@ -5,8 +5,10 @@ import type { Lab } from '../lab.ts';
 import { merge } from '../merge.ts';
 import type { Limits } from '../wire/faults.ts';
 import type { HeldPacket as HeldReport } from '../wire/status.ts';
-import { type Direction, type Fault, impair } from './fault.ts';
+import type { Direction } from './direction.ts';
+import type { Fault } from './fault.ts';
 import type { HostWire } from './host-wire.ts';
+import { impair } from './impair.ts';
 
 /** How long one question after the next held packet waits for its answer; then it is asked again. */
 const POLL_MS = 2000;
@@ -115,19 +117,15 @@ async function* heldPackets(way: Direction, ending: AbortSignal): AsyncGenerator
   let after = 0;
   while (!ending.aborted) {
     const held = await way.wire.nextHeld(after, POLL_MS).catch(async (error: unknown) => {
-      if (ending.aborted || (await isOver(way))) return undefined; // the wire went with the hold
+      if (ending.aborted || (await way.isOver())) return undefined; // the wire went with the hold
       throw error;
     });
     if (held === undefined) {
-      if (ending.aborted || (await isOver(way))) return;
+      // Somebody else may have healed it.
+      if (ending.aborted || (await way.isOver())) return;
       continue;
     }
     after = held.id;
     if (held.fault === way.id) yield new HeldPacket(way, held);
   }
-}
-
-/** Somebody else may have healed it. */
-async function isOver({ wire, id }: Direction): Promise<boolean> {
-  return (await wire.faults()).every((fault) => fault.id !== id);
 }

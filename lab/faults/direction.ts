@@ -1,0 +1,88 @@
+import { LabError } from '../error.ts';
+import type { FateEvent } from '../event.ts';
+import type { FaultStatus } from '../wire/status.ts';
+import type { HostWire } from './host-wire.ts';
+
+/** One direction of a fault, and what it has done so far. */
+export interface FaultReport {
+  /** Unique in the lab: the host whose wire it is in, and the fault's id there. */
+  readonly id: string;
+  /** The name of the host that sends. */
+  readonly from: string;
+  readonly to: string;
+  /** The sender was started again and has other addresses now: the fault is for the old ones, whoever has them. */
+  readonly isOutdated?: true;
+  readonly status: FaultStatus;
+}
+
+/** One direction of a fault: it is in the wire of the host that the packets are on their way to. */
+export class Direction {
+  readonly wire: HostWire;
+  /** The name of the host that sends. */
+  readonly from: string;
+  /** What it was when it had just begun. */
+  readonly begun: FaultReport;
+
+  constructor(wire: HostWire, from: string, begun: FaultStatus) {
+    this.wire = wire;
+    this.from = from;
+    this.begun = this.#reportOf(begun);
+  }
+
+  /** In its wire. */
+  get id(): string {
+    return this.begun.status.id;
+  }
+
+  /** @throws {LabError} `NO_FAULT` when it is over. */
+  async report(): Promise<FaultReport> {
+    const status = await this.#status();
+    if (status !== undefined) return this.#reportOf(status);
+    throw this.#isOverError();
+  }
+
+  async isOver(): Promise<boolean> {
+    return (await this.#status()) === undefined;
+  }
+
+  /** @throws {LabError} `NO_FAULT` when it is over, and its events are gone. */
+  async *fates(signal: AbortSignal): AsyncGenerator<FateEvent> {
+    const { id, startedAtNs } = this.begun.status;
+    try {
+      for await (const event of this.wire.events(signal)) {
+        // An earlier fault in the same wire may have had the same id.
+        if (
+          event.kind === 'omission' ||
+          event.fault !== id ||
+          BigInt(event.atNs) < BigInt(startedAtNs)
+        )
+          continue;
+        if (event.kind === 'fate') yield event;
+        else if (event.change === 'healed') return;
+      }
+    } catch (cause) {
+      if (signal.aborted) return;
+      if (!(await this.isOver())) throw cause;
+      throw this.#isOverError({ cause });
+    }
+  }
+
+  /** @returns what it did; nothing when it was over already. */
+  async heal(): Promise<FaultReport | undefined> {
+    const [status] = await this.wire.remove([this.id]);
+    return status && this.#reportOf(status);
+  }
+
+  async #status(): Promise<FaultStatus | undefined> {
+    return (await this.wire.faults()).find(({ id }) => id === this.id);
+  }
+
+  #reportOf(status: FaultStatus): FaultReport {
+    const to = this.wire.host.name;
+    return { id: `${to}/${status.id}`, from: this.from, to, status };
+  }
+
+  #isOverError(options?: ErrorOptions): LabError {
+    return new LabError('NO_FAULT', `Fault "${this.begun.id}" is over`, options);
+  }
+}
