@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type Impairment, Lab } from '../lab/index.ts';
+import { type Fault, type FaultReport, type Impairment, Lab } from '../lab/index.ts';
 import {
   BITS,
   COPIES,
@@ -13,9 +13,10 @@ import {
 import { durationOption, numberOption } from './amount-option.ts';
 import { hostDeeds } from './break-host.ts';
 import { durationWords } from './duration.ts';
-import { faultWords } from './fault-words.ts';
+import { faultWords, healedWords } from './fault-words.ts';
+import { untilStopped } from './until-stopped.ts';
 
-/** `./socketlab break`: begins a fault and returns; `./socketlab heal` ends it. */
+/** `./socketlab break`: begins a fault and returns; `./socketlab heal` ends it. With `--for` it waits, and tells what the fault did. */
 export function breakVerb(): Command {
   const verb = new Command('break').description('break something on purpose, until "heal"');
   for (const ofPath of impairments()) verb.addCommand(ofPath);
@@ -88,7 +89,9 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
     .addOption(numberOption('--every <number>', 'only every so-manieth packet', COUNT))
     .addOption(numberOption('--first <number>', 'only the first so many packets', COUNT))
-    .addOption(durationOption('--for <duration>', 'heal by itself after so long', FOR_MS))
+    .addOption(
+      durationOption('--for <duration>', 'wait so long, heal, and tell what it did', FOR_MS),
+    )
     .option('--seed <text>', 'the same seed and traffic give the same fates')
     .action(async (from: string, to: string, options: Options) => {
       requireOrder(options);
@@ -97,7 +100,14 @@ function impairment(kind: Impairment['kind'], description: string): Command {
       await fault.keep();
       for (const report of fault.begun) console.log(faultWords(report));
       console.log(`seed ${fault.seed}; heal with: ./socketlab heal ${fault.ids.join(' ')}`);
+      if (options['for'] === undefined) return;
+      for (const report of await outcome(fault)) console.log(healedWords(report));
     });
+}
+
+/** Waits until a fault is over, whoever ends it: also the person at the terminal. */
+function outcome(fault: Fault): Promise<FaultReport[]> {
+  return Promise.race([fault.outcome(), untilStopped().then(() => fault.heal())]);
 }
 
 /** No packet can be delayed by less than nothing. */

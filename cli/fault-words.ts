@@ -1,8 +1,14 @@
+import { achievedWords } from '../lab/fault-words.ts';
 import { describeSettings, type FaultReport, type HostFault } from '../lab/index.ts';
 
 /** A fault in one line: where, what was asked for, and what came of it. */
 export function faultWords({ id, from, to, status }: FaultReport): string {
   return `${id}: ${from} -> ${to}, ${describeSettings(status.settings)}`;
+}
+
+/** A fault that is over, and what came of it. */
+export function healedWords({ id, status }: FaultReport): string {
+  return `healed ${id}: ${achievedWords(status)}`;
 }
 
 /** What is wrong with a host. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { achievedWords } from '../lab/fault-words.ts';
 import { Lab } from '../lab/index.ts';
+import { healedWords } from './fault-words.ts';
 
 /** `./socketlab heal`: ends what `break` began. */
 export function healVerb(): Command {
@@ -11,7 +11,7 @@ export function healVerb(): Command {
       const lab = await Lab.attach();
       const { paths, hosts } = await lab.heal(ids.length > 0 ? ids : undefined);
       if (paths.length + hosts.length === 0) console.log('nothing was broken');
-      for (const { id, status } of paths) console.log(`healed ${id}: ${achievedWords(status)}`);
+      for (const report of paths) console.log(healedWords(report));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
     });
 }

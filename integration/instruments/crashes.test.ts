@@ -8,7 +8,7 @@ import { probeImage } from '../../lab/probe-image.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
-import { expectNothingLeft, probesOf, runningProbesOf } from '../support/remains.ts';
+import { expectNothingLeft, killWires, probesOf, runningProbesOf } from '../support/remains.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
@@ -166,10 +166,7 @@ test.for(['sweep', 'heal'])(
     await expect.poll(async () => (await counters())?.lost, soon).toBe(2);
     expect(arrivals(server, text)).toEqual([]);
 
-    const [wire] = await docker.listContainers({
-      filters: { label: [`socketlab.lab=${lab.name}`, 'socketlab.purpose=wire'] },
-    });
-    await docker.getContainer(wire?.Id ?? '').kill();
+    await killWires(server.host);
     await expectTalk(`bypassed before ${verb}`);
     const { exitCode, stdout } = await commandLine(lab.name, verb);
     expect(exitCode).toBe(0);
@@ -182,10 +179,7 @@ test.for(['sweep', 'heal'])(
 test('a wire that was killed is no obstacle to the next fault', async () => {
   const { lab, server } = pair;
   await lab.impair({ kind: 'partition', ...there, bothWays: false });
-  const [wire] = await docker.listContainers({
-    filters: { label: [`socketlab.lab=${lab.name}`, 'socketlab.purpose=wire'] },
-  });
-  await docker.getContainer(wire?.Id ?? '').kill();
+  await killWires(server.host);
   await expect.poll(() => probesOf(server.host), soon).toEqual([]);
   {
     await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, every: 2 });

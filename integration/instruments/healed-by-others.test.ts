@@ -1,8 +1,9 @@
 /** Faults that are no more what they were, while a test still holds on to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commandLine } from '../support/command-line.ts';
+import { CommandLine, commandLine } from '../support/command-line.ts';
 import { ours } from '../support/programs.ts';
-import { startUdpPair, type UdpPair } from '../support/services.ts';
+import { expectNothingLeft, killWires, probesOf } from '../support/remains.ts';
+import { burst, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
 beforeAll(async () => {
@@ -26,12 +27,29 @@ test.for(['and its wire goes too', 'and its wire stays'])(
   },
 );
 
-test('a fault that somebody else healed has nothing to report, and is healed again in vain', async () => {
-  const { lab } = pair;
+test('a fault that somebody else healed tells what it did, and is healed again in vain', async () => {
+  const { lab, server, client } = pair;
+  await using fault = await lab.impair({ kind: 'loss', ...there, percent: 100 });
+  await burst(client, server.host.ipv4 ?? '', { text: 'lost', count: 3 });
+  await expect
+    .poll(async () => (await fault.report())[0]?.status.counters)
+    .toMatchObject({ lost: 3 });
+  const { stdout } = await commandLine(lab.name, 'heal', ...fault.ids);
+  expect(stdout).toBe(`healed ${fault.ids[0]}: 100 % of 3 packets lost\n`);
+  for (const asked of [fault.report(), fault.outcome(), fault.heal()]) {
+    expect(await asked).toMatchObject([{ id: fault.ids[0], status: { counters: { lost: 3 } } }]);
+  }
+});
+
+test('of a fault whose wire was killed nobody knows what it did', async () => {
+  const { lab, server } = pair;
   const fault = await lab.impair({ kind: 'loss', ...there, percent: 0 });
-  await lab.heal(fault.ids);
+  const told = expect(fault.outcome()).rejects.toMatchObject({ code: 'NO_FAULT' });
+  await killWires(server.host);
+  await told;
   await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT' });
   expect(await fault.heal()).toEqual([]);
+  await lab.heal();
 });
 
 test('a fault is told to be outdated when its sender has other addresses than it had', async () => {
@@ -56,4 +74,28 @@ test('a fault that is over at once was begun all the same', async () => {
   const { exitCode, stdout, stderr } = await commandLine(lab.name, ...args);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain('loss 1 %, for 0.001 s');
+  expect(stdout).toMatch(/^healed udp-echo-server\/loss-\d+: none of 0 packets lost\n$/m);
 });
+
+test.for(['its time is up', 'Ctrl-C'])(
+  '"break --for" waits for its fault, and tells what it did when %s ends it',
+  async (end) => {
+    const { lab, server, client } = pair;
+    const duration = end === 'Ctrl-C' ? '1h' : '5s';
+    const args = ['break', 'loss', there.from, there.to, '--percent', '100', '--for', duration];
+    const tool = new CommandLine(lab.name, args);
+    await expect.poll(async () => (await lab.faults()).paths).toHaveLength(1);
+    await burst(client, server.host.ipv4 ?? '', { text: end, count: 3 });
+    const lost = async () => (await lab.faults()).paths[0]?.status.counters.lost;
+    if (end === 'Ctrl-C') {
+      await expect.poll(lost).toBe(3);
+      tool.kill('SIGINT');
+    }
+    const { exitCode, stdout, stderr } = await tool.ended;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^healed udp-echo-server\/loss-\d+: 100 % of 3 packets lost\n$/m);
+    // A wire whose last fault ends by itself goes a moment later.
+    await expect.poll(() => probesOf(server.host)).toEqual([]);
+    await expectNothingLeft(lab, [server.host, client]);
+  },
+);

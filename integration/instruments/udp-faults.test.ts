@@ -178,7 +178,9 @@ test('a fault that is limited in time heals itself, wire and all; healing it aga
   expect(await arrived('late enough', 3)).toEqual(sent('late enough', 3));
   expect(arrivals(server, 'too early')).toEqual([]);
   await expect.poll(() => probesOf(server.host), soon).toEqual([]);
-  await loss.heal();
+  for (const asked of [loss.report(), loss.heal()]) {
+    expect(await asked).toMatchObject([{ status: { counters: { matched: 3, lost: 3 } } }]);
+  }
 });
 
 test('two faults compose, in the order in which they were begun', async () => {

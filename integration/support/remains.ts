@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { execute } from '../../lab/execute.ts';
 import type { Host, Lab } from '../../lab/index.ts';
-import { LAB, OWNER, thisProcess } from '../../lab/labels.ts';
+import { HOST, LAB, OWNER, PURPOSE, thisProcess } from '../../lab/labels.ts';
 import { probeImage } from '../../lab/probe-image.ts';
 import { docker } from './docker.ts';
 
@@ -23,6 +23,13 @@ export async function expectNothingLeft(lab: Lab, hosts: readonly Host[]): Promi
   expect(await lab.faults()).toEqual({ paths: [], hosts: [] });
   expect(await Promise.all(hosts.map(probesOf))).toEqual(hosts.map(() => []));
   expect(await Promise.all(hosts.map(rulesOf))).toEqual(hosts.map(() => NO_RULES));
+}
+
+/** Ends the programs of the wires of a host as a crash would. */
+export async function killWires({ lab, name }: Host): Promise<void> {
+  const label = [`${LAB}=${lab}`, `${HOST}=${name}`, `${PURPOSE}=wire`];
+  const wires = await docker.listContainers({ filters: { label } });
+  await Promise.all(wires.map(({ Id }) => docker.getContainer(Id).kill()));
 }
 
 /** The kernel's rules for packets of both families in a host, a line each. */

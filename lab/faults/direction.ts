@@ -1,7 +1,7 @@
 import { LabError } from '../error.ts';
 import type { FateEvent } from '../event.ts';
 import type { FaultStatus } from '../wire/status.ts';
-import type { HostWire } from './host-wire.ts';
+import type { BegunFault, HostWire } from './host-wire.ts';
 
 /** One direction of a fault, and what it has done so far. */
 export interface FaultReport {
@@ -22,11 +22,13 @@ export class Direction {
   readonly from: string;
   /** What it was when it had just begun. */
   readonly begun: FaultReport;
+  readonly #outcome: BegunFault['outcome'];
 
-  constructor(wire: HostWire, from: string, begun: FaultStatus) {
+  constructor(from: string, { wire, fault, outcome }: BegunFault) {
     this.wire = wire;
     this.from = from;
-    this.begun = this.#reportOf(begun);
+    this.begun = this.#reportOf(fault);
+    this.#outcome = outcome;
   }
 
   /** In its wire. */
@@ -34,11 +36,22 @@ export class Direction {
     return this.begun.status.id;
   }
 
-  /** @throws {LabError} `NO_FAULT` when it is over. */
+  /** @throws {LabError} `NO_FAULT` when its wire was killed. */
   async report(): Promise<FaultReport> {
     const status = await this.#status();
+    return status === undefined ? this.outcome() : this.#reportOf(status);
+  }
+
+  /**
+   * Waits until it is over, and tells what it did.
+   *
+   * @throws {LabError} `NO_FAULT` when its wire was killed.
+   */
+  async outcome(): Promise<FaultReport> {
+    const status = await this.#outcome();
     if (status !== undefined) return this.#reportOf(status);
-    throw this.#isOverError();
+    const why = 'its wire was killed, and nobody knows what it did';
+    throw new LabError('NO_FAULT', `Fault "${this.begun.id}" is over: ${why}`);
   }
 
   async isOver(): Promise<boolean> {
@@ -63,13 +76,14 @@ export class Direction {
     } catch (cause) {
       if (signal.aborted) return;
       if (!(await this.isOver())) throw cause;
-      throw this.#isOverError({ cause });
+      throw new LabError('NO_FAULT', `Fault "${this.begun.id}" is over`, { cause });
     }
   }
 
-  /** @returns what it did; nothing when it was over already. */
+  /** @returns what it did, also when it was over already; nothing when its wire was killed. */
   async heal(): Promise<FaultReport | undefined> {
-    const [status] = await this.wire.remove([this.id]);
+    const [healed] = await this.wire.remove([this.id]);
+    const status = healed ?? (await this.#outcome());
     return status && this.#reportOf(status);
   }
 
@@ -80,9 +94,5 @@ export class Direction {
   #reportOf(status: FaultStatus): FaultReport {
     const to = this.wire.host.name;
     return { id: `${to}/${status.id}`, from: this.from, to, status };
-  }
-
-  #isOverError(options?: ErrorOptions): LabError {
-    return new LabError('NO_FAULT', `Fault "${this.begun.id}" is over`, options);
   }
 }

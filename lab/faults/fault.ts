@@ -4,7 +4,7 @@ import { merge } from '../merge.ts';
 import type { Direction, FaultReport } from './direction.ts';
 
 /**
- * An impairment of the path between two hosts. It lasts until it is healed, or this process ends.
+ * An impairment of the path between two hosts. It lasts until it is healed, its time is up (`forMs`), or this process ends.
  *
  * @example
  * await using loss = await lab.impair({ kind: 'loss', from: 'client', to: 'server', percent: 30 });
@@ -34,12 +34,21 @@ export class Fault implements AsyncDisposable {
   }
 
   /**
-   * What each direction has done so far; after healing, what it did.
+   * What each direction has done so far; when it is over, what it did.
    *
-   * @throws {LabError} `NO_FAULT` when it is over otherwise: its time was up, somebody else healed it, its wire was killed.
+   * @throws {LabError} `NO_FAULT` when its wire was killed.
    */
   async report(): Promise<FaultReport[]> {
     return this.#healing ?? Promise.all(this.directions.map((way) => way.report()));
+  }
+
+  /**
+   * Waits until it is over, as when its time is up, and tells what each direction did.
+   *
+   * @throws {LabError} `NO_FAULT` when its wire was killed.
+   */
+  async outcome(): Promise<FaultReport[]> {
+    return Promise.all(this.directions.map((way) => way.outcome()));
   }
 
   /**
@@ -76,7 +85,7 @@ export class Fault implements AsyncDisposable {
   /**
    * Ends the fault: packets that wait go on their way. A second time does nothing, unless the first has failed.
    *
-   * @returns what it did; nothing of a direction that was over already.
+   * @returns what it did, also when it was over already; nothing of a direction whose wire was killed.
    */
   heal(): Promise<FaultReport[]> {
     this.#healing ??= this.#heal().catch((error: unknown) => {

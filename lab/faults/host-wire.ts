@@ -10,7 +10,7 @@ import { readLog } from '../host-log.ts';
 import type { Reply } from '../wire/commands.ts';
 import type { FaultSettings } from '../wire/faults.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
-import { askWire } from './wire-connection.ts';
+import { type WireConnection, wireConnection } from './wire-connection.ts';
 import { endWireProbe, findWireProbe, isGone, wireProbe } from './wire-probe.ts';
 
 /** What a wire tells of its packets and faults. */
@@ -41,15 +41,11 @@ export class HostWire {
    *
    * @throws {LabError} when there cannot be one.
    */
-  static async impair(
-    host: Host,
-    settings: FaultSettings,
-  ): Promise<{ wire: HostWire; fault: FaultStatus }> {
+  static async impair(host: Host, settings: FaultSettings): Promise<BegunFault> {
     for (;;) {
       const wire = new HostWire(host, await wireProbe(host));
-      const reply = await wire.#sendIfThere({ command: 'add', fault: settings });
-      if (reply !== undefined && !hasEnded(reply))
-        return { wire, fault: field(done(reply), 'fault') };
+      const begun = await wire.#ifThere(() => wire.#add(settings));
+      if (begun !== undefined) return begun;
       // Somebody else has just healed its last fault.
       await endWireProbe(wire.id);
     }
@@ -61,7 +57,7 @@ export class HostWire {
    * @returns what they had done; nothing of a fault whose time was up, or whose wire was killed: it is healed already.
    */
   async remove(ids: readonly string[]): Promise<readonly FaultStatus[]> {
-    const reply = await this.#sendIfThere({ command: 'remove', ids });
+    const reply = await this.#ifThere(() => this.#send({ command: 'remove', ids }));
     if (reply === undefined) return [];
     const removal = done(reply);
     if (field(removal, 'left') === 0) await endWireProbe(this.id);
@@ -70,7 +66,7 @@ export class HostWire {
 
   /** Lets faults outlast this process; those that are over already stay so. */
   async keep(ids: readonly string[]): Promise<void> {
-    const reply = await this.#sendIfThere({ command: 'keep', ids });
+    const reply = await this.#ifThere(() => this.#send({ command: 'keep', ids }));
     if (reply !== undefined) done(reply);
   }
 
@@ -114,23 +110,49 @@ export class HostWire {
     return isGone(this.id);
   }
 
+  /** @returns nothing when it is too late for that: the wire has healed its last fault. */
+  async #add(settings: FaultSettings): Promise<BegunFault | undefined> {
+    const connection = await this.#connection();
+    const reply = await connection.send({ command: 'add', fault: settings }, this.#what);
+    if (hasEnded(reply)) return undefined;
+    const fault = field(done(reply), 'fault');
+    return { wire: this, fault, outcome: () => connection.outcome(fault) };
+  }
+
   async #command(command: object): Promise<Done> {
     return done(await this.#send(command));
   }
 
   /** @returns nothing when the wire has gone. */
-  async #sendIfThere(command: object): Promise<Reply | undefined> {
+  async #ifThere<T>(deed: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await this.#send(command);
+      return await deed();
     } catch (error) {
       if (await this.isGone()) return undefined;
       throw error;
     }
   }
 
-  #send(command: object): Promise<Reply> {
-    return askWire(this.id, command, `reach the wire of host "${this.host.name}"`);
+  async #send(command: object): Promise<Reply> {
+    return (await this.#connection()).send(command, this.#what);
   }
+
+  #connection(): Promise<WireConnection> {
+    return wireConnection(this.id, this.#what);
+  }
+
+  get #what(): string {
+    return `reach the wire of host "${this.host.name}"`;
+  }
+}
+
+/** A fault that this process has begun. */
+export interface BegunFault {
+  readonly wire: HostWire;
+  /** What it was when it had just begun. */
+  readonly fault: FaultStatus;
+  /** Waits until it is over, and tells what it did; nothing when its wire was killed. */
+  readonly outcome: () => Promise<FaultStatus | undefined>;
 }
 
 const hasEnded = (reply: Reply) => !reply.ok && reply.error.name === 'WireEnded';

@@ -52,6 +52,5 @@ async function impairInto(at: Host, source: Host, settings: FaultSettings): Prom
   await source.requireRunning('impair the path from');
   await at.requireRunning('impair the path to');
   const sender = { from: source.addresses, sender: source.name };
-  const { wire, fault } = await HostWire.impair(at, { ...settings, ...sender });
-  return new Direction(wire, source.name, fault);
+  return new Direction(source.name, await HostWire.impair(at, { ...settings, ...sender }));
 }

@@ -11,16 +11,17 @@ import { LabError } from '../error.ts';
 import { outputsOf } from '../frames.ts';
 import { WireClient } from '../wire/client.ts';
 import type { Reply } from '../wire/commands.ts';
+import type { FaultStatus } from '../wire/status.ts';
 
 const connections = new Map<string, Promise<WireConnection>>();
 
 /**
- * Gives the wire in a probe a command.
+ * The connection to the wire in a probe, which is opened when there is none.
  *
  * @param what for the message: `reach the wire of host "web"`
- * @throws {LabError} when there is no reply.
+ * @throws {LabError} when there cannot be one.
  */
-export async function askWire(probeId: string, command: object, what: string): Promise<Reply> {
+export async function wireConnection(probeId: string, what: string): Promise<WireConnection> {
   let connection = connections.get(probeId);
   if (connection === undefined) {
     connection = WireConnection.open(probeId, what);
@@ -28,15 +29,16 @@ export async function askWire(probeId: string, command: object, what: string): P
     const forget = () => connections.delete(probeId);
     connection.then(({ ended }) => ended).then(forget, forget);
   }
-  return (await connection).send(command, what);
+  return connection;
 }
 
-class WireConnection {
+export class WireConnection {
   readonly ended: Promise<void>;
   readonly #socket: Socket;
   readonly #client: WireClient;
   /** Why it has ended. */
   readonly #why: (what: string) => Promise<LabError>;
+  #waiting = 0;
 
   private constructor(socket: Socket, isThere: () => Promise<unknown>) {
     const { stdout, stderr } = outputsOf(socket);
@@ -65,15 +67,33 @@ class WireConnection {
     });
   }
 
+  /**
+   * Gives the wire a command.
+   *
+   * @throws {LabError} when there is no reply.
+   */
   async send(command: object, what: string): Promise<Reply> {
-    // Only while somebody waits for a reply does it keep this process alive.
-    this.#socket.ref();
     try {
-      return await this.#client.send(command);
+      return await this.#awaited(this.#client.send(command));
     } catch {
       throw await this.#why(what);
+    }
+  }
+
+  /** What a fault that was begun on it did, once it is over, whoever ended it; nothing when its wire was killed. */
+  outcome(fault: FaultStatus): Promise<FaultStatus | undefined> {
+    return this.#awaited(this.#client.outcome(fault));
+  }
+
+  /** Only while somebody waits for it does the wire keep this process alive. */
+  async #awaited<T>(answer: Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    this.#socket.ref();
+    try {
+      return await answer;
     } finally {
-      if (!this.#client.isWaiting) this.#socket.unref();
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#socket.unref();
     }
   }
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Reply } from './commands.ts';
+import type { FaultStatus } from './status.ts';
 
 const OVER = 'the wire has ended';
 
@@ -10,17 +11,14 @@ export class WireClient {
   readonly ended: Promise<void>;
   readonly #to: Writable;
   readonly #waiting = new Map<number, PromiseWithResolvers<Reply>>();
+  /** Of each fault that was begun here. */
+  readonly #outcomes = new Map<string, PromiseWithResolvers<FaultStatus | undefined>>();
   #lastNumber = 0;
   #isOver = false;
 
   constructor(from: Readable, to: Writable) {
     this.#to = to;
     this.ended = this.#read(from);
-  }
-
-  /** Whether a reply is still to come. */
-  get isWaiting(): boolean {
-    return this.#waiting.size > 0;
   }
 
   /** @throws {Error} when the wire ends before it has replied. */
@@ -34,17 +32,38 @@ export class WireClient {
     return reply.promise;
   }
 
+  /** What a fault that was begun here did, once it is over, whoever ended it; nothing when the wire ends and has not told. */
+  async outcome(fault: FaultStatus): Promise<FaultStatus | undefined> {
+    return this.#outcomes.get(keyOf(fault))?.promise;
+  }
+
   async #read(from: Readable): Promise<void> {
     try {
-      for await (const line of createInterface({ input: from })) {
-        const { n, ...reply } = JSON.parse(line);
-        this.#waiting.get(n)?.resolve(reply);
-        this.#waiting.delete(n);
-      }
+      for await (const line of createInterface({ input: from })) this.#take(JSON.parse(line));
     } finally {
       this.#isOver = true;
       for (const { reject } of this.#waiting.values()) reject(new Error(OVER));
       this.#waiting.clear();
+      for (const { resolve } of this.#outcomes.values()) resolve(undefined);
     }
   }
+
+  #take({ n, ...message }: { n: number } & (Reply | Healed)): void {
+    if ('healed' in message) {
+      this.#outcomes.get(keyOf(message.healed))?.resolve(message.healed);
+      return;
+    }
+    // Now, as the fault may be over in the next line.
+    if ('fault' in message) this.#outcomes.set(keyOf(message.fault), Promise.withResolvers());
+    this.#waiting.get(n)?.resolve(message);
+    this.#waiting.delete(n);
+  }
 }
+
+/** What the wire tells unasked. */
+interface Healed {
+  readonly healed: FaultStatus;
+}
+
+/** An id may be used again. */
+const keyOf = ({ id, startedAtNs }: FaultStatus) => `${id} ${startedAtNs}`;

@@ -1,9 +1,11 @@
+import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
 import { type Commanded, reply } from './commands.ts';
 import { Session } from './session.ts';
 
 const calls: unknown[] = [];
 const wire: Commanded = {
+  ends: new EventEmitter(),
   status: { faults: [], healed: [], inFlight: 0, overflowed: 0, missed: 0, copiesFailed: 0 },
   add: (settings) => Promise.reject(new RangeError(`no ${JSON.stringify(settings)}`)),
   remove: async (ids) => {

@@ -7,7 +7,10 @@
  *     { "command": "status" }
  *     { "command": "next-held", "after": 0, "timeoutMs": 5000 }
  *     { "command": "decide", "id": 1, "action": "deliver" | "drop" | "duplicate" | "delay", "delayMs": 100 }
+ *
+ * Whatever ends a fault, every connection is told unasked what it did: `{ "healed": { "id": "loss-1", … } }`.
  */
+import type { EventEmitter } from 'node:events';
 import type { Session } from './session.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from './status.ts';
 
@@ -22,6 +25,8 @@ export type Reply =
 /** What the commands act on: the wire. */
 export interface Commanded {
   readonly status: WireStatus;
+  /** Tells of each fault that is over what it did. */
+  readonly ends: EventEmitter<{ healed: [FaultStatus] }>;
   add(settings: unknown): Promise<FaultStatus>;
   remove(ids?: readonly string[]): Promise<FaultStatus[]>;
   nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined>;

@@ -18,6 +18,9 @@ export class ControlServer {
   private constructor(wire: Commanded) {
     this.#wire = wire;
     this.#server = createServer({ allowHalfOpen: true }, (socket) => void this.#serve(socket));
+    wire.ends.on('healed', (healed) => {
+      for (const socket of this.#replies.keys()) tell(socket, { healed });
+    });
   }
 
   /**
@@ -59,7 +62,7 @@ export class ControlServer {
     });
     lines.on('line', (line) => {
       const answered = reply(line, session).then((answer) => {
-        if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
+        tell(socket, answer);
         replies.delete(answered);
       });
       replies.add(answered);
@@ -72,6 +75,10 @@ export class ControlServer {
     await Promise.all(replies);
     socket.end();
   }
+}
+
+function tell(socket: Socket, message: object): void {
+  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }
 
 function reportFailure(error: unknown): void {

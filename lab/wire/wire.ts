@@ -6,9 +6,11 @@
  *                          Alarm
  */
 import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { aboutFault } from './about-fault.ts';
 import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';
+import type { Commanded } from './commands.ts';
 import { Copies } from './copies.ts';
 import type { Outlet } from './fates.ts';
 import { Fault } from './fault.ts';
@@ -37,7 +39,8 @@ export class WireEnded extends Error {
   override readonly name = 'WireEnded';
 }
 
-export class Wire {
+export class Wire implements Commanded {
+  readonly ends = new EventEmitter<{ healed: [FaultStatus] }>();
   readonly #host: string;
   readonly #queue: Queue;
   readonly #output: Output;
@@ -104,6 +107,7 @@ export class Wire {
         return faultStatus(fault, monotonicNs());
       });
       this.#turn();
+      for (const status of statuses) this.ends.emit('healed', status);
       this.#healed.push(...statuses);
       this.#healed.splice(0, this.#healed.length - HEALED_KEPT);
       if (this.#pipeline.faults.length > 0) return statuses;

@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
 import type { Commanded } from '../commands.ts';
 import type { FaultStatus } from '../status.ts';
 
 /** A wire that knows which faults are on, and takes a moment to begin one. */
 export class FakeWire implements Commanded {
+  readonly ends = new EventEmitter<{ healed: [FaultStatus] }>();
   faults: FaultStatus[] = [];
   #now = 0;
 
@@ -25,6 +27,7 @@ export class FakeWire implements Commanded {
   async remove(ids: readonly string[] = []): Promise<FaultStatus[]> {
     const removed = this.faults.filter(({ id }) => ids.includes(id));
     this.faults = this.faults.filter((fault) => !removed.includes(fault));
+    for (const fault of removed) this.ends.emit('healed', fault);
     return removed;
   }
 
