@@ -26,10 +26,16 @@ export async function expectNothingLeft(lab: Lab, hosts: readonly Host[]): Promi
 }
 
 /** Ends the programs of the wires of a host as a crash would. */
-export async function killWires({ lab, name }: Host): Promise<void> {
+export async function killWires(host: Host): Promise<void> {
+  const wires = await wiresOf(host);
+  await Promise.all(wires.map((id) => docker.getContainer(id).kill()));
+}
+
+/** The ids of the probes with the wires of a host. */
+export async function wiresOf({ lab, name }: Host): Promise<string[]> {
   const label = [`${LAB}=${lab}`, `${HOST}=${name}`, `${PURPOSE}=wire`];
   const wires = await docker.listContainers({ filters: { label } });
-  await Promise.all(wires.map(({ Id }) => docker.getContainer(Id).kill()));
+  return wires.map(({ Id }) => Id);
 }
 
 /** The kernel's rules for packets of both families in a host, a line each. */

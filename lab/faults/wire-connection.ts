@@ -13,6 +13,9 @@ import { WireClient } from '../wire/client.ts';
 import type { Reply } from '../wire/commands.ts';
 import type { FaultStatus } from '../wire/status.ts';
 
+/** A wire that works answers at once; it may be that this machine is busy. */
+const REPLY_TIMEOUT_MS = 15_000;
+
 const connections = new Map<string, Promise<WireConnection>>();
 
 /**
@@ -34,15 +37,18 @@ export async function wireConnection(probeId: string, what: string): Promise<Wir
 
 export class WireConnection {
   readonly ended: Promise<void>;
+  readonly #probeId: string;
   readonly #socket: Socket;
   readonly #client: WireClient;
   /** Why it has ended. */
   readonly #why: (what: string) => Promise<LabError>;
   #waiting = 0;
+  #isStuck = false;
 
-  private constructor(socket: Socket, isThere: () => Promise<unknown>) {
+  private constructor(probeId: string, socket: Socket, isThere: () => Promise<unknown>) {
     const { stdout, stderr } = outputsOf(socket);
     const complaint = text(stderr);
+    this.#probeId = probeId;
     this.#socket = socket;
     this.#client = new WireClient(stdout, socket);
     this.ended = this.#client.ended;
@@ -63,21 +69,36 @@ export class WireConnection {
         AttachStderr: true,
       });
       const socket = (await exec.start({ hijack: true, stdin: true })) as Socket;
-      return new WireConnection(socket, () => exec.inspect());
+      return new WireConnection(probeId, socket, () => exec.inspect());
     });
   }
 
   /**
    * Gives the wire a command.
    *
-   * @throws {LabError} when there is no reply.
+   * @throws {LabError} when there is no reply: `TIMED_OUT` when the wire is stuck, and the connection is closed then, so that
+   * no command that has failed is carried out later, and stays.
    */
   async send(command: object, what: string): Promise<Reply> {
+    const deadline = setTimeout(() => this.#giveUp(), REPLY_TIMEOUT_MS);
     try {
       return await this.#awaited(this.#client.send(command));
     } catch {
-      throw await this.#why(what);
+      throw this.#isStuck ? this.#silence(what) : await this.#why(what);
+    } finally {
+      clearTimeout(deadline);
     }
+  }
+
+  #giveUp(): void {
+    this.#isStuck = true;
+    this.#socket.destroy();
+  }
+
+  #silence(what: string): LabError {
+    const silence = `it has not answered for ${REPLY_TIMEOUT_MS / 1000} s, and packets into the host may wait with it`;
+    const remedy = `remove it, and they pass: docker rm --force ${this.#probeId.slice(0, 12)}`;
+    return new LabError('TIMED_OUT', `Cannot ${what}: ${silence}; ${remedy}`);
   }
 
   /** What a fault that was begun on it did, once it is over, whoever ended it; nothing when its wire was killed. */
