@@ -12,8 +12,9 @@ export function faultsVerb(): Command {
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const lab = await Lab.attach();
-      const { paths, hosts } = await lab.faults();
-      if (json) return console.log(JSON.stringify({ paths, hosts }, undefined, 2));
+      const faults = await lab.faults();
+      if (json) return console.log(JSON.stringify(faults, undefined, 2));
+      const { paths, hosts, over = [] } = faults;
       const rows = [
         ...paths.map(({ id, from, to, status }) => [
           id,
@@ -31,6 +32,10 @@ export function faultsVerb(): Command {
       );
       for (const { id, from } of paths.filter(({ isOutdated }) => isOutdated)) {
         console.log(wrap(`${id} is out of date: ${from} has another address now; break it again`));
+      }
+      for (const { id, to, status } of over) {
+        const did = achievedWords(status);
+        console.log(wrap(`${id} is over, as ${to} has ended since: ${did}; break it again`));
       }
     });
 }

@@ -9,9 +9,10 @@ export function healVerb(): Command {
     .argument('[id...]', 'as "faults" lists them, or hosts, for all at them; default: all')
     .action(async (ids: string[]) => {
       const lab = await Lab.attach();
-      const { paths, hosts } = await lab.heal(ids.length > 0 ? ids : undefined);
-      if (paths.length + hosts.length === 0) console.log('nothing was broken');
-      for (const report of paths) console.log(healedWords(report));
+      const { paths, hosts, over = [] } = await lab.heal(ids.length > 0 ? ids : undefined);
+      const reports = [...paths, ...over];
+      if (reports.length + hosts.length === 0) console.log('nothing was broken');
+      for (const report of reports) console.log(healedWords(report));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
     });
 }

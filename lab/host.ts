@@ -65,6 +65,10 @@ export class Host {
     return roles.find((role) => role === (ofImage ?? service));
   }
 
+  get hasNetwork(): boolean {
+    return this.state === 'running' || this.state === 'paused';
+  }
+
   /** Its address on the lab's network; undefined while it has no network. */
   get ipv4(): string | undefined {
     return this.#network?.IPAddress || undefined;
@@ -140,7 +144,7 @@ export class Host {
    */
   async requireRunning(deed: string): Promise<void> {
     await this.refresh();
-    if (this.state === 'running' || this.state === 'paused') return;
+    if (this.hasNetwork) return;
     const why = `it must be running, but is ${this.state}`;
     throw new LabError('HOST_NOT_RUNNING', `Cannot ${deed} host "${this.name}": ${why}`);
   }

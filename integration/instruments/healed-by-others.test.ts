@@ -1,5 +1,7 @@
 /** Faults that are no more what they were, while a test still holds on to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Host } from '../../lab/index.ts';
+import { removeContainer } from '../../lab/remove.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { ours } from '../support/programs.ts';
 import { expectNothingLeft, killWires, probesOf } from '../support/remains.ts';
@@ -66,6 +68,45 @@ test('a fault is told to be outdated when its sender has other addresses than it
   expect((await lab.faults()).paths).toMatchObject([{ from: 'one', isOutdated: true }]);
   const { stdout } = await commandLine(lab.name, 'faults');
   expect(stdout).toMatch(/^udp-echo-server\/loss-\d+ is out of date: one has another address now/m);
+});
+
+const endings = [
+  { what: 'was started again', deed: (host: Host) => host.restart({ timeoutMs: 0 }) },
+  { what: 'has ended', deed: (host: Host) => host.kill() },
+];
+
+test.for(endings)('a fault is told to be over when its receiver $what', async ({ deed }) => {
+  const { lab, client } = pair;
+  const receiver = await lab.host('receiver', {
+    ...ours('udp-client'),
+    entrypoint: ['sleep', 'infinity'],
+  });
+  await using _receiver = { [Symbol.asyncDispose]: () => removeContainer(receiver.id) };
+  const fault = await lab.impair({ kind: 'loss', from: there.from, to: 'receiver', percent: 100 });
+  await burst(client, receiver.ipv4 ?? '', { text: 'lost', count: 3 });
+  const lost = { id: 'receiver/loss-1', status: { counters: { lost: 3 } } };
+  await expect.poll(() => lab.faults()).toMatchObject({ paths: [lost] });
+  await deed(receiver);
+
+  expect(await lab.faults()).toMatchObject({ paths: [], over: [lost] });
+  const { stdout } = await commandLine(lab.name, 'faults');
+  expect(stdout).toContain(
+    'receiver/loss-1 is over, as receiver has ended since: 100 % of 3 packets lost; break it again\n',
+  );
+  if (receiver.hasNetwork) {
+    await using _again = await lab.impair({
+      kind: 'loss',
+      from: there.from,
+      to: 'receiver',
+      percent: 0,
+    });
+    const { paths, over } = await lab.faults();
+    expect({ paths: paths.length, over }).toEqual({ paths: 1 });
+  } else {
+    expect((await lab.heal(['receiver/loss-1'])).over).toMatchObject([lost]);
+  }
+  expect((await lab.faults()).over).toBeUndefined();
+  expect(await fault.report()).toMatchObject([lost]);
 });
 
 test('a fault that is over at once was begun all the same', async () => {

@@ -7,15 +7,63 @@ import { type HostFault, healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { removeLeftRules } from './left-rules.ts';
 
+/** What is wrong in a lab: impaired paths, and hosts that are out of action. */
+export interface Faults {
+  readonly paths: FaultReport[];
+  readonly hosts: HostFault[];
+  /**
+   * What ended with the network of the host that the packets were on their way to, as that was started again, or has ended;
+   * until it is healed, or the host impaired anew.
+   */
+  readonly over?: FaultReport[];
+}
+
 /** All that is wrong in a lab now, whoever began it. */
 export async function allFaults(lab: Lab): Promise<Faults> {
-  const hosts = await lab.hosts();
-  const wires = await Promise.all(hosts.map((host) => HostWire.find(host)));
-  const reports = await Promise.all(
-    wires.filter((wire) => wire !== undefined).map((wire) => reportsOf(wire, hosts)),
+  return faultsOf(await look(lab));
+}
+
+/**
+ * Ends what is wrong in a lab, whoever began it.
+ *
+ * @param ids as in the reports, or the name of a host for all that is wrong there; default: all of it
+ * @returns what was healed, with what it had done
+ * @throws {LabError} `NO_FAULT` for an id, or a host, of no fault; then nothing is healed. What else fails keeps nothing from being healed.
+ */
+export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
+  const found = await look(lab);
+  const known = [...found.paths, ...found.hosts].map(({ fault }) => fault.id);
+  const unknown = ids?.find((asked) => !known.some((id) => isMeant(id, asked)));
+  if (unknown !== undefined) throw noFault(unknown, known);
+  const isChosen = ({ fault }: { fault: { id: string } }) =>
+    ids?.some((asked) => isMeant(fault.id, asked)) ?? true;
+  const chosen = { paths: found.paths.filter(isChosen), hosts: found.hosts.filter(isChosen) };
+  await inTurn([
+    () => allDone(chosen.hosts.map(({ host }) => healHost(host))),
+    () => healPaths(chosen.paths),
+    // Of a wire that was killed no report tells.
+    async () => ids ?? (await removeLeftRules(lab)),
+  ]);
+  return faultsOf(chosen);
+}
+
+/** What is wrong, and where. */
+interface Found {
+  readonly paths: readonly { readonly wire: HostWire; readonly fault: FaultReport }[];
+  readonly hosts: readonly { readonly host: Host; readonly fault: HostFault }[];
+}
+
+async function look(lab: Lab): Promise<Found> {
+  const all = await lab.hosts();
+  const wires = await HostWire.find(all);
+  const paths = await Promise.all(
+    wires.map(async (wire) => (await reportsOf(wire, all)).map((fault) => ({ wire, fault }))),
   );
-  const broken = hosts.map(hostFault).filter((fault) => fault !== undefined);
-  return { paths: reports.flat(), hosts: broken };
+  const hosts = all.flatMap((host) => {
+    const fault = hostFault(host);
+    return fault === undefined ? [] : [{ host, fault }];
+  });
+  return { paths: paths.flat(), hosts };
 }
 
 async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultReport[]> {
@@ -34,33 +82,15 @@ async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultR
   });
 }
 
-/** What is wrong in a lab: impaired paths, and hosts that are out of action. */
-export interface Faults {
-  readonly paths: FaultReport[];
-  readonly hosts: HostFault[];
-}
-
-/**
- * Ends what is wrong in a lab, whoever began it.
- *
- * @param ids as in the reports, or the name of a host for all that is wrong there; default: all of it
- * @returns what was healed, with what it had done
- * @throws {LabError} `NO_FAULT` for an id, or a host, of no fault; then nothing is healed. What else fails keeps nothing from being healed.
- */
-export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
-  const { paths, hosts } = await allFaults(lab);
-  const known = [...paths, ...hosts].map(({ id }) => id);
-  const unknown = ids?.find((asked) => !known.some((id) => isMeant(id, asked)));
-  if (unknown !== undefined) throw noFault(unknown, known);
-  const isChosen = ({ id }: { id: string }) => ids?.some((asked) => isMeant(id, asked)) ?? true;
-  const chosen = { paths: paths.filter(isChosen), hosts: hosts.filter(isChosen) };
-  await inTurn([
-    () => healHosts(lab, chosen.hosts),
-    () => healPaths(lab, chosen.paths),
-    // Of a wire that was killed no report tells.
-    async () => ids ?? (await removeLeftRules(lab)),
-  ]);
-  return chosen;
+function faultsOf({ paths, hosts }: Found): Faults {
+  const reports = (isPast: boolean) =>
+    paths.filter(({ wire }) => wire.isPast === isPast).map(({ fault }) => fault);
+  const over = reports(true);
+  return {
+    paths: reports(false),
+    hosts: hosts.map(({ fault }) => fault),
+    ...(over.length > 0 && { over }),
+  };
 }
 
 /** An id begins with the name of its host, in which there is no slash. */
@@ -68,17 +98,11 @@ function isMeant(id: string, asked: string): boolean {
   return id === asked || id.startsWith(`${asked}/`);
 }
 
-async function healHosts(lab: Lab, faults: readonly HostFault[]): Promise<void> {
-  await allDone(faults.map(async ({ host }) => healHost(await lab.find(host))));
-}
-
-async function healPaths(lab: Lab, reports: readonly FaultReport[]): Promise<void> {
-  const byHost = Map.groupBy(reports, ({ to }) => to);
-  const deeds = [...byHost].map(async ([name, ofHost]) => {
-    const wire = await HostWire.find(await lab.find(name));
-    await wire?.remove(ofHost.map(({ status }) => status.id));
-  });
-  await allDone(deeds);
+async function healPaths(paths: Found['paths']): Promise<void> {
+  const byWire = Map.groupBy(paths, ({ wire }) => wire);
+  await allDone(
+    [...byWire].map(([wire, found]) => wire.remove(found.map(({ fault }) => fault.status.id))),
+  );
 }
 
 function noFault(id: string, known: readonly string[]): LabError {

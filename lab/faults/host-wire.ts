@@ -11,7 +11,7 @@ import type { Reply } from '../wire/commands.ts';
 import type { FaultSettings } from '../wire/faults.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
 import { type WireConnection, wireConnection } from './wire-connection.ts';
-import { endWireProbe, findWireProbe, isGone, wireProbe } from './wire-probe.ts';
+import { endWireProbe, findWireProbes, isGone, type WireProbe, wireProbe } from './wire-probe.ts';
 
 /** What a wire tells of its packets and faults. */
 type WireEvent = FateEvent | FaultEvent | OmissionEvent;
@@ -24,16 +24,18 @@ export class HostWire {
   readonly host: Host;
   /** Of the probe that it runs in. */
   readonly id: string;
+  /** The host has ended since, and its network with it: the faults of this wire are over. */
+  readonly isPast: boolean;
 
-  private constructor(host: Host, id: string) {
+  private constructor({ host, id, isPast }: WireProbe) {
     this.host = host;
     this.id = id;
+    this.isPast = isPast;
   }
 
-  /** The wire that a host has now. */
-  static async find(host: Host): Promise<HostWire | undefined> {
-    const probeId = await findWireProbe(host);
-    return probeId === undefined ? undefined : new HostWire(host, probeId);
+  /** The wires that some hosts have, also past ones. */
+  static async find(hosts: readonly Host[]): Promise<HostWire[]> {
+    return (await findWireProbes(hosts)).map((probe) => new HostWire(probe));
   }
 
   /**
@@ -43,7 +45,7 @@ export class HostWire {
    */
   static async impair(host: Host, settings: FaultSettings): Promise<BegunFault> {
     for (;;) {
-      const wire = new HostWire(host, await wireProbe(host));
+      const wire = new HostWire({ host, id: await wireProbe(host), isPast: false });
       const begun = await wire.#ifThere(() => wire.#add(settings));
       if (begun !== undefined) return begun;
       // Somebody else has just healed its last fault.

@@ -13,9 +13,10 @@ export async function removeLeftRules(lab: Lab): Promise<string[]> {
   // Without an image of probes no wire was ever here, and none is built to look for its rules.
   if (!(await hasProbeImage())) return [];
   const hosts = (await lab.hosts()).filter(({ state }) => state === 'running');
+  const wires = await HostWire.find(hosts);
   const found = await allDone(
     hosts.map(async (host) => {
-      const wire = await HostWire.find(host);
+      const wire = wires.find((one) => one.host === host && !one.isPast);
       if (wire === undefined) return (await removeRules(host)) ? [host.name] : [];
       // One without a fault was left by a tool that was killed before it could add one: it ends.
       await wire.remove([]);

@@ -6,7 +6,6 @@ import { containersWith } from '../find-hosts.ts';
 import type { Host } from '../host.ts';
 import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../labels.ts';
 import { runInProbe, startDetached } from '../probe.ts';
-import { removeContainer } from '../remove.ts';
 
 const PROGRAM = [
   'node',
@@ -23,20 +22,30 @@ const POLL_MS = 50;
 /** From the moment when a wire answers no more until the engine knows that it has ended. */
 const END_TIMEOUT_MS = 1000;
 
-/** The container of the wire that a host has now. */
-export async function findWireProbe(host: Host): Promise<string | undefined> {
-  const probes = await containersWith(`${PURPOSE}=wire`);
-  const probe = probes.find(
-    ({ Labels, State }) =>
-      State === 'running' && Labels[LAB] === host.lab && Labels[HOST] === host.name,
+/** A container with the wire of a host. */
+export interface WireProbe {
+  readonly id: string;
+  readonly host: Host;
+  /** The host has ended since: the wire is in a network namespace that nobody is in any more. */
+  readonly isPast: boolean;
+}
+
+/** The containers with the wires of some hosts. The engine is asked for all of them at once. */
+export async function findWireProbes(hosts: readonly Host[]): Promise<WireProbe[]> {
+  const running = (await containersWith(`${PURPOSE}=wire`)).filter(
+    ({ State }) => State === 'running',
   );
-  if (probe === undefined) return undefined;
-  const startedAt = await startOf(probe.Id);
-  if (startedAt === undefined) return undefined;
-  if (startedAt > host.startedAt) return probe.Id;
-  // Of a host that was started again since: the wire is in a network namespace that nobody is in any more.
-  await removeContainer(probe.Id);
-  return undefined;
+  const found = hosts.flatMap((host) =>
+    running
+      .filter(({ Labels }) => Labels[LAB] === host.lab && Labels[HOST] === host.name)
+      .map(({ Id }) => ({ id: Id, host })),
+  );
+  const started = await Promise.all(found.map(({ id }) => startOf(id)));
+  return found.flatMap(({ id, host }, n) => {
+    const startedAt = started[n];
+    if (startedAt === undefined) return [];
+    return [{ id, host, isPast: !host.hasNetwork || startedAt < host.startedAt }];
+  });
 }
 
 /** When a container was started; undefined when it has gone meanwhile. */
@@ -55,8 +64,10 @@ export async function wireProbe(host: Host): Promise<string> {
   const name = nameOf(host);
   const deadline = Date.now() + OTHER_TIMEOUT_MS;
   for (;;) {
-    const found = await findWireProbe(host);
-    if (found !== undefined) return found;
+    const found = await findWireProbes([host]);
+    const now = found.find(({ isPast }) => !isPast);
+    if (now !== undefined) return now.id;
+    await Promise.all(found.map(({ id }) => endWireProbe(id)));
     try {
       const command = [...PROGRAM, '--host', host.name];
       return await startDetached(host, {

@@ -20,9 +20,8 @@ export class WireObserver {
 
   /** Listens to the wires that have come since the last look. */
   async look(hosts: readonly Host[]): Promise<void> {
-    const wires = await Promise.all(hosts.map((host) => HostWire.find(host)));
-    for (const wire of wires) {
-      if (wire === undefined || this.#known.has(wire.id)) continue;
+    for (const wire of await HostWire.find(hosts)) {
+      if (wire.isPast || this.#known.has(wire.id)) continue;
       this.#known.set(wire.id, this.#into.add(this.#eventsOf(wire)));
     }
   }
