@@ -1,39 +1,13 @@
 /** The engine goes away in the middle: what its clients are told, and what is left. */
 import { mkdtempDisposable } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { CommandLine, commandLine } from '../support/command-line.ts';
+import { Detour } from '../support/detour.ts';
 import { probesOf } from '../support/remains.ts';
 import { startUdpPair } from '../support/services.ts';
 
-const ENGINE = '/var/run/docker.sock';
 const soon = { timeout: 20_000 };
-
-/** A way to the engine that can be cut off. */
-class Detour implements Disposable {
-  readonly #sockets = new Set<Socket>();
-  readonly #server = createServer((near) => {
-    const far = connect(ENGINE);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(one);
-      one.on('error', () => undefined).on('close', () => other.destroy());
-      one.pipe(other);
-    }
-  });
-
-  constructor(path: string) {
-    this.#server.listen(path);
-  }
-
-  [Symbol.dispose](): void {
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
-  }
-}
 
 const verbs = [
   { args: ['capture', 'udp-echo-server'], probes: ['capture'] },
