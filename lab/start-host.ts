@@ -58,13 +58,12 @@ export async function startHost(place: HostPlace, options: HostOptions): Promise
     throw new RangeError(`Cannot start host ${JSON.stringify(name)}: ${needed}`);
   }
   try {
-    const ready = options.ready ?? (await readyByDefault(options));
     const container = options.traced
       ? await tracedContainer(place, options)
       : new HostContainer(place, options);
     // The image's check is for the image's own program.
-    if (options.entrypoint && ready !== 'healthy') container.withoutHealthCheck();
-    const started = await container.withWaitStrategy(waitFor(ready)).start();
+    if (options.entrypoint && options.ready !== 'healthy') container.withoutHealthCheck();
+    const started = await container.start();
     return await Host.attach(started.getId(), { host: name, lab });
   } catch (error) {
     const { code, why } = isNameTaken(error)
@@ -93,8 +92,11 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
 class HostContainer extends GenericContainer {
+  readonly #ready: HostOptions['ready'];
+
   constructor({ lab, name }: HostPlace, options: HostOptions) {
     super(options.image);
+    this.#ready = options.ready;
     this.withName(`${lab}-${name}`);
     // Not `withNetworkAliases`, which attaches the container to the default bridge as well.
     this.withNetworkMode(lab);
@@ -117,6 +119,11 @@ class HostContainer extends GenericContainer {
 
   withoutHealthCheck(): void {
     this.createOpts.Healthcheck = { Test: ['NONE'] };
+  }
+
+  /** Not before: the image may have been pulled for it, and with it the image's health check. */
+  protected override async containerCreated(id: string): Promise<void> {
+    this.withWaitStrategy(waitFor(this.#ready ?? (await readyByDefault(id))));
   }
 }
 
@@ -142,6 +149,7 @@ class TracedContainer extends HostContainer {
   }
 
   protected override async containerCreated(id: string): Promise<void> {
+    await super.containerCreated(id);
     this.#id = id;
     this.#begun = this.#place.traces.expect(id);
   }
@@ -175,11 +183,9 @@ class Running extends StartupCheckStrategy {
   }
 }
 
-async function readyByDefault(options: HostOptions): Promise<'healthy' | 'running'> {
-  const { image, entrypoint } = options;
-  if (entrypoint) return 'running';
-  const found = await lookAtImage(image);
-  const [kind = 'NONE'] = found?.Config.Healthcheck?.Test ?? [];
+async function readyByDefault(id: string): Promise<'healthy' | 'running'> {
+  const { Config } = await ask('look at a host', (engine) => engine.getContainer(id).inspect());
+  const [kind = 'NONE'] = Config.Healthcheck?.Test ?? [];
   return kind === 'NONE' ? 'running' : 'healthy';
 }
 
