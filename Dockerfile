@@ -81,6 +81,7 @@ RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.s
 COPY --chmod=755 lab/connect.ts lab/lifeline.ts lab/
 COPY --chmod=755 lab/wire lab/wire
 COPY --chmod=755 lab/trace lab/trace
+COPY --chmod=755 lab/timeline/recent.ts lab/timeline/
 # As above.
 ENV NODE_COMPILE_CACHE=/socketlab/compiled
 RUN node lab/connect.ts '{"addresses":[]}' \

@@ -19,6 +19,7 @@ const ROOT = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..'
 const PROBE_FILES = [
   'Dockerfile',
   'lab/{connect,lifeline}.ts',
+  'lab/timeline/recent.ts',
   'lab/trace/*.{sh,ts}',
   'lab/wire/*.ts',
 ];

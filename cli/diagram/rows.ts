@@ -7,7 +7,9 @@
  *     step SYN-ACK,    2 ms      ─┘   │◀─ SYN-ACK ──┤       2 ms
  *                                     ● connect returns     3 ms
  */
+
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
+import { Recent } from '../../lab/timeline/recent.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
@@ -30,7 +32,7 @@ export class Rows {
   /** Shown as begun, by when they return. */
   readonly #open: { readonly step: Step; readonly endNs: string }[] = [];
   /** Shown while nobody knew their end. */
-  readonly #waiting = new Set<number>();
+  readonly #waiting = new Recent<number, true>(WAITING_MAX);
   #shownNs = '0';
 
   /** The rows that are certain now; steps come in time order. */
@@ -39,7 +41,7 @@ export class Rows {
     if (this.#waiting.delete(step.id)) {
       rows.push(...this.#ended(step));
     } else if (isUnfinished(step)) {
-      this.#wait(step.id);
+      this.#waiting.set(step.id, true);
       rows.push({ atNs: step.atNs, step, part: 'begins' });
     } else if (isWorthTwo(step)) {
       this.#latest = step;
@@ -67,12 +69,6 @@ export class Rows {
   #shown(rows: Row[]): Row[] {
     for (const { atNs } of rows) if (isBefore(this.#shownNs, atNs)) this.#shownNs = atNs;
     return rows;
-  }
-
-  #wait(id: number): void {
-    this.#waiting.add(id);
-    const [oldest] = this.#waiting;
-    if (this.#waiting.size > WAITING_MAX && oldest !== undefined) this.#waiting.delete(oldest);
   }
 
   #before(atNs: string | undefined): Row[] {

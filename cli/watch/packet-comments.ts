@@ -1,4 +1,5 @@
 import type { Packet } from '../../lab/index.ts';
+import { Recent } from '../../lab/timeline/recent.ts';
 import type { CallStep, Link, PacketStep, Step } from '../../lab/timeline/step.ts';
 import { callWords } from '../diagram/call-words.ts';
 import { packetNote } from '../diagram/packet-words.ts';
@@ -11,8 +12,8 @@ const symbols = { ...UNICODE, times: 'arrives ×' };
 
 /** What there is to say of each packet: the call that caused it, what became of it, and the call that it let return. */
 export class PacketComments {
-  readonly #calls = new Map<number, string>();
-  readonly #packets = new Map<number, Packet>();
+  readonly #calls = new Recent<number, string>(REMEMBERED_MAX);
+  readonly #packets = new Recent<number, Packet>(REMEMBERED_MAX);
   readonly #parts = new WeakMap<Packet, { causes: string[]; note: string; effects: string[] }>();
 
   learn(step: Step): void {
@@ -30,7 +31,7 @@ export class PacketComments {
   /** It may be known only later than its packet, which it stands behind. */
   #learnCall(step: CallStep): void {
     const words = `${step.host}: ${callWords(step)}`;
-    remember(this.#calls, step.id, words);
+    this.#calls.set(step.id, words);
     for (const id of linked(step, 'completed by')) {
       const packet = this.#packets.get(id);
       const effects = packet && this.#parts.get(packet)?.effects;
@@ -41,7 +42,7 @@ export class PacketComments {
   #learnPacket(step: PacketStep): void {
     const wordsOf = (kind: Link['kind']) =>
       linked(step, kind).flatMap((id) => this.#calls.get(id) ?? []);
-    remember(this.#packets, step.id, step.packet);
+    this.#packets.set(step.id, step.packet);
     this.#parts.set(step.packet, {
       causes: wordsOf('caused by'),
       note: packetNote(step, symbols),
@@ -52,10 +53,4 @@ export class PacketComments {
 
 function linked({ links }: Step, wanted: Link['kind']): number[] {
   return links.filter(({ kind }) => kind === wanted).map(({ to }) => to);
-}
-
-function remember<T>(known: Map<number, T>, id: number, value: T): void {
-  known.set(id, value);
-  const [oldest] = known.keys();
-  if (known.size > REMEMBERED_MAX && oldest !== undefined) known.delete(oldest);
 }

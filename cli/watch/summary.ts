@@ -1,7 +1,8 @@
+import { Recent } from '../../lab/timeline/recent.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import type { Output } from './output.ts';
 
-/** A watch may last for days: older conversations have ended. */
+/** A watch may last for days: conversations that were silent for so long have ended. */
 const REMEMBERED_MAX = 10_000;
 
 /** Counts what was seen. */
@@ -11,7 +12,7 @@ export class Summary implements Output {
   #lost = 0;
   #retransmissions = 0;
   /** The latest ones that were counted, by id. */
-  readonly #counted = new Set<number>();
+  readonly #counted = new Recent<number, true>(REMEMBERED_MAX);
 
   steps(steps: readonly Step[]): void {
     for (const step of steps) this.#add(step);
@@ -26,11 +27,8 @@ export class Summary implements Output {
   }
 
   #count(conversation: number): void {
-    if (this.#counted.has(conversation)) return;
-    this.#conversations += 1;
-    this.#counted.add(conversation);
-    const [oldest] = this.#counted;
-    if (this.#counted.size > REMEMBERED_MAX && oldest !== undefined) this.#counted.delete(oldest);
+    if (!this.#counted.has(conversation)) this.#conversations += 1;
+    this.#counted.set(conversation, true);
   }
 
   /** `3 conversations, 40 packets, 1 lost, 2 retransmissions` */

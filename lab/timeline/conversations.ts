@@ -2,6 +2,7 @@ import type { Endpoint } from '../event.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import { type Ends, endpointText, flowKey } from './ends.ts';
 import type { KnownHosts } from './known-hosts.ts';
+import { Recent } from './recent.ts';
 import type { Conversation } from './step.ts';
 import { TcpDirection } from './tcp-direction.ts';
 
@@ -27,7 +28,7 @@ export class Conversations {
   readonly #current = new Map<string, ConversationDraft>();
   readonly #byPeer = new Map<string, ConversationDraft>();
   /** Ends that are known to be servers: of connections whose beginning was seen, and of listening sockets. */
-  readonly #servers = new Set<string>();
+  readonly #servers = new Recent<string, true>(SERVERS_MAX);
   #forgotten: { revision: number; id: number }[] = [];
   /** Those over UDP that are not idle, the one that was silent longest first. */
   readonly #awake = new Map<number, ConversationDraft>();
@@ -64,7 +65,7 @@ export class Conversations {
   }
 
   knowServer(host: string, port: number): void {
-    if (this.#servers.size < SERVERS_MAX) this.#servers.add(`${host} ${port}`);
+    this.#servers.set(`${host} ${port}`, true);
   }
 
   /** A side whose port is known as a server's is one; of two that are not known, it is that with the lower port. */

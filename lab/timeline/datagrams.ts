@@ -1,12 +1,15 @@
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';
+import { Recent } from './recent.ts';
 
 const DATAGRAMS_MAX = 1024;
+/** Fragments of one: 65,535 bytes (RFC 791, section 3.1), 552 of them in each (RFC 1122, section 3.3.3). */
+const FRAGMENTS_MAX = 128;
 
 /** Datagrams that came in fragments: which conversation each is of. */
 export class Datagrams {
-  readonly #known = new Map<string, ConversationDraft>();
-  readonly #waiting = new Map<string, PacketDraft[]>();
+  readonly #known = new Recent<string, ConversationDraft>(DATAGRAMS_MAX);
+  readonly #waiting = new Recent<string, PacketDraft[]>(DATAGRAMS_MAX);
 
   find(key: string): ConversationDraft | undefined {
     const found = this.#known.get(key);
@@ -15,24 +18,16 @@ export class Datagrams {
 
   /** A fragment that came before the first one. */
   wait(key: string, draft: PacketDraft): void {
-    keep(this.#waiting, key, [...(this.#waiting.get(key) ?? []), draft].slice(-DATAGRAMS_MAX));
+    const others = this.#waiting.peek(key) ?? [];
+    const waiting = [...others.filter(({ isForgotten }) => !isForgotten), draft];
+    this.#waiting.set(key, waiting.slice(-FRAGMENTS_MAX));
   }
 
   /** The first fragment has come. @returns those that came before it */
   know(key: string, conversation: ConversationDraft): PacketDraft[] {
-    keep(this.#known, key, conversation);
-    const waiting = this.#waiting.get(key) ?? [];
+    this.#known.set(key, conversation);
+    const waiting = this.#waiting.peek(key) ?? [];
     this.#waiting.delete(key);
     return waiting;
-  }
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= DATAGRAMS_MAX) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    break;
   }
 }

@@ -38,8 +38,8 @@ export function followCall(context: Context, draft: CallDraft): void {
     ends(context, draft, conversation);
 }
 
-function listens({ conversations }: Context, draft: CallDraft, socket: Socket): void {
-  socket.isListening = true;
+function listens({ conversations, sockets }: Context, draft: CallDraft, socket: Socket): void {
+  sockets.listens(draft.call);
   const port = draft.call.socket?.local?.port ?? draft.call.peer?.port ?? socket.local?.port;
   if (port) conversations.knowServer(draft.host, port);
 }

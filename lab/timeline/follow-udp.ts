@@ -7,7 +7,8 @@ import { link } from './links.ts';
 
 /** A call that sends a datagram is over when that has left; one that was longer ago made another. */
 const SEND_MAX_NS = 5e9;
-const REMEMBERED_MAX = 64;
+/** A receive buffer of Linux holds fewer, however small they are (socket(7), rmem_default; a datagram counts for 768 bytes). */
+const REMEMBERED_MAX = 512;
 const UDP_HEADER_BYTES = 8;
 
 /** To be called for each datagram in the order of their departures; of a fragmented one, for its first fragment. */

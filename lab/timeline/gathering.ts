@@ -27,6 +27,7 @@ import type { Moments } from './moments.ts';
 import type { Pair } from './pairing.ts';
 import { arrivalNs, settlePassage } from './passage-of.ts';
 import { Passages } from './passages.ts';
+import { Recent } from './recent.ts';
 
 /** In one nanosecond causes are before effects. */
 const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5 } as const;
@@ -34,6 +35,7 @@ const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5
 const VERDICT_NS = 2e9;
 /** What strace tells of a call's end is earlier than the end by so much at most. */
 const JITTER_NS = 2e6;
+/** Calls that may still be told of again. */
 const OPEN_CALLS_MAX = 20_000;
 
 export class Gathering {
@@ -41,7 +43,7 @@ export class Gathering {
   readonly #moments: Moments;
   readonly #clock: Clock;
   readonly #passages: Passages;
-  readonly #calls = new Map<string, CallDraft>();
+  readonly #calls = new Recent<string, CallDraft>(OPEN_CALLS_MAX);
   /** What the current event has begun. */
   #begun: Draft[] = [];
   #lastNs = Number.POSITIVE_INFINITY;
@@ -165,7 +167,7 @@ export class Gathering {
     const isNews = event.stage === 'returned' && draft.call.stage !== 'returned';
     if (known && !isNews) return;
     if (known === undefined) {
-      remember(this.#calls, key, draft);
+      this.#calls.set(key, draft);
       this.#at(ns, 'call', draft, () => followCall(this.#context, draft));
     }
     if (event.stage === 'returned') this.#returned(draft, event, ns);
@@ -222,14 +224,4 @@ function isUp({ state }: HostEvent): boolean {
 /** The same for both times that a call is told. */
 function callKey({ host, id, atNs }: CallEvent): string {
   return `${host} ${id} ${atNs}`;
-}
-
-/** The calls that may still be told of again. */
-function remember(calls: Map<string, CallDraft>, key: string, draft: CallDraft): void {
-  calls.set(key, draft);
-  if (calls.size <= OPEN_CALLS_MAX) return;
-  for (const oldest of calls.keys()) {
-    calls.delete(oldest);
-    break;
-  }
 }

@@ -1,12 +1,14 @@
 import type { FaultEvent, HostEvent } from '../event.ts';
+import { Recent } from './recent.ts';
 
 const ADDRESSES_MAX = 4096;
+const FAULTS_MAX = 4096;
 
 /** Whose an address is, as far as the events have told. */
 export class KnownHosts {
-  readonly #names = new Map<string, string>();
+  readonly #names = new Recent<string, string>(ADDRESSES_MAX);
   /** By the host and the id of a fault. */
-  readonly #senders = new Map<string, string>();
+  readonly #senders = new Recent<string, string>(FAULTS_MAX);
   readonly #addresses = new Map<string, Set<string>>();
 
   learn({ host, addresses }: Pick<HostEvent, 'host' | 'addresses'>): void {
@@ -15,7 +17,7 @@ export class KnownHosts {
 
   /** Whose packets a fault at a host is for. */
   learnFault({ host, fault, from }: FaultEvent): void {
-    if (from && this.#senders.size < ADDRESSES_MAX) this.#senders.set(`${host} ${fault}`, from);
+    if (from) this.#senders.set(`${host} ${fault}`, from);
   }
 
   senderOf(host: string, fault: string): string | undefined {
@@ -24,19 +26,26 @@ export class KnownHosts {
 
   /** A later one holds: an address can go to another host. */
   learnAddress(host: string, address: string): void {
-    if (this.#names.get(address) === host || this.#names.size >= ADDRESSES_MAX) return;
-    this.#addresses.get(this.#names.get(address) ?? '')?.delete(address);
-    this.#names.set(address, host);
+    const former = this.#names.get(address);
+    if (former === host) return;
+    if (former !== undefined) this.#takeFrom(former, address);
     const all = this.#addresses.get(host) ?? new Set();
     this.#addresses.set(host, all.add(address));
+    const gone = this.#names.set(address, host);
+    if (gone) this.#takeFrom(gone[1], gone[0]);
   }
 
   /** The host's name, or the address where no host is known to have it. */
   nameOf(address: string): string {
-    return this.#names.get(address) ?? address;
+    return this.#names.peek(address) ?? address;
   }
 
   addressesOf(host: string): Iterable<string> {
     return this.#addresses.get(host) ?? [];
+  }
+  #takeFrom(host: string, address: string): void {
+    const all = this.#addresses.get(host);
+    all?.delete(address);
+    if (all?.size === 0) this.#addresses.delete(host);
   }
 }

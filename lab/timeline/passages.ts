@@ -14,6 +14,7 @@ import { type Fated, type Pair, pairUp, waits } from './pairing.ts';
 
 /** How long a packet may wait for its other end, unless the wire keeps it. */
 const KEPT_NS = 20e9;
+const SHORT_NS = 1e9;
 /** Slots that are begun before the old ones are looked through. */
 const BEGUN_MAX = 1000;
 const SLOTS_MAX = 50_000;
@@ -25,6 +26,8 @@ interface Slot {
   arrivals: Sighting[];
   fates: Fated[];
   latestNs: number;
+  /** When it got its place among the others. */
+  placeNs: number;
 }
 
 /** What its passages tell a timeline. */
@@ -38,6 +41,7 @@ export interface PassageListener {
 }
 
 export class Passages {
+  /** In the order in which they were used, but for what is used for a short time only. */
   readonly #slots = new Map<string, Slot>();
   readonly #listener: PassageListener;
   #begun = 0;
@@ -98,9 +102,10 @@ export class Passages {
     // A number comes round again (RFC 6864): what is that far apart is not the same packet.
     if (known && (Math.abs(ns - known.latestNs) < KEPT_NS || isKept(known))) {
       known.latestNs = Math.max(known.latestNs, ns);
+      this.#use(key, known, ns);
       return known;
     }
-    const slot: Slot = { departures: [], arrivals: [], fates: [], latestNs: ns };
+    const slot: Slot = { departures: [], arrivals: [], fates: [], latestNs: ns, placeNs: ns };
     if (known) this.#slots.delete(key);
     this.#slots.set(key, slot);
     this.#begun += 1;
@@ -108,11 +113,24 @@ export class Passages {
     return slot;
   }
 
+  /** Most are used three times within a millisecond: to move them would cost much for nothing. */
+  #use(key: string, slot: Slot, ns: number): void {
+    if (ns - slot.placeNs < SHORT_NS) return;
+    slot.placeNs = ns;
+    this.#slots.delete(key);
+    this.#slots.set(key, slot);
+  }
+
   #forget(nowNs: number): void {
     for (const [key, slot] of this.#slots) {
-      const isFull = this.#slots.size > SLOTS_MAX;
-      if (!isFull && nowNs - slot.latestNs < KEPT_NS) return;
-      if (isFull || !isKept(slot)) this.#slots.delete(key);
+      const isOver = this.#slots.size <= SLOTS_MAX;
+      if (isOver && nowNs - slot.latestNs < KEPT_NS) return;
+      if (!isKept(slot)) this.#slots.delete(key);
+    }
+    // As many as that are kept: they go as well.
+    for (const key of this.#slots.keys()) {
+      if (this.#slots.size <= SLOTS_MAX) return;
+      this.#slots.delete(key);
     }
   }
 }

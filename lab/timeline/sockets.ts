@@ -2,9 +2,14 @@ import type { CallEvent, Endpoint } from '../event.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
 import { endpointText } from './ends.ts';
+import { Recent } from './recent.ts';
 
-/** Descriptors that are followed; beyond them the one that was used first is forgotten. */
+/** Descriptors that are followed: programs may end without closing theirs. */
 const SOCKETS_MAX = 10_000;
+/** A socket that listens is hardly used itself, as `accept` tells of the new one, and stays as long as its server. */
+const LISTENING_MAX = 1024;
+/** Peers that calls wait for packets to. */
+const PEERS_MAX = 10_000;
 /** Calls to one peer that wait for their packet. */
 const CALLS_MAX = 1024;
 
@@ -23,17 +28,18 @@ export interface Socket {
 
 /** Which socket a call was made on, and which calls wait for the packet that they made the kernel send. */
 export class Sockets {
-  readonly #open = new Map<string, Socket>();
-  readonly #connects = new Map<string, CallDraft[]>();
-  readonly #datagrams = new Map<string, CallDraft[]>();
+  readonly #open = new Recent<string, Socket>(SOCKETS_MAX);
+  readonly #listening = new Recent<string, Socket>(LISTENING_MAX);
+  readonly #connects = new Recent<string, CallDraft[]>(PEERS_MAX);
+  readonly #datagrams = new Recent<string, CallDraft[]>(PEERS_MAX);
 
   /** That of a call, with what the call tells of it; begun where it was not known. */
-  of({ host, process, socket, call, result }: CallEvent): Socket | undefined {
-    const fd = call === 'socket' ? result : socket?.fd;
-    if (fd === undefined) return undefined;
-    const key = `${host} ${process.pid} ${fd}`;
-    if (call === 'socket') this.#open.delete(key);
-    const known = this.#open.get(key) ?? this.#begin(key);
+  of(call: CallEvent): Socket | undefined {
+    const { socket } = call;
+    const key = keyOf(call);
+    if (key === undefined) return undefined;
+    if (call.call === 'socket') this.#forget(key);
+    const known = this.#open.get(key) ?? this.#listening.get(key) ?? this.#begin(key);
     known.protocol ??= socket?.protocol;
     if (socket?.local && isSpecified(socket.local)) known.local = plain(socket.local);
     else if (socket?.local) known.local ??= plain(socket.local);
@@ -42,8 +48,19 @@ export class Sockets {
   }
 
   /** The descriptor has been made anew by `accept`, or given back by `close`. */
-  end({ host, process, socket }: CallEvent): void {
-    if (socket) this.#open.delete(`${host} ${process.pid} ${socket.fd}`);
+  end(call: CallEvent): void {
+    const key = keyOf(call);
+    if (key !== undefined) this.#forget(key);
+  }
+
+  /** What it was called on is a server's. */
+  listens(call: CallEvent): void {
+    const key = keyOf(call);
+    const socket = this.of(call);
+    if (key === undefined || socket === undefined) return;
+    socket.isListening = true;
+    this.#open.delete(key);
+    this.#listening.set(key, socket);
   }
 
   /** A `connect` that its SYN is to be found for. */
@@ -71,16 +88,21 @@ export class Sockets {
   }
 
   #begin(key: string): Socket {
-    if (this.#open.size >= SOCKETS_MAX) {
-      for (const oldest of this.#open.keys()) {
-        this.#open.delete(oldest);
-        break;
-      }
-    }
     const socket: Socket = { isListening: false, early: [] };
     this.#open.set(key, socket);
     return socket;
   }
+
+  #forget(key: string): void {
+    this.#open.delete(key);
+    this.#listening.delete(key);
+  }
+}
+
+/** A descriptor of a process. */
+function keyOf({ host, process, socket, call, result }: CallEvent): string | undefined {
+  const fd = call === 'socket' ? result : socket?.fd;
+  return fd === undefined ? undefined : `${host} ${process.pid} ${fd}`;
 }
 
 /** An IPv4 peer of an IPv6 socket is known by its IPv4 address on the wire (RFC 4291, section 2.5.5.2). */
@@ -93,22 +115,16 @@ export function isSpecified({ address, port }: Endpoint): boolean {
   return port > 0 && address !== '0.0.0.0' && address !== '::';
 }
 
-function push(lists: Map<string, CallDraft[]>, key: string, draft: CallDraft): void {
+function push(lists: Recent<string, CallDraft[]>, key: string, draft: CallDraft): void {
   const list = lists.get(key) ?? [];
   while (list[0]?.isForgotten) list.shift();
   list.push(draft);
   if (list.length > CALLS_MAX) list.shift();
-  lists.delete(key);
   lists.set(key, list);
-  if (lists.size <= SOCKETS_MAX) return;
-  for (const oldest of lists.keys()) {
-    lists.delete(oldest);
-    break;
-  }
 }
 
 function take(
-  lists: Map<string, CallDraft[]>,
+  lists: Recent<string, CallDraft[]>,
   key: string,
   is: (draft: CallDraft) => boolean,
 ): CallDraft | undefined {

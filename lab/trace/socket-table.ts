@@ -1,4 +1,5 @@
 import type { Endpoint } from '../event.ts';
+import { Recent } from '../timeline/recent.ts';
 
 /** What is known of a socket. */
 export interface KnownSocket {
@@ -7,7 +8,7 @@ export interface KnownSocket {
   readonly remote?: Endpoint;
 }
 
-/** Sockets that are remembered; of more than that, the ones that nothing was heard of for longest are forgotten. */
+/** Sockets that are remembered: nobody tells when one that many processes have is closed for good. */
 const SOCKETS_MAX = 8192;
 
 /**
@@ -16,27 +17,20 @@ const SOCKETS_MAX = 8192;
  * TIME-WAIT, each time that it meets a new one: a server that has served some thousand clients is slowed to a crawl.
  */
 export class SocketTable {
-  readonly #sockets = new Map<string, KnownSocket>();
+  readonly #sockets = new Recent<string, KnownSocket>(SOCKETS_MAX);
 
   get(inode: string): KnownSocket | undefined {
-    const known = this.#sockets.get(inode);
-    if (known) this.replace(inode, known);
-    return known;
+    return this.#sockets.get(inode);
   }
 
   /** Adds to what is known of a socket. */
   learn(inode: string, news: KnownSocket): KnownSocket {
-    const known = { ...this.#sockets.get(inode), ...news };
+    const known = { ...this.#sockets.peek(inode), ...news };
     this.replace(inode, known);
     return known;
   }
 
   replace(inode: string, known: KnownSocket): void {
-    // To the end: a map keeps the order in which its keys came.
-    this.#sockets.delete(inode);
     this.#sockets.set(inode, known);
-    if (this.#sockets.size <= SOCKETS_MAX) return;
-    const [oldest = ''] = this.#sockets.keys();
-    this.#sockets.delete(oldest);
   }
 }

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { Sockets } from './sockets.ts';
+import { call } from './testing/by-hand.ts';
+
+/** More than are followed. */
+const MANY = 12_000;
+
+function readBy(pid: number, fd = 3) {
+  return call('h1', pid, { call: 'read', process: { pid }, socket: { fd, protocol: 'tcp' } });
+}
+
+test('the socket that listens is known however many clients have ended without closing theirs', () => {
+  const sockets = new Sockets();
+  const listen = call('h2', 0, { call: 'listen', socket: { fd: 3, protocol: 'tcp' } });
+  sockets.listens(listen);
+  const listening = sockets.of(listen);
+  for (let pid = 10; pid < MANY; pid += 1) sockets.of(readBy(pid));
+  expect(listening?.isListening).toBe(true);
+  expect(sockets.of(listen)).toBe(listening);
+});
+
+test('of the others the one that was used is known, and the one that was not is forgotten', () => {
+  const sockets = new Sockets();
+  const [used, unused] = [sockets.of(readBy(1)), sockets.of(readBy(2))];
+  for (let pid = 10; pid < MANY; pid += 1) {
+    sockets.of(readBy(pid));
+    if (pid % 1000 === 0) sockets.of(readBy(1));
+  }
+  expect(sockets.of(readBy(1))).toBe(used);
+  expect(sockets.of(readBy(2))).not.toBe(unused);
+});
+
+test('a number that is given anew is another socket, also where it was one that listened', () => {
+  const sockets = new Sockets();
+  const listen = call('h2', 0, { call: 'listen', socket: { fd: 3, protocol: 'tcp' } });
+  sockets.listens(listen);
+  sockets.end(listen);
+  expect(sockets.of(listen)?.isListening).toBe(false);
+  sockets.listens(listen);
+  expect(sockets.of(call('h2', 1, { call: 'socket', result: 3 }))?.isListening).toBe(false);
+});
