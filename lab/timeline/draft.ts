@@ -49,7 +49,7 @@ export type PacketPart =
   | ('third ACK' | 'refuses' | 'duplicate ACK' | 'ACK of FIN')
   // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
   | ('answers a copy' | 'answers after the end')
-  | ('keep-alive' | 'window probe');
+  | ('keep-alive' | 'window probe' | 'window update');
 
 export interface PacketDraft extends DraftBase {
   readonly kind: 'packet';

@@ -26,13 +26,16 @@ export function acknowledge(segment: Segment): void {
     if (isPlain) draft.part = 'third ACK';
   } else if (isPlain && offset === other.acknowledged && answersCopy(segment, other, offset)) {
     draft.part = 'answers a copy';
+  } else if (isPlain && offset === other.acknowledged && tcp.window > direction.tcp.window) {
+    draft.part = 'window update';
   } else if (isPlain && other.fin && offset === other.next + 1) {
     draft.part = 'ACK of FIN';
   } else if (isPlain && offset === other.acknowledged && offset < other.next) {
     if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
   }
   if (!rst) completeLate(segment);
-  direction.tcp.window = tcp.window;
+  // That of a SYN is not scaled, and cannot be compared with those that follow (RFC 7323, section 2.2).
+  direction.tcp.window = syn ? Number.POSITIVE_INFINITY : tcp.window;
   other.acknowledged = Math.max(other.acknowledged, offset);
   settleEnd(conversation);
 }

@@ -76,6 +76,8 @@ function ackSentence(draft: PacketDraft): string {
     return `${from}'s kernel asks whether the peer is still there (keep-alive).`;
   if (part === 'window probe')
     return `${from}'s kernel asks whether there is room for more now (window probe).`;
+  if (part === 'window update')
+    return `${from}'s kernel tells that it has room for more now (window update): it acknowledges nothing new.`;
   if (part === 'answers a copy') return copySentence(draft);
   if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
