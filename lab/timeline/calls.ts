@@ -54,3 +54,12 @@ export function bytesOf({ stage, result, data, error }: CallEvent): number | und
   if (error !== undefined) return 0;
   return stage === 'returned' ? (result ?? data?.bytes) : data?.bytes;
 }
+
+/** How many bytes more it was given than the kernel took (send(2), write(2)); 0 where nobody can tell: a file may have ended. */
+export function bytesLeft(event: CallEvent): number {
+  const { call, arguments: words, stage, result, error } = event;
+  if (!isSend(event) || call === 'sendfile' || call === 'sendmmsg') return 0;
+  if (stage !== 'returned' || error !== undefined || result === undefined) return 0;
+  const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
+  return Math.max(0, Number(given) - result);
+}

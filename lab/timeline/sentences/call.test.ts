@@ -77,6 +77,21 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
     { call: 'shutdown', ...udp, arguments: 'SHUT_WR', result: 0 },
     /UDP has no FIN: nothing is sent\.$/,
   ],
+  [
+    'a write that is cut short leaves the rest to the program',
+    { call: 'write', ...tcp, arguments: '100000 bytes', result: 65_536 },
+    /gives 65536 bytes .* did not take the other 34464 bytes, .* has to give them again\.$/,
+  ],
+  [
+    'one that is not leaves nothing',
+    { call: 'write', ...tcp, arguments: '100 bytes', result: 100 },
+    /does not wait for them to arrive\.$/,
+  ],
+  [
+    'a file may just have ended',
+    { call: 'sendfile', ...tcp, arguments: '100000 bytes', result: 65_536 },
+    /does not wait for them to arrive\.$/,
+  ],
 ])('%s', (_, event, words) => {
   expect(sentenceOf(event)).toMatch(words);
 });

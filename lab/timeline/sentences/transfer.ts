@@ -1,4 +1,4 @@
-import { bytesOf } from '../calls.ts';
+import { bytesLeft, bytesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
 import { bytesText } from './words.ts';
@@ -17,7 +17,12 @@ export function sendSentence(draft: CallDraft): string {
     ({ kind, to }) => kind === 'caused' && to.kind === 'packet' && !to.isRetransmission,
   ).length;
   const how = segments > 0 ? `, which sends them in ${segmentsText(segments)}` : '';
-  return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for them to arrive.`;
+  const left = bytesLeft(call);
+  const rest =
+    left > 0
+      ? ` The kernel did not take the other ${bytesText(left)}, as a rule because its send buffer is full: the program has to give them again.`
+      : '';
+  return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for them to arrive.${rest}`;
 }
 
 export function receiveSentence(draft: CallDraft): string {
