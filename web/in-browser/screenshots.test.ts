@@ -1,25 +1,13 @@
 /** Pictures of the page, kept in test-results/ to be looked at. What they show is tested, not how they look. */
 import { mkdirSync } from 'node:fs';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { servePage } from './server.ts';
-import { findBrowser, launchBrowser, openPage } from './testing/browser.ts';
-import { FakeLab } from './testing/fake-lab.ts';
-import { Feed } from './testing/sources.ts';
-import { tcpConversation, wholeStory } from './testing/stories.ts';
+import type { Page as Tab } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeInChromium } from '../testing/chromium.ts';
+import { tcpConversation, wholeStory } from '../testing/stories.ts';
 
 const FOLDER = 'test-results/page';
-const executable = findBrowser();
 
-describe.skipIf(executable === undefined)('pictures of the page', { timeout: 60_000 }, () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    mkdirSync(FOLDER, { recursive: true });
-    browser = await launchBrowser(executable ?? '');
-  }, 60_000);
-  afterAll(() => browser?.close());
-
+describeInChromium('pictures of the page', (open) => {
   it.each([
     { width: 1280, height: 860, colorScheme: 'light' },
     { width: 1280, height: 860, colorScheme: 'dark' },
@@ -27,11 +15,9 @@ describe.skipIf(executable === undefined)('pictures of the page', { timeout: 60_
     { width: 390, height: 844, colorScheme: 'dark' },
     { width: 360, height: 640, colorScheme: 'light' },
   ] as const)('at $width px, $colorScheme', async ({ width, height, colorScheme }) => {
-    const feed = new Feed();
-    const options = { port: 0, maxEventsPerSecond: Number.POSITIVE_INFINITY };
-    await using page = await servePage(feed, new FakeLab(), options);
-    const viewport = { width, height };
-    const tab = await openPage(browser, page.url, { viewport, colorScheme });
+    await using opened = await open({ viewport: { width, height }, colorScheme });
+    const { tab, feed } = opened;
+    mkdirSync(FOLDER, { recursive: true });
     const save = (name: string) =>
       tab.screenshot({ path: `${FOLDER}/${name}-${width}-${colorScheme}.png` });
     const story = wholeStory();
@@ -57,7 +43,6 @@ describe.skipIf(executable === undefined)('pictures of the page', { timeout: 60_
     await save('list');
     // Nothing sticks out to the side, whatever the width.
     expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    await tab.close();
   });
 });
 

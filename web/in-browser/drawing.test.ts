@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { describeInChromium, steps, tall } from '../testing/chromium.ts';
+import { lossyStory } from '../testing/stories.ts';
+
+describeInChromium('what the page draws', (open) => {
+  it('draws a conversation: calls, arrows, and a cross for what was lost', async () => {
+    await using opened = await open(tall);
+    const { tab, feed } = opened;
+    feed.push(...lossyStory().events);
+    for (const words of ['SYN', 'SYN-ACK', 'FIN-ACK', 'connect 172.18.0.2:50000']) {
+      await steps(tab).getByText(words, { exact: true }).first().waitFor();
+    }
+    await expect.poll(() => tab.getByTestId('cross').count()).toBe(2);
+    await steps(tab).getByText('↻').first().waitFor();
+  });
+
+  it('shows the sentence, the fields and the bytes of what is clicked on', async () => {
+    await using opened = await open(tall);
+    const { tab, feed } = opened;
+    feed.push(...lossyStory().events);
+    await steps(tab).getByText('SYN', { exact: true }).click();
+    await expect.poll(() => tab.getByTestId('sentence').textContent()).toContain('tcp-client');
+    await tab.getByRole('cell', { name: '41234' }).waitFor();
+    await expect.poll(() => tab.getByTestId('hex').textContent()).toContain('ac 12 00 03');
+    // From the packet to the call that caused it, and so to what that call did.
+    await tab
+      .getByTestId('details')
+      .getByRole('button', { name: /^connect/ })
+      .click();
+    await expect.poll(() => tab.getByTestId('details').textContent()).toContain('Made the kernel');
+  });
+
+  it('shows one host, one conversation, or no calls', async () => {
+    await using opened = await open(tall);
+    const { tab, feed } = opened;
+    feed.push(...lossyStory().events);
+    await steps(tab).getByText('connect').first().waitFor();
+    await tab.getByRole('button', { name: 'Calls' }).click();
+    await expect.poll(() => steps(tab).getByText('connect').count()).toBe(0);
+    await tab.getByRole('button', { name: 'udp-client: show only this host' }).click();
+    await expect.poll(() => steps(tab).getByText('SYN').count()).toBe(0);
+    await steps(tab).getByText('ping 1').first().waitFor();
+    await tab.getByRole('button', { name: 'Show all' }).click();
+    await tab.getByTestId('conversation-filter').selectOption({ index: 1 });
+    await expect.poll(() => steps(tab).getByText('ping 1').count()).toBe(0);
+    await steps(tab).getByText('SYN', { exact: true }).waitFor();
+  });
+
+  it('heeds two choices that come before the next frame', async () => {
+    await using opened = await open();
+    const { tab } = opened;
+    await tab.evaluate(
+      `for (const one of [...document.querySelectorAll('.toggle')].slice(0, 2)) one.click()`,
+    );
+    for (const name of ['Calls', 'Logs']) {
+      await tab.getByRole('button', { name, pressed: false }).waitFor();
+    }
+  });
+
+  it('shows text of peers as text', async () => {
+    await using opened = await open();
+    const { tab, feed } = opened;
+    const markup = '<img src=x onerror="document.title = 1"><b>bold</b>';
+    feed.push({ kind: 'log', host: markup, atNs: '1790000000000000000', line: markup });
+    await steps(tab).getByText('<img').first().click();
+    expect(await tab.locator('b', { hasText: 'bold' }).count()).toBe(0);
+    expect(await tab.title()).toBe('socketlab');
+  });
+});

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { describeInChromium, steps } from '../testing/chromium.ts';
+import { lossyStory } from '../testing/stories.ts';
+
+describeInChromium('the page at the keyboard', (open) => {
+  it('is walked through with the keyboard', async () => {
+    await using opened = await open();
+    const { tab, feed } = opened;
+    feed.push(...lossyStory().events);
+    await steps(tab).first().waitFor();
+    await tab.getByRole('listbox').focus();
+    await tab.keyboard.press('Home');
+    for (let i = 0; i < 7; i += 1) await tab.keyboard.press('ArrowDown');
+    const title = tab.getByTestId('details').getByRole('heading');
+    await expect.poll(() => title.textContent()).toBe('SYN');
+    await tab.keyboard.press('ArrowLeft');
+    await expect.poll(() => title.textContent()).toMatch(/^connect/);
+    await tab.keyboard.press('End');
+    await tab.getByRole('listbox').getByRole('option', { selected: true }).waitFor();
+  });
+
+  it('heeds single keys only while they are switched on, and remembers that', async () => {
+    await using opened = await open();
+    const { tab } = opened;
+    const flip = async () => {
+      await tab.getByText('Keys', { exact: true }).click();
+      await tab.getByTestId('single-keys').click();
+      await tab.keyboard.press('Escape');
+    };
+    await flip();
+    await tab.reload();
+    await tab.getByTestId('pause').waitFor();
+    expect(await tab.getByTestId('pause').textContent()).toBe('Pause');
+    await tab.keyboard.press('p');
+    await flip();
+    await tab.getByRole('listbox').focus();
+    // Were the first press heeded as well, this would be the second.
+    await tab.keyboard.press('p');
+    await tab.getByTestId('live').waitFor();
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { readPcapng } from '../../lab/capture/pcapng-read.ts';
+import { describeInChromium, steps } from '../testing/chromium.ts';
+import { lossyStory, tcpConversation } from '../testing/stories.ts';
+
+describeInChromium('what the page saves', (open) => {
+  it('saves a long diagram around what is seen, and says what is left out', async () => {
+    await using opened = await open();
+    const { tab, feed } = opened;
+    const story = lossyStory();
+    for (let i = 0; i < 60; i += 1) tcpConversation(story.wait(500), { clientPort: 42_000 + i });
+    feed.push(...story.events);
+    await steps(tab).getByText('FIN-ACK').first().waitFor();
+    await tab.getByText('Save', { exact: true }).click();
+    const downloading = tab.waitForEvent('download');
+    await tab.getByText('SVG').click();
+    const picture = (await readFile(await (await downloading).path())).toString();
+    expect(Number(/ height="(\d+)"/.exec(picture)?.[1])).toBeLessThan(32_767);
+    expect(picture.match(/class="step /g)).toHaveLength(300);
+    expect(picture).toMatch(/[\d,]+ steps before these left out/);
+  });
+
+  it('saves packets, events and the diagram', async () => {
+    await using opened = await open();
+    const { tab, feed } = opened;
+    const { events } = lossyStory();
+    feed.push(...events);
+    await steps(tab).getByText('ping 1').first().waitFor();
+    const save = async (name: string) => {
+      await tab.getByText('Save', { exact: true }).click();
+      const downloading = tab.waitForEvent('download');
+      await tab.getByText(name).click();
+      return readFile(await (await downloading).path());
+    };
+    const packets = events.filter(({ kind }) => kind === 'packet');
+    expect([...readPcapng(await save('pcapng'))]).toHaveLength(packets.length);
+    expect((await save('JSON Lines')).toString().trimEnd().split('\n')).toHaveLength(events.length);
+    const picture = (await save('SVG')).toString();
+    mkdirSync('test-results/page', { recursive: true });
+    writeFileSync('test-results/page/diagram.svg', picture);
+    expect(picture).toMatch(/^<svg [^>]*>.*SYN-ACK.*<\/svg>$/s);
+    // Other programs know neither.
+    expect(picture).not.toMatch(/var\(|light-dark\(/);
+  });
+});

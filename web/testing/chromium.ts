@@ -1,0 +1,61 @@
+/** The page in Chromium, with a lab that a test tells what happens: event by event ──▶ page ──▶ tab. */
+import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { LabEvent } from '../../lab/index.ts';
+import type { BroadcastOptions } from '../broadcast.ts';
+import { servePage } from '../server.ts';
+import { findBrowser, launchBrowser, openPage } from './browser.ts';
+import { FakeLab } from './fake-lab.ts';
+import { Feed } from './sources.ts';
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** What has happened before the page is opened. */
+  readonly events?: readonly LabEvent[];
+  /** Default: every event is shown. */
+  readonly limits?: BroadcastOptions;
+}
+
+/** A tab with the page, and what is behind it. */
+export interface Opened extends AsyncDisposable {
+  readonly tab: Tab;
+  readonly feed: Feed;
+  readonly lab: FakeLab;
+}
+
+/** A window in which all of a short story can be seen. */
+export const tall = { viewport: { width: 1280, height: 1600 } } as const;
+
+/** Tests that share a browser; where there is none, they are skipped. */
+export function describeInChromium(
+  name: string,
+  tests: (open: (options?: OpenOptions) => Promise<Opened>) => void,
+): void {
+  const executable = findBrowser();
+  describe.skipIf(executable === undefined)(name, { timeout: 60_000 }, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser(executable ?? '');
+    }, 60_000);
+    afterAll(() => browser?.close());
+    tests((options) => open(browser, options));
+  });
+}
+
+async function open(
+  browser: Browser,
+  { events = [], limits, ...context }: OpenOptions = {},
+): Promise<Opened> {
+  await using stack = new AsyncDisposableStack();
+  const [feed, lab] = [new Feed(), new FakeLab()];
+  const options = { port: 0, maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
+  const page = stack.use(await servePage(feed, lab, options));
+  feed.push(...events);
+  const tab = stack.adopt(await openPage(browser, page.url, context), (one) => one.close());
+  const all = stack.move();
+  return { tab, feed, lab, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** The steps of the diagram that are in the document. */
+export function steps(tab: Tab) {
+  return tab.getByRole('listbox').getByRole('option');
+}
