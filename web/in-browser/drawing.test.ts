@@ -37,7 +37,7 @@ describeInChromium('what the page draws', (open) => {
     await steps(tab).getByText('connect').first().waitFor();
     await tab.getByRole('button', { name: 'Calls' }).click();
     await expect.poll(() => steps(tab).getByText('connect').count()).toBe(0);
-    await tab.getByRole('button', { name: 'udp-client: show only this host' }).click();
+    await tab.getByRole('button', { name: 'udp-client 172.18.0.5' }).click();
     await expect.poll(() => steps(tab).getByText('SYN').count()).toBe(0);
     await steps(tab).getByText('ping 1').first().waitFor();
     await tab.getByRole('button', { name: 'Show all' }).click();

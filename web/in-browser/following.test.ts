@@ -57,7 +57,10 @@ describeInChromium('the page follows a lab', (open) => {
     const { tab } = opened;
     const gone = events.length - 20 - 4;
     await tab.getByText(`${gone} earlier events no longer kept`).waitFor();
-    await tab.getByRole('button', { name: 'tcp-server: show' }).getByText('172.18.0.2').waitFor();
+    await tab
+      .getByRole('button', { name: 'tcp-server 172.18.0.2' })
+      .getByText('172.18.0.2')
+      .waitFor();
     await tab.getByTestId('tab-break').click();
     const choices = tab.getByRole('region', { name: 'Break the path' }).getByTestId('from');
     expect(await choices.getByRole('option').allTextContents()).toHaveLength(4);

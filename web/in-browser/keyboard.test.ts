@@ -33,7 +33,7 @@ describeInChromium('the page at the keyboard', (open) => {
     expect(await tab.getByTestId('pause').textContent()).toBe('Pause');
     await tab.keyboard.press('p');
     await flip();
-    await tab.getByRole('listbox').focus();
+    await tab.getByRole('group', { name: 'Sequence diagram' }).focus();
     // Were the first press heeded as well, this would be the second.
     await tab.keyboard.press('p');
     await tab.getByTestId('live').waitFor();

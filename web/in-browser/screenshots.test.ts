@@ -1,8 +1,7 @@
 /** Pictures of the page, kept in test-results/ to be looked at. What they show is tested, not how they look. */
 import { mkdirSync } from 'node:fs';
-import type { Page as Tab } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInChromium } from '../testing/chromium.ts';
+import { describeInChromium, showStep } from '../testing/chromium.ts';
 import { tcpConversation, wholeStory } from '../testing/stories.ts';
 
 const FOLDER = 'test-results/page';
@@ -45,12 +44,3 @@ describeInChromium('pictures of the page', (open) => {
     expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(width);
   });
 });
-
-async function showStep(tab: Tab): Promise<void> {
-  await tab.getByRole('listbox').focus();
-  await tab.keyboard.press('Home');
-  for (let i = 0; i < 14; i += 1) await tab.keyboard.press('ArrowDown');
-  const fold = tab.getByRole('button', { name: 'Open the details' });
-  if (await fold.isVisible()) await fold.click();
-  await tab.getByTestId('hex').waitFor();
-}

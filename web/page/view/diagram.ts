@@ -15,6 +15,8 @@ const OVERSCAN_PX = 300;
 export function diagram(app: App): TemplateResult {
   const { picture, view, selected } = app;
   const height = diagramHeight(picture.layout, view.height);
+  // A list box without an option is none.
+  const isEmpty = picture.steps.length === 0;
   const isShown = selected !== undefined && picture.layout.indexOf.has(selected);
   const [top, bottom] = [view.top - OVERSCAN_PX, view.top + view.height + OVERSCAN_PX];
   return html`
@@ -22,12 +24,12 @@ export function diagram(app: App): TemplateResult {
       class="diagram"
       id="diagram"
       tabindex="0"
-      role="listbox"
+      role=${isEmpty ? 'group' : 'listbox'}
       aria-label="Sequence diagram: the steps in the order of time"
       aria-activedescendant=${isShown ? `step-${selected}` : nothing}
       @keydown=${(event: KeyboardEvent) => onKey(app, event)}
     >
-      ${picture.steps.length === 0 ? html`<p class="empty">${emptyWords(app)}</p>` : nothing}
+      ${isEmpty ? html`<p class="empty">${emptyWords(app)}</p>` : nothing}
       <svg role="none" width=${view.width} height=${height} data-testid="diagram">
         ${drawing(app, picture, { placed: visible(picture.layout, { top, bottom, selected }), top, bottom, height })}
       </svg>

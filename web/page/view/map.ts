@@ -42,7 +42,7 @@ function head(name: string, app: App): TemplateResult {
     <button
       class="head ${state?.state ?? 'outside'}"
       aria-pressed=${hosts.has(name)}
-      aria-label="${name}: show only this host"
+      title="Show only this host"
       @click=${flip}
     >
       <strong>${name.split(/(?<=-)/).map((part) => html`${part}<wbr>`)}</strong>

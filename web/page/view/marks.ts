@@ -1,10 +1,10 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
-import { pathWords } from '../../../lab/fault-words.ts';
 import type { FaultStep, HostStep, LogStep } from '../../../lab/timeline/step.ts';
 import { clip, label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './step-row.ts';
+import { faultWords } from './step-words.ts';
 
 /** In narrower columns the states of two neighbours would meet. */
 const WORDS_PX = 120;
@@ -23,10 +23,9 @@ export function hostMark({ host, state }: HostStep, { y }: Placed, { picture }: 
 }
 
 /** A fault that began or ended: from then on all is different, so the line goes across. */
-export function faultLine({ title, fault }: FaultStep, { y }: Placed, { picture }: Row): Mark {
+export function faultLine(step: FaultStep, { y }: Placed, { picture }: Row): Mark {
   const { left, right } = picture.columns;
-  const words = `${title}: ${pathWords(fault)}, ${fault.description}`;
-  const text = clip(words, right - left - 32, CHAR_PX);
+  const text = clip(faultWords(step), right - left - 32, CHAR_PX);
   return svg`
     <line class="across" x1=${left} x2=${right} y1=${y} y2=${y} />
     <rect class="tag" x=${left + 4} y=${y - 10} width=${text.length * CHAR_PX + 16} height="20" rx="3" />

@@ -4,6 +4,7 @@ import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './step-row.ts';
+import { packetWords } from './step-words.ts';
 
 /** How far an arrow goes whose packet did not arrive, as a share of the way. */
 const REACH = { lost: 0.62, held: 0.78, 'under way': 0.5 } as const;
@@ -25,7 +26,8 @@ export function packetArrow(
   const reach = reachOf(step);
   const x2 = x1 + (whole.x - x1) * reach;
   const y2 = step.passage === 'lost' ? Math.max(whole.y, y + 4) : whole.y;
-  const words = label(wordsOf(step), {
+  const again = step.isRetransmission ? '↻ ' : '';
+  const words = label(`${again}${packetWords(step)}`, {
     x: x1 + direction * 7,
     otherX: whole.x - direction * 7,
     goesRight: direction >= 0,
@@ -51,15 +53,6 @@ function reachOf({ passage, fates }: PacketStep): number {
 function classOf({ passage, isRetransmission }: PacketStep): string {
   const again = isRetransmission ? ' again' : '';
   return `${passage.replace(' ', '-')}${again}`;
-}
-
-function wordsOf({ title, isRetransmission, fates, passage, isDropped }: PacketStep): string {
-  const odd = fates.filter((fate) => fate !== 'delivered' && fate !== 'lost' && fate !== 'held');
-  const words = [isRetransmission ? `↻ ${title}` : title, ...new Set(odd)];
-  if (passage === 'lost') words.push('lost');
-  if (isDropped) words.push('dropped');
-  if (passage === 'under way' && fates.at(-1) === 'held') words.push('held');
-  return words.join(' · ');
 }
 
 interface End {

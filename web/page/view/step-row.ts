@@ -7,7 +7,7 @@ import { callBar } from './call-bar.ts';
 import { colourOf } from './colours.ts';
 import { faultLine, hostMark, logLine } from './marks.ts';
 import { packetArrow } from './packet-arrow.ts';
-import { spoken } from './sentence.ts';
+import { stepName } from './step-words.ts';
 
 /** What a row is drawn in. */
 export interface Row {
@@ -30,17 +30,17 @@ export function stepRow(placed: Placed, row: Row): TemplateResult {
   const time = columns.left > 40 && !sharesRow ? sinceStart(startMs) : nothing;
   const x = sharesRow ? (columns.x(step.host) ?? 0) - columns.width / 2 : 0;
   return svg`
+    <text class="time" aria-hidden="true" x=${columns.left - 14} y=${y + 4} text-anchor="end">${time}</text>
     <g
       class=${classes.join(' ')}
       id="step-${step.id}"
       data-at-ns=${step.atNs}
       role="option"
       aria-selected=${isSelected}
-      aria-label="${step.title}. ${spoken(step.sentence)}"
+      aria-label=${stepName(step)}
       @click=${() => row.select(step.id)}
     >
       <rect class="row" x=${x} y=${y - ROW_PX / 2 - 2} width=${columns.right - x} height=${ROW_PX} />
-      <text class="time" x=${columns.left - 14} y=${y + 4} text-anchor="end">${time}</text>
       ${mark(placed, row)}
     </g>
   `;

@@ -1,0 +1,113 @@
+/** What a checker finds on the page by the rules of WCAG 2.2, A and AA, and what a screen reader has to say. */
+import axe, { type AxeResults } from 'axe-core';
+import type { Page as Tab } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeInChromium, showStep, steps, tall } from '../testing/chromium.ts';
+import { lossyStory, wholeStory } from '../testing/stories.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What is wrong, and where; and how many rules are kept. */
+async function checked(tab: Tab): Promise<{ violations: string[]; passes: number }> {
+  const options = JSON.stringify({ runOnly: RULES });
+  const { violations, passes } = await tab.evaluate<AxeResults>(`axe.run(${options})`);
+  const words: string[] = [];
+  for (const { id, nodes } of violations) {
+    for (const { target, failureSummary } of nodes) {
+      const where = target.join(' ');
+      if (id === 'label-content-name-mismatch' && (await isCut(tab, where))) continue;
+      words.push(`${id}: ${where}: ${failureSummary}`);
+    }
+  }
+  return { violations: words, passes: passes.length };
+}
+
+/** Where there is no room for a label its end is left out, maybe within a word; it is whole in the name. */
+async function isCut(tab: Tab, selector: string): Promise<boolean> {
+  const element = tab.locator(selector);
+  const [, seen] = /^(.+)…$/.exec((await element.textContent())?.trim() ?? '') ?? [];
+  return (
+    seen !== undefined && (await element.getAttribute('aria-label'))?.startsWith(seen) === true
+  );
+}
+
+describeInChromium('the page for everybody', (open) => {
+  it.each([
+    { width: 1280, height: 860, colorScheme: 'light' },
+    { width: 1280, height: 860, colorScheme: 'dark' },
+    { width: 390, height: 844, colorScheme: 'light' },
+    { width: 390, height: 844, colorScheme: 'dark' },
+  ] as const)(
+    'breaks no rule at $width px, $colorScheme',
+    async ({ width, height, colorScheme }) => {
+      await using opened = await open({ viewport: { width, height }, colorScheme });
+      const { tab, feed } = opened;
+      await tab.evaluate(axe.source);
+      const found: Record<string, string[]> = {};
+      const check = async (what: string) => {
+        const { violations, passes } = await checked(tab);
+        expect(passes).toBeGreaterThan(10);
+        if (violations.length > 0) found[what] = violations;
+      };
+      await check('nothing yet');
+      feed.push(...wholeStory().events);
+      await tab.getByTestId('held-mark').waitFor();
+      await check('a conversation');
+      await showStep(tab);
+      await check('a step');
+      await tab.getByTestId('tab-break').click();
+      await tab.getByTestId('break').click();
+      await tab.getByTestId('faults').waitFor();
+      await tab.getByTestId('hold').click();
+      await tab.getByTestId('held').getByRole('listitem').first().waitFor();
+      await check('a fault and held packets');
+      await tab.getByText('Keys', { exact: true }).click();
+      await check('the keys');
+      await tab.keyboard.press('Escape');
+      await tab.getByRole('button', { name: 'Text' }).click();
+      await tab.getByTestId('tab-conversations').click();
+      await check('the list, and the conversations');
+      expect(found).toEqual({});
+    },
+  );
+
+  it('names each step by what is seen of it, and by what it means', async () => {
+    await using opened = await open(tall);
+    const { tab, feed } = opened;
+    feed.push(...lossyStory().events);
+    for (const name of [
+      /^PSH-ACK 22 bytes .* · lost\. Bytes 1 to 22 of what tcp-server sends.* Lost: /,
+      /^connect 172\.18\.0\.2:50000\. tcp-client's connect makes the kernel send SYN/,
+      /^loss-1 applied: tcp-client, loss 30 %\. From now on/,
+    ]) {
+      await tab.getByRole('option', { name }).waitFor();
+    }
+    // Neither the scale of time nor a pause is one.
+    const [, ...heard] = (await tab.getByRole('listbox').ariaSnapshot()).split('\n');
+    expect(heard.filter((line) => !/^ {2}- '?option /.test(line))).toEqual([]);
+  });
+
+  it('tells which step the keyboard has come to, while the focus stays on the diagram', async () => {
+    await using opened = await open(tall);
+    const { tab, feed } = opened;
+    feed.push(...lossyStory().events);
+    await steps(tab).first().waitFor();
+    await tab.getByRole('listbox').focus();
+    await tab.keyboard.press('Home');
+    for (let i = 0; i < 7; i += 1) await tab.keyboard.press('ArrowDown');
+    const syn = tab.getByRole('option', { name: /^SYN\. tcp-client's connect/, selected: true });
+    await syn.waitFor();
+    const focused = tab.locator(':focus');
+    expect(await focused.getAttribute('role')).toBe('listbox');
+    expect(await focused.getAttribute('aria-activedescendant')).toBe(await syn.getAttribute('id'));
+  });
+
+  it('has no list box before there is a step', async () => {
+    await using opened = await open();
+    const { tab, feed } = opened;
+    await tab.getByRole('group', { name: 'Sequence diagram' }).waitFor();
+    expect(await tab.getByRole('listbox').count()).toBe(0);
+    feed.push(...lossyStory().events);
+    await tab.getByRole('listbox', { name: 'Sequence diagram' }).waitFor();
+  });
+});

@@ -1,0 +1,27 @@
+import { pathWords } from '../../../lab/fault-words.ts';
+import type { FaultStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
+import { spoken } from './sentence.ts';
+
+/** What is written at the mark of a packet, but for the sign of one that is sent again. */
+export function packetWords({ title, fates, passage, isDropped }: PacketStep): string {
+  const odd = fates.filter((fate) => fate !== 'delivered' && fate !== 'lost' && fate !== 'held');
+  const words = [title, ...new Set(odd)];
+  if (passage === 'lost') words.push('lost');
+  if (isDropped) words.push('dropped');
+  if (passage === 'under way' && fates.at(-1) === 'held') words.push('held');
+  return words.join(' · ');
+}
+
+export function faultWords({ title, fault }: FaultStep): string {
+  return `${title}: ${pathWords(fault)}, ${fault.description}`;
+}
+
+/** The name of a step for who hears it: what others see, whole (WCAG 2.2, success criterion 2.5.3), and its sentence. */
+export function stepName(step: Step): string {
+  return `${wordsOf(step)}. ${spoken(step.sentence)}`;
+}
+
+function wordsOf(step: Step): string {
+  if (step.kind === 'packet') return packetWords(step);
+  return step.kind === 'fault' ? faultWords(step) : step.title;
+}
