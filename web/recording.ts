@@ -1,18 +1,39 @@
+import { setImmediate } from 'node:timers/promises';
 import { type LabEvent, PcapngWriter } from '../lab/index.ts';
+import { PacketsOnce } from '../lab/timeline/packets-once.ts';
+import { Timeline } from '../lab/timeline/timeline.ts';
+
+/** How much later than others an event may come: all are there already. */
+const SLACK_MS = 5000;
+/** After so many events others have their turn: there can be many, and a lab may be watched meanwhile. */
+const BATCH = 200;
 
 /** The events as a recording: one a line, as `./socketlab watch --json` prints them. */
 export function recordingOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The packets among the events, for Wireshark: one interface a host, also for hosts without a packet. */
-export function captureOf(lines: readonly string[]): Uint8Array {
-  const writer = new PcapngWriter();
+/**
+ * The packets among the events, for Wireshark, each once and with its calls, as `./socketlab watch -o` writes them: one interface
+ * a host, also for hosts without a packet.
+ */
+export async function captureOf(lines: readonly string[]): Promise<Uint8Array> {
   const events = lines.map((line) => JSON.parse(line) as LabEvent);
-  const packets = events.filter((event) => event.kind === 'packet');
+  const timeline = new Timeline({ slackMs: SLACK_MS });
+  const packets = new PacketsOnce();
+  for (const [i, event] of events.entries()) {
+    packets.event(event);
+    timeline.add(event);
+    if (i % BATCH !== 0) continue;
+    packets.steps(timeline.takeSettled());
+    await setImmediate();
+  }
+  timeline.end();
+  packets.steps(timeline.takeSettled());
+  const writer = new PcapngWriter();
   const hosts = events.filter(({ kind }) => kind === 'host').map(({ host }) => host);
-  const linkType = packets[0]?.packet.linkType;
+  const linkType = events.find((event) => event.kind === 'packet')?.packet.linkType;
   const blocks = [writer.start(hosts, linkType)];
-  for (const packet of packets) blocks.push(writer.packet(packet));
+  for (const packet of packets.take()) blocks.push(writer.packet(packet));
   return Buffer.concat(blocks);
 }

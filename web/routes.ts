@@ -46,14 +46,14 @@ async function answer(
     subscriber.send('hello', { canAct: instruments !== undefined });
     return broadcast.catchUp(subscriber);
   }
-  const body = savedFile(path, broadcast) ?? (await pageFile(path));
+  const body = (await savedFile(path, broadcast)) ?? (await pageFile(path));
   if (body === undefined) return replyText(response, 404, 'There is nothing here');
   reply(response, 200, body);
 }
 
-function savedFile(path: string, { ring }: Broadcast): Body | undefined {
+async function savedFile(path: string, { ring }: Broadcast): Promise<Body | undefined> {
   if (path === 'save/socketlab.pcapng') {
-    const content = captureOf(ring.lines());
+    const content = await captureOf(ring.lines());
     return { type: 'application/octet-stream', content, fileName: 'socketlab.pcapng' };
   }
   if (path === 'save/socketlab.jsonl') {

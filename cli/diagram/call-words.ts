@@ -1,5 +1,5 @@
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
-import { callTitle } from '../../lab/timeline/sentences/title.ts';
+import { wholeTitle } from '../../lab/timeline/sentences/title.ts';
 import { duration } from '../../lab/timeline/sentences/words.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
 import type { Piece } from './piece.ts';
@@ -9,15 +9,10 @@ import { type Style, styleOf } from './styles.ts';
 /** Shorter than that a call has hardly waited for anything. */
 const NOTABLE_NS = 1e6;
 
-/** What is called, however long that is: titles are cut. */
-export function callWords(step: CallStep): string {
-  return step.title.endsWith('…') ? callTitle(step) : step.title;
-}
-
 /** A call in a line: what is called, what came of it, and how long that took. */
 export function callPieces(step: CallStep, part: Row['part']): Piece[] {
   const { call, conversation } = step;
-  const title = callWords(step);
+  const title = wholeTitle(step);
   const { tookNs = 0, error } = call;
   const already = { text: ' already', style: 'faint' as const, staysWhole: true };
   if (call.stage === 'present') return [{ text: title, style: callStyle(step) }, already];

@@ -1,4 +1,5 @@
-import { between, bytesText, duration } from '../../lab/timeline/sentences/words.ts';
+import { packetNote } from '../../lab/timeline/sentences/packet-note.ts';
+import { bytesText } from '../../lab/timeline/sentences/words.ts';
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';
@@ -17,27 +18,9 @@ export function packetLabels(step: PacketStep, symbols: Symbols): string[] {
   );
 }
 
-/** What has become of it other than to arrive; empty for most. */
-export function packetNote(
-  { isRetransmission, passage, isDropped, fates, atNs, endNs }: PacketStep,
-  { times }: Symbols,
-): string {
-  const copies = fates.filter((fate) => fate === 'duplicated').length;
-  const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
-  return [
-    ...(isRetransmission ? ['sent again'] : []),
-    ...(fates.includes('held') ? [`held${waited}`] : []),
-    ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
-    ...(copies > 0 ? [`${times}${copies + 1}`] : []),
-    ...(fates.includes('corrupted') ? ['corrupted'] : []),
-    ...(isDropped ? ['dropped'] : []),
-    ...(passage === 'lost' ? ['lost'] : []),
-  ].join(', ');
-}
-
 /** That of a row: one that corrects what was shown says so. */
 export function rowNote({ step, part }: PacketRow, symbols: Symbols): string {
-  const note = packetNote(step, symbols);
+  const note = packetNote(step, symbols.times);
   return part === 'corrected' ? `now known: ${note || step.passage}` : note;
 }
 

@@ -34,7 +34,7 @@ describeInChromium('what the page saves', (open) => {
       await tab.getByText(name).click();
       return readFile(await (await downloading).path());
     };
-    const packets = events.filter(({ kind }) => kind === 'packet');
+    const packets = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
     expect([...readPcapng(await save('pcapng'))]).toHaveLength(packets.length);
     expect((await save('JSON Lines')).toString().trimEnd().split('\n')).toHaveLength(events.length);
     const picture = (await save('SVG')).toString();

@@ -3,6 +3,7 @@ import { bytesOf, isReceive, isSend } from '../calls.ts';
 import type { CallDraft, Draft, PacketDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
 import { fragmentOf } from '../packet-key.ts';
+import type { CallStep } from '../step.ts';
 import { icmpName } from './icmp-name.ts';
 import { payloadPreview, shorten } from './preview.ts';
 import { bytesText } from './words.ts';
@@ -31,7 +32,7 @@ function wordsOf(draft: Draft): string {
 }
 
 /** That of a call before it is cut. */
-export function callTitle({ call }: Pick<CallDraft, 'call'>): string {
+function callTitle({ call }: Pick<CallDraft, 'call'>): string {
   const words: string[] = [call.call];
   if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
   else if (call.error === undefined && (isSend(call) || isReceive(call)))
@@ -41,6 +42,11 @@ export function callTitle({ call }: Pick<CallDraft, 'call'>): string {
   if (call.stage === 'waiting') return `${call.call} waits`;
   if (call.data && call.data.preview !== '') words.push(`"${call.data.preview}"`);
   return words.join(' ').trim();
+}
+
+/** What a call's step says, however long that is: titles are cut. */
+export function wholeTitle(step: CallStep): string {
+  return step.title.endsWith('…') ? callTitle(step) : step.title;
 }
 
 function packetTitle({ packet }: PacketDraft): string {

@@ -1,14 +1,13 @@
-import type { Packet } from '../../lab/index.ts';
-import { Recent } from '../../lab/timeline/recent.ts';
-import type { CallStep, Link, PacketStep, Step } from '../../lab/timeline/step.ts';
-import { callWords } from '../diagram/call-words.ts';
-import { packetNote } from '../diagram/packet-words.ts';
-import { UNICODE } from '../diagram/symbols.ts';
+import type { Packet } from '../capture/packet.ts';
+import { Recent } from './recent.ts';
+import { packetNote } from './sentences/packet-note.ts';
+import { wholeTitle } from './sentences/title.ts';
+import type { CallStep, Link, PacketStep, Step } from './step.ts';
 
 /** Calls and packets that may still have to do with each other. */
 const REMEMBERED_MAX = 10_000;
 /** A wire makes copies behind where packets are captured: they are not in the file. */
-const symbols = { ...UNICODE, times: 'arrives ×' };
+const TIMES = 'arrives ×';
 
 /** What there is to say of each packet: the call that caused it, what became of it, and the call that it let return. */
 export class PacketComments {
@@ -30,7 +29,7 @@ export class PacketComments {
 
   /** It may be known only later than its packet, which it stands behind. */
   #learnCall(step: CallStep): void {
-    const words = `${step.host}: ${callWords(step)}`;
+    const words = `${step.host}: ${wholeTitle(step)}`;
     this.#calls.set(step.id, words);
     for (const id of linked(step, 'completed by')) {
       const packet = this.#packets.get(id);
@@ -45,7 +44,7 @@ export class PacketComments {
     this.#packets.set(step.id, step.packet);
     this.#parts.set(step.packet, {
       causes: wordsOf('caused by'),
-      note: packetNote(step, symbols),
+      note: packetNote(step, TIMES),
       effects: wordsOf('completed'),
     });
   }

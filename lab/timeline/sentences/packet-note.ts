@@ -1,0 +1,20 @@
+import type { PacketStep } from '../step.ts';
+import { between, duration } from './words.ts';
+
+/** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
+export function packetNote(
+  { isRetransmission, passage, isDropped, fates, atNs, endNs }: PacketStep,
+  times: string,
+): string {
+  const copies = fates.filter((fate) => fate === 'duplicated').length;
+  const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
+  return [
+    ...(isRetransmission ? ['sent again'] : []),
+    ...(fates.includes('held') ? [`held${waited}`] : []),
+    ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
+    ...(copies > 0 ? [`${times}${copies + 1}`] : []),
+    ...(fates.includes('corrupted') ? ['corrupted'] : []),
+    ...(isDropped ? ['dropped'] : []),
+    ...(passage === 'lost' ? ['lost'] : []),
+  ].join(', ');
+}
