@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { findPackageJSON, stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
+import { moduleGraph } from './module-graph.ts';
 import type { Body } from './reply.ts';
 
 /** The repository, or `dist/` of the package. */
@@ -19,10 +20,19 @@ const LIT = /^lit-html\/((?:directives\/)?[a-z0-9-]+\.js)$/;
 /** `from 'lit-html'`, `from 'lit-html/directives/repeat.js'`: the browser wants an address instead. */
 const LIT_IMPORT = /from 'lit-html(\/[^']+)?'/g;
 
+/** What was read once: as with the modules of Node, a change is seen by the next run. */
+const known = new Map<string, Body>();
+
 /** The file under a path of the page's address; undefined where there is none, or it is none of the page's. */
 export async function pageFile(path: string): Promise<Body | undefined> {
+  const body = known.get(path) ?? (await fileOf(path));
+  if (body !== undefined) known.set(path, body);
+  return body;
+}
+
+async function fileOf(path: string): Promise<Body | undefined> {
   try {
-    if (path === '') return await text('web/page/index.html', 'text/html');
+    if (path === '') return await indexPage();
     if (STYLES.test(path)) return await text(path, 'text/css');
     const [module] = MODULES.exec(path) ?? [];
     if (module !== undefined) return javascript(await source(module, path));
@@ -33,6 +43,16 @@ export async function pageFile(path: string): Promise<Body | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Names all modules to the browser, which else learns of each only from the one that imports it. */
+async function indexPage(): Promise<Body> {
+  const page = await text('web/page/index.html', 'text/html');
+  const [, ...modules] = await moduleGraph(`web/page/boot.${EXTENSION}`, async (path) =>
+    String((await pageFile(path))?.content),
+  );
+  const links = modules.map((path) => `<link rel="modulepreload" href="${path}">`).join('');
+  return { ...page, content: String(page.content).replace('<!-- modules -->', links) };
 }
 
 async function source(module: string, path: string): Promise<string> {
