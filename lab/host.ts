@@ -59,6 +59,11 @@ export class Host {
     return status === undefined || status === 'none' ? 'unknown' : (status as Health);
   }
 
+  /** How the engine looks whether it is healthy, as it keeps that: `['CMD', 'node', 'health.js']`; empty where it does not. */
+  get healthCheck(): readonly string[] {
+    return this.#info.Config.Healthcheck?.Test ?? [];
+  }
+
   /** What it plays: as its image says, or else as its service is called, as with a learner's own program. */
   get role(): Role | undefined {
     const { [ROLE]: ofImage, [COMPOSE_SERVICE]: service } = this.#info.Config.Labels;

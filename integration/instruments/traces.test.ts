@@ -142,6 +142,30 @@ test('a pair in Python is seen just so, and that its server waits for clients', 
     .toEqual(['listen(0.0.0.0:50000), already', 'accept() …']);
 });
 
+test('what "docker exec" runs in a host is seen as soon as a tracer is there', async () => {
+  const entrypoint = ['python3', '-c', 'import time; time.sleep(60)'];
+  const idle = await lab.host('idle', { image: image('python'), entrypoint, ready: 'running' });
+  await using trace = await lab.trace(['idle']);
+  const watched = watch(trace);
+  const code = `
+import socket, sys, time
+for _ in range(2000):
+    if 'TracerPid:\\t0\\n' not in open('/proc/self/status').read(): break
+    time.sleep(0.01)
+with socket.create_connection((sys.argv[1], 50000)) as connection:
+    while connection.recv(100): pass`;
+  const { exitCode } = await idle.exec(['python3', '-c', code, server.ipv4 ?? '']);
+  expect(exitCode).toBe(0);
+  await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+  expect(inShort(watched)).toEqual([
+    'socket(AF_INET, SOCK_STREAM) = 3',
+    `connect(${server.ipv4}:50000) = 0`,
+    'recvfrom(up to 100 bytes) = 38',
+    'recvfrom(up to 100 bytes) = 0',
+    'close() = 0',
+  ]);
+});
+
 test('a trace that ends leaves a service that talks on, also when its probe is killed', async () => {
   const trace = await lab.trace(['tcp-server']);
   expect(await probesOf(server)).toEqual(['trace']);

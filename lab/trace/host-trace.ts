@@ -48,7 +48,7 @@ export class HostTrace {
   static async start(host: Host): Promise<HostTrace> {
     const probe = await Probe.start(host, {
       purpose: 'trace',
-      command: ['node', 'lab/trace/main.ts', host.name],
+      command: ['node', 'lab/trace/main.ts', host.name, ...host.healthCheck],
       capabilities: CAPABILITIES,
       sharesProcesses: true,
     });

@@ -1,35 +1,34 @@
 /**
- * Runs in a probe that shares a host's network and process namespaces: `node main.ts HOST`. Prints a line of JSON when it
- * traces, then one for each event.
+ * Runs in a probe that shares a host's network and process namespaces: `node main.ts HOST [HEALTH CHECK…]`. Prints a line of JSON
+ * when it traces, then one for each event.
  *
  *     the host's programs ◀─ strace ──lines──▶ Pipe ──▶ TraceParser ──▶ Outlet ──▶ standard output
- *                                                   ▲
- *                                     /proc: who it is, who is connected to whom
+ *     what comes into it  ◀─ strace ──lines──▶ Pipe ────────▲ ▲
+ *                                       /proc: who it is, who is connected to whom
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EndpointLookUp } from './endpoint-look-up.ts';
 import { InitKeeper } from './init-keeper.ts';
 import { LISTS, readList } from './kernel-sockets.ts';
+import { Newcomers } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
-import { Pipe } from './pipe.ts';
 import { presentFacts } from './present.ts';
 import { hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
 import { SharedProcessor } from './shared-processor.ts';
-import { straceCommand } from './strace-command.ts';
+import { Strace } from './strace.ts';
 import { TraceParser } from './trace-parser.ts';
 import { TRACED_ALREADY } from './traced-already.ts';
 
 /** How long a host that has just been started may take to start its program. */
 const PROGRAM_WAIT_MS = 5000;
 const LOOK_EVERY_MS = 4;
+/** For whoever has come into the host. */
+const LOOK_AROUND_EVERY_MS = 20;
 /** For reading what strace had printed by the time that the host's first process was about to end. */
 const REST_MS = 50;
 
-const [host = ''] = process.argv.slice(2);
+const [host = '', ...healthCheck] = process.argv.slice(2);
 if (host === '--help') {
   console.log('main.ts HOST: prints the socket calls of the programs around it');
   process.exit();
@@ -43,19 +42,16 @@ const parser = new TraceParser({
   lookUp: (inode) => lookUp.find(inode),
 });
 const keeper = pids.includes(1) ? undefined : await InitKeeper.start();
+const newcomers = new Newcomers(healthCheck);
 // Before anything is traced: a host behind a gate goes on as soon as it is.
-const facts = present();
-using pipe = new Pipe(`/run/trace-${process.pid}`);
-const [command = '', ...args] = straceCommand(pids, pipe.path);
-const strace = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-const complaint = text(strace.stderr);
-const straceEnds = once(strace, 'exit');
-process.on('SIGTERM', () => strace.kill('SIGTERM'));
-const isTracing = await hasAttached();
+const facts = present(pids);
+using first = new Strace(pids);
+process.on('SIGTERM', () => first.stop());
+const isTracing = await first.hasAttached();
 if (isTracing) await tell();
 keeper?.release();
-strace.kill('SIGTERM');
-if (!isTracing) await fail((await complaint).trim());
+first.stop();
+if (!isTracing) await fail((await first.complaint).trim());
 
 /** The host's programs. Where the engine has not started any yet, it waits for one. */
 async function programs(): Promise<number[]> {
@@ -70,28 +66,38 @@ async function programs(): Promise<number[]> {
   }
 }
 
-/** Resolves when every thread is traced, or strace has ended. */
-async function hasAttached(): Promise<boolean> {
-  while (strace.exitCode === null && strace.signalCode === null) {
-    const tracers = pids.flatMap(tracersOf);
-    if (tracers.length > 0 && tracers.every((tracer) => tracer === strace.pid)) return true;
-    await pause(LOOK_EVERY_MS);
-  }
-  return false;
-}
-
 async function tell(): Promise<void> {
   const outlet = new Outlet();
   outlet.print([{ traced: pids }, ...facts]);
-  const processor = new SharedProcessor(strace.pid ?? 0);
-  const read = () => [...pipe.read()].flatMap((chunk) => parser.push(chunk));
+  const processor = new SharedProcessor(first.pid);
+  const straces = new Set([first]);
+  const read = () =>
+    [...straces].flatMap((one) => [...one.read()].flatMap((chunk) => parser.push(chunk, one)));
   const ticking = setInterval(() => {
     const calls = [...read(), ...parser.tick(now())];
     const sharing = processor.note(calls.length);
     outlet.print(sharing ? [...calls, { sharing }] : calls);
   }, LOOK_EVERY_MS);
+  const lookingAround = setInterval(() => {
+    const news = newcomers.take();
+    if (news.length === 0) return;
+    outlet.print(present(news));
+    const strace = new Strace(news);
+    straces.add(strace);
+    void strace.ended.then(() => {
+      outlet.print(read());
+      straces.delete(strace);
+      parser.forget(strace);
+      strace[Symbol.dispose]();
+    });
+  }, LOOK_AROUND_EVERY_MS);
+
   const hostEnds = keeper?.ending.then(() => pause(REST_MS));
-  await Promise.race([straceEnds, hostEnds ?? straceEnds]);
+  await Promise.race([first.ended, hostEnds ?? first.ended]);
+  clearInterval(lookingAround);
+  const others = [...straces].filter((one) => one !== first);
+  for (const one of others) one.stop();
+  await Promise.all(others.map((one) => one.ended));
   clearInterval(ticking);
   processor.end();
   outlet.print([...read(), ...parser.end()]);
@@ -99,7 +105,7 @@ async function tell(): Promise<void> {
 }
 
 /** What is already so. The parser learns of the host's sockets, too. */
-function present() {
+function present(of: readonly number[]) {
   const atNs = String(now());
   const sockets = LISTS.flatMap((name) =>
     readList(name, readFileSync(`/proc/net/${name}`, 'latin1')),
@@ -107,7 +113,7 @@ function present() {
   for (const { inode, protocol, local, remote } of sockets) {
     parser.sockets.learn(inode, { protocol, ...(local && { local }), ...(remote && { remote }) });
   }
-  return presentFacts(pids.flatMap(openSockets), sockets).map((fact) => ({
+  return presentFacts(of.flatMap(openSockets), sockets).map((fact) => ({
     kind: 'call',
     atNs,
     host,

@@ -12,17 +12,33 @@ const INIT = 'docker-init';
 
 /** The programs of the host itself: a probe has files of its own, and so another mount namespace. */
 export function hostPids(): number[] {
-  const files = mountsOf(1);
-  return pidsIn('/proc').filter((pid) => mountsOf(pid) === files && isProgram(pid));
+  return allPids().filter(isHostProgram);
+}
+
+/** Every process, also those of probes. */
+export function allPids(): number[] {
+  return pidsIn('/proc');
+}
+
+export function isHostProgram(pid: number): boolean {
+  return mountsOf(pid) === mountsOf(1) && isProgram(pid);
+}
+
+/** The words that a process was started with; none where it has ended. */
+export function commandOf(pid: number): string[] {
+  const words = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '';
+  return words.split('\0').slice(0, -1);
+}
+
+export function parentOf(pid: number): number {
+  return Number(status(pid).get('PPid'));
 }
 
 /** The process that a thread belongs to; undefined when it has ended. */
 export function processOf(tid: number): Process | undefined {
   const pid = Number(status(tid).get('Tgid'));
   if (!(pid > 0)) return undefined;
-  const name = basename(
-    attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.split('\0')[0] ?? '',
-  );
+  const name = basename(commandOf(pid)[0] ?? '');
   return name === '' ? { pid } : { pid, name };
 }
 

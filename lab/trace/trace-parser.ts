@@ -21,7 +21,8 @@ import { isSocketFirst } from './values.ts';
  * strace.stderr.setEncoding('latin1').on('data', (chunk) => show(parser.push(chunk)));
  */
 export class TraceParser {
-  readonly #lines = new Lines();
+  /** By the strace that prints them. */
+  readonly #lines = new Map<unknown, Lines>();
   readonly #open: OpenCalls;
   readonly #reader: CallReader;
   readonly #settling: Settling;
@@ -41,15 +42,25 @@ export class TraceParser {
     return this.#reader.nextId();
   }
 
-  /** The calls that a piece of strace's output, of any size, completes. */
-  push(chunk: string): CallEvent[] {
+  /**
+   * The calls that a piece of strace's output, of any size, completes.
+   *
+   * @param strace whose it is, where there are several
+   */
+  push(chunk: string, strace?: unknown): CallEvent[] {
     const events: CallEvent[] = [];
-    for (const text of this.#lines.push(chunk)) {
+    const lines = this.#lines.getOrInsertComputed(strace, () => new Lines());
+    for (const text of lines.push(chunk)) {
       const line = readLine(text);
       if (line !== undefined && isOnSocket(line))
         events.push(...this.#tell(line, this.#open.push(line)));
     }
     return events;
+  }
+
+  /** A strace has ended: what has come of a line of it will not be whole. */
+  forget(strace: unknown): void {
+    this.#lines.delete(strace);
   }
 
   /**
@@ -59,8 +70,10 @@ export class TraceParser {
    */
   tick(nowNs: bigint): CallEvent[] {
     // A call that blocks the only thread is the beginning of a line, whose end is written when it returns.
-    const begun = readLine(this.#lines.begun);
-    const calls = begun?.form === 'begun' && isOnSocket(begun) ? this.#open.push(begun) : [];
+    const begun = [...this.#lines.values()].flatMap((lines) => readLine(lines.begun) ?? []);
+    const calls = begun.flatMap((line) =>
+      line.form === 'begun' && isOnSocket(line) ? this.#open.push(line) : [],
+    );
     const told = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
     return [...this.#settling.tick(nowNs), ...told];
   }

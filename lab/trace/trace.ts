@@ -12,7 +12,8 @@ import { HostTrace } from './host-trace.ts';
 
 /**
  * Socket calls of some hosts, as they come. What is already so is told first: who listens, who is connected. Traced are the
- * programs that run when it begins, and all that they start; not what `docker exec` starts later.
+ * programs that run when it begins, all that they start, and what `docker exec` starts, a moment after its start; not the
+ * host's health check.
  *
  * A traced program runs slower: `bench/trace.ts` tells how much. It never waits for whoever reads the trace; what is not
  * taken in time is `missed`. When the trace ends, however that comes about, the program goes on.

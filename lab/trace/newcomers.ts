@@ -1,0 +1,41 @@
+import { healthCheck } from './health-check.ts';
+import { allPids, commandOf, isHostProgram, parentOf, tracersOf } from './processes.ts';
+
+/** What the engine's runtime is called in a process until it becomes the program that is to run there. */
+const RUNTIME = /^runc/;
+
+/**
+ * Programs that come into a host without being started by one that is traced: those of `docker exec`. The host's health check
+ * comes so, too, time and again; it is left out.
+ */
+export class Newcomers {
+  readonly #isHealthCheck: (command: readonly string[]) => boolean;
+  /** What has been looked at, and is still there. */
+  #known: ReadonlySet<number>;
+  /** Health checks, and what they have started. */
+  #leftOut: ReadonlySet<number> = new Set();
+
+  /** @param test the host's health check, as the engine keeps it: `['CMD', 'node', 'health.js']` */
+  constructor(test: readonly string[]) {
+    this.#isHealthCheck = healthCheck(test);
+    this.#known = new Set(allPids());
+  }
+
+  /** Those that have come since the last time, and nobody traces. */
+  take(): number[] {
+    const pids = allPids();
+    const ready = pids.filter(
+      (pid) => this.#known.has(pid) || !RUNTIME.test(commandOf(pid)[0] ?? ''),
+    );
+    const news = ready.filter((pid) => !this.#known.has(pid) && isHostProgram(pid));
+    const leftOut = new Set(pids.filter((pid) => this.#leftOut.has(pid)));
+    for (const pid of news) {
+      if (leftOut.has(parentOf(pid)) || this.#isHealthCheck(commandOf(pid))) leftOut.add(pid);
+    }
+    this.#known = new Set(ready);
+    this.#leftOut = leftOut;
+    return news.filter(
+      (pid) => !leftOut.has(pid) && tracersOf(pid).every((tracer) => tracer === 0),
+    );
+  }
+}
