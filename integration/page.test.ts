@@ -1,7 +1,8 @@
 /** The page in a real browser, beside real hosts: what a learner does with it, from the first packet to the one that is stepped. */
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import type { Browser, Page as Tab } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Host, Lab } from '../lab/index.ts';
 import { labActions } from '../web/actions.ts';
 import { servePage } from '../web/server.ts';
@@ -34,20 +35,26 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     await Promise.all([browser?.close(), lab?.[Symbol.asyncDispose]()]);
   });
 
-  /** A page of the lab, open in a tab, until it is disposed of. */
-  async function watched() {
+  /** A page of the lab, open in a tab, until the test has ended; of one that fails the page is kept as it is then. */
+  async function watched(): Promise<Tab> {
     await using starting = new AsyncDisposableStack();
     const watch = starting.use(await lab.watch());
     const page = starting.use(await servePage(watch, labActions(lab), { port: 0 }));
     const tab = await openPage(browser, page.url, { viewport: WIDE });
     starting.defer(() => tab.close());
     const all = starting.move();
-    return { tab, [Symbol.asyncDispose]: () => all.disposeAsync() };
+    onTestFinished(async ({ task }) => {
+      await using _page = all;
+      if (task.result?.state !== 'fail') return;
+      const path = `${FOLDER}/failed-${Date.now()}`;
+      await tab.screenshot({ path: `${path}.png` });
+      await writeFile(`${path}.html`, await tab.content());
+    });
+    return tab;
   }
 
   test('draws a conversation, with its calls', async () => {
-    await using page = await watched();
-    const { tab } = page;
+    const tab = await watched();
     await askToTalk(client, server.ipv4);
     const said = [
       'connect ',
@@ -69,8 +76,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
   });
 
   test('breaks the path: the cross of a lost packet is seen, and after healing what repeats it', async () => {
-    await using page = await watched();
-    const { tab } = page;
+    const tab = await watched();
     await tab.getByTestId('tab-break').click();
     await choose(tab.getByRole('region', { name: 'Break the path' }));
     await tab.getByTestId('amount').fill('100');
@@ -91,8 +97,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
   });
 
   test('steps packets: one that is dropped is sent again, and the conversation goes on', async () => {
-    await using page = await watched();
-    const { tab } = page;
+    const tab = await watched();
     await tab.getByTestId('tab-break').click();
     await choose(tab.getByRole('region', { name: 'Step packets' }));
     await tab.getByTestId('hold').click();
