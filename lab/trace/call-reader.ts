@@ -1,4 +1,5 @@
 import type { CallEvent } from '../event.ts';
+import { Recent } from '../timeline/recent.ts';
 import { calls } from './call-names.ts';
 import { argumentsInWords } from './call-words.ts';
 import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';
@@ -26,7 +27,7 @@ const THREADS_MAX = 1024;
 export class CallReader {
   readonly sockets = new SocketTable();
   readonly #surroundings: Surroundings;
-  readonly #processes = new Map<number, Process>();
+  readonly #processes = new Recent<number, Process>(THREADS_MAX);
   #lastId = 0;
 
   constructor(surroundings: Surroundings) {
@@ -54,6 +55,7 @@ export class CallReader {
     const socket = this.#socketOf(call, inode && this.sockets.get(inode));
     const peer = peerOf(call, socket);
     const isTransfer = kind.way && result !== undefined;
+    if (call.call === 'close' && outcome && inode) this.sockets.close(inode);
     return [
       {
         kind: 'call',
@@ -93,7 +95,6 @@ export class CallReader {
     const found = this.#processes.get(tid) ?? this.#surroundings.processOf?.(tid);
     if (found === undefined) return { pid: tid };
     this.#processes.set(tid, found);
-    if (this.#processes.size > THREADS_MAX) this.#processes.clear();
     return found;
   }
 }

@@ -75,7 +75,7 @@ export class Settling {
   }
 
   #completed(event: CallEvent, inode: string | undefined): CallEvent {
-    const known = inode === undefined ? undefined : this.#sockets.get(inode);
+    const known = inode === undefined ? undefined : this.#sockets.peek(inode);
     if (known === undefined || event.socket === undefined) return event;
     const peer = event.peer ?? known.remote;
     return { ...event, socket: { ...event.socket, ...known }, ...(peer && { peer }) };

@@ -8,8 +8,9 @@ export interface KnownSocket {
   readonly remote?: Endpoint;
 }
 
-/** Sockets that are remembered: nobody tells when one that many processes have is closed for good. */
-const SOCKETS_MAX = 8192;
+/** Sockets that are remembered; beyond that, the one that nothing was heard of for longest is forgotten. */
+const OPEN_MAX = 8192;
+const CLOSED_MAX = 1024;
 
 /**
  * Every socket over TCP or UDP that has been heard of, by its inode: which, unlike its descriptor, is the same in each process
@@ -17,20 +18,39 @@ const SOCKETS_MAX = 8192;
  * TIME-WAIT, each time that it meets a new one: a server that has served some thousand clients is slowed to a crawl.
  */
 export class SocketTable {
-  readonly #sockets = new Recent<string, KnownSocket>(SOCKETS_MAX);
+  readonly #open = new Recent<string, KnownSocket>(OPEN_MAX);
+  /** One process has closed them; another that has them, too, may go on. */
+  readonly #closed = new Recent<string, KnownSocket>(CLOSED_MAX);
 
+  /** Of a socket that is used. */
   get(inode: string): KnownSocket | undefined {
-    return this.#sockets.get(inode);
+    const known = this.#open.get(inode) ?? this.#closed.peek(inode);
+    if (known && this.#closed.delete(inode)) this.#open.set(inode, known);
+    return known;
+  }
+
+  /** As `get`, where it is not used now. */
+  peek(inode: string): KnownSocket | undefined {
+    return this.#open.peek(inode) ?? this.#closed.peek(inode);
   }
 
   /** Adds to what is known of a socket. */
   learn(inode: string, news: KnownSocket): KnownSocket {
-    const known = { ...this.#sockets.peek(inode), ...news };
+    const known = { ...this.peek(inode), ...news };
     this.replace(inode, known);
     return known;
   }
 
   replace(inode: string, known: KnownSocket): void {
-    this.#sockets.set(inode, known);
+    this.#closed.delete(inode);
+    this.#open.set(inode, known);
+  }
+
+  /** A process has closed it: those that are open must not be forgotten for its sake. */
+  close(inode: string): void {
+    const known = this.#open.peek(inode);
+    if (known === undefined) return;
+    this.#open.delete(inode);
+    this.#closed.set(inode, known);
   }
 }

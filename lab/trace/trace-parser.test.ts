@@ -150,6 +150,26 @@ test('a server is known for what it is however many clients it has had', () => {
   expect(accepted).toBe(10_000);
 });
 
+test('a connection that is silent is known for what it is however many have come and gone', () => {
+  const parser = new TraceParser({ host: 'h' });
+  parser.push(`${made}\n`);
+  for (let other = 0; other < 10_000; other += 1) {
+    const name = `4<${hex(`socket:[${100 + other}]`)}>`;
+    parser.push(`7 2.000000000 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = ${name} <0.000001000>\n`);
+    parser.push(`7 2.000000000 close(${name}) = 0 <0.000001000>\n`);
+  }
+  const write = `7 3.000000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>\n`;
+  expect(inShort(parser.push(write))).toEqual(['write(1 bytes) = 1 "a"']);
+});
+
+test('what one process has closed, another that has it, too, can go on with', () => {
+  const parser = new TraceParser({ host: 'h' });
+  const close = `7 2.000000000 close(3${socket}) = 0 <0.000001000>`;
+  const write = `8 3.000000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>`;
+  const told = parser.push([made, close, write, close, ''].join('\n'));
+  expect(inShort(told).slice(1)).toEqual(['close() = 0', 'write(1 bytes) = 1 "a"', 'close() = 0']);
+});
+
 test('a process that becomes another program has the new name, also where other calls come in between', () => {
   let name = 'sh';
   const parser = new TraceParser({ host: 'h', processOf: (pid) => ({ pid, name }) });
