@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { execute } from '../../lab/execute.ts';
 import type { Host, Lab } from '../../lab/index.ts';
-import { HOST, LAB, OWNER, PURPOSE, thisProcess } from '../../lab/labels.ts';
+import { LAB, OWNER, PURPOSE, thisProcess } from '../../lab/labels.ts';
 import { probeImage } from '../../lab/probe-image.ts';
 import { docker } from './docker.ts';
 
@@ -12,10 +12,15 @@ export const probesOf = (host: Host): Promise<string[]> => purposes(host, true);
 /** The purposes of the probes that are at work beside a host. */
 export const runningProbesOf = (host: Host): Promise<string[]> => purposes(host, false);
 
-async function purposes({ lab, name }: Host, all: boolean): Promise<string[]> {
-  const label = [`socketlab.lab=${lab}`, `socketlab.host=${name}`, 'socketlab.purpose'];
-  const probes = await docker.listContainers({ all, filters: { label } });
-  return probes.map(({ Labels }) => Labels['socketlab.purpose'] ?? '');
+async function purposes(host: Host, all: boolean): Promise<string[]> {
+  const probes = await probesWith(PURPOSE, host, all);
+  return probes.map(({ Labels }) => Labels[PURPOSE] ?? '');
+}
+
+/** By the host's id: it may have another name than when they were started. */
+async function probesWith(label: string, { id }: Host, all: boolean) {
+  const probes = await docker.listContainers({ all, filters: { label: [label] } });
+  return probes.filter(({ HostConfig }) => HostConfig.NetworkMode === `container:${id}`);
 }
 
 /** A lab in which nothing is broken: no fault, no probe, no rule of the kernel. */
@@ -32,9 +37,8 @@ export async function killWires(host: Host): Promise<void> {
 }
 
 /** The ids of the probes with the wires of a host. */
-export async function wiresOf({ lab, name }: Host): Promise<string[]> {
-  const label = [`${LAB}=${lab}`, `${HOST}=${name}`, `${PURPOSE}=wire`];
-  const wires = await docker.listContainers({ filters: { label } });
+export async function wiresOf(host: Host): Promise<string[]> {
+  const wires = await probesWith(`${PURPOSE}=wire`, host, false);
   return wires.map(({ Id }) => Id);
 }
 

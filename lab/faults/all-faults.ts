@@ -2,6 +2,7 @@ import { allDone, inTurn } from '../all-done.ts';
 import { LabError } from '../error.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
+import type { FaultStatus } from '../wire/status.ts';
 import type { FaultReport } from './direction.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
@@ -41,8 +42,10 @@ export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Fau
   await inTurn([
     () => allDone(chosen.hosts.map(({ host }) => healHost(host))),
     () => healPaths(chosen.paths),
-    // Of a wire that was killed no report tells.
-    async () => ids ?? (await removeLeftRules(lab)),
+    async () => {
+      // Of a wire that was killed no report tells, so that nobody can choose it.
+      if (ids === undefined) await removeLeftRules(lab);
+    },
   ]);
   return faultsOf(chosen);
 }
@@ -68,18 +71,25 @@ async function look(lab: Lab): Promise<Found> {
 
 async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultReport[]> {
   const faults = await wire.faults();
-  return faults.map((status) => {
-    const { from = [], sender = from.join(', ') } = status.settings;
-    const now = hosts.find(({ name }) => name === sender)?.addresses ?? [];
-    const isOutdated = now.length > 0 && !now.some((address) => from.includes(address));
-    return {
-      id: `${wire.host.name}/${status.id}`,
-      from: sender,
-      to: wire.host.name,
-      ...(isOutdated && { isOutdated }),
-      status,
-    };
-  });
+  return faults.map((status) => ({
+    id: `${wire.host.name}/${status.id}`,
+    ...senderOf(status, hosts),
+    to: wire.host.name,
+    status,
+  }));
+}
+
+/** Whose packets a fault is for, by the name that the host has now. */
+function senderOf(
+  { settings: { from = [], sender = from.join(', ') } }: FaultStatus,
+  hosts: readonly Host[],
+): Pick<FaultReport, 'from' | 'isOutdated'> {
+  const has = ({ addresses }: Host) => addresses.some((address) => from.includes(address));
+  const namesake = hosts.find(({ name }) => name === sender);
+  // With a second host of its service, a host is called differently.
+  if (namesake === undefined) return { from: hosts.find(has)?.name ?? sender };
+  const isOutdated = namesake.addresses.length > 0 && !has(namesake);
+  return { from: sender, ...(isOutdated && { isOutdated }) };
 }
 
 function faultsOf({ paths, hosts }: Found): Faults {

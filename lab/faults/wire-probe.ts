@@ -1,6 +1,6 @@
 /** The probe that runs the program of a host's wire: one a host, whoever asks for it, as long as there is a fault. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ask } from '../docker.ts';
+import { ask, type ContainerInfo } from '../docker.ts';
 import type { LabError } from '../error.ts';
 import { containersWith } from '../find-hosts.ts';
 import type { Host } from '../host.ts';
@@ -30,22 +30,48 @@ export interface WireProbe {
   readonly isPast: boolean;
 }
 
-/** The containers with the wires of some hosts. The engine is asked for all of them at once. */
+/** The containers with the wires of some hosts, in the order of these. The engine is asked for all of them at once. */
 export async function findWireProbes(hosts: readonly Host[]): Promise<WireProbe[]> {
   const running = (await containersWith(`${PURPOSE}=wire`)).filter(
     ({ State }) => State === 'running',
   );
-  const found = hosts.flatMap((host) =>
-    running
-      .filter(({ Labels }) => Labels[LAB] === host.lab && Labels[HOST] === host.name)
-      .map(({ Id }) => ({ id: Id, host })),
+  const found = await Promise.all(running.map((container) => probeOf(container, hosts)));
+  return hosts.flatMap((host) => found.filter((probe) => probe?.host === host) as WireProbe[]);
+}
+
+/** The wire in a container; undefined when it is of none of these hosts, or has gone meanwhile. */
+async function probeOf(
+  container: ContainerInfo,
+  hosts: readonly Host[],
+): Promise<WireProbe | undefined> {
+  const { Id: id } = container;
+  const host = hostOf(container, hosts);
+  if (host === undefined) return undefined;
+  const joined = joinedBy(container);
+  // Of a host that is still there, and called differently by now, the wire is not that of its namesake.
+  if (host.id !== joined) return (await startOf(joined)) ? undefined : { id, host, isPast: true };
+  const startedAt = await startOf(id);
+  return startedAt && { id, host, isPast: !host.hasNetwork || startedAt < host.startedAt };
+}
+
+/**
+ * The host that a wire's container belongs to: the one whose network it has joined, whatever that is called by now; or else
+ * the one that has come in its place, with its name.
+ */
+export function hostOf(
+  container: Pick<ContainerInfo, 'Labels' | 'HostConfig'>,
+  hosts: readonly Host[],
+): Host | undefined {
+  const { [LAB]: lab, [HOST]: name } = container.Labels;
+  return (
+    hosts.find(({ id }) => id === joinedBy(container)) ??
+    hosts.find((host) => host.lab === lab && host.name === name)
   );
-  const started = await Promise.all(found.map(({ id }) => startOf(id)));
-  return found.flatMap(({ id, host }, n) => {
-    const startedAt = started[n];
-    if (startedAt === undefined) return [];
-    return [{ id, host, isPast: !host.hasNetwork || startedAt < host.startedAt }];
-  });
+}
+
+/** The id of the host whose network a probe has joined. */
+function joinedBy({ HostConfig }: Pick<ContainerInfo, 'HostConfig'>): string {
+  return HostConfig.NetworkMode.replace('container:', '');
 }
 
 /** When a container was started; undefined when it has gone meanwhile. */

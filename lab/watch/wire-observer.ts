@@ -8,8 +8,10 @@ import { aboutFault } from '../wire/about-fault.ts';
 export class WireObserver {
   readonly #into: Confluence<LabEvent>;
   readonly #ending: AbortSignal;
-  /** Of each wire, by its id, until what it did has been told. */
-  readonly #known = new Map<string, Promise<void>>();
+  /** Of each wire, by its id, the name that its host has now; until the wire is gone, and all of it has been told. */
+  readonly #hosts = new Map<string, string>();
+  /** By the id of the wire, until all of it has been told. */
+  readonly #telling = new Map<string, Promise<void>>();
   /** What was before that is past: nanoseconds since 1970. */
   readonly #sinceNs = BigInt(Date.now()) * 1_000_000n;
 
@@ -20,28 +22,52 @@ export class WireObserver {
 
   /** Listens to the wires that have come since the last look. */
   async look(hosts: readonly Host[]): Promise<void> {
-    for (const wire of await HostWire.find(hosts)) {
-      if (wire.isPast || this.#known.has(wire.id)) continue;
-      this.#known.set(wire.id, this.#into.add(this.#eventsOf(wire)));
+    const wires = await HostWire.find(hosts);
+    this.#forgetGone(wires);
+    for (const wire of wires) {
+      const isNew = !this.#hosts.has(wire.id);
+      if (isNew && wire.isPast) continue;
+      this.#hosts.set(wire.id, wire.host.name);
+      if (isNew) this.#tell(wire);
     }
   }
 
   /** Resolves when all that was seen until the end has been told. */
   async told(): Promise<void> {
-    await Promise.all(this.#known.values());
+    await Promise.all(this.#telling.values());
+  }
+
+  #tell(wire: HostWire): void {
+    const telling = this.#into.add(this.#eventsOf(wire));
+    this.#telling.set(wire.id, telling);
+    void telling.then(() => this.#telling.delete(wire.id));
+  }
+
+  #forgetGone(wires: readonly HostWire[]): void {
+    for (const id of this.#hosts.keys()) {
+      const isThere = wires.some((wire) => wire.id === id);
+      if (!isThere && !this.#telling.has(id)) this.#hosts.delete(id);
+    }
   }
 
   /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */
   async *#eventsOf(wire: HostWire): AsyncGenerator<LabEvent> {
-    const { name: host } = wire.host;
+    // With a second host of its service, a host is called differently.
+    const hostNow = () => this.#hosts.get(wire.id) ?? wire.host.name;
     try {
       for (const { id, settings, startedAtNs } of await wire.faults()) {
         if (BigInt(startedAtNs) >= this.#sinceNs) continue;
         const atNs = String(this.#sinceNs);
-        yield { kind: 'fault', atNs, host, ...aboutFault(id, settings), change: 'applied' };
+        yield {
+          kind: 'fault',
+          atNs,
+          host: hostNow(),
+          ...aboutFault(id, settings),
+          change: 'applied',
+        };
       }
       for await (const event of wire.events(this.#ending)) {
-        if (BigInt(event.atNs) >= this.#sinceNs) yield event;
+        if (BigInt(event.atNs) >= this.#sinceNs) yield { ...event, host: hostNow() };
       }
     } catch (error) {
       // With its last fault it goes, and there is nothing more to tell.

@@ -1,0 +1,94 @@
+/** Hosts that are called differently since they were broken, as their service has more, or fewer, of them now. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Lab } from '../../lab/index.ts';
+import { removeContainer } from '../../lab/remove.ts';
+import { commandLine } from '../support/command-line.ts';
+import { docker } from '../support/docker.ts';
+import { ours } from '../support/programs.ts';
+import { expectNothingLeft, killWires } from '../support/remains.ts';
+import { Watched } from '../support/watched.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+  await lab.host('other', { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
+/** Starts a container of a Compose service, which is removed with the test. */
+async function startOf(service: string, number: number): Promise<AsyncDisposable & { id: string }> {
+  const { image } = ours('udp-client');
+  const container = await docker.createContainer({
+    Image: image,
+    Entrypoint: ['sleep', 'infinity'],
+    Labels: {
+      'com.docker.compose.project': lab.name,
+      'com.docker.compose.service': service,
+      'com.docker.compose.container-number': String(number),
+      'socketlab.lab': lab.name,
+    },
+    HostConfig: { NetworkMode: lab.name, Init: true },
+  });
+  await container.start();
+  return { id: container.id, [Symbol.asyncDispose]: () => removeContainer(container.id) };
+}
+
+const toScaled = { kind: 'loss', percent: 100, from: 'other', to: 'scaled' } as const;
+const breakScaled = ['break', 'partition', 'other', 'scaled'] as const;
+
+test('a fault between hosts of which one has another name by now is told by that name, and healed by it', async () => {
+  await using _first = await startOf('scaled', 1);
+  await commandLine(lab.name, ...breakScaled);
+  const { paths } = await lab.faults();
+  expect(paths).toMatchObject([
+    { id: 'other/partition-1', from: 'scaled', to: 'other' },
+    { id: 'scaled/partition-1', from: 'other', to: 'scaled' },
+  ]);
+
+  await using _second = await startOf('scaled', 2);
+  const renamed = await lab.faults();
+  expect(renamed.paths).toMatchObject([
+    { id: 'other/partition-1', from: 'scaled-1', to: 'other' },
+    { id: 'scaled-1/partition-1', from: 'other', to: 'scaled-1' },
+  ]);
+  expect((await lab.heal(['scaled-1'])).paths).toMatchObject([{ id: 'scaled-1/partition-1' }]);
+  const healed = await commandLine(lab.name, 'heal', 'other/partition-1');
+  expect(healed).toMatchObject({ exitCode: 0, stderr: '' });
+  await expectNothingLeft(lab, await lab.hosts());
+});
+
+test('a host that has another name than when it was broken can be broken again', async () => {
+  await using _first = await startOf('scaled', 1);
+  await commandLine(lab.name, ...breakScaled, '--one-way');
+  await using _second = await startOf('scaled', 2);
+  await lab.impair({ ...toScaled, to: 'scaled-1' });
+  const { paths } = await lab.faults();
+  const ids = paths.map(({ id }) => id);
+  expect(ids).toEqual(['scaled-1/partition-1', 'scaled-1/loss-2']);
+  await lab.heal(ids);
+  await expectNothingLeft(lab, await lab.hosts());
+});
+
+test('of a host that has another name by now, the rules of a wire that was killed are removed', async () => {
+  await using _first = await startOf('scaled', 1);
+  await commandLine(lab.name, ...breakScaled, '--one-way');
+  await killWires(await lab.find('scaled'));
+  await using _second = await startOf('scaled', 2);
+  const { stdout } = await commandLine(lab.name, 'sweep');
+  expect(stdout).toContain('rules in scaled-1');
+  await expectNothingLeft(lab, await lab.hosts());
+});
+
+test('a watch tells what a wire does under the name that its host has now', async () => {
+  await using _first = await startOf('scaled', 1);
+  await using watch = await lab.watch({ calls: false });
+  const watched = new Watched(watch);
+  const faults = () => watched.of('fault').map(({ host, change }) => `${host}: ${change}`);
+  const fault = await lab.impair(toScaled);
+  await expect.poll(faults).toEqual(['scaled: applied']);
+  await using _second = await startOf('scaled', 2);
+  await expect.poll(() => watched.of('host').map(({ host }) => host)).toContain('scaled-1');
+  await fault.heal();
+  await expect.poll(faults).toEqual(['scaled: applied', 'scaled-1: healed']);
+  await watch.stop();
+});
