@@ -4,6 +4,7 @@ import { corrupt } from './corrupt.ts';
 import type { FaultSettings } from './faults.ts';
 import { TCP } from './headers.ts';
 import { randomStream } from './random.ts';
+import { REORDER_LIMIT, reorder } from './reorder.ts';
 import { line, send } from './testing/line.ts';
 import { packet } from './testing/packets.ts';
 
@@ -80,6 +81,40 @@ describe('reorder', () => {
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
     expect(numbers).not.toEqual(numbers.toSorted((a, b) => a - b));
     expect(wire.faults[0]?.tally.counters.reordered).toBeGreaterThan(20);
+  });
+
+  it('keeps a limited number of packets waiting, and loses the others until some have been let go', () => {
+    let isDrawn = true;
+    const impairment = reorder({ kind: 'reorder', percent: 50 }, () => (isDrawn ? 0 : 0.9));
+    const fates = (count: number) => {
+      const kinds = Array.from({ length: count }, () => impairment.decide(packet(), 0).kind);
+      return [...new Set(kinds)];
+    };
+    expect(fates(REORDER_LIMIT)).toEqual(['wait']);
+    expect(fates(10)).toEqual(['lose']);
+    isDrawn = false;
+    expect(impairment.decide(packet(), 0)).toMatchObject({
+      kind: 'pass',
+      letsGo: { length: REORDER_LIMIT },
+    });
+    isDrawn = true;
+    expect(fates(1)).toEqual(['wait']);
+  });
+
+  it('lets each packet go when so many have passed it', () => {
+    const drawn = [0, 0, 0.9, 0, 0.9, 0.9];
+    const impairment = reorder(
+      { kind: 'reorder', percent: 50, behind: 2 },
+      () => drawn.shift() ?? 1,
+    );
+    const sent = Array.from({ length: 6 }, () => packet());
+    const fates = sent.map((each) => impairment.decide(each, 0));
+    const [one, two, , four] = sent;
+    expect(fates.filter(({ kind }) => kind === 'pass')).toEqual([
+      { kind: 'pass', overtakes: [one, two], letsGo: [] },
+      { kind: 'pass', overtakes: [four], letsGo: [one, two] },
+      { kind: 'pass', overtakes: [], letsGo: [four] },
+    ]);
   });
 });
 

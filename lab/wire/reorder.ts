@@ -1,13 +1,16 @@
 import type { ReorderSettings } from './faults.ts';
-import { type Impairment, NS_PER_MS, PASS } from './impairment.ts';
+import { type Impairment, LOSE, NS_PER_MS, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
 import type { Random } from './random.ts';
+
+/** So many packets wait at most; more are lost. */
+export const REORDER_LIMIT = 20_000;
 
 interface Waiting {
   readonly packet: WirePacket;
   readonly untilNs: number;
-  /** How many are still to pass it. */
-  left: number;
+  /** How many packets had passed any others when it came. */
+  readonly since: number;
 }
 
 /**
@@ -16,23 +19,32 @@ interface Waiting {
  */
 export function reorder(settings: ReorderSettings, random: Random): Impairment {
   const { percent, behind = 1, maxWaitMs = 100 } = settings;
-  let waiting: Waiting[] = [];
+  /** In the order in which they came, which is that in which they are let go. */
+  const waiting: Waiting[] = [];
+  let passed = 0;
   return {
     decide(packet, nowNs) {
-      waiting = waiting.filter(({ untilNs }) => untilNs > nowNs);
+      takeUntil(waiting, ({ untilNs }) => untilNs > nowNs);
       if (random() * 100 < percent) {
+        if (waiting.length >= REORDER_LIMIT) return LOSE;
         const untilNs = nowNs + maxWaitMs * NS_PER_MS;
-        waiting.push({ packet, untilNs, left: behind });
+        waiting.push({ packet, untilNs, since: passed });
         return { kind: 'wait', untilNs };
       }
       if (waiting.length === 0) return PASS;
-      for (const one of waiting) one.left -= 1;
-      const overtakes = packets(waiting.filter(({ left }) => left === behind - 1));
-      const letsGo = packets(waiting.filter(({ left }) => left === 0));
-      waiting = waiting.filter(({ left }) => left > 0);
-      return { kind: 'pass', overtakes, letsGo };
+      // Those that nothing has passed yet came last.
+      const overtakes = waiting.slice(waiting.findLastIndex(({ since }) => since < passed) + 1);
+      passed += 1;
+      const letsGo = takeUntil(waiting, ({ since }) => passed - since < behind);
+      return { kind: 'pass', overtakes: packets(overtakes), letsGo: packets(letsGo) };
     },
   };
+}
+
+/** Takes off the first ones, up to one that stays. */
+function takeUntil(waiting: Waiting[], stays: (one: Waiting) => boolean): Waiting[] {
+  const first = waiting.findIndex(stays);
+  return waiting.splice(0, first < 0 ? waiting.length : first);
 }
 
 function packets(waiting: readonly Waiting[]): WirePacket[] {
