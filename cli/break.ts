@@ -84,10 +84,10 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .argument('<from>', 'the host that sends')
     .argument('<to>', 'the host that the packets are on their way to')
     .addOption(new Option('--both', 'packets the other way, too').conflicts('oneWay'))
-    .option('--one-way', 'packets the other way not (partition)')
+    .option('--one-way', 'not the packets the other way (partition)')
     .addOption(new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp']))
     .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
-    .addOption(numberOption('--every <number>', 'only every so-manieth packet', COUNT))
+    .addOption(numberOption('--every <number>', 'only every nth packet', COUNT))
     .addOption(numberOption('--first <number>', 'only the first so many packets', COUNT))
     .addOption(
       durationOption('--for <duration>', 'wait so long, heal, and tell what it did', FOR_MS),

@@ -11,7 +11,7 @@ export interface Limits {
   readonly protocol?: 'tcp' | 'udp';
   /** Only packets from or to this port. */
   readonly port?: number;
-  /** Only every so-manieth of the packets that are left: 3 is for the third, the sixth, … */
+  /** Only every nth of the packets that are left: 3 is for the third, the sixth, … */
   readonly every?: number;
   /** Only the first so many of the packets that are left then. */
   readonly first?: number;
@@ -49,7 +49,7 @@ export interface ReorderSettings extends Common {
   readonly percent: number;
   /** By how many later packets. Default 1. */
   readonly behind?: number;
-  /** How long a packet waits for later ones at most. Default 100. */
+  /** How long a packet waits for later ones at most. Default 100. At most 20,000 wait; more are lost. */
   readonly maxWaitMs?: number;
 }
 

@@ -37,7 +37,7 @@ export class HeldPackets {
   decide(id: number, decision: Decision): void {
     const wait = this.#waits().find(({ number }) => number === id);
     if (wait === undefined) {
-      throw new RangeError(`Cannot decide over packet ${id}: it does not wait`);
+      throw new RangeError(`Cannot decide on packet ${id}: it does not wait`);
     }
     switch (decision.action) {
       case 'drop':

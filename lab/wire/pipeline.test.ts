@@ -25,7 +25,7 @@ describe('limits', () => {
     expect(wire.lost).toHaveLength(2);
   });
 
-  it('to the first of every so-manieth are counted among the packets that the others leave', () => {
+  it('to every nth, and to the first of them, are counted among the packets that the others leave', () => {
     const wire = line([{ ...all, every: 3, first: 2, protocol: 'udp' }]);
     for (let number = 1; number <= 12; number += 1) {
       wire.arrive(number, { protocol: number % 2 === 0 ? UDP : TCP });

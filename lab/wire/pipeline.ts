@@ -89,14 +89,14 @@ export class Pipeline {
     return this.#kept.waitsAt(fault);
   }
 
-  /** Decides over a packet that waits: it goes on, now or after `delayNs`, with so many copies behind it. */
+  /** Decides on a packet that waits: it goes on, now or after `delayNs`, with so many copies behind it. */
   letGo(wait: Wait, nowNs: number, { delayNs = 0, copies = 0 } = {}): void {
     this.advance(nowNs);
     this.#resume(wait, nowNs + delayNs, copies);
     this.advance(nowNs);
   }
 
-  /** Decides over a packet that waits: it is lost. */
+  /** Decides on a packet that waits: it is lost. */
   drop(wait: Wait): void {
     if (this.#kept.end(wait)) this.#fates.lose(wait.journey, this.#nowNs, wait.fault);
   }
