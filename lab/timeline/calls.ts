@@ -27,7 +27,13 @@ export function isReceive({ call }: CallEvent): boolean {
 }
 
 /** What is not a failure: the work goes on without the call, or there is nothing yet (connect(2), recv(2), signal(7)). */
-const notYet: ReadonlySet<string> = new Set(['EINPROGRESS', 'EAGAIN', 'EWOULDBLOCK', 'EINTR']);
+const notYet: ReadonlySet<string> = new Set([
+  'EINPROGRESS',
+  'EALREADY',
+  'EAGAIN',
+  'EWOULDBLOCK',
+  'EINTR',
+]);
 
 /** Whether it failed; an answer that only says "not yet" is no failure. */
 export function isFailure({ error }: Pick<CallEvent, 'error'>): boolean {

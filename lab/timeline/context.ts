@@ -1,4 +1,5 @@
 import type { Captures } from './captures.ts';
+import type { Connects } from './connects.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
 import type { Conversations } from './conversations.ts';
 import type { Datagrams } from './datagrams.ts';
@@ -13,6 +14,7 @@ export interface Context {
   readonly ledger: Ledger;
   readonly conversations: Conversations;
   readonly sockets: Sockets;
+  readonly connects: Connects;
   readonly hosts: KnownHosts;
   readonly captures: Captures;
   readonly datagrams: Datagrams;

@@ -28,7 +28,7 @@ export interface CallDraft extends DraftBase {
   isReturnFollowed: boolean;
   socket?: Socket | undefined;
   /** What it found, where the call alone does not tell it. */
-  finding?: 'FIN was sent before' | undefined;
+  finding?: 'FIN was sent before' | 'asks how the first went' | undefined;
 }
 
 /** A packet as one capture saw it. */

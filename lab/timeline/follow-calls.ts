@@ -7,11 +7,12 @@
  *                        a conversation
  */
 import type { CallEvent, Endpoint } from '../event.ts';
-import { bytesOf, isDissolving, isReceive, isSend } from './calls.ts';
+import { asksForConnect, bytesOf, isDissolving, isFailure, isReceive, isSend } from './calls.ts';
 import { complete } from './complete.ts';
 import { assign, beganAt, type Context, directionOf } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
+import { adopt } from './follow-syn.ts';
 import { link } from './links.ts';
 import { isSpecified, plain, type Socket } from './sockets.ts';
 
@@ -71,22 +72,31 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
   else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(draft);
 }
 
-function connects(
-  { sockets, conversations, hosts }: Context,
-  draft: CallDraft,
-  socket: Socket,
-): void {
+function connects(context: Context, draft: CallDraft, socket: Socket): void {
   const { peer, stage } = draft.call;
   if (isDissolving(draft.call)) dissolve(draft, socket);
   if (peer === undefined || stage === 'present' || socket.protocol === 'udp') return;
   const { address, port } = plain(peer);
-  conversations.knowServer(hosts.nameOf(address), port);
-  sockets.waitForSyn(draft, peer);
+  context.conversations.knowServer(context.hosts.nameOf(address), port);
+  if (asksHowFirstWent(draft, socket)) {
+    draft.finding = 'asks how the first went';
+    return;
+  }
+  socket.connect = draft;
+  const begun = context.connects.takeConversation(draft, peer);
+  if (begun) adopt(context, draft, begun);
+}
+
+/** As long as a first one is under way, or has succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
+function asksHowFirstWent({ call: { error } }: CallDraft, { connect }: Socket): boolean {
+  if (error === 'EALREADY' || error === 'EISCONN') return true;
+  return connect?.call.error === 'EINPROGRESS' && error !== 'EINPROGRESS';
 }
 
 /** It has no peer any more, and with none it belongs to no conversation (connect(2)). */
 function dissolve(draft: CallDraft, socket: Socket): void {
-  if (draft.call.error === undefined) socket.remote = socket.conversation = undefined;
+  if (draft.call.error === undefined)
+    socket.remote = socket.conversation = socket.connect = undefined;
 }
 
 function sends(context: Context, draft: CallDraft, socket: Socket): void {
@@ -130,6 +140,8 @@ function joinByPeer(context: Context, draft: CallDraft, peer: Endpoint): void {
 /** To be called when a call has returned, in the order of time. */
 export function followReturn(context: Context, draft: CallDraft): void {
   const { call, socket } = draft;
+  // Who has been told that it failed may try anew.
+  if (socket && tellsThatConnectFailed(draft)) socket.connect = undefined;
   if (call.call === 'accept') {
     accepted(context, draft);
   } else if (isReceive(call) && call.peer && socket?.protocol === 'udp') {
@@ -137,6 +149,11 @@ export function followReturn(context: Context, draft: CallDraft): void {
   } else if (isSend(call) && draft.conversation) {
     directionOf(context, draft, draft.conversation).tcp.rewrite(draft, bytesOf(call) ?? 0);
   }
+}
+
+function tellsThatConnectFailed({ call, finding }: CallDraft): boolean {
+  if (asksForConnect(call)) return !/^SO_ERROR(, 0)?$/.test(call.arguments);
+  return finding === 'asks how the first went' && isFailure(call) && call.error !== 'EISCONN';
 }
 
 function accepted(context: Context, draft: CallDraft): void {

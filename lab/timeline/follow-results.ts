@@ -32,7 +32,7 @@ export function followResult(context: Context, draft: CallDraft): void {
 /** The error of a call is what came in from the network before. */
 function failed(context: Context, draft: CallDraft): void {
   const { call, conversation } = draft;
-  if (call.call === 'connect' && call.peer) context.sockets.forgetConnect(draft, call.peer);
+  if (call.call === 'connect' && call.peer) context.connects.forget(draft, call.peer);
   if (!networkErrors.has(call.error ?? '')) return;
   complete(context, conversation?.error, draft);
 }

@@ -1,15 +1,15 @@
 /** The first two segments of a connection, each as often as it is sent (RFC 9293, section 3.5). */
-import { assign, beganAt, type Context } from './context.ts';
+import { assign, type Context } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
-import { link } from './links.ts';
+import { link, linked } from './links.ts';
 import { isToBeAnswered, repeat } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
 /** To be called for each segment that has SYN set. */
 export function synchronize(segment: Segment): void {
   const { context, conversation, direction, draft, tcp } = segment;
-  const { ledger, sockets } = context;
+  const { connects, ledger } = context;
   const { latestSyn } = direction.tcp;
   if (latestSyn) repeat(context, [latestSyn], draft);
   direction.tcp.syn ??= draft;
@@ -18,12 +18,13 @@ export function synchronize(segment: Segment): void {
     answerSyn(segment);
     return;
   }
-  const { ns } = beganAt(draft);
-  const connect = conversation.connect ?? sockets.takeConnect(draft.from, conversation.server, ns);
-  if (connect === undefined) return;
-  conversation.connect = connect;
-  link(ledger, connect, 'caused', draft);
-  adopt(context, connect, conversation);
+  const { connect } = conversation;
+  if (connect) {
+    link(ledger, connect, 'caused', draft);
+    return;
+  }
+  const call = connects.takeCall(draft.from, conversation);
+  if (call) adopt(context, call, conversation);
 }
 
 /** The kernel answers each SYN that comes; what it sends when none has come is by its own timer. */
@@ -35,9 +36,13 @@ function answerSyn({ context, conversation, draft }: Segment): void {
     link(context.ledger, latestSyn, 'caused', draft);
 }
 
-/** From its SYN it is known which conversation a socket has. */
-function adopt(context: Context, connect: CallDraft, conversation: ConversationDraft): void {
+/** From its SYN, and what repeats that, it is known which conversation a socket has. */
+export function adopt(context: Context, connect: CallDraft, conversation: ConversationDraft): void {
   const { socket } = connect;
+  conversation.connect = connect;
+  let { syn } = conversation.toServer.tcp;
+  for (; syn; syn = linked(syn, 'repeated by', 'packet'))
+    link(context.ledger, connect, 'caused', syn);
   assign(context, connect, conversation);
   if (socket === undefined) return;
   socket.conversation = conversation;

@@ -3,15 +3,12 @@ import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
 import { endpointText } from './ends.ts';
 import { Recent } from './recent.ts';
+import { Waiting } from './waiting.ts';
 
 /** Descriptors that are followed: programs may end without closing theirs. */
 const SOCKETS_MAX = 10_000;
 /** A socket that listens is hardly used itself, as `accept` tells of the new one, and stays as long as its server. */
 const LISTENING_MAX = 1024;
-/** Peers that calls wait for packets to. */
-const PEERS_MAX = 10_000;
-/** Calls to one peer that wait for their packet. */
-const CALLS_MAX = 1024;
 
 /** A socket from the call that made it to `close`. */
 export interface Socket {
@@ -22,16 +19,17 @@ export interface Socket {
   conversation?: ConversationDraft | undefined;
   /** The `accept` that made it, as long as it is not known for whom. */
   accept?: CallDraft | undefined;
+  /** The `connect` that began what is still going on, or has succeeded. */
+  connect?: CallDraft | undefined;
   /** What was done with it before its conversation was known. */
   readonly early: CallDraft[];
 }
 
-/** Which socket a call was made on, and which calls wait for the packet that they made the kernel send. */
+/** Which socket a call was made on, and which calls wait for the datagram that they made the kernel send. */
 export class Sockets {
   readonly #open = new Recent<string, Socket>(SOCKETS_MAX);
   readonly #listening = new Recent<string, Socket>(LISTENING_MAX);
-  readonly #connects = new Recent<string, CallDraft[]>(PEERS_MAX);
-  readonly #datagrams = new Recent<string, CallDraft[]>(PEERS_MAX);
+  readonly #datagrams = new Waiting<CallDraft>(({ isForgotten }) => isForgotten);
 
   /** That of a call, with what the call tells of it; begun where it was not known. */
   of(call: CallEvent): Socket | undefined {
@@ -63,28 +61,13 @@ export class Sockets {
     this.#listening.set(key, socket);
   }
 
-  /** A `connect` that its SYN is to be found for. */
-  waitForSyn(draft: CallDraft, peer: Endpoint): void {
-    push(this.#connects, `${draft.host} ${endpointText(plain(peer))}`, draft);
-  }
-
-  /** The oldest `connect` that may have made this host send SYN. */
-  takeConnect(host: string, to: Endpoint, ns: number): CallDraft | undefined {
-    const isIt = (draft: CallDraft) => draft.beganNs <= ns;
-    return take(this.#connects, `${host} ${endpointText(to)}`, isIt);
-  }
-
-  forgetConnect(draft: CallDraft, peer: Endpoint): void {
-    take(this.#connects, `${draft.host} ${endpointText(plain(peer))}`, (other) => other === draft);
-  }
-
   waitForDatagram(draft: CallDraft, peer: Endpoint): void {
-    push(this.#datagrams, `${draft.host} ${endpointText(plain(peer))}`, draft);
+    this.#datagrams.add(`${draft.host} ${endpointText(plain(peer))}`, draft);
   }
 
   /** The oldest call that may have sent this datagram; `local` tells those of other ports apart. */
   takeSend(host: string, to: Endpoint, is: (draft: CallDraft) => boolean): CallDraft | undefined {
-    return take(this.#datagrams, `${host} ${endpointText(to)}`, is);
+    return this.#datagrams.take(`${host} ${endpointText(to)}`, is);
   }
 
   #begin(key: string): Socket {
@@ -113,26 +96,4 @@ export function plain({ address, port }: Endpoint): Endpoint {
 
 export function isSpecified({ address, port }: Endpoint): boolean {
   return port > 0 && address !== '0.0.0.0' && address !== '::';
-}
-
-function push(lists: Recent<string, CallDraft[]>, key: string, draft: CallDraft): void {
-  const list = lists.get(key) ?? [];
-  while (list[0]?.isForgotten) list.shift();
-  list.push(draft);
-  if (list.length > CALLS_MAX) list.shift();
-  lists.set(key, list);
-}
-
-function take(
-  lists: Recent<string, CallDraft[]>,
-  key: string,
-  is: (draft: CallDraft) => boolean,
-): CallDraft | undefined {
-  const list = lists.get(key);
-  if (list === undefined) return undefined;
-  while (list[0]?.isForgotten) list.shift();
-  const at = list.findIndex(is);
-  const [found] = at < 0 ? [] : list.splice(at, 1);
-  if (list.length === 0) lists.delete(key);
-  return found;
 }

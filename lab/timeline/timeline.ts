@@ -11,6 +11,7 @@
 import type { LabEvent } from '../event.ts';
 import { Captures } from './captures.ts';
 import { Clock } from './clock.ts';
+import { Connects } from './connects.ts';
 import type { Context } from './context.ts';
 import { Conversations } from './conversations.ts';
 import { Datagrams } from './datagrams.ts';
@@ -90,6 +91,7 @@ export class Timeline {
       ...{ hosts, ledger: this.#ledger, conversations: this.#conversations },
       captures: new Captures(),
       sockets: new Sockets(),
+      connects: new Connects(),
       datagrams: new Datagrams(),
     };
     this.#gathering = new Gathering(this.#context, this.#moments, this.#clock);

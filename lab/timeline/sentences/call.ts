@@ -9,6 +9,7 @@ import { took } from './words.ts';
 
 export function callSentence(draft: CallDraft): string {
   const { call } = draft;
+  if (draft.finding === 'asks how the first went') return secondConnectSentence(draft);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(draft);
   if (isSend(call)) return sendSentence(draft);
   if (isReceive(call)) return receiveSentence(draft);
@@ -100,6 +101,17 @@ function connectSentence(draft: CallDraft): string {
   }
   if (call.stage !== 'returned') return `${cause} and waits for SYN-ACK.`;
   return `${cause}; the call returns when SYN-ACK arrives${took(call)}.`;
+}
+
+/** Also in this way a program learns what became of a `connect` that did not wait (connect(2), EALREADY and EISCONN). */
+function secondConnectSentence({ host, call }: CallDraft): string {
+  const asks = `${host} asks with another \`connect\` what became of its first one`;
+  const answer =
+    call.error === undefined || call.error === 'EISCONN'
+      ? 'the socket is connected'
+      : errorWords(call.error);
+  if (call.stage !== 'returned') return `${asks}. It sends nothing, and waits for the answer.`;
+  return `${asks}: ${answer}. It sends nothing.`;
 }
 
 /** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
