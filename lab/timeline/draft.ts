@@ -21,6 +21,9 @@ export interface DraftBase {
   isForgotten: boolean;
 }
 
+/** `not the last`: another process, or another descriptor, still had the socket that a `close` was made on. */
+export type Finding = 'FIN was sent before' | 'not the last' | 'asks how the first went';
+
 export interface CallDraft extends DraftBase {
   readonly kind: 'call';
   call: CallEvent;
@@ -28,7 +31,7 @@ export interface CallDraft extends DraftBase {
   isReturnFollowed: boolean;
   socket?: Socket | undefined;
   /** What it found, where the call alone does not tell it. */
-  finding?: 'FIN was sent before' | 'asks how the first went' | undefined;
+  finding?: Finding | undefined;
 }
 
 /** A packet as one capture saw it. */

@@ -9,9 +9,9 @@
 import type { CallEvent, Endpoint } from '../event.ts';
 import { asksForConnect, bytesOf, isDissolving, isFailure, isReceive, isSend } from './calls.ts';
 import { complete } from './complete.ts';
-import { assign, beganAt, type Context, directionOf } from './context.ts';
-import type { ConversationDraft } from './conversation-draft.ts';
+import { assign, type Context, directionOf } from './context.ts';
 import type { CallDraft } from './draft.ts';
+import { ends, keepsOpen } from './follow-ends.ts';
 import { adopt } from './follow-syn.ts';
 import { link } from './links.ts';
 import { isSpecified, plain, type Socket } from './sockets.ts';
@@ -109,17 +109,9 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
   const bytes = bytesOf(call) ?? 0;
   if (conversation?.protocol === 'tcp' && bytes > 0) {
     const { tcp } = directionOf(context, draft, conversation);
+    keepsOpen(context, tcp, draft);
     for (const segment of tcp.write(draft, bytes)) link(context.ledger, draft, 'caused', segment);
   }
-}
-
-function ends(context: Context, draft: CallDraft, conversation: ConversationDraft): void {
-  if (conversation.protocol !== 'tcp') return;
-  const { tcp } = directionOf(context, draft, conversation);
-  const { fin } = tcp;
-  if (fin === undefined) tcp.closing ??= draft;
-  else if (beganAt(fin).ns < draft.beganNs) draft.finding = 'FIN was sent before';
-  else link(context.ledger, draft, 'caused', fin);
 }
 
 /** The conversation of what came from a peer, to whichever address of the host. */

@@ -21,6 +21,19 @@ export function link(ledger: Ledger, from: Draft, kind: Cause, to: Draft): void 
   ledger.touch(to);
 }
 
+/** Takes a link back that was a guess. */
+export function unlink(ledger: Ledger, from: Draft, kind: Cause, to: Draft): void {
+  cut(from, kind, to);
+  cut(to, backwards[kind], from);
+  ledger.touch(from);
+  ledger.touch(to);
+}
+
+function cut({ links }: Draft, kind: Link['kind'], to: Draft): void {
+  const at = links.findIndex((known) => known.to === to && known.kind === kind);
+  if (at >= 0) links.splice(at, 1);
+}
+
 /** The first step that it is linked with in such a way. */
 export function linked<Kind extends Draft['kind']>(
   draft: Draft,

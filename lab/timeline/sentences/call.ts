@@ -147,6 +147,8 @@ function closeSentence(draft: CallDraft): string {
     return `${host} closes its socket. Its kernel sends RST in place of FIN, as bytes were left unread, or SO_LINGER asks for it.`;
   if (sent?.fin)
     return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
+  if (draft.finding === 'not the last')
+    return `${host} closes its copy of the socket's descriptor. Another process, or another descriptor, still has the socket: nothing is sent.`;
   if (draft.finding)
     return `${host} closes its socket. FIN was sent before, so nothing is sent now.`;
   return `${host} closes its socket.`;
