@@ -14,6 +14,8 @@ export interface DraftBase {
   host: string;
   conversation?: ConversationDraft | undefined;
   readonly links: { to: Draft; kind: Link['kind'] }[];
+  /** How many it would have more, without those with what was only sent again. */
+  linksLeftOut?: number;
   /** That of the timeline when it changed last. */
   revision: number;
   /** As it was asked for last, while nothing has changed since. */

@@ -69,6 +69,11 @@ export class Ledger {
     for (const { to } of draft.links) this.#change(to);
   }
 
+  /** It has changed in a way that the sentences of others do not tell of. */
+  touchAlone(draft: Draft): void {
+    this.#change(draft);
+  }
+
   move(draft: Draft, placeNs: number): void {
     if (draft.placeNs === placeNs || draft.isForgotten) return;
     const at = this.#indexOf(draft);

@@ -25,6 +25,7 @@ interface StepBase {
   readonly title: string;
   /** What happened and why, for somebody who learns it. */
   readonly sentence: string;
+  /** The first 500 of them. */
   readonly links: readonly Link[];
 }
 

@@ -13,9 +13,10 @@ export function sendSentence(draft: CallDraft): string {
   if (call.stage !== 'returned') {
     return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;
   }
-  const segments = draft.links.filter(
+  const linked = draft.links.filter(
     ({ kind, to }) => kind === 'caused' && to.kind === 'packet' && !to.isRetransmission,
-  ).length;
+  );
+  const segments = linked.length + (draft.linksLeftOut ?? 0);
   const how = segments > 0 ? `, which sends them in ${segmentsText(segments)}` : '';
   const left = bytesLeft(call);
   const rest =
