@@ -55,16 +55,21 @@ export function asksForConnect({ call, arguments: words }: CallEvent): boolean {
   return call === 'getsockopt' && words.startsWith('SO_ERROR');
 }
 
-/** How many bytes it sent or received, as far as that is known. */
-export function bytesOf({ stage, result, data, error }: CallEvent): number | undefined {
+/** How many bytes it sent or received, as far as that is known: `sendmmsg` and `recvmmsg` return how many messages. */
+export function bytesOf({ call, stage, result, data, error }: CallEvent): number | undefined {
   if (error !== undefined) return 0;
-  return stage === 'returned' ? (result ?? data?.bytes) : data?.bytes;
+  if (stage !== 'returned' || countsMessages(call)) return data?.bytes;
+  return result ?? data?.bytes;
+}
+
+function countsMessages(call: CallName): boolean {
+  return call === 'sendmmsg' || call === 'recvmmsg';
 }
 
 /** How many bytes more it was given than the kernel took (send(2), write(2)); 0 where nobody can tell: a file may have ended. */
 export function bytesLeft(event: CallEvent): number {
   const { call, arguments: words, stage, result, error } = event;
-  if (!isSend(event) || call === 'sendfile' || call === 'sendmmsg') return 0;
+  if (!isSend(event) || call === 'sendfile' || countsMessages(call)) return 0;
   if (stage !== 'returned' || error !== undefined || result === undefined) return 0;
   const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
   return Math.max(0, Number(given) - result);
