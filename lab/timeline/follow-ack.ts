@@ -5,7 +5,7 @@ import type { ConversationDraft, Direction } from './conversation-draft.ts';
 import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
 import { proveArrival } from './proof.ts';
-import { isCopyToBeAnswered } from './repeats.ts';
+import { isCopyToBeAnswered, isToBeAnswered } from './repeats.ts';
 import type { Segment } from './segment.ts';
 import type { TcpDirection } from './tcp-direction.ts';
 
@@ -34,6 +34,7 @@ export function acknowledge(segment: Segment): void {
     if (tcp.window === direction.tcp.window) draft.part = 'duplicate ACK';
   }
   if (!rst) completeLate(segment);
+  if (isPlain && offset === other.acknowledged) answersProbe(segment, other);
   // That of a SYN is not scaled, and cannot be compared with those that follow (RFC 7323, section 2.2).
   direction.tcp.window = syn ? Number.POSITIVE_INFINITY : tcp.window;
   other.acknowledged = Math.max(other.acknowledged, offset);
@@ -45,6 +46,11 @@ function completeLate({ conversation, direction, draft }: Segment): void {
   const { thirdAck, toServer } = conversation;
   if (thirdAck === undefined || direction !== toServer) return;
   if (thirdAck.passage === 'lost' || isDropped(thirdAck)) conversation.thirdAck = draft;
+}
+
+/** A probe has no bytes that are new, so that only its answer tells that it came (RFC 9293, sections 3.8.4 and 3.8.6.1). */
+function answersProbe({ context, draft }: Segment, { probe }: TcpDirection): void {
+  if (probe && isToBeAnswered(probe, draft)) link(context.ledger, probe, 'caused', draft);
 }
 
 /** It acknowledges nothing new: what came was there already. */

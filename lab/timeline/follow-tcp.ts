@@ -76,6 +76,7 @@ function carry(segment: Segment): void {
   if (isProbe(segment, from)) {
     const { window } = opposite(conversation, direction).tcp;
     draft.part = window === 0 ? 'window probe' : 'keep-alive';
+    stream.probe = draft;
     return;
   }
   if (length === 0) return;

@@ -18,6 +18,8 @@ export class TcpDirection {
   latestSyn: PacketDraft | undefined;
   fin: PacketDraft | undefined;
   latestFin: PacketDraft | undefined;
+  /** The latest one that only makes the other side answer (keep-alive, window probe). */
+  probe: PacketDraft | undefined;
   /** The call that lets the kernel send FIN, until it has. */
   closing: CallDraft | undefined;
   /** After the last byte that was sent. */
@@ -108,6 +110,7 @@ export class TcpDirection {
     while (this.#segments[0]?.isForgotten) this.#segments.shift();
     while (this.#writes[0]?.call.isForgotten) this.#writes.shift();
     if (this.latestSyn?.isForgotten) this.syn = this.latestSyn = undefined;
+    if (this.probe?.isForgotten) this.probe = undefined;
     if (this.closing?.isForgotten) this.closing = undefined;
   }
 }
