@@ -4,6 +4,7 @@ import type { HostState } from '../host.ts';
 import { arrives, at, leaves, passes } from './testing/by-hand.ts';
 import { back, handshake, there } from './testing/connection.ts';
 import { packetsOf, timelineOf } from './testing/recorded.ts';
+import { Timeline } from './timeline.ts';
 
 const host = (atMs: number, state: HostState) =>
   ({ kind: 'host', atNs: at(atMs), host: 'h2', state, addresses: ['10.0.0.2'] }) as const;
@@ -63,4 +64,36 @@ test('an answer proves that the one packet arrived which it can be about, whoeve
   const twice = timelineOf([...handshake(0, 100), leaves(data), ...repeated, ...answer, muchLater]);
   expect(packetsOf(twice.steps)[3]).toMatchObject({ passage: 'lost' });
   expect(twice.conversations[0]?.lost).toBe(1);
+});
+
+test('what is acknowledged before it is seen arriving is told as not seen only when that is sure', () => {
+  const timeline = new Timeline({ slackMs: 200 });
+  const [sent, synAckThen] = [
+    there(0, { flags: 'S', seq: 100, id: 1 }),
+    handshake(0, 100).slice(2),
+  ];
+  for (const event of [host(-200, 'running'), capture(-100, 'began'), leaves(sent), ...synAckThen])
+    timeline.add(event);
+  const first = () => packetsOf(timeline.steps)[0];
+  timeline.advance(at(1000));
+  expect(first()).toMatchObject({ passage: 'arrived' });
+  expect(first()?.sentence).not.toContain('Not seen');
+  timeline.add(arrives(sent));
+  expect(first()).toMatchObject({ passage: 'arrived', endNs: at(0.02) });
+  timeline.advance(at(9000));
+  expect(first()?.sentence).not.toContain('Not seen');
+});
+
+test('what is acknowledged and was still not seen arriving after a while is told so', () => {
+  const timeline = new Timeline({ slackMs: 200 });
+  const [sent, ...later] = handshake(0, 100).filter((_, index) => index !== 1);
+  for (const event of [
+    host(-200, 'running'),
+    capture(-100, 'began'),
+    ...(sent ? [sent] : []),
+    ...later,
+  ])
+    timeline.add(event);
+  timeline.advance(at(9000));
+  expect(packetsOf(timeline.steps)[0]?.sentence).toContain('Not seen at h2, but acknowledged');
 });

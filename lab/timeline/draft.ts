@@ -68,6 +68,8 @@ export interface PacketDraft extends DraftBase {
   passage: Passage;
   /** What is taken to have become of it: nothing was seen of that for long, or its answer came (`arrived`). */
   verdict?: 'lost' | 'unknown' | 'arrived' | undefined;
+  /** It has arrived, as its answer tells, and may still be seen arriving: that is told a moment later. */
+  isSightAwaited?: boolean;
   /** The wire left out what became of it, or of others: there were too many. */
   isFateOmitted?: boolean;
   /** The recording ended before it could be missed. */

@@ -33,6 +33,7 @@ export function followPacketArrival(context: Context, draft: PacketDraft): void 
 
 /** When nothing was seen of a packet for long after its departure, it is lost, if it would have been seen. */
 export function followVerdict(context: Context, draft: PacketDraft): void {
+  endWait(context, draft);
   if (draft.passage !== 'under way' || draft.arrival || draft.isForgotten) return;
   draft.verdict = isWatched(context, draft) ? 'lost' : 'unknown';
   settlePassage(context, draft);
@@ -41,6 +42,8 @@ export function followVerdict(context: Context, draft: PacketDraft): void {
 
 /** When nothing more is known before the verdict is due: only what was sent again was surely missed. */
 export function followEnd(context: Context, draft: PacketDraft): void {
+  endWait(context, draft);
+  if (draft.passage !== 'under way') return;
   const isRepeated = draft.links.some(({ kind }) => kind === 'repeated by');
   if (isRepeated || !isWatched(context, draft)) {
     followVerdict(context, draft);
@@ -48,6 +51,13 @@ export function followEnd(context: Context, draft: PacketDraft): void {
   }
   draft.isCutOff = true;
   context.ledger.touch(draft);
+}
+
+/** Who looked where it arrived would have told by now. */
+function endWait({ ledger }: Context, draft: PacketDraft): void {
+  if (!draft.isSightAwaited) return;
+  draft.isSightAwaited = false;
+  ledger.touch(draft);
 }
 
 function followDatagram(context: Context, draft: PacketDraft, ends: Ends): void {

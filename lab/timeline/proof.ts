@@ -27,6 +27,7 @@ export function proveArrival(context: Context, draft: PacketDraft | undefined): 
   draft.verdict = 'arrived';
   if (isKnown) return;
   draft.isArrivalFollowed = true;
+  draft.isSightAwaited = isWatched(context, draft);
   settlePassage(context, draft);
   context.ledger.touch(draft);
 }

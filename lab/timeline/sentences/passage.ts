@@ -65,7 +65,8 @@ function arrivedSentence(draft: PacketDraft): string {
   const copied = faultOf(draft, 'duplicated');
   if (copied) sentences.push(`The wire's fault ${copied} let it arrive more than once.`);
   if (faultOf(draft, 'corrupted')) sentences.push(damageSentence(draft));
-  if (draft.verdict === 'arrived' && draft.arrival === undefined && draft.departure)
+  const isUnseen = draft.arrival === undefined && draft.departure && !draft.isSightAwaited;
+  if (draft.verdict === 'arrived' && isUnseen)
     sentences.push(`Not seen at ${draft.to}, but acknowledged: it has arrived.`);
   if (draft.departure === undefined && !isGroup(draft.packet) && sentences.length === 0)
     sentences.push('Seen only where it arrived.');
