@@ -6,6 +6,8 @@ export interface Lasting {
   readonly host: string;
   /** The same for a later event about the same thing. */
   readonly key: string;
+  /** Of a socket: the process that it was begun by, or that closes its own descriptor of it. */
+  readonly pid?: number;
   readonly isOver: boolean;
 }
 
@@ -36,6 +38,7 @@ function socketOf({
   stage,
   error,
   socket,
+  process: { pid },
 }: Extract<LabEvent, { kind: 'call' }>): Lasting | undefined {
   const { protocol, local, remote } = socket ?? {};
   if (stage === 'waiting' || error !== undefined || !protocol || !local || remote) return undefined;
@@ -45,6 +48,7 @@ function socketOf({
     kind: 'socket',
     host,
     key: `${protocol} ${host} ${local.address} ${local.port}`,
+    pid,
     isOver,
   };
 }

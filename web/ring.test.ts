@@ -52,6 +52,12 @@ it('keeps a socket that others can reach until it is closed, or its host has gon
   expect(standingAfter(call('listen', { error: 'EADDRINUSE' }))).toEqual([]);
 });
 
+it('keeps a socket that a child closes its copy of, until the parent does', () => {
+  const [listen, child] = [call('listen'), call('close', { process: { pid: 8 } })];
+  expect(standingAfter(listen, child)).toEqual([listen]);
+  expect(standingAfter(listen, child, call('close'))).toEqual([]);
+});
+
 it('keeps no more sockets than a lab can have', () => {
   const many = Array.from({ length: 2000 }, (_, port) =>
     call('listen', {

@@ -15,8 +15,10 @@ export class Standing<T extends { readonly lasting?: Lasting | undefined }> {
   take(event: T): void {
     const { lasting } = event;
     if (lasting === undefined) return;
-    const { kind, key, isOver } = lasting;
+    const { kind, key, isOver, pid } = lasting;
     const all = kind === 'host' ? this.#hosts : this.#others;
+    // A child closes its copy of its parent's socket, which stays.
+    if (isOver && pid !== all.get(key)?.lasting?.pid) return;
     // What is put in place of another comes behind all that came before it.
     all.delete(key);
     // That a host has gone is worth knowing.
