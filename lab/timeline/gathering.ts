@@ -24,10 +24,10 @@ import {
 } from './follow-packets.ts';
 import { followResult } from './follow-results.ts';
 import type { Moments } from './moments.ts';
+import { OpenCalls } from './open-calls.ts';
 import type { Pair } from './pairing.ts';
 import { arrivalNs, settlePassage } from './passage-of.ts';
 import { Passages } from './passages.ts';
-import { Recent } from './recent.ts';
 
 /** In one nanosecond causes are before effects. */
 const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5 } as const;
@@ -35,15 +35,13 @@ const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5
 const VERDICT_NS = 2e9;
 /** What strace tells of a call's end is earlier than the end by so much at most. */
 const JITTER_NS = 2e6;
-/** Calls that may still be told of again. */
-const OPEN_CALLS_MAX = 20_000;
 
 export class Gathering {
   readonly #context: Context;
   readonly #moments: Moments;
   readonly #clock: Clock;
   readonly #passages: Passages;
-  readonly #calls = new Recent<string, CallDraft>(OPEN_CALLS_MAX);
+  readonly #calls = new OpenCalls();
   /** What the current event has begun. */
   #begun: Draft[] = [];
   #lastNs = Number.POSITIVE_INFINITY;
@@ -83,10 +81,16 @@ export class Gathering {
     else if (event.kind === 'fault') this.#insert({ ...base, kind: 'fault', fault: event });
     else if (event.kind === 'host') {
       this.#context.hosts.learn(event);
-      // Its network goes with it, and with that whoever looked there.
-      if (!isUp(event)) this.#context.captures.ends(event.host, ns);
+      if (!isUp(event)) this.#hostGone(event, ns);
       this.#insert({ ...base, kind: 'host', state: event });
     }
+  }
+
+  /** Its network goes with it, and with that whoever looked there; its trace may still tell what happened before. */
+  #hostGone({ host }: HostEvent, ns: number): void {
+    this.#context.captures.ends(host, ns);
+    const happen = () => this.#calls.forgetOf(host, ns);
+    this.#moments.add({ ns, rank: ranks.verdict, tie: host, happen });
   }
 
   #capture({ host, change }: CaptureEvent, ns: number): void {
@@ -161,13 +165,12 @@ export class Gathering {
   }
 
   #call(event: CallEvent, ns: number): void {
-    const key = callKey(event);
-    const known = this.#calls.get(key);
+    const known = this.#calls.find(event);
     const draft = known ?? this.#beginCall(event, ns);
     const isNews = event.stage === 'returned' && draft.call.stage !== 'returned';
     if (known && !isNews) return;
     if (known === undefined) {
-      this.#calls.set(key, draft);
+      this.#calls.add(draft);
       this.#at(ns, 'call', draft, () => followCall(this.#context, draft));
     }
     if (event.stage === 'returned') this.#returned(draft, event, ns);
@@ -196,7 +199,7 @@ export class Gathering {
     const resultNs = endNs + JITTER_NS;
     this.#at(resultNs, 'result', draft, () => {
       followResult(this.#context, draft);
-      this.#calls.delete(callKey(event));
+      this.#calls.forget(event);
     });
   }
 
@@ -219,9 +222,4 @@ export class Gathering {
 
 function isUp({ state }: HostEvent): boolean {
   return state === 'running' || state === 'paused';
-}
-
-/** The same for both times that a call is told. */
-function callKey({ host, id, atNs }: CallEvent): string {
-  return `${host} ${id} ${atNs}`;
 }

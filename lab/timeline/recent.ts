@@ -56,6 +56,11 @@ export class Recent<Key, Value> {
     return this.#entries.delete(key);
   }
 
+  /** Looks at every entry. */
+  deleteAll(is: (value: Value) => boolean): void {
+    for (const [key, value] of this.#entries) if (is(value)) this.delete(key);
+  }
+
   #use(key: Key, value: Value): void {
     if (key === this.#latest) return;
     this.#entries.delete(key);
