@@ -1,6 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import type { LabEvent } from '../event.ts';
+import { at, call, endOf, passes } from './testing/by-hand.ts';
+import { CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { load } from './testing/load.ts';
 import { Timeline } from './timeline.ts';
 
@@ -10,6 +13,8 @@ const EVENTS = 200_000;
 const FULL = EVENTS / 4;
 /** A step that is not let go of takes a hundred times as much. */
 const BYTES_AN_EVENT_MAX = 40;
+/** Of one call. */
+const SEGMENTS = 3000;
 const bounds = { conversationsKept: 100, stepsKept: 2000 };
 
 test('many events leave no more behind than the bounds say', { timeout: 60_000 }, () => {
@@ -25,6 +30,57 @@ test('many events leave no more behind than the bounds say', { timeout: 60_000 }
   expect(timeline.conversations.length).toBeLessThanOrEqual(2 * bounds.conversationsKept);
   expect(timeline.conversations.filter(({ isSummedUp }) => isSummedUp).length).toBeGreaterThan(0);
   expect(heapBytes() - heapBefore).toBeLessThan(BYTES_AN_EVENT_MAX * (EVENTS - FULL));
+});
+
+/** A flow whose packets all have one key (RFC 6437: one label a flow). */
+function* oneFlow(): Generator<LabEvent> {
+  const ends = { from: 'fd00::1:1000', to: 'fd00::2:50000' };
+  for (let atMs = 0; ; atMs += 1) yield* passes({ ...ends, atMs, data: 'x', id: 7 });
+}
+
+/** Hosts that come and go under ever new names, each with a call that still waits. */
+function* everNewHosts(): Generator<LabEvent> {
+  for (let number = 0; ; number += 1) {
+    const atMs = number * 10;
+    const host = `host-${number}`;
+    const addresses = [`10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`];
+    const socket = { fd: 3, protocol: 'tcp' } as const;
+    yield { kind: 'host', atNs: at(atMs), host, state: 'running', addresses };
+    yield { kind: 'capture', atNs: at(atMs + 1), host, change: 'began' };
+    yield call(host, atMs + 2, { call: 'accept', stage: 'waiting', socket });
+    yield { kind: 'host', atNs: at(atMs + 3), host, state: 'exited', addresses };
+  }
+}
+
+/** Calls that each take thousands of segments, over one connection. */
+function* longCalls(): Generator<LabEvent> {
+  yield* handshake(0, 100);
+  const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
+  for (let number = 0; ; number += 1) {
+    const atMs = 1 + number * 10;
+    if (number % SEGMENTS === 0)
+      yield call('h1', atMs, { call: 'sendfile', socket, result: SEGMENTS, tookNs: 1e9 });
+    const segment = { flags: 'A', seq: 101 + number, ack: 501, data: 'x', id: number & 0xffff };
+    yield* passes(there(atMs + 0.1, segment));
+  }
+}
+
+test.each([
+  ['packets that all have one key', oneFlow, 8000],
+  ['hosts under ever new names', everNewHosts, 20_000],
+  ['calls of thousands of segments', longCalls, 16_000],
+])('%s leave no more behind either', { timeout: 60_000 }, (_, flood, full) => {
+  const timeline = new Timeline(bounds);
+  let [count, heapBefore] = [0, 0];
+  for (const event of flood()) {
+    timeline.add(event);
+    count += 1;
+    if (count % 1000 === 0) timeline.takeSettled();
+    if (count === full) heapBefore = heapBytes();
+    if (count === 3 * full) break;
+  }
+  expect(timeline.steps.length).toBeLessThanOrEqual(bounds.stepsKept);
+  expect(heapBytes() - heapBefore).toBeLessThan(BYTES_AN_EVENT_MAX * 2 * full);
 });
 
 test('what is summed up has its figures, and no steps', () => {
