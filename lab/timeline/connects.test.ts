@@ -78,18 +78,26 @@ test.each([
   [{ result: 0 }, 'the socket is connected. It sends nothing.'],
   [{ error: 'EISCONN' }, 'the socket is connected. It sends nothing.'],
   [{ error: 'EALREADY' }, 'an earlier `connect` is still under way. It sends nothing.'],
-])('a second connect asks how the first went, and waits for no SYN: %o', (answer, words) => {
-  const { steps } = timelineOf([
-    ...[socket(-2), connect(-0.1, undefined, { error: 'EINPROGRESS' }), ...handshake(0, 100)],
-    connect(1, undefined, answer),
-    ...[call('h1', 2, { call: 'close', socket: { fd: 3 } }), socket(2.1)],
-    ...[connect(2.9, undefined, { error: 'EINPROGRESS' }), ...handshake(3, 900, SECOND)],
-  ]);
-  expect(portsOf(steps)).toEqual([[61_000], [], [61_002]]);
-  const [, second] = callsOf(steps, 'connect');
-  expect(second?.sentence).toContain(words);
-  expect(second?.conversation).toBe(packetsOf(steps)[0]?.conversation);
-});
+  [{ result: 0 }, 'the socket is connected. It sends nothing.', 'EINTR'],
+])(
+  'a second connect asks how the first went, and waits for no SYN: %o',
+  (answer, words, first = 'EINPROGRESS') => {
+    const { steps } = timelineOf([
+      ...[
+        socket(-2),
+        connect(-0.1, undefined, { error: first, tookNs: 2e5 }),
+        ...handshake(0, 100),
+      ],
+      connect(1, undefined, answer),
+      ...[call('h1', 2, { call: 'close', socket: { fd: 3 } }), socket(2.1)],
+      ...[connect(2.9, undefined, { error: 'EINPROGRESS' }), ...handshake(3, 900, SECOND)],
+    ]);
+    expect(portsOf(steps)).toEqual([[61_000], [], [61_002]]);
+    const [, second] = callsOf(steps, 'connect');
+    expect(second?.sentence).toContain(words);
+    expect(second?.conversation).toBe(packetsOf(steps)[0]?.conversation);
+  },
+);
 
 test('who has been told that a connect failed connects anew', () => {
   const refused = (atMs: number, seq: number, from: string) => [

@@ -90,8 +90,11 @@ function connects(context: Context, draft: CallDraft, socket: Socket): void {
 /** As long as a first one is under way, or has succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
 function asksHowFirstWent({ call: { error } }: CallDraft, { connect }: Socket): boolean {
   if (error === 'EALREADY' || error === 'EISCONN') return true;
-  return connect?.call.error === 'EINPROGRESS' && error !== 'EINPROGRESS';
+  return goOn.has(connect?.call.error ?? '') && error !== 'EINPROGRESS';
 }
+
+/** With these the handshake goes on without the call (connect(2)). */
+const goOn: ReadonlySet<string> = new Set(['EINPROGRESS', 'EINTR']);
 
 /** It has no peer any more, and with none it belongs to no conversation (connect(2)). */
 function dissolve(draft: CallDraft, socket: Socket): void {
