@@ -62,6 +62,11 @@ export function bytesOf({ call, stage, result, data, error }: CallEvent): number
   return result ?? data?.bytes;
 }
 
+/** How many datagrams it sent or received, if it did. */
+export function messagesOf({ call, result }: CallEvent): number {
+  return countsMessages(call) ? Math.max(result ?? 1, 1) : 1;
+}
+
 function countsMessages(call: CallName): boolean {
   return call === 'sendmmsg' || call === 'recvmmsg';
 }

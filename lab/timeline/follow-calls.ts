@@ -7,7 +7,15 @@
  *                        a conversation
  */
 import type { CallEvent, Endpoint } from '../event.ts';
-import { asksForConnect, bytesOf, isDissolving, isFailure, isReceive, isSend } from './calls.ts';
+import {
+  asksForConnect,
+  bytesOf,
+  isDissolving,
+  isFailure,
+  isReceive,
+  isSend,
+  messagesOf,
+} from './calls.ts';
 import { complete } from './complete.ts';
 import { assign, type Context, directionOf } from './context.ts';
 import type { CallDraft } from './draft.ts';
@@ -106,7 +114,8 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
   const { call, conversation } = draft;
   const peer = call.peer ?? socket.remote;
   if (socket.protocol === 'udp') {
-    if (peer) context.sockets.waitForDatagram(draft, peer);
+    for (let message = 0; peer && message < messagesOf(call); message += 1)
+      context.sockets.waitForDatagram(draft, peer);
     return;
   }
   const bytes = bytesOf(call) ?? 0;

@@ -1,5 +1,5 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
-import { asksForConnect, bytesOf, isReceive } from './calls.ts';
+import { asksForConnect, bytesOf, isReceive, messagesOf } from './calls.ts';
 import { complete } from './complete.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
@@ -53,6 +53,11 @@ function received(context: Context, draft: CallDraft, direction: Direction): voi
   const bytes = bytesOf(call) ?? 0;
   if (conversation?.protocol === 'udp') {
     const { unread } = direction;
+    const count = messagesOf(call);
+    if (count > 1) {
+      for (const datagram of unread.splice(0, count)) complete(context, datagram, draft);
+      return;
+    }
     const at = unread.findIndex((datagram) => datagramBytes(datagram) === bytes);
     const [datagram] = unread.splice(Math.max(at, 0), 1);
     complete(context, datagram, draft);

@@ -1,4 +1,4 @@
-import { bytesOf } from './calls.ts';
+import { bytesOf, messagesOf } from './calls.ts';
 import { assign, beganAt, type Context, directionFrom } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
@@ -7,6 +7,8 @@ import { link } from './links.ts';
 
 /** A call that sends a datagram is over when that has left; one that was longer ago made another. */
 const SEND_MAX_NS = 5e9;
+/** What a trace tells of a call's end is earlier than the end by so much at most. */
+const JITTER_NS = 2e6;
 /** A receive buffer of Linux holds fewer, however small they are (socket(7), rmem_default; a datagram counts for 768 bytes). */
 const REMEMBERED_MAX = 512;
 const UDP_HEADER_BYTES = 8;
@@ -56,8 +58,13 @@ function senderOf({ sockets }: Context, draft: PacketDraft, ends: Ends): CallDra
   const bytes = datagramBytes(draft);
   return sockets.takeSend(draft.from, ends.to, (call) => {
     if (call.beganNs > ns || ns - call.beganNs > SEND_MAX_NS) return false;
+    const isOneOfSeveral = messagesOf(call.call) > 1;
+    if (isOneOfSeveral && ns - call.beganNs > (call.call.tookNs ?? 0) + JITTER_NS) return false;
     const port = call.call.socket?.local?.port || ends.from.port;
-    return port === ends.from.port && (bytesOf(call.call) ?? bytes) === bytes;
+    if (port !== ends.from.port) return false;
+    // Of several only their sum is told.
+    const told = bytesOf(call.call) ?? bytes;
+    return isOneOfSeveral ? bytes <= told : bytes === told;
   });
 }
 

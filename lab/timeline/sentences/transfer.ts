@@ -1,4 +1,5 @@
-import { bytesLeft, bytesOf } from '../calls.ts';
+import type { CallEvent } from '../../event.ts';
+import { bytesLeft, bytesOf, messagesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
 import { bytesText } from './words.ts';
@@ -8,7 +9,7 @@ export function sendSentence(draft: CallDraft): string {
   const size = bytesText(bytesOf(call) ?? 0);
   const to = call.peer ? ` to ${endpointText(call.peer)}` : '';
   if (isDatagram(draft)) {
-    return `${host}'s \`${call.call}\` sends one datagram of ${size}${to}. The call returns when the kernel has taken it, not when it has arrived.`;
+    return `${host}'s \`${call.call}\` sends ${datagramsText(call, size)}${to}. The call returns when the kernel has taken it, not when it has arrived.`;
   }
   if (call.stage !== 'returned') {
     return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;
@@ -33,6 +34,8 @@ export function receiveSentence(draft: CallDraft): string {
   const bytes = bytesOf(call) ?? 0;
   if (isDatagram(draft)) {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
+    const count = messagesOf(call);
+    if (count > 1) return `${who} gets ${count} datagrams, of ${bytesText(bytes)} together.`;
     return `${who} gets one datagram, of ${bytesText(bytes)}${from}.`;
   }
   if (bytes === 0)
@@ -44,6 +47,11 @@ export function receiveSentence(draft: CallDraft): string {
 
 function isDatagram({ call, socket, conversation }: CallDraft): boolean {
   return (conversation?.protocol ?? call.socket?.protocol ?? socket?.protocol) === 'udp';
+}
+
+function datagramsText(call: CallEvent, size: string): string {
+  const count = messagesOf(call);
+  return count === 1 ? `one datagram of ${size}` : `${count} datagrams of ${size} together`;
 }
 
 function segmentsText(count: number): string {
