@@ -79,3 +79,8 @@ export function bytesLeft(event: CallEvent): number {
   const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
   return Math.max(0, Number(given) - result);
 }
+
+/** It has room for no byte, and so returns 0 whatever is there (read(2)). */
+export function asksForNothing(event: CallEvent): boolean {
+  return isReceive(event) && /^up to 0 bytes/.test(event.arguments);
+}

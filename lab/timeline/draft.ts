@@ -24,7 +24,11 @@ export interface DraftBase {
 }
 
 /** `not the last`: another process, or another descriptor, still had the socket that a `close` was made on. */
-export type Finding = 'FIN was sent before' | 'not the last' | 'asks how the first went';
+/** What a call found, or turned out to be. */
+export type Finding =
+  | ('FIN was sent before' | 'RST came before' | 'not the last' | 'asks how the first went')
+  // Its own program had shut down receiving.
+  | 'receiving was ended';
 
 export interface CallDraft extends DraftBase {
   readonly kind: 'call';

@@ -39,6 +39,7 @@ export function followCall(context: Context, draft: CallDraft): void {
   // Its number may be given to another at once.
   if (call.call === 'close') context.sockets.end(call);
   if (call.call === 'listen') listens(context, draft, socket);
+  if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= draft.beganNs;
   join(context, draft, socket);
   const { conversation } = draft;
   if (call.call === 'connect') connects(context, draft, socket);
@@ -55,6 +56,10 @@ function listens({ conversations, sockets }: Context, draft: CallDraft, socket: 
 
 function isShutdownOfSending(call: CallEvent): boolean {
   return call.call === 'shutdown' && /SHUT_(WR|RDWR)/.test(call.arguments);
+}
+
+function isShutdownOfReceiving({ call, arguments: how, error }: CallEvent): boolean {
+  return call === 'shutdown' && /SHUT_(RD|RDWR)/.test(how) && error === undefined;
 }
 
 /** A call belongs to the conversation of its socket; while that is not known it waits for it. */

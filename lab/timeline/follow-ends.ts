@@ -13,12 +13,17 @@ export function ends(context: Context, draft: CallDraft, conversation: Conversat
   if (conversation.protocol !== 'tcp') return;
   const { tcp } = directionOf(context, draft, conversation);
   const { fin } = tcp;
-  if (fin === undefined) {
+  if (fin === undefined && isReset(conversation)) draft.finding = 'RST came before';
+  else if (fin === undefined) {
     if (tcp.closing?.call.call === 'shutdown') return;
     wasNotLast(context, tcp.closing);
     tcp.closing = draft;
   } else if (beganAt(fin).ns < draft.beganNs) draft.finding = 'FIN was sent before';
   else endsLate(context, draft, fin);
+}
+
+function isReset({ state, error }: ConversationDraft): boolean {
+  return state === 'reset' && error?.packet.tcp?.flags.rst === true && error.passage !== 'lost';
 }
 
 /** What is sent on a socket after its `close` is sent by another one that has it. */

@@ -1,5 +1,5 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
-import { asksForConnect, bytesOf, isReceive, messagesOf } from './calls.ts';
+import { asksForConnect, asksForNothing, bytesOf, isReceive, messagesOf } from './calls.ts';
 import { complete } from './complete.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
@@ -58,12 +58,28 @@ function received(context: Context, draft: CallDraft, direction: Direction): voi
       for (const datagram of unread.splice(0, count)) complete(context, datagram, draft);
       return;
     }
+    if (bytes === 0 && unread.length === 0 && draft.socket?.receivingEndedNs !== undefined)
+      findEnded(context, draft);
     const at = unread.findIndex((datagram) => datagramBytes(datagram) === bytes);
     const [datagram] = unread.splice(Math.max(at, 0), 1);
     complete(context, datagram, draft);
     return;
   }
-  const { latestFin } = direction.tcp;
-  if (bytes === 0) complete(context, latestFin, draft);
+  if (bytes === 0) returnedNothing(context, draft, direction);
   for (const segment of direction.tcp.read(bytes)) complete(context, segment, draft);
+}
+
+/** FIN, unless the program itself had ended that before, or asked for no bytes. */
+function returnedNothing(context: Context, draft: CallDraft, direction: Direction): void {
+  if (asksForNothing(draft.call)) return;
+  const { latestFin } = direction.tcp;
+  const { receivingEndedNs } = draft.socket ?? {};
+  const cameNs = (latestFin?.arrival ?? latestFin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
+  if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs) findEnded(context, draft);
+  else complete(context, latestFin, draft);
+}
+
+function findEnded({ ledger }: Context, draft: CallDraft): void {
+  draft.finding = 'receiving was ended';
+  ledger.touch(draft);
 }

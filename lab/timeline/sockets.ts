@@ -16,6 +16,8 @@ export interface Socket {
   local?: Endpoint | undefined;
   remote?: Endpoint | undefined;
   isListening: boolean;
+  /** When its own program shut down receiving. */
+  receivingEndedNs?: number | undefined;
   conversation?: ConversationDraft | undefined;
   /** The `accept` that made it, as long as it is not known for whom. */
   accept?: CallDraft | undefined;

@@ -128,6 +128,7 @@ function optionSentence(draft: CallDraft): string {
 
 function shutdownSentence(draft: CallDraft): string {
   const { host, call } = draft;
+  if (draft.socket?.isListening) return stopSentence(draft);
   const isSending = /SHUT_(WR|RDWR)/.test(call.arguments);
   if (!isSending) return `${host} will not receive any more on this socket. Nothing is sent.`;
   const isBoth = call.arguments.includes('SHUT_RDWR');
@@ -135,9 +136,16 @@ function shutdownSentence(draft: CallDraft): string {
     ? `${host} will neither send nor receive any more`
     : `${host} will send no more`;
   if (protocolOf(draft) === 'udp') return `${who} on this socket. UDP has no FIN: nothing is sent.`;
-  if (draft.finding) return `${who}. FIN was sent before, so nothing is sent now.`;
+  if (draft.finding) return `${who}. ${draft.finding}, so nothing is sent now.`;
   const half = isBoth ? '' : ' It can still receive: a half-close.';
   return `${who}: its kernel sends FIN behind the last byte.${half}`;
+}
+
+/** Only the receiving half of it means something; Linux says so with EINVAL to an `accept` that waits. */
+function stopSentence({ host, call }: CallDraft): string {
+  if (!/SHUT_(RD|RDWR)/.test(call.arguments))
+    return `${host}'s socket listens, and never sends: nothing changes.`;
+  return `${host} stops listening: an \`accept\` that waits fails, and SYN is answered with RST from now on. No FIN is sent, as this socket has no peer.`;
 }
 
 function closeSentence(draft: CallDraft): string {
@@ -149,7 +157,9 @@ function closeSentence(draft: CallDraft): string {
     return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
   if (draft.finding === 'not the last')
     return `${host} closes its copy of the socket's descriptor. Another process, or another descriptor, still has the socket: nothing is sent.`;
-  if (draft.finding)
-    return `${host} closes its socket. FIN was sent before, so nothing is sent now.`;
-  return `${host} closes its socket.`;
+  if (draft.finding) return `${host} closes its socket. ${draft.finding}, so nothing is sent now.`;
+  if (draft.socket?.isListening)
+    return `${host} closes its descriptor of the socket that listens. When no other process has that open, its kernel answers SYN with RST.`;
+  if (draft.conversation?.protocol !== 'tcp') return `${host} closes its socket.`;
+  return `${host} closes its descriptor. When no other process has the socket open, its kernel sends FIN.`;
 }

@@ -1,3 +1,4 @@
+import type { CallName } from '../../event.ts';
 import type { CallDraft } from '../draft.ts';
 import { linked } from '../links.ts';
 import { duration } from './words.ts';
@@ -6,8 +7,9 @@ import { duration } from './words.ts';
 const TIME_LIMIT_NS = 10e6;
 
 /** `ECONNREFUSED: nobody listens at that port` */
-export function errorWords(error: string): string {
-  const reason = reasons[error];
+export function errorWords(error: string, call?: CallName): string {
+  const isAccept = call === 'accept' && error === 'ECONNABORTED';
+  const reason = isAccept ? 'the connection was gone before it was accepted' : reasons[error];
   return reason === undefined ? error : `${error}: ${reason}`;
 }
 
@@ -19,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: 'the socket is of another address family',
   EALREADY: 'an earlier `connect` is still under way',
   EBADF: 'the descriptor is not open',
-  ECONNABORTED: 'the connection was gone before it was accepted',
+  ECONNABORTED: 'somebody on this host has ended the connection, not the peer',
   ECONNREFUSED: 'nobody listens at that port',
   ECONNRESET: "the peer's RST has ended the connection",
   EDESTADDRREQ: 'the socket has no peer',
@@ -38,7 +40,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function errorSentence(draft: CallDraft): string {
   const { host, call } = draft;
   const error = call.error ?? '';
-  const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error)}`;
+  const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error, call.call)}`;
   if (error === 'EAGAIN') return againSentence(draft);
   const message = linked(draft, 'completed by', 'packet');
   if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;

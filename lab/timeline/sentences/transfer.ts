@@ -1,7 +1,8 @@
 import type { CallEvent } from '../../event.ts';
-import { bytesLeft, bytesOf, messagesOf } from '../calls.ts';
+import { asksForNothing, bytesLeft, bytesOf, messagesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { endpointText } from '../ends.ts';
+import { linked } from '../links.ts';
 import { bytesText } from './words.ts';
 
 export function sendSentence(draft: CallDraft): string {
@@ -32,17 +33,26 @@ export function receiveSentence(draft: CallDraft): string {
   const who = `${host}'s \`${call.call}\``;
   if (call.stage !== 'returned') return `${who} waits for something to arrive.`;
   const bytes = bytesOf(call) ?? 0;
-  if (isDatagram(draft)) {
+  if (isDatagram(draft) && draft.finding !== 'receiving was ended') {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
     const count = messagesOf(call);
     if (count > 1) return `${who} gets ${count} datagrams, of ${bytesText(bytes)} together.`;
     return `${who} gets one datagram, of ${bytesText(bytes)}${from}.`;
   }
-  if (bytes === 0)
-    return `${who} returns 0: the peer's FIN has arrived, and no more bytes will come.`;
+  if (bytes === 0) return `${who} returns 0${whyNothing(draft)}.`;
   const segments = draft.links.filter(({ kind }) => kind === 'completed by').length;
   const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
   return `${who} gets ${bytesText(bytes)}${how}.`;
+}
+
+/** read(2), recv(2), shutdown(2). */
+function whyNothing(draft: CallDraft): string {
+  if (linked(draft, 'completed by', 'packet')?.packet.tcp?.flags.fin)
+    return ": the peer's FIN has arrived, and no more bytes will come";
+  if (asksForNothing(draft.call)) return ', as it asked for no bytes';
+  if (draft.finding === 'receiving was ended')
+    return ': its own program has shut down receiving on this socket. No FIN was needed for that';
+  return ': no more bytes will come';
 }
 
 function isDatagram({ call, socket, conversation }: CallDraft): boolean {
