@@ -39,6 +39,7 @@ export function followCall(context: Context, draft: CallDraft): void {
   // Its number may be given to another at once.
   if (call.call === 'close') context.sockets.end(call);
   if (call.call === 'listen') listens(context, draft, socket);
+  if (call.call === 'setsockopt') lingers(call, socket);
   if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= draft.beganNs;
   join(context, draft, socket);
   const { conversation } = draft;
@@ -56,6 +57,11 @@ function listens({ conversations, sockets }: Context, draft: CallDraft, socket: 
 
 function isShutdownOfSending(call: CallEvent): boolean {
   return call.call === 'shutdown' && /SHUT_(WR|RDWR)/.test(call.arguments);
+}
+
+function lingers({ arguments: words, error }: CallEvent, socket: Socket): void {
+  if (error === undefined && words.startsWith('SO_LINGER'))
+    socket.isAbortive = /, on, 0 s$/.test(words);
 }
 
 function isShutdownOfReceiving({ call, arguments: how, error }: CallEvent): boolean {

@@ -16,6 +16,8 @@ export interface Socket {
   local?: Endpoint | undefined;
   remote?: Endpoint | undefined;
   isListening: boolean;
+  /** `close` ends its connection with RST (socket(7), SO_LINGER). */
+  isAbortive?: boolean;
   /** When its own program shut down receiving. */
   receivingEndedNs?: number | undefined;
   conversation?: ConversationDraft | undefined;

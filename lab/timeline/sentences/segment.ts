@@ -3,6 +3,7 @@ import type { Tcp } from '../../capture/packet.ts';
 import type { PacketDraft } from '../draft.ts';
 import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
+import { resetSentence } from './reset.ts';
 import { between, bytesText, duration } from './words.ts';
 
 export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
@@ -53,18 +54,6 @@ function dataSentence({ range, from, links }: PacketDraft): string {
   const size = range.to - range.from;
   const which = size === 1 ? `Byte ${range.to}` : `Bytes ${range.from + 1} to ${range.to}`;
   return `${which} of what ${from} sends${cause}. `;
-}
-
-function resetSentence(draft: PacketDraft, tcp: Tcp): string {
-  const { from, to, part } = draft;
-  if (part === 'refuses') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
-  if (part === 'answers after the end')
-    return `RST: ${from}'s kernel answers a packet of a connection that it no longer has. ${to} has done with it, too: no call notices.`;
-  const call = linked(draft, 'caused by', 'call')?.call.call;
-  const why = call
-    ? ` because of \`${call}\`, which left bytes unread, or was asked to by SO_LINGER`
-    : '';
-  return `RST: ${from}'s kernel ends the connection at once${why}. What is under way to it is dropped, and the next call of ${to} fails, as a rule with ECONNRESET.`;
 }
 
 function ackSentence(draft: PacketDraft): string {
