@@ -1,4 +1,5 @@
 import type { CallName } from '../event.ts';
+import { optionInWords } from './option-words.ts';
 import { endpointIn, endpointText, splitArguments } from './values.ts';
 
 /** The arguments of a call in words, as a learner would write them: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `38 bytes`. */
@@ -15,7 +16,7 @@ export function argumentsInWords(call: CallName, text: string): string {
       return parts[1] ?? '';
     case 'setsockopt':
     case 'getsockopt':
-      return [parts[2], parts[3]?.replace(/^\[(.*)\]$/, '$1')].filter(Boolean).join(', ');
+      return optionInWords(parts[2], parts[3]);
     case 'accept':
     case 'close':
       return '';
