@@ -102,6 +102,15 @@ it('serves modules without their types, and nothing that is not of the page', as
   }
 });
 
+it('serves every module that the page names', async () => {
+  await using page = await servePage(new Feed(), undefined, anyPort);
+  const { body } = await ask(page.url);
+  const paths = [...body.matchAll(/modulepreload" href="([^"]+)"/g)].map(([, path]) => path ?? '');
+  expect(paths.length).toBeGreaterThan(50);
+  for (const path of paths)
+    expect({ path, ...(await ask(page.url + path)) }).toMatchObject({ path, status: 200 });
+});
+
 it('goes on after the last event that a page has, without a gap', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, anyPort);

@@ -1,6 +1,6 @@
+import { duration } from '../../lab/duration.ts';
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
 import { wholeTitle } from '../../lab/timeline/sentences/title.ts';
-import { duration } from '../../lab/timeline/sentences/words.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';

@@ -1,5 +1,6 @@
 import { Recent } from '../../lab/timeline/recent.ts';
 import type { Step } from '../../lab/timeline/step.ts';
+import { counted } from '../counted.ts';
 import type { Output } from './output.ts';
 
 /** A watch may last for days: conversations that were silent for so long have ended. */
@@ -40,8 +41,4 @@ export class Summary implements Output {
       counted(this.#retransmissions, 'retransmission'),
     ].join(', ');
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

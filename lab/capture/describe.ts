@@ -1,4 +1,5 @@
 /** A packet in one line for a terminal, in the order in which a learner asks: who to whom, what, which part, how much. */
+import { endpointText } from '../endpoint-text.ts';
 import { describeArp } from './describe-arp.ts';
 import { describeIcmp, describeIcmpv6 } from './describe-icmp.ts';
 import { describeTcp } from './describe-tcp.ts';
@@ -43,8 +44,8 @@ function describeIp(packet: Packet, ip: Ends, numbers: SequenceNumbers | undefin
   const size = `${payloadLength} bytes${describeFragment(packet)}`;
   const ports = tcp ?? udp;
   if (ports) {
-    const from = endpoint(ip.source, ports.sourcePort);
-    const to = endpoint(ip.destination, ports.destinationPort);
+    const from = endpointText({ address: ip.source, port: ports.sourcePort });
+    const to = endpointText({ address: ip.destination, port: ports.destinationPort });
     const what = tcp
       ? describeTcp(tcp, numbers?.relative(tcp, { from: ip.source, to: ip.destination }))
       : 'UDP';
@@ -68,9 +69,4 @@ function describeFragment({ ipv4, ipv6 }: Packet): string {
 
 function describeChecksum(status: ChecksumStatus): string {
   return status === 'bad' ? ' (bad checksum)' : '';
-}
-
-/** `192.0.2.1:50000`, or `[2001:db8::1]:50000` (RFC 3986, section 3.2.2). */
-function endpoint(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -21,3 +21,8 @@ export class Clock {
     return String(BigInt(atNs) + BigInt(Math.round(ns)));
   }
 }
+
+/** Nanoseconds from one time to another. */
+export function between(fromNs: string, toNs: string): number {
+  return Number(BigInt(toNs) - BigInt(fromNs));
+}

@@ -1,6 +1,7 @@
+import { endpointText } from '../endpoint-text.ts';
 import type { Endpoint } from '../event.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
-import { type Ends, endpointText, flowKey } from './ends.ts';
+import { type Ends, flowKey } from './ends.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { Recent } from './recent.ts';
 import type { Conversation } from './step.ts';

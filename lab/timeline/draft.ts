@@ -26,7 +26,8 @@ export interface DraftBase {
 /** `not the last`: another process, or another descriptor, still had the socket that a `close` was made on. */
 /** What a call found, or turned out to be. */
 export type Finding =
-  | ('FIN was sent before' | 'RST came before' | 'not the last' | 'asks how the first went')
+  | ('FIN was sent before' | 'RST came before' | 'not the last')
+  | ('asks how the first went' | 'peer is the host itself')
   // Its own program had shut down receiving.
   | 'receiving was ended';
 

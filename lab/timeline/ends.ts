@@ -45,11 +45,6 @@ export function flowKey(protocol: string, one: Endpoint, other: Endpoint): strin
   return a < b ? `${protocol} ${a} ${b}` : `${protocol} ${b} ${a}`;
 }
 
-/** `172.18.0.2:50000`, or `[2001:db8::1]:50000` (RFC 3986, section 3.2.2). */
-export function endpointText({ address, port }: Endpoint): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
 /** Whether it names many hosts: RFC 5771, RFC 919, RFC 4291 section 2.7; an Ethernet broadcast or multicast too. */
 export function isGroup({ ethernet, ipv4, ipv6 }: Packet): boolean {
   if (ipv6) return ipv6.destination.startsWith('ff');

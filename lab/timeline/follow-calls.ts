@@ -96,11 +96,13 @@ function connects(context: Context, draft: CallDraft, socket: Socket): void {
   if (isDissolving(draft.call)) dissolve(draft, socket);
   if (peer === undefined || stage === 'present' || socket.protocol === 'udp') return;
   const { address, port } = plain(peer);
-  context.conversations.knowServer(context.hosts.nameOf(address), port);
+  const peerName = context.hosts.nameOf(address);
+  context.conversations.knowServer(peerName, port);
   if (asksHowFirstWent(draft, socket)) {
     draft.finding = 'asks how the first went';
     return;
   }
+  if (peerName === draft.host) draft.finding = 'peer is the host itself';
   socket.connect = draft;
   const begun = context.connects.takeConversation(draft, peer);
   if (begun) adopt(context, draft, begun);

@@ -1,9 +1,9 @@
 /** Segments that carry what earlier ones have, and what answers them. */
+import { between } from './clock.ts';
 import type { Context } from './context.ts';
 import type { Draft, PacketDraft } from './draft.ts';
 import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
-import { between } from './sentences/words.ts';
 
 /** A kernel answers at once, also on a busy machine; its own timers are longer (RFC 6298, section 2.4; Linux: 200 ms). */
 const ANSWER_NS = 100e6;

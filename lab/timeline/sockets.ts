@@ -1,7 +1,7 @@
+import { endpointText } from '../endpoint-text.ts';
 import type { CallEvent, Endpoint } from '../event.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
-import { endpointText } from './ends.ts';
 import { Recent } from './recent.ts';
 import { Waiting } from './waiting.ts';
 

@@ -29,3 +29,17 @@ test('the window of a SYN cannot be compared, as it is not scaled', () => {
   const first = back(1, { flags: 'A', seq: 501, ack: 101, window: 2000, id: 9 });
   expect(lastSentence(first)).not.toContain('window update');
 });
+
+test('a window update tells the room in bytes, scaled where both SYNs say by how much', () => {
+  expect(lastSentence(data, ack(2, 0), ack(9, 800))).toContain('room for 800 bytes more now');
+  const scaled = (event: ReturnType<typeof passes>[number]) => {
+    const { tcp } = event.packet;
+    const options = tcp?.flags.syn ? [{ kind: 'window-scale', shift: 7 } as const] : [];
+    return { ...event, packet: { ...event.packet, ...(tcp && { tcp: { ...tcp, options } }) } };
+  };
+  const events = [...handshake(0, 100), ...[data, ack(2, 0), ack(9, 800)].flatMap(passes)];
+  const told = timelineOf(events.map((event) => (event.kind === 'packet' ? scaled(event) : event)));
+  expect(packetsOf(told.steps).at(-1)?.sentence).toContain('room for 102400 bytes more now');
+  const joined = timelineOf([data, ack(2, 0), ack(9, 800)].flatMap(passes));
+  expect(packetsOf(joined.steps).at(-1)?.sentence).toContain('room for more now');
+});

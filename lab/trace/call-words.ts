@@ -1,6 +1,7 @@
+import { endpointText } from '../endpoint-text.ts';
 import type { CallName } from '../event.ts';
 import { optionInWords } from './option-words.ts';
-import { endpointIn, endpointText, splitArguments } from './values.ts';
+import { endpointIn, splitArguments } from './values.ts';
 
 /** The arguments of a call in words, as a learner would write them: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `38 bytes`. */
 export function argumentsInWords(call: CallName, text: string): string {

@@ -1,6 +1,6 @@
+import { endpointText } from '../endpoint-text.ts';
 import type { CallEvent } from '../event.ts';
 import type { KernelSocket } from './kernel-sockets.ts';
-import { endpointText } from './values.ts';
 
 /** A descriptor of a process that is open on a socket. */
 export interface OpenSocket {

@@ -28,11 +28,6 @@ export function endpoint(address: string, port: number): Endpoint | undefined {
   return /^[0-9a-f.:]+$/.test(plain) && port <= 65_535 ? { address: plain, port } : undefined;
 }
 
-/** As in `0.0.0.0:50000`, or `[::]:50000`. */
-export function endpointText({ address, port }: Endpoint): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
 /** Whether a socket with this address takes what comes to any address of its host. */
 export function isWildcard({ address }: Endpoint): boolean {
   return address === '0.0.0.0' || address === '::';

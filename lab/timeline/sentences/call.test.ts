@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../event.ts';
-import { call } from '../testing/by-hand.ts';
-import { timelineOf } from '../testing/recorded.ts';
+import { at, call } from '../testing/by-hand.ts';
+import { callsOf, timelineOf } from '../testing/recorded.ts';
 
 const tcp = { socket: { fd: 3, protocol: 'tcp' } } as const;
 const udp = { socket: { fd: 3, protocol: 'udp' } } as const;
@@ -63,6 +63,21 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
     /its kernel chooses a port/,
   ],
   [
+    'what it connects to inside its own host is not captured',
+    { call: 'connect', ...tcp, peer: { address: '127.0.0.1', port: 80 }, result: 0 },
+    /^h1's `connect` asks for a connection with h1 itself: its packets stay inside the host/,
+  ],
+  [
+    'nor is it over IPv6',
+    { call: 'connect', ...tcp, peer: { address: '::1', port: 80 }, result: 0 },
+    /stay inside the host, where they are not captured\.$/,
+  ],
+  [
+    'a queue has an end',
+    { call: 'listen', ...tcp, arguments: '128', result: 0 },
+    /answers each SYN with SYN-ACK by itself, as long as its queue of connections has room\.$/,
+  ],
+  [
     'half of a connection can be closed',
     { call: 'shutdown', ...tcp, arguments: 'SHUT_WR', result: 0 },
     /sends FIN .* It can still receive: a half-close\.$/,
@@ -94,4 +109,14 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
   ],
 ])('%s', (_, event, words) => {
   expect(sentenceOf(event)).toMatch(words);
+});
+
+test('its own address is inside the host, too', () => {
+  const addresses = ['10.0.0.1'];
+  const host = { kind: 'host', atNs: at(0), host: 'h1', state: 'running', addresses } as const;
+  const own = { call: 'connect', ...tcp, peer: { address: '10.0.0.1', port: 80 } } as const;
+  const { steps } = timelineOf([host, call('h1', 1, own), call('h1', 2, { ...own, peer })]);
+  const [inside, outside] = callsOf(steps, 'connect');
+  expect(inside?.sentence).toContain('stay inside the host');
+  expect(outside?.sentence).toContain('makes the kernel send SYN');
 });

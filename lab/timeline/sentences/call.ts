@@ -1,7 +1,8 @@
 /** What a socket call does (POSIX.1-2024; the Linux manual's socket(7), tcp(7), udp(7)). */
+
+import { endpointText } from '../../endpoint-text.ts';
 import { asksForConnect, isDissolving, isReceive, isSend } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
-import { endpointText } from '../ends.ts';
 import { linked } from '../links.ts';
 import { errorSentence, errorWords } from './error.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
@@ -64,7 +65,7 @@ function listenSentence(draft: CallDraft): string {
   if (call.stage === 'present') {
     return `${host} was already listening at ${addressOf(draft)} when the trace began.`;
   }
-  return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself.`;
+  return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself, as long as its queue of connections has room.`;
 }
 
 function acceptSentence(draft: CallDraft): string {
@@ -95,6 +96,8 @@ function connectSentence(draft: CallDraft): string {
   if (protocolOf(draft) === 'udp') {
     return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
   }
+  if (staysInside(draft))
+    return `${host}'s \`connect\` asks for a connection with ${host} itself: its packets stay inside the host, where they are not captured.`;
   const cause = `${host}'s \`connect\` makes the kernel send SYN`;
   if (call.error === 'EINPROGRESS') {
     return `${cause} and returns at once with EINPROGRESS. That is no failure: the socket does not block, and the handshake goes on without the call.`;
@@ -112,6 +115,12 @@ function secondConnectSentence({ host, call }: CallDraft): string {
       : errorWords(call.error);
   if (call.stage !== 'returned') return `${asks}. It sends nothing, and waits for the answer.`;
   return `${asks}: ${answer}. It sends nothing.`;
+}
+
+/** RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; or an address of its own. */
+function staysInside({ call, finding }: CallDraft): boolean {
+  const address = call.peer?.address.replace(/^::ffff:/i, '') ?? '';
+  return finding === 'peer is the host itself' || /^127\.|^::1$/.test(address);
 }
 
 /** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */

@@ -1,4 +1,4 @@
-/** What a datagram, a fragment or an ARP packet is for (RFC 768, RFC 791, RFC 826). */
+/** What a datagram or a fragment is for (RFC 768, RFC 791). */
 import type { PacketDraft } from '../draft.ts';
 import { linked } from '../links.ts';
 import { bytesText } from './words.ts';
@@ -24,9 +24,4 @@ export function fragmentSentence(
 interface Fragment {
   readonly offset: number;
   readonly isLast: boolean;
-}
-
-export function arpSentence({ from, packet: { arp } }: PacketDraft): string {
-  if (arp?.operation !== 1) return `${from} answers with its hardware address.`;
-  return `${from} asks every host on the link which hardware address ${arp.targetProtocolAddress} has.`;
 }

@@ -1,7 +1,7 @@
+import { duration } from '../../duration.ts';
 import type { CallName } from '../../event.ts';
 import type { CallDraft } from '../draft.ts';
 import { linked } from '../links.ts';
-import { duration } from './words.ts';
 
 /** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */
 const TIME_LIMIT_NS = 10e6;

@@ -1,6 +1,8 @@
+import type { Packet } from '../../capture/packet.ts';
 import type { PacketDraft } from '../draft.ts';
-import { quotedEndsOf } from '../ends.ts';
+import { type Ends, quotedEndsOf } from '../ends.ts';
 import { linked } from '../links.ts';
+import { errnoOf, isFatal, isReport } from './icmp-error.ts';
 import { icmpName } from './icmp-name.ts';
 
 /** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */
@@ -8,13 +10,34 @@ export function icmpSentence(draft: PacketDraft): string {
   const { from, to, packet } = draft;
   const name = icmpName(packet);
   const about = quotedEndsOf(packet);
-  if (about === undefined) return `${from} sends ${to} ${name}.`;
-  const call = linked(draft, 'completed', 'call');
-  const learnt = call
-    ? ` ${to}'s \`${call.call.call}\` fails with ${call.call.error} for it.`
-    : ' A connected socket learns of it with its next call.';
-  if (name.endsWith('port unreachable')) {
-    return `${from}'s kernel reports that nobody has port ${about.to.port}.${learnt}`;
+  if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
+  const learnt = learntOf(draft, about);
+  if (name.endsWith('port unreachable'))
+    return `${from}'s kernel reports that nobody has port ${about.to.port}. ${learnt}`.trim();
+  const what = name.replace(/^\S+ /, '');
+  return `${from} reports "${what}" for a packet to port ${about.to.port}. ${learnt}`.trim();
+}
+
+/** RFC 1122, sections 4.1.3.3 and 4.2.3.9; RFC 5461; for Linux tcp(7), udp(7), and ip(7) of IP_RECVERR. */
+function learntOf(draft: PacketDraft, { protocol }: Ends): string {
+  const { to, packet } = draft;
+  const call = linked(draft, 'completed', 'call')?.call;
+  if (call?.error) return `${to}'s \`${call.call}\` fails with ${call.error} for it.`;
+  if (isTooBig(packet)) return `${to}'s kernel sends smaller packets there from now on.`;
+  if (protocol === 'udp')
+    return isFatal(packet)
+      ? 'A connected socket learns of it with its next call.'
+      : `No call of ${to} learns of it, unless the socket asks for such errors (IP_RECVERR).`;
+  const about = linked(draft, 'reports', 'packet')?.packet.tcp;
+  const quoted = (packet.icmp ?? packet.icmpv6)?.quoted?.tcp;
+  if (about === undefined) return '';
+  if (about.flags.syn && about.sequenceNumber === quoted?.sequenceNumber) {
+    const error = errnoOf(packet);
+    return about.flags.ack ? '' : `${to}'s \`connect\` fails${error ? ` with ${error}` : ''}.`;
   }
-  return `${from} reports "${name.replace(/^\S+ /, '')}" for a packet to port ${about.to.port}.${learnt}`;
+  return `A connection that is open outlives it: ${to}'s kernel goes on trying, and no call fails for this alone.`;
+}
+
+function isTooBig({ icmp, icmpv6 }: Packet): boolean {
+  return (icmp?.type === 3 && icmp.code === 4) || icmpv6?.type === 2;
 }

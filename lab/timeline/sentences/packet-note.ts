@@ -1,5 +1,6 @@
+import { duration } from '../../duration.ts';
+import { between } from '../clock.ts';
 import type { PacketStep } from '../step.ts';
-import { between, duration } from './words.ts';
 
 /** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
 export function packetNote(

@@ -1,10 +1,12 @@
 /** What became of a packet on its way. */
+
+import { duration } from '../../duration.ts';
 import type { FateEvent } from '../../event.ts';
+import { between } from '../clock.ts';
 import type { PacketDraft } from '../draft.ts';
 import { isGroup } from '../ends.ts';
 import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
-import { between, duration } from './words.ts';
 
 /** Nothing where it just arrived. */
 export function passageSentence(draft: PacketDraft): string {

@@ -1,10 +1,13 @@
 /** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
 import type { Tcp } from '../../capture/packet.ts';
+import { duration } from '../../duration.ts';
+import { between } from '../clock.ts';
 import type { PacketDraft } from '../draft.ts';
 import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
 import { resetSentence } from './reset.ts';
-import { between, bytesText, duration } from './words.ts';
+import { windowBytes } from './window.ts';
+import { bytesText } from './words.ts';
 
 export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
   const again = draft.isRetransmission ? againSentence(draft) : '';
@@ -23,9 +26,21 @@ function againSentence(draft: PacketDraft): string {
   if (earlier === undefined) return 'Sent again. ';
   const after = duration(between(earlier.atNs, draft.atNs));
   const which = linked(earlier, 'repeats', 'packet') ? 'the one before' : 'the first one';
-  const end = earlier.passage === 'lost' ? 'lost' : isDropped(earlier) ? 'damaged' : undefined;
+  const end = endOf(earlier, draft);
   const why = end ? `: ${which} was ${end}` : '';
   return `Sent again after ${after} without an ACK${why}. `;
+}
+
+/** SYN that a kernel has, and leaves without an answer, is told by its sender's trying again (listen(2), tcp_abort_on_overflow of tcp(7)). */
+function endOf(earlier: PacketDraft, { atNs }: PacketDraft): string | undefined {
+  if (earlier.passage === 'lost') return 'lost';
+  if (isDropped(earlier)) return 'damaged';
+  const { arrival, endNs, links, packet } = earlier;
+  const { syn, ack } = packet.tcp?.flags ?? {};
+  const isThere = arrival !== undefined && endNs !== undefined && between(endNs, atNs) > 0;
+  const isAnswered = links.some(({ kind, to }) => kind === 'caused' && to.kind === 'packet');
+  if (!syn || ack || !isThere || isAnswered || earlier.passage !== 'arrived') return undefined;
+  return `not answered, though it arrived (the queue of a socket that listens may be full)`;
 }
 
 function synSentence(draft: PacketDraft): string {
@@ -47,13 +62,14 @@ function finSentence(draft: PacketDraft): string {
   return `${draft.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
 }
 
-function dataSentence({ range, from, links }: PacketDraft): string {
+function dataSentence({ range, from, links, packet }: PacketDraft): string {
   if (range === undefined) return '';
   const call = links.find(({ kind, to }) => kind === 'caused by' && to.kind === 'call')?.to;
   const cause = call?.kind === 'call' ? `, given by \`${call.call.call}\`` : '';
   const size = range.to - range.from;
   const which = size === 1 ? `Byte ${range.to}` : `Bytes ${range.from + 1} to ${range.to}`;
-  return `${which} of what ${from} sends${cause}. `;
+  const full = packet.tcp?.window === 0 ? `${from} itself has no room for more (window 0). ` : '';
+  return `${which} of what ${from} sends${cause}. ${full}`;
 }
 
 function ackSentence(draft: PacketDraft): string {
@@ -66,7 +82,7 @@ function ackSentence(draft: PacketDraft): string {
   if (part === 'window probe')
     return `${from}'s kernel asks whether there is room for more now (window probe).`;
   if (part === 'window update')
-    return `${from}'s kernel tells that it has room for more now (window update): it acknowledges nothing new.`;
+    return `${from}'s kernel tells that it has room for ${roomOf(draft)} now (window update): it acknowledges nothing new.`;
   if (part === 'answers a copy') return copySentence(draft);
   if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
@@ -78,6 +94,11 @@ function ackSentence(draft: PacketDraft): string {
     ? 'It has no room for more (window 0) until the program reads.'
     : 'No call of the program was needed.';
   return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. ${more}`;
+}
+
+function roomOf(draft: PacketDraft): string {
+  const bytes = windowBytes(draft);
+  return bytes === undefined ? 'more' : `${bytesText(bytes)} more`;
 }
 
 function copySentence(draft: PacketDraft): string {

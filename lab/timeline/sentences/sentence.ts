@@ -1,7 +1,8 @@
 import type { Draft, FaultDraft, HostDraft, PacketDraft } from '../draft.ts';
 import { fragmentOf } from '../packet-key.ts';
+import { arpSentence } from './arp.ts';
 import { callSentence } from './call.ts';
-import { arpSentence, datagramSentence, fragmentSentence } from './datagram.ts';
+import { datagramSentence, fragmentSentence } from './datagram.ts';
 import { icmpSentence } from './icmp.ts';
 import { passageSentence } from './passage.ts';
 import { segmentSentence } from './segment.ts';

@@ -1,7 +1,7 @@
-import type { Tcp } from '../../capture/packet.ts';
+import type { Arp, Tcp } from '../../capture/packet.ts';
+import { endpointText } from '../../endpoint-text.ts';
 import { bytesOf, isReceive, isSend } from '../calls.ts';
 import type { CallDraft, Draft, PacketDraft } from '../draft.ts';
-import { endpointText } from '../ends.ts';
 import { fragmentOf } from '../packet-key.ts';
 import type { CallStep } from '../step.ts';
 import { icmpName } from './icmp-name.ts';
@@ -54,7 +54,7 @@ function packetTitle({ packet }: PacketDraft): string {
   const fragment = fragmentOf(packet);
   if (fragment && fragment.offset > 0)
     return `fragment ${bytesText(payloadLength)} at ${fragment.offset}`;
-  if (arp) return arp.operation === 1 ? `ARP who has ${arp.targetProtocolAddress}` : 'ARP reply';
+  if (arp) return arpTitle(arp);
   if (icmp ?? icmpv6) return icmpName(packet);
   if (tcp === undefined && udp === undefined) return `packet ${bytesText(packet.length)}`;
   const name = tcp ? flagsText(tcp) : fragment ? 'UDP fragment' : 'UDP';
@@ -62,6 +62,15 @@ function packetTitle({ packet }: PacketDraft): string {
   const size = `${name} ${bytesText(payloadLength)}`;
   const room = TITLE_MAX - size.length - 3;
   return `${size} "${payloadPreview(packet, room)}"`;
+}
+
+function arpTitle({
+  operation,
+  senderProtocolAddress,
+  targetProtocolAddress: target,
+}: Arp): string {
+  if (senderProtocolAddress === target) return `ARP announces ${target}`;
+  return operation === 1 ? `ARP who has ${target}` : 'ARP reply';
 }
 
 /** In the order in which people say them. */

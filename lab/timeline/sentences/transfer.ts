@@ -1,7 +1,8 @@
+import { endpointText } from '../../endpoint-text.ts';
 import type { CallEvent } from '../../event.ts';
 import { asksForNothing, bytesLeft, bytesOf, messagesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
-import { endpointText } from '../ends.ts';
+import { datagramBytes } from '../follow-udp.ts';
 import { linked } from '../links.ts';
 import { bytesText } from './words.ts';
 
@@ -19,13 +20,14 @@ export function sendSentence(draft: CallDraft): string {
     ({ kind, to }) => kind === 'caused' && to.kind === 'packet' && !to.isRetransmission,
   );
   const segments = linked.length + (draft.linksLeftOut ?? 0);
-  const how = segments > 0 ? `, which sends them in ${segmentsText(segments)}` : '';
+  const them = bytesOf(call) === 1 ? 'it' : 'them';
+  const how = segments > 0 ? `, which sends ${them} in ${segmentsText(segments)}` : '';
   const left = bytesLeft(call);
   const rest =
     left > 0
       ? ` The kernel did not take the other ${bytesText(left)}, as a rule because its send buffer is full: the program has to give them again.`
       : '';
-  return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for them to arrive.${rest}`;
+  return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for ${them} to arrive.${rest}`;
 }
 
 export function receiveSentence(draft: CallDraft): string {
@@ -37,12 +39,23 @@ export function receiveSentence(draft: CallDraft): string {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
     const count = messagesOf(call);
     if (count > 1) return `${who} gets ${count} datagrams, of ${bytesText(bytes)} together.`;
+    const whole = cutFrom(draft, bytes);
+    if (whole > bytes)
+      return `${who} gets the first ${bytesText(bytes)} of a datagram of ${whole}${from}: it asked for no more, and the kernel throws the rest away.`;
     return `${who} gets one datagram, of ${bytesText(bytes)}${from}.`;
   }
   if (bytes === 0) return `${who} returns 0${whyNothing(draft)}.`;
   const segments = draft.links.filter(({ kind }) => kind === 'completed by').length;
   const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
   return `${who} gets ${bytesText(bytes)}${how}.`;
+}
+
+/** How long the datagram was of which a call got as much as it asked for (udp(7), recv(2)); 0 where nobody can tell. */
+function cutFrom(draft: CallDraft, bytes: number): number {
+  const { arguments: words } = draft.call;
+  const datagram = linked(draft, 'completed by', 'packet');
+  if (!datagram?.packet.udp || !new RegExp(`^up to ${bytes} bytes`).test(words)) return 0;
+  return datagramBytes(datagram);
 }
 
 /** read(2), recv(2), shutdown(2). */

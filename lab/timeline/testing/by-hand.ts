@@ -35,6 +35,18 @@ export function arrives(sent: Sent, afterMs = 0.02): PacketEvent {
   return sighting(sent, 'in', afterMs);
 }
 
+/** The same passage of a packet of another kind: its headers in place of TCP or UDP. */
+export function passesAs(
+  sent: Sent,
+  headers: Partial<Record<'icmp' | 'icmpv6' | 'arp' | 'ethernet', object>>,
+): PacketEvent[] {
+  return passes(sent).map((event) => {
+    const { udp: _udp, tcp: _tcp, ...packet } = event.packet;
+    const { ipv4: _ipv4, ...link } = packet;
+    return { ...event, packet: { ...(headers.arp ? link : packet), ...headers } as Packet };
+  });
+}
+
 export function passes(sent: Sent): PacketEvent[] {
   return [leaves(sent), arrives(sent)];
 }
