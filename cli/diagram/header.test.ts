@@ -1,0 +1,47 @@
+/** Which hosts have a column, in which order, and when they are named. */
+import { describe, expect, it } from 'vitest';
+import { draw, newDiagram } from './testing/draw.ts';
+import { callStep, fourHosts, hostStep, packetStep, tcpConversation } from './testing/steps.ts';
+
+const twoHosts = fourHosts.slice(0, 2);
+const there = 'tcp-client > tcp-server';
+
+describe('the header', () => {
+  const isHeader = (line: string) => line.startsWith(' seconds');
+
+  it('comes again when it has scrolled away', () => {
+    const many = Array.from({ length: 60 }, (_, i) => packetStep(i, there, 'ACK'));
+    const lines = draw([...twoHosts, ...many], { height: 24 });
+    const at = lines.flatMap((line, index) => (isHeader(line) ? [index] : []));
+    expect(at[0]).toBe(0);
+    expect(at.length).toBeGreaterThan(2);
+    for (const [i, index] of at.entries()) expect(index - (at[i - 1] ?? 0)).toBeLessThan(24);
+  });
+
+  it('comes again when there is a host more', () => {
+    const diagram = newDiagram();
+    const lines = diagram.add([...twoHosts, ...tcpConversation()]);
+    lines.push(...diagram.add([...fourHosts.slice(2), packetStep(2000, there, 'SYN')]));
+    expect(lines.filter(isHeader)).toHaveLength(2);
+  });
+
+  it('has the hosts that were asked for first, and servers right of their clients', () => {
+    const server = callStep(1, 'a', 'listen 64');
+    const steps = [
+      hostStep('a', '10.0.0.1'),
+      hostStep('b', '10.0.0.2'),
+      hostStep('c', '10.0.0.3'),
+      server,
+    ];
+    expect(draw(steps)[0]).toMatch(/ b +c +a$/);
+    expect(draw(steps, { hosts: ['c'] })[0]).toMatch(/ c +b +a$/);
+  });
+
+  it('has only the hosts that talk where there are too many', () => {
+    const many = Array.from({ length: 30 }, (_, i) => hostStep(`host-${i}`, `10.0.0.${i + 2}`));
+    const lines = draw([...many, packetStep(1, 'host-7 > host-21', 'SYN')]);
+    expect(lines[0]).toMatch(/^ seconds host-7 +host-21$/);
+    const talks = many.map(({ host }) => packetStep(1, `${host} > host-0`, 'SYN'));
+    expect(draw([...many, ...talks]).at(-1)).toContain('host-29 → host-0  SYN');
+  });
+});
