@@ -1,18 +1,8 @@
 import { expect, it } from 'vitest';
 import { frame, SYN } from '../testing/frames.ts';
 import { layersOf } from './fields.ts';
-import { count, duration, sinceStart } from './format.ts';
+import { count, sinceStart } from './format.ts';
 import { hexRows } from './hex.ts';
-
-it.each([
-  [0.0604, '0.06 ms'],
-  [0.012_34, '0.012 ms'],
-  [204.2, '204 ms'],
-  [1020.1, '1.02 s'],
-  [185_000, '3 min 5 s'],
-])('%d ms is said as %s', (ms, words) => {
-  expect(duration(ms)).toBe(words);
-});
 
 it('says times since the beginning to the microsecond', () => {
   expect(sinceStart(1020.1131)).toBe('1.020113');

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { duration } from '../../../lab/duration.ts';
 import type { Link, Step } from '../../../lab/timeline/step.ts';
 import type { App } from '../app.ts';
 import { fieldsOf, type Layer, layersOf } from '../fields.ts';
-import { duration, timeOfDay } from '../format.ts';
+import { timeOfDay } from '../format.ts';
 import { heldPacketOf } from '../held-packet.ts';
 import { type HexRow, hexRows } from '../hex.ts';
 import { colourOf } from './colours.ts';
@@ -42,7 +43,7 @@ function where(step: Step, app: App): TemplateResult {
     <dl class="where">
       <dt>Where</dt><dd>${place}</dd>
       <dt>When</dt><dd>${timeOfDay(step.atNs)}</dd>
-      ${endMs === undefined ? nothing : html`<dt>Took</dt><dd>${duration(endMs - startMs)}</dd>`}
+      ${endMs === undefined ? nothing : html`<dt>Took</dt><dd>${duration((endMs - startMs) * 1e6)}</dd>`}
       ${step.kind === 'packet' ? html`<dt>Passage</dt><dd>${[step.passage, ...step.fates.filter((fate) => fate !== step.passage)].join(', ')}</dd>` : nothing}
     </dl>
   `;

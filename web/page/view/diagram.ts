@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { duration } from '../../../lab/duration.ts';
 import type { App } from '../app.ts';
-import { duration } from '../format.ts';
 import { onKey } from '../keyboard.ts';
 import type { Gap } from '../layout/axis.ts';
 import { diagramHeight, type Placed, visible } from '../layout/layout.ts';
@@ -77,7 +77,7 @@ function gapMark({ y, ms }: Gap, { columns }: Picture): TemplateResult {
   return svg`
     <g class="gap" aria-hidden="true">
       <rect x="0" y=${y - 9} width=${columns.right} height="18" />
-      <text x=${middle} y=${y + 4} text-anchor="middle">${duration(ms)} later</text>
+      <text x=${middle} y=${y + 4} text-anchor="middle">${duration(ms * 1e6)} later</text>
     </g>
   `;
 }
