@@ -1,3 +1,4 @@
+import { inTurn } from './all-done.ts';
 import { removeLeftRules } from './faults/left-rules.ts';
 import type { Lab } from './lab.ts';
 import { removeOldProbeImages } from './probe-image.ts';
@@ -9,10 +10,17 @@ import { removeOrphans } from './remove.ts';
  *
  * @param lab one that is up, if there is any
  * @returns what was removed: the names of containers, networks and images, and `rules in HOST`.
+ * @throws {LabError} what could not be removed; all the rest is.
  */
 export async function sweep(lab?: Lab): Promise<string[]> {
-  const removed = await removeOrphans();
-  const hosts = lab === undefined ? [] : await removeLeftRules(lab);
-  const rules = hosts.map((name) => `rules in ${name}`);
-  return [...removed, ...rules, ...(await removeOldProbeImages())];
+  const removed: string[] = [];
+  await inTurn([
+    async () => removed.push(...(await removeOrphans())),
+    async () => {
+      const hosts = lab === undefined ? [] : await removeLeftRules(lab);
+      removed.push(...hosts.map((name) => `rules in ${name}`));
+    },
+    async () => removed.push(...(await removeOldProbeImages())),
+  ]);
+  return removed;
 }

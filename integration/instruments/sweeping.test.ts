@@ -4,8 +4,8 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, inject, test } from 'vitest';
-import { sweep } from '../../lab/index.ts';
+import { expect, inject, test, vi } from 'vitest';
+import { Lab, sweep } from '../../lab/index.ts';
 import { SOURCE } from '../../lab/labels.ts';
 import { probeImage } from '../../lab/probe-image.ts';
 import { docker } from '../support/docker.ts';
@@ -57,4 +57,13 @@ test('a sweep removes old images of this folder, and of folders that are gone', 
     true,
     true,
   ]);
+});
+
+test('a sweep that fails in one thing does the others, and tells what failed', async () => {
+  await using lab = await Lab.start();
+  await using old = await oldImage('late', join(HERE, 'no-such-folder'));
+  using hosts = vi.spyOn(lab, 'hosts');
+  hosts.mockRejectedValue(new Error('Cannot list the hosts'));
+  await expect(sweep(lab)).rejects.toThrow('Cannot list the hosts');
+  expect(await isThere(old.tag)).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { failAfter } from '../all-done.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import { faultSettings } from '../wire/fault-settings.ts';
@@ -42,8 +43,7 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
   try {
     for (const [source, at] of paths) directions.push(await impairInto(at, source, settings));
   } catch (error) {
-    await new Fault(seed, directions).heal();
-    throw error;
+    return failAfter(error, () => new Fault(seed, directions).heal());
   }
   return new Fault(seed, directions);
 }
