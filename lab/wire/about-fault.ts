@@ -1,6 +1,6 @@
 import type { FaultEvent } from '../event.ts';
+import { describeSettings } from './describe-settings.ts';
 import type { FaultSettings } from './faults.ts';
-import { settingWords } from './setting-words.ts';
 
 /** What an event of a fault says of it, whether it begins or ends. */
 export function aboutFault(
@@ -8,5 +8,5 @@ export function aboutFault(
   settings: FaultSettings,
 ): Pick<FaultEvent, 'fault' | 'from' | 'description'> {
   const { sender } = settings;
-  return { fault, ...(sender && { from: sender }), description: settingWords(settings) };
+  return { fault, ...(sender && { from: sender }), description: describeSettings(settings) };
 }

@@ -3,7 +3,7 @@ import { describeSettings } from './describe-settings.ts';
 import type { FaultSettings } from './faults.ts';
 
 const cases: [FaultSettings, string][] = [
-  [{ kind: 'loss', percent: 30, seed: '7', id: 'x', from: ['192.0.2.1'] }, 'loss 30 %'],
+  [{ kind: 'loss', percent: 30, seed: '7', sender: 'x', from: ['192.0.2.1'] }, 'loss 30 %'],
   [{ kind: 'delay', delayMs: 50, jitterMs: 20 }, 'delay 50 ms, jitter 20 ms'],
   [
     { kind: 'delay', jitterMs: 2, delayMs: 5, overtaking: true },
@@ -12,6 +12,7 @@ const cases: [FaultSettings, string][] = [
   [{ kind: 'reorder', percent: 20, behind: 1 }, 'reorder 20 %, behind 1 packet'],
   [{ kind: 'duplicate', percent: 5, copies: 2 }, 'duplicate 5 %, 2 copies'],
   [{ kind: 'corrupt', percent: 5, fixChecksum: true }, 'corrupt 5 %, checksum made right'],
+  [{ kind: 'corrupt', percent: 5, bits: 1 }, 'corrupt 5 %, 1 bit'],
   [{ kind: 'rate', rateKbit: 8, queuePackets: 10 }, 'rate 8 kbit/s, queue of 10 packets'],
   [{ kind: 'hold', protocol: 'tcp', port: 50_000 }, 'hold, only tcp, only port 50000'],
   [

@@ -1,16 +1,22 @@
 import type { FaultSettings } from './faults.ts';
 
+/** The names of all settings, of whatever kind. */
+type Names<S> = S extends unknown ? keyof S : never;
+/** Those that say how the fault is, and not which one it is or for whom. */
+type Name = Exclude<Names<FaultSettings>, 'kind' | 'id' | 'seed' | 'from' | 'sender'>;
+type Amount = 'percent' | 'delayMs' | 'rateKbit';
+
 type Words = (value: unknown) => string;
 
 /** What is said right behind the kind: how much of it there is. */
-const AMOUNTS: Readonly<Record<string, Words>> = {
+const AMOUNTS: Readonly<Record<Amount, Words>> = {
   percent: (share) => `${share} %`,
   delayMs: (ms) => `${ms} ms`,
   rateKbit: (rate) => `${rate} kbit/s`,
 };
 
 /** What is said of the other settings, in this order. */
-const DETAILS: Readonly<Record<string, Words>> = {
+const DETAILS: Readonly<Record<Exclude<Name, Amount>, Words>> = {
   jitterMs: (ms) => `jitter ${ms} ms`,
   overtaking: (isOn) => (isOn ? 'overtaking' : 'no overtaking'),
   behind: (count) => `behind ${packets(count)}`,
