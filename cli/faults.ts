@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { achievedWords } from '../lab/fault-words.ts';
 import { describeSettings, Lab } from '../lab/index.ts';
-import { hostWords } from './fault-words.ts';
+import { hostWords } from './report-words.ts';
 import { table } from './table.ts';
 import { wrap } from './terminal.ts';
 

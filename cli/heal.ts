@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Lab } from '../lab/index.ts';
-import { healedWords } from './fault-words.ts';
+import { healedWords } from './report-words.ts';
 
 /** `./socketlab heal`: ends what `break` began. */
 export function healVerb(): Command {
