@@ -80,6 +80,9 @@ async function decisionByKey(keyboard: Keyboard): Promise<Decision | undefined> 
   return undefined;
 }
 
+/** So many segments are remembered: far more than wait to be acknowledged, and only such are sent again. */
+const KNOWN_MAX = 10_000;
+
 /** Puts packets into words, and knows which of them were there before. */
 class ShownPackets {
   readonly #numbers = new SequenceNumbers();
@@ -109,6 +112,8 @@ class ShownPackets {
     const key = JSON.stringify([same, syn, fin]);
     if (this.#known.has(key)) return `${words} (sent again)`;
     this.#known.add(key);
+    const [oldest] = this.#known;
+    if (this.#known.size > KNOWN_MAX && oldest !== undefined) this.#known.delete(oldest);
     return words;
   }
 }
