@@ -13,10 +13,7 @@ import {
 
 /** The hosts of a lab, sorted by name: those of a Compose project, or those that `startHost` started. */
 export async function findHosts(lab: string): Promise<Host[]> {
-  const [ofProject, ofLab] = await Promise.all(
-    [`${COMPOSE_PROJECT}=${lab}`, `${LAB}=${lab}`].map((label) => containersWith(label)),
-  );
-  const containers = [...(ofProject?.filter(isService) ?? []), ...(ofLab?.filter(isHost) ?? [])];
+  const containers = await hostContainers(lab);
   const names = namesOf(containers);
   const hosts = await Promise.all(
     containers.map(({ Id }, n) =>
@@ -26,6 +23,18 @@ export async function findHosts(lab: string): Promise<Host[]> {
   return hosts
     .filter((host) => host !== undefined)
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+/** Whether a lab has any host. */
+export async function hasHosts(lab: string): Promise<boolean> {
+  return (await hostContainers(lab)).length > 0;
+}
+
+async function hostContainers(lab: string): Promise<ContainerInfo[]> {
+  const [ofProject, ofLab] = await Promise.all(
+    [`${COMPOSE_PROJECT}=${lab}`, `${LAB}=${lab}`].map((label) => containersWith(label)),
+  );
+  return [...(ofProject?.filter(isService) ?? []), ...(ofLab?.filter(isHost) ?? [])];
 }
 
 /** Somebody else may remove one meanwhile. */

@@ -14,7 +14,7 @@ import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type Impairment, impair } from './faults/impair.ts';
 import { resetConnections } from './faults/reset.ts';
-import { findHosts } from './find-hosts.ts';
+import { findHosts, hasHosts } from './find-hosts.ts';
 import type { Host } from './host.ts';
 import { LAB, OWNER, thisProcess } from './labels.ts';
 import { removeLab } from './remove.ts';
@@ -46,8 +46,7 @@ export class Lab implements AsyncDisposable {
     // For Compose too, an empty one is none.
     const fromEnvironment = process.env['COMPOSE_PROJECT_NAME'] || COMPOSE_PROJECT_DEFAULT;
     const project = options.project ?? fromEnvironment;
-    const lab = new Lab(project, false);
-    if ((await lab.hosts()).length > 0) return lab;
+    if (await hasHosts(project)) return new Lab(project, false);
     throw new LabError('NO_LAB', `Cannot find lab "${project}": no host of it exists. Is it up?`);
   }
 
