@@ -78,10 +78,9 @@ COPY --chmod=755 package.json ./
 COPY --chmod=755 lab/trace/gate.sh /.socketlab/
 RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.socketlab \
   && cp --dereference /lib/*-linux-gnu/ld-linux*.so.? /.socketlab/loader
-COPY --chmod=755 lab/connect.ts lab/lifeline.ts lab/
+COPY --chmod=755 lab/connect.ts lab/endpoint-text.ts lab/lifeline.ts lab/recent.ts lab/
 COPY --chmod=755 lab/wire lab/wire
 COPY --chmod=755 lab/trace lab/trace
-COPY --chmod=755 lab/timeline/recent.ts lab/timeline/
 # As above.
 ENV NODE_COMPILE_CACHE=/socketlab/compiled
 RUN node lab/connect.ts '{"addresses":[]}' \

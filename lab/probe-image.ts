@@ -18,8 +18,7 @@ const ROOT = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..'
 /** What the image is made of. */
 const PROBE_FILES = [
   'Dockerfile',
-  'lab/{connect,lifeline}.ts',
-  'lab/timeline/recent.ts',
+  'lab/{connect,endpoint-text,lifeline,recent}.ts',
   'lab/trace/*.{sh,ts}',
   'lab/wire/*.ts',
 ];

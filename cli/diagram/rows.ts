@@ -8,8 +8,8 @@
  *                                     ● connect returns     3 ms
  */
 
+import { Recent } from '../../lab/recent.ts';
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
-import { Recent } from '../../lab/timeline/recent.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */

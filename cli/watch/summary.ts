@@ -1,4 +1,4 @@
-import { Recent } from '../../lab/timeline/recent.ts';
+import { Recent } from '../../lab/recent.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { counted } from '../counted.ts';
 import type { Output } from './output.ts';

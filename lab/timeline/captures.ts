@@ -1,4 +1,4 @@
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 const HOSTS_MAX = 4096;
 const SPANS_MAX = 64;

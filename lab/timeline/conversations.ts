@@ -1,9 +1,9 @@
 import { endpointText } from '../endpoint-text.ts';
 import type { Endpoint } from '../event.ts';
+import { Recent } from '../recent.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import { type Ends, flowKey } from './ends.ts';
 import type { KnownHosts } from './known-hosts.ts';
-import { Recent } from './recent.ts';
 import type { Conversation } from './step.ts';
 import { TcpDirection } from './tcp-direction.ts';
 

@@ -1,6 +1,6 @@
+import { Recent } from '../recent.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';
-import { Recent } from './recent.ts';
 
 const DATAGRAMS_MAX = 1024;
 /** Fragments of one: 65,535 bytes (RFC 791, section 3.1), 552 of them in each (RFC 1122, section 3.3.3). */

@@ -1,5 +1,5 @@
 import type { FaultEvent, HostEvent } from '../event.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 const ADDRESSES_MAX = 4096;
 const FAULTS_MAX = 4096;

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../event.ts';
+import { Recent } from '../recent.ts';
 import type { CallDraft } from './draft.ts';
-import { Recent } from './recent.ts';
 
 const CALLS_MAX = 20_000;
 

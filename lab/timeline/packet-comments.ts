@@ -1,5 +1,5 @@
 import type { Packet } from '../capture/packet.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 import { packetNote } from './sentences/packet-note.ts';
 import { wholeTitle } from './sentences/title.ts';
 import type { CallStep, Link, PacketStep, Step } from './step.ts';

@@ -1,8 +1,8 @@
 import { endpointText } from '../endpoint-text.ts';
 import type { CallEvent, Endpoint } from '../event.ts';
+import { Recent } from '../recent.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
-import { Recent } from './recent.ts';
 import { Waiting } from './waiting.ts';
 
 /** Descriptors that are followed: programs may end without closing theirs. */

@@ -1,4 +1,4 @@
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 /** Peers that something waits for. */
 const PEERS_MAX = 10_000;

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../event.ts';
-import { Recent } from '../timeline/recent.ts';
+import { Recent } from '../recent.ts';
 import { calls } from './call-names.ts';
 import { argumentsInWords } from './call-words.ts';
 import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';

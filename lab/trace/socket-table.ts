@@ -1,5 +1,5 @@
 import type { Endpoint } from '../event.ts';
-import { Recent } from '../timeline/recent.ts';
+import { Recent } from '../recent.ts';
 
 /** What is known of a socket. */
 export interface KnownSocket {
