@@ -84,10 +84,11 @@ test.each([
   },
 );
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
+test.for(['SIGTERM', 'SIGINT'] as const)(
   'on %s a server finishes what is open, and ends with 0',
   options,
-  async (signal) => {
+  // Where tests run at the same time, each has its own.
+  async (signal, { expect }) => {
     await using server = await startServer();
     const client = await connectAndStay(server.port);
     await server.lines.logged('accepted');
