@@ -74,10 +74,10 @@ test.each([
   expect(output.split('\n')).toHaveLength(count + 1);
 });
 
-test.each(['json', 'pretty'])(
+test.for(['json', 'pretty'])(
   'nothing of a %s log is lost when the service ends',
   options,
-  async (LOG_FORMAT) => {
+  async (LOG_FORMAT, { expect }) => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'socketlab-'));
     const path = join(folder.path, 'log');
     const file = openSync(path, 'w');
@@ -99,10 +99,10 @@ test.each(['json', 'pretty'])(
   },
 );
 
-test.each(['json', 'pretty'])(
+test.for(['json', 'pretty'])(
   'nobody reading a %s log delays no client, and not the end',
   options,
-  async (LOG_FORMAT) => {
+  async (LOG_FORMAT, { expect }) => {
     using pipe = stuckPipe();
     const env = await settings({ LOG_FORMAT });
     await using server = startProcess('tcp-server/main.ts', env, [], pipe.fd);
