@@ -7,8 +7,8 @@ const expect = { poll: { timeout: 10_000, interval: 100 } };
 export default defineConfig({
   test: {
     retry: 0,
-    // Most tests wait for containers: no core need be left free. More would be faster, and starve what is measured.
-    maxWorkers: '100%',
+    // Most tests wait, for containers and for time to pass: half as many again as there are cores keep them busy.
+    maxWorkers: '150%',
     // No test changes what modules share; to load them anew for each file is a tenth of the time.
     isolate: false,
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],

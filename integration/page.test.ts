@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type Host, Lab } from '../lab/index.ts';
 import { labActions } from '../web/actions.ts';
 import { servePage } from '../web/server.ts';
-import { findBrowser, launchBrowser, openPage } from '../web/testing/browser.ts';
+import { findBrowser, openPage, sharedBrowser } from '../web/testing/browser.ts';
 import { askToTalk, startAsked } from './support/asked.ts';
 import { type Service, startService } from './support/services.ts';
 
@@ -26,13 +26,13 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     mkdirSync(FOLDER, { recursive: true });
     lab = await Lab.start();
     [browser, server, client] = await Promise.all([
-      launchBrowser(executable ?? ''),
+      sharedBrowser(executable ?? ''),
       startService(lab, 'tcp-server'),
       startAsked(lab, 'tcp-client', 'tcp-client'),
     ]);
   }, 60_000);
   afterAll(async () => {
-    await Promise.all([browser?.close(), lab?.[Symbol.asyncDispose]()]);
+    await lab?.[Symbol.asyncDispose]();
   });
 
   /** A page of the lab, open in a tab, until the test has ended; of one that fails the page is kept as it is then. */

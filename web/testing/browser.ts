@@ -26,6 +26,17 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
+let shared: Promise<Browser> | undefined;
+
+/**
+ * One for all tests of this process: to start one takes long, and one that ends just as it is written to is an error that nobody
+ * can catch. It ends with the process.
+ */
+export function sharedBrowser(executablePath: string): Promise<Browser> {
+  shared ??= launchBrowser(executablePath);
+  return shared;
+}
+
 /** A tab with the page in it. */
 export async function openPage(
   browser: Browser,

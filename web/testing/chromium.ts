@@ -1,10 +1,10 @@
 /** The page in Chromium, with a lab that a test tells what happens: event by event ──▶ page ──▶ tab. */
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { beforeAll, describe } from 'vitest';
 import type { LabEvent } from '../../lab/index.ts';
 import type { BroadcastOptions } from '../broadcast.ts';
 import { servePage } from '../server.ts';
-import { findBrowser, launchBrowser, openPage } from './browser.ts';
+import { findBrowser, openPage, sharedBrowser } from './browser.ts';
 import { FakeLab } from './fake-lab.ts';
 import { Feed } from './sources.ts';
 
@@ -34,9 +34,8 @@ export function describeInChromium(
   describe.skipIf(executable === undefined)(name, { timeout: 60_000 }, () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await launchBrowser(executable ?? '');
+      browser = await sharedBrowser(executable ?? '');
     }, 60_000);
-    afterAll(() => browser?.close());
     tests((options) => open(browser, options));
   });
 }
