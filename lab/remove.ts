@@ -14,7 +14,7 @@ export async function removeLab(lab: string): Promise<void> {
 
 /**
  * Removes what processes left that have ended without cleaning up: their probes, and their labs; and the
- * probes of hosts that are gone.
+ * probes of hosts that are gone, but for those of a lab whose process goes on.
  *
  * @returns the names of what was removed.
  */
@@ -25,7 +25,8 @@ export async function removeOrphans(): Promise<string[]> {
     engine.listNetworks({ filters: { label: [OWNER] } }),
   );
   const labs = networks.filter(isOrphan).map(({ Name }) => Name);
-  // A wire has no owner: it goes with its lab, and with its host.
+  const owned = networks.filter((network) => !isOrphan(network)).map(({ Name }) => Name);
+  // A wire has no owner: it goes with its lab, and with its host, unless whoever owns the lab may still ask what it did.
   const containers = await containersWith(LAB);
   // Asked later, so that the host of every probe among them is there, unless it has ended.
   const running = await namespacesInUse();
@@ -34,7 +35,9 @@ export async function removeOrphans(): Promise<string[]> {
       isOrphan(one) ||
       isNeverStarted(one) ||
       labs.includes(one.Labels[LAB] ?? '') ||
-      (isProbe(one) && !running.has(one.HostConfig.NetworkMode)),
+      (isProbe(one) &&
+        !running.has(one.HostConfig.NetworkMode) &&
+        !owned.includes(one.Labels[LAB] ?? '')),
   );
   await inTurn([
     () => removeContainers(orphans),

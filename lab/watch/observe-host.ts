@@ -1,7 +1,8 @@
 import { allDone, failAfter } from '../all-done.ts';
 import type { LabError } from '../error.ts';
-import type { CallEvent, CaptureEvent, LabEvent, PacketEvent } from '../event.ts';
+import type { CallEvent, CaptureEvent, LabEvent, LogEvent, PacketEvent } from '../event.ts';
 import type { Host } from '../host.ts';
+import type { LogOptions } from '../host-log.ts';
 import type { Lab } from '../lab.ts';
 import type { Confluence } from '../merge.ts';
 import type { Beginning } from './beginning.ts';
@@ -54,7 +55,7 @@ export async function observeHost(
   const instruments: Instrument[] = [capture, ...(trace ? [trace] : [])];
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
-  const log = host.logs({ ...from, follow: true, signal: ending.signal });
+  const log = logOf(host, { ...from, follow: true, signal: ending.signal });
   const others = [...(trace ? [trace] : []), log].map(tell);
   // Behind its last packet, which would else look like one of a capture that goes on.
   const told = Promise.all([captured.value.told, ...others]).finally(() =>
@@ -69,4 +70,14 @@ export async function observeHost(
     },
     told,
   };
+}
+
+/** The log of a host until it ends; it may be gone before its log is asked for. */
+async function* logOf(host: Host, options: LogOptions): AsyncGenerator<LogEvent> {
+  try {
+    yield* host.logs(options);
+  } catch (error) {
+    const now = await host.refresh().catch(() => undefined);
+    if (now?.hasNetwork) throw error;
+  }
 }

@@ -14,4 +14,22 @@ describeInChromium('opening the page', (open) => {
     expect(loaded.length).toBeGreaterThan(50);
     expect(loaded.toSorted()).toEqual(named.toSorted());
   });
+
+  it.each(['panel.css', 'app.ts'])(
+    'is whole in the end where %s did not come at first',
+    async (file) => {
+      await using opened = await open();
+      const { tab } = opened;
+      let failures = 0;
+      await tab.route(`**/web/page/${file}`, async (route) => {
+        failures += 1;
+        if (failures <= 2) await route.abort('connectionaborted');
+        else await route.continue();
+      });
+      await tab.reload();
+      const display = `getComputedStyle(document.querySelector('.tabs')).display`;
+      await expect.poll(() => tab.evaluate(display).catch(() => undefined)).toBe('flex');
+      expect(failures).toBe(3);
+    },
+  );
 });

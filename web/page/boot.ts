@@ -6,7 +6,13 @@ const ATTEMPTS = 'socketlab-attempts';
 const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
 
-import('./main.ts').then(
+const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
+// A module is run when all of them have come, or failed.
+const loading = sheets.every(hasCome)
+  ? import('./main.ts')
+  : Promise.reject(new Error('a style is missing'));
+
+loading.then(
   () => sessionStorage.removeItem(ATTEMPTS),
   (error: unknown) => {
     const attempts = Number(sessionStorage.getItem(ATTEMPTS) ?? 0) + 1;
@@ -15,5 +21,14 @@ import('./main.ts').then(
     setTimeout(() => location.reload(), PAUSE_MS);
   },
 );
+
+/** Of one that failed nothing can be read. */
+function hasCome({ sheet }: HTMLLinkElement): boolean {
+  try {
+    return sheet !== null && sheet.cssRules.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 export {};

@@ -57,8 +57,9 @@ function form(app: App): TemplateResult {
 }
 
 function faults({ deeds }: App): TemplateResult {
-  const { paths, hosts } = deeds.faults;
-  if (paths.length + hosts.length === 0) return html`<p class="hint">Nothing is broken.</p>`;
+  const { paths, hosts, over = [] } = deeds.faults;
+  if (paths.length + hosts.length + over.length === 0)
+    return html`<p class="hint">Nothing is broken.</p>`;
   return html`
     <ul class="faults" data-testid="faults">
       ${paths.map(
@@ -68,6 +69,16 @@ function faults({ deeds }: App): TemplateResult {
             <span>${from} → ${to}</span>
             <small>${achievedWords(status)}</small>
             <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
+          </li>
+        `,
+      )}
+      ${over.map(
+        ({ id, from, to, status }) => html`
+          <li>
+            <b>${describeSettings(status.settings)}</b>
+            <span>${from} → ${to}</span>
+            <small>over, as ${to} has ended since: ${achievedWords(status)}</small>
+            <button aria-label="Forget ${id}" @click=${() => deeds.heal([id])}>Forget</button>
           </li>
         `,
       )}
