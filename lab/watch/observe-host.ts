@@ -43,7 +43,8 @@ export async function observeHost(
   const capturing = lab.capture([host.name]).then((capture) => ({ capture, told: tell(capture) }));
   const [captured, traced] = await Promise.allSettled([capturing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
-  if (traced.status === 'rejected') onTrouble(traced.reason, host.name);
+  // One that has ended by now has no calls to be seen.
+  if (traced.status === 'rejected' && (await isUp(host))) onTrouble(traced.reason, host.name);
   if (captured.status === 'rejected') {
     return failAfter(captured.reason, async () => trace?.stop());
   }
@@ -77,7 +78,10 @@ async function* logOf(host: Host, options: LogOptions): AsyncGenerator<LogEvent>
   try {
     yield* host.logs(options);
   } catch (error) {
-    const now = await host.refresh().catch(() => undefined);
-    if (now?.hasNetwork) throw error;
+    if (await isUp(host)) throw error;
   }
+}
+
+async function isUp(host: Host): Promise<boolean> {
+  return (await host.refresh().catch(() => undefined))?.hasNetwork ?? false;
 }
