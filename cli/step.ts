@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { describePacket, type HeldPacket, type Hold, Lab, SequenceNumbers } from '../lab/index.ts';
+import { Recent } from '../lab/recent.ts';
 import { PORT } from '../lab/wire/ranges.ts';
 import { numberOption } from './amount-option.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
@@ -86,7 +87,7 @@ const KNOWN_MAX = 10_000;
 /** Puts packets into words, and knows which of them were there before. */
 class ShownPackets {
   readonly #numbers = new SequenceNumbers();
-  readonly #known = new Set<string>();
+  readonly #known = new Recent<string, true>(KNOWN_MAX);
   #line = '';
 
   show(held: HeldPacket): void {
@@ -110,10 +111,8 @@ class ShownPackets {
     if (!syn && !fin && packet.payloadLength === 0) return words;
     const { ipId: _ipId, ...same } = identity;
     const key = JSON.stringify([same, syn, fin]);
-    if (this.#known.has(key)) return `${words} (sent again)`;
-    this.#known.add(key);
-    const [oldest] = this.#known;
-    if (this.#known.size > KNOWN_MAX && oldest !== undefined) this.#known.delete(oldest);
+    if (this.#known.get(key)) return `${words} (sent again)`;
+    this.#known.set(key, true);
     return words;
   }
 }

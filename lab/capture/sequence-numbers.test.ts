@@ -74,3 +74,13 @@ it('forgets what the other side counted from when the ports begin a new connecti
   const refusal = segment(['rst', 'ack'], 0, 9001, [50000, 40000]);
   expect(numbers.relative(refusal, back)).toMatchObject({ sequence: 1, acknowledgment: 1 });
 });
+
+it('goes on counting in a conversation that goes on, however many have come and gone', () => {
+  const numbers = new SequenceNumbers();
+  numbers.relative(segment(['syn'], 100), ends);
+  for (let port = 1; port <= 10_000; port += 1) {
+    numbers.relative(segment(['syn'], 1, 0, [port, 60_000]), ends);
+    const { sequence } = numbers.relative(segment(['ack'], 100 + port, 1), ends);
+    expect(sequence).toBe(port);
+  }
+});

@@ -1,7 +1,8 @@
 /** TCP sequence numbers as a person reads them: from 0 in each direction of a conversation, as Wireshark and tcpdump show them. */
+import { Recent } from '../recent.ts';
 import type { Tcp } from './tcp.ts';
 
-/** The most conversations that are remembered; beyond it the one that was begun first is forgotten. */
+/** The most conversations that are remembered; beyond it the one that was silent longest is forgotten. */
 const MAX_CONVERSATIONS = 4096;
 
 /** What is 0 in the direction of a sender. */
@@ -15,7 +16,7 @@ interface Conversation {
  * numbers.relative(packet.tcp, { from: '192.0.2.1', to: '192.0.2.2' }); // { sequence: 0, acknowledgment: 0 } of a SYN
  */
 export class SequenceNumbers {
-  readonly #conversations = new Map<string, Conversation>();
+  readonly #conversations = new Recent<string, Conversation>(MAX_CONVERSATIONS);
 
   /** The numbers of a segment relative to the first that was seen of its conversation. */
   relative(tcp: Tcp, { from, to }: { from: string; to: string }) {
@@ -44,12 +45,6 @@ export class SequenceNumbers {
     const key = sender < receiver ? `${sender} ${receiver}` : `${receiver} ${sender}`;
     const known = this.#conversations.get(key);
     if (known) return known;
-    if (this.#conversations.size >= MAX_CONVERSATIONS) {
-      for (const oldest of this.#conversations.keys()) {
-        this.#conversations.delete(oldest);
-        break;
-      }
-    }
     const begun = { zeroOf: new Map<string, number>() };
     this.#conversations.set(key, begun);
     return begun;

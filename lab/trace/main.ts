@@ -42,7 +42,7 @@ const parser = new TraceParser({
   lookUp: (inode) => lookUp.find(inode),
 });
 const keeper = pids.includes(1) ? undefined : await InitKeeper.start();
-const newcomers = new Newcomers(healthCheck);
+const newcomers = new Newcomers(healthCheck, pids);
 // Before anything is traced: a host behind a gate goes on as soon as it is.
 const facts = present(pids);
 using first = new Strace(pids);
@@ -69,8 +69,8 @@ async function programs(): Promise<number[]> {
 async function tell(): Promise<void> {
   const outlet = new Outlet();
   outlet.print([{ traced: pids }, ...facts]);
-  const processor = new SharedProcessor(first.pid);
   const straces = new Set([first]);
+  const processor = new SharedProcessor(() => [...straces].map(({ pid }) => pid));
   const read = () =>
     [...straces].flatMap((one) => [...one.read()].flatMap((chunk) => parser.push(chunk, one)));
   const ticking = setInterval(() => {

@@ -15,10 +15,13 @@ export class Newcomers {
   /** Health checks, and what they have started. */
   #leftOut: ReadonlySet<number> = new Set();
 
-  /** @param test the host's health check, as the engine keeps it: `['CMD', 'node', 'health.js']` */
-  constructor(test: readonly string[]) {
+  /**
+   * @param test the host's health check, as the engine keeps it: `['CMD', 'node', 'health.js']`
+   * @param traced the processes that are traced from the beginning
+   */
+  constructor(test: readonly string[], traced: readonly number[]) {
     this.#isHealthCheck = healthCheck(test);
-    this.#known = new Set(allPids());
+    this.#known = new Set(traced);
   }
 
   /** Those that have come since the last time, and nobody traces. */

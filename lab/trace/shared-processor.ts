@@ -23,14 +23,15 @@ export interface Sharing {
  * A program that has placed its threads itself stays as it is.
  */
 export class SharedProcessor {
-  readonly #tracer: number;
+  readonly #tracers: () => readonly number[];
   #hasLooked = false;
   #sharing: Sharing | undefined;
   #calls = 0;
   #sinceMs = performance.now();
 
-  constructor(tracer: number) {
-    this.#tracer = tracer;
+  /** @param tracers the processes that trace by now */
+  constructor(tracers: () => readonly number[]) {
+    this.#tracers = tracers;
   }
 
   /**
@@ -55,7 +56,7 @@ export class SharedProcessor {
     const processor = lastProcessorOf(first);
     if (before === undefined || processor === undefined) return undefined;
     const alike = pids.filter((pid) => processorsOf(pid) === before);
-    for (const pid of [...alike, this.#tracer]) place(pid, processor);
+    for (const pid of [...alike, ...this.#tracers()]) place(pid, processor);
     this.#sharing = { processor, before };
     return this.#sharing;
   }

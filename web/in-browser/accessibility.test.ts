@@ -2,7 +2,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInChromium, showStep, steps, tall } from '../testing/chromium.ts';
+import { describeInChromium, showStep, steps, tall, walkTo } from '../testing/chromium.ts';
 import { lossyStory, wholeStory } from '../testing/stories.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -92,9 +92,7 @@ describeInChromium('the page for everybody', (open) => {
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
     await steps(tab).first().waitFor();
-    await tab.getByRole('listbox').focus();
-    await tab.keyboard.press('Home');
-    for (let i = 0; i < 7; i += 1) await tab.keyboard.press('ArrowDown');
+    await walkTo(tab, 7);
     const syn = tab.getByRole('option', { name: /^SYN\. tcp-client's connect/, selected: true });
     await syn.waitFor();
     const focused = tab.locator(':focus');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInChromium, steps } from '../testing/chromium.ts';
+import { describeInChromium, steps, walkTo } from '../testing/chromium.ts';
 import { lossyStory } from '../testing/stories.ts';
 
 describeInChromium('the page at the keyboard', (open) => {
@@ -8,9 +8,7 @@ describeInChromium('the page at the keyboard', (open) => {
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
     await steps(tab).first().waitFor();
-    await tab.getByRole('listbox').focus();
-    await tab.keyboard.press('Home');
-    for (let i = 0; i < 7; i += 1) await tab.keyboard.press('ArrowDown');
+    await walkTo(tab, 7);
     const title = tab.getByTestId('details').getByRole('heading');
     await expect.poll(() => title.textContent()).toBe('SYN');
     await tab.keyboard.press('ArrowLeft');

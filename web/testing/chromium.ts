@@ -59,11 +59,16 @@ export function steps(tab: Tab) {
   return tab.getByRole('listbox').getByRole('option');
 }
 
-/** Opens the details of a packet near the beginning, whatever the width. */
-export async function showStep(tab: Tab): Promise<void> {
+/** Selects a step with the keyboard, counted from 0. */
+export async function walkTo(tab: Tab, step: number): Promise<void> {
   await tab.getByRole('listbox').focus();
   await tab.keyboard.press('Home');
-  for (let i = 0; i < 14; i += 1) await tab.keyboard.press('ArrowDown');
+  for (let i = 0; i < step; i += 1) await tab.keyboard.press('ArrowDown');
+}
+
+/** Opens the details of a packet near the beginning, whatever the width. */
+export async function showStep(tab: Tab): Promise<void> {
+  await walkTo(tab, 14);
   const fold = tab.getByRole('button', { name: 'Open the details' });
   if (await fold.isVisible()) await fold.click();
   await tab.getByTestId('hex').waitFor();
