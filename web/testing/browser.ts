@@ -47,8 +47,16 @@ export async function openPage(
   // Chromium gives up when a network interface comes or goes, as those of other tests' containers do.
   for (let attempts = 1; ; attempts += 1) {
     try {
+      // Without its first module nothing could load the page anew; nor could one that was being loaded anew.
+      const lost = Promise.withResolvers<never>();
+      lost.promise.catch(() => undefined); // when the page is there, that is no failure
+      tab.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText ?? '';
+        const isFirst = request.isNavigationRequest() || /\/boot\.[jt]s$/.test(request.url());
+        if (isFirst && why.includes('ERR_NETWORK_CHANGED')) lost.reject(new Error(why));
+      });
       await tab.goto(url);
-      await tab.getByTestId('diagram').waitFor();
+      await Promise.race([tab.getByTestId('diagram').waitFor(), lost.promise]);
       return tab;
     } catch (error) {
       if (attempts === 5 || !String(error).includes('ERR_NETWORK_CHANGED')) throw error;
