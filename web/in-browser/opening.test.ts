@@ -9,7 +9,7 @@ describeInChromium('opening the page', (open) => {
       `[...document.querySelectorAll('script, link[rel=modulepreload]')].map((one) => one.src ?? one.href)`,
     );
     const loaded = await tab.evaluate<string[]>(
-      `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\\.[jt]s$/.test(name))`,
+      `performance.getEntriesByType('resource').filter((one) => one.responseStatus === 200).map(({ name }) => name).filter((name) => /\\.[jt]s$/.test(name))`,
     );
     expect(loaded.length).toBeGreaterThan(50);
     expect(loaded.toSorted()).toEqual(named.toSorted());
@@ -28,8 +28,11 @@ describeInChromium('opening the page', (open) => {
       });
       await tab.reload();
       const display = `getComputedStyle(document.querySelector('.tabs')).display`;
-      await expect.poll(() => tab.evaluate(display).catch(() => undefined)).toBe('flex');
-      expect(failures).toBe(3);
+      await expect
+        .poll(() => tab.evaluate(display).catch(() => undefined), { timeout: 30_000 })
+        .toBe('flex');
+      // Or more often, where a network interface came or went meanwhile.
+      expect(failures).toBeGreaterThanOrEqual(3);
     },
   );
 });
