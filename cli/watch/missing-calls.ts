@@ -1,4 +1,5 @@
 import type { LabError } from '../../lab/index.ts';
+import { namesInShort } from '../../lab/names-in-short.ts';
 
 /** Why the calls of a host cannot be seen. */
 export interface Trouble {
@@ -13,7 +14,7 @@ export function missingCalls(troubles: readonly Trouble[]): string[] {
   const [their, them] = taken.length === 1 ? ['its', 'it'] : ['their', 'them'];
   const why = `${their} calls are not shown, as something else traces ${them} (another "watch"?)`;
   return [
-    ...(taken.length > 0 ? [`${taken.toSorted().join(', ')}: ${why}`] : []),
+    ...(taken.length > 0 ? [`${namesInShort(taken.toSorted())}: ${why}`] : []),
     ...troubles
       .filter((trouble) => !isTaken(trouble))
       .map(({ host, error }) => `${host}: its calls are not shown: ${error.message}`),

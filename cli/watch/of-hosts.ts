@@ -1,4 +1,5 @@
 import { LabError, type LabEvent } from '../../lab/index.ts';
+import { namesInShort } from '../../lab/names-in-short.ts';
 
 /**
  * The events of some hosts; none is given before each of these hosts has been seen.
@@ -22,6 +23,6 @@ export async function* ofHosts(
   const [name] = missing;
   if (name === undefined) return;
   const why =
-    hosts.size === 0 ? 'it has no hosts' : `the hosts are ${[...hosts].sort().join(', ')}`;
+    hosts.size === 0 ? 'it has no hosts' : `the hosts are ${namesInShort([...hosts].sort())}`;
   throw new LabError('NO_HOST', `Cannot find host "${name}" in the recording: ${why}`);
 }

@@ -1,6 +1,7 @@
 import { compose } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Lab, type LabEvent } from '../../lab/index.ts';
+import { namesInShort } from '../../lab/names-in-short.ts';
 import { readRecording } from '../../lab/recording.ts';
 import { openToRead } from '../file.ts';
 import { missingCalls, type Trouble } from './missing-calls.ts';
@@ -44,9 +45,9 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   tell(atFirst);
   atFirst = undefined;
   const running = (await lab.hosts()).filter(({ state }) => state === 'running');
-  const names = hosts.length > 0 ? new Set(hosts) : running.map(({ name }) => name);
+  const names = hosts.length > 0 ? [...new Set(hosts)] : running.map(({ name }) => name);
   return {
-    what: `watching ${[...names].join(', ')}; Ctrl-C ends it`,
+    what: `watching ${namesInShort(names)}; Ctrl-C ends it`,
     isLive: true,
     events: watch,
     lab,
