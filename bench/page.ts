@@ -43,8 +43,8 @@ await using page = await servePage(feed, undefined, { port: 0, maxEventsPerSecon
 await using browser = await launchBrowser(executable);
 const now = () => `${Math.round((performance.timeOrigin + performance.now()) * 1000)}000`;
 for (const { name, role, address } of [tcpClient, tcpServer, udpClient, udpServer]) {
-  const host = { kind: 'host', host: name, role, state: 'running', addresses: [address] } as const;
-  feed.push({ ...host, atNs: now() });
+  const host = { kind: 'host', host: name, state: 'running', addresses: [address] } as const;
+  feed.push({ ...host, ...(role && { role }), atNs: now() });
 }
 const tab = await openPage(browser, page.url);
 await tab.evaluate(PROBE);

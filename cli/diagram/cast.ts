@@ -1,7 +1,9 @@
 import type { CallEvent, Role } from '../../lab/index.ts';
 import { isGroup } from '../../lab/timeline/ends.ts';
+import { LaneDeal } from '../../lab/timeline/lane-deal.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
-import { type Lane, placeLanes } from './columns.ts';
+import { Activity, msOf } from './activity.ts';
+import { type Lane, lanesIn, placeLanes } from './columns.ts';
 
 /** Clients left of their servers: what begins stands where people begin to read. */
 const order: readonly (Role | undefined)[] = [
@@ -15,17 +17,31 @@ const order: readonly (Role | undefined)[] = [
 interface Member {
   readonly role: Role | undefined;
   readonly address: string | undefined;
-  readonly talks: boolean;
   /** It waits for others to begin. */
   readonly serves: boolean;
   /** Not only somebody that a host talks with. */
   readonly isHost: boolean;
+  readonly isUp: boolean;
+}
+
+/** Who has a column. */
+export interface Places {
+  readonly lanes: readonly Lane[];
+  /** Hosts that are up, and have none. */
+  readonly others: number;
+  /** Whether there are so many others that what they do among themselves would hide the rest. */
+  readonly areOthersFolded: boolean;
 }
 
 /** Who has a column, as far as the steps have told. */
 export class Cast {
   readonly #members = new Map<string, Member>();
   readonly #chosen: readonly string[];
+  readonly #activity = new Activity();
+  readonly #deal = new LaneDeal();
+  #nowMs = 0;
+  /** Until somebody comes, or the width changes. */
+  #places: (Places & { readonly width: number }) | undefined;
 
   /** @param chosen hosts that come first, in this order */
   constructor(chosen: readonly string[] = []) {
@@ -38,31 +54,44 @@ export class Cast {
     return this.#members.get(host)?.address;
   }
 
-  learn(step: Step): void {
-    if (step.kind === 'host') {
-      const { role, addresses } = step.state;
-      this.#learn(step.host, { role, address: addresses[0], isHost: true });
-    } else {
-      const talks = step.kind === 'call' || (step.kind === 'packet' && this.#isTalk(step));
-      const serves = step.kind === 'call' && isOfServer(step.call);
-      this.#learn(step.host, { isHost: true, ...(talks && { talks }), ...(serves && { serves }) });
-      if (step.kind === 'packet' && talks) {
-        for (const host of [step.from, step.to]) this.#learn(host, { talks });
-      }
+  /** Steps that are to be drawn with the same columns. */
+  learn(steps: readonly Step[]): void {
+    for (const step of steps) {
+      this.#learnStep(step);
+      this.#activity.learn(step);
+      this.#nowMs = Math.max(this.#nowMs, msOf(step.atNs));
     }
+    this.#places = undefined;
   }
 
-  /** A column for each; where they do not fit, for the hosts, or those that talk; `undefined` where these do not fit either. */
-  lanes(width: number): Lane[] | undefined {
-    const hosts = this.#sorted.filter((host) => this.#members.get(host)?.isHost);
-    const talking = hosts.filter((host) => this.#members.get(host)?.talks);
-    return (
-      placeLanes(this.#sorted, width) ?? placeLanes(hosts, width) ?? placeLanes(talking, width)
-    );
+  /** A column for each; where they do not fit, for the hosts; where these do not fit either, for those that talk most. */
+  places(width: number): Places {
+    if (this.#places?.width !== width) this.#places = { ...this.#place(width), width };
+    return this.#places;
   }
 
-  get #sorted(): string[] {
-    return [...this.#members.keys()].sort((a, b) => this.#rank(a) - this.#rank(b));
+  #place(width: number): Places {
+    const room = lanesIn(width);
+    const members = [...this.#members.keys()];
+    const hosts = members.filter((host) => this.#members.get(host)?.isHost);
+    const shown = [members, hosts].find((all) => all.length <= room) ?? this.#dealt(hosts, room);
+    const others = hosts.filter((host) => !shown.includes(host) && this.#members.get(host)?.isUp);
+    return {
+      lanes: placeLanes(this.#sorted(shown), width),
+      others: others.length,
+      // Where nobody can have one, there is only the list.
+      areOthersFolded: room > 0 && others.length > room,
+    };
+  }
+
+  #dealt(hosts: readonly string[], room: number): readonly string[] {
+    const atMs = this.#nowMs;
+    return this.#deal.next(this.#activity.scores(hosts, atMs), { room, atMs });
+  }
+
+  /** Of one rank, in the order in which they came. */
+  #sorted(hosts: readonly string[]): string[] {
+    return hosts.toSorted((a, b) => this.#rank(a) - this.#rank(b));
   }
 
   /** Strangers come last. */
@@ -74,10 +103,23 @@ export class Cast {
     return order.indexOf(role) + (role === undefined && serves ? 0.5 : 0);
   }
 
+  #learnStep(step: Step): void {
+    if (step.kind === 'host') {
+      const { role, addresses, state } = step.state;
+      const isUp = state === 'running' || state === 'paused';
+      this.#learn(step.host, { role, address: addresses[0], isHost: true, isUp });
+      return;
+    }
+    const serves = step.kind === 'call' && isOfServer(step.call);
+    this.#learn(step.host, { isHost: true, ...(serves && { serves }) });
+    if (step.kind !== 'packet' || !this.#isTalk(step)) return;
+    for (const host of [step.from, step.to]) this.#learn(host, {});
+  }
+
   #learn(host: string, news: Partial<Member>): void {
     const known = this.#members.get(host);
-    const { role, address, talks = false, serves = false, isHost = false } = { ...known, ...news };
-    this.#members.set(host, { role, address, talks, serves, isHost });
+    const { role, address, serves = false, isHost = false, isUp = true } = { ...known, ...news };
+    this.#members.set(host, { role, address, serves, isHost, isUp });
   }
 
   /** Whether both ends are somebody to draw; a question to all is nobody's. */

@@ -6,8 +6,10 @@ export const GUTTER = 9;
 const LANE_MIN = 14;
 /** More would make an arrow a desert. */
 const LANE_MAX = 52;
-/** Right of the last lifeline, for the calls there. */
-const LAST_LANE_MIN = 22;
+/** Right of the last lifeline, for the calls there; those that need more are told to its left. */
+const LAST_LANE_MIN = 15;
+/** On a narrower line a list says more. */
+const WIDTH_MIN = 45;
 /** It is wider than the others by so much: to read goes to the right. */
 const LAST_LANE_SHARE = 1.2;
 
@@ -17,11 +19,15 @@ export interface Lane {
   readonly at: number;
 }
 
-/** @returns `undefined` where there is no room for so many. */
-export function placeLanes(hosts: readonly string[], width: number): Lane[] | undefined {
+/** How many lanes there is room for. */
+export function lanesIn(width: number): number {
+  return width < WIDTH_MIN ? 0 : 1 + Math.floor((width - GUTTER - LAST_LANE_MIN) / LANE_MIN);
+}
+
+/** @param hosts no more than there is room for */
+export function placeLanes(hosts: readonly string[], width: number): Lane[] {
   const room = width - GUTTER;
   const gaps = hosts.length - 1;
-  if (hosts.length === 0 || gaps * LANE_MIN + LAST_LANE_MIN > room) return undefined;
   const last = Math.max(LAST_LANE_MIN, Math.floor((room / hosts.length) * LAST_LANE_SHARE));
   const lane = Math.min(
     LANE_MAX,

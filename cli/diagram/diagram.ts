@@ -3,17 +3,20 @@
  *
  *     step ─▶ Rows (begins, ends) ─▶ Cast (who has a column) ─▶ draw ─▶ a line, as wide as the terminal at most
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Step } from '../../lab/timeline/step.ts';
 import { Cast } from './cast.ts';
 import { GUTTER } from './columns.ts';
-import { drawLifelines, drawListed, drawRow, type Stage } from './draw.ts';
+import { drawLifelines, drawListed, drawRow, hasLane, type Stage } from './draw.ts';
 import { Gutter } from './gutter.ts';
-import { drawHeader } from './header.ts';
+import { drawChange, drawHeader, drawOthers } from './header.ts';
+import { LeftOut } from './left-out.ts';
 import { Line } from './line.ts';
 import { type Row, Rows } from './rows.ts';
 import type { Paint } from './styles.ts';
 import { asShown, type Symbols } from './symbols.ts';
 import { printable, wrap } from './text.ts';
+import { together } from './together.ts';
 
 export interface DiagramOptions {
   /** In columns and lines, as it is now; without a height the header is not repeated. */
@@ -36,9 +39,11 @@ export class Diagram {
   readonly #cast: Cast;
   readonly #rows = new Rows();
   readonly #gutter = new Gutter();
+  readonly #leftOut = new LeftOut();
   /** Hosts of which it is known what they were at first. */
   readonly #introduced = new Set<string>();
-  #header = '';
+  /** What the latest header was drawn for. */
+  #headed: Stage | undefined;
   #linesSinceHeader = 0;
 
   constructor(options: DiagramOptions) {
@@ -48,20 +53,36 @@ export class Diagram {
 
   /** The lines that some steps make certain. Steps come in time order; one that comes again has ended. */
   add(steps: readonly Step[]): string[] {
-    // First who takes part, so that one header does for all of them.
-    for (const step of steps) this.#cast.learn(step);
-    return steps.flatMap((step) => this.#rows.add(step)).flatMap((row) => this.#linesOf(row));
+    return together(steps).flatMap((some) => {
+      // First who takes part, so that one header does for all of them.
+      this.#cast.learn(some);
+      return some.flatMap((step) => this.#rows.add(step)).flatMap((row) => this.#linesOf(row));
+    });
   }
 
   /** What waits for the next step, when none will come that is before a time; without one, all of it. */
   flush(untilNs?: string): string[] {
-    return this.#rows.flush(untilNs).flatMap((row) => this.#linesOf(row));
+    const lines = this.#rows.flush(untilNs).flatMap((row) => this.#linesOf(row));
+    if (untilNs !== undefined) return lines;
+    return [...lines, ...this.#paint(this.#counted(this.#leftOut.take(), this.#stage()))];
   }
 
   #linesOf(row: Row): string[] {
     const { step, atNs, part } = row;
     if (step.kind === 'host' && this.#isFirstOf(step)) return [];
     const stage = this.#stage();
+    const lines = this.#counted(this.#leftOut.due(atNs), stage);
+    if (stage.areOthersFolded && !hasLane(step, stage)) {
+      if (part === 'whole' || part === 'begins') this.#leftOut.add(step);
+    } else {
+      lines.push(...this.#drawn(row, stage));
+    }
+    this.#linesSinceHeader += lines.length;
+    return this.#paint(lines);
+  }
+
+  #drawn(row: Row, stage: Stage): Line[] {
+    const { step, atNs, part } = row;
     const lines: Line[] = [];
     if (this.#gutter.isQuietBefore(atNs)) lines.push(this.#quiet(stage));
     lines.push(...this.#headerOf(stage));
@@ -69,34 +90,43 @@ export class Diagram {
       stage.lanes.length > 0 ? drawRow(row, stage) : drawListed(new Line(stage.width), row, stage);
     lines.push(line.put(0, this.#gutter.next(atNs, stage.symbols.past), 'faint'));
     if (this.#options.explain && part !== 'ends') lines.push(...this.#explained(step, stage));
-    this.#linesSinceHeader += lines.length;
-    return lines.map((one) => one.toString(this.#options.paint));
+    return lines;
   }
 
   #stage(): Stage {
     const { size, symbols } = this.#options;
     const width = Math.max(WIDTH_MIN, size().width);
-    return { width, symbols, lanes: this.#cast.lanes(width) ?? [] };
+    return { ...this.#cast.places(width), width, symbols };
   }
 
   /** Again when it has scrolled away, and when it has changed. */
   #headerOf(stage: Stage): Line[] {
     const { height = Number.POSITIVE_INFINITY } = this.#options.size();
-    const header = JSON.stringify([stage.lanes, stage.width]);
+    const last = this.#headed;
     const isDue = this.#linesSinceHeader >= Math.max(OVERLAP_LINES, height - OVERLAP_LINES);
-    if (header === this.#header && !isDue) return [];
-    const isFirst = this.#header === '';
-    this.#header = header;
+    const isSame = last?.width === stage.width && isDeepStrictEqual(last.lanes, stage.lanes);
+    if (isSame && last.others === stage.others && !isDue) return [];
+    this.#headed = stage;
+    if (stage.lanes.length === 0) return [];
+    if (isSame && !isDue) return drawOthers(stage);
     this.#linesSinceHeader = 0;
     this.#gutter.repeat();
-    if (stage.lanes.length === 0) return [];
-    const lines = drawHeader(stage, (host) => this.#cast.addressOf(host));
-    return isFirst ? lines : [new Line(0), ...lines];
+    const lines = [
+      ...drawHeader(stage, (host) => this.#cast.addressOf(host)),
+      ...drawOthers(stage),
+    ];
+    return last ? [new Line(0), ...drawChange(last, stage), ...lines] : lines;
   }
 
   #quiet(stage: Stage): Line {
     const { quiet, quietLifeline } = stage.symbols;
     return drawLifelines(stage, quietLifeline).put(GUTTER - 2, quiet, 'faint');
+  }
+
+  /** How much has been left out, where there are words for it. */
+  #counted(words: string | undefined, { width, symbols }: Stage): Line[] {
+    if (words === undefined) return [];
+    return [new Line(width).put(GUTTER, asShown(`${symbols.more} ${words}`, symbols), 'faint')];
   }
 
   #explained({ sentence }: Step, { width, symbols }: Stage): Line[] {
@@ -112,5 +142,9 @@ export class Diagram {
     const isFirst = !this.#introduced.has(host);
     this.#introduced.add(host);
     return isFirst && state.state === 'running';
+  }
+
+  #paint(lines: readonly Line[]): string[] {
+    return lines.map((line) => line.toString(this.#options.paint));
   }
 }

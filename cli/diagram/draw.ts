@@ -2,7 +2,8 @@
 import type { Step } from '../../lab/timeline/step.ts';
 import { drawArrow } from './arrow.ts';
 import { drawBeside, fitted, putPieces } from './beside.ts';
-import { GUTTER, type Lane } from './columns.ts';
+import type { Places } from './cast.ts';
+import { GUTTER } from './columns.ts';
 import { Line } from './line.ts';
 import type { PacketRow } from './packet-words.ts';
 import { markOf, piecesOf, whoOf } from './row-words.ts';
@@ -11,8 +12,7 @@ import { drawStub } from './stub.ts';
 import type { Symbols } from './symbols.ts';
 
 /** What lines are drawn on. */
-export interface Stage {
-  readonly lanes: readonly Lane[];
+export interface Stage extends Places {
   readonly width: number;
   readonly symbols: Symbols;
 }
@@ -28,6 +28,13 @@ export function drawRow(row: Row, stage: Stage): Line {
   if (at === undefined) return drawListed(line, row, stage);
   drawBeside(line, markOf(row, symbols), piecesOf(row, symbols), { ...stage, at });
   return line;
+}
+
+/** Whether there is a lane for it; what concerns all has one always. */
+export function hasLane(step: Step, stage: Stage): boolean {
+  if (step.kind === 'fault' || step.kind === 'host') return true;
+  const hosts = step.kind === 'packet' ? [step.from, step.to, step.host] : [step.host];
+  return hosts.some((host) => laneOf(host, stage) !== undefined);
 }
 
 /** A row in words, for where there are no lanes. */

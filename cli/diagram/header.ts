@@ -1,5 +1,9 @@
+import { counted } from '../counted.ts';
+import { fitted, putPieces } from './beside.ts';
+import { GUTTER } from './columns.ts';
 import type { Stage } from './draw.ts';
 import { Line } from './line.ts';
+import type { Style } from './styles.ts';
 import { asShown } from './symbols.ts';
 import { cut, printable } from './text.ts';
 
@@ -14,6 +18,39 @@ export function drawHeader(stage: Stage, addressOf: (host: string) => string | u
     addresses.put(at, shown(addressOf(host) ?? '', room, stage), 'faint');
   });
   return [names, addresses];
+}
+
+/** How many hosts have no column, where any has none. */
+export function drawOthers({ others, areOthersFolded, ...stage }: Stage): Line[] {
+  if (others === 0) return [];
+  const how = areOthersFolded ? ': what they do among themselves is only counted' : '';
+  const words = `${stage.symbols.more} and ${counted(others, 'more host')}${how}`;
+  return [inWords(words, 'faint', stage)];
+}
+
+/** Who has a column that others had before, where anybody has lost one. */
+export function drawChange(before: Pick<Stage, 'lanes'>, stage: Stage): Line[] {
+  const [came, gone] = [newIn(stage, before), newIn(before, stage)];
+  if (came === '' || gone === '') return [];
+  return [inWords(`${stage.symbols.change} ${came} instead of ${gone}`, 'name', stage)];
+}
+
+function newIn({ lanes }: Pick<Stage, 'lanes'>, other: Pick<Stage, 'lanes'>): string {
+  const isNew = (host: string) => !other.lanes.some((lane) => lane.host === host);
+  return lanes
+    .map(({ host }) => host)
+    .filter(isNew)
+    .join(', ');
+}
+
+function inWords(
+  text: string,
+  style: Style,
+  { width, symbols }: Pick<Stage, 'width' | 'symbols'>,
+): Line {
+  const line = new Line(width);
+  putPieces(line, GUTTER, fitted([{ text, style }], width - GUTTER, symbols));
+  return line;
 }
 
 function shown(text: string, room: number, { width, symbols }: Stage): string {

@@ -30,20 +30,22 @@ export interface Symbols {
   readonly arrow: string;
   /** Before a time that is earlier than the one above it; takes one column. */
   readonly past: string;
+  /** Before which hosts have columns now. */
+  readonly change: string;
 }
 
 export const UNICODE: Symbols = {
   ...{ lifeline: '│', quietLifeline: '┊', quiet: '⋮', crossing: '┼' },
   ...{ shaft: '─', unseenShaft: '╌', fromLeft: '├', fromRight: '┤', toLeft: '◀', toRight: '▶' },
   ...{ lost: '✕', again: '↻ ', call: '●', waiting: '○', failed: '●', log: '▪', host: '◆' },
-  ...{ fault: '━━', more: '…', times: '×', arrow: '→', past: '↺' },
+  ...{ fault: '━━', more: '…', times: '×', arrow: '→', past: '↺', change: '⇄' },
 };
 
 export const ASCII: Symbols = {
   ...{ lifeline: '|', quietLifeline: ':', quiet: ':', crossing: '+' },
   ...{ shaft: '-', unseenShaft: '.', fromLeft: '|', fromRight: '|', toLeft: '<', toRight: '>' },
   ...{ lost: 'x', again: 'again ', call: '*', waiting: 'o', failed: '*', log: '=', host: '#' },
-  ...{ fault: '==', more: '...', times: 'x', arrow: '->', past: '^' },
+  ...{ fault: '==', more: '...', times: 'x', arrow: '->', past: '^', change: '<>' },
 };
 
 /** What a terminal can show, by its locale (POSIX.1-2024, section 8.2: the first that is set and not empty holds). */

@@ -5,7 +5,7 @@ import { frame, type Segment } from './frames.ts';
 export interface Teller {
   readonly name: string;
   readonly address: string;
-  readonly role: NonNullable<Extract<LabEvent, { kind: 'host' }>['role']>;
+  readonly role?: NonNullable<Extract<LabEvent, { kind: 'host' }>['role']>;
 }
 
 type CallWords = Pick<CallEvent, 'call' | 'arguments'> &
@@ -31,7 +31,8 @@ export class Story {
   }
 
   host({ name, address, role }: Teller): this {
-    return this.#tell({ kind: 'host', host: name, role, state: 'running', addresses: [address] });
+    const state = { state: 'running', addresses: [address], ...(role && { role }) } as const;
+    return this.#tell({ kind: 'host', host: name, ...state });
   }
 
   log(host: string, line: string): this {

@@ -1,0 +1,61 @@
+import { Recent } from '../../lab/recent.ts';
+import type { Scores } from '../../lab/timeline/lane-deal.ts';
+import type { Step } from '../../lab/timeline/step.ts';
+import { talkersOf, withPartners } from '../../lab/timeline/talkers.ts';
+
+/** After it a step counts half: longer than programs pause between two conversations. */
+const HALF_LIFE_MS = 20_000;
+/** Who says nothing for so long has stopped, however much it said before. */
+const SILENT_MS = 30_000;
+/** Of one that has stopped: more than of one that never talked, and less than of any that goes on. */
+const STOPPED_SHARE = 1e-6;
+/** Addresses of strangers may be without number. */
+const REMEMBERED_MAX = 10_000;
+
+interface Talk {
+  readonly score: number;
+  readonly latestMs: number;
+  /** Whom it talked with last, as far as that is known. */
+  readonly partner: string | undefined;
+}
+
+/** How much each host talks: its packets, of which the latest count most; its calls, where no packets are seen. */
+export class Activity {
+  readonly #talks = new Recent<string, Talk>(REMEMBERED_MAX);
+  #hasPackets = false;
+
+  /** Steps come nearly in the order of time. */
+  learn(step: Step): void {
+    this.#hasPackets ||= step.kind === 'packet';
+    if (step.kind === 'call' && this.#hasPackets) return;
+    const atMs = msOf(step.atNs);
+    const talkers = talkersOf(step);
+    for (const host of talkers) {
+      const { score = 0, latestMs = atMs } = this.#talks.peek(host) ?? {};
+      const faded = score * fading(atMs - latestMs);
+      const partner = talkers.find((other) => other !== host);
+      this.#talks.set(host, { score: faded + 1, latestMs: Math.max(latestMs, atMs), partner });
+    }
+  }
+
+  /** Of hosts that talk alike, those that talk with each other are neighbours. */
+  scores(hosts: readonly string[], atMs: number): Scores {
+    const ordered = withPartners(hosts, (host) => this.#talks.peek(host)?.partner);
+    return new Map(ordered.map((host) => [host, this.#score(host, atMs)]));
+  }
+
+  #score(host: string, atMs: number): number {
+    const talk = this.#talks.peek(host);
+    if (talk === undefined) return 0;
+    const silentMs = atMs - talk.latestMs;
+    return talk.score * (silentMs < SILENT_MS ? fading(silentMs) : STOPPED_SHARE);
+  }
+}
+
+export function msOf(atNs: string): number {
+  return Number(BigInt(atNs) / 1_000_000n);
+}
+
+function fading(ms: number): number {
+  return 2 ** (-Math.max(0, ms) / HALF_LIFE_MS);
+}

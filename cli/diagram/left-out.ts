@@ -1,0 +1,36 @@
+import type { Step } from '../../lab/timeline/step.ts';
+import { counted } from '../counted.ts';
+import { msOf } from './activity.ts';
+
+/** How often it is told. */
+const TELL_MS = 5000;
+
+/** Counts steps that are not drawn. */
+export class LeftOut {
+  #steps = 0;
+  readonly #hosts = new Set<string>();
+  #toldMs: number | undefined;
+
+  add(step: Step): void {
+    this.#steps += 1;
+    this.#hosts.add(step.host);
+  }
+
+  /** What has been left out since it was told, where it is time to tell that again. */
+  due(atNs: string): string | undefined {
+    const atMs = msOf(atNs);
+    this.#toldMs ??= atMs;
+    if (atMs - this.#toldMs < TELL_MS) return undefined;
+    this.#toldMs = atMs;
+    return this.take();
+  }
+
+  /** What has been left out since it was told, if anything has. */
+  take(): string | undefined {
+    if (this.#steps === 0) return undefined;
+    const words = `${counted(this.#steps, 'step')} at ${counted(this.#hosts.size, 'other host')}`;
+    this.#steps = 0;
+    this.#hosts.clear();
+    return words;
+  }
+}
