@@ -1,14 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Only a test that fails waits for so long; a browser or a container is slow when others are at work.
-// Each look at a lab is some questions to the engine.
-const expect = { poll: { timeout: 10_000, interval: 100 } };
+/**
+ * Limits end what hangs, and measure nothing: what starts a process, a browser or a container takes seconds where others are
+ * at work, and as many times longer on a slower machine. Only a test that fails waits for so long.
+ */
+const LIMIT_MS = 300_000;
+/** Each look at a lab is some questions to the engine. */
+const poll = { timeout: 60_000, interval: 50 };
+const limits = { testTimeout: LIMIT_MS, hookTimeout: LIMIT_MS, expect: { poll } };
 
 export default defineConfig({
   test: {
     retry: 0,
-    // Most tests wait, for containers and for time to pass: half as many again as there are cores keep them busy.
-    maxWorkers: '150%',
+    // Most tests wait, for containers and for time to pass. A percentage would be of the cores, and no more than 100.
+    maxWorkers: 2 * availableParallelism(),
     // No test changes what modules share; to load them anew for each file is a tenth of the time.
     isolate: false,
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
@@ -16,14 +22,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          expect,
+          ...limits,
           include: ['services', 'lab', 'cli', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
       {
         test: {
           name: 'integration',
-          expect,
+          ...limits,
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
           env: {
@@ -32,7 +38,6 @@ export default defineConfig({
             // Programs that tests start again and again are compiled once.
             NODE_COMPILE_CACHE: `${import.meta.dirname}/node_modules/.cache/node`,
           },
-          testTimeout: 60_000,
         },
       },
     ],

@@ -25,21 +25,21 @@ beforeAll(async () => {
       TCP_CLIENT_INTERVAL_MS: '200',
     })
     .up();
-}, 60_000);
+});
 
 afterAll(async () => {
   await lab?.down();
   const labels = [`com.docker.compose.project=${project}`];
   expect(await docker.listContainers({ all: true, filters: { label: labels } })).toEqual([]);
   expect(await docker.listNetworks({ filters: { label: labels } })).toEqual([]);
-}, 60_000);
+});
 
 const hostOf = async (role: string) => (await Lab.attach({ project })).find(role);
 const serviceOf = async (role: string) => new Service(await hostOf(role));
 
 test.for(roles)('%s is healthy', async (role) => {
   const host = await hostOf(role);
-  await expect.poll(async () => (await host.refresh()).health, { timeout: 20_000 }).toBe('healthy');
+  await expect.poll(async () => (await host.refresh()).health).toBe('healthy');
 });
 
 test('both conversations go on and on, between the addresses of two hosts', async () => {

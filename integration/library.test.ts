@@ -11,11 +11,8 @@ import { readWalk } from './support/walk.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PAGE = join(ROOT, 'docs/testing-across-hosts.md');
-const TIMEOUT_MS = 240_000;
 
-test('another project installs the package, and tests a service of its own as documented', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('another project installs the package, and tests a service of its own as documented', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-library-'));
   const [project, image] = [folder.path, nameInRun(inject('runId'), 'key-value')];
   const { files, commands } = readWalk(PAGE);

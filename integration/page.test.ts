@@ -14,7 +14,6 @@ const FOLDER = 'test-results/page-of-a-lab';
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const executable = findBrowser();
-const soon = { timeout: 20_000 };
 
 describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
   let browser: Browser;
@@ -30,7 +29,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
       startService(lab, 'tcp-server'),
       startAsked(lab, 'tcp-client', 'tcp-client'),
     ]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await lab?.[Symbol.asyncDispose]();
   });
@@ -119,7 +118,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     // Of the diagram only what is in view is in the document.
     await tab.getByTestId('tab-conversations').click();
     await tab.getByText('closed', { exact: true }).first().waitFor();
-    await expect.poll(async () => (await lab.faults()).paths, soon).toEqual([]);
+    await expect.poll(async () => (await lab.faults()).paths).toEqual([]);
   });
 });
 

@@ -13,9 +13,6 @@ const MAIN = new URL('../main.ts', import.meta.url).pathname;
 const recording = (name: string) =>
   new URL(`../../lab/timeline/recordings/${name}.jsonl.gz`, import.meta.url).pathname;
 
-/** A process takes its time to start on a busy machine. */
-const slow = { timeout: 30_000 };
-
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'socketlab-watch-'));
@@ -47,7 +44,7 @@ function inOrder(words: readonly string[]): RegExp {
   return new RegExp(words.map((word) => RegExp.escape(word)).join('[^]*?'));
 }
 
-describe('a recording', slow, () => {
+describe('a recording', () => {
   it('is drawn with causes before their effects on both hosts', async () => {
     const { stdout, stderr, exitCode } = await watch('--from', recording('half-close'));
     const steps = [
@@ -132,7 +129,7 @@ describe('a recording', slow, () => {
   });
 });
 
-describe('a file for Wireshark', slow, () => {
+describe('a file for Wireshark', () => {
   it.skipIf(whyNoTshark() !== undefined)(
     'has each packet once, with the calls that it belongs to as its comment',
     async () => {
@@ -176,7 +173,7 @@ describe('a file for Wireshark', slow, () => {
   });
 });
 
-describe('it ends', slow, () => {
+describe('it ends', () => {
   it('with a summary on Ctrl-C', async () => {
     const { child, ended } = start('--from', '-');
     await once(child.stderr, 'data');

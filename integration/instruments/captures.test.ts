@@ -27,8 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-const soon = { timeout: 15_000 };
-
 test.for(families)('a conversation over TCP and %s is seen at both ends', async (family) => {
   const [, FAMILY, address] = family;
   const events = await captured([tcpClient, tcpServer.host], async () => {
@@ -106,7 +104,7 @@ test('the file of a capture opens in tshark without a warning, with both handsha
   const file = `${folder.path}/lab.pcapng`;
   const capture = new CommandLine(lab.name, ['capture', '-o', file, '--for', '60s']);
   // Its head is written when every host is listened to.
-  await expect.poll(() => sizeOf(file), soon).toBeGreaterThan(0);
+  await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
   for (const [, FAMILY] of families) {
     await converse(tcpClient, { SERVER_HOST: 'tcp-server', FAMILY });
     await converse(udpClient, { SERVER_HOST: 'udp-echo-server', FAMILY });
@@ -152,7 +150,7 @@ test('packets that come faster than they are read are counted, and told', async 
   await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
   const file = `${folder.path}/lab.pcapng`;
   const capture = new CommandLine(lab.name, ['capture', 'udp-client', '-o', file]);
-  await expect.poll(() => sizeOf(file), soon).toBeGreaterThan(0);
+  await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
   const label = [`socketlab.lab=${lab.name}`, 'socketlab.purpose=capture'];
   const [reader] = await docker.listContainers({ filters: { label } });
   const probe = docker.getContainer(reader?.Id ?? '');
@@ -170,7 +168,7 @@ test('a capture tells at once that it is deaf to a host that has restarted, and 
   await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
   const file = `${folder.path}/lab.pcapng`;
   const command = new CommandLine(lab.name, ['capture', '-o', file]);
-  await expect.poll(() => sizeOf(file), soon).toBeGreaterThan(0);
+  await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
   const deaf = Promise.withResolvers<LabError>();
   await using capture = await lab.capture(['tcp-server', 'udp-client'], {
     onTrouble: deaf.resolve,

@@ -18,12 +18,11 @@ beforeAll(async () => {
 afterAll(() => pair?.[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
-const soon = { timeout: 20_000 };
 
 async function expectTalk(text: string): Promise<void> {
   const { server, client } = pair;
   await burst(client, server.host.ipv4 ?? '', { text, count: 2 });
-  await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 2));
+  await expect.poll(() => arrivals(server, text)).toEqual(sent(text, 2));
 }
 
 const expectOrder = () => expectNothingLeft(pair.lab, [pair.server.host, pair.client]);
@@ -36,7 +35,7 @@ test('a fault that "break" began lasts when the command is over, and "heal" ends
   expect(begun.stdout).toMatch(/seed 7; heal with: .* udp-echo-server\/loss-1\n$/);
   await burst(client, server.host.ipv4 ?? '', { text: 'lost', count: 3 });
   await expect
-    .poll(async () => (await commandLine(lab.name, 'faults')).stdout, soon)
+    .poll(async () => (await commandLine(lab.name, 'faults')).stdout)
     .toMatch(/udp-echo-server\/loss-1 .*udp-client -> udp-echo-server .*loss 100 % .*100 % of 3/);
 
   const healed = await commandLine(lab.name, 'heal');
@@ -51,11 +50,11 @@ test('a fault that "break" began lasts when the command is over, and "heal" ends
 test('the probe of a capture goes when the process that started it is killed', async () => {
   const { lab, server } = pair;
   const capture = new CommandLine(lab.name, ['capture', 'udp-echo-server']);
-  await expect.poll(() => runningProbesOf(server.host), soon).toEqual(['capture']);
+  await expect.poll(() => runningProbesOf(server.host)).toEqual(['capture']);
   await expectTalk('captured');
   capture.kill('SIGKILL');
   expect((await capture.ended).exitCode).toBeNull();
-  await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+  await expect.poll(() => probesOf(server.host)).toEqual([]);
 });
 
 // When the command is about to ask for the probe, when that is made and not yet started, and when the fault is there.
@@ -66,14 +65,14 @@ test.for(moments)('"break" that is killed %s leaves a lab that can be healed', a
   const args = ['break', 'partition', there.from, there.to];
   const tool = new CommandLine(lab.name, args);
   if (moment === 'when its probe is made') {
-    await expect.poll(() => probesOf(server.host), { ...soon, interval: 10 }).toEqual(['wire']);
+    await expect.poll(() => probesOf(server.host), { interval: 10 }).toEqual(['wire']);
   } else if (moment === 'when its fault is there') {
-    await expect.poll(async () => (await lab.faults()).paths.length, soon).toBeGreaterThan(0);
+    await expect.poll(async () => (await lab.faults()).paths.length).toBeGreaterThan(0);
   }
   tool.kill('SIGKILL');
   await tool.ended;
   // Both ways, or not at all.
-  await expect.poll(async () => (await lab.faults()).paths.length, soon).not.toBe(1);
+  await expect.poll(async () => (await lab.faults()).paths.length).not.toBe(1);
 
   const ended = { exitCode: 0, stderr: '' };
   expect(await commandLine(lab.name, 'heal')).toMatchObject(ended);
@@ -123,10 +122,10 @@ test.for(['SIGKILL', 'SIGHUP'] as const)(
   async (signal) => {
     const { lab, server } = pair;
     const step = new CommandLine(lab.name, ['step', there.from, there.to, '--script', 'drop,drop']);
-    await expect.poll(async () => (await lab.faults()).paths.length, soon).toBe(2);
+    await expect.poll(async () => (await lab.faults()).paths.length).toBe(2);
     step.kill(signal);
     await step.ended;
-    await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+    await expect.poll(() => probesOf(server.host)).toEqual([]);
     await expectTalk(`after ${signal}`);
     await expectOrder();
   },
@@ -148,7 +147,7 @@ test('a fault of a test ends when the process of the test is killed', async () =
   await burst(client, server.host.ipv4 ?? '', { text: 'cut by a test', count: 2 });
   child.kill('SIGKILL');
   for (const host of [server.host, client]) {
-    await expect.poll(() => probesOf(host), soon).toEqual([]);
+    await expect.poll(() => probesOf(host)).toEqual([]);
   }
   await expectTalk('the test was killed');
   expect(arrivals(server, 'cut by a test')).toEqual([]);
@@ -163,7 +162,7 @@ test.for(['sweep', 'heal'])(
     const text = `cut off before ${verb}`;
     await burst(client, server.host.ipv4 ?? '', { text, count: 2 });
     const counters = async () => (await fault.report())[0]?.status.counters;
-    await expect.poll(async () => (await counters())?.lost, soon).toBe(2);
+    await expect.poll(async () => (await counters())?.lost).toBe(2);
     expect(arrivals(server, text)).toEqual([]);
 
     await killWires(server.host);
@@ -180,11 +179,11 @@ test('a wire that was killed is no obstacle to the next fault', async () => {
   const { lab, server } = pair;
   await lab.impair({ kind: 'partition', ...there, bothWays: false });
   await killWires(server.host);
-  await expect.poll(() => probesOf(server.host), soon).toEqual([]);
+  await expect.poll(() => probesOf(server.host)).toEqual([]);
   {
     await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, every: 2 });
     await burst(pair.client, server.host.ipv4 ?? '', { text: 'anew', count: 4 });
-    await expect.poll(() => arrivals(server, 'anew'), soon).toEqual(['anew 1', 'anew 3']);
+    await expect.poll(() => arrivals(server, 'anew')).toEqual(['anew 1', 'anew 3']);
     expect((await loss.report())[0]?.status.counters.lost).toBe(2);
   }
   await expectOrder();
@@ -208,6 +207,6 @@ test('a lab whose process was killed is swept whole: hosts, probes, network', as
   const { exitCode, stdout } = await commandLine(pair.lab.name, 'sweep');
   expect(exitCode).toBe(0);
   expect(stdout).toContain(lab);
-  await expect.poll(remains, soon).toEqual([]);
+  await expect.poll(remains).toEqual([]);
   await expectTalk('not swept');
 });

@@ -26,7 +26,6 @@ afterAll(() => lab[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
 const COUNT = 10;
-const soon = { timeout: 15_000 };
 
 interface Case {
   readonly bytes: number;
@@ -59,7 +58,7 @@ async function expectWell(one: Case): Promise<void> {
   const { of, echoed } = await talk(one);
   expect(of('received')).toHaveLength(COUNT);
   expect(of('silence')).toEqual([]);
-  await expect.poll(echoed, soon).toBe(COUNT);
+  await expect.poll(echoed).toBe(COUNT);
 }
 
 /** Afterwards the path is whole, also for the case that comes next. */
@@ -102,7 +101,7 @@ test.for(cases)(title('come as often as they were duplicated'), async (one) => {
     expect(of('received')).toHaveLength(COUNT);
     // Of IPv6 the fragments are duplicated, and a fragment that is there already is of no use (RFC 5722).
     const times = one.bytes > 1500 && one.address === 'ipv6' ? 1 : 3;
-    await expect.poll(echoed, soon).toBe(times * COUNT);
+    await expect.poll(echoed).toBe(times * COUNT);
   });
 });
 
@@ -122,6 +121,6 @@ test.for(whole)(title('come with other content when the damage is hidden'), asyn
     const { of, echoed } = await talk(one, { COUNT: 1, TIMEOUT_MS: 100, RETRIES: 1 });
     expect(of('received')).toEqual([]);
     expect(of('mismatch').length).toBeGreaterThan(0);
-    await expect.poll(echoed, soon).toBe(of('sent').length);
+    await expect.poll(echoed).toBe(of('sent').length);
   });
 });

@@ -7,8 +7,6 @@ import { Detour } from '../support/detour.ts';
 import { probesOf } from '../support/remains.ts';
 import { startUdpPair } from '../support/services.ts';
 
-const soon = { timeout: 20_000 };
-
 const verbs = [
   { args: ['capture', 'udp-echo-server'], probes: ['capture'] },
   { args: ['step', 'udp-client', 'udp-echo-server', '--script', 'drop'], probes: ['wire'] },
@@ -22,7 +20,7 @@ test.for(verbs)(
     const path = `${folder.path}/engine.sock`;
     using detour = new Detour(path);
     const command = new CommandLine(pair.lab.name, args, { DOCKER_HOST: `unix://${path}` });
-    await expect.poll(() => probesOf(pair.server.host), soon).toEqual(probes);
+    await expect.poll(() => probesOf(pair.server.host)).toEqual(probes);
     detour[Symbol.dispose]();
     const { exitCode, stderr } = await command.ended;
     expect(exitCode).toBe(1);
@@ -33,6 +31,6 @@ test.for(verbs)(
 
     expect((await commandLine(pair.lab.name, 'heal')).exitCode).toBe(0);
     expect((await commandLine(pair.lab.name, 'sweep')).exitCode).toBe(0);
-    await expect.poll(() => probesOf(pair.server.host), soon).toEqual([]);
+    await expect.poll(() => probesOf(pair.server.host)).toEqual([]);
   },
 );

@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterAll(() => pair[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
-const soon = { timeout: 15_000 };
 
 const told = [
   { impairment: { kind: 'loss', percent: 100 }, fates: ['lost'] },
@@ -48,7 +47,7 @@ test('every datagram is delivered or lost, and the events say which, from the fi
   expect(new Set(events.map(({ packet }) => packet.ipId)).size).toBe(count);
   const fates = events.map(({ fate }) => fate);
   const delivered = sent('fate', count).filter((_, n) => fates[n] === 'delivered');
-  await expect.poll(() => arrivals(server, 'fate'), soon).toEqual(delivered);
+  await expect.poll(() => arrivals(server, 'fate')).toEqual(delivered);
   expect(fates.filter((fate) => fate === 'lost')).toHaveLength(count - delivered.length);
   expect((await loss.report())[0]?.status.counters).toMatchObject({
     lost: count - delivered.length,
@@ -71,7 +70,7 @@ test.for(companies)('the events of a fault that is healed $company, end', async 
   const listening = Array.fromAsync(delay.fates());
   await burst(client, server.host.ipv4 ?? '', { text: 'kept back', count: 1 });
   const delayed = async () => (await delay.report())[0]?.status.counters.delayed;
-  await expect.poll(delayed, soon).toBe(2 ** others.length);
+  await expect.poll(delayed).toBe(2 ** others.length);
   await delay.heal();
   const fates = (await listening).map(({ fate }) => fate);
   expect(fates.filter((fate) => fate === 'delayed')).toHaveLength(2 ** others.length);

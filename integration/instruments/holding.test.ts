@@ -11,7 +11,6 @@ beforeAll(async () => {
 afterAll(() => pair?.[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
-const soon = { timeout: 15_000 };
 
 test.for(families)('held datagrams over %s arrive when the fault is healed', async (family) => {
   const [name, , address] = family;
@@ -19,17 +18,17 @@ test.for(families)('held datagrams over %s arrive when the fault is healed', asy
   const to = server.host[address] ?? '';
   const text = `held over ${name}:`;
   await burst(client, to, { text: `before over ${name}:`, count: 2 });
-  await expect.poll(() => arrivals(server, `before over ${name}:`), soon).toHaveLength(2);
+  await expect.poll(() => arrivals(server, `before over ${name}:`)).toHaveLength(2);
   await using hold = await lab.impair({ kind: 'hold', ...there, protocol: 'udp' });
   await burst(client, to, { text, count: 5 });
-  await expect.poll(async () => (await hold.report())[0]?.status.waiting, soon).toBe(5);
+  await expect.poll(async () => (await hold.report())[0]?.status.waiting).toBe(5);
   expect(arrivals(server, text)).toEqual([]);
 
   const [report] = await hold.heal();
   expect(report?.status.counters).toMatchObject({ held: 5, lost: 0 });
-  await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 5));
+  await expect.poll(() => arrivals(server, text)).toEqual(sent(text, 5));
   await burst(client, to, { text: `free over ${name}:`, count: 2 });
-  await expect.poll(() => arrivals(server, `free over ${name}:`), soon).toHaveLength(2);
+  await expect.poll(() => arrivals(server, `free over ${name}:`)).toHaveLength(2);
 });
 
 test('packets that are held one by one meet the fate that was chosen for each', async () => {
@@ -45,7 +44,7 @@ test('packets that are held one by one meet the fate that was chosen for each', 
     await held?.[decision]();
   }
   const expected = ['chosen 1', 'chosen 3', 'chosen 3', 'chosen 4'];
-  await expect.poll(() => arrivals(server, 'chosen').sort(), soon).toEqual(expected);
+  await expect.poll(() => arrivals(server, 'chosen').sort()).toEqual(expected);
 });
 
 test.for(families)('a slow line over %s takes longer for the same bytes', async (family) => {
@@ -55,7 +54,7 @@ test.for(families)('a slow line over %s takes longer for the same bytes', async 
   const transferMs = async (): Promise<number> => {
     const text = `over ${name}`;
     await burst(client, server.host[address] ?? '', { text, count: 11, bytes: 972 });
-    await expect.poll(() => arrivals(server, text), soon).toEqual(sent(text, 11));
+    await expect.poll(() => arrivals(server, text)).toEqual(sent(text, 11));
     const times = server.log
       .events('echoed')
       .filter((event) => event.text?.startsWith(text))
@@ -83,10 +82,10 @@ test('what finds the queue of a slow line full is lost', async () => {
   });
   await burst(client, server.host.ipv4 ?? '', { text: 'too much', count: 20, bytes: 972 });
   const counters = async () => (await rate.report())[0]?.status.counters;
-  await expect.poll(async () => (await counters())?.matched, soon).toBe(20);
+  await expect.poll(async () => (await counters())?.matched).toBe(20);
   const lost = (await counters())?.lost ?? 0;
   expect(lost).toBeGreaterThan(5);
-  await expect.poll(() => arrivals(server, 'too much'), soon).toHaveLength(20 - lost);
+  await expect.poll(() => arrivals(server, 'too much')).toHaveLength(20 - lost);
 });
 
 const kinds = [
@@ -107,5 +106,5 @@ test.for(kinds)('after a $kind that its scope has ended nothing is left', async 
   }
   await expectNothingLeft(lab, [server.host, client]);
   await burst(client, server.host.ipv4 ?? '', { text, count: 1 });
-  await expect.poll(() => arrivals(server, text), soon).toHaveLength(1);
+  await expect.poll(() => arrivals(server, text)).toHaveLength(1);
 });

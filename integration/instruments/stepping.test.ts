@@ -18,11 +18,10 @@ beforeAll(async () => {
 afterAll(() => lab[Symbol.asyncDispose]());
 
 const HOSTS = ['tcp-client', 'tcp-server'];
-const soon = { timeout: 20_000 };
 
 /** Until packets are held both ways. */
 async function holding(): Promise<void> {
-  await expect.poll(async () => (await lab.faults()).paths.length, soon).toBe(2);
+  await expect.poll(async () => (await lab.faults()).paths.length).toBe(2);
 }
 
 async function expectTalk(address: 'ipv4' | 'ipv6' = 'ipv4'): Promise<void> {

@@ -28,7 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-const soon = { timeout: 20_000 };
 const GREETING = 'Hello, client! Connection established.';
 
 test('attached to our TCP server, a trace says that it listens, and then what it does for a client', async () => {
@@ -37,7 +36,7 @@ test('attached to our TCP server, a trace says that it listens, and then what it
   const { exitCode } = await converse(client, { SERVER_HOST: server.ipv4 ?? '' });
   expect(exitCode).toBe(0);
   await expect
-    .poll(() => inShort(watched), soon)
+    .poll(() => inShort(watched))
     .toEqual([
       'listen([::]:50000), already',
       'accept() = 19',
@@ -89,7 +88,7 @@ test('our UDP pair is seen from its first socket on, and the server has every da
     'close() = 0',
   ]);
   await expect
-    .poll(() => inShort(watched).slice(-3), soon)
+    .poll(() => inShort(watched).slice(-3))
     .toEqual([
       'bind(0.0.0.0:50000) = 0',
       'recvmsg(up to 65536 bytes) = 17',
@@ -117,7 +116,7 @@ test('a pair in Python is seen just so, and that its server waits for clients', 
     'listen(128) = 0',
     'accept() …',
   ];
-  await expect.poll(() => inShort(watched), soon).toEqual(start);
+  await expect.poll(() => inShort(watched)).toEqual(start);
   const calls = await traceOf('python', {
     command: ['tcp_client.py'],
     env: { SERVER_HOST: python.ipv4 ?? '' },
@@ -131,14 +130,14 @@ test('a pair in Python is seen just so, and that its server waits for clients', 
     'close() = 0',
   ]);
   const served = ['accept() = 4', 'sendto(38 bytes) = 38', 'close() = 0', 'accept() …'];
-  await expect.poll(() => inShort(watched), soon).toEqual([...start, ...served]);
+  await expect.poll(() => inShort(watched)).toEqual([...start, ...served]);
   expect(watched[5]).toMatchObject({ id: watched[4]?.id, peer: calls[1]?.socket?.local });
 
   await trace.stop();
   await using again = await lab.trace(['python-server']);
   const attached = watch(again);
   await expect
-    .poll(() => inShort(attached), soon)
+    .poll(() => inShort(attached))
     .toEqual(['listen(0.0.0.0:50000), already', 'accept() …']);
 });
 
@@ -156,7 +155,7 @@ with socket.create_connection((sys.argv[1], 50000)) as connection:
     while connection.recv(100): pass`;
   const { exitCode } = await idle.exec(['python3', '-c', code, server.ipv4 ?? '']);
   expect(exitCode).toBe(0);
-  await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+  await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
   expect(inShort(watched)).toEqual([
     'socket(AF_INET, SOCK_STREAM) = 3',
     `connect(${server.ipv4}:50000) = 0`,
@@ -177,9 +176,9 @@ test('a trace that ends leaves a service that talks on, also when its probe is k
   const watched = watch(killed);
   await expectTalk();
   await killTrace('tcp-server');
-  await expect.poll(() => probesOf(server), soon).toEqual([]);
+  await expect.poll(() => probesOf(server)).toEqual([]);
   await expectTalk();
-  await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+  await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
 });
 
 test('a busy program shares a processor with its tracer while it is traced, also when the probe is killed', async () => {
@@ -191,12 +190,12 @@ while time.monotonic() < end: socket.socket().close()`;
   const busy = await lab.host('busy', { image: image('python'), entrypoint, ready: 'running' });
   const before = await processorsOf(busy);
   await using trace = await lab.trace(['busy']);
-  await expect.poll(() => processorsOf(busy), soon).toHaveLength(1);
+  await expect.poll(() => processorsOf(busy)).toHaveLength(1);
   await trace.stop();
   expect(await processorsOf(busy)).toEqual(before);
 
   await using killed = await lab.trace(['busy']);
-  await expect.poll(() => processorsOf(busy), soon).toHaveLength(1);
+  await expect.poll(() => processorsOf(busy)).toHaveLength(1);
   await killTrace('busy');
   await killed.stop();
   expect(await processorsOf(busy)).toEqual(before);
@@ -214,7 +213,7 @@ test('a tool that is killed while it traces leaves no probe, and a service that 
   expect(first).toBe('listen');
   tool.kill('SIGKILL');
   await once(tool, 'exit');
-  await expect.poll(() => probesOf(server), soon).toEqual([]);
+  await expect.poll(() => probesOf(server)).toEqual([]);
   await expectTalk();
 });
 
@@ -231,7 +230,7 @@ test('a host that is traced already is told so, and the first trace goes on', as
     ),
   );
   await expectTalk();
-  await expect.poll(() => inShort(watched).at(-1), soon).toBe('close() = 0');
+  await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
 });
 
 test('a traced host has its own output, its own exit code, and ends when it is asked to', async () => {

@@ -19,7 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-const soon = { timeout: 30_000 };
 const GREETING = 'Hello, client! Connection established.';
 
 test('a host that is paused, ended and started again is told, and watched again', async () => {
@@ -38,7 +37,7 @@ test('a host that is paused, ended and started again is told, and watched again'
   ] as const) {
     await server.host[deed]();
     told.push(state);
-    await expect.poll(states, soon).toEqual(told);
+    await expect.poll(states).toEqual(told);
   }
   const until = watched.events.length;
   await server.host.start();
@@ -60,7 +59,7 @@ test('a host that is paused, ended and started again is told, and watched again'
     .poll(async () => {
       const events = await seen();
       return all.filter((one) => events.has(one));
-    }, soon)
+    })
     .toEqual(all);
   const looks = watched.of('capture').filter(isAt(server.name));
   expect(looks.map(({ change }) => change)).toEqual(['began', 'ended', 'began']);
@@ -80,7 +79,7 @@ test('a host that is started later is watched from its first call on', async () 
       .of('host')
       .filter(isAt('later'))
       .map(({ state }) => state);
-  await expect.poll(states, soon).toEqual(['running', 'exited']);
+  await expect.poll(states).toEqual(['running', 'exited']);
   expect(troubles).toEqual([]);
   const calls = watched.of('call').filter(isAt('later'));
   const names = calls.filter(({ stage }) => stage === 'returned').map(({ call }) => call);
@@ -106,14 +105,14 @@ test('of two watches the second has no calls, and says so', async () => {
   ]);
   await askToTalk(client, server.name);
   const closes = () => one.of('call').filter(({ call }) => call === 'close').length;
-  await expect.poll(closes, soon).toBe(1);
-  await expect.poll(() => other.of('packet').length, soon).toBeGreaterThan(5);
+  await expect.poll(closes).toBe(1);
+  await expect.poll(() => other.of('packet').length).toBeGreaterThan(5);
   expect(other.of('call')).toEqual([]);
 
   await second.stop();
   await other.ended;
   await askToTalk(client, server.name);
-  await expect.poll(closes, soon).toBe(2);
+  await expect.poll(closes).toBe(2);
 });
 
 test('a watch that is stopped can be read to its end, and leaves no probe', async () => {
@@ -122,7 +121,7 @@ test('a watch that is stopped can be read to its end, and leaves no probe', asyn
   expect((await probesOf(server.host)).sort()).toEqual(['capture', 'trace']);
   await askToTalk(client, server.name);
   const lines = () => watched.of('log').map(({ line }) => line.split(' ')[0]);
-  await expect.poll(lines, soon).toContain('closed');
+  await expect.poll(lines).toContain('closed');
   await watch.stop();
   for (const host of [server.host, client]) expect(await probesOf(host)).toEqual([]);
   await watched.ended;
@@ -136,9 +135,9 @@ test('a fault that there was before is told to a watch that begins', async () =>
   const watched = new Watched(watch);
   const faults = () => watched.of('fault').map(({ change, fault }) => `${change} ${fault}`);
   const id = delay.directions[0]?.id;
-  await expect.poll(faults, soon).toEqual([`applied ${id}`]);
+  await expect.poll(faults).toEqual([`applied ${id}`]);
   await delay.heal();
-  await expect.poll(faults, soon).toEqual([`applied ${id}`, `healed ${id}`]);
+  await expect.poll(faults).toEqual([`applied ${id}`, `healed ${id}`]);
 });
 
 test('a host that there is not cannot be watched', async () => {

@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-const soon = { timeout: 20_000 };
 const GREETING = '38 bytes "Hello, client! ';
 
 describe('over TCP', () => {
@@ -94,7 +93,7 @@ describe('over TCP', () => {
       await loss.heal();
       const changes = () => watched.of('fault').map(({ change, host }) => `${change} ${host}`);
       await expect
-        .poll(changes, soon)
+        .poll(changes)
         .toEqual(['applied', 'healed'].map((one) => `${one} ${server.name}`));
       expect(watched.of('fault')[0]?.description).toContain('loss');
     });
@@ -132,7 +131,7 @@ async function conversation(
   protocol: 'tcp' | 'udp' = 'tcp',
 ): Promise<readonly Step[]> {
   await askToTalk(client, to);
-  await expect.poll(() => watched.lastConversation(protocol).length, soon).toBeGreaterThan(0);
+  await expect.poll(() => watched.lastConversation(protocol).length).toBeGreaterThan(0);
   return watched.lastConversation(protocol);
 }
 

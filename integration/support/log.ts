@@ -16,7 +16,8 @@ export interface LogEvent {
   readonly roundTripMs?: number;
 }
 
-const TIMEOUT_MS = 20_000;
+/** Only a test that fails waits for so long. */
+const TIMEOUT_MS = 60_000;
 
 /** What a host prints, line by line, from its start on. */
 export class Log {

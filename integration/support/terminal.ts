@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { expect } from 'vitest';
 
 const MAIN = new URL('../../cli/main.ts', import.meta.url).pathname;
-const soon = { timeout: 20_000 };
 
 /** `./socketlab VERB …` for one lab in a terminal, that of script(1), which is 80 columns wide. */
 export class Terminal implements AsyncDisposable {
@@ -29,7 +28,7 @@ export class Terminal implements AsyncDisposable {
 
   /** Presses keys as soon as the screen shows what they are for. */
   async press(keys: string, pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.#shown, soon).toMatch(pattern);
+    await expect.poll(() => this.#shown).toMatch(pattern);
     this.#child.stdin?.write(keys);
   }
 

@@ -17,7 +17,7 @@ const BYTES_AN_EVENT_MAX = 40;
 const SEGMENTS = 3000;
 const bounds = { conversationsKept: 100, stepsKept: 2000 };
 
-test('many events leave no more behind than the bounds say', { timeout: 60_000 }, () => {
+test('many events leave no more behind than the bounds say', () => {
   const timeline = new Timeline(bounds);
   let [count, heapBefore] = [0, 0];
   for (const event of load(EVENTS)) {
@@ -69,7 +69,7 @@ test.each([
   ['packets that all have one key', oneFlow, 8000],
   ['hosts under ever new names', everNewHosts, 20_000],
   ['calls of thousands of segments', longCalls, 16_000],
-])('%s leave no more behind either', { timeout: 60_000 }, (_, flood, full) => {
+])('%s leave no more behind either', (_, flood, full) => {
   const timeline = new Timeline(bounds);
   let [count, heapBefore] = [0, 0];
   for (const event of flood()) {

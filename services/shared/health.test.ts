@@ -4,8 +4,8 @@ import { clientTitle } from './condition.ts';
 import { freePort, startTcpPeer, startUdpPeer } from './testing.ts';
 import { runProcess, startProcess } from './testing-process.ts';
 
-// Starting a process takes long on a busy machine.
-const options = { timeout: 30_000, concurrent: true };
+// Each waits for processes.
+const options = { concurrent: true };
 
 const health = (role: string, port: number) =>
   runProcess('shared/health.ts', { PORT: String(port) }, [role]);

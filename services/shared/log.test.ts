@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { freePort, visit } from './testing.ts';
 import { runProcess, startProcess, stuckPipe } from './testing-process.ts';
 
-// Starting a process takes long on a busy machine.
-const options = { timeout: 30_000, concurrent: true };
+// Each waits for processes.
+const options = { concurrent: true };
 
 /** The settings of a TCP server on a free port. */
 async function settings(more: Record<string, string> = {}) {
@@ -84,7 +84,7 @@ test.for(['json', 'pretty'])(
     const env = await settings({ ACCEPT_LIMIT: '150', LOG_FORMAT });
     await using server = startProcess('tcp-server/main.ts', env, [], file);
     closeSync(file);
-    await expect.poll(() => readFileSync(path, 'utf8'), options).toContain('listening');
+    await expect.poll(() => readFileSync(path, 'utf8')).toContain('listening');
     expect(await converse(Number(env.PORT), 150)).toBe(150);
     expect(await server.ended).toMatchObject({ code: 0, errors: '' });
 
@@ -107,7 +107,7 @@ test.for(['json', 'pretty'])(
     const env = await settings({ LOG_FORMAT });
     await using server = startProcess('tcp-server/main.ts', env, [], pipe.fd);
     const port = Number(env.PORT);
-    await expect.poll(async () => (await visit(port)).error, options).toBeUndefined();
+    await expect.poll(async () => (await visit(port)).error).toBeUndefined();
     expect(await converse(port, 1000)).toBe(1000);
     server.child.kill('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0, errors: '' });
@@ -129,9 +129,7 @@ test('a log that cannot be written ends nothing', options, async () => {
   const full = openSync('/dev/full', 'w');
   await using server = startProcess('tcp-server/main.ts', env, [], full);
   closeSync(full);
-  await expect
-    .poll(() => converse(Number(env.PORT), 1).catch(() => 0), { timeout: 10_000 })
-    .toBe(1);
+  await expect.poll(() => converse(Number(env.PORT), 1).catch(() => 0)).toBe(1);
   expect(await converse(Number(env.PORT), 50)).toBe(50);
   server.child.kill('SIGTERM');
   expect(await server.ended).toMatchObject({ code: 0, errors: '' });

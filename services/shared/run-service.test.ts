@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { connectAndStay, freePort, visit } from './testing.ts';
 import { runProcess, startProcess } from './testing-process.ts';
 
-// Starting a process takes long on a busy machine.
-const options = { timeout: 30_000, concurrent: true };
+// Each waits for processes.
+const options = { concurrent: true };
 
 const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'];
 

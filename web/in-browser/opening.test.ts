@@ -28,9 +28,7 @@ describeInChromium('opening the page', (open) => {
       });
       await tab.reload();
       const display = `getComputedStyle(document.querySelector('.tabs')).display`;
-      await expect
-        .poll(() => tab.evaluate(display).catch(() => undefined), { timeout: 30_000 })
-        .toBe('flex');
+      await expect.poll(() => tab.evaluate(display).catch(() => undefined)).toBe('flex');
       // Or more often, where a network interface came or went meanwhile.
       expect(failures).toBeGreaterThanOrEqual(3);
     },

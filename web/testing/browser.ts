@@ -44,6 +44,8 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const tab = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  // Only a test that fails waits for so long.
+  tab.setDefaultTimeout(60_000);
   // Chromium gives up when a network interface comes or goes, as those of other tests' containers do.
   for (let attempts = 1; ; attempts += 1) {
     try {

@@ -31,11 +31,11 @@ export function describeInChromium(
   tests: (open: (options?: OpenOptions) => Promise<Opened>) => void,
 ): void {
   const executable = findBrowser();
-  describe.skipIf(executable === undefined)(name, { timeout: 60_000 }, () => {
+  describe.skipIf(executable === undefined)(name, () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await sharedBrowser(executable ?? '');
-    }, 60_000);
+    });
     tests((options) => open(browser, options));
   });
 }
