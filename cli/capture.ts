@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { Lab } from '../lab/index.ts';
+import { Lab, type LabError } from '../lab/index.ts';
 import { durationOption } from './amount-option.ts';
 import { printPackets, savePackets } from './capture-output.ts';
 import { counted } from './counted.ts';
@@ -27,8 +27,10 @@ A packet between two hosts is captured at both; what one saw: frame.interface_na
     )
     .action(async (names: string[], options: Options) => {
       const lab = await Lab.attach();
+      const complain = ({ message }: LabError) => console.error(`socketlab: ${message}`);
       await using capture = await lab.capture(names.length > 0 ? names : undefined, {
-        onTrouble: ({ message }) => console.error(`socketlab: ${message}`),
+        onTrouble: complain,
+        onLeftOut: complain,
       });
       void untilStopped(options.for).then(() => capture.stop());
       const count = await (options.output === undefined

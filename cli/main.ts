@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
 import { Command, CommanderError } from 'commander';
+import { LabError, type LabErrorCode } from '../lab/index.ts';
 import { breakVerb } from './break.ts';
 import { captureVerb } from './capture.ts';
 import { faultsVerb } from './faults.ts';
@@ -9,6 +10,13 @@ import { hostsVerb } from './hosts.ts';
 import { stepVerb } from './step.ts';
 import { sweepVerb } from './sweep.ts';
 import { watchVerb } from './watch.ts';
+
+/** What no instrument does, whatever else is the case. */
+const refused: ReadonlySet<LabErrorCode> = new Set([
+  'HOST_NETWORK',
+  'HOST_PROCESSES',
+  'NO_NETWORK',
+]);
 
 const program = new Command('socketlab')
   .description('Look into a running lab, and break its network on purpose')
@@ -50,7 +58,8 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
   console.error(program.opts()['debug'] ? error : `socketlab: ${message}`);
-  return error instanceof TypeError || error instanceof RangeError ? 2 : 1;
+  const isRefused = error instanceof LabError && refused.has(error.code);
+  return error instanceof TypeError || error instanceof RangeError || isRefused ? 2 : 1;
 }
 
 /** A verb, and the verbs below it, that report what was typed wrong as the program does. */

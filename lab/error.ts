@@ -7,6 +7,9 @@ export type LabErrorCode =
   | 'NO_FAULT'
   | 'HOST_EXISTS'
   | 'HOST_NOT_RUNNING'
+  | 'HOST_NETWORK'
+  | 'HOST_PROCESSES'
+  | 'NO_NETWORK'
   | 'PROBE_FAILED'
   | 'TRACED_ALREADY'
   | 'TIMED_OUT';

@@ -10,19 +10,19 @@ import {
   LAB,
   PURPOSE,
 } from './labels.ts';
+import { compareNames } from './network-hosts.ts';
 
 /** The hosts of a lab, sorted by name: those of a Compose project, or those that `startHost` started. */
 export async function findHosts(lab: string): Promise<Host[]> {
   const containers = await hostContainers(lab);
-  const names = namesOf(containers);
+  const names = new Map(namesOf(containers).map((name, n) => [containers[n]?.Id, name]));
+  const nameOf = (id: string) => names.get(id);
   const hosts = await Promise.all(
-    containers.map(({ Id }, n) =>
-      Host.attach(Id, { host: names[n] ?? '', lab }).catch(undefinedIfGone),
+    containers.map(({ Id }) =>
+      Host.attach(Id, { host: nameOf(Id) ?? '', lab, nameOf }).catch(undefinedIfGone),
     ),
   );
-  return hosts
-    .filter((host) => host !== undefined)
-    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  return hosts.filter((host) => host !== undefined).sort(compareNames);
 }
 
 /** Whether a lab has any host. */

@@ -2,20 +2,30 @@ import { ask, type Container, type ContainerInspectInfo } from './docker.ts';
 import { LabError } from './error.ts';
 import type { LogEvent } from './event.ts';
 import { type Execution, execute } from './execute.ts';
+import { type HostInterface, interfacesOf } from './host-interface.ts';
 import { type LogOptions, readLog } from './host-log.ts';
+import { type FoundNetwork, type HostNetwork, type LookUp, networkOf } from './host-network.ts';
 import { COMPOSE_SERVICE, ROLE } from './labels.ts';
 
 const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
 export type Role = (typeof roles)[number];
 
-/** `running` and `paused` hosts have a network; the others have none. */
+/** Only `running` and `paused` hosts can have a network. */
 export type HostState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
 
 export type Health = 'starting' | 'healthy' | 'unhealthy' | 'unknown';
 
+/** What a host is called, and where. */
+export interface HostNames {
+  readonly host: string;
+  readonly lab: string;
+  /** What the lab calls another container, by its id; undefined for a stranger. Default: all are strangers. */
+  readonly nameOf?: (id: string) => string | undefined;
+}
+
 /**
- * A container with a network stack of its own, playing a role: ours, or a learner's program. What it knows of itself is as of
- * the last `refresh`; every deed refreshes it.
+ * A container that plays a role: ours, or a learner's program. It has a network stack of its own, or shares that of another one.
+ * What it knows of itself is as of the last `refresh`; every deed refreshes it.
  */
 export class Host {
   readonly id: string;
@@ -23,21 +33,25 @@ export class Host {
   readonly name: string;
   /** The lab that it belongs to. */
   readonly lab: string;
+  readonly #nameOf: (id: string) => string | undefined;
   #info: ContainerInspectInfo;
+  #found: FoundNetwork;
 
-  private constructor(name: string, lab: string, info: ContainerInspectInfo) {
+  private constructor(names: HostNames, info: ContainerInspectInfo, found: FoundNetwork) {
     this.id = info.Id;
-    this.name = name;
-    this.lab = lab;
+    this.name = names.host;
+    this.lab = names.lab;
+    this.#nameOf = nameOfIn(names);
     this.#info = info;
+    this.#found = found;
   }
 
   /** @throws {LabError} `NO_HOST` when there is no such container. */
-  static async attach(id: string, names: { host: string; lab: string }): Promise<Host> {
+  static async attach(id: string, names: HostNames): Promise<Host> {
     const info = await ask(`find host "${names.host}"`, (engine) =>
       engine.getContainer(id).inspect(),
     );
-    return new Host(names.host, names.lab, info);
+    return new Host(names, info, await networkOf(info, lookUp, nameOfIn(names)));
   }
 
   get state(): HostState {
@@ -70,35 +84,61 @@ export class Host {
     return roles.find((role) => role === (ofImage ?? service));
   }
 
-  get hasNetwork(): boolean {
+  /** Whether it has processes. */
+  get isUp(): boolean {
     return this.state === 'running' || this.state === 'paused';
   }
 
-  /** Its address on the lab's network; undefined while it has no network. */
-  get ipv4(): string | undefined {
-    return this.#network?.IPAddress || undefined;
+  /** Whose network it has; of a host that is not up, the one that it would have. */
+  get network(): HostNetwork {
+    return this.#found.network;
   }
 
-  get ipv6(): string | undefined {
-    return this.#network?.GlobalIPv6Address || undefined;
+  /** Whether there is a network now that it has for itself, or shares. */
+  get hasNetwork(): boolean {
+    return this.isUp && (this.network.kind === 'own' || this.network.kind === 'shared');
   }
 
-  /** The hardware address of its interface on the lab's network. */
-  get mac(): string | undefined {
-    return this.#network?.MacAddress || undefined;
+  /** Whether its process namespace is this machine's (`pid: host`): then nobody can trace it. */
+  get seesMachine(): boolean {
+    return this.#found.seesMachine;
   }
 
-  /** Both of its addresses, as far as it has them. */
+  /** The container whose network namespace it is in: its own id, unless it shares the network of another one. */
+  get networkId(): string {
+    return this.network.kind === 'shared' ? this.network.id : this.id;
+  }
+
+  /** Since when there is that namespace: a container that is started again gets another one. */
+  get networkSince(): Date {
+    return new Date(this.#found.owner.State.StartedAt);
+  }
+
+  /** Its interfaces, one a network; of one that shares the network of another, those of that. None while it has no network. */
+  get interfaces(): HostInterface[] {
+    return this.hasNetwork ? interfacesOf(this.#found.owner) : [];
+  }
+
+  /** All of its addresses, IPv4 and IPv6. */
   get addresses(): string[] {
-    return [this.ipv4, this.ipv6].filter((address) => address !== undefined);
+    const all = this.interfaces.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
+    return all.filter((address) => address !== undefined);
   }
 
-  get #network() {
-    return Object.values(this.#info.NetworkSettings.Networks)[0];
+  /** Its first IPv4 address: on a lab of one network its only one. */
+  get ipv4(): string | undefined {
+    return this.interfaces.find(({ ipv4 }) => ipv4 !== undefined)?.ipv4;
+  }
+
+  /** Its first IPv6 address. */
+  get ipv6(): string | undefined {
+    return this.interfaces.find(({ ipv6 }) => ipv6 !== undefined)?.ipv6;
   }
 
   async refresh(): Promise<this> {
-    this.#info = await this.#do('look at', (container) => container.inspect());
+    const info = await this.#do('look at', (container) => container.inspect());
+    this.#found = await networkOf(info, lookUp, this.#nameOf);
+    this.#info = info;
     return this;
   }
 
@@ -143,15 +183,45 @@ export class Host {
   }
 
   /**
-   * Makes sure that the host has a network now.
+   * Makes sure that the host is running now, or paused.
    *
    * @throws {LabError} `HOST_NOT_RUNNING`
    */
   async requireRunning(deed: string): Promise<void> {
     await this.refresh();
-    if (this.hasNetwork) return;
+    if (this.isUp) return;
     const why = `it must be running, but is ${this.state}`;
     throw new LabError('HOST_NOT_RUNNING', `Cannot ${deed} host "${this.name}": ${why}`);
+  }
+
+  /**
+   * Makes sure that the host has a network now in which a probe can do no harm to others. To be called before a probe is made.
+   *
+   * @throws {LabError} `HOST_NOT_RUNNING`; `HOST_NETWORK` where the network is this machine's, `NO_NETWORK` where there is none.
+   */
+  async requireNetwork(deed: string): Promise<void> {
+    await this.requireRunning(deed);
+    const refusal = this.refusal(deed);
+    if (refusal) throw refusal;
+  }
+
+  /** Why no probe may join the network of the host; undefined where one may. */
+  refusal(deed: string): LabError | undefined {
+    const { network } = this;
+    if (network.kind === 'own' || network.kind === 'shared') return undefined;
+    const code = network.kind === 'machine' ? 'HOST_NETWORK' : 'NO_NETWORK';
+    return new LabError(code, `Cannot ${deed} host "${this.name}": it ${network.why}`);
+  }
+
+  /**
+   * Makes sure that a probe which sees the processes of the host does not see those of this machine.
+   *
+   * @throws {LabError} `HOST_PROCESSES`
+   */
+  requireOwnProcesses(deed: string): void {
+    if (!this.seesMachine) return;
+    const why = "it sees this machine's processes (pid: host)";
+    throw new LabError('HOST_PROCESSES', `Cannot ${deed} host "${this.name}": ${why}`);
   }
 
   async #change(verb: string, deed: (container: Container) => Promise<unknown>): Promise<void> {
@@ -167,6 +237,17 @@ export class Host {
     return ask(`${verb} host "${this.name}"`, (engine) => deed(engine.getContainer(this.id)));
   }
 }
+
+const nameOfIn = ({ nameOf = () => undefined }: HostNames) => nameOf;
+
+/** Another container, whose namespaces a host may share. */
+const lookUp: LookUp = (id) =>
+  ask('look at a container', (engine) => engine.getContainer(id).inspect()).catch(
+    (error: LabError) => {
+      if (error.code !== 'NO_HOST') throw error;
+      return undefined;
+    },
+  );
 
 /** Whether the engine had nothing to do: somebody else has stopped, or started, the host. */
 function isSoAlready(error: unknown): boolean {

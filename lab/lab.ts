@@ -17,6 +17,7 @@ import { resetConnections } from './faults/reset.ts';
 import { findHosts, hasHosts } from './find-hosts.ts';
 import type { Host } from './host.ts';
 import { LAB, OWNER, thisProcess } from './labels.ts';
+import { networkHostsOf, probeable } from './network-hosts.ts';
 import { removeLab } from './remove.ts';
 import type { HostOptions } from './start-host.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
@@ -24,6 +25,18 @@ import { Trace } from './trace/trace.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
+
+export interface LeftOutOptions {
+  /** Told of hosts that are left out, as they have this machine's network, or none. */
+  readonly onLeftOut?: (error: LabError) => void;
+}
+
+interface ObservedOptions extends LeftOutOptions {
+  /** Whether a host that does not run is observed all the same. */
+  readonly isObserved?: (host: Host) => boolean;
+  /** Whether processes are looked at, not only packets. */
+  readonly seesProcesses?: boolean;
+}
 
 export class Lab implements AsyncDisposable {
   readonly name: string;
@@ -100,19 +113,33 @@ export class Lab implements AsyncDisposable {
     return startHost({ lab: this.name, name, traces: this.#traces }, options);
   }
 
-  /** Captures the packets of some hosts, or of all that run; see `Capture`. */
-  async capture(names?: readonly string[], options?: CaptureOptions): Promise<Capture> {
-    return Capture.start(await this.#observed(names), options);
+  /**
+   * Captures the packets of some hosts, or of all that run; see `Capture`. Of hosts that share a network it is one capture, under
+   * the name of the host whose network it is. Without names, `onLeftOut` is told of those that cannot be captured.
+   *
+   * @throws {LabError} when a host is not there, not running, or has no network of its own (`HOST_NETWORK`, `NO_NETWORK`).
+   */
+  async capture(
+    names?: readonly string[],
+    options: CaptureOptions & LeftOutOptions = {},
+  ): Promise<Capture> {
+    const chosen = await this.#observed('capture', names, options);
+    return Capture.start(networkHostsOf(chosen, await this.hosts()), options);
   }
 
   /**
    * Traces the socket calls of some hosts, or of all that run; see `Trace`. Of a host that was started with `traced`, the
    * first trace has every call since its start, also when the host has ended by now.
    *
-   * @throws {LabError} when a host is not there, not running, or traced already.
+   * @throws {LabError} when a host is not there, not running, traced already, or has this machine's network or processes.
    */
-  async trace(names?: readonly string[]): Promise<Trace> {
-    const hosts = await this.#observed(names, (host) => this.#traces.has(host.id));
+  async trace(names?: readonly string[], options: LeftOutOptions = {}): Promise<Trace> {
+    const isTraced = ({ id }: Host) => this.#traces.has(id);
+    const hosts = await this.#observed('trace', names, {
+      ...options,
+      isObserved: isTraced,
+      seesProcesses: true,
+    });
     const others = hosts.filter(({ id }) => !this.#traces.has(id));
     const begun = await this.#traces.take(hosts.map(({ id }) => id));
     try {
@@ -158,14 +185,25 @@ export class Lab implements AsyncDisposable {
     return healFaults(this, ids);
   }
 
-  /** The hosts of these names; else those that can be observed. */
+  /** The hosts of these names; else those that can be observed. No probe is made before all of them have been looked at. */
   async #observed(
+    deed: string,
     names: readonly string[] | undefined,
-    isObserved: (host: Host) => boolean = () => false,
+    { isObserved = () => false, seesProcesses = false, onLeftOut }: ObservedOptions,
   ): Promise<Host[]> {
-    if (names) return Promise.all([...new Set(names)].map((name) => this.find(name)));
-    const hosts = await this.hosts();
-    return hosts.filter((host) => host.state === 'running' || isObserved(host));
+    if (names) {
+      const named = await Promise.all([...new Set(names)].map((name) => this.find(name)));
+      const others = named.filter((host) => !isObserved(host));
+      await Promise.all(others.map((host) => host.requireNetwork(deed)));
+      if (seesProcesses) for (const host of others) host.requireOwnProcesses(deed);
+      return named;
+    }
+    const running = (await this.hosts()).filter(
+      (host) => host.state === 'running' || isObserved(host),
+    );
+    const { hosts, leftOut } = probeable(running, { seesProcesses });
+    if (leftOut) onLeftOut?.(leftOut);
+    return hosts;
   }
 
   /** Removes a lab that was started here, with its hosts and probes; of an attached one, nothing. */

@@ -156,7 +156,9 @@ async function create(
   own: ContainerCreateOptions,
 ): Promise<Container> {
   const { purpose, capabilities, name, sharesProcesses = false } = options;
-  await host.requireRunning(verbOf(options));
+  // A probe beside the machine's own network or processes would be one into everything that runs here.
+  await host.requireNetwork(verbOf(options));
+  if (sharesProcesses) host.requireOwnProcesses(verbOf(options));
   const image = await probeImage();
   return ask(startOf(host, options), (engine) =>
     engine.createContainer({
@@ -166,7 +168,7 @@ async function create(
       AttachStdin: own.OpenStdin ?? false,
       Labels: { ...own.Labels, [LAB]: host.lab, [HOST]: host.name, [PURPOSE]: purpose },
       HostConfig: {
-        NetworkMode: `container:${host.id}`,
+        NetworkMode: `container:${host.networkId}`,
         CapDrop: ['ALL'],
         CapAdd: [...capabilities],
         SecurityOpt: ['no-new-privileges:true'],

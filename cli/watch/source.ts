@@ -37,6 +37,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   const watch = await lab.watch({
     calls,
     ...(hosts.length > 0 && { hosts }),
+    onLeftOut: ({ message }) => console.error(`socketlab: ${message}`),
     onTrouble(error, host) {
       if (atFirst) atFirst.push({ error, host });
       else tell([{ error, host }]);
@@ -44,7 +45,9 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   });
   tell(atFirst);
   atFirst = undefined;
-  const running = (await lab.hosts()).filter(({ state }) => state === 'running');
+  const running = (await lab.hosts()).filter(
+    (host) => host.state === 'running' && host.refusal('watch') === undefined,
+  );
   const names = hosts.length > 0 ? [...new Set(hosts)] : running.map(({ name }) => name);
   return {
     what: `watching ${namesInShort(names)}; Ctrl-C ends it`,

@@ -115,7 +115,8 @@ async function* packetsOf({ host, probe }: Source): AsyncGenerator<PacketEvent> 
   for await (const chunk of probe.stdout) {
     for (const { atNs, data, length } of reader.push(chunk)) {
       const packet = decodePacket(data, reader.linkType, length);
-      const direction = packet.ethernet?.source === host.mac ? 'out' : 'in';
+      const isOwn = host.interfaces.some(({ mac }) => mac === packet.ethernet?.source);
+      const direction = isOwn ? 'out' : 'in';
       yield { kind: 'packet', atNs, host: host.name, direction, packet };
     }
   }

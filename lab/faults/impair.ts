@@ -49,8 +49,8 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
 }
 
 async function impairInto(at: Host, source: Host, settings: FaultSettings): Promise<Direction> {
-  await source.requireRunning('impair the path from');
-  await at.requireRunning('impair the path to');
+  await source.requireNetwork('impair the path from');
+  await at.requireNetwork('impair the path to');
   const sender = { from: source.addresses, sender: source.name };
   return new Direction(source.name, await HostWire.impair(at, { ...settings, ...sender }));
 }

@@ -1,5 +1,6 @@
 import { allDone } from '../all-done.ts';
 import type { Lab } from '../lab.ts';
+import { networkHostsOf } from '../network-hosts.ts';
 import { hasProbeImage } from '../probe-image.ts';
 import { HostWire } from './host-wire.ts';
 import { removeRules } from './wire-probe.ts';
@@ -12,7 +13,9 @@ import { removeRules } from './wire-probe.ts';
 export async function removeLeftRules(lab: Lab): Promise<string[]> {
   // Without an image of probes no wire was ever here, and none is built to look for its rules.
   if (!(await hasProbeImage())) return [];
-  const hosts = (await lab.hosts()).filter(({ state }) => state === 'running');
+  const all = await lab.hosts();
+  const up = all.filter(({ state, hasNetwork }) => state === 'running' && hasNetwork);
+  const hosts = networkHostsOf(up, all);
   const wires = await HostWire.find(hosts);
   const found = await allDone(
     hosts.map(async (host) => {

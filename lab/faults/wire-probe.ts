@@ -49,9 +49,10 @@ async function probeOf(
   if (host === undefined) return undefined;
   const joined = joinedBy(container);
   // Of a host that is still there, and called differently by now, the wire is not that of its namesake.
-  if (host.id !== joined) return (await startOf(joined)) ? undefined : { id, host, isPast: true };
+  if (host.networkId !== joined)
+    return (await startOf(joined)) ? undefined : { id, host, isPast: true };
   const startedAt = await startOf(id);
-  return startedAt && { id, host, isPast: !host.hasNetwork || startedAt < host.startedAt };
+  return startedAt && { id, host, isPast: !host.hasNetwork || startedAt < host.networkSince };
 }
 
 /**
@@ -65,6 +66,7 @@ export function hostOf(
   const { [LAB]: lab, [HOST]: name } = container.Labels;
   return (
     hosts.find(({ id }) => id === joinedBy(container)) ??
+    hosts.find(({ networkId }) => networkId === joinedBy(container)) ??
     hosts.find((host) => host.lab === lab && host.name === name)
   );
 }
@@ -157,8 +159,8 @@ export async function removeRules(host: Host): Promise<boolean> {
   }
 }
 
-/** One host, one wire: of two that start at once, one is told that the name is taken. */
-const nameOf = (host: Host) => `socketlab-wire-${host.id.slice(0, 12)}`;
+/** One network, one wire: of two that start at once, one is told that the name is taken. */
+const nameOf = (host: Host) => `socketlab-wire-${host.networkId.slice(0, 12)}`;
 
 function isNameTaken({ cause }: LabError): boolean {
   return (cause as { statusCode?: number } | undefined)?.statusCode === 409;

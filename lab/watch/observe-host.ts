@@ -1,6 +1,6 @@
 import { allDone, failAfter } from '../all-done.ts';
 import type { LabError } from '../error.ts';
-import type { CallEvent, CaptureEvent, LabEvent, LogEvent, PacketEvent } from '../event.ts';
+import type { CaptureEvent, LabEvent, LogEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import type { LogOptions } from '../host-log.ts';
 import type { Lab } from '../lab.ts';
@@ -8,6 +8,9 @@ import type { Confluence } from '../merge.ts';
 import type { Beginning } from './beginning.ts';
 
 export interface ObserveOptions {
+  readonly packets: boolean;
+  /** Its log, and its calls where they are wanted. */
+  readonly programs: boolean;
   readonly calls: boolean;
   /** Where the events go. */
   readonly into: Confluence<LabEvent>;
@@ -29,47 +32,59 @@ export interface Observation {
   readonly told: Promise<unknown>;
 }
 
-type Instrument = AsyncIterable<PacketEvent | CallEvent> & { stop(): Promise<void> };
-
 /** @throws {LabError} when its packets cannot be seen; then nothing stays beside it. */
 export async function observeHost(
   lab: Lab,
   host: Host,
-  { calls, into, since, beginning, onTrouble }: ObserveOptions,
+  options: ObserveOptions,
 ): Promise<Observation> {
+  const { packets, programs, calls, into, since, beginning, onTrouble } = options;
   const tell = (source: AsyncIterable<LabEvent>) => into.add(beginning.of(source));
-  const tracing = calls ? lab.trace([host.name]) : undefined;
-  // Read at once: what waited to be read would come when all have begun.
-  const capturing = lab.capture([host.name]).then((capture) => ({ capture, told: tell(capture) }));
-  const [captured, traced] = await Promise.allSettled([capturing, tracing]);
+  const tracing = programs && calls ? lab.trace([host.name]) : undefined;
+  const observing = packets ? observePackets(lab, host, { into, tell }) : undefined;
+  const [observed, traced] = await Promise.allSettled([observing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
   // One that has ended by now has no calls to be seen.
   if (traced.status === 'rejected' && (await isUp(host))) onTrouble(traced.reason, host.name);
-  if (captured.status === 'rejected') {
-    return failAfter(captured.reason, async () => trace?.stop());
+  if (observed.status === 'rejected') {
+    return failAfter(observed.reason, async () => trace?.stop());
   }
-  const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
-    into.push({ kind: 'capture', atNs: `${atMs}000000`, host: host.name, change });
-  void tellCapture('began');
-  let stoppedMs: number | undefined;
-  const { capture } = captured.value;
-  const instruments: Instrument[] = [capture, ...(trace ? [trace] : [])];
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
   const log = logOf(host, { ...from, follow: true, signal: ending.signal });
-  const others = [...(trace ? [trace] : []), log].map(tell);
-  // Behind its last packet, which would else look like one of a capture that goes on.
-  const told = Promise.all([captured.value.told, ...others]).finally(() =>
-    tellCapture('ended', stoppedMs),
-  );
+  const told = [...(trace ? [trace] : []), ...(programs ? [log] : [])].map(tell);
+  const instruments = [observed.value, trace].filter((one) => one !== undefined);
   return {
     host: host.name,
     async stop() {
-      stoppedMs ??= Date.now();
       ending.abort();
       await allDone(instruments.map((instrument) => instrument.stop()));
     },
-    told,
+    told: Promise.all([observed.value?.told, ...told]),
+  };
+}
+
+interface Telling {
+  readonly into: Confluence<LabEvent>;
+  readonly tell: (source: AsyncIterable<LabEvent>) => Promise<unknown>;
+}
+
+/** Tells the packets of a host's network, and when they began to be looked at, and were no longer. */
+async function observePackets(lab: Lab, { name }: Host, { into, tell }: Telling) {
+  const capture = await lab.capture([name]);
+  // Read at once: what waited to be read would come when all have begun.
+  const packets = tell(capture);
+  const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
+    into.push({ kind: 'capture', atNs: `${atMs}000000`, host: name, change });
+  void tellCapture('began');
+  let stoppedMs: number | undefined;
+  return {
+    async stop() {
+      stoppedMs ??= Date.now();
+      await capture.stop();
+    },
+    // Behind its last packet, which would else look like one of a capture that goes on.
+    told: packets.finally(() => tellCapture('ended', stoppedMs)),
   };
 }
 
@@ -83,5 +98,5 @@ async function* logOf(host: Host, options: LogOptions): AsyncGenerator<LogEvent>
 }
 
 async function isUp(host: Host): Promise<boolean> {
-  return (await host.refresh().catch(() => undefined))?.hasNetwork ?? false;
+  return (await host.refresh().catch(() => undefined))?.isUp ?? false;
 }

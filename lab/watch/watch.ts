@@ -19,6 +19,7 @@ import { Beginning } from './beginning.ts';
 import { containerChanges } from './container-changes.ts';
 import { hostEvent } from './host-event.ts';
 import { type Observation, observeHost } from './observe-host.ts';
+import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
 import { WireObserver } from './wire-observer.ts';
 
 export interface WatchOptions {
@@ -28,6 +29,8 @@ export interface WatchOptions {
   readonly calls?: boolean;
   /** Told when the calls of a host cannot be seen, as when somebody else traces it (`TRACED_ALREADY`); the rest is watched. */
   readonly onTrouble?: (error: LabError, host: string) => void;
+  /** Told of hosts that are left out, as a probe may not join their network; again when they are others. */
+  readonly onLeftOut?: (error: LabError) => void;
 }
 
 /**
@@ -46,6 +49,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #observations = new Map<string, Observation>();
   /** What was told of each host last, by its name. */
   readonly #told = new Map<string, string>();
+  /** The names of the hosts that were left out when that was told last. */
+  #leftOut = '';
   #startedAt: Date | undefined;
   #lastLook: Promise<void> = Promise.resolve();
 
@@ -61,7 +66,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
    * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
    */
   static async start(lab: Lab, options: WatchOptions = {}): Promise<Watch> {
-    for (const name of options.hosts ?? []) await lab.find(name);
+    for (const name of options.hosts ?? []) throwIfDefined((await lab.find(name)).refusal('watch'));
     const watch = new Watch(lab, options);
     const begunAt = new Date();
     try {
@@ -114,11 +119,17 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   /** Begins to watch what has come, and tells what has changed. */
   async #look(): Promise<void> {
     if (this.#ending.signal.aborted) return;
-    const { hosts: names } = this.#options;
-    const hosts = (await this.#lab.hosts()).filter(({ name }) => names?.includes(name) ?? true);
-    for (const host of hosts) this.#tell(host);
-    await this.#forgetEnded(hosts);
-    const looks = [this.#wires.look(hosts), ...hosts.map((host) => this.#observe(host))];
+    const { watched, leftOut, leftOutNames } = watchedHosts(
+      await this.#lab.hosts(),
+      this.#options.hosts,
+    );
+    const leftOutNow = leftOutNames.join();
+    if (leftOut && leftOutNow !== this.#leftOut) this.#options.onLeftOut?.(leftOut);
+    this.#leftOut = leftOutNow;
+    for (const { host } of watched) this.#tell(host);
+    await this.#forgetEnded(watched);
+    const hosts = watched.filter(({ packets }) => packets).map(({ host }) => host);
+    const looks = [this.#wires.look(hosts), ...watched.map((one) => this.#observe(one))];
     // All of them to their end, so that none has a probe that nobody knows of.
     const failed = (await Promise.allSettled(looks)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
@@ -134,8 +145,9 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     void this.#events.push(event);
   }
 
-  async #observe(host: Host): Promise<void> {
-    const key = keyOf(host);
+  async #observe(watched: WatchedHost): Promise<void> {
+    const { host, packets, programs } = watched;
+    const key = keyOf(watched);
     const known = this.#observations.get(key);
     if (host.state !== 'running' || known?.host === host.name) return;
     // It has another name: with a second container of its service `a` becomes `a-1`.
@@ -144,7 +156,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     const since = known ? new Date() : this.#startedAt && later(this.#startedAt, host.startedAt);
     try {
       const observation = await observeHost(this.#lab, host, {
-        ...{ calls, into: this.#events, onTrouble },
+        ...{ packets, programs, calls, into: this.#events, onTrouble },
         ...(since && { since }),
         beginning: this.#beginning,
       });
@@ -157,8 +169,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   }
 
   /** A host that has ended has taken its network along; one that is started again gets another. */
-  async #forgetEnded(hosts: readonly Host[]): Promise<void> {
-    const up = hosts.filter(({ state }) => state === 'running' || state === 'paused').map(keyOf);
+  async #forgetEnded(watched: readonly WatchedHost[]): Promise<void> {
+    const up = watched.filter(({ host }) => host.isUp).map(keyOf);
     for (const [key, observation] of this.#observations) {
       if (up.includes(key)) continue;
       this.#observations.delete(key);
@@ -169,5 +181,10 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
 
 const later = (one: Date, other: Date) => (one > other ? one : other);
 
-/** One run of a host. */
-const keyOf = ({ id, startedAt }: Host) => `${id} ${startedAt.toISOString()}`;
+/** One run of a host, and what of it is watched. */
+const keyOf = ({ host: { id, startedAt }, packets, programs }: WatchedHost) =>
+  `${id} ${startedAt.toISOString()} ${packets} ${programs}`;
+
+function throwIfDefined(error: LabError | undefined): void {
+  if (error) throw error;
+}

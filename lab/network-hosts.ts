@@ -1,0 +1,47 @@
+/** Hosts by their networks: containers that share one network are one network host with several programs. */
+import { LabError } from './error.ts';
+import type { Host } from './host.ts';
+
+/** The hosts that have the same network as one of them has, itself among them: first the one whose network it is. */
+export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
+  const others = hosts.filter((other) => other.id !== host.id && other.hasNetwork);
+  const sharers = [host, ...others].filter(({ networkId }) => networkId === host.networkId);
+  return sharers.sort((a, b) => rank(a) - rank(b) || compareNames(a, b));
+}
+
+/** The host under whose name the network is known: the one whose it is, or the first one where that is not of the lab. */
+export function networkHostOf(host: Host, hosts: readonly Host[]): Host {
+  return sharersOf(host, hosts)[0] ?? host;
+}
+
+/** One host for each network. */
+export function networkHostsOf(chosen: readonly Host[], hosts: readonly Host[]): Host[] {
+  return [...new Set(chosen.map((host) => networkHostOf(host, hosts)))];
+}
+
+/** Which of some hosts a probe may join, and one error about all the others. @param seesProcesses as a trace does */
+export function probeable(
+  hosts: readonly Host[],
+  { seesProcesses = false } = {},
+): { hosts: Host[]; leftOut?: LabError } {
+  const whys = new Map(hosts.map((host) => [host, whyNot(host, seesProcesses)]));
+  const left = hosts.filter((host) => whys.get(host) !== undefined);
+  const rest = hosts.filter((host) => !left.includes(host));
+  if (left.length === 0) return { hosts: rest };
+  const words = left.map((host) => `host "${host.name}", which ${whys.get(host)?.why}`).join('; ');
+  const code = whys.get(left[0] as Host)?.code ?? 'NO_NETWORK';
+  return { hosts: rest, leftOut: new LabError(code, `Left out: ${words}`) };
+}
+
+function whyNot({ network, seesMachine }: Host, seesProcesses: boolean) {
+  if (network.kind === 'machine') return { code: 'HOST_NETWORK', why: network.why } as const;
+  if (network.kind === 'none') return { code: 'NO_NETWORK', why: network.why } as const;
+  if (!seesProcesses || !seesMachine) return undefined;
+  return { code: 'HOST_PROCESSES', why: "sees this machine's processes (pid: host)" } as const;
+}
+
+export function compareNames(a: Host, b: Host): number {
+  return a.name.localeCompare(b.name, 'en', { numeric: true });
+}
+
+const rank = ({ id, networkId }: Host) => (id === networkId ? 0 : 1);

@@ -1,0 +1,33 @@
+import type { LabError } from '../error.ts';
+import type { Host } from '../host.ts';
+import { networkHostsOf, probeable } from '../network-hosts.ts';
+
+/** What of a host is watched. */
+export interface WatchedHost {
+  readonly host: Host;
+  /** Those of its network, under its name: of hosts that share one, only one has them. */
+  readonly packets: boolean;
+  /** Its calls and its log. */
+  readonly programs: boolean;
+}
+
+/**
+ * Which hosts a watch is of. A host that shares another's network brings that along, so that its packets are seen too.
+ *
+ * @param names default: all
+ */
+export function watchedHosts(
+  all: readonly Host[],
+  names?: readonly string[],
+): { watched: WatchedHost[]; leftOut?: LabError; leftOutNames: string[] } {
+  const chosen = names ? all.filter(({ name }) => names.includes(name)) : all;
+  const { hosts, leftOut } = probeable(chosen);
+  const withPackets = networkHostsOf(hosts, all);
+  const watched = [...new Set([...hosts, ...withPackets])].map((host) => ({
+    host,
+    packets: withPackets.includes(host),
+    programs: hosts.includes(host),
+  }));
+  const leftOutNames = chosen.filter((host) => !hosts.includes(host)).map(({ name }) => name);
+  return { watched, leftOutNames, ...(leftOut && { leftOut }) };
+}
