@@ -78,6 +78,14 @@ export type CallName =
   | ('recv' | 'recvfrom' | 'recvmsg' | 'recvmmsg' | 'read' | 'readv')
   | ('setsockopt' | 'getsockopt');
 
+/** One of the messages of a call that has several. */
+export interface Message {
+  readonly bytes: number;
+  readonly peer?: Endpoint;
+  /** As of a {@link CallEvent}. */
+  readonly segmentBytes?: number;
+}
+
 /** A socket call that a program made, over TCP or UDP. `atNs` is when it began. */
 export interface CallEvent extends Observed {
   readonly kind: 'call';
@@ -99,11 +107,20 @@ export interface CallEvent extends Observed {
     readonly protocol?: 'tcp' | 'udp';
     readonly local?: Endpoint;
     readonly remote?: Endpoint;
+    /** How long the datagrams are that the kernel cuts what is sent on it into, in bytes (UDP_SEGMENT, udp(7)); 0: it does not. */
+    readonly segmentBytes?: number;
   };
   /** In words: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `0.0.0.0:50000`, `SHUT_WR`, `38 bytes`. */
   readonly arguments: string;
   /** What was sent or received: how much, and the first 128 bytes of it as UTF-8, escaped for a terminal. */
   readonly data?: { readonly bytes: number; readonly preview: string };
+  /** Of `sendmmsg` and `recvmmsg`: each message that was sent or received. Missing in older recordings. */
+  readonly messages?: readonly Message[];
+  /**
+   * Of `sendmsg` and `recvmsg`: how long the datagrams are that this one call sent or received at once, in bytes (UDP_SEGMENT,
+   * UDP_GRO); the last one may be shorter.
+   */
+  readonly segmentBytes?: number;
   /** The address that the call names or returns: of `connect`, `bind` and `sendto`, and of `accept` and `recvfrom` the peer's. */
   readonly peer?: Endpoint;
   /** What it returned, where it did not fail: a descriptor, a count of bytes. */

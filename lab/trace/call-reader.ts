@@ -1,7 +1,8 @@
 import type { CallEvent } from '../event.ts';
 import { Recent } from '../recent.ts';
-import { calls } from './call-names.ts';
+import { calls, type Shape } from './call-names.ts';
 import { argumentsInWords } from './call-words.ts';
+import { readMessages, segmentBytesIn } from './messages.ts';
 import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';
 import { readData } from './read-data.ts';
 import { type LookUp, learnFrom, protocolOf, subjectOf } from './socket-news.ts';
@@ -68,6 +69,7 @@ export class CallReader {
         ...(socket && { socket }),
         arguments: argumentsInWords(kind.name, text),
         ...(isTransfer && { data: readData(text, kind.shape, result) }),
+        ...(isTransfer && messagesIn(text, kind.shape, result)),
         ...(peer && { peer }),
         ...(result !== undefined && { result }),
         ...(error && { error }),
@@ -102,6 +104,12 @@ export class CallReader {
 /** A program with an event loop tries what would wait, time and again: that there was nothing is not worth telling. */
 function isIdleTry(call: string, { error, tookNs }: NonNullable<RawCall['outcome']>): boolean {
   return error === 'EAGAIN' && tookNs < WAIT_MIN_NS && /^(accept|recv|read)/.test(call);
+}
+
+function messagesIn(text: string, shape: Shape, result: number) {
+  if (shape === 'messages') return { messages: readMessages(text, result) };
+  const segmentBytes = shape === 'vectors' ? segmentBytesIn(text) : undefined;
+  return segmentBytes !== undefined && { segmentBytes };
 }
 
 function peerOf({ call, text, outcome }: RawCall, socket: KnownSocket | undefined) {

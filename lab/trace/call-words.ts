@@ -29,6 +29,11 @@ export function argumentsInWords(call: CallName, text: string): string {
 /** What the strange part of a call, cut or of a kernel to come, may take of an event. */
 const PART_LENGTH_MAX = 80;
 const IOV_LENGTH = /iov_len=([0-9]{1,12})/g;
+/** Which of its arguments a call's flags are (send(2), recv(2), sendmmsg(2), recvmmsg(2)). */
+const FLAGS_AT: Partial<Record<CallName, number>> = {
+  ...{ send: 3, sendto: 3, sendmsg: 2, sendmmsg: 3 },
+  ...{ recv: 3, recvfrom: 3, recvmsg: 2, recvmmsg: 3 },
+};
 const COUNT = /^[0-9]{1,12}$/;
 
 function transfer(call: CallName, text: string, parts: readonly string[]): string {
@@ -37,7 +42,7 @@ function transfer(call: CallName, text: string, parts: readonly string[]): strin
   const size = call === 'sendfile' ? parts[3] : parts[2];
   const bytes = vectors.length > 0 ? vectors.reduce((a, b) => a + b) : size;
   if (!COUNT.test(String(bytes))) return '';
-  const flags = call === 'sendto' || call === 'send' || call.startsWith('recv') ? parts[3] : '';
+  const flags = parts[FLAGS_AT[call] ?? parts.length];
   const to = isOut && named(text);
   return [
     `${isOut ? '' : 'up to '}${bytes} bytes${to ? ` to ${to}` : ''}`,

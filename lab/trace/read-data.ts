@@ -1,10 +1,11 @@
+import type { Message } from '../event.ts';
 import type { Shape } from './call-names.ts';
+import { readMessages } from './messages.ts';
 import { PREVIEW_BYTES_MAX, previewOf } from './preview.ts';
 import { bytesOf, splitArguments } from './values.ts';
 
 const STRING = /^"([\\x0-9a-f]*)"/;
 const VECTOR = /iov_base="([\\x0-9a-f]*)"/g;
-const MESSAGE_LENGTH = /msg_len=([0-9]{1,9})/g;
 
 /**
  * What a call sent or received.
@@ -16,7 +17,7 @@ export function readData(
   shape: Shape,
   result: number,
 ): { bytes: number; preview: string } {
-  const bytes = shape === 'messages' ? sum(text.matchAll(MESSAGE_LENGTH)) : result;
+  const bytes = shape === 'messages' ? together(readMessages(text, result)) : result;
   const content = shape === 'buffer' ? inBuffer(text) : inVectors(text);
   return { bytes, preview: previewOf(content.subarray(0, bytes)) };
 }
@@ -36,6 +37,6 @@ function inVectors(text: string): Buffer {
   return Buffer.concat(parts);
 }
 
-function sum(numbers: Iterable<RegExpExecArray>): number {
-  return [...numbers].reduce((total, [, number]) => total + Number(number), 0);
+function together(messages: readonly Message[]): number {
+  return messages.reduce((total, { bytes }) => total + bytes, 0);
 }

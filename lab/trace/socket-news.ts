@@ -12,6 +12,7 @@ export function learnFrom(call: RawCall, table: SocketTable, lookUp: LookUp): vo
   if (call.call === 'socket') learnSocket(call, table);
   else if (inode === undefined) return;
   else if (call.call === 'accept' || call.call === 'accept4') learnAccepted(call, inode, table);
+  else if (call.call === 'setsockopt') learnOption(call, inode, table);
   else learnEndpoints(call, inode, table);
   const about = subjectOf(call);
   if (about === undefined || !TELLING.test(call.call) || hasFailed(call)) return;
@@ -37,6 +38,13 @@ function isComplete({ local, remote }: KnownSocket, call: string): boolean {
 
 function hasFailed({ outcome }: RawCall): boolean {
   return outcome?.result === undefined && outcome?.error !== 'EINPROGRESS';
+}
+
+const SEGMENTS = /, UDP_SEGMENT, \[([0-9]{1,5})\]/;
+
+function learnOption(call: RawCall, inode: string, table: SocketTable): void {
+  const bytes = hasFailed(call) ? undefined : SEGMENTS.exec(call.text)?.[1];
+  if (bytes !== undefined) table.learn(inode, { segmentBytes: Number(bytes) });
 }
 
 const INTERNET = /^AF_INET6?, /;

@@ -6,6 +6,8 @@ export interface KnownSocket {
   readonly protocol?: 'tcp' | 'udp';
   readonly local?: Endpoint;
   readonly remote?: Endpoint;
+  /** UDP_SEGMENT, in bytes. */
+  readonly segmentBytes?: number;
 }
 
 /** Sockets that are remembered; beyond that, the one that nothing was heard of for longest is forgotten. */
