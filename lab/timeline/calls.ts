@@ -58,23 +58,19 @@ export function asksForConnect({ call, arguments: words }: CallEvent): boolean {
 /** How many bytes it sent or received, as far as that is known: `sendmmsg` and `recvmmsg` return how many messages. */
 export function bytesOf({ call, stage, result, data, error }: CallEvent): number | undefined {
   if (error !== undefined) return 0;
-  if (stage !== 'returned' || countsMessages(call)) return data?.bytes;
+  if (stage !== 'returned' || countsMessages({ call })) return data?.bytes;
   return result ?? data?.bytes;
 }
 
-/** How many datagrams it sent or received, if it did. */
-export function messagesOf({ call, result }: CallEvent): number {
-  return countsMessages(call) ? Math.max(result ?? 1, 1) : 1;
-}
-
-function countsMessages(call: CallName): boolean {
+/** It returns how many messages, not how many bytes. */
+export function countsMessages({ call }: Pick<CallEvent, 'call'>): boolean {
   return call === 'sendmmsg' || call === 'recvmmsg';
 }
 
 /** How many bytes more it was given than the kernel took (send(2), write(2)); 0 where nobody can tell: a file may have ended. */
 export function bytesLeft(event: CallEvent): number {
   const { call, arguments: words, stage, result, error } = event;
-  if (!isSend(event) || call === 'sendfile' || countsMessages(call)) return 0;
+  if (!isSend(event) || call === 'sendfile' || countsMessages({ call })) return 0;
   if (stage !== 'returned' || error !== undefined || result === undefined) return 0;
   const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
   return Math.max(0, Number(given) - result);

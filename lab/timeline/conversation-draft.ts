@@ -25,6 +25,8 @@ export interface ConversationDraft {
   isForgotten: boolean;
   revision: number;
   value?: Conversation | undefined;
+  /** It has been told what segmentation offload is. */
+  isOffloadExplained?: boolean;
   connect?: CallDraft | undefined;
   synAck?: PacketDraft | undefined;
   thirdAck?: PacketDraft | undefined;

@@ -2,6 +2,7 @@
 import type { Packet } from '../capture/packet.ts';
 import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../event.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
+import type { Piece } from './pieces.ts';
 import type { Socket } from './sockets.ts';
 import type { Link, Passage, Step } from './step.ts';
 
@@ -51,6 +52,9 @@ export interface Sighting {
   readonly key: string;
   /** Tells apart what has the same key. */
   readonly fine: string;
+  /** Orders what was seen in one nanosecond. */
+  readonly tie: string;
+  readonly piece?: Piece;
   draft?: PacketDraft | undefined;
 }
 
@@ -80,6 +84,8 @@ export interface PacketDraft extends DraftBase {
   /** The recording ended before it could be missed. */
   isCutOff?: boolean;
   isRetransmission: boolean;
+  /** It is the first of its conversation that was handed over with others in one piece: it is told once what that is. */
+  explainsOffload?: boolean;
   part?: PacketPart | undefined;
   /** Its application bytes in their direction's stream, counted from 0. */
   range?: { readonly from: number; readonly to: number } | undefined;

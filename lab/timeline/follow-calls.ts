@@ -7,19 +7,12 @@
  *                        a conversation
  */
 import type { CallEvent, Endpoint } from '../event.ts';
-import {
-  asksForConnect,
-  bytesOf,
-  isDissolving,
-  isFailure,
-  isReceive,
-  isSend,
-  messagesOf,
-} from './calls.ts';
+import { asksForConnect, bytesOf, isDissolving, isFailure, isReceive, isSend } from './calls.ts';
 import { complete } from './complete.ts';
 import { assign, type Context, directionOf } from './context.ts';
 import type { CallDraft } from './draft.ts';
 import { ends, keepsOpen } from './follow-ends.ts';
+import { conversationWith } from './follow-reads.ts';
 import { adopt } from './follow-syn.ts';
 import { link } from './links.ts';
 import { isSpecified, plain, type Socket } from './sockets.ts';
@@ -127,8 +120,7 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
   const { call, conversation } = draft;
   const peer = call.peer ?? socket.remote;
   if (socket.protocol === 'udp') {
-    for (let message = 0; peer && message < messagesOf(call); message += 1)
-      context.sockets.waitForDatagram(draft, peer);
+    context.sockets.waitForDatagrams(draft, peer);
     return;
   }
   const bytes = bytesOf(call) ?? 0;
@@ -141,17 +133,8 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
 
 /** The conversation of what came from a peer, to whichever address of the host. */
 function joinByPeer(context: Context, draft: CallDraft, peer: Endpoint): void {
-  const { conversations, hosts } = context;
-  const from = plain(peer);
-  const port = draft.socket?.local?.port ?? 0;
-  for (const address of hosts.addressesOf(draft.host)) {
-    const found = conversations.find({ protocol: 'udp', from, to: { address, port } });
-    if (found === undefined) continue;
-    assign(context, draft, found);
-    return;
-  }
-  const found = conversations.findByPeer('udp', draft.host, from);
-  if (found && draft.conversation === undefined) assign(context, draft, found);
+  const found = conversationWith(context, draft, peer);
+  if (found) assign(context, draft, found);
 }
 
 /** To be called when a call has returned, in the order of time. */

@@ -5,8 +5,10 @@ import { followIcmp } from './follow-icmp.ts';
 import { followMerged, isPieceTaken } from './follow-pieces.ts';
 import { followTcp } from './follow-tcp.ts';
 import { followUdp, followUdpArrival } from './follow-udp.ts';
+import { packetsOnLine } from './line.ts';
 import { datagramKey } from './packet-key.ts';
 import { countLoss, settlePassage } from './passage-of.ts';
+import { pieceOf } from './pieces.ts';
 import { isWatched } from './proof.ts';
 
 /** To be called for each packet in the order of their departures. */
@@ -18,7 +20,19 @@ export function followPacketSent(context: Context, draft: PacketDraft): void {
   else if (ends) followDatagram(context, draft, ends);
   else if (draft.packet.icmp ?? draft.packet.icmpv6) followIcmp(context, draft);
   else followFragment(context, draft);
+  if (isOffloaded(draft)) explainOffload(context, draft);
   countLoss(context, draft);
+}
+
+function isOffloaded(draft: PacketDraft): boolean {
+  return pieceOf(draft) !== undefined || packetsOnLine(draft) > 1;
+}
+
+function explainOffload({ ledger }: Context, draft: PacketDraft): void {
+  const { conversation } = draft;
+  if (conversation === undefined || conversation.isOffloadExplained) return;
+  conversation.isOffloadExplained = draft.explainsOffload = true;
+  ledger.touch(draft);
 }
 
 /** To be called for each in the order in which the receivers' kernels get them. */

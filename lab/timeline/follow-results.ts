@@ -1,12 +1,12 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
-import { asksForConnect, asksForNothing, bytesOf, isReceive, messagesOf } from './calls.ts';
+import { asksForConnect, asksForNothing, bytesOf, isReceive } from './calls.ts';
 import { complete } from './complete.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
 import type { Direction } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
 import { followReturn } from './follow-calls.ts';
-import { datagramBytes } from './follow-udp.ts';
+import { readDatagrams } from './follow-reads.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, draft: CallDraft): void {
@@ -52,17 +52,9 @@ function received(context: Context, draft: CallDraft, direction: Direction): voi
   if (call.arguments.includes('MSG_PEEK')) return;
   const bytes = bytesOf(call) ?? 0;
   if (conversation?.protocol === 'udp') {
-    const { unread } = direction;
-    const count = messagesOf(call);
-    if (count > 1) {
-      for (const datagram of unread.splice(0, count)) complete(context, datagram, draft);
-      return;
-    }
-    if (bytes === 0 && unread.length === 0 && draft.socket?.receivingEndedNs !== undefined)
-      findEnded(context, draft);
-    const at = unread.findIndex((datagram) => datagramBytes(datagram) === bytes);
-    const [datagram] = unread.splice(Math.max(at, 0), 1);
-    complete(context, datagram, draft);
+    const isEmpty = bytes === 0 && direction.unread.length === 0;
+    if (isEmpty && draft.socket?.receivingEndedNs !== undefined) findEnded(context, draft);
+    else readDatagrams(context, draft, direction);
     return;
   }
   if (bytes === 0) returnedNothing(context, draft, direction);

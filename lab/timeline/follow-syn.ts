@@ -2,6 +2,7 @@
 import { assign, type Context } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
+import { maximumSegmentIn } from './line.ts';
 import { link, linked } from './links.ts';
 import { isToBeAnswered, repeat } from './repeats.ts';
 import type { Segment } from './segment.ts';
@@ -14,6 +15,7 @@ export function synchronize(segment: Segment): void {
   if (latestSyn) repeat(context, [latestSyn], draft);
   direction.tcp.syn ??= draft;
   direction.tcp.latestSyn = draft;
+  direction.tcp.maximumSegment = maximumSegmentIn(tcp);
   if (tcp.flags.ack) {
     answerSyn(segment);
     return;

@@ -1,9 +1,10 @@
-import { bytesOf, messagesOf } from './calls.ts';
 import { assign, beganAt, type Context, directionFrom } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
 import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
+import { datagramSizes, messagesOf } from './messages.ts';
+import { messageOf, type Sending } from './sockets.ts';
 
 /** A call that sends a datagram is over when that has left; one that was longer ago made another. */
 const SEND_MAX_NS = 5e9;
@@ -25,8 +26,10 @@ export function followUdp(context: Context, draft: PacketDraft, ends: Ends): voi
   direction.bytes += datagramBytes(draft);
   remember(direction.sent, draft);
   conversations.touch(conversation, beganAt(draft));
-  const call = senderOf(context, draft, ends);
-  if (call === undefined) return;
+  const sending = sendingOf(context, draft, ends);
+  if (sending === undefined) return;
+  const { call } = sending;
+  context.sockets.take(sending, ends.to);
   link(ledger, call, 'caused', draft);
   joinSocket(context, call, ends, draft);
 }
@@ -53,19 +56,30 @@ function isReply(conversations: Context['conversations'], { protocol, from, to }
   return conversations.isServer(from) && !conversations.isServer(to) && protocol === 'udp';
 }
 
-function senderOf({ sockets }: Context, draft: PacketDraft, ends: Ends): CallDraft | undefined {
+/** The call that may have sent a datagram, or the whole that a datagram is a piece of. */
+export function sendingOf(
+  { sockets }: Context,
+  draft: PacketDraft,
+  ends: Ends,
+): Sending | undefined {
   const { ns } = beganAt(draft);
   const bytes = datagramBytes(draft);
-  return sockets.takeSend(draft.from, ends.to, (call) => {
-    if (call.beganNs > ns || ns - call.beganNs > SEND_MAX_NS) return false;
-    const isOneOfSeveral = messagesOf(call.call) > 1;
-    if (isOneOfSeveral && ns - call.beganNs > (call.call.tookNs ?? 0) + JITTER_NS) return false;
-    const port = call.call.socket?.local?.port || ends.from.port;
-    if (port !== ends.from.port) return false;
-    // Of several only their sum is told.
-    const told = bytesOf(call.call) ?? bytes;
-    return isOneOfSeveral ? bytes <= told : bytes === told;
+  return sockets.findSend(draft.from, ends.to, (sending) => {
+    const { call, beganNs } = sending.call;
+    if (beganNs > ns || ns - beganNs > SEND_MAX_NS) return false;
+    const isOneOfSeveral = messagesOf(call).length > 1;
+    if (isOneOfSeveral && ns - beganNs > (call.tookNs ?? 0) + JITTER_NS) return false;
+    const port = call.socket?.local?.port || ends.from.port;
+    return port === ends.from.port && isOf(sending, bytes);
   });
+}
+
+/** By its length, as far as that is told: as a whole, as long as none of its pieces has left, or as one of them. */
+function isOf(sending: Sending, bytes: number): boolean {
+  const message = messageOf(sending);
+  const sizes = datagramSizes(message);
+  if (sizes === undefined) return bytes <= (sending.call.call.data?.bytes ?? bytes);
+  return sizes.includes(bytes) || (sending.taken === 0 && message.bytes === bytes);
 }
 
 /** From its datagram it is known which port a socket has got. */

@@ -28,6 +28,7 @@ import { OpenCalls } from './open-calls.ts';
 import type { Pair } from './pairing.ts';
 import { arrivalNs, settlePassage } from './passage-of.ts';
 import { Passages } from './passages.ts';
+import { segmentSize } from './segment-size.ts';
 
 /** In one nanosecond causes are before effects. */
 const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5 } as const;
@@ -42,11 +43,12 @@ export class Gathering {
   readonly #clock: Clock;
   readonly #passages: Passages;
   readonly #calls = new OpenCalls();
-  /** What the current event has begun. */
-  #begun: Draft[] = [];
+  readonly #onBegun: (draft: Draft) => void;
   #lastNs = Number.POSITIVE_INFINITY;
 
-  constructor(context: Context, moments: Moments, clock: Clock) {
+  /** @param onBegun told of each step that begins */
+  constructor(context: Context, moments: Moments, clock: Clock, onBegun: (draft: Draft) => void) {
+    this.#onBegun = onBegun;
     this.#clock = clock;
     this.#context = context;
     this.#moments = moments;
@@ -57,16 +59,13 @@ export class Gathering {
     });
   }
 
-  /** @returns the steps that begin with it */
-  add(event: LabEvent, ns: number): readonly Draft[] {
-    this.#begun = [];
+  add(event: LabEvent, ns: number): void {
     if (event.kind === 'packet') this.#packet(event, ns);
     else if (event.kind === 'fate') this.#passages.fate(event, ns);
     else if (event.kind === 'call') this.#call(event, ns);
     else if (event.kind === 'capture') this.#capture(event, ns);
     else if (event.kind === 'omission') this.#omission(event, ns);
     else this.#other(event, ns);
-    return this.#begun;
   }
 
   /** Nothing is known of what came after `lastNs`. */
@@ -112,8 +111,8 @@ export class Gathering {
     const { from, to } = addressesOf(packet);
     captures.looks(host, ns);
     // What a host sends for others it would have to forward, which no host of a lab does.
-    if (direction === 'out') hosts.learnAddress(host, from);
-    else if (!isGroup(packet)) hosts.learnAddress(host, to);
+    if (direction === 'in' && !isGroup(packet)) hosts.learnAddress(host, to);
+    else if (direction === 'out' && !isNobodys(from)) hosts.learnAddress(host, from);
     this.#passages.packet(event, ns);
   }
 
@@ -155,6 +154,8 @@ export class Gathering {
 
   #sent(draft: PacketDraft): void {
     if (draft.isSentFollowed || draft.isForgotten) return;
+    const size = segmentSize(this.#context, this.#passages, draft);
+    if (size !== undefined && this.#passages.cut(draft, size)) return;
     followPacketSent(this.#context, draft);
     if (draft.passage !== 'under way') return;
     const ns = beganAt(draft).ns + VERDICT_NS;
@@ -209,15 +210,20 @@ export class Gathering {
   }
 
   #insert(draft: Draft): void {
-    this.#begun.push(draft);
     this.#context.ledger.insert(draft);
+    this.#onBegun(draft);
   }
 
   #at(ns: number, what: keyof typeof ranks, draft: Draft, happen: () => void): void {
-    const key = draft.kind === 'packet' ? (draft.departure ?? draft.arrival)?.key : undefined;
-    const tie = key ?? (draft.kind === 'call' ? `${draft.host} ${draft.call.id}` : '');
+    const seen = draft.kind === 'packet' ? (draft.departure ?? draft.arrival) : undefined;
+    const tie = seen?.tie ?? (draft.kind === 'call' ? `${draft.host} ${draft.call.id}` : '');
     this.#moments.add({ ns, rank: ranks[what], tie, happen });
   }
+}
+
+/** From there a host sends while it has no address yet (RFC 4291, section 2.5.2; RFC 1122, section 3.2.1.3). */
+function isNobodys(address: string): boolean {
+  return address === '::' || address === '0.0.0.0';
 }
 
 function isUp({ state }: HostEvent): boolean {

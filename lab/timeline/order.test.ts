@@ -16,6 +16,10 @@ const scenarios: Scenario[] = [
   'udp',
   'fragments',
   'large',
+  'segmented',
+  'segmented-lost',
+  'gathered',
+  'refused-datagrams',
 ];
 
 /** When it came to be known: a call when it returned. */

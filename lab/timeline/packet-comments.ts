@@ -9,11 +9,19 @@ const REMEMBERED_MAX = 10_000;
 /** A wire makes copies behind where packets are captured: they are not in the file. */
 const TIMES = 'arrives ×';
 
+interface Parts {
+  readonly causes: ReadonlySet<string>;
+  /** By step. */
+  readonly notes: ReadonlyMap<number, string>;
+  readonly effects: Set<string>;
+}
+const NOTHING: Parts = { causes: new Set(), notes: new Map(), effects: new Set() };
+
 /** What there is to say of each packet: the call that caused it, what became of it, and the call that it let return. */
 export class PacketComments {
   readonly #calls = new Recent<number, string>(REMEMBERED_MAX);
   readonly #packets = new Recent<number, Packet>(REMEMBERED_MAX);
-  readonly #parts = new WeakMap<Packet, { causes: string[]; note: string; effects: string[] }>();
+  readonly #parts = new WeakMap<Packet, Parts>();
 
   learn(step: Step): void {
     if (step.kind === 'call') this.#learnCall(step);
@@ -22,9 +30,9 @@ export class PacketComments {
 
   /** `client: sendto 6 bytes "hello\n"; sent again; then server: recvfrom 6 bytes "hello\n"`; empty where nothing is known. */
   of(packet: Packet): string {
-    const { causes = [], note = '', effects = [] } = this.#parts.get(packet) ?? {};
-    const then = effects.map((call) => `then ${call}`);
-    return [...causes, note, ...then].filter((part) => part !== '').join('; ');
+    const { causes, notes, effects } = this.#parts.get(packet) ?? NOTHING;
+    const then = [...effects].map((call) => `then ${call}`);
+    return [...causes, ...notes.values(), ...then].filter((part) => part !== '').join('; ');
   }
 
   /** It may be known only later than its packet, which it stands behind. */
@@ -33,19 +41,25 @@ export class PacketComments {
     this.#calls.set(step.id, words);
     for (const id of linked(step, 'completed by')) {
       const packet = this.#packets.get(id);
-      const effects = packet && this.#parts.get(packet)?.effects;
-      if (effects && !effects.includes(words)) effects.push(words);
+      if (packet) this.#parts.get(packet)?.effects.add(words);
     }
   }
 
+  /** What was captured in one piece has one comment for all that it is told as. */
   #learnPacket(step: PacketStep): void {
+    const { piece } = step;
+    const packet = piece?.whole ?? step.packet;
     const wordsOf = (kind: Link['kind']) =>
       linked(step, kind).flatMap((id) => this.#calls.get(id) ?? []);
-    this.#packets.set(step.id, step.packet);
-    this.#parts.set(step.packet, {
-      causes: wordsOf('caused by'),
-      note: packetNote(step, TIMES),
-      effects: wordsOf('completed'),
+    this.#packets.set(step.id, packet);
+    const known = piece && this.#parts.get(packet);
+    const parts = known ?? { causes: new Set(), notes: new Map(), effects: new Set() };
+    const note = packetNote(step, TIMES);
+    const which = piece ? `packet ${piece.number} of ${piece.count}: ` : '';
+    this.#parts.set(packet, {
+      causes: new Set([...parts.causes, ...wordsOf('caused by')]),
+      notes: new Map([...parts.notes, [step.id, note && `${which}${note}`]]),
+      effects: new Set([...parts.effects, ...wordsOf('completed')]),
     });
   }
 }

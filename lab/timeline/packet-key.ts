@@ -40,7 +40,7 @@ export function keyOfIdentity(packet: PacketIdentity): string {
  * later, and a receiver's may put several together. Not the checksum: it may be filled in on the way.
  */
 export function finePrint(packet: Packet): string {
-  const { tcp, udp, icmp, icmpv6, bytes, payloadOffset, payloadLength } = packet;
+  const { tcp, udp, icmp, icmpv6, payloadLength } = packet;
   if (tcp) {
     const { syn, fin, rst } = tcp.flags;
     return `${syn}${fin}${rst}${tcp.acknowledgmentNumber}`;
@@ -49,10 +49,21 @@ export function finePrint(packet: Packet): string {
   const kind = message
     ? `${message.type} ${message.identifier} ${message.sequenceNumber}`
     : `${udp?.sourcePort} ${udp?.destinationPort}`;
+  return `${kind} ${fragmentOf(packet)?.offset} ${payloadLength} ${fingerprintOf(packet)}`;
+}
+
+function fingerprintOf({ bytes, payloadOffset, payloadLength }: Packet): string {
   const from = Math.ceil(payloadOffset / 3) * 4;
   const to = Math.floor((payloadOffset + payloadLength) / 3) * 4;
-  const fingerprint = bytes.slice(from, Math.min(to, from + FINGERPRINT_LENGTH));
-  return `${kind} ${fragmentOf(packet)?.offset} ${payloadLength} ${fingerprint}`;
+  return bytes.slice(from, Math.min(to, from + FINGERPRINT_LENGTH));
+}
+
+/** Whether a longer datagram may be made of one and those behind it. */
+export function isBeginningOf(one: Packet, whole: Packet): boolean {
+  if (one.udp?.sourcePort !== whole.udp?.sourcePort) return false;
+  if (one.udp?.destinationPort !== whole.udp?.destinationPort) return false;
+  const isShorter = one.payloadLength > 0 && one.payloadLength < whole.payloadLength;
+  return isShorter && fingerprintOf(whole).startsWith(fingerprintOf(one));
 }
 
 /** Which piece of a datagram a packet is; `undefined` for a whole one. */

@@ -28,7 +28,7 @@ export class PacketsOnce {
   steps(steps: readonly Step[]): void {
     for (const step of steps) {
       this.#comments.learn(step);
-      if (step.kind === 'packet') this.#first.add(step.packet);
+      if (step.kind === 'packet') this.#first.add(step.piece?.whole ?? step.packet);
     }
   }
 

@@ -7,10 +7,12 @@
  *
  * A slot is paired anew whenever something is added to it, so that the order in which sightings come makes no difference.
  */
+import type { Packet } from '../capture/packet.ts';
 import type { FateEvent, PacketEvent } from '../event.ts';
 import type { PacketDraft, Sighting } from './draft.ts';
 import { finePrint, keyOfIdentity, keyOfPacket } from './packet-key.ts';
 import { type Fated, type Pair, pairUp, waits } from './pairing.ts';
+import { cut } from './pieces.ts';
 
 /** How long a packet may wait for its other end, unless the wire keeps it. */
 const KEPT_NS = 20e9;
@@ -25,6 +27,8 @@ interface Slot {
   departures: Sighting[];
   arrivals: Sighting[];
   fates: Fated[];
+  /** What was seen in one piece, and is told as several: how long each is. */
+  cuts: { readonly ns: number; readonly fine: string; readonly size: number }[];
   latestNs: number;
   /** When it got its place among the others. */
   placeNs: number;
@@ -45,6 +49,7 @@ export class Passages {
   readonly #slots = new Map<string, Slot>();
   readonly #listener: PassageListener;
   #begun = 0;
+  #isFated = false;
 
   constructor(listener: PassageListener) {
     this.#listener = listener;
@@ -53,16 +58,64 @@ export class Passages {
   packet({ atNs, host, direction, packet }: PacketEvent, ns: number): void {
     const key = keyOfPacket(packet);
     const slot = this.#slot(key, ns);
-    const list = direction === 'out' ? slot.departures : slot.arrivals;
-    if (list.length >= SLOT_MAX) list.splice(0, SLOT_MAX / 2);
-    insert(list, { ns, atNs, host, packet, key, fine: finePrint(packet) });
+    const sighting = { ns, atNs, host, packet, key, tie: key, fine: finePrint(packet) };
+    const known = slot.cuts.findLast(({ fine }) => fine === sighting.fine);
+    const pieces = known ? piecesOf(sighting, known.size) : [];
+    for (const seen of pieces.length > 0 ? pieces : [sighting]) {
+      const own = this.#slot(seen.key, ns);
+      insert(own[direction === 'out' ? 'departures' : 'arrivals'], seen);
+      this.#settle(own);
+    }
+  }
+
+  /**
+   * Makes several packets, of `size` bytes of payload each, of one that was seen in one piece: it is withdrawn for them.
+   *
+   * @returns whether it could be cut
+   */
+  cut(draft: PacketDraft, size: number): boolean {
+    const { departure, arrival } = draft;
+    const seen = departure ?? arrival;
+    const slot = seen && this.#slots.get(seen.key);
+    const left = departure ? piecesOf(departure, size) : [];
+    const arrived = arrival ? piecesOf(arrival, size) : [];
+    if (seen === undefined || slot === undefined || left.length + arrived.length === 0)
+      return false;
+    insert(slot.cuts, { ns: seen.ns, fine: seen.fine, size });
+    slot.departures = slot.departures.filter((other) => other !== departure);
+    // What came in pieces is there already.
+    if (arrived.length > 0) slot.arrivals = slot.arrivals.filter((other) => other !== arrival);
+    this.#listener.withdraw(draft);
+    for (let at = 0; at < Math.max(left.length, arrived.length); at += 1) {
+      this.#addPiece(left[at], arrived[at]);
+    }
+    return true;
+  }
+
+  #addPiece(departure: Sighting | undefined, arrival: Sighting | undefined): void {
+    const seen = departure ?? arrival;
+    if (seen === undefined) return;
+    const slot = this.#slot(seen.key, seen.ns);
+    if (departure) insert(slot.departures, departure);
+    if (arrival) insert(slot.arrivals, arrival);
     this.#settle(slot);
+  }
+
+  /** Whether a wire has told of a packet. */
+  hasFates(packet: Packet): boolean {
+    return this.#isFated && (this.#slots.get(keyOfPacket(packet))?.fates.length ?? 0) > 0;
+  }
+
+  /** What else was seen, or told by a wire, under the key of a packet. */
+  besides(draft: PacketDraft): Pick<Slot, 'departures' | 'fates'> {
+    const seen = draft.departure ?? draft.arrival;
+    return (seen && this.#slots.get(seen.key)) ?? { departures: [], fates: [] };
   }
 
   fate(event: FateEvent, ns: number): void {
     const slot = this.#slot(keyOfIdentity(event.packet), ns);
-    if (slot.fates.length >= SLOT_MAX) slot.fates.splice(0, SLOT_MAX / 2);
     insert(slot.fates, { ns, event });
+    this.#isFated = true;
     this.#settle(slot);
   }
 
@@ -105,7 +158,10 @@ export class Passages {
       this.#use(key, known, ns);
       return known;
     }
-    const slot: Slot = { departures: [], arrivals: [], fates: [], latestNs: ns, placeNs: ns };
+    const slot: Slot = {
+      ...{ departures: [], arrivals: [], fates: [], cuts: [] },
+      ...{ latestNs: ns, placeNs: ns },
+    };
     if (known) this.#slots.delete(key);
     this.#slots.set(key, slot);
     this.#begun += 1;
@@ -149,7 +205,26 @@ function isNews(draft: PacketDraft, { departure, arrival, fates }: Pair): boolea
   );
 }
 
+/** As several, in their order. */
+function piecesOf(whole: Sighting, size: number): Sighting[] {
+  const { ns, atNs, host, tie } = whole;
+  return cut(whole.packet, size).map(({ packet, piece }) => {
+    const [key, fine] = [keyOfPacket(packet), finePrint(packet)];
+    return {
+      ns,
+      atNs,
+      host,
+      packet,
+      key,
+      fine,
+      piece,
+      tie: `${tie} ${String(piece.at).padStart(4, '0')}`,
+    };
+  });
+}
+
 function insert<T extends { ns: number }>(list: T[], item: T): void {
+  if (list.length >= SLOT_MAX) list.splice(0, SLOT_MAX / 2);
   let at = list.length;
   while (at > 0 && (list[at - 1]?.ns ?? 0) > item.ns) at -= 1;
   list.splice(at, 0, item);

@@ -3,6 +3,7 @@ import type { CallEvent, Endpoint } from '../event.ts';
 import { Recent } from '../recent.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
+import { datagramSizes, messagesOf, type Told } from './messages.ts';
 import { Waiting } from './waiting.ts';
 
 /** Descriptors that are followed: programs may end without closing theirs. */
@@ -29,11 +30,23 @@ export interface Socket {
   readonly early: CallDraft[];
 }
 
+/** A message that a call gave its kernel, and of whose datagrams some have left. */
+export interface Sending {
+  readonly call: CallDraft;
+  /** Which message of the call. */
+  readonly at: number;
+  taken: number;
+}
+
+export function messageOf({ call, at }: Sending): Told {
+  return messagesOf(call.call)[at] ?? {};
+}
+
 /** Which socket a call was made on, and which calls wait for the datagram that they made the kernel send. */
 export class Sockets {
   readonly #open = new Recent<string, Socket>(SOCKETS_MAX);
   readonly #listening = new Recent<string, Socket>(LISTENING_MAX);
-  readonly #datagrams = new Waiting<CallDraft>(({ isForgotten }) => isForgotten);
+  readonly #datagrams = new Waiting<Sending>(({ call }) => call.isForgotten);
 
   /** That of a call, with what the call tells of it; begun where it was not known. */
   of(call: CallEvent): Socket | undefined {
@@ -65,13 +78,25 @@ export class Sockets {
     this.#listening.set(key, socket);
   }
 
-  waitForDatagram(draft: CallDraft, peer: Endpoint): void {
-    this.#datagrams.add(`${draft.host} ${endpointText(plain(peer))}`, draft);
+  /** Each message of a call becomes a datagram, or several. */
+  waitForDatagrams(call: CallDraft, peer: Endpoint | undefined): void {
+    for (const [at, message] of messagesOf(call.call).entries()) {
+      const to = message.peer ?? peer;
+      if (to)
+        this.#datagrams.add(`${call.host} ${endpointText(plain(to))}`, { call, at, taken: 0 });
+    }
   }
 
-  /** The oldest call that may have sent this datagram; `local` tells those of other ports apart. */
-  takeSend(host: string, to: Endpoint, is: (draft: CallDraft) => boolean): CallDraft | undefined {
-    return this.#datagrams.take(`${host} ${endpointText(to)}`, is);
+  /** The oldest one that may be of this datagram. */
+  findSend(host: string, to: Endpoint, is: (sending: Sending) => boolean): Sending | undefined {
+    return this.#datagrams.find(`${host} ${endpointText(to)}`, is);
+  }
+
+  /** A datagram of it has left: when that was the last, nothing more is waited for. */
+  take(sending: Sending, to: Endpoint): void {
+    sending.taken += 1;
+    if (sending.taken < (datagramSizes(messageOf(sending))?.length ?? 1)) return;
+    this.#datagrams.take(`${sending.call.host} ${endpointText(to)}`, (one) => one === sending);
   }
 
   #begin(key: string): Socket {

@@ -1,5 +1,7 @@
-import type { Draft } from './draft.ts';
+import type { Draft, PacketDraft } from './draft.ts';
 import { isDropped } from './is-dropped.ts';
+import { packetsOnLine } from './line.ts';
+import { pieceOf } from './pieces.ts';
 import { sentenceOf } from './sentences/sentence.ts';
 import { titleOf } from './sentences/title.ts';
 import type { Step } from './step.ts';
@@ -30,11 +32,20 @@ function ownOf(draft: Draft) {
       return { kind: draft.kind, fault: draft.fault };
     case 'host':
       return { kind: draft.kind, state: draft.state };
-    case 'packet': {
-      const { kind, from, to, packet, passage, fates, isRetransmission } = draft;
-      const dropped = isDropped(draft) && { isDropped: true as const };
-      const names = fates.map(({ fate }) => fate);
-      return { kind, from, to, packet, passage, isRetransmission, fates: names, ...dropped };
-    }
+    case 'packet':
+      return ownOfPacket(draft);
   }
+}
+
+function ownOfPacket(draft: PacketDraft) {
+  const { kind, from, to, packet, passage, fates, isRetransmission } = draft;
+  const piece = pieceOf(draft);
+  const onLine = packetsOnLine(draft);
+  return {
+    ...{ kind, from, to, packet, passage, isRetransmission },
+    fates: fates.map(({ fate }) => fate),
+    ...(isDropped(draft) && { isDropped: true as const }),
+    ...(piece && { piece: { whole: piece.whole, number: piece.at + 1, count: piece.count } }),
+    ...(onLine > 1 && { packetsOnLine: onLine }),
+  };
 }

@@ -61,6 +61,13 @@ export interface PacketStep extends StepBase {
   readonly passage: Passage;
   /** It came damaged, and the receiver's kernel dropped it because of its checksum: there it ends, though it has arrived. */
   readonly isDropped?: true;
+  /**
+   * It was handed over with others in one piece (segmentation offload): that one as it was captured, and which of how many
+   * packets this is, from 1.
+   */
+  readonly piece?: { readonly whole: Packet; readonly number: number; readonly count: number };
+  /** How many packets of a real line carry it: more than one for a segment that was handed over in one piece. */
+  readonly packetsOnLine?: number;
   /** What an impaired wire did with it, in order. */
   readonly fates: readonly FateEvent['fate'][];
   /** It carries what an earlier packet carried. */

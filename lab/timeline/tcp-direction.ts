@@ -28,6 +28,8 @@ export class TcpDirection {
   acknowledged = -1;
   /** The window that this side told last. */
   window = -1;
+  /** How long a segment this side can take, in bytes of TCP's options and payload, as its SYN tells. */
+  maximumSegment: number | undefined;
   #first: number | undefined;
   #written = 0;
   #read: number | undefined;

@@ -94,15 +94,17 @@ export class Timeline {
       connects: new Connects(),
       datagrams: new Datagrams(),
     };
-    this.#gathering = new Gathering(this.#context, this.#moments, this.#clock);
     this.#settling = new Settling(this.#ledger);
+    this.#gathering = new Gathering(this.#context, this.#moments, this.#clock, (draft) =>
+      this.#settling.add(draft),
+    );
   }
 
   /** Takes an event, in whatever order they come. One without a time that can be read is left out. */
   add(event: LabEvent): void {
     const ns = this.#clock.ns(event.atNs);
     if (ns === undefined) return;
-    for (const draft of this.#gathering.add(event, ns)) this.#settling.add(draft);
+    this.#gathering.add(event, ns);
     const took = event.kind === 'call' && event.stage === 'returned' ? (event.tookNs ?? 0) : 0;
     this.#slack.see(ns + took);
     this.#follow(this.#slack.pastNs);

@@ -22,6 +22,11 @@ export class Waiting<T> {
     this.#lists.set(key, list);
   }
 
+  /** The first of which it is true. */
+  find(key: string, is: (item: T) => boolean): T | undefined {
+    return this.#listOf(key)?.find(is);
+  }
+
   /** The first of which it is true waits no longer. */
   take(key: string, is: (item: T) => boolean): T | undefined {
     return this.#takeAt(key, (list) => list.findIndex(is));

@@ -1,6 +1,7 @@
 /** What a datagram or a fragment is for (RFC 768, RFC 791). */
 import type { PacketDraft } from '../draft.ts';
 import { linked } from '../links.ts';
+import { pieceSentence } from './offload.ts';
 import { bytesText } from './words.ts';
 
 export function datagramSentence(draft: PacketDraft): string {
@@ -10,7 +11,7 @@ export function datagramSentence(draft: PacketDraft): string {
   const size = bytesText(packet.payloadLength);
   const reader = linked(draft, 'completed', 'call');
   const got = reader ? ` ${to}'s \`${reader.call.call}\` gets it.` : '';
-  return `${who} a datagram of ${size} to ${to}. UDP does not acknowledge it.${got}`;
+  return `${who} a datagram of ${size} to ${to}. UDP does not acknowledge it.${got}${pieceSentence(draft)}`;
 }
 
 export function fragmentSentence(

@@ -4,12 +4,13 @@ import type { PacketStep } from '../step.ts';
 
 /** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
 export function packetNote(
-  { isRetransmission, passage, isDropped, fates, atNs, endNs }: PacketStep,
+  { isRetransmission, passage, isDropped, fates, atNs, endNs, packetsOnLine }: PacketStep,
   times: string,
 ): string {
   const copies = fates.filter((fate) => fate === 'duplicated').length;
   const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
   return [
+    ...(packetsOnLine ? [`${packetsOnLine} packets on a real line`] : []),
     ...(isRetransmission ? ['sent again'] : []),
     ...(fates.includes('held') ? [`held${waited}`] : []),
     ...(fates.includes('delayed') ? [`delayed${waited}`] : []),

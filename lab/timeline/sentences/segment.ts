@@ -5,6 +5,7 @@ import { between } from '../clock.ts';
 import type { PacketDraft } from '../draft.ts';
 import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
+import { longSegmentSentence } from './offload.ts';
 import { resetSentence } from './reset.ts';
 import { windowBytes } from './window.ts';
 import { bytesText } from './words.ts';
@@ -14,8 +15,9 @@ export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
   const { syn, fin, rst, ack } = tcp.flags;
   if (rst) return resetSentence(draft, tcp);
   if (syn) return `${again}${ack ? synAckSentence(draft) : synSentence(draft)}`;
-  if (fin) return `${again}${dataSentence(draft)}${finSentence(draft)}`;
-  if (draft.range) return `${again}${dataSentence(draft)}`.trim();
+  const data = `${again}${dataSentence(draft)}`;
+  if (fin) return `${data}${finSentence(draft)}${longSegmentSentence(draft)}`;
+  if (draft.range) return `${data.trim()}${longSegmentSentence(draft)}`;
   return ackSentence(draft);
 }
 

@@ -1,9 +1,9 @@
 import { endpointText } from '../../endpoint-text.ts';
-import type { CallEvent } from '../../event.ts';
-import { asksForNothing, bytesLeft, bytesOf, messagesOf } from '../calls.ts';
+import { asksForNothing, bytesLeft, bytesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { datagramBytes } from '../follow-udp.ts';
 import { linked } from '../links.ts';
+import { cutSentence, gotSeveral, sentDatagrams } from './datagrams.ts';
 import { bytesText } from './words.ts';
 
 export function sendSentence(draft: CallDraft): string {
@@ -11,7 +11,7 @@ export function sendSentence(draft: CallDraft): string {
   const size = bytesText(bytesOf(call) ?? 0);
   const to = call.peer ? ` to ${endpointText(call.peer)}` : '';
   if (isDatagram(draft)) {
-    return `${host}'s \`${call.call}\` sends ${datagramsText(call, size)}${to}. The call returns when the kernel has taken it, not when it has arrived.`;
+    return `${host}'s \`${call.call}\` sends ${sentDatagrams(call, size)}${to}.${cutSentence(call)} The call returns when the kernel has taken it, not when it has arrived.`;
   }
   if (call.stage !== 'returned') {
     return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;
@@ -37,8 +37,8 @@ export function receiveSentence(draft: CallDraft): string {
   const bytes = bytesOf(call) ?? 0;
   if (isDatagram(draft) && draft.finding !== 'receiving was ended') {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
-    const count = messagesOf(call);
-    if (count > 1) return `${who} gets ${count} datagrams, of ${bytesText(bytes)} together.`;
+    const several = gotSeveral(call, bytes);
+    if (several !== '') return `${who} ${several}`;
     const whole = cutFrom(draft, bytes);
     if (whole > bytes)
       return `${who} gets the first ${bytesText(bytes)} of a datagram of ${whole}${from}: it asked for no more, and the kernel throws the rest away.`;
@@ -70,11 +70,6 @@ function whyNothing(draft: CallDraft): string {
 
 function isDatagram({ call, socket, conversation }: CallDraft): boolean {
   return (conversation?.protocol ?? call.socket?.protocol ?? socket?.protocol) === 'udp';
-}
-
-function datagramsText(call: CallEvent, size: string): string {
-  const count = messagesOf(call);
-  return count === 1 ? `one datagram of ${size}` : `${count} datagrams of ${size} together`;
 }
 
 function segmentsText(count: number): string {

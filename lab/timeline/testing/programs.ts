@@ -43,6 +43,34 @@ while True:
     s.sendto(data, peer)
 `;
 
+/** UDP_SEGMENT and UDP_GRO of `linux/udp.h`, at the level of UDP, and IP_RECVERR and MSG_ERRQUEUE, which Python does not name. */
+const NUMBERS = `
+UDP, SEGMENT, GRO = 17, 103, 104
+RECVERR, ERRQUEUE = 11, 0x2000
+`;
+
+/** On both families: a socket for IPv6 gets what comes over IPv4 too. */
+const COUNTER = `
+${NUMBERS}
+s = socket(AF_INET6, SOCK_DGRAM)
+s.bind(('::', 50000))
+print('ready', flush=True)
+`;
+
+/** Ten datagrams in one piece, of which each looks like the others, and three that do not; over each family. */
+const IN_PIECES = `
+${NUMBERS}
+for family in AF_INET, AF_INET6:
+    address = getaddrinfo('server', 50000, family, SOCK_DGRAM)[0][4]
+    c = socket(family, SOCK_DGRAM)
+    c.sendmsg([b'0123456789' * 1200], [(UDP, SEGMENT, struct.pack('H', 1200))], 0, address)
+    time.sleep(0.1)
+    c.setsockopt(UDP, SEGMENT, 1000)
+    c.sendto(b''.join(b'number %03d' % number for number in range(250)), address)
+    time.sleep(0.1)
+    c.close()
+`;
+
 /** A trace ends with its host: it stays until it is removed. */
 const EPILOGUE = `
 print('done', flush=True)
@@ -118,6 +146,48 @@ c = socket(AF_INET, SOCK_DGRAM)
 c.sendto(b'0123456789' * 400, ('server', 50000))
 c.recvfrom(65536)
 c.close()
+`,
+  ],
+  segmented: [`${COUNTER}while True: s.recvfrom(2048)`, IN_PIECES],
+  'segmented-lost': [`${COUNTER}while True: s.recvfrom(2048)`, IN_PIECES],
+  gathered: [
+    `${COUNTER}
+s.setsockopt(UDP, GRO, 1)
+while True: s.recvmsg(65536, 64)`,
+    IN_PIECES,
+  ],
+  'refused-datagrams': [
+    'print("ready", flush=True)\ntime.sleep(60)',
+    `
+${NUMBERS}
+def attempt(call, *args):
+    try: call(*args)
+    except OSError as error: print(error, flush=True)
+    time.sleep(0.05)
+def connected(family, port):
+    u = socket(family, SOCK_DGRAM)
+    u.connect(getaddrinfo('server', port, family, SOCK_DGRAM)[0][4])
+    return u
+for family in AF_INET, AF_INET6:
+    u = connected(family, 50001)
+    for number in range(3): attempt(u.send, b'number %d' % number)
+    u.close()
+u = connected(AF_INET, 50002)
+attempt(u.send, b'asked about')
+attempt(u.getsockopt, SOL_SOCKET, SO_ERROR)
+attempt(u.send, b'read about')
+attempt(u.recv, 100)
+u.setsockopt(SOL_IP, RECVERR, 1)
+attempt(u.send, b'queued')
+attempt(u.recvmsg, 100, 512, ERRQUEUE)
+attempt(u.send, b'not failing')
+u.close()
+u = socket(AF_INET, SOCK_DGRAM)
+u.setsockopt(SOL_IP, RECVERR, 1)
+one, other = [(gethostbyname('server'), port) for port in (50003, 50004)]
+attempt(u.sendto, b'to one', one)
+attempt(u.sendto, b'to another', other)
+u.close()
 `,
   ],
   large: [

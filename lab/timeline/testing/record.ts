@@ -18,6 +18,7 @@ const faults: Partial<Record<Scenario, Between & Impairment>> = {
   'lost-syn': { ...there, kind: 'loss', percent: 100, first: 1 },
   'lost-data': { ...there, kind: 'loss', percent: 100, every: 4 },
   udp: { ...there, kind: 'loss', percent: 100, every: 3 },
+  'segmented-lost': { ...there, kind: 'loss', percent: 100, every: 4 },
 };
 
 const [image, ...chosen] = process.argv.slice(2);

@@ -1,0 +1,191 @@
+/** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
+import { expect, test } from 'vitest';
+import type { LabEvent } from '../event.ts';
+import type { CallStep, PacketStep, Step } from './step.ts';
+import { arrives, call, endOf, fate, leaves, passes } from './testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
+import { callsOf, linkedSteps, packetsOf, recorded, timelineOf } from './testing/recorded.ts';
+
+const sizesOf = (packets: readonly PacketStep[]) =>
+  packets.map(({ packet }) => packet.payloadLength);
+const passagesOf = (packets: readonly PacketStep[]) => packets.map(({ passage }) => passage);
+const ten = Array.from({ length: 10 }, () => 1200);
+const three = [1000, 1000, 500];
+
+function sendersOf(steps: readonly Step[]): CallStep[] {
+  return [...callsOf(steps, 'sendmsg'), ...callsOf(steps, 'sendto')].filter(
+    ({ call }) => call.peer?.port === 50_000,
+  );
+}
+
+/** Which numbers the datagrams and the calls that got them begin with, as far as they show. */
+function numbersOf(steps: readonly Step[], sender: CallStep | undefined): string[] {
+  return linkedSteps(steps, sender, 'caused').map((packet) => {
+    const [reader] = linkedSteps(steps, packet, 'completed');
+    const numberIn = (step: Step | undefined) => /number (\d+)/.exec(step?.title ?? '')?.[1];
+    return `${numberIn(packet)} ${reader ? numberIn(reader) : 'unread'}`;
+  });
+}
+
+test('what one call has cut up is as many datagrams, each linked with it and with the call that gets it', async () => {
+  const { steps, conversations } = timelineOf(await recorded('segmented'));
+  expect(sizesOf(packetsOf(steps))).toEqual([...ten, ...three, ...ten, ...three]);
+  for (const [at, sender] of sendersOf(steps).entries()) {
+    const datagrams = linkedSteps(steps, sender, 'caused');
+    expect(datagrams).toHaveLength(at < 2 ? 10 : 3);
+    const readers = datagrams.map((datagram) => linkedSteps(steps, datagram, 'completed'));
+    expect(readers.map(({ length }) => length)).toEqual(datagrams.map(() => 1));
+    expect(new Set(readers.flat())).toHaveLength(datagrams.length);
+  }
+  const [, , numbered] = sendersOf(steps);
+  expect(numbersOf(steps, numbered)).toEqual(['000 000', '100 100', '200 200']);
+  expect(conversations).toMatchObject([
+    { packets: 13, bytes: { toServer: 14_500 }, lost: 0 },
+    { packets: 13, bytes: { toServer: 14_500 }, lost: 0 },
+  ]);
+});
+
+test('its sender is told what became of it, and of offload once in each conversation', async () => {
+  const { steps } = timelineOf(await recorded('segmented'));
+  const [cut, , rest] = sendersOf(steps);
+  expect(cut?.sentence).toMatch(
+    /sends 10 datagrams of 1200 bytes each .* gave its kernel 12000 bytes at once, to be cut up \(UDP_SEGMENT\)/,
+  );
+  expect(rest?.sentence).toMatch(/sends 3 datagrams of 1000 bytes each, the last of 500 /);
+  const explained = packetsOf(steps).filter(({ sentence }) => sentence.includes('offload'));
+  expect(explained.map(({ piece }) => piece?.number)).toEqual([1, 1]);
+  expect(explained[0]?.sentence).toMatch(
+    /in one piece with the 9 behind it \(segmentation offload\).* A real line carries 10 packets\./,
+  );
+});
+
+test('each of them has its own fate', async () => {
+  const { steps, conversations } = timelineOf(await recorded('segmented-lost'));
+  const [four, six] = ['192', 'fd'].map((family) =>
+    packetsOf(steps).filter(({ packet: { ipv4, ipv6 } }) =>
+      (ipv4 ?? ipv6)?.source.startsWith(family),
+    ),
+  );
+  const lost = [3, 7, 11];
+  expect(passagesOf(four ?? [])).toEqual(
+    Array.from({ length: 13 }, (_, at) => (lost.includes(at) ? 'lost' : 'arrived')),
+  );
+  // Over IPv6 nothing tells those apart of which each looks like the others; the wire counted on where it was.
+  expect(passagesOf(six ?? []).filter((passage) => passage === 'lost')).toHaveLength(3);
+  expect(conversations.map(({ lost }) => lost)).toEqual([3, 3]);
+  const [, , numbered] = sendersOf(steps);
+  expect(numbersOf(steps, numbered)).toEqual(['000 000', '100 unread', '200 200']);
+});
+
+test('a call that takes in one piece what was cut up is linked with each datagram', async () => {
+  const { steps } = timelineOf(await recorded('gathered'));
+  const readers = callsOf(steps, 'recvmsg').filter(({ call }) => call.stage === 'returned');
+  expect(readers.map((reader) => linkedSteps(steps, reader, 'completed by').length)).toEqual([
+    10, 3, 10, 3,
+  ]);
+  expect(readers[0]?.sentence).toMatch(
+    /gets 10 datagrams at once, of 1200 bytes each: .* \(UDP_GRO\)/,
+  );
+});
+
+const [local, remote] = [endOf(CLIENT), endOf(SERVER)];
+const data = 'abcdefghijklmnopqrstuvwxyz'.repeat(10);
+const udp = { socket: { fd: 3, protocol: 'udp', local } } as const;
+
+function sendsCut(atMs: number, segmentBytes?: number): LabEvent {
+  const sent = { ...udp, peer: remote, result: data.length, data: { bytes: 260, preview: '' } };
+  return call('h1', atMs, { call: 'sendmsg', ...sent, ...(segmentBytes && { segmentBytes }) });
+}
+
+const pieces = [data.slice(0, 100), data.slice(100, 200), data.slice(200)].map((part, at) =>
+  there(1 + at / 100, { data: part, id: 7 + at }),
+);
+const whole = there(1, { data, id: 7 });
+
+test('what left in one piece and came one by one is each that came', () => {
+  const { steps } = timelineOf([
+    ...[sendsCut(0.9, 100), leaves(whole)],
+    ...pieces.map((piece) => arrives(piece)),
+  ]);
+  expect(sizesOf(packetsOf(steps))).toEqual([100, 100, 60]);
+  expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
+});
+
+test('what left one by one and came in one piece is each that left', () => {
+  const { steps } = timelineOf([...pieces.map(leaves), arrives({ ...whole, atMs: 2 })]);
+  expect(sizesOf(packetsOf(steps))).toEqual([100, 100, 60]);
+  expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
+});
+
+test('a sender that nobody traces is told by the wire, which had one after the other', () => {
+  const [, second] = pieces;
+  const fates = second ? [fate(pieces[0] ?? whole, 'delayed'), fate(second, 'lost')] : [];
+  const { steps } = timelineOf([...passes(whole), ...fates]);
+  expect(passagesOf(packetsOf(steps))).toEqual(['under way', 'lost', 'arrived']);
+});
+
+test('a datagram that is one is not cut', () => {
+  const { steps } = timelineOf([sendsCut(0.9), ...passes(whole), fate(whole, 'delivered')]);
+  expect(sizesOf(packetsOf(steps))).toEqual([260]);
+  expect(packetsOf(steps)[0]?.piece).toBeUndefined();
+});
+
+test('each message of a call goes to its own peer, cut up or not', () => {
+  const other = { address: '10.0.0.3', port: 50_000 };
+  const messages = [
+    { bytes: 3, peer: remote },
+    { bytes: 260, peer: other, segmentBytes: 100 },
+  ];
+  const sends = { call: 'sendmmsg', ...udp, peer: remote, result: 2, messages } as const;
+  const to = { to: '10.0.0.3:50000' };
+  const { steps } = timelineOf([
+    ...[call('h1', 0.9, sends), ...passes(there(1, { data: 'one', id: 1 }))],
+    ...passes({ ...whole, ...to, atMs: 1.1 }),
+  ]);
+  const sent = linkedSteps(steps, callsOf(steps, 'sendmmsg')[0], 'caused') as PacketStep[];
+  expect(sent.map(({ to, packet }) => `${to} ${packet.payloadLength}`)).toEqual([
+    ...['h2 3', 'h3 100', 'h3 100', 'h3 60'],
+  ]);
+});
+
+test('a segment that is longer than its line says so, and how many packets that takes', async () => {
+  const { steps } = timelineOf(await recorded('large'));
+  const long = packetsOf(steps).filter(({ packet }) => packet.payloadLength > 1448);
+  expect(long.map(({ packet, packetsOnLine }) => [packet.payloadLength, packetsOnLine])).toEqual([
+    ...[
+      [7240, 5],
+      [4760, 4],
+      [12_000, 9],
+      [12_000, 9],
+    ],
+  ]);
+  const [first, second] = long;
+  expect(first?.sentence).toMatch(
+    /longer than a line takes \(1500 bytes\).*\(segmentation offload\).* A real line carries 5 packets\./,
+  );
+  expect(second?.sentence).toMatch(/A real line carries it in 4 packets\./);
+  expect(steps.filter(({ sentence }) => sentence.includes('offload'))).toHaveLength(1);
+});
+
+test('of a segment in one piece that the wire had in several each has its fate', () => {
+  const text = 'x'.repeat(4000);
+  const part = (at: number) =>
+    there(1, { flags: 'A', seq: 101 + at * 1460, ack: 501, id: 7 + at, data: text.slice(0, 1460) });
+  const { steps, conversations } = timelineOf([
+    ...handshake(0, 100),
+    ...passes(there(1, { flags: 'PA', seq: 101, ack: 501, id: 7, data: text })),
+    fate(part(1), 'lost'),
+    ...passes(back(1.2, { flags: 'A', seq: 501, ack: 1561 })),
+    ...passes({ ...part(1), atMs: 202, id: 20 }),
+  ]);
+  const sent = packetsOf(steps).filter(({ packet }) => packet.payloadLength > 0);
+  expect(sizesOf(sent)).toEqual([1460, 1460, 1080, 1460]);
+  expect(passagesOf(sent)).toEqual(['arrived', 'lost', 'arrived', 'arrived']);
+  expect(sent.map(({ packet }) => packet.tcp?.flags.psh)).toEqual([false, false, true, false]);
+  expect(linkedSteps(steps, sent[1], 'repeated by')).toEqual([sent[3]]);
+  expect(conversations[0]).toMatchObject({
+    lost: 1,
+    retransmissions: 1,
+    bytes: { toServer: 4000 },
+  });
+});

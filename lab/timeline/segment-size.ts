@@ -1,0 +1,90 @@
+/** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
+import type { Packet } from '../capture/packet.ts';
+import type { Context } from './context.ts';
+import type { PacketDraft } from './draft.ts';
+import { type Ends, endsOf } from './ends.ts';
+import { datagramBytes, sendingOf } from './follow-udp.ts';
+import { linePayload } from './line.ts';
+import { fragmentOf, isBeginningOf } from './packet-key.ts';
+import type { Passages } from './passages.ts';
+import { pieceCount, pieceOf } from './pieces.ts';
+import { messageOf } from './sockets.ts';
+
+/**
+ * Told by the call that sent it, by a wire, which has one packet of the line after the other, or by how it left.
+ *
+ * @returns bytes of payload; `undefined` for a packet that is one step
+ */
+export function segmentSize(
+  context: Context,
+  passages: Passages,
+  draft: PacketDraft,
+): number | undefined {
+  const ends = endsOf(draft.packet);
+  if (ends === undefined || fragmentOf(draft.packet) || pieceOf(draft)) return undefined;
+  if (ends.protocol === 'tcp') return sizeOnWire(context, passages, draft);
+  return (
+    sizeInCall(context, draft, ends) ??
+    sizeInFates(passages, draft) ??
+    sizeWhenLeft(passages, draft)
+  );
+}
+
+function sizeInCall(context: Context, draft: PacketDraft, ends: Ends): number | undefined {
+  const sending = sendingOf(context, draft, ends);
+  const { segmentBytes = 0 } = sending ? messageOf(sending) : {};
+  return segmentBytes > 0 && segmentBytes < datagramBytes(draft) ? segmentBytes : undefined;
+}
+
+/** The wire had it in pieces, of which the first has its number, or over IPv6 all have its flow's. */
+function sizeInFates(passages: Passages, draft: PacketDraft): number | undefined {
+  const { packet } = draft;
+  const { ns = 0 } = draft.departure ?? draft.arrival ?? {};
+  const headers = ipBytes(packet) - packet.payloadLength;
+  const sizes = passages.besides(draft).fates.flatMap(({ ns: fatedNs, event }) => {
+    const { length, fromPort } = event.packet;
+    const isIts = fatedNs >= ns && fatedNs - ns < WIRE_NS && fromPort === packet.udp?.sourcePort;
+    return isIts && length > headers && length < ipBytes(packet) ? [length - headers] : [];
+  });
+  return sizes.length > 0 ? Math.max(...sizes) : undefined;
+}
+
+/** A wire takes a packet at once: on a busy machine so much later. */
+const WIRE_NS = 50e6;
+
+function ipBytes({ ipv4, ipv6 }: Packet): number {
+  return ipv4?.totalLength ?? (ipv6?.payloadLength ?? 0) + IPV6_HEADER_BYTES;
+}
+
+const IPV6_HEADER_BYTES = 40;
+
+/** A receiver's kernel put together what left one by one, all of the first one's length but the last (`udp_gro_receive` of Linux). */
+function sizeWhenLeft(passages: Passages, draft: PacketDraft): number | undefined {
+  const { departure, arrival, packet } = draft;
+  if (departure || arrival === undefined) return undefined;
+  const first = passages.besides(draft).departures.find((other) => {
+    const isRecent = other.ns <= arrival.ns && arrival.ns - other.ns < WIRE_NS;
+    return isRecent && !other.draft?.arrival && isBeginningOf(other.packet, packet);
+  });
+  return first?.packet.payloadLength;
+}
+
+/** TCP is told in pieces only where a wire treated them one by one. */
+function sizeOnWire(
+  context: Context,
+  passages: Passages,
+  { packet }: PacketDraft,
+): number | undefined {
+  const ends = endsOf(packet);
+  const size = linePayload(packet, ends && context.conversations.find(ends));
+  const { ipv4, tcp } = packet;
+  if (tcp === undefined || packet.payloadLength <= size) return undefined;
+  for (let at = 0; at < pieceCount(packet, size); at += 1) {
+    const identification = ((ipv4?.identification ?? 0) + at) & 0xffff;
+    const sequenceNumber = (tcp.sequenceNumber + at * size) >>> 0;
+    const piece = { ...packet, tcp: { ...tcp, sequenceNumber } };
+    if (passages.hasFates(ipv4 ? { ...piece, ipv4: { ...ipv4, identification } } : piece))
+      return size;
+  }
+  return undefined;
+}

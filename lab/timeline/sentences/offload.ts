@@ -1,0 +1,28 @@
+/**
+ * Segmentation offload: what a kernel hands over in one piece, and a network card cuts into the packets that its line takes
+ * (Linux: Documentation/networking/segmentation-offloads.rst). Between containers there is no line, so that nobody cuts it.
+ */
+import type { PacketDraft } from '../draft.ts';
+import { lineBytes, packetsOnLine } from '../line.ts';
+import { pieceOf } from '../pieces.ts';
+
+/** Of a packet that is told by itself, though it was seen with others in one; empty of all others. */
+export function pieceSentence(draft: PacketDraft): string {
+  const piece = pieceOf(draft);
+  if (piece === undefined) return '';
+  const { at, count } = piece;
+  if (at > 0) return ` It is packet ${at + 1} of ${count} that were handed over in one piece.`;
+  const what = `It was handed over in one piece with the ${count - 1} behind it`;
+  return draft.explainsOffload
+    ? ` ${what} (segmentation offload): the kernel leaves it to the network card to cut it up. A real line carries ${count} packets.`
+    : ` ${what}: ${count} packets on a real line.`;
+}
+
+/** Of a segment that is longer than a packet of the line; empty of all others. */
+export function longSegmentSentence(draft: PacketDraft): string {
+  const count = packetsOnLine(draft);
+  if (count === 1) return pieceSentence(draft);
+  return draft.explainsOffload
+    ? ` It is longer than a line takes (${lineBytes(draft)} bytes): the kernel hands it over in one piece, and leaves it to the network card to cut it up (segmentation offload). A real line carries ${count} packets.`
+    : ` A real line carries it in ${count} packets.`;
+}
