@@ -1,4 +1,5 @@
 import { Recent } from '../../lab/recent.ts';
+import { msOf } from '../../lab/timeline/clock.ts';
 import type { Scores } from '../../lab/timeline/lane-deal.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { talkersOf, withPartners } from '../../lab/timeline/talkers.ts';
@@ -50,10 +51,6 @@ export class Activity {
     const silentMs = atMs - talk.latestMs;
     return talk.score * (silentMs < SILENT_MS ? fading(silentMs) : STOPPED_SHARE);
   }
-}
-
-export function msOf(atNs: string): number {
-  return Number(BigInt(atNs) / 1_000_000n);
 }
 
 function fading(ms: number): number {

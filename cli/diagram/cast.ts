@@ -1,8 +1,9 @@
 import type { CallEvent, Role } from '../../lab/index.ts';
+import { msOf } from '../../lab/timeline/clock.ts';
 import { isGroup } from '../../lab/timeline/ends.ts';
 import { LaneDeal } from '../../lab/timeline/lane-deal.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
-import { Activity, msOf } from './activity.ts';
+import { Activity } from './activity.ts';
 import { type Lane, lanesIn, placeLanes } from './columns.ts';
 
 /** Clients left of their servers: what begins stands where people begin to read. */

@@ -1,6 +1,6 @@
+import { msOf } from '../../lab/timeline/clock.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { counted } from '../counted.ts';
-import { msOf } from './activity.ts';
 
 /** How often it is told. */
 const TELL_MS = 5000;

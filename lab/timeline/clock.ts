@@ -26,3 +26,8 @@ export class Clock {
 export function between(fromNs: string, toNs: string): number {
   return Number(BigInt(toNs) - BigInt(fromNs));
 }
+
+/** Milliseconds since 1970. */
+export function msOf(atNs: string): number {
+  return Number(BigInt(atNs) / 1_000_000n);
+}

@@ -36,7 +36,7 @@ export class App {
   #isAsked = false;
   /** Nothing has been added yet: what comes first has happened before. */
   #isNew = true;
-  readonly #pictures = new PictureMaker();
+  #pictures = new PictureMaker();
   #newestId = 0;
   /** The newest step when the end was left. */
   #leftAtId = 0;
@@ -114,6 +114,11 @@ export class App {
     if (!this.#hostNames.has(event.host)) this.#hostNames = new Set(this.hosts.keys());
   }
 
+  /** The names of the hosts, in order. */
+  get hostList(): readonly string[] {
+    return [...this.#hostNames].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  }
+
   get conversations(): readonly Conversation[] {
     return this.#timeline.conversations;
   }
@@ -174,6 +179,8 @@ export class App {
   /** There will be no more events. */
   end(trouble: string | undefined): void {
     this.#timeline.end();
+    // Who has a column was decided while the rest was not known.
+    this.#pictures = new PictureMaker();
     const [first] = this.allSteps;
     this.wanted = this.selected ?? first?.id;
     this.change({ connection: 'ended', trouble });

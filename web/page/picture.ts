@@ -1,14 +1,19 @@
+import { msOf } from '../../lab/timeline/clock.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { type Filter, filtered } from './filter.ts';
-import { type Columns, columns, hostNames } from './layout/columns.ts';
+import { Cast, isAmong } from './layout/cast.ts';
+import { type Columns, columns, columnsIn, hostNames } from './layout/columns.ts';
 import { type Layout, layout } from './layout/layout.ts';
 import type { Clock } from './layout/step-times.ts';
 
 /** All that is drawn of the timeline at one time. */
 export interface Picture {
   readonly steps: readonly Step[];
+  /** Of the steps that are drawn. */
   readonly layout: Layout;
   readonly columns: Columns;
+  /** How many steps are not drawn, as they are among the hosts that have no column of their own. */
+  readonly folded: number;
 }
 
 export interface PictureOptions {
@@ -24,19 +29,42 @@ export interface PictureOptions {
 /** Lays out steps, anew only when something has changed. */
 export class PictureMaker {
   #last: { readonly options: PictureOptions; readonly picture: Picture } | undefined;
+  #cast = new Cast();
 
   make(options: PictureOptions): Picture {
     if (this.#last && isSame(this.#last.options, options)) return this.#last.picture;
-    const { filter, hosts, clock, width, gutter } = options;
+    const { filter, hosts, clock } = options;
+    // Whoever has a column when something else is shown begins anew.
+    if (filter !== this.#last?.options.filter) this.#cast = new Cast();
     const steps = filtered(options.steps, filter, hosts);
-    const names = hostNames(steps.length > 0 ? steps : options.steps, hosts);
+    const { names, others } = this.#shown(steps, options);
+    // Where there are but a few others, the column that they share has room for all.
+    const isFolded = others.size > names.length;
+    const drawn = isFolded ? steps.filter((step) => !isAmong(others, step)) : steps;
     const picture = {
       steps,
-      layout: layout(steps, clock),
-      columns: columns(names, { width, gutter }),
+      layout: layout(drawn, clock),
+      columns: columns(names, options, others),
+      folded: steps.length - drawn.length,
     };
     this.#last = { options, picture };
     return picture;
+  }
+
+  #shown(steps: readonly Step[], options: PictureOptions) {
+    const { filter, hosts } = options;
+    const room = columnsIn(options);
+    const named = hostNames(steps.length > 0 ? steps : options.steps, hosts);
+    // What was told of a host that is silent may be forgotten; it is there all the same.
+    const isAll = filter.hosts.size === 0 && filter.conversation === undefined;
+    const all = isAll ? [...new Set([...named, ...hosts])] : named;
+    const last = options.steps.at(-1);
+    return this.#cast.shown(steps, {
+      names: all.length > room ? all : named,
+      chosen: filter.hosts,
+      room,
+      atMs: last ? msOf(last.atNs) : 0,
+    });
   }
 }
 

@@ -1,10 +1,11 @@
-import { nothing, render, svg, type TemplateResult } from 'lit-html';
+import { nothing, render, type SVGTemplateResult, svg, type TemplateResult } from 'lit-html';
 import type { App } from './app.ts';
 import { count } from './format.ts';
 import type { Columns } from './layout/columns.ts';
 import { excerpt } from './layout/excerpt.ts';
 import { diagramHeight, layout } from './layout/layout.ts';
 import { drawing } from './view/diagram.ts';
+import { moreHosts } from './view/step-words.ts';
 
 /** Room above the diagram for the names of the hosts, and below it for what is left out. */
 const NAMES_PX = 54;
@@ -16,7 +17,7 @@ const STEPS_MAX = 300;
 export async function saveSvg(app: App): Promise<void> {
   const { columns } = app.picture;
   const { steps, before, after } = excerpt(app.picture.layout, seen(app), STEPS_MAX);
-  const picture = { steps, columns, layout: layout(steps, app.clock) };
+  const picture = { ...app.picture, layout: layout(steps, app.clock) };
   const height = diagramHeight(picture.layout);
   const whole = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY, height };
   const element = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -24,6 +25,7 @@ export async function saveSvg(app: App): Promise<void> {
     (name) =>
       svg`<text class="name" x=${columns.x(name)} y="-32" text-anchor="middle">${name}</text>`,
   );
+  if (columns.othersX !== undefined) names.push(othersName(columns, columns.othersX));
   const drawn = drawing(app, picture, { placed: picture.layout.placed, ...whole });
   const leftOut = [
     before > 0 ? note(`${count(before, 'step')} before these left out`, -8, columns) : nothing,
@@ -38,6 +40,10 @@ export async function saveSvg(app: App): Promise<void> {
   style.textContent = await plainStyle();
   element.prepend(style);
   save(new XMLSerializer().serializeToString(element), 'socketlab.svg');
+}
+
+function othersName({ names, others }: Columns, x: number): SVGTemplateResult {
+  return svg`<text class="left-out" x=${x} y="-32" text-anchor="middle">${moreHosts(others.size, names.length)}</text>`;
 }
 
 /** A list has no part of the diagram in view: then it is the end. */

@@ -1,14 +1,22 @@
 import type { Step } from '../../../lab/timeline/step.ts';
 
+/** In a narrower column the name of a host would be a heap of syllables. */
+const COLUMN_MIN_PX = 86;
+
 /** Where the lifelines of the hosts are. */
 export interface Columns {
+  /** Of the hosts that have a column of their own. */
   readonly names: readonly string[];
+  /** Of those that have not: they share one, which is the last. */
+  readonly others: ReadonlySet<string>;
   /** The left and the right edge of what may be drawn on. */
   readonly left: number;
   readonly right: number;
   readonly width: number;
-  /** The middle of a host's column; undefined for one that has none. */
+  /** The middle of a host's column, or of the one that it shares; undefined for one that has none. */
   x(name: string): number | undefined;
+  /** The middle of the column that the others share. */
+  readonly othersX: number | undefined;
 }
 
 export interface ColumnOptions {
@@ -17,11 +25,37 @@ export interface ColumnOptions {
   readonly gutter: number;
 }
 
-/** A column a host, all as wide, in the order of the names. */
-export function columns(names: readonly string[], { width, gutter }: ColumnOptions): Columns {
-  const each = (width - gutter) / Math.max(names.length, 1);
-  const xs = new Map(names.map((name, i) => [name, Math.round(gutter + (i + 0.5) * each)]));
-  return { names, left: gutter, right: width, width: each, x: (name) => xs.get(name) };
+/** How many columns there is room for. */
+export function columnsIn({ width, gutter }: ColumnOptions): number {
+  return Math.max(2, Math.floor((width - gutter) / COLUMN_MIN_PX));
+}
+
+/** A column a host, all as wide, in the order of the names; one more for all others. */
+export function columns(
+  names: readonly string[],
+  { width, gutter }: ColumnOptions,
+  others: ReadonlySet<string> = new Set(),
+): Columns {
+  const count = names.length + (others.size > 0 ? 1 : 0);
+  const each = (width - gutter) / Math.max(count, 1);
+  const middle = (i: number) => Math.round(gutter + (i + 0.5) * each);
+  const xs = new Map(names.map((name, i) => [name, middle(i)]));
+  const othersX = others.size > 0 ? middle(names.length) : undefined;
+  return {
+    names,
+    others,
+    left: gutter,
+    right: width,
+    width: each,
+    x: (name) => xs.get(name) ?? (others.has(name) ? othersX : undefined),
+    othersX,
+  };
+}
+
+/** Whether what is at `x` is in the last of several columns: its words go to the left. */
+export function isLast(x: number, { names, othersX, x: xOf }: Columns): boolean {
+  if (othersX !== undefined) return x === othersX && names.length > 0;
+  return names.length > 1 && x === xOf(names.at(-1) ?? '');
 }
 
 /** The hosts that steps are about: those of the lab by name, then others by address. */
@@ -29,7 +63,9 @@ export function hostNames(steps: readonly Step[], hosts: ReadonlySet<string>): s
   const names = new Set<string>();
   for (const step of steps) for (const name of hostsOf(step)) names.add(name);
   const order = (name: string) => (hosts.has(name) ? 0 : 1);
-  return [...names].sort((a, b) => order(a) - order(b) || a.localeCompare(b, 'en'));
+  return [...names].sort(
+    (a, b) => order(a) - order(b) || a.localeCompare(b, 'en', { numeric: true }),
+  );
 }
 
 /** The hosts that a step is about. */

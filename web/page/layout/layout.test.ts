@@ -4,7 +4,7 @@ import { Timeline } from '../../../lab/timeline/timeline.ts';
 import { lossyStory } from '../../testing/stories.ts';
 import { Story } from '../../testing/story.ts';
 import { everything, filtered } from '../filter.ts';
-import { columns, hostNames } from './columns.ts';
+import { columns, columnsIn, hostNames, isLast } from './columns.ts';
 import { layout, visible } from './layout.ts';
 import { Clock } from './step-times.ts';
 
@@ -81,6 +81,14 @@ it('gives each host a column, those of the lab before others', () => {
   const { x } = columns(names, { width: 884, gutter: 84 });
   expect(names.map(x)).toEqual([184, 384, 584, 784]);
   expect(x('nobody')).toBeUndefined();
+});
+
+it('has a column that all others share, where there is not room for all', () => {
+  const others = new Set(['c', 'd']);
+  const shared = columns(['a', 'b'], { width: 384, gutter: 84 }, others);
+  expect(['a', 'b', 'c', 'd'].map(shared.x)).toEqual([134, 234, 334, 334]);
+  expect([134, 234, 334].map((x) => isLast(x, shared))).toEqual([false, false, true]);
+  expect(columnsIn({ width: 884, gutter: 84 })).toBe(9);
 });
 
 it('filters by host, by conversation and by kind, and keeps faults', () => {

@@ -1,10 +1,12 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
 import { isFailure } from '../../../lab/timeline/calls.ts';
 import type { CallStep } from '../../../lab/timeline/step.ts';
+import { isLast } from '../layout/columns.ts';
 import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './step-row.ts';
+import { withHost } from './step-words.ts';
 
 const BAR_PX = 8;
 /** A call that returns at once can be seen, too. */
@@ -21,8 +23,8 @@ export function callBar(
   const isWaiting = call.stage === 'waiting';
   const left = x - BAR_PX / 2 + slot * (BAR_PX - 2);
   const length = Math.max(MIN_PX, (isWaiting ? height : (endY ?? y)) - y);
-  const isLastColumn = columns.names.length > 1 && columns.names.at(-1) === host;
-  const words = label(title, {
+  const isLastColumn = isLast(x, columns);
+  const words = label(withHost(title, host, columns), {
     x: isLastColumn ? x - BAR_PX - 4 : left + BAR_PX + 6,
     otherX: isLastColumn ? left + BAR_PX + 6 : x - BAR_PX - 4,
     goesRight: !isLastColumn,

@@ -16,7 +16,7 @@ export function diagram(app: App): TemplateResult {
   const { picture, view, selected } = app;
   const height = diagramHeight(picture.layout, view.height);
   // A list box without an option is none.
-  const isEmpty = picture.steps.length === 0;
+  const isEmpty = picture.layout.placed.length === 0;
   const isShown = selected !== undefined && picture.layout.indexOf.has(selected);
   const [top, bottom] = [view.top - OVERSCAN_PX, view.top + view.height + OVERSCAN_PX];
   return html`
@@ -66,10 +66,11 @@ export function drawing(
 }
 
 function lifelines({ columns }: Picture, top: number, bottom: number): TemplateResult[] {
-  return columns.names.map((name) => {
-    const x = columns.x(name);
-    return svg`<line class="lifeline" x1=${x} x2=${x} y1=${top} y2=${bottom} />`;
-  });
+  const lines = columns.names.map((name) => ({ x: columns.x(name), of: 'one' }));
+  if (columns.othersX !== undefined) lines.push({ x: columns.othersX, of: 'others' });
+  return lines.map(
+    ({ x, of }) => svg`<line class="lifeline ${of}" x1=${x} x2=${x} y1=${top} y2=${bottom} />`,
+  );
 }
 
 function gapMark({ y, ms }: Gap, { columns }: Picture): TemplateResult {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { App } from '../app.ts';
 import { everything, type Filter } from '../filter.ts';
+import { count } from '../format.ts';
 
 /** What of the timeline is shown, and how. */
 export function filterBar(app: App): TemplateResult {
@@ -17,7 +18,7 @@ export function filterBar(app: App): TemplateResult {
         () => set({ showsOthers: !filter.showsOthers }),
         'Name look-ups, ARP and its like, and packets from or to addresses that no host of the lab has',
       )}
-      ${conversationChoice(app)}
+      ${hostFilter(app)} ${conversationChoice(app)}
       ${
         isFiltered
           ? html`<button class="quiet" @click=${() => set({ hosts: everything.hosts, conversation: undefined })}>Show all</button>`
@@ -32,6 +33,23 @@ export function filterBar(app: App): TemplateResult {
 function toggle(name: string, isOn: boolean, flip: () => void, words?: string): TemplateResult {
   return html`
     <button class="toggle" aria-pressed=${isOn} title=${words ?? nothing} @click=${flip}>${name}</button>
+  `;
+}
+
+/** Where not every host has a column to click on. */
+function hostFilter(app: App): TemplateResult | typeof nothing {
+  const { filter, picture } = app;
+  const isFolded = picture.columns.others.size > 0;
+  if (!isFolded && filter.hosts.size === 0) return nothing;
+  const choose = ({ target }: Event) => {
+    const { value } = target as HTMLSelectElement;
+    app.changeFilter({ hosts: value === '' ? everything.hosts : new Set([value]) });
+  };
+  return html`
+    <select id="host-filter" aria-label="Host" data-testid="host-filter" @change=${choose}>
+      <option value="" ?selected=${filter.hosts.size !== 1}>${filter.hosts.size > 1 ? count(filter.hosts.size, 'host') : 'All hosts'}</option>
+      ${app.hostList.map((host) => html`<option value=${host} ?selected=${filter.hosts.size === 1 && filter.hosts.has(host)}>${host}</option>`)}
+    </select>
   `;
 }
 

@@ -3,12 +3,11 @@ import type { App } from '../app.ts';
 
 /** A choice among the lab's hosts; `index` is the one that is chosen to begin with. */
 export function hostChoice(app: App, name: 'from' | 'to', index: number): TemplateResult {
-  const names = [...app.hosts.keys()].sort((a, b) => a.localeCompare(b, 'en'));
   return html`
     <label>
       ${name}
       <select name=${name} data-testid=${name}>
-        ${names.map((host, i) => html`<option ?selected=${i === index}>${host}</option>`)}
+        ${app.hostList.map((host, i) => html`<option ?selected=${i === index}>${host}</option>`)}
       </select>
     </label>
   `;

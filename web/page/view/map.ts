@@ -1,9 +1,12 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { HostEvent } from '../../../lab/event.ts';
 import type { App } from '../app.ts';
 import type { Dot } from '../flights.ts';
+import { count } from '../format.ts';
 import type { Picture } from '../picture.ts';
 import { colourOf } from './colours.ts';
+import { moreHosts } from './step-words.ts';
 
 const HEIGHT = 56;
 /** How far a packet gets that is lost, and one that is held: shortly before the host that it is for. */
@@ -24,7 +27,12 @@ export function map(app: App): TemplateResult {
         ${dots.filter(({ share }) => share > 0).map((dot) => dotView(dot, picture))}
       </svg>
       <div class="heads" role="group" aria-label="Hosts">
-        ${picture.columns.names.map((name) => head(name, app))}
+        ${repeat(
+          picture.columns.names,
+          (name) => name,
+          (name) => head(name, app),
+        )}
+        ${othersHead(picture)}
       </div>
     </div>
   `;
@@ -47,6 +55,26 @@ function head(name: string, app: App): TemplateResult {
     >
       <strong>${name.split(/(?<=-)/).map((part) => html`${part}<wbr>`)}</strong>
       <small>${addressOf(state)}</small>
+    </button>
+  `;
+}
+
+/** Those without a column: one of them is chosen in the list of all. */
+function othersHead({
+  columns: { names, others },
+  folded,
+}: Picture): TemplateResult | typeof nothing {
+  if (others.size === 0) return nothing;
+  const choose = () => document.querySelector<HTMLSelectElement>('#host-filter')?.focus();
+  return html`
+    <button
+      class="head others"
+      data-testid="others"
+      title=${folded > 0 ? 'What they do among themselves is not drawn: choose one to see that' : 'Choose one'}
+      @click=${choose}
+    >
+      <strong>${moreHosts(others.size, names.length)}</strong>
+      <small>${folded > 0 ? count(folded, 'step') : nothing}</small>
     </button>
   `;
 }
@@ -81,7 +109,8 @@ function arc(from: number, to: number): string {
 
 function dotView({ step, share }: Dot, { columns }: Picture): TemplateResult | typeof nothing {
   const [from, to] = [columns.x(step.from), columns.x(step.to)];
-  if (from === undefined || to === undefined) return nothing;
+  const areOthers = columns.others.has(step.from) && columns.others.has(step.to);
+  if (from === undefined || to === undefined || areOthers) return nothing;
   const stop = step.passage === 'lost' ? LOST_AT : step.fates.includes('held') ? HELD_AT : 1;
   const t = Math.min(ease(share), stop);
   // The point of a quadratic curve at t, with the control point of `arc`.

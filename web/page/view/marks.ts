@@ -1,10 +1,11 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
 import type { FaultStep, HostStep, LogStep } from '../../../lab/timeline/step.ts';
+import { isLast } from '../layout/columns.ts';
 import { clip, label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './step-row.ts';
-import { faultWords } from './step-words.ts';
+import { faultWords, withHost } from './step-words.ts';
 
 /** In narrower columns the states of two neighbours would meet. */
 const WORDS_PX = 120;
@@ -18,7 +19,8 @@ export function logLine({ host, title }: LogStep, { y }: Placed, { picture }: Ro
 
 /** A host that has come, gone or changed. */
 export function hostMark({ host, state }: HostStep, { y }: Placed, { picture }: Row): Mark {
-  const text = picture.columns.width < WORDS_PX ? '' : state.state;
+  const isNarrow = picture.columns.width < WORDS_PX && !picture.columns.others.has(host);
+  const text = isNarrow ? '' : state.state;
   return beside({ host, text, y, shape: 'M 0 -5 l 5 5 l -5 5 l -5 -5 z' }, picture.columns);
 }
 
@@ -44,11 +46,11 @@ interface Beside {
 function beside({ host, text, y, shape }: Beside, columns: Row['picture']['columns']): Mark {
   const x = columns.x(host);
   if (x === undefined) return nothing;
-  const isLast = columns.names.length > 1 && columns.names.at(-1) === host;
-  const words = label(text, {
-    x: isLast ? x - 12 : x + 12,
-    otherX: isLast ? x + 12 : x - 12,
-    goesRight: !isLast,
+  const isAtEnd = isLast(x, columns);
+  const words = label(text && withHost(text, host, columns), {
+    x: isAtEnd ? x - 12 : x + 12,
+    otherX: isAtEnd ? x + 12 : x - 12,
+    goesRight: !isAtEnd,
     left: columns.left,
     right: columns.right,
     charPx: CHAR_PX,

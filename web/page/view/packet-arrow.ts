@@ -4,7 +4,7 @@ import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './step-row.ts';
-import { packetWords } from './step-words.ts';
+import { packetWordsIn } from './step-words.ts';
 
 /** How far an arrow goes whose packet did not arrive, as a share of the way. */
 const REACH = { lost: 0.62, held: 0.78, 'under way': 0.5 } as const;
@@ -27,7 +27,7 @@ export function packetArrow(
   const x2 = x1 + (whole.x - x1) * reach;
   const y2 = step.passage === 'lost' ? Math.max(whole.y, y + 4) : whole.y;
   const again = step.isRetransmission ? '↻ ' : '';
-  const words = label(`${again}${packetWords(step)}`, {
+  const words = label(`${again}${packetWordsIn(step, columns)}`, {
     x: x1 + direction * 7,
     otherX: whole.x - direction * 7,
     goesRight: direction >= 0,

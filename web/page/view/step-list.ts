@@ -10,12 +10,15 @@ const LATEST = 300;
 
 /** The steps as sentences: the diagram for who reads rather than looks. */
 export function stepList(app: App): TemplateResult {
-  const { placed } = app.picture.layout;
-  const latest = placed.slice(-LATEST);
-  const before = placed.length - latest.length;
+  const { steps } = app.picture;
+  const latest = steps
+    .slice(-LATEST)
+    .map((step) => ({ step, startMs: app.clock.times(step).startMs }))
+    .sort((one, other) => one.startMs - other.startMs);
+  const before = steps.length - latest.length;
   return html`
     <div class="list" id="list" data-testid="list">
-      ${before > 0 ? html`<p class="empty">The latest ${LATEST} of ${placed.length} steps</p>` : nothing}
+      ${before > 0 ? html`<p class="empty">The latest ${LATEST} of ${steps.length} steps</p>` : nothing}
       <ol>
         ${repeat(
           latest,

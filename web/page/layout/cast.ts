@@ -1,0 +1,60 @@
+/** Who has a column, where there is not room for all: those that talk most. */
+import { LaneDeal, type Scores } from '../../../lab/timeline/lane-deal.ts';
+import type { Step } from '../../../lab/timeline/step.ts';
+import { talkersOf, withPartners } from '../../../lab/timeline/talkers.ts';
+import { hostsOf } from './columns.ts';
+
+export interface CastOptions {
+  readonly names: readonly string[];
+  /** Those that have one, whether they talk or not. */
+  readonly chosen: ReadonlySet<string>;
+  /** How many columns there is room for. */
+  readonly room: number;
+  readonly atMs: number;
+}
+
+export interface Shown {
+  readonly names: readonly string[];
+  readonly others: ReadonlySet<string>;
+}
+
+/** Remembers who has a column, so that they change rarely. */
+export class Cast {
+  readonly #deal = new LaneDeal();
+
+  /** @param steps whose packets tell how much each host talks; their calls, where there are none */
+  shown(steps: readonly Step[], { names, chosen, room, atMs }: CastOptions): Shown {
+    if (names.length <= room) return { names, others: new Set() };
+    const scores = scoresOf(steps, names, chosen);
+    // One is for the others.
+    const shown = this.#deal.next(scores, { room: room - 1, atMs });
+    return { names: shown, others: new Set(names).difference(new Set(shown)) };
+  }
+}
+
+function scoresOf(
+  steps: readonly Step[],
+  names: readonly string[],
+  chosen: ReadonlySet<string>,
+): Scores {
+  const packets = steps.filter(({ kind }) => kind === 'packet');
+  const counts = new Map<string, number>();
+  const partners = new Map<string, string>();
+  for (const step of packets.length > 0 ? packets : steps) {
+    const [from, to] = talkersOf(step);
+    if (from === undefined) continue;
+    for (const host of new Set([from, to ?? from])) counts.set(host, (counts.get(host) ?? 0) + 1);
+    if (to !== undefined && from !== to) partners.set(from, to).set(to, from);
+  }
+  const score = (name: string) =>
+    chosen.has(name) ? Number.POSITIVE_INFINITY : (counts.get(name) ?? 0);
+  const ordered = withPartners(names, (name) => partners.get(name));
+  return new Map(ordered.map((name) => [name, score(name)]));
+}
+
+/** Whether a step is one of others among themselves: they may be so many that all else would be hidden by it. */
+export function isAmong(others: ReadonlySet<string>, step: Step): boolean {
+  if (step.kind === 'fault' || (step.kind === 'host' && step.state.state !== 'running'))
+    return false;
+  return hostsOf(step).every((host) => others.has(host));
+}
