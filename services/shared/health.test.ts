@@ -1,65 +1,101 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { clientTitle } from './condition.ts';
-import { freePort, startTcpPeer, startUdpPeer } from './testing.ts';
-import { runProcess, startProcess } from './testing-process.ts';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Health } from './health.ts';
+import { freePort } from './testing.ts';
+import { startProcess } from './testing-process.ts';
 
-// Each waits for processes.
-const options = { concurrent: true };
-
-const health = (role: string, port: number) =>
-  runProcess('shared/health.ts', { PORT: String(port) }, [role]);
-
-test('a TCP server is healthy while it listens', options, async () => {
-  await using server = await startTcpPeer(() => undefined);
-  expect(await health('tcp-server', server.port)).toStrictEqual({
-    code: 0,
-    output: '',
-    errors: '',
-  });
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'socketlab-'));
+  file = join(folder, 'healthy');
+});
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true });
 });
 
-test.each(['127.0.0.1', '::1'])(
-  'a UDP server at %s is healthy while it is bound',
-  options,
-  async (address) => {
-    await using server = await startUdpPeer(undefined, address);
-    expect(await health('udp-echo-server', server.port)).toStrictEqual({
-      code: 0,
-      output: '',
-      errors: '',
-    });
+/** What the health check of the images comes to. */
+const isHealthy = () => spawnSync('test', [file, '-nt', '/proc/self']).status === 0;
+
+/** Time that the test lets pass; the programs that it starts have their own. */
+function fakeTime() {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
+}
+
+test('a service is not healthy until something has succeeded', () => {
+  const health = new Health(file);
+  expect(isHealthy()).toBe(false);
+  health.succeeded();
+  expect(isHealthy()).toBe(true);
+});
+
+test('a service that goes on is healthy for as long as it does', () => {
+  fakeTime();
+  vi.setSystemTime(Date.now() - 3_600_000);
+  new Health(file).succeeded();
+  expect(isHealthy()).toBe(false); // by a clock that is an hour ahead
+  vi.advanceTimersByTime(3_600_000);
+  expect(isHealthy()).toBe(true);
+});
+
+test('a service that hangs is healthy for less than a minute more', () => {
+  fakeTime();
+  vi.setSystemTime(Date.now() - 60_000);
+  new Health(file).succeeded();
+  expect(isHealthy()).toBe(false);
+});
+
+test('a conversation that fails now and then is no harm to the health', () => {
+  fakeTime();
+  const health = new Health(file);
+  for (let second = 0; second < 60; second += 1) {
+    if (second % 9 === 0) health.succeeded();
+    else health.failed();
+    expect(existsSync(file)).toBe(true);
+    vi.advanceTimersByTime(1000);
+  }
+});
+
+test('when all have failed for some seconds the service is not healthy, until one succeeds', () => {
+  fakeTime();
+  const health = new Health(file);
+  health.succeeded();
+  vi.advanceTimersByTime(20_000);
+  health.failed();
+  expect(isHealthy()).toBe(false);
+  vi.advanceTimersByTime(60_000);
+  expect(isHealthy()).toBe(false);
+  health.succeeded();
+  expect(isHealthy()).toBe(true);
+});
+
+test('a service whose first conversation fails is not healthy', () => {
+  const health = new Health(file);
+  health.failed();
+  expect(isHealthy()).toBe(false);
+});
+
+test.each([undefined, '/nowhere/healthy'])('to say it nowhere (%s) ends nothing', (nowhere) => {
+  const health = new Health(nowhere);
+  health.succeeded();
+  health.failed();
+});
+
+test.for(['tcp-server', 'udp-echo-server'])(
+  'a %s is healthy when it listens, and not when it cannot',
+  async (role) => {
+    const env = { HOST: '127.0.0.1', PORT: String(await freePort()), HEALTH_FILE: file };
+    await using server = startProcess(`${role}/main.ts`, env);
+    await server.lines.logged('listening');
+    await expect.poll(isHealthy).toBe(true);
+
+    rmSync(file);
+    await using second = startProcess(`${role}/main.ts`, env);
+    expect(await second.ended).toMatchObject({ code: 1 });
+    expect(existsSync(file)).toBe(false);
   },
 );
-
-test.each([
-  ['tcp-server', 'tcp'],
-  ['udp-echo-server', 'udp'],
-])('a %s that is not there is not healthy', options, async (role, kind) => {
-  const port = await freePort();
-  expect(await health(role, port)).toStrictEqual({
-    code: 1,
-    output: `no ${kind} socket is bound to port ${port}\n`,
-    errors: '',
-  });
-});
-
-test(
-  'the title of a client is what its condition says, to be read from outside',
-  options,
-  async () => {
-    const env = { SERVER_HOST: '127.0.0.1', SERVER_PORT: String(await freePort()) };
-    await using client = startProcess('udp-client/main.ts', {
-      ...env,
-      COUNT: '0',
-      INTERVAL_MS: '60000',
-    });
-    await client.lines.logged('failed');
-    const title = readFileSync(`/proc/${client.child.pid}/cmdline`, 'utf8').replaceAll('\0', '');
-    expect(title).toBe(clientTitle('udp-client', 'failing'));
-  },
-);
-
-test('a stranger has no health', options, async () => {
-  expect(await health('tcp', 1)).toMatchObject({ code: 1, output: '"tcp" is no role\n' });
-});

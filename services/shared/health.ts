@@ -1,58 +1,53 @@
 /**
- * The health check of an image: `node health.ts ROLE`. It needs neither a shell nor a client of its own on the network.
- * Exits 0 when the host is healthy; else 1, with the reason in a line.
+ * What a service says of its health, for the health check of its image to look at.
  *
- *     servers    is a socket bound to PORT?        /proc/net/{tcp,udp}{,6}
- *     clients    did the last round succeed?       /proc/<pid>/cmdline, see condition.ts
+ *     service ──▶ HEALTH_FILE, modified in the future: until then it is healthy
+ *     engine ───▶ test HEALTH_FILE -nt /proc/self, which is as new as the process that looks
+ *
+ * So a check is one small program, without a shell and without a Node, and a service that hangs says nothing more.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { clientTitle } from './condition.ts';
-import { hasBoundSocket, type Protocol } from './proc-net.ts';
-import { DEFAULT_PORT } from './settings.ts';
+import { closeSync, openSync, rmSync, utimesSync } from 'node:fs';
 
-function serves(protocol: Protocol): string | undefined {
-  const port = Number(process.env['PORT'] ?? DEFAULT_PORT);
-  const tables = [protocol, `${protocol}6`].map((name) => contents(`/proc/net/${name}`));
-  return tables.some((table) => hasBoundSocket(table, protocol, port))
-    ? undefined
-    : `no ${protocol} socket is bound to port ${port}`;
-}
+/** How long the service is healthy after it has last said so, in milliseconds: longer than it can be kept from saying so. */
+const VALID_MS = 30_000;
+const RENEWAL_MS = 5000;
+/** How long conversations fail until the service is not healthy any more, in milliseconds: one may be lost by chance. */
+const FAILING_MS = 10_000;
 
-function talks(role: string): string | undefined {
-  const titles = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => contents(`/proc/${pid}/cmdline`).replaceAll('\0', ''));
-  if (titles.includes(clientTitle(role, 'ok'))) return undefined;
-  return titles.includes(clientTitle(role, 'failing'))
-    ? 'the last conversation failed'
-    : 'no conversation has come to its end yet';
-}
+export class Health {
+  readonly #file: string | undefined;
+  #succeededMs = Number.NEGATIVE_INFINITY;
+  #renewal: NodeJS.Timeout | undefined;
 
-/** Of a file that may be absent: without IPv6 there are no IPv6 tables, and a process may have ended. */
-function contents(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
+  /** @param file where it is said; without one it is not. It need not be there. */
+  constructor(file?: string) {
+    this.#file = file;
   }
-}
 
-function trouble(role: string | undefined): string | undefined {
-  switch (role) {
-    case 'tcp-server':
-      return serves('tcp');
-    case 'udp-echo-server':
-      return serves('udp');
-    case 'tcp-client':
-    case 'udp-client':
-      return talks(role);
-    default:
-      return `"${role}" is no role`;
+  /** The service does what it is for: it listens, or a conversation has come to its good end. */
+  succeeded(): void {
+    this.#succeededMs = performance.now();
+    if (this.#renewal !== undefined) return;
+    this.#renew();
+    this.#renewal = setInterval(() => this.#renew(), RENEWAL_MS).unref();
   }
-}
 
-const reason = trouble(process.argv[2]);
-if (reason !== undefined) {
-  console.log(reason);
-  process.exit(1);
+  /** A conversation has failed. */
+  failed(): void {
+    if (performance.now() - this.#succeededMs < FAILING_MS) return;
+    clearInterval(this.#renewal);
+    this.#renewal = undefined;
+    if (this.#file !== undefined) rmSync(this.#file, { force: true });
+  }
+
+  #renew(): void {
+    if (this.#file === undefined) return;
+    const untilS = (Date.now() + VALID_MS) / 1000;
+    try {
+      closeSync(openSync(this.#file, 'a'));
+      utimesSync(this.#file, untilS, untilS);
+    } catch {
+      // Who looks finds no health. That is no reason to end.
+    }
+  }
 }

@@ -1,16 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { NetworkError } from './failure.ts';
+import { Health } from './health.ts';
 import { checkFamily, clientSettings, familyOf, haveRounds } from './rounds.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { recordingLog } from './testing.ts';
-
-let title: string;
-beforeEach(() => {
-  title = process.title;
-});
-afterEach(() => {
-  process.title = title;
-});
 
 const failed = () => Promise.reject(new NetworkError('Connection refused.'));
 
@@ -18,14 +11,16 @@ function start(round: () => Promise<unknown>, { COUNT = 1, INTERVAL_MS = 0 } = {
   const { log, lines } = recordingLog();
   const stop = new AbortController();
   const count = vi.fn(round);
+  const health = new Health();
+  const told = { succeeded: vi.spyOn(health, 'succeeded'), failed: vi.spyOn(health, 'failed') };
   const done = haveRounds({
-    role: 'tcp-client',
     settings: { COUNT, INTERVAL_MS },
     log,
+    health,
     stopping: stop.signal,
     round: count,
   });
-  return { done, lines, stop: () => stop.abort(), round: count };
+  return { done, lines, stop: () => stop.abort(), round: count, ...told };
 }
 
 test.each([1, 2, 5])('with COUNT=%i there are so many rounds', async (COUNT) => {
@@ -93,8 +88,11 @@ test('between two rounds there is the interval, after the last one there is none
 });
 
 test('told to stop between two rounds, the client stops at once', async () => {
-  const { done, round, stop } = start(async () => undefined, { COUNT: 0, INTERVAL_MS: 3_600_000 });
-  await expect.poll(() => process.title).toBe('tcp-client: ok');
+  const { done, round, stop, succeeded } = start(async () => undefined, {
+    COUNT: 0,
+    INTERVAL_MS: 3_600_000,
+  });
+  await expect.poll(() => succeeded).toHaveBeenCalled();
   stop();
   await done;
   expect(round).toHaveBeenCalledOnce();
@@ -121,20 +119,21 @@ test('told to stop before the first round, the client has none', async () => {
   const { log } = recordingLog();
   const round = vi.fn(failed);
   const settings = { COUNT: 0, INTERVAL_MS: 0 };
-  await haveRounds({ role: 'x', settings, log, stopping: AbortSignal.abort(), round });
+  const health = new Health();
+  await haveRounds({ settings, log, health, stopping: AbortSignal.abort(), round });
   expect(round).not.toHaveBeenCalled();
 });
 
-describe('the title of the process', () => {
-  test('says that the last round went well', async () => {
-    await start(async () => undefined).done;
-    expect(process.title).toBe('tcp-client: ok');
-  });
+test('a round that goes well is good for the health, and one that fails is not', async () => {
+  const well = start(async () => undefined, { COUNT: 2 });
+  await well.done;
+  expect(well.succeeded).toHaveBeenCalledTimes(2);
+  expect(well.failed).not.toHaveBeenCalled();
 
-  test('says that the last round failed', async () => {
-    await start(failed).done.catch(() => undefined);
-    expect(process.title).toBe('tcp-client: failing');
-  });
+  const badly = start(failed);
+  await badly.done.catch(() => undefined);
+  expect(badly.succeeded).not.toHaveBeenCalled();
+  expect(badly.failed).toHaveBeenCalledOnce();
 });
 
 test.each([

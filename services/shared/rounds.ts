@@ -1,8 +1,8 @@
 /** What the two clients share: how often they talk, and what a failed round means. */
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clientTitle } from './condition.ts';
 import { NetworkError } from './failure.ts';
+import type { Health } from './health.ts';
 import type { Log } from './log.ts';
 import {
   choice,
@@ -63,9 +63,10 @@ export function familyOf(settings: Pick<ClientSettings, 'FAMILY'>): 0 | 4 | 6 {
 export const ADDRESS_ORDER = 'ipv4first';
 
 export interface Rounds {
-  readonly role: string;
   readonly settings: Pick<ClientSettings, 'COUNT' | 'INTERVAL_MS'>;
   readonly log: Log;
+  /** Told how each round went. */
+  readonly health: Health;
   /** Aborted when the client is told to stop: the round that is open is the last one. */
   readonly stopping: AbortSignal;
   round(): Promise<unknown>;
@@ -76,14 +77,15 @@ export interface Rounds {
  *
  * @throws {NetworkError} of the first round that fails; with `COUNT=0` it is logged, and the next round tried.
  */
-export async function haveRounds({ role, settings, log, stopping, round }: Rounds): Promise<void> {
+export async function haveRounds(rounds: Rounds): Promise<void> {
+  const { settings, log, health, stopping, round } = rounds;
   const forEver = settings.COUNT === 0;
   for (let done = 1; !stopping.aborted; done += 1) {
     try {
       await round();
-      process.title = clientTitle(role, 'ok');
+      health.succeeded();
     } catch (error) {
-      process.title = clientTitle(role, 'failing');
+      health.failed();
       if (!(forEver && error instanceof NetworkError)) throw error;
       log.warn({ event: 'failed' }, error.message);
     }

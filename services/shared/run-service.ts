@@ -7,6 +7,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError } from './failure.ts';
+import { Health } from './health.ts';
 import { type Log, logSettings, openLog } from './log.ts';
 import {
   readSettings,
@@ -33,6 +34,7 @@ export interface Service<S extends Specs> {
 export interface Context<S extends Specs> {
   readonly settings: Settings<S>;
   readonly log: Log;
+  readonly health: Health;
   /** Aborted when the service is told to stop. */
   readonly stopping: AbortSignal;
 }
@@ -45,7 +47,8 @@ export async function runService<S extends Specs>(service: Service<S>): Promise<
   const { log, end } = openLog(service.role, settings);
   const { stopping, graceOver } = stopOnSignals(log);
 
-  const work = service.work({ settings, log, stopping }).then(
+  const health = new Health(process.env['HEALTH_FILE']);
+  const work = service.work({ settings, log, health, stopping }).then(
     () => 0,
     (error: unknown) => {
       if (!(error instanceof NetworkError)) throw error;
@@ -58,11 +61,12 @@ export async function runService<S extends Specs>(service: Service<S>): Promise<
   process.exit(exitCode);
 }
 
-/** Waits for a server's end, and stops it when the service is told to. */
-export async function serveUntil(
-  stopping: AbortSignal,
+/** Waits for the end of a server that listens, and stops it when the service is told to. */
+export async function serve(
   server: { readonly ended: Promise<void>; stop(): void },
+  { health, stopping }: Pick<Context<Specs>, 'health' | 'stopping'>,
 ): Promise<void> {
+  health.succeeded();
   if (stopping.aborted) server.stop();
   else stopping.addEventListener('abort', () => server.stop(), { once: true });
   await server.ended;

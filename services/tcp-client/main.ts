@@ -10,13 +10,11 @@ import { checkFamily, clientSettings, haveRounds } from '../shared/rounds.ts';
 import { runService } from '../shared/run-service.ts';
 import { receiveGreeting } from './tcp-client.ts';
 
-const role = 'tcp-client';
-
 await runService({
-  role,
+  role: 'tcp-client',
   summary: 'connects to a server over TCP, and shows what it sends',
   settings: clientSettings('tcp-server', 5000),
   check: checkFamily,
-  work: ({ settings, log, stopping }) =>
-    haveRounds({ role, settings, log, stopping, round: () => receiveGreeting(settings, log) }),
+  work: ({ settings, log, health, stopping }) =>
+    haveRounds({ settings, log, health, stopping, round: () => receiveGreeting(settings, log) }),
 });

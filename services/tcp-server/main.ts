@@ -7,7 +7,7 @@
  *       │ ──── FIN ─────────────────▶ │ close
  */
 
-import { runService, serveUntil } from '../shared/run-service.ts';
+import { runService, serve } from '../shared/run-service.ts';
 import { DEFAULT_PORT, hostname, port, text, wholeNumber } from '../shared/settings.ts';
 import { startTcpServer } from './tcp-server.ts';
 
@@ -35,8 +35,5 @@ await runService({
       desc: 'clients served at the same time; more are turned away',
     }),
   },
-  work: async ({ settings, log, stopping }) => {
-    const server = await startTcpServer(settings, log);
-    await serveUntil(stopping, server);
-  },
+  work: async (context) => serve(await startTcpServer(context.settings, context.log), context),
 });

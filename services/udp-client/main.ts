@@ -12,10 +12,8 @@ import { runService } from '../shared/run-service.ts';
 import { text, wholeNumber } from '../shared/settings.ts';
 import { exchangeEcho } from './udp-client.ts';
 
-const role = 'udp-client';
-
 await runService({
-  role,
+  role: 'udp-client',
   summary: 'sends a message to an echo server over UDP, and checks the echo',
   settings: {
     ...clientSettings('udp-echo-server', 1000),
@@ -28,11 +26,11 @@ await runService({
     }),
   },
   check: checkFamily,
-  work: ({ settings, log, stopping }) =>
+  work: ({ settings, log, health, stopping }) =>
     haveRounds({
-      role,
       settings,
       log,
+      health,
       stopping,
       round: () => exchangeEcho(settings, log, stopping),
     }),

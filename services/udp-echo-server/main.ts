@@ -5,7 +5,7 @@
  *       │ ──── datagram ────────────▶ │
  *       │ ◀─── "Echo: " + datagram ── │
  */
-import { runService, serveUntil } from '../shared/run-service.ts';
+import { runService, serve } from '../shared/run-service.ts';
 import { DEFAULT_PORT, hostname, port, wholeNumber } from '../shared/settings.ts';
 import { BUFFER_SIZE_MAX } from './echo.ts';
 import { startUdpEchoServer } from './udp-echo-server.ts';
@@ -23,8 +23,5 @@ await runService({
       desc: 'bytes kept of a datagram; the rest is cut off',
     }),
   },
-  work: async ({ settings, log, stopping }) => {
-    const server = await startUdpEchoServer(settings, log);
-    await serveUntil(stopping, server);
-  },
+  work: async (context) => serve(await startUdpEchoServer(context.settings, context.log), context),
 });

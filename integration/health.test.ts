@@ -1,0 +1,41 @@
+/** What `docker compose ps` says of a host: whether it does what it is for. */
+import { expect, test } from 'vitest';
+import { type Host, Lab } from '../lab/index.ts';
+import { ours } from './support/programs.ts';
+import { startService } from './support/services.ts';
+
+/** The check as the engine runs it, without the wait for the next one. */
+async function isHealthy(host: Host): Promise<boolean> {
+  const [, ...command] = host.healthCheck;
+  return (await host.exec(command)).exitCode === 0;
+}
+
+const pairs = [
+  ['tcp-client', 'tcp-server'],
+  ['udp-client', 'udp-echo-server'],
+] as const;
+const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 200, RETRIES: 0 };
+
+// A client fails for some seconds until it is not healthy: they do so at the same time.
+test.concurrent.for(pairs)('a %s is healthy while it talks to its %s', async (pair, { expect }) => {
+  const [clientRole, serverRole] = pair;
+  await using lab = await Lab.start();
+  const server = await startService(lab, serverRole);
+  const env = { ...forEver, SERVER_HOST: server.name };
+  const { host: client } = await startService(lab, clientRole, env);
+  await expect.poll(() => isHealthy(client)).toBe(true);
+
+  await server.host.kill('SIGKILL');
+  await expect.poll(() => isHealthy(client), { timeout: 40_000, interval: 1000 }).toBe(false);
+  await server.host.start();
+  await expect.poll(() => isHealthy(client)).toBe(true);
+});
+
+test('the engine calls a client healthy when it has talked, and not before', async () => {
+  await using lab = await Lab.start();
+  const env = { ...forEver, SERVER_HOST: 'tcp-server' };
+  const { host: client } = await startService(lab, 'tcp-client', env);
+  expect(client.health).toBe('starting');
+  await lab.host('tcp-server', ours('tcp-server'));
+  await expect.poll(async () => (await client.refresh()).health).toBe('healthy');
+});
