@@ -71,6 +71,11 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** What the kernel has a TCP socket in (RFC 9293, section 3.3.2). */
+export type TcpState =
+  | ('LISTEN' | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED' | 'CLOSE-WAIT')
+  | ('FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSING' | 'LAST-ACK' | 'TIME-WAIT' | 'CLOSED');
+
 /** The calls of the BSD socket API, and what programs use in their place on a socket. */
 export type CallName =
   | ('socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'shutdown' | 'close')
@@ -95,6 +100,12 @@ export interface CallEvent extends Observed {
   readonly call: CallName;
   /** `present`: it was so already when the trace began (`listen`, `bind`, `connect`, `accept`); no call was seen. */
   readonly stage: 'waiting' | 'returned' | 'present';
+  /** Of a TCP socket that was `present`. */
+  readonly state?: TcpState;
+  /** Of a TCP socket that was `present`, where there are any: bytes that had come, and that its program had not read yet. */
+  readonly unreadBytes?: number;
+  /** Of a TCP socket that was `present`, where there are any: bytes that its program had given, not acknowledged yet. */
+  readonly unacknowledgedBytes?: number;
   readonly process: {
     /** Of the whole process, whichever of its threads made the call; as the host itself numbers it. */
     readonly pid: number;

@@ -29,6 +29,8 @@ export interface DraftBase {
 export type Finding =
   | ('FIN was sent before' | 'RST came before' | 'not the last')
   | ('asks how the first went' | 'peer is the host itself')
+  // What came, or was begun, before its trace.
+  | ('was under way' | 'FIN came before')
   // Its own program had shut down receiving.
   | 'receiving was ended';
 

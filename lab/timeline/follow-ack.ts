@@ -93,6 +93,7 @@ function proveArrivals({ context }: Segment, other: TcpDirection, offset: number
 function settleEnd(conversation: ConversationDraft): void {
   const { toServer, toClient, state } = conversation;
   if (state !== 'closing') return;
-  const isOver = ({ tcp }: Direction) => tcp.fin !== undefined && tcp.acknowledged > tcp.next;
+  const isOver = ({ tcp }: Direction) =>
+    tcp.hasEndedBefore || (tcp.fin !== undefined && tcp.acknowledged > tcp.next);
   if (isOver(toServer) && isOver(toClient)) conversation.state = 'closed';
 }

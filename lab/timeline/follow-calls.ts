@@ -12,6 +12,7 @@ import { complete } from './complete.ts';
 import { assign, type Context, directionOf } from './context.ts';
 import type { CallDraft } from './draft.ts';
 import { ends, keepsOpen } from './follow-ends.ts';
+import { followPresent, inherit } from './follow-present.ts';
 import { conversationWith } from './follow-reads.ts';
 import { adopt } from './follow-syn.ts';
 import { link } from './links.ts';
@@ -24,7 +25,7 @@ const EARLY_MAX = 32;
 export function followCall(context: Context, draft: CallDraft): void {
   const { call } = draft;
   // What `accept` is made on has no conversation; what it returns has.
-  if (call.call === 'accept') return;
+  if (call.call === 'accept' && call.stage !== 'present') return;
   const socket = context.sockets.of(call);
   if (socket === undefined) return;
   draft.socket = socket;
@@ -36,7 +37,8 @@ export function followCall(context: Context, draft: CallDraft): void {
   if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= draft.beganNs;
   join(context, draft, socket);
   const { conversation } = draft;
-  if (call.call === 'connect') connects(context, draft, socket);
+  if (call.stage === 'present') followPresent(context, draft, socket);
+  else if (call.call === 'connect') connects(context, draft, socket);
   else if (isSend(call)) sends(context, draft, socket);
   else if (conversation && (call.call === 'close' || isShutdownOfSending(call)))
     ends(context, draft, conversation);
@@ -80,19 +82,25 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
     assign(context, accept, socket.conversation);
     complete(context, socket.conversation.thirdAck, accept);
   }
-  if (socket.conversation) assign(context, draft, socket.conversation);
-  else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(draft);
+  if (socket.conversation) {
+    assign(context, draft, socket.conversation);
+    inherit(context, draft, socket);
+  } else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(draft);
 }
 
 function connects(context: Context, draft: CallDraft, socket: Socket): void {
-  const { peer, stage } = draft.call;
+  const { peer } = draft.call;
   if (isDissolving(draft.call)) dissolve(draft, socket);
-  if (peer === undefined || stage === 'present' || socket.protocol === 'udp') return;
+  if (peer === undefined || socket.protocol === 'udp') return;
   const { address, port } = plain(peer);
   const peerName = context.hosts.nameOf(address);
   context.conversations.knowServer(peerName, port);
   if (asksHowFirstWent(draft, socket)) {
     draft.finding = 'asks how the first went';
+    return;
+  }
+  if (socket.connect?.call.stage === 'present') {
+    draft.finding = 'was under way';
     return;
   }
   if (peerName === draft.host) draft.finding = 'peer is the host itself';

@@ -13,7 +13,8 @@ export function ends(context: Context, draft: CallDraft, conversation: Conversat
   if (conversation.protocol !== 'tcp') return;
   const { tcp } = directionOf(context, draft, conversation);
   const { fin } = tcp;
-  if (fin === undefined && isReset(conversation)) draft.finding = 'RST came before';
+  if (tcp.hasEndedBefore) draft.finding = 'FIN was sent before';
+  else if (fin === undefined && isReset(conversation)) draft.finding = 'RST came before';
   else if (fin === undefined) {
     if (tcp.closing?.call.call === 'shutdown') return;
     wasNotLast(context, tcp.closing);

@@ -4,7 +4,7 @@ import { complete } from './complete.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
 import type { Direction } from './conversation-draft.ts';
-import type { CallDraft } from './draft.ts';
+import type { CallDraft, Finding } from './draft.ts';
 import { followReturn } from './follow-calls.ts';
 import { readDatagrams } from './follow-reads.ts';
 
@@ -22,11 +22,16 @@ export function followResult(context: Context, draft: CallDraft): void {
   if (call.call === 'connect' && call.error === undefined)
     complete(context, conversation.synAck, draft);
   else if (call.call === 'accept') complete(context, conversation.thirdAck, draft);
-  else if (asksForConnect(call) && conversation.connect?.call.error === 'EINPROGRESS')
+  else if (asksForConnect(call) && isUnderWay(conversation.connect))
     complete(context, conversation.synAck ?? conversation.error, draft);
   else if (isReceive(call)) {
     received(context, draft, opposite(conversation, directionOf(context, draft, conversation)));
   }
+}
+
+/** Its handshake goes on without the program (connect(2), EINPROGRESS). */
+function isUnderWay(connect: CallDraft | undefined): boolean {
+  return connect?.call.error === 'EINPROGRESS' || connect?.call.stage === 'present';
 }
 
 /** The error of a call is what came in from the network before. */
@@ -53,7 +58,8 @@ function received(context: Context, draft: CallDraft, direction: Direction): voi
   const bytes = bytesOf(call) ?? 0;
   if (conversation?.protocol === 'udp') {
     const isEmpty = bytes === 0 && direction.unread.length === 0;
-    if (isEmpty && draft.socket?.receivingEndedNs !== undefined) findEnded(context, draft);
+    if (isEmpty && draft.socket?.receivingEndedNs !== undefined)
+      find(context, draft, 'receiving was ended');
     else readDatagrams(context, draft, direction);
     return;
   }
@@ -67,11 +73,13 @@ function returnedNothing(context: Context, draft: CallDraft, direction: Directio
   const { latestFin } = direction.tcp;
   const { receivingEndedNs } = draft.socket ?? {};
   const cameNs = (latestFin?.arrival ?? latestFin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
-  if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs) findEnded(context, draft);
+  if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs)
+    find(context, draft, 'receiving was ended');
+  else if (direction.tcp.hasEndedBefore) find(context, draft, 'FIN came before');
   else complete(context, latestFin, draft);
 }
 
-function findEnded({ ledger }: Context, draft: CallDraft): void {
-  draft.finding = 'receiving was ended';
+function find({ ledger }: Context, draft: CallDraft, finding: Finding): void {
+  draft.finding = finding;
   ledger.touch(draft);
 }

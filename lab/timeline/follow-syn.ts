@@ -4,7 +4,7 @@ import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';
 import { maximumSegmentIn } from './line.ts';
 import { link, linked } from './links.ts';
-import { isToBeAnswered, repeat } from './repeats.ts';
+import { isToBeAnswered, repeat, retransmitted } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
 /** To be called for each segment that has SYN set. */
@@ -23,6 +23,8 @@ export function synchronize(segment: Segment): void {
   const { connect } = conversation;
   if (connect) {
     link(ledger, connect, 'caused', draft);
+    // It was in SYN-SENT already: an earlier SYN has been sent.
+    if (connect.call.stage === 'present') retransmitted(context, draft);
     return;
   }
   const call = connects.takeCall(draft.from, conversation);

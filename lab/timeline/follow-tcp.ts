@@ -57,7 +57,9 @@ function isOfAnother(known: ConversationDraft, { from }: Ends, tcp: Tcp): boolea
   const { toServer, client } = known;
   if (client.address !== from.address || client.port !== from.port) return true;
   const { firstSequence } = toServer.tcp;
-  return firstSequence !== undefined && firstSequence !== (tcp.sequenceNumber + 1) >>> 0;
+  // It was there before anybody looked.
+  if (firstSequence === undefined) return known.state !== 'opening';
+  return firstSequence !== (tcp.sequenceNumber + 1) >>> 0;
 }
 
 /** Byte 0 of a direction is behind its SYN, or where it was joined. */
@@ -111,6 +113,7 @@ function finish({ context, conversation, direction, draft }: Segment): void {
     return;
   }
   tcp.fin = draft;
+  if (tcp.hasEndedBefore) retransmitted(context, draft);
   if (tcp.closing) link(context.ledger, tcp.closing, 'caused', draft);
   tcp.closing = undefined;
   if (conversation.state === 'open' || conversation.state === 'opening')

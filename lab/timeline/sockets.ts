@@ -26,6 +26,10 @@ export interface Socket {
   accept?: CallDraft | undefined;
   /** The `connect` that began what is still going on, or has succeeded. */
   connect?: CallDraft | undefined;
+  /** How it was told, where its trace began later than it. */
+  present?: CallDraft | undefined;
+  /** Its conversation knows of that. */
+  hasInherited?: boolean;
   /** What was done with it before its conversation was known. */
   readonly early: CallDraft[];
 }

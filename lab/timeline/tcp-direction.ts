@@ -30,9 +30,16 @@ export class TcpDirection {
   window = -1;
   /** How long a segment this side can take, in bytes of TCP's options and payload, as its SYN tells. */
   maximumSegment: number | undefined;
+  /** Its FIN was sent before anybody looked. */
+  hasEndedBefore = false;
   #first: number | undefined;
+  /** Its first byte was seen. */
+  #isWhole = false;
   #written = 0;
   #read: number | undefined;
+  /** Bytes that came before anybody looked, and that no call has got yet. */
+  #unread = 0;
+  #explained = 0;
   readonly #segments: PacketDraft[] = [];
   readonly #writes: Written[] = [];
 
@@ -47,7 +54,18 @@ export class TcpDirection {
   /** The connection begins here, or was begun before anybody looked. */
   begin(firstSequence: number, isWhole: boolean): void {
     this.#first = firstSequence >>> 0;
+    this.#isWhole = isWhole;
     if (isWhole) this.#read = 0;
+  }
+
+  /** What is sent up to there was given by calls that nobody saw. */
+  explainUntil(offset: number): void {
+    this.#explained = Math.max(this.#explained, offset);
+  }
+
+  /** Whether it was given by calls, as far as anybody could see that. */
+  isExplained(until: number): boolean {
+    return until <= Math.max(this.#written, this.#explained);
   }
 
   /** Where a sequence number is, as near to the latest as can be: the numbers come round again. */
@@ -99,10 +117,22 @@ export class TcpDirection {
     return found.map(({ call }) => call).filter(({ isForgotten }) => !isForgotten);
   }
 
+  /** The program has not read so many bytes that had come by now: what it reads first. */
+  leaveUnread(bytes: number): void {
+    this.#unread = bytes;
+    this.#read = this.#first === undefined ? undefined : Math.max(0, this.next - bytes);
+    if (this.#read !== undefined) this.#unread -= this.next - this.#read;
+  }
+
   /** What a call has got: the bytes after those that were got before. */
-  read(bytes: number): PacketDraft[] {
+  read(count: number): PacketDraft[] {
+    const unseen = Math.min(this.#unread, count);
+    this.#unread -= unseen;
+    const bytes = count - unseen;
+    if (bytes === 0) return [];
     const from = this.#read ?? Math.max(0, this.next - bytes);
-    this.#read = from + bytes;
+    // Of a connection that was joined, bytes may have been got that nobody saw.
+    this.#read = this.#isWhole ? from + bytes : Math.min(from + bytes, Math.max(from, this.next));
     const arrived = this.segments(from, from + bytes).filter(({ passage }) => passage !== 'lost');
     return arrived.filter((segment) => !isDropped(segment));
   }

@@ -13,24 +13,29 @@ const udp6 = `  sl  local_address                         remote_address        
   8: 3412AAFD000001000000000003000000:1388 3412AAFD000001000000000004000000:C350 01 00000000:00000000 00:00000000 00000000  1000        0 43 2 0000000000000000 0
 `;
 
+const EMPTY = { unacknowledgedBytes: 0, unread: 0 };
+
 test('the lists of the kernel are read, without what no process has any more', () => {
   expect(readList('tcp', tcp)).toEqual([
     {
       inode: '3158286',
       protocol: 'tcp',
-      isListening: true,
+      state: 'LISTEN',
+      ...EMPTY,
       local: { address: '127.0.0.11', port: 39_141 },
     },
     {
       inode: '3158324',
       protocol: 'tcp',
-      isListening: true,
+      state: 'LISTEN',
+      ...EMPTY,
       local: { address: '0.0.0.0', port: 50_000 },
     },
     {
       inode: '3158400',
       protocol: 'tcp',
-      isListening: false,
+      state: 'ESTABLISHED',
+      ...EMPTY,
       local: { address: '172.20.0.2', port: 50_000 },
       remote: { address: '172.20.0.4', port: 39_606 },
     },
@@ -66,4 +71,29 @@ test('what is so already is told as the call that led to it, once', () => {
     '5 bind [::]:50000',
     '6 connect [fdaa:1234:1::4]:50000',
   ]);
+});
+
+test.each([
+  ['01', '00000007:00000005', { state: 'ESTABLISHED', unacknowledgedBytes: 7, unreadBytes: 5 }],
+  ['02', '00000001:00000000', { state: 'SYN-SENT', call: 'connect' }],
+  ['03', '00000000:00000000', { state: 'SYN-RECEIVED' }],
+  ['04', '00000004:00000000', { state: 'FIN-WAIT-1', unacknowledgedBytes: 3 }],
+  ['05', '00000000:00000000', { state: 'FIN-WAIT-2' }],
+  ['08', '00000000:00000001', { state: 'CLOSE-WAIT' }],
+  ['08', '00000000:00000006', { state: 'CLOSE-WAIT', unreadBytes: 5 }],
+  ['09', '00000001:00000000', { state: 'LAST-ACK' }],
+  ['0B', '00000001:00000001', { state: 'CLOSING' }],
+] as const)('a socket in state %s with the queues %s is told as it is', (state, queues, wanted) => {
+  const row = tcp.split('\n').find((line) => line.includes(' 01 ')) ?? '';
+  const list = row.replace(' 01 00000000:00000000', ` ${state} ${queues}`);
+  const opened = [{ process: { pid: 7 }, fd: 3, inode: '3158400' }];
+  const [fact] = presentFacts(opened, readList('tcp', list));
+  const { state: told, unacknowledgedBytes, unreadBytes } = fact ?? {};
+  const { call = fact?.call, ...rest } = { call: undefined, ...wanted };
+  expect(fact?.call).toBe(call);
+  expect({ state: told, unacknowledgedBytes, unreadBytes }).toEqual({
+    unacknowledgedBytes: undefined,
+    unreadBytes: undefined,
+    ...rest,
+  });
 });

@@ -1,6 +1,6 @@
 /** The kernel's own lists of sockets: `/proc/net/tcp` and its like (proc_net(5)). */
 import { SocketAddress } from 'node:net';
-import type { Endpoint } from '../event.ts';
+import type { Endpoint, TcpState } from '../event.ts';
 import type { KnownSocket } from './socket-table.ts';
 import { endpoint } from './values.ts';
 
@@ -8,18 +8,36 @@ import { endpoint } from './values.ts';
 export interface KernelSocket extends KnownSocket {
   readonly inode: string;
   readonly protocol: 'tcp' | 'udp';
-  readonly isListening: boolean;
+  /** Missing over UDP. */
+  readonly state?: TcpState;
+  /** What the program has given and the peer has not acknowledged, in bytes. */
+  readonly unacknowledgedBytes: number;
+  /** What has come and the program has not read, in bytes; of a socket that listens, connections that wait for `accept`. */
+  readonly unread: number;
 }
 
 export type ListName = 'tcp' | 'tcp6' | 'udp' | 'udp6';
 
 export const LISTS: readonly ListName[] = ['tcp', 'tcp6', 'udp', 'udp6'];
 
-/** Number, endpoints, state; then queues, timer, retransmissions, user and timeout; then the inode. */
+/** Number, endpoints, state, queues; then timer, retransmissions, user and timeout; then the inode. */
 const ROW =
-  /^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]{2})(?: \S+){2} +\S+ +\d+ +\d+ (\d+)/;
-/** TCP_LISTEN, include/net/tcp_states.h. */
-const LISTENING = '0A';
+  /^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ +\S+ +\d+ +\d+ (\d+)/;
+/** include/net/tcp_states.h. */
+const states: Readonly<Record<string, TcpState>> = {
+  '01': 'ESTABLISHED',
+  '02': 'SYN-SENT',
+  '03': 'SYN-RECEIVED',
+  '04': 'FIN-WAIT-1',
+  '05': 'FIN-WAIT-2',
+  '06': 'TIME-WAIT',
+  '07': 'CLOSED',
+  '08': 'CLOSE-WAIT',
+  '09': 'LAST-ACK',
+  '0A': 'LISTEN',
+  '0B': 'CLOSING',
+  '0C': 'SYN-RECEIVED',
+};
 
 /** The sockets of a list; those that no process has any more, as in TIME-WAIT, are left out. */
 export function readList(name: ListName, text: string): KernelSocket[] {
@@ -36,15 +54,20 @@ export function findInList(name: ListName, text: string, inode: string): KernelS
 }
 
 function readRow(name: ListName, row: string): KernelSocket | undefined {
-  const [, localAddress = '', localPort, remoteAddress = '', remotePort, state, inode = '0'] =
+  const [, localAddress = '', localPort, remoteAddress = '', remotePort, ...rest] =
     ROW.exec(row) ?? [];
+  const [state = '', sending = '', received = '', inode = '0'] = rest;
   if (inode === '0') return undefined;
   const local = endpointOf(localAddress, localPort);
   const remote = endpointOf(remoteAddress, remotePort);
+  const protocol = name.startsWith('tcp') ? 'tcp' : 'udp';
+  const tcpState = protocol === 'tcp' && states[state];
   return {
     inode,
-    protocol: name.startsWith('tcp') ? 'tcp' : 'udp',
-    isListening: name.startsWith('tcp') && state === LISTENING,
+    protocol,
+    ...(tcpState && { state: tcpState }),
+    unacknowledgedBytes: Number.parseInt(sending, 16),
+    unread: Number.parseInt(received, 16),
     ...(local && { local }),
     ...(remote && { remote }),
   };

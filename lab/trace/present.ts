@@ -1,5 +1,5 @@
 import { endpointText } from '../endpoint-text.ts';
-import type { CallEvent } from '../event.ts';
+import type { CallEvent, TcpState } from '../event.ts';
 import type { KernelSocket } from './kernel-sockets.ts';
 
 /** A descriptor of a process that is open on a socket. */
@@ -13,7 +13,7 @@ type Fact = Pick<CallEvent, 'call' | 'arguments' | 'process' | 'socket'> & Parti
 
 /**
  * What is already so when a trace begins, in the calls that must have led to it: who listens, who is bound, who is connected
- * to whom. A socket that several processes have is told once.
+ * to whom and how far that has got. A socket that several processes have is told once.
  */
 export function presentFacts(
   opened: readonly OpenSocket[],
@@ -28,17 +28,39 @@ export function presentFacts(
     if (!fact) return [];
     const { protocol, local, remote } = socket;
     const ends = { ...(local && { local }), ...(remote && { remote }) };
-    return [{ ...fact, process, socket: { fd, protocol, ...ends } }];
+    return [{ ...fact, ...stateOf(socket), process, socket: { fd, protocol, ...ends } }];
   });
 }
 
-const isListening = (socket: KernelSocket) => socket.isListening;
+const isListening = ({ state }: KernelSocket) => state === 'LISTEN';
 
-function factOf({ protocol, isListening, local, remote }: KernelSocket, isServed: boolean) {
+function factOf(socket: KernelSocket, isServed: boolean) {
+  const { protocol, state, local, remote } = socket;
   if (remote) {
-    const call = protocol === 'tcp' && isServed ? 'accept' : 'connect';
+    const isAccepted = protocol === 'tcp' && isServed && state !== 'SYN-SENT';
+    const call = isAccepted ? 'accept' : 'connect';
     return { call, arguments: endpointText(remote), peer: remote } as const;
   }
   if (!local) return undefined;
-  return { call: isListening ? 'listen' : 'bind', arguments: endpointText(local) } as const;
+  return { call: isListening(socket) ? 'listen' : 'bind', arguments: endpointText(local) } as const;
 }
+
+function stateOf(socket: KernelSocket) {
+  const { state, unread, unacknowledgedBytes } = socket;
+  if (state === undefined) return undefined;
+  if (isListening(socket)) return { state };
+  const unreadBytes = unread - (hasGotFin.has(state) ? 1 : 0);
+  const sending = unacknowledgedBytes - (hasUnacknowledged.has(state) ? 1 : 0);
+  return {
+    state,
+    ...(unreadBytes > 0 && { unreadBytes }),
+    ...(sending > 0 && { unacknowledgedBytes: sending }),
+  };
+}
+
+/** SYN and FIN take a sequence number as a byte does (RFC 9293, section 3.4), and the kernel counts them so. */
+const hasUnacknowledged: ReadonlySet<TcpState> = new Set([
+  ...(['SYN-SENT', 'SYN-RECEIVED'] as const),
+  ...(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'] as const),
+]);
+const hasGotFin: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK']);

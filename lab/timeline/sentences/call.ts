@@ -5,6 +5,7 @@ import { asksForConnect, isDissolving, isReceive, isSend } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { linked } from '../links.ts';
 import { errorSentence, errorWords } from './error.ts';
+import { presentSentence } from './present.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
 import { took } from './words.ts';
 
@@ -82,12 +83,6 @@ function acceptSentence(draft: CallDraft): string {
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }
 
-/** Who accepted a connection and who made it looks the same afterwards. */
-function presentSentence({ host, call }: CallDraft): string {
-  const peer = call.peer ? endpointText(call.peer) : call.arguments;
-  return `${host} was already connected to ${peer} when the trace began.`;
-}
-
 function connectSentence(draft: CallDraft): string {
   const { host, call } = draft;
   if (call.stage === 'present') return presentSentence(draft);
@@ -96,6 +91,7 @@ function connectSentence(draft: CallDraft): string {
   if (protocolOf(draft) === 'udp') {
     return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
   }
+  if (draft.finding === 'was under way') return pendingSentence(draft);
   if (staysInside(draft))
     return `${host}'s \`connect\` asks for a connection with ${host} itself: its packets stay inside the host, where they are not captured.`;
   const cause = `${host}'s \`connect\` makes the kernel send SYN`;
@@ -104,6 +100,13 @@ function connectSentence(draft: CallDraft): string {
   }
   if (call.stage !== 'returned') return `${cause} and waits for SYN-ACK.`;
   return `${cause}; the call returns when SYN-ACK arrives${took(call)}.`;
+}
+
+/** The call that a program waits in as its trace begins is made anew by the kernel, and so is seen (signal(7), SA_RESTART). */
+function pendingSentence({ host, call }: CallDraft): string {
+  const waits = `${host} was already waiting in \`connect\` when the trace began`;
+  if (call.stage !== 'returned') return `${waits}, and waits on for SYN-ACK.`;
+  return `${waits}; the call returns when SYN-ACK arrives${took(call)}.`;
 }
 
 /** Also in this way a program learns what became of a `connect` that did not wait (connect(2), EALREADY and EISCONN). */

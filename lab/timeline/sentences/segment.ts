@@ -2,7 +2,9 @@
 import type { Tcp } from '../../capture/packet.ts';
 import { duration } from '../../duration.ts';
 import { between } from '../clock.ts';
+import { directionFrom } from '../context.ts';
 import type { PacketDraft } from '../draft.ts';
+import { endsOf } from '../ends.ts';
 import { isDropped } from '../is-dropped.ts';
 import { linked } from '../links.ts';
 import { longSegmentSentence } from './offload.ts';
@@ -25,12 +27,24 @@ function againSentence(draft: PacketDraft): string {
   const cause = linked(draft, 'caused by', 'packet');
   if (cause) return `Sent again, as SYN came ${cause.isRetransmission ? 'again' : 'twice'}. `;
   const earlier = linked(draft, 'repeats', 'packet');
-  if (earlier === undefined) return 'Sent again. ';
+  if (earlier === undefined) {
+    return isOfBefore(draft)
+      ? 'Sent again: an earlier one left before the trace began. '
+      : 'Sent again. ';
+  }
   const after = duration(between(earlier.atNs, draft.atNs));
   const which = linked(earlier, 'repeats', 'packet') ? 'the one before' : 'the first one';
   const end = endOf(earlier, draft);
   const why = end ? `: ${which} was ${end}` : '';
   return `Sent again after ${after} without an ACK${why}. `;
+}
+
+/** SYN of a `connect` that was under way when its trace began, or FIN that was not acknowledged by then. */
+function isOfBefore(draft: PacketDraft): boolean {
+  const ends = endsOf(draft.packet);
+  if (linked(draft, 'caused by', 'call')?.call.stage === 'present') return true;
+  if (!draft.packet.tcp?.flags.fin || !draft.conversation || !ends) return false;
+  return directionFrom(draft.conversation, ends.from).tcp.hasEndedBefore;
 }
 
 /** SYN that a kernel has, and leaves without an answer, is told by its sender's trying again (listen(2), tcp_abort_on_overflow of tcp(7)). */

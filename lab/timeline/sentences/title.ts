@@ -39,6 +39,8 @@ function callTitle({ call }: Pick<CallDraft, 'call'>): string {
     words.push(bytesText(bytesOf(call) ?? 0));
   else if (call.error === undefined) words.push(call.arguments);
   if (call.error !== undefined) words.push(call.error);
+  if (call.state !== undefined && call.state !== 'LISTEN' && call.state !== 'ESTABLISHED')
+    words.push(call.state);
   if (call.stage === 'waiting') return `${call.call} waits`;
   if (call.data && call.data.preview !== '') words.push(`"${call.data.preview}"`);
   return words.join(' ').trim();

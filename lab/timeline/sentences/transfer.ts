@@ -62,6 +62,8 @@ function cutFrom(draft: CallDraft, bytes: number): number {
 function whyNothing(draft: CallDraft): string {
   if (linked(draft, 'completed by', 'packet')?.packet.tcp?.flags.fin)
     return ": the peer's FIN has arrived, and no more bytes will come";
+  if (draft.finding === 'FIN came before')
+    return ": the peer's FIN came before the trace began, and no more bytes will come";
   if (asksForNothing(draft.call)) return ', as it asked for no bytes';
   if (draft.finding === 'receiving was ended')
     return ': its own program has shut down receiving on this socket. No FIN was needed for that';

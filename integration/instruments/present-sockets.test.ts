@@ -1,0 +1,153 @@
+/** What a trace finds when it begins: connections in each state, and a `connect` that is under way. */
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Lab, type Step } from '../../lab/index.ts';
+import type { CallStep } from '../../lab/timeline/step.ts';
+import { callsOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
+import { python } from '../support/programs.ts';
+import { Service } from '../support/service.ts';
+import { Watched } from '../support/watched.ts';
+
+const soon = { timeout: 30_000, interval: 100 };
+
+let lab: Lab;
+let steps: readonly Step[];
+beforeAll(async () => {
+  lab = await Lab.start();
+  const start = (name: string, ...args: string[]) =>
+    Service.start(lab, name, {
+      ...python('tcp_states.py'),
+      command: ['tcp_states.py', ...args],
+      ready: /listening|ready/,
+    });
+  const server = await start('server', 'server');
+  const client = await start('client', 'client', 'server');
+  const go = async ({ host, log }: Service, file: string, line: RegExp) => {
+    await host.exec(['touch', file]);
+    await log.line(line);
+  };
+  await using loss = await lab.impair({ kind: 'loss', ...path, percent: 100 });
+  // The client first: its FIN is to be under way when the server's comes.
+  for (const one of [client, server]) await go(one, '/tmp/end', /^ended/);
+  const wanted = sockets.map(([state]) => state).sort();
+  await vi.waitFor(async () => expect(await statesOf(client)).toEqual(wanted), soon);
+  await using watch = await lab.watch();
+  const watched = new Watched(watch);
+  await loss.heal();
+  await Promise.all([client, server].map((one) => go(one, '/tmp/finish', /^finished/)));
+  const closes = () => closesOf(watched.steps, 'client');
+  await vi.waitFor(() => expect(closes()).toBe(CLIENT_CLOSES), soon);
+  await watch.stop();
+  await watched.ended;
+  steps = watched.steps;
+}, 120_000);
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const path = { from: 'client', to: 'server' } as const;
+const CLIENT_CLOSES = 8;
+
+/** The client's connections, in the order in which they were made. */
+const sockets = [
+  ['ESTABLISHED', /was already connected to .* 12 bytes had come that its program had not read\.$/],
+  ['FIN-WAIT-2', /client's FIN had been sent and acknowledged by then; .*\(FIN-WAIT-2\)\.$/],
+  ['CLOSE-WAIT', /The peer's FIN had come by then; client can still send.*\(CLOSE-WAIT\)\.$/],
+  ['FIN-WAIT-1', /client had sent FIN by then, and no ACK of it had come yet \(FIN-WAIT-1\)\.$/],
+  ['CLOSING', /Both had sent FIN by then.*\(CLOSING\)\.$/],
+  ['LAST-ACK', /The peer's FIN had come by then, and client had sent its own.*\(LAST-ACK\)\.$/],
+  ['SYN-SENT', /^client was already asking .* had sent SYN, and had no answer yet \(SYN-SENT\)\.$/],
+  ['SYN-SENT', /^client was already asking /],
+] as const;
+
+test.each(sockets.map((row, nth) => [...row, nth] as const))(
+  'a connection in %s is told so',
+  (state, sentence, nth) => {
+    const step = presentOf('client').filter(({ call }) => call.socket?.protocol === 'tcp')[nth];
+    expect(step?.call.state).toBe(state);
+    expect(step?.sentence).toMatch(sentence);
+    expect(step?.conversation).toBeDefined();
+  },
+);
+
+test('the other ends of them are in states of their own, and in the same conversations', () => {
+  const [listening, ...others] = presentOf('server');
+  expect(listening?.call).toMatchObject({ call: 'listen', state: 'LISTEN' });
+  expect(others.map(({ call }) => call.state)).toEqual([
+    ...['ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-2'],
+    ...['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2'],
+  ]);
+  const ofClient = new Set(presentOf('client').map(({ conversation }) => conversation));
+  for (const { conversation } of others) expect(ofClient).toContain(conversation);
+});
+
+test('a UDP socket is told as bound, or with the peer that it has', () => {
+  const udp = presentOf('client').filter(({ call }) => call.socket?.protocol === 'udp');
+  expect(udp.map(({ call }) => [call.call, call.state])).toEqual([
+    ['connect', undefined],
+    ['bind', undefined],
+  ]);
+  expect(udp[0]?.sentence).toMatch(/already had .*:9 as its peer .* nothing was sent for it\.$/);
+});
+
+test('a connect that was under way returns with SYN-ACK, and its SYN is told as sent again', () => {
+  const [waited] = callsOf(steps, 'connect').filter(({ call }) => call.stage === 'returned');
+  expect(waited?.sentence).toMatch(/was already waiting in `connect` .* returns when SYN-ACK/);
+  const [synAck] = linkedSteps(steps, waited, 'completed by');
+  expect(synAck?.title).toBe('SYN-ACK');
+  const pending = presentOf('client').filter(({ call }) => call.state === 'SYN-SENT');
+  for (const step of pending) {
+    const [syn] = linkedSteps(steps, step, 'caused');
+    expect(syn).toMatchObject({ kind: 'packet', title: 'SYN', isRetransmission: true });
+    expect(syn?.sentence).toMatch(/^Sent again: an earlier one left before the trace began\./);
+  }
+  const asked = callsOf(steps, 'getsockopt').at(-1);
+  expect(asked?.sentence).toMatch(/SYN-ACK has come, so the socket is connected\.$/);
+});
+
+test('bytes that come later are linked, and those that had come before are not taken for them', () => {
+  const reads = callsOf(steps, 'recvfrom').filter(({ host }) => host === 'client');
+  const ofText = (text: string) => reads.find(({ call }) => call.data?.preview === text);
+  expect(linkedSteps(steps, ofText('not yet read'), 'completed by')).toEqual([]);
+  const [segment] = linkedSteps(steps, ofText('more'), 'completed by');
+  expect(segment?.title).toContain('4 bytes "more"');
+  expect(linkedSteps(steps, segment, 'caused by')[0]?.title).toContain('sendto 4 bytes "more"');
+});
+
+test('what was ended before the trace is not ended again', () => {
+  const sentences = callsOf(steps, 'close').map(({ sentence }) => sentence);
+  const ofBefore = sentences.filter((sentence) => sentence.includes('FIN was sent before'));
+  // The client's four that had sent FIN, and the server's three.
+  expect(ofBefore).toHaveLength(7);
+  const ends = callsOf(steps, 'recvfrom').map(({ sentence }) => sentence);
+  expect(ends).toContainEqual(expect.stringMatching(/FIN came before the trace began/));
+  const fins = packetsOf(steps).filter(({ packet }) => packet.tcp?.flags.fin);
+  const again = fins.filter(({ sentence }) => sentence.startsWith('Sent again: an earlier one'));
+  expect(again.length).toBeGreaterThanOrEqual(3);
+  for (const { isRetransmission } of again) expect(isRetransmission).toBe(true);
+});
+
+function presentOf(host: string): CallStep[] {
+  const calls = steps.filter((step): step is CallStep => step.kind === 'call');
+  const present = calls.filter((step) => step.host === host && step.call.stage === 'present');
+  return present.toSorted((a, b) => a.call.id - b.call.id);
+}
+
+function closesOf(all: readonly Step[], host: string): number {
+  return callsOf(all, 'close').filter((step) => step.host === host).length;
+}
+
+/** As its kernel tells them, of its connections. */
+async function statesOf({ host }: Service): Promise<string[]> {
+  const { stdout } = await host.exec(['cat', '/proc/net/tcp']);
+  const rows = stdout.toString().matchAll(/:C350 ([0-9A-F]{2}) /g);
+  return [...rows].map(([, state = '']) => kernelStates[state] ?? state).sort();
+}
+
+/** include/net/tcp_states.h. */
+const kernelStates: Readonly<Record<string, string>> = {
+  '01': 'ESTABLISHED',
+  '02': 'SYN-SENT',
+  '04': 'FIN-WAIT-1',
+  '05': 'FIN-WAIT-2',
+  '08': 'CLOSE-WAIT',
+  '09': 'LAST-ACK',
+  '0B': 'CLOSING',
+};
