@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab } from '../lab/index.ts';
 import { ours } from './support/programs.ts';
 import { startService } from './support/services.ts';
@@ -9,13 +9,19 @@ const pairs = [
 ] as const;
 const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 2000, RETRIES: 0 };
 
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
 test.for(pairs)('a %s that goes on for ever finds a %s that starts late', async (pair) => {
   const [clientRole, serverRole] = pair;
-  await using lab = await Lab.start();
-  const client = await startService(lab, clientRole, { ...forEver, SERVER_HOST: serverRole });
+  const late = `late-${serverRole}`;
+  const client = await startService(lab, clientRole, { ...forEver, SERVER_HOST: late });
   await client.log.event('failed');
 
-  await lab.host(serverRole, ours(serverRole));
+  await lab.host(late, ours(serverRole));
   expect((await client.log.event('received')).bytes).toBeGreaterThan(0);
 });
 
@@ -23,7 +29,6 @@ test.for(pairs)(
   'a %s that goes on for ever finds a killed and restarted %s again',
   async (pair) => {
     const [clientRole, serverRole] = pair;
-    await using lab = await Lab.start();
     const server = await startService(lab, serverRole);
     const client = await startService(lab, clientRole, { ...forEver, SERVER_HOST: server.name });
     await client.log.event('received');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab, type Role } from '../lab/index.ts';
 import { ours } from './support/programs.ts';
 import { Service } from './support/service.ts';
@@ -20,8 +20,13 @@ const bad: [Role, Record<string, string>][] = [
   ['udp-client', { ...client, RETRIES: '11', ...log }],
 ];
 
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
 test.for(bad)('%s names each bad setting in a line, and ends with 2', async ([role, env]) => {
-  await using lab = await Lab.start();
   const host = await Service.start(lab, role, { ...ours(role), env, ready: 'running' });
 
   expect(await host.exitCode()).toBe(2);
@@ -35,8 +40,7 @@ test.for(bad)('%s names each bad setting in a line, and ends with 2', async ([ro
 });
 
 test('an address of another host cannot be listened on: one clear line, exit code 1', async () => {
-  await using lab = await Lab.start();
-  const server = await Service.start(lab, 'tcp-server', {
+  const server = await Service.start(lab, 'elsewhere', {
     ...ours('tcp-server'),
     env: { HOST: '192.0.2.1' },
     ready: 'running',

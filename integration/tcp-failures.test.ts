@@ -1,20 +1,26 @@
-import { expect, test } from 'vitest';
-import { Lab } from '../lab/index.ts';
-import { startPeer, startService } from './support/services.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Host, Lab } from '../lab/index.ts';
+import { converse, startPeer, startService, startStandby } from './support/services.ts';
+
+let lab: Lab;
+let client: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  client = await startStandby(lab, 'tcp-client');
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
 
 test('a port on which nobody listens refuses, and the client says by whom', async () => {
-  await using lab = await Lab.start();
   const server = await startService(lab, 'tcp-server', { PORT: 50_001 });
-  const client = await startService(lab, 'tcp-client', { SERVER_HOST: server.name });
-
-  expect(await client.exitCode()).toBe(1);
-  const sentence = `Connection refused by ${server.name}:50000. Is the server running?`;
-  expect(client.log.events('failed')).toMatchObject([{ msg: sentence }]);
+  await expectFailure(
+    { SERVER_HOST: server.name },
+    `Connection refused by ${server.name}:50000. Is the server running?`,
+  );
 });
 
 const misbehaviours = [
-  ['silent', (peer: string) => `Nothing more from ${peer}:50000 within 500 ms.`],
-  ['stuck', (peer: string) => `Nothing more from ${peer}:50000 within 500 ms.`],
+  ['silent', (peer: string) => `Nothing more from ${peer}:50000 within 1000 ms.`],
+  ['stuck', (peer: string) => `Nothing more from ${peer}:50000 within 1000 ms.`],
   [
     'reset',
     (peer: string) =>
@@ -25,12 +31,16 @@ const misbehaviours = [
 test.for(misbehaviours)(
   'a %s server is one clear line and exit code 1',
   async ([MODE, sentence]) => {
-    await using lab = await Lab.start();
     const server = await startPeer(lab, 'tcp-server.ts', { MODE });
-    const env = { SERVER_HOST: server.name, TIMEOUT_MS: 500 };
-    const client = await startService(lab, 'tcp-client', env);
-
-    expect(await client.exitCode()).toBe(1);
-    expect(client.log.events('failed')).toMatchObject([{ msg: sentence(server.name) }]);
+    await expectFailure({ SERVER_HOST: server.name, TIMEOUT_MS: 1000 }, sentence(server.name));
   },
 );
+
+async function expectFailure(
+  env: Readonly<Record<string, string | number>>,
+  msg: string,
+): Promise<void> {
+  const { exitCode, events } = await converse(client, env);
+  expect(exitCode).toBe(1);
+  expect(events.filter(({ event }) => event === 'failed')).toMatchObject([{ msg }]);
+}

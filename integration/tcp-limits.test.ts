@@ -1,14 +1,19 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab } from '../lab/index.ts';
-import { startPeer, startService } from './support/services.ts';
+import { converse, startPeer, startService, startStandby } from './support/services.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
 
 test('ACCEPT_LIMIT=2 serves two clients, closes the listening socket and ends with 0', async () => {
-  await using lab = await Lab.start();
   const server = await startService(lab, 'tcp-server', { ACCEPT_LIMIT: 2 });
   const clients = await startPeer(lab, 'tcp-clients.ts', {
     SERVER_HOST: server.name,
     CLIENTS: 5,
-    HOLD_MS: 500,
+    HOLD: 'others',
   });
 
   expect(await server.exitCode()).toBe(0);
@@ -18,17 +23,19 @@ test('ACCEPT_LIMIT=2 serves two clients, closes the listening socket and ends wi
 });
 
 test('over MAX_OPEN a client is turned away, and served once there is room', async () => {
-  await using lab = await Lab.start();
   const server = await startService(lab, 'tcp-server', { MAX_OPEN: 1 });
-  const holding = await startPeer(lab, 'tcp-clients.ts', {
-    SERVER_HOST: server.name,
-    HOLD_MS: 4000,
-  });
+  const client = await startStandby(lab, 'tcp-client');
+  const env = { SERVER_HOST: server.name };
+  const holding = await startPeer(lab, 'tcp-clients.ts', { ...env, HOLD: 'signal' });
   await server.log.event('accepted');
 
-  const env = { SERVER_HOST: server.name, COUNT: 0, INTERVAL_MS: 200 };
-  const waiting = await startService(lab, 'tcp-client', env);
-  expect((await server.log.event('turned-away')).peer?.address).toBe(waiting.ipv4);
+  const greeted = async () =>
+    (await converse(client, env)).events.some(({ text = '' }) => text.startsWith('Hello'));
+  expect(await greeted()).toBe(false);
+  expect((await server.log.event('turned-away')).peer?.address).toBe(client.ipv4);
+  await holding.host.kill('SIGUSR2');
   expect(await holding.exitCode()).toBe(0);
-  expect((await server.log.event('accepted', 2)).peer?.address).toBe(waiting.ipv4);
+  await server.log.event('closed');
+  expect(await greeted()).toBe(true);
+  expect((await server.log.event('accepted', 2)).peer?.address).toBe(client.ipv4);
 });

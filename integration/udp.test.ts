@@ -1,28 +1,50 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
-import { Lab } from '../lab/index.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Host, Lab } from '../lab/index.ts';
 import { families } from './support/families.ts';
 import { probe } from './support/probe.ts';
-import { startPeer, startService, startStandby } from './support/services.ts';
+import {
+  converse,
+  type Service,
+  startPeer,
+  startService,
+  startStandby,
+} from './support/services.ts';
 
 const MESSAGE = 'Grüße, 世界! 👋';
 const PREFIX = Buffer.from('Echo: ');
 
+let lab: Lab;
+let server: Service;
+let client: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  [server, client] = await Promise.all([
+    startService(lab, 'udp-echo-server'),
+    startStandby(lab, 'udp-client'),
+  ]);
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
+test('a client that is started gets its echo, and ends with 0', async () => {
+  const started = await startService(lab, 'udp-client', { SERVER_HOST: server.name, MESSAGE });
+  expect(await started.exitCode()).toBe(0);
+  expect(started.log.events('received')).toMatchObject([{ text: `Echo: ${MESSAGE}` }]);
+});
+
 test.for(families)('the echo crosses %s byte for byte, between two hosts', async (family) => {
   const [, FAMILY, address] = family;
-  await using lab = await Lab.start();
-  const server = await startService(lab, 'udp-echo-server');
-  const env = { SERVER_HOST: server.name, FAMILY, MESSAGE, TIMEOUT_MS: 5000 };
-  const client = await server.whilePaused(() => startService(lab, 'udp-client', env));
+  const env = { SERVER_HOST: server.name, FAMILY, MESSAGE, TIMEOUT_MS: 60_000 };
+  const { exitCode, events } = await converse(client, env);
 
-  expect(await client.exitCode()).toBe(0);
-  const [received] = client.log.events('received');
+  expect(exitCode).toBe(0);
+  const received = events.find(({ event }) => event === 'received');
   const bytes = Buffer.byteLength(`Echo: ${MESSAGE}`);
   expect(received).toMatchObject({ text: `Echo: ${MESSAGE}`, bytes, tries: 1 });
   expect(received?.peer).toMatchObject({ address: server[address], port: 50_000 });
-  const echoed = await server.log.event('echoed');
+  const echoed = await server.log.eventOf('echoed', received?.local?.port);
   expect(echoed).toMatchObject({ text: MESSAGE, bytes });
-  expect(echoed.peer).toEqual({ address: client[address], port: received?.local?.port });
+  expect(echoed.peer?.address).toBe(client[address]);
 });
 
 // 1,472 bytes are the most that cross an Ethernet in one piece, 65,507 the most that a datagram over IPv4 holds.
@@ -31,16 +53,14 @@ const datagrams = [0, 1, 1024, 1025, 1473, 65_507].map(noise);
 test.for([1024, 65_501])(
   'the first %i bytes of a datagram are echoed, whatever they are, when that is BUFFER_SIZE',
   async (BUFFER_SIZE) => {
-    await using lab = await Lab.start();
-    const server = await startService(lab, 'udp-echo-server', { BUFFER_SIZE });
-    const client = await startStandby(lab, 'udp-client');
-    const replies = await probe(client, server.ipv4, datagrams);
+    const cutting = await startService(lab, 'udp-echo-server', { BUFFER_SIZE });
+    const replies = await probe(client, cutting.ipv4, datagrams);
 
     const echoes = datagrams.map((datagram) => echoOf(datagram.subarray(0, BUFFER_SIZE)));
     expect(replies.map(({ bytes }) => digest(bytes))).toEqual(echoes.map(digest));
     const tooLong = datagrams.map(({ length }) => length).filter((length) => length > BUFFER_SIZE);
-    await server.log.event('echoed', datagrams.length);
-    expect(server.log.events('cut').map(({ bytes }) => bytes)).toEqual(tooLong);
+    await cutting.log.event('echoed', datagrams.length);
+    expect(cutting.log.events('cut').map(({ bytes }) => bytes)).toEqual(tooLong);
   },
 );
 
@@ -48,22 +68,16 @@ test.for(families)(
   'over %s the reply comes from where the datagram went, and goes to where it came from',
   async (family) => {
     const [, , address] = family;
-    await using lab = await Lab.start();
-    const server = await startService(lab, 'udp-echo-server');
-    const client = await startStandby(lab, 'udp-client');
     const replies = await probe(client, server[address], [Buffer.from(MESSAGE)]);
 
     expect(replies).toMatchObject([{ from: { address: server[address], port: 50_000 } }]);
-    const echoed = await server.log.event('echoed');
-    expect(echoed.peer).toEqual({ address: client[address], port: replies[0]?.port });
+    const echoed = await server.log.eventOf('echoed', replies[0]?.port);
+    expect(echoed.peer?.address).toBe(client[address]);
   },
 );
 
 test('50 exchanges at once all get their own echo', async () => {
   const datagrams = Array.from({ length: 50 }, (_, n) => Buffer.from(`${MESSAGE} No. ${n}`));
-  await using lab = await Lab.start();
-  const server = await startService(lab, 'udp-echo-server');
-  const client = await startStandby(lab, 'udp-client');
   const replies = await probe(client, server.ipv4, datagrams);
 
   expect(replies.map(({ bytes }) => bytes.toString())).toEqual(
@@ -74,26 +88,24 @@ test('50 exchanges at once all get their own echo', async () => {
 });
 
 test('a server that is told to stop says so and ends with exit code 0', async () => {
-  await using lab = await Lab.start();
-  const server = await startService(lab, 'udp-echo-server');
-  await server.host.kill('SIGTERM');
+  const stopped = await startService(lab, 'udp-echo-server');
+  await stopped.host.kill('SIGTERM');
 
-  expect(await server.exitCode()).toBe(0);
-  expect(server.log.events('stopping')).toHaveLength(1);
+  expect(await stopped.exitCode()).toBe(0);
+  expect(stopped.log.events('stopping')).toHaveLength(1);
 });
 
 test('a client that is told to stop in an exchange waits for its echo, and has no other', async () => {
-  await using lab = await Lab.start();
-  const server = await startPeer(lab, 'udp-server.ts', { HOLD: 1 });
-  const env = { SERVER_HOST: server.ipv4, COUNT: 0, INTERVAL_MS: 0, TIMEOUT_MS: 60_000, MESSAGE };
-  const client = await startService(lab, 'udp-client', env);
-  await server.log.line(/datagram/);
-  await client.host.kill('SIGTERM');
-  await client.log.event('stopping');
-  await server.host.kill('SIGUSR2');
+  const holding = await startPeer(lab, 'udp-server.ts', { HOLD: 1 });
+  const env = { SERVER_HOST: holding.ipv4, COUNT: 0, INTERVAL_MS: 0, TIMEOUT_MS: 60_000, MESSAGE };
+  const stopped = await startService(lab, 'udp-client', env);
+  await holding.log.line(/datagram/);
+  await stopped.host.kill('SIGTERM');
+  await stopped.log.event('stopping');
+  await holding.host.kill('SIGUSR2');
 
-  expect(await client.exitCode()).toBe(0);
-  expect(client.log.lines.map((line) => JSON.parse(line).event)).toEqual([
+  expect(await stopped.exitCode()).toBe(0);
+  expect(stopped.log.lines.map((line) => JSON.parse(line).event)).toEqual([
     'sent',
     'stopping',
     'received',

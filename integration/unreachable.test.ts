@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import { Lab } from '../lab/index.ts';
-import { startService } from './support/services.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Host, Lab } from '../lab/index.ts';
+import { converse, startStandby } from './support/services.ts';
 
 /** Where no server can be reached, and the one sentence that a client ends with. */
 const nowhere = [
@@ -20,15 +20,23 @@ const nowhere = [
     sentence: 'No route to [2001:db8::1]:50000. Is that host up, and on the same network?',
   },
 ];
-const cases = (['tcp-client', 'udp-client'] as const).flatMap((role) =>
-  nowhere.map((place) => ({ role, ...place })),
-);
+const roles = ['tcp-client', 'udp-client'] as const;
+const cases = roles.flatMap((role) => nowhere.map((place) => ({ role, ...place })));
+
+let lab: Lab;
+let clients: Host[];
+beforeAll(async () => {
+  lab = await Lab.start();
+  clients = await Promise.all(roles.map((role) => startStandby(lab, role)));
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
 
 test.for(cases)('$what is one clear line of the $role, and exit code 1', async (place) => {
   const { role, SERVER_HOST, sentence } = place;
-  await using lab = await Lab.start();
-  const client = await startService(lab, role, { SERVER_HOST, TIMEOUT_MS: 5000 });
+  const client = clients.find(({ name }) => name === role) as Host;
+  const { exitCode, events } = await converse(client, { SERVER_HOST, TIMEOUT_MS: 5000 });
 
-  expect(await client.exitCode()).toBe(1);
-  expect(client.log.events('failed').map(({ msg }) => msg)).toEqual([sentence]);
+  expect(exitCode).toBe(1);
+  const failures = events.filter(({ event }) => event === 'failed');
+  expect(failures.map(({ msg }) => msg)).toEqual([sentence]);
 });

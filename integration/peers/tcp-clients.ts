@@ -1,13 +1,24 @@
 /**
  * CLIENTS TCP clients at once, each of which connects to SERVER_HOST, uploads UPLOAD_BYTES that nobody asked for, reads to the
- * end of the stream, keeps the connection for HOLD_MS more, and prints what it saw as JSON:
- * `{ "received": base64, "end": "FIN" | "RST" | … }`. With ABORT=1 it sends RST as soon as it is connected.
+ * end of the stream, and prints what it saw as JSON: `{ "received": base64, "end": "FIN" | "RST" | … }`. With ABORT=1 it sends
+ * RST as soon as it is connected. HOLD says until when it keeps the connection: `others` until each has read all or has failed,
+ * `signal` until there is a SIGUSR2.
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-const { SERVER_HOST = '', CLIENTS = '1', UPLOAD_BYTES = '0', HOLD_MS = '0', ABORT } = process.env;
+const { SERVER_HOST = '', CLIENTS = '1', UPLOAD_BYTES = '0', HOLD, ABORT } = process.env;
+
+const signal = HOLD === 'signal' ? once(process, 'SIGUSR2') : undefined;
+const others = Promise.withResolvers<void>();
+let reading = Number(CLIENTS);
+
+/** Resolves when the connection may be closed. */
+function heldEnough(): Promise<unknown> {
+  reading -= 1;
+  if (reading === 0) others.resolve();
+  return Promise.resolve(HOLD === 'others' ? others.promise : signal);
+}
 
 async function talk(): Promise<void> {
   const socket = connect({ host: SERVER_HOST, port: 50_000, allowHalfOpen: true });
@@ -23,14 +34,19 @@ async function talk(): Promise<void> {
     console.log('connected');
     socket.write(Buffer.alloc(Number(UPLOAD_BYTES)));
     await once(socket, 'end');
-    await sleep(Number(HOLD_MS));
-    socket.end();
-    await once(socket, 'close');
   } catch {
     // The error is in `end`.
+  }
+  await heldEnough();
+  if (!socket.destroyed) {
+    socket.end();
+    await once(socket, 'close').catch(() => undefined);
   }
   console.log(JSON.stringify({ received: Buffer.concat(received).toString('base64'), end }));
 }
 
 console.log('ready');
+// A connection that has been read to its end keeps no process alive.
+const alive = setInterval(() => undefined, 1e9);
 await Promise.all(Array.from({ length: Number(CLIENTS) }, talk));
+clearInterval(alive);

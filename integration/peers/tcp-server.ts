@@ -2,10 +2,12 @@
  * A TCP server that misbehaves as MODE says:
  *
  *     trickle   sends TEXT byte by byte, one every INTERVAL_MS, then FIN
+ *     pause     sends the first byte of TEXT, and at a SIGUSR2 the others, then FIN
  *     silent    accepts, and says nothing
  *     stuck     sends TEXT, and then neither more nor FIN
  *     reset     sends TEXT, then RST
  */
+import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -20,10 +22,17 @@ async function trickle(socket: Socket): Promise<void> {
   socket.end();
 }
 
+async function pause(socket: Socket): Promise<void> {
+  socket.write(TEXT.slice(0, 1));
+  await once(process, 'SIGUSR2');
+  socket.end(TEXT.slice(1));
+}
+
 const server = createServer((socket) => {
   console.log(`accepted ${socket.remoteAddress}`);
   socket.on('error', () => undefined);
   if (MODE === 'trickle') void trickle(socket);
+  if (MODE === 'pause') void pause(socket);
   if (MODE === 'stuck') socket.write(TEXT);
   if (MODE === 'reset') socket.write(TEXT, () => socket.resetAndDestroy());
 });

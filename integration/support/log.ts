@@ -44,6 +44,12 @@ export class Log {
     return this.#until(`event "${event}" (no. ${n})`, () => this.events(event)[n - 1]);
   }
 
+  /** Resolves with the event of a kind that is about this port of the peer. */
+  eventOf(event: string, port: number | undefined): Promise<LogEvent> {
+    const find = () => this.events(event).find(({ peer }) => peer?.port === port);
+    return this.#until(`event "${event}" of port ${port}`, find);
+  }
+
   /** Resolves with the first line that matches, as soon as it is printed. */
   line(pattern: RegExp): Promise<string> {
     return this.#until(`line ${pattern}`, () => this.lines.find((line) => pattern.test(line)));

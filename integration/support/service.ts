@@ -38,17 +38,4 @@ export class Service {
     if (failure) throw failure;
     return StatusCode;
   }
-
-  /**
-   * Holds the host still while something is done: what arrives meanwhile waits in its sockets. So a client that would be gone
-   * at once can be started, and its addresses read.
-   */
-  async whilePaused<T>(action: () => Promise<T>): Promise<T> {
-    await this.host.pause();
-    try {
-      return await action();
-    } finally {
-      await this.host.unpause();
-    }
-  }
 }

@@ -16,36 +16,47 @@ type Env = NonNullable<HostOptions['env']>;
 /** Where a server listens; a client has no such setting. */
 const BOTH_FAMILIES = { HOST: '::' };
 
-/** Starts one of our services, on both families where it serves, as a host with the name of its role. */
+/** Starts one of our services, on both families where it serves, as a host that is called after its role. */
 export function startService(lab: Lab, role: Role, env: Env = {}): Promise<Service> {
-  return Service.start(lab, role, { ...ours(role), env: { ...BOTH_FAMILIES, ...env } });
+  const options = { ...ours(role), env: { ...BOTH_FAMILIES, ...env } };
+  return Service.start(lab, nameOf(lab, role), options);
 }
 
-/** Starts a program of `integration/python/`, also on both families, as a host with the name of the program. */
+/** Starts a program of `integration/python/`, also on both families, as a host that is called after the program. */
 export function startPython(lab: Lab, program: string, env: Env = {}): Promise<Service> {
-  return Service.start(lab, nameOf(program), {
-    ...python(program),
-    env: { ...BOTH_FAMILIES, ...env },
-  });
+  const options = { ...python(program), env: { ...BOTH_FAMILIES, ...env } };
+  return Service.start(lab, nameOf(lab, program), options);
 }
 
-/** Starts a program of `integration/peers/`, as a host with the name of the program. */
+/** Starts a program of `integration/peers/`, as a host that is called after the program. */
 export function startPeer(lab: Lab, program: string, env: Env = {}): Promise<Service> {
-  return Service.start(lab, nameOf(program), { ...peer(program), env });
+  return Service.start(lab, nameOf(lab, program), { ...peer(program), env });
 }
 
-/** `udp_client.py` runs on the host `udp-client-py`: in a host name there is neither dot nor underscore (RFC 1123, section 2.1). */
-const nameOf = (program: string) => program.replaceAll(/[._]/g, '-');
+const startedOf = new WeakMap<Lab, Map<string, number>>();
+
+/**
+ * `udp_client.py` runs on the host `udp-client-py`, and the second of it in a lab on `udp-client-py-2`: in a host name there is
+ * neither dot nor underscore (RFC 1123, section 2.1).
+ */
+function nameOf(lab: Lab, program: string): string {
+  const started = startedOf.get(lab) ?? new Map<string, number>();
+  startedOf.set(lab, started);
+  const number = (started.get(program) ?? 0) + 1;
+  started.set(program, number);
+  const name = program.replaceAll(/[._]/g, '-');
+  return number === 1 ? name : `${name}-${number}`;
+}
 
 /** Starts a host that has the programs of a client, and of `integration/peers/`, and waits to be told to run them. */
 export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promise<Host> {
   const entrypoint = ['node', '--eval', 'setInterval(() => undefined, 1e9)'];
-  return lab.host(role, {
+  return lab.host(nameOf(lab, role), {
     ...ours(role),
     entrypoint,
     // What it is told to run again is compiled already.
     env: { NODE_COMPILE_CACHE: '/tmp/compiled' },
-    files: toPeer('udp-burst.ts', 'udp-probe.ts'),
+    files: toPeer('tcp-clients.ts', 'udp-burst.ts', 'udp-probe.ts'),
   });
 }
 
@@ -57,7 +68,7 @@ export interface Conversation {
 
 /** Runs the service of a host that stands by, once, and waits for its end. */
 export async function converse(client: Host, env: Env): Promise<Conversation> {
-  const program = `services/${client.name}/main.ts`;
+  const program = `services/${client.role}/main.ts`;
   const { exitCode, lines } = await run(client, program, { COUNT: 1, ...env });
   return { exitCode, events: jsonLines(lines) };
 }
