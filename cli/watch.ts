@@ -24,6 +24,7 @@ interface Options {
   readonly ascii?: boolean;
   readonly page?: boolean;
   readonly port?: number;
+  readonly origin?: string;
 }
 
 /** With 0 the kernel chooses one. */
@@ -57,12 +58,20 @@ export function watchVerb(): Command {
     )
     .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
     .addOption(
-      new Option(
-        '--page',
-        'show it in a browser of this machine, where the lab can be broken, too',
-      ).conflicts(['all', 'ascii', 'explain', 'json', 'only', 'output']),
+      new Option('--page', 'show it in a browser, where the lab can be broken, too').conflicts([
+        'all',
+        'ascii',
+        'explain',
+        'json',
+        'only',
+        'output',
+      ]),
     )
     .addOption(numberOption('--port <number>', 'of the page; default: 8650', PAGE_PORT))
+    .option(
+      '--origin <address>',
+      'where the port of the page is forwarded to, as https://name.example; Codespaces and code-server tell it themselves',
+    )
     .addHelpText(
       'after',
       '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
@@ -106,8 +115,9 @@ async function watch(hosts: string[], options: Options): Promise<void> {
 }
 
 /** @throws {TypeError} for what cannot be done together, or would do nothing. */
-function checkTogether({ page, port, calls, from, json, output }: Options): void {
+function checkTogether({ page, port, origin, calls, from, json, output }: Options): void {
   if (port !== undefined && !page) throw new TypeError('Cannot use --port without --page');
+  if (origin !== undefined && !page) throw new TypeError('Cannot use --origin without --page');
   if (page && calls === true) throw new TypeError('Cannot show only calls with --page');
   if (output === undefined) return;
   // Standard output takes one thing only: packets, events or the diagram.

@@ -1,14 +1,16 @@
 /**
- * Who may speak to the page's server: a browser on this machine that was given the address with the token. A page from
- * elsewhere can make that browser send requests, even under a name of its own that leads here (DNS rebinding); its requests
- * have another Host, another Origin, or no token.
+ * Who may speak to the page's server: a browser that was given the address with the token, on this machine or where its port is
+ * forwarded to. A page from elsewhere can make that browser send requests, even under a name of its own that leads here (DNS
+ * rebinding); its requests have another Host, another Origin, or no token.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export interface Door {
   readonly port: number;
   readonly token: string;
+  /** Where a browser finds the port besides, ending in a slash; see `forwarded-address.ts`. */
+  readonly forwarded: URL | undefined;
 }
 
 /** What is asked for behind the door, or why it stays closed. */
@@ -17,32 +19,76 @@ export type Entry =
   | { readonly status: number; readonly reason: string };
 
 /** `/TOKEN/path?query` */
-export function enter(request: IncomingMessage, { port, token }: Door): Entry {
-  const { host, origin } = request.headers;
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  if (host === undefined || !hosts.includes(host)) {
-    // RFC 9110, section 15.5.20
-    return { status: 421, reason: `This is the page of ${hosts[0]}, not of another host` };
-  }
-  const url = new URL(request.url ?? '/', `http://${host}`);
-  const [, given = '', path = ''] = /^\/([^/]*)\/(.*)$/.exec(url.pathname) ?? [];
-  if (!isSame(given, token)) {
+export function enter(request: IncomingMessage, door: Door): Entry {
+  const { host = '' } = request.headers;
+  const origins = originsOf(door);
+  const own = origins.find((origin) => leadsTo(origin, host));
+  if (own === undefined) return misdirected(host, origins);
+  // What it was before a proxy put another in its place. It is believed only where it is a reason to refuse.
+  const [firstHost = ''] = headerOf(request, 'x-forwarded-host').split(',');
+  if (firstHost !== '' && !origins.some((origin) => leadsTo(origin, firstHost.trim())))
+    return misdirected(firstHost.trim(), origins);
+  const { pathname, searchParams } = new URL(request.url ?? '/', own);
+  const [, given = '', path = ''] = /^\/([^/]*)\/(.*)$/.exec(withoutPrefix(pathname, door)) ?? [];
+  if (!isSame(given, door.token)) {
     return {
       status: 403,
       reason: 'Open the whole address that the terminal shows: it has a token',
     };
   }
-  const isFromPage = origin === `http://${host}`;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const isFromPage = origin !== undefined && isOwn(origin, { own, site, door });
   const changesSomething = request.method !== 'GET' && request.method !== 'HEAD';
   if (changesSomething ? !isFromPage : origin !== undefined && !isFromPage) {
     return { status: 403, reason: 'Only the page itself may ask this' };
   }
   // Browsers send no Origin with a GET of the same origin; all of them send this header since 2023 (Fetch Metadata).
-  const site = request.headers['sec-fetch-site'];
   if (path !== '' && site !== undefined && site !== 'same-origin' && site !== 'none') {
     return { status: 403, reason: 'Only the page itself may ask this' };
   }
-  return { path, query: url.searchParams };
+  return { path, query: searchParams };
+}
+
+function originsOf({ port, forwarded }: Door): string[] {
+  const local = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  return forwarded === undefined ? local : [...local, forwarded.origin];
+}
+
+/** Whether a Host is that of an origin: some proxies name the port, too, where browsers leave it out. */
+function leadsTo(origin: string, host: string): boolean {
+  const { protocol } = new URL(origin);
+  return URL.parse(`${protocol}//${host}/`)?.href === `${origin}/`;
+}
+
+/** RFC 9110, section 15.5.20 */
+function misdirected(host: string, [origin, ...others]: readonly string[]): Entry {
+  const own = new URL(others[1] ?? origin ?? '').host;
+  const shown = /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'another host';
+  const reason = `This is the page of ${own}, not of ${shown}`;
+  return { status: 421, reason: `${reason}; where its port is forwarded to is told with --origin` };
+}
+
+/** A proxy may leave the part of the path that led to it, or take it away. */
+function withoutPrefix(path: string, { forwarded }: Door): string {
+  const prefix = forwarded?.pathname ?? '/';
+  return path.startsWith(prefix) ? path.slice(prefix.length - 1) : path;
+}
+
+/**
+ * Whether an Origin is the page's. A proxy may change the Host and leave the Origin, or change the Origin to the one that it
+ * forwards to and leave the Host (Codespaces): then the browser has to say that both were the same.
+ */
+function isOwn(
+  origin: string,
+  { own, site, door }: { own: string; site: unknown; door: Door },
+): boolean {
+  if (origin === own || origin === door.forwarded?.origin) return true;
+  return site === 'same-origin' && originsOf(door).includes(origin);
+}
+
+function headerOf({ headers }: { headers: IncomingHttpHeaders }, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : (value?.join() ?? '');
 }
 
 /** Takes as long for a token that is nearly right as for any other. */

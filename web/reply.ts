@@ -17,6 +17,8 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
+  // A proxy in front that holds answers back, as nginx does, would hold back the events.
+  'x-accel-buffering': 'no',
 } as const;
 
 export interface Body {

@@ -1,5 +1,5 @@
 /**
- * The live page of `./socketlab watch --page`: events in, a page in a browser of this machine out, and what is done on the
+ * The live page of `./socketlab watch --page`: events in, a page in a browser out, and what is done on the
  * page back to the lab.
  *
  *   source ──events──▶ broadcast ──▶ event stream ──▶ page ──▶ timeline ──▶ diagram
@@ -16,12 +16,16 @@ import { Stepping } from './stepping.ts';
 export interface PageOptions extends BroadcastOptions {
   /** A number as `takePort` wants it, or what it gave: that goes with the page, too. */
   readonly port?: number | TakenPort;
+  /** Where the port is forwarded to, ending in a slash. Default: it is only here. */
+  readonly forwarded?: URL | undefined;
 }
 
 /** A page that is served until it is disposed of. */
 export interface Page extends AsyncDisposable {
-  /** For a browser on this machine, with the token. */
+  /** The one to open, with the token: where the port is forwarded to, else as `localUrl`. */
   readonly url: string;
+  /** For a browser on this machine. */
+  readonly localUrl: string;
 }
 
 /**
@@ -40,7 +44,7 @@ export async function servePage(
   actions: Actions | undefined,
   options: PageOptions = {},
 ): Promise<Page> {
-  const { port: wanted, ...limits } = options;
+  const { port: wanted, forwarded, ...limits } = options;
   const token = randomBytes(24).toString('base64url');
   const taken = typeof wanted === 'object' ? wanted : await takePort(wanted);
   const { number: port, server } = taken;
@@ -49,11 +53,13 @@ export async function servePage(
     actions && new Stepping(actions, () => broadcast.heldChanged(() => stepping?.list ?? null));
   const instruments = actions && stepping && { actions, stepping };
   server.removeAllListeners('request');
-  server.on('request', handler({ door: { port, token }, broadcast, instruments }));
+  server.on('request', handler({ door: { port, token, forwarded }, broadcast, instruments }));
   const events = source[Symbol.asyncIterator]();
   void pour(events, broadcast);
+  const localUrl = `http://127.0.0.1:${port}/${token}/`;
   return {
-    url: `http://127.0.0.1:${port}/${token}/`,
+    url: forwarded === undefined ? localUrl : `${forwarded}${token}/`,
+    localUrl,
     [Symbol.asyncDispose]: async () => {
       // Not awaited: a source that waits for its next event may not answer.
       void events.return?.().catch(() => undefined);

@@ -1,4 +1,5 @@
 import { labActions } from '../../web/actions.ts';
+import { addressOf, type Forwarded, forwardedByEnvironment } from '../../web/forwarded-address.ts';
 import { takePort } from '../../web/port.ts';
 import { servePage } from '../../web/server.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -7,6 +8,8 @@ import type { Source } from './source.ts';
 export interface ShowPageOptions {
   /** Default: 8650. */
   readonly port?: number | undefined;
+  /** Where the port is forwarded to; default: what the environment tells. */
+  readonly origin?: string | undefined;
   /** Milliseconds from when the source is open; default: until Ctrl-C. */
   readonly for?: number | undefined;
 }
@@ -16,17 +19,38 @@ export interface ShowPageOptions {
  *
  * @param open Not called when the page has no port: nothing need be traced then.
  * @throws {PageError} when its port is in use
+ * @throws {TypeError} for an `origin` that cannot be
  */
 export async function showPage(
   open: () => Promise<Source>,
-  { port: wanted, for: forMs }: ShowPageOptions = {},
+  { port: wanted, origin, for: forMs }: ShowPageOptions = {},
 ): Promise<void> {
   await using port = await takePort(wanted);
+  const forwarded = forwardedTo(port.number, origin);
   await using source = await open();
   const stopped = untilStopped(forMs);
   const { lab, events, what } = source;
-  await using page = await servePage(events, lab && labActions(lab), { port });
+  await using page = await servePage(events, lab && labActions(lab), {
+    port,
+    forwarded: forwarded?.address,
+  });
   console.error(`socketlab: ${what}`);
+  if (forwarded !== undefined) {
+    console.error(
+      `socketlab: the page is forwarded, as ${forwarded.by} says; here it is ${page.localUrl}`,
+    );
+  }
   console.log(page.url);
   await stopped;
+}
+
+function forwardedTo(port: number, origin: string | undefined): Forwarded | undefined {
+  if (origin !== undefined) return { address: addressOf('--origin', origin), by: '--origin' };
+  try {
+    return forwardedByEnvironment(port);
+  } catch (error) {
+    // It may be meant for others; here, on this machine, the page can be seen all the same.
+    console.error(`socketlab: ${(error as Error).message}; --origin tells where the page is`);
+    return undefined;
+  }
 }

@@ -3,9 +3,11 @@ import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-cor
 import { beforeAll, describe } from 'vitest';
 import type { LabEvent } from '../../lab/index.ts';
 import type { BroadcastOptions } from '../broadcast.ts';
+import { takePort } from '../port.ts';
 import { servePage } from '../server.ts';
 import { findBrowser, openPage, sharedBrowser } from './browser.ts';
 import { FakeLab } from './fake-lab.ts';
+import { ForwardingProxy, type ProxyOptions } from './forwarding-proxy.ts';
 import { Feed } from './sources.ts';
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -13,6 +15,8 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly events?: readonly LabEvent[];
   /** Default: every event is shown. */
   readonly limits?: BroadcastOptions;
+  /** The proxy that forwards to the page; default: none. */
+  readonly behind?: ProxyOptions;
 }
 
 /** A tab with the page, and what is behind it. */
@@ -42,12 +46,14 @@ export function describeInChromium(
 
 async function open(
   browser: Browser,
-  { events = [], limits, ...context }: OpenOptions = {},
+  { events = [], limits, behind, ...context }: OpenOptions = {},
 ): Promise<Opened> {
   await using stack = new AsyncDisposableStack();
   const [feed, lab] = [new Feed(), new FakeLab()];
-  const options = { port: 0, maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
-  const page = stack.use(await servePage(feed, lab, options));
+  const port = stack.use(await takePort(0));
+  const proxy = behind && stack.use(await ForwardingProxy.start(port.number, behind));
+  const options = { port, maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
+  const page = stack.use(await servePage(feed, lab, { ...options, forwarded: proxy?.address }));
   feed.push(...events);
   const tab = stack.adopt(await openPage(browser, page.url, context), (one) => one.close());
   const all = stack.move();

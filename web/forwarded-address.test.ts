@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { addressOf, forwardedByEnvironment } from './forwarded-address.ts';
+
+const codespace = {
+  CODESPACE_NAME: 'fluffy-space-eureka',
+  GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN: 'app.github.dev',
+};
+
+it.each([
+  ['Codespaces', codespace, 'https://fluffy-space-eureka-8650.app.github.dev/'],
+  [
+    'Coder',
+    { VSCODE_PROXY_URI: 'https://{{port}}--main--lab--ann.apps.example.com' },
+    'https://8650--main--lab--ann.apps.example.com/',
+  ],
+  [
+    'code-server',
+    { VSCODE_PROXY_URI: 'https://code.example.com/proxy/{{port}}' },
+    'https://code.example.com/proxy/8650/',
+  ],
+])('%s tells where a port is forwarded to', (_, env, address) => {
+  expect(forwardedByEnvironment(8650, env)?.address.href).toBe(address);
+});
+
+it('without such an environment a port is only here', () => {
+  const { CODESPACE_NAME } = codespace;
+  for (const env of [{}, { VSCODE_PROXY_URI: '' }, { CODESPACE_NAME }])
+    expect(forwardedByEnvironment(8650, env)).toBeUndefined();
+});
+
+it.each(['./proxy/{{port}}', 'https://{{port}}-{{host}}', 'ftp://a.example/{{port}}'])(
+  'a variable that says "%s" is named, as nobody can open that',
+  (template) => {
+    const env = { VSCODE_PROXY_URI: template };
+    expect(() => forwardedByEnvironment(8650, env)).toThrow(/^VSCODE_PROXY_URI must be an address/);
+  },
+);
+
+it.each([
+  ['https://lab.example', 'https://lab.example/'],
+  ['http://lab.example:8080/lab', 'http://lab.example:8080/lab/'],
+])('%s is an address', (told, address) => {
+  expect(addressOf('--origin', told).href).toBe(address);
+});
+
+it.each([
+  '',
+  'lab.example',
+  '*',
+  'null',
+  'file:///lab',
+  'javascript:alert(1)',
+  'https://user:word@lab.example',
+  'https://lab.example?token=1',
+  'https://lab.example#here',
+])('"%s" is none', (told) => {
+  expect(() => addressOf('--origin', told)).toThrow(TypeError);
+});

@@ -1,0 +1,53 @@
+/** Where a browser finds a port of this machine that is forwarded to another place. */
+
+/** What is known of that place, if anything is. */
+export interface Forwarded {
+  /** It ends in a slash. */
+  readonly address: URL;
+  /** What told it. */
+  readonly by: string;
+}
+
+/**
+ * The address as the environment tells it, of GitHub Codespaces, or of code-server and Coder.
+ *
+ * @returns undefined where it tells none.
+ * @throws {TypeError} for one that cannot be.
+ */
+export function forwardedByEnvironment(
+  port: number,
+  env: NodeJS.ProcessEnv = process.env,
+): Forwarded | undefined {
+  // https://docs.github.com/codespaces/developing-in-a-codespace/default-environment-variables-for-your-codespace
+  const { CODESPACE_NAME: name, GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN: domain } = env;
+  if (name && domain) {
+    const by = 'GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN';
+    return { by, address: addressOf(by, `https://${name}-${port}.${domain}`) };
+  }
+  // https://coder.com/docs/code-server/guide, https://coder.com/docs: https://{{port}}--agent--workspace--owner.example
+  const by = 'VSCODE_PROXY_URI';
+  const template = env[by];
+  if (!template) return undefined;
+  return { by, address: addressOf(by, template.replaceAll('{{port}}', String(port))) };
+}
+
+/**
+ * The address that a person, or a variable, has told.
+ *
+ * @param told A path may follow the name, as in `https://code.example/proxy/8650/`.
+ * @throws {TypeError} for what is none.
+ */
+export function addressOf(by: string, told: string): URL {
+  const url = URL.parse(told);
+  const isAddress =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    !told.includes('{{') &&
+    url.username + url.password + url.search + url.hash === '';
+  if (!isAddress) {
+    const needed = 'must be an address as https://name.example, with a path if it has one';
+    throw new TypeError(`${by} ${needed}, but is ${JSON.stringify(told)}`);
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
