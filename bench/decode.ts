@@ -1,5 +1,5 @@
 /**
- * How many packets a second the decoder takes on one core: `node bench/decode.ts [seconds]`. The packets are those of a
+ * How many packets a second the decoder takes on one core: `npx node bench/decode.ts [seconds]`. The packets are those of a
  * mixed load: TCP and UDP, IPv4 and IPv6, from 60 to 1,514 bytes, 512 flows, as records of a pcap stream.
  */
 import { fold, onesComplementSum } from '../lab/capture/checksum.ts';

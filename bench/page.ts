@@ -1,5 +1,5 @@
 /**
- * How soon an event is on the screen: `node bench/page.ts [EVENTS_A_SECOND] [SECONDS]`, with Chromium. From the time at which it
+ * How soon an event is on the screen: `npx node bench/page.ts [EVENTS_A_SECOND] [SECONDS]`, with Chromium. From the time at which it
  * happened, by the clock of the machine, to the first frame of the browser in which the diagram has its step, or a later one.
  *
  *     event ──▶ servePage ──stream──▶ timeline ──▶ diagram ──▶ frame

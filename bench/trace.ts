@@ -1,14 +1,16 @@
 /**
  * What it costs a service to be traced: conversations a second with our TCP server, from four clients at once on the same
- * machine: `node bench/trace.ts [SECONDS]`, with the image of the lab, or the one that SERVER_IMAGE names. Wanted are at least 1,000 a second, traced, on a quiet machine.
+ * machine: `npx node bench/trace.ts [SECONDS]`, with the image of the lab, or the one that SERVER_IMAGE names. Wanted are at
+ * least 1,000 a second, traced, on a quiet machine.
  *
  *     clients (traffic.ts) ──connect, read to the end──▶ tcp-server ◀─ strace ─▶ events, counted here
  */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Host, Lab, type Trace } from '../lab/index.ts';
+import { variable } from '../lab/variable.ts';
 
 const SECONDS_DEFAULT = 5;
-const IMAGE_DEFAULT = 'socketlab/tcp-server';
 
 interface Run {
   readonly name: string;
@@ -60,7 +62,16 @@ async function count(trace: Trace) {
   return counts;
 }
 
-const image = process.env['SERVER_IMAGE'] ?? IMAGE_DEFAULT;
+/** That of the lab, as it is now: whoever measures need not have started it. */
+function labImage(): string {
+  const cwd = join(import.meta.dirname, '..');
+  execFileSync('docker', ['compose', 'build', '--quiet', 'tcp-server'], { cwd, stdio: 'inherit' });
+  return `${variable('LAB_IMAGES') ?? 'socketlab'}/tcp-server`;
+}
+
+// The lab ends with this process, and sweep removes what a crash leaves; testcontainers' own reaper may not be to be had.
+process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+const image = process.env['SERVER_IMAGE'] ?? labImage();
 await using lab = await Lab.start();
 await lab.host('clients', {
   image,

@@ -1,5 +1,5 @@
 /**
- * How fast and how precise the wire is, between two network namespaces of this machine: `node bench/wire.ts [all|delay|rate|short]`, as root.
+ * How fast and how precise the wire is, between two network namespaces of this machine: `npx node bench/wire.ts [all|delay|rate|short]`, as root.
  *
  *     sender ── veth ──▶ rules ──▶ queue ──▶ wire ──▶ receiver
  */

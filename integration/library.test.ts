@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
 import { sweep } from '../lab/index.ts';
+import { variable } from '../lab/variable.ts';
 import { nameInRun } from './support/docker.ts';
 import { readWalk } from './support/walk.ts';
 
@@ -67,6 +68,7 @@ function standIn(command: string, { tarball, image, vitest, typescript }: Stand)
 async function run(command: string, folder: string): Promise<string> {
   const env = {
     ...process.env,
+    NODE_IMAGE: variable('NODE_IMAGE'),
     PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
     npm_config_audit: 'false',
     npm_config_fund: 'false',

@@ -3,17 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { parseEnv, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { allDone } from './all-done.ts';
 import { ask } from './docker.ts';
 import { LabError } from './error.ts';
 import { SOURCE } from './labels.ts';
+import { packageFolder } from './package-folder.ts';
 import { ignoreGone } from './remove.ts';
-
-/** The package's own folder: the one with the Dockerfile. */
-const ROOT = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..')].find((folder) =>
-  existsSync(join(folder, 'Dockerfile')),
-);
+import { variable } from './variable.ts';
 
 /** What the image is made of. */
 const PROBE_FILES = [
@@ -87,11 +84,6 @@ function images(reference: string) {
   );
 }
 
-function packageFolder(): string {
-  if (ROOT === undefined) throw new Error('The Dockerfile of the package is missing.');
-  return ROOT;
-}
-
 /** The same as long as the process runs: what speaks to a probe must not be older than the probe. */
 function currentName(): string {
   name ??= `${REPOSITORY}:${fingerprint(packageFolder())}`;
@@ -105,7 +97,7 @@ async function build(): Promise<string> {
   console.error(`socketlab: building the image of the probes, ${image}; this is done once`);
   // The command line, as testcontainers would first look for the base image in a registry, also when it is here.
   const target = ['--target', 'probe', '--tag', image, '--label', `${SOURCE}=${thisSource()}`];
-  const args = ['build', '--quiet', ...target, ...buildArgs(root), root];
+  const args = ['build', '--quiet', ...target, ...buildArgs(), root];
   try {
     await promisify(execFile)('docker', args);
   } catch (cause) {
@@ -123,13 +115,11 @@ function fingerprint(root: string): string {
   for (const file of files.filter((name) => !name.endsWith('.test.ts'))) {
     hash.update(file).update(readFileSync(join(root, file)));
   }
-  return hash.update(buildArgs(root).join()).digest('hex').slice(0, 12);
+  return hash.update(buildArgs().join()).digest('hex').slice(0, 12);
 }
 
-/** Names the base image, where the environment or the set-up's `.env` does. */
-function buildArgs(root: string): string[] {
-  const file = join(root, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const image = process.env['NODE_IMAGE'] ?? fromFile['NODE_IMAGE'];
+/** Names the base image, where somebody has named one. */
+function buildArgs(): string[] {
+  const image = variable('NODE_IMAGE');
   return image === undefined ? [] : ['--build-arg', `NODE_IMAGE=${image}`];
 }

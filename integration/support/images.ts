@@ -1,10 +1,9 @@
 /** The images of a run: its own, so that another run, or a lab, never gets the code of this one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
 import type { Role } from '../../lab/index.ts';
 import { probeImage } from '../../lab/probe-image.ts';
+import { variable } from '../../lab/variable.ts';
 import { nameInRun } from './docker.ts';
 
 export const roles: readonly Role[] = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'];
@@ -18,7 +17,6 @@ export function imageOf(runId: string, role: Role | 'python'): string {
 
 /** Builds the images of a run, and says so: the first time it takes a while. */
 export async function buildImages(runId: string): Promise<void> {
-  if (existsSync(`${ROOT}.env`)) loadEnvFile(`${ROOT}.env`);
   console.log('Building the images of the hosts, and of their peers in Python …');
   for (const role of roles) await build(imageOf(runId, role), ['--target', role, '.']);
   await build(imageOf(runId, 'python'), ['integration/python']);
@@ -27,7 +25,7 @@ export async function buildImages(runId: string): Promise<void> {
 
 /** With plain `docker build`: from Compose the images would have the labels of its project, and so their containers too. */
 async function build(image: string, what: string[]): Promise<void> {
-  const base = process.env['NODE_IMAGE'];
+  const base = variable('NODE_IMAGE');
   const baseArgument = base === undefined ? [] : ['--build-arg', `NODE_IMAGE=${base}`];
   const args = ['build', '--quiet', '--tag', image, ...baseArgument, ...what];
   const docker = spawn('docker', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { packageFolder } from './package-folder.ts';
+
+let fromFile: NodeJS.Dict<string> | undefined;
+
+/**
+ * What a variable of the environment says; where there is none, or an empty one, what `.env` in the folder of the package
+ * says, as it is with Compose. The set-up names the base image there.
+ */
+export function variable(name: string): string | undefined {
+  fromFile ??= readFile(join(packageFolder(), '.env'));
+  return process.env[name] || fromFile[name] || undefined;
+}
+
+function readFile(path: string): NodeJS.Dict<string> {
+  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+}
