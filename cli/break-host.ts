@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { type Host, Lab } from '../lab/index.ts';
+import type { Host, Lab } from '../lab/index.ts';
+import { attachLab } from './attach-lab.ts';
 import { counted } from './counted.ts';
 
 /** The verbs of `break` that are about a host itself, not about a path. */
@@ -37,7 +38,7 @@ function deed(
     .description(description)
     .argument('<host>')
     .action(async (hostName: string) => {
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const host = await lab.find(hostName);
       await host.requireRunning(name);
       const before = await faultsAt(host, lab);

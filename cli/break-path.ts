@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type Fault, type FaultReport, type Impairment, Lab } from '../lab/index.ts';
+import type { Fault, FaultReport, Impairment } from '../lab/index.ts';
 import {
   BITS,
   COPIES,
@@ -11,6 +11,7 @@ import {
   RATE_KBIT,
 } from '../lab/wire/ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
+import { attachLab } from './attach-lab.ts';
 import { durationWords } from './duration.ts';
 import { healedWords, reportWords } from './report-words.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -88,7 +89,7 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .option('--seed <text>', 'the same seed and traffic give the same fates')
     .action(async (from: string, to: string, options: Options) => {
       requireOrder(options);
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
       await fault.keep();
       for (const report of fault.begun) console.log(reportWords(report));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { Lab, type LabError } from '../lab/index.ts';
+import type { LabError } from '../lab/index.ts';
 import { durationOption } from './amount-option.ts';
+import { attachLab } from './attach-lab.ts';
 import { printPackets, savePackets } from './capture-output.ts';
 import { counted } from './counted.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
@@ -26,7 +27,7 @@ Live in Wireshark: ./socketlab capture -o - | wireshark -k -i -
 A packet between two hosts is captured at both; what one saw: frame.interface_name == "tcp-client"`,
     )
     .action(async (names: string[], options: Options) => {
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const complain = ({ message }: LabError) => console.error(`socketlab: ${message}`);
       await using capture = await lab.capture(names.length > 0 ? names : undefined, {
         onTrouble: complain,

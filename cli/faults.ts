@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { achievedWords } from '../lab/fault-words.ts';
-import { describeSettings, Lab } from '../lab/index.ts';
+import { describeSettings } from '../lab/index.ts';
+import { attachLab } from './attach-lab.ts';
 import { hostWords } from './report-words.ts';
 import { table } from './table.ts';
 import { wrap } from './terminal.ts';
@@ -11,7 +12,7 @@ export function faultsVerb(): Command {
     .description('list what is broken, as configured and as achieved')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const faults = await lab.faults();
       if (json) return console.log(JSON.stringify(faults, undefined, 2));
       const { paths, hosts, over = [] } = faults;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { Lab } from '../lab/index.ts';
+import { attachLab } from './attach-lab.ts';
 import { healedWords } from './report-words.ts';
 
 /** `./socketlab heal`: ends what `break` began. */
@@ -8,7 +8,7 @@ export function healVerb(): Command {
     .description('end faults')
     .argument('[id...]', 'as "faults" lists them, or hosts, for all at them; default: all')
     .action(async (ids: string[]) => {
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const { paths, hosts, over = [] } = await lab.heal(ids.length > 0 ? ids : undefined);
       const reports = [...paths, ...over];
       if (reports.length + hosts.length === 0) console.log('nothing was broken');

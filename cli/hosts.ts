@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { type Host, Lab } from '../lab/index.ts';
+import type { Host } from '../lab/index.ts';
+import { attachLab } from './attach-lab.ts';
 import { table } from './table.ts';
 
 /** `./socketlab hosts`: who is there. */
@@ -8,7 +9,7 @@ export function hostsVerb(): Command {
     .description('list the hosts of the lab')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const hosts = (await lab.hosts()).map(inShort);
       console.log(json ? JSON.stringify(hosts, undefined, 2) : hostTable(hosts));
     });

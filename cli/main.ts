@@ -2,6 +2,7 @@
 /** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
 import { Command, CommanderError } from 'commander';
 import { LabError, type LabErrorCode } from '../lab/index.ts';
+import { chooseProject } from './attach-lab.ts';
 import { breakVerb } from './break.ts';
 import { captureVerb } from './capture.ts';
 import { faultsVerb } from './faults.ts';
@@ -21,6 +22,12 @@ const refused: ReadonlySet<LabErrorCode> = new Set([
 const program = new Command('socketlab')
   .description('Look into a running lab, and break its network on purpose')
   .option('--debug', 'show where an error comes from')
+  .option(
+    '--project <name>',
+    'the lab; default: COMPOSE_PROJECT_NAME, as the environment or .env has it, else "socketlab"',
+  )
+  .configureHelp({ showGlobalOptions: true })
+  .hook('preAction', (main) => chooseProject(main.opts()['project']))
   .exitOverride()
   .configureOutput({
     // A guess is on a line of its own.

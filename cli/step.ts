@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { describePacket, type HeldPacket, type Hold, Lab, SequenceNumbers } from '../lab/index.ts';
+import { describePacket, type HeldPacket, type Hold, SequenceNumbers } from '../lab/index.ts';
 import { Recent } from '../lab/recent.ts';
 import { PORT } from '../lab/wire/ranges.ts';
 import { numberOption } from './amount-option.ts';
+import { attachLab } from './attach-lab.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
 import { Keyboard } from './keyboard.ts';
 import { INDENT, width, wrap } from './terminal.ts';
@@ -33,7 +34,7 @@ export function stepVerb(): Command {
         throw new TypeError('Cannot step without a terminal: give the decisions with --script');
       }
       const stopped = untilStopped();
-      const lab = await Lab.attach();
+      const lab = await attachLab();
       const { proto, port } = options;
       const limits = { ...(proto && { protocol: proto }), ...(port !== undefined && { port }) };
       await using hold = await lab.hold({ from, to, ...limits });

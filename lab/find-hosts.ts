@@ -37,6 +37,16 @@ async function hostContainers(lab: string): Promise<ContainerInfo[]> {
   return [...(ofProject?.filter(isService) ?? []), ...(ofLab?.filter(isHost) ?? [])];
 }
 
+/** The labs that have a host that runs, by name: Compose projects, whichever they are, and labs that tests have started. */
+export async function labsThatRun(): Promise<string[]> {
+  const containers = await ask('list the labs', (engine) => engine.listContainers());
+  const labs = containers.flatMap((container) => {
+    if (isHost(container)) return container.Labels[LAB] ?? [];
+    return isService(container) ? (container.Labels[COMPOSE_PROJECT] ?? []) : [];
+  });
+  return [...new Set(labs)].sort();
+}
+
 /** Somebody else may remove one meanwhile. */
 function undefinedIfGone(error: LabError): undefined {
   if (error.code !== 'NO_HOST') throw error;

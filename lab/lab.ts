@@ -14,14 +14,16 @@ import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type Impairment, impair } from './faults/impair.ts';
 import { resetConnections } from './faults/reset.ts';
-import { findHosts, hasHosts } from './find-hosts.ts';
+import { findHosts, hasHosts, labsThatRun } from './find-hosts.ts';
 import type { Host } from './host.ts';
 import { LAB, OWNER, thisProcess } from './labels.ts';
+import { namesInShort } from './names-in-short.ts';
 import { networkHostsOf, probeable } from './network-hosts.ts';
 import { removeLab } from './remove.ts';
 import type { HostOptions } from './start-host.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
 import { Trace } from './trace/trace.ts';
+import { variable } from './variable.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
@@ -53,14 +55,17 @@ export class Lab implements AsyncDisposable {
    * Finds a lab that is running: a Compose project, by its labels.
    *
    * @param options.project default: `socketlab`, or what `COMPOSE_PROJECT_NAME` says
-   * @throws {LabError} `NO_LAB` when it has no host.
+   * @throws {LabError} `NO_LAB` when it has no host, with the names of those that have.
    */
   static async attach(options: { project?: string } = {}): Promise<Lab> {
-    // For Compose too, an empty one is none.
-    const fromEnvironment = process.env['COMPOSE_PROJECT_NAME'] || COMPOSE_PROJECT_DEFAULT;
-    const project = options.project ?? fromEnvironment;
+    const project = options.project ?? variable('COMPOSE_PROJECT_NAME') ?? COMPOSE_PROJECT_DEFAULT;
     if (await hasHosts(project)) return new Lab(project, false);
-    throw new LabError('NO_LAB', `Cannot find lab "${project}": no host of it exists. Is it up?`);
+    throw await noLab(project);
+  }
+
+  /** The labs that have a host that runs: Compose projects, whatever they are of, and labs that tests have started. */
+  static names(): Promise<string[]> {
+    return labsThatRun();
   }
 
   /** Makes a network of its own, with IPv4 and IPv6, from which nothing outside can be reached. */
@@ -210,4 +215,10 @@ export class Lab implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isOwn) await removeLab(this.name);
   }
+}
+
+async function noLab(project: string): Promise<LabError> {
+  const others = await Lab.names();
+  const why = others.length === 0 ? 'Is it up?' : `Those that run are ${namesInShort(others)}`;
+  return new LabError('NO_LAB', `Cannot find lab "${project}": no host of it exists. ${why}`);
 }

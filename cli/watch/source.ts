@@ -1,8 +1,9 @@
 import { compose } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Lab, type LabEvent } from '../../lab/index.ts';
+import type { Lab, LabEvent } from '../../lab/index.ts';
 import { namesInShort } from '../../lab/names-in-short.ts';
 import { readRecording } from '../../lab/recording.ts';
+import { attachLab } from '../attach-lab.ts';
 import { openToRead } from '../file.ts';
 import { missingCalls, type Trouble } from './missing-calls.ts';
 import { ofHosts } from './of-hosts.ts';
@@ -29,7 +30,7 @@ export interface SourceOptions {
 
 /** @throws {LabError} when there is no such lab or host, or a host cannot be watched. */
 export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source> {
-  const lab = await Lab.attach();
+  const lab = await attachLab();
   const tell = (troubles: readonly Trouble[]) => {
     for (const line of missingCalls(troubles)) console.error(`socketlab: ${line}`);
   };

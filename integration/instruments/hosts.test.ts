@@ -129,6 +129,38 @@ test('a reaper that cannot be pulled is told as such', async () => {
   expect(stdout).toMatch(/^Cannot start host "only": testcontainers cannot pull its reaper; set /);
 });
 
+test('a lab is found by --project, whatever the environment says', async () => {
+  await lab.host('named', waiting());
+  for (const args of [
+    ['hosts', '--project', lab.name],
+    [`--project=${lab.name}`, 'hosts'],
+  ]) {
+    const { exitCode, stdout } = await commandLine('another', ...args);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^named /m),
+    });
+  }
+});
+
+test('where a lab is not found, those that run are named, with what to type', async () => {
+  await lab.host('running', waiting());
+  expect(await Lab.names()).toContain(lab.name);
+  const verbs = [['hosts', '--json'], ['faults'], ['capture', 'a'], ['watch', '--calls'], ['heal']];
+  for (const args of [...verbs, ['break', 'kill', 'a b']]) {
+    const { exitCode, stdout, stderr } = await commandLine(
+      lab.name,
+      ...args,
+      '--project',
+      'absent',
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('Cannot find lab "absent": no host of it exists. Those that run are ');
+    const typed = args.map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
+    expect(stderr).toContain(`; try: ./socketlab ${typed} --project `);
+  }
+});
+
 test('a lab that was attached takes no hosts', async () => {
   await lab.host('only', waiting());
   const attached = await Lab.attach({ project: lab.name });

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { chooseProject, commandFor } from './attach-lab.ts';
+
+it.each([
+  ['hosts --project shop', ['hosts']],
+  ['hosts --json --project shop', ['hosts', '--project', 'lab', '--json']],
+  ['hosts --json --project shop', ['hosts', '--project=lab', '--json']],
+  [`watch 'a b' '' --project shop`, ['watch', 'a b', '']],
+  [String.raw`watch 'a'\''b' --project shop`, ['watch', `a'b`]],
+])('"%s" is what to type for another lab', (command, typed) => {
+  expect(commandFor('shop', typed)).toBe(command);
+});
+
+it('an empty name is none', () => {
+  expect(() => chooseProject('')).toThrow(TypeError);
+});

@@ -1,0 +1,51 @@
+import { Lab, LabError } from '../lab/index.ts';
+
+let chosen: string | undefined;
+
+/** Has every verb look for this lab; undefined stands for what the environment says. @throws {TypeError} for an empty name. */
+export function chooseProject(name: string | undefined): void {
+  if (name === '') throw new TypeError('--project must be the name of a lab, but is empty');
+  chosen = name;
+}
+
+/** The lab that `--project` names, else the one of the environment; undefined when that is not up, and nobody has asked for it. */
+export async function attachLabIfUp(): Promise<Lab | undefined> {
+  try {
+    return await attachLab();
+  } catch (error) {
+    if (chosen === undefined && isNoLab(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The lab that `--project` names, else the one of the environment.
+ *
+ * @throws {LabError} `NO_LAB`, with what to type instead, where another lab runs.
+ */
+export async function attachLab(): Promise<Lab> {
+  try {
+    return await Lab.attach(chosen === undefined ? {} : { project: chosen });
+  } catch (error) {
+    if (!isNoLab(error)) throw error;
+    const [other] = await Lab.names();
+    if (other === undefined) throw error;
+    const command = commandFor(other, process.argv.slice(2));
+    throw new LabError('NO_LAB', `${error.message}; try: ./socketlab ${command}`, { cause: error });
+  }
+}
+
+const isNoLab = (error: unknown): error is LabError =>
+  error instanceof LabError && error.code === 'NO_LAB';
+
+/** What was typed, for another lab. */
+export function commandFor(project: string, typed: readonly string[]): string {
+  const words = typed.filter(
+    (word, n) => !word.startsWith('--project') && typed[n - 1] !== '--project',
+  );
+  return [...words, '--project', project].map(inShell).join(' ');
+}
+
+function inShell(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
