@@ -5,9 +5,7 @@
  * await using lab = await Lab.start();
  * const server = await lab.host('server', { image: 'my-service', env: { PORT: '50000' } });
  */
-import { randomBytes } from 'node:crypto';
 import { Capture, type CaptureOptions } from './capture/capture.ts';
-import { ask } from './docker.ts';
 import { LabError } from './error.ts';
 import { allFaults, type Faults, healFaults } from './faults/all-faults.ts';
 import type { Fault } from './faults/fault.ts';
@@ -16,11 +14,11 @@ import { type Between, type Impairment, impair } from './faults/impair.ts';
 import { resetConnections } from './faults/reset.ts';
 import { findHosts, hasHosts, labsThatRun } from './find-hosts.ts';
 import type { Host } from './host.ts';
-import { LAB, OWNER, thisProcess } from './labels.ts';
 import { namesInShort } from './names-in-short.ts';
 import { networkHostsOf, probeable } from './network-hosts.ts';
 import { removeLab } from './remove.ts';
 import type { HostOptions } from './start-host.ts';
+import { startNetwork } from './start-network.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
 import { Trace } from './trace/trace.ts';
 import { variable } from './variable.ts';
@@ -68,21 +66,15 @@ export class Lab implements AsyncDisposable {
     return labsThatRun();
   }
 
-  /** Makes a network of its own, with IPv4 and IPv6, from which nothing outside can be reached. */
-  static async start(): Promise<Lab> {
-    const id = randomBytes(5).toString('hex');
-    const lab = new Lab(`socketlab-${id}`, true);
-    await ask('make the network of a lab', (engine) =>
-      engine.createNetwork({
-        Name: lab.name,
-        Internal: true,
-        EnableIPv6: true,
-        // A unique local prefix with a random global ID (RFC 4193, section 3.2).
-        IPAM: { Config: [{ Subnet: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64` }] },
-        Labels: { [LAB]: lab.name, [OWNER]: thisProcess },
-      }),
-    );
-    return lab;
+  /**
+   * Makes a network of its own, with IPv4 and IPv6, from which nothing outside can be reached.
+   *
+   * @param options.ipv6 default: what `LAB_IPV6` says, `on` or `off`; else as the engine can: where it cannot, the lab goes on
+   * over IPv4 alone, and a line on standard error says so.
+   * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is asked for, and the engine cannot.
+   */
+  static async start(options: { ipv6?: boolean } = {}): Promise<Lab> {
+    return new Lab(await startNetwork(options.ipv6), true);
   }
 
   /** Every host of the lab, by name, also those that have ended. */

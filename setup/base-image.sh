@@ -10,7 +10,7 @@ made_image() {
 }
 
 have_base_image() {
-  image=${NODE_IMAGE:-$(sed -n 's/^NODE_IMAGE=//p' .env 2>/dev/null)}
+  image=$(setting NODE_IMAGE)
   image=${image:-node:26-trixie-slim}
   problem="the base image $image has another Node than package-lock.json"
   case $image in socketlab/node:*) [[ $image == "$(made_image)" ]] || return ;; esac

@@ -1,0 +1,67 @@
+# The lab's network: which lab it is of, and whether it has IPv6.
+# shellcheck shell=bash disable=SC2034 # the parts share variables
+
+# The value of a variable, of the environment or else of .env, as Compose has it; nothing for none.
+setting() {
+  local value=${!1-}
+  [[ $value ]] || value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1)
+  echo "$value"
+}
+
+# Takes --project NAME out of the options, for Compose and all that follows; the rest are in `options`.
+take_project() {
+  options=()
+  while (($#)); do
+    case $1 in
+      --project)
+        (($# > 1)) || misused '--project needs a name'
+        export COMPOSE_PROJECT_NAME=$2
+        shift
+        ;;
+      --project=*) export COMPOSE_PROJECT_NAME=${1#*=} ;;
+      *) options+=("$1") ;;
+    esac
+    shift
+  done
+}
+
+# A prefix of its own for each lab, made from its name (RFC 4193).
+prefix_of() {
+  local sum
+  read -r sum _ < <(cksum <<<"$1")
+  printf 'fd50:c7e1:%x::/64' $((sum % 65536))
+}
+
+# Settles LAB_IPV6 for Compose, which knows "off" as "false", and the prefix, if nobody has.
+choose_network() {
+  local chosen project has_ipv6
+  chosen=$(setting LAB_IPV6)
+  case $chosen in
+    '' | on | true) LAB_IPV6=true ;;
+    off | false) LAB_IPV6=false ;;
+    *) misused "LAB_IPV6 must be \"on\" or \"off\", but is \"$chosen\"" ;;
+  esac
+  project=$(setting COMPOSE_PROJECT_NAME)
+  if [[ $project && $project != socketlab && ! $(setting LAB_IPV6_SUBNET) ]]; then
+    LAB_IPV6_SUBNET=$(prefix_of "$project")
+    export LAB_IPV6_SUBNET
+  fi
+  if [[ ! $chosen ]]; then
+    # One that is there stays as it is.
+    if has_ipv6=$(docker network inspect "${project:-socketlab}_lab" --format '{{.EnableIPv6}}' 2>/dev/null); then
+      LAB_IPV6=$has_ipv6
+    elif ! makes_ipv6; then
+      LAB_IPV6=false
+      say "the lab has IPv4 alone, as this engine cannot make IPv6 networks: $problem; LAB_IPV6=off in .env says so to docker compose, too"
+    fi
+  fi
+  export LAB_IPV6
+}
+
+# Makes a network with IPv6, and removes it. The label is for `sweep`, should this be killed in between.
+makes_ipv6() {
+  local name=socketlab-$$-$RANDOM
+  problem=$(docker network create --internal --ipv6 --subnet "$(prefix_of "$name")" \
+    --label "socketlab.owner=$HOSTNAME:$$" "$name" 2>&1) || return
+  docker network rm "$name" >/dev/null
+}
