@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Host, Lab } from '../lab/index.ts';
 import { attachLab } from './attach-lab.ts';
 import { counted } from './counted.ts';
+import { sharedNetworks } from './shared-network.ts';
 
 /** The verbs of `break` that are about a host itself, not about a path. */
 export function hostDeeds(): Command[] {
@@ -24,7 +25,9 @@ export function hostDeeds(): Command[] {
     }),
     deed('reset', 'send RST on every TCP connection that a host has open', async (host, lab) => {
       const count = await lab.reset(host.name);
-      return `${counted(count, 'connection')} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
+      const shared = await sharedNetworks(lab, [host.name], 'this was');
+      const words = `${counted(count, 'connection')} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
+      return [words, ...shared].join('\n');
     }),
   ];
 }

@@ -14,6 +14,7 @@ import { durationOption, numberOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { durationWords } from './duration.ts';
 import { healedWords, reportWords } from './report-words.ts';
+import { sharedNetworks } from './shared-network.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** The verbs of `break` that are about the path between two hosts. */
@@ -81,6 +82,7 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .option('--one-way', 'not the packets the other way (partition)')
     .addOption(new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp']))
     .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
+    .option('--network <name>', 'only on this network; default: on all that both hosts have')
     .addOption(numberOption('--every <number>', 'only every nth packet', COUNT))
     .addOption(numberOption('--first <number>', 'only the first so many packets', COUNT))
     .addOption(
@@ -93,6 +95,7 @@ function impairment(kind: Impairment['kind'], description: string): Command {
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
       await fault.keep();
       for (const report of fault.begun) console.log(reportWords(report));
+      for (const line of await sharedNetworks(lab, [from, to], 'the fault is')) console.log(line);
       console.log(`seed ${fault.seed}; heal with: ./socketlab heal ${fault.ids.join(' ')}`);
       if (options['for'] === undefined) return;
       for (const report of await outcome(fault)) console.log(healedWords(report));

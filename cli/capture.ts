@@ -4,6 +4,7 @@ import { durationOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { printPackets, savePackets } from './capture-output.ts';
 import { counted } from './counted.ts';
+import { sharedNetworks } from './shared-network.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
 
 interface Options {
@@ -33,6 +34,8 @@ A packet between two hosts is captured at both; what one saw: frame.interface_na
         onTrouble: complain,
         onLeftOut: complain,
       });
+      for (const line of await sharedNetworks(lab, names, 'the packets are'))
+        console.error(`socketlab: ${line}`);
       void untilStopped(options.for).then(() => capture.stop());
       const count = await (options.output === undefined
         ? printPackets(capture)

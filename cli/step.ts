@@ -6,6 +6,7 @@ import { numberOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
 import { Keyboard } from './keyboard.ts';
+import { sharedNetworks } from './shared-network.ts';
 import { INDENT, width, wrap } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -13,6 +14,7 @@ interface Options {
   readonly script?: Decision[];
   readonly proto?: 'tcp' | 'udp';
   readonly port?: number;
+  readonly network?: string;
 }
 
 /** `./socketlab step`: a debugger for the network. */
@@ -28,6 +30,7 @@ export function stepVerb(): Command {
     )
     .addOption(new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp']))
     .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
+    .option('--network <name>', 'only on this network; default: on all that both hosts have')
     .addHelpText('after', `\nKeys: ${KEYS_HELP}`)
     .action(async (from: string, to: string, options: Options) => {
       if (!options.script && !process.stdin.isTTY) {
@@ -35,10 +38,16 @@ export function stepVerb(): Command {
       }
       const stopped = untilStopped();
       const lab = await attachLab();
-      const { proto, port } = options;
-      const limits = { ...(proto && { protocol: proto }), ...(port !== undefined && { port }) };
+      const { proto: protocol, port, network } = options;
+      const limits = {
+        ...(protocol && { protocol }),
+        ...(port !== undefined && { port }),
+        ...(network !== undefined && { network }),
+      };
       await using hold = await lab.hold({ from, to, ...limits });
       console.error(`socketlab: holding the packets between ${from} and ${to}`);
+      for (const line of await sharedNetworks(lab, [from, to], 'this is'))
+        console.error(`socketlab: ${line}`);
       // What goes wrong with that is told where the scope of the hold ends.
       const quit = () => void hold[Symbol.asyncDispose]().catch(() => undefined);
       void stopped.then(quit);

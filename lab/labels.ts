@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 export const COMPOSE_PROJECT = 'com.docker.compose.project';
 export const COMPOSE_SERVICE = 'com.docker.compose.service';
 export const COMPOSE_NUMBER = 'com.docker.compose.container-number';
+export const COMPOSE_NETWORK = 'com.docker.compose.network';
 export const COMPOSE_ONE_OFF = 'com.docker.compose.oneoff';
 
 /** On the image of a role, and so on the hosts that are made of it: the role. */

@@ -1,6 +1,7 @@
 /** Hosts by their networks: containers that share one network are one network host with several programs. */
 import { LabError } from './error.ts';
 import type { Host } from './host.ts';
+import type { Lab } from './lab.ts';
 
 /** The hosts that have the same network as one of them has, itself among them: first the one whose network it is. */
 export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
@@ -12,6 +13,21 @@ export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
 /** The host under whose name the network is known: the one whose it is, or the first one where that is not of the lab. */
 export function networkHostOf(host: Host, hosts: readonly Host[]): Host {
   return sharersOf(host, hosts)[0] ?? host;
+}
+
+/**
+ * The host whose network a named one has.
+ *
+ * @throws {LabError} where there is no such host, or no network that a probe may join.
+ */
+export async function findNetworkHost(
+  lab: Pick<Lab, 'find' | 'hosts'>,
+  name: string,
+  deed: string,
+): Promise<Host> {
+  const host = await lab.find(name);
+  await host.requireNetwork(deed);
+  return host.network.kind === 'shared' ? networkHostOf(host, await lab.hosts()) : host;
 }
 
 /** One host for each network. */

@@ -12,7 +12,7 @@ import { ProbesMade } from '../support/probes-made.ts';
 let started: ComposeLab;
 let probes: ProbesMade;
 beforeAll(async () => {
-  started = await startComposeLab('networks.yaml');
+  started = await startComposeLab('refused.yaml');
   probes = await ProbesMade.listen(started.project);
 }, 120_000);
 afterAll(async () => {
@@ -85,5 +85,5 @@ test('verbs without names leave such hosts out, and say so once', async () => {
   expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   for (const { stderr } of ends.slice(0, 2)) expect(stderr.split(line)).toHaveLength(2);
   const made = (await probes.soFar()).slice(before).map((probe) => probe.split(' ')[0]);
-  expect([...new Set(made)].sort()).toEqual(['a', 'b', 'c', 'seer', 'side']);
+  expect([...new Set(made)].sort()).toEqual(['a', 'seer']);
 });

@@ -2,6 +2,7 @@ import { allDone, inTurn } from '../all-done.ts';
 import { LabError } from '../error.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
+import { networkHostOf } from '../network-hosts.ts';
 import type { FaultStatus } from '../wire/status.ts';
 import type { FaultReport } from './direction.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';
@@ -34,10 +35,11 @@ export async function allFaults(lab: Lab): Promise<Faults> {
 export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
   const found = await look(lab);
   const known = [...found.paths, ...found.hosts].map(({ fault }) => fault.id);
-  const unknown = ids?.find((asked) => !known.some((id) => isMeant(id, asked)));
-  if (unknown !== undefined) throw noFault(unknown, known);
+  const meant = ids?.map((asked) => [asked, ...found.networkHost(asked)]);
+  const unknown = meant?.find((names) => !known.some((id) => isMeant(id, names)));
+  if (unknown !== undefined) throw noFault(unknown[0] ?? '', known);
   const isChosen = ({ fault }: { fault: { id: string } }) =>
-    ids?.some((asked) => isMeant(fault.id, asked)) ?? true;
+    meant?.some((names) => isMeant(fault.id, names)) ?? true;
   const chosen = { paths: found.paths.filter(isChosen), hosts: found.hosts.filter(isChosen) };
   await inTurn([
     () => allDone(chosen.hosts.map(({ host }) => healHost(host))),
@@ -56,7 +58,12 @@ interface Found {
   readonly hosts: readonly { readonly host: Host; readonly fault: HostFault }[];
 }
 
-async function look(lab: Lab): Promise<Found> {
+interface Looked extends Found {
+  /** The name of the host whose network a host has. */
+  networkHost(name: string): string[];
+}
+
+async function look(lab: Lab): Promise<Looked> {
   const all = await lab.hosts();
   const wires = await HostWire.find(all);
   const paths = await Promise.all(
@@ -66,7 +73,9 @@ async function look(lab: Lab): Promise<Found> {
     const fault = hostFault(host);
     return fault === undefined ? [] : [{ host, fault }];
   });
-  return { paths: paths.flat(), hosts };
+  const networkHost = (name: string) =>
+    all.filter((one) => one.name === name).map((one) => networkHostOf(one, all).name);
+  return { paths: paths.flat(), hosts, networkHost };
 }
 
 async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultReport[]> {
@@ -87,8 +96,12 @@ function senderOf(
   const has = ({ addresses }: Host) => addresses.some((address) => from.includes(address));
   const namesake = hosts.find(({ name }) => name === sender);
   // With a second host of its service, a host is called differently.
-  if (namesake === undefined) return { from: hosts.find(has)?.name ?? sender };
-  const isOutdated = namesake.addresses.length > 0 && !has(namesake);
+  if (namesake === undefined) {
+    const host = hosts.find(has);
+    return { from: host ? networkHostOf(host, hosts).name : sender };
+  }
+  const { addresses } = namesake;
+  const isOutdated = addresses.length > 0 && !from.every((one) => addresses.includes(one));
   return { from: sender, ...(isOutdated && { isOutdated }) };
 }
 
@@ -104,8 +117,8 @@ function faultsOf({ paths, hosts }: Found): Faults {
 }
 
 /** An id begins with the name of its host, in which there is no slash. */
-function isMeant(id: string, asked: string): boolean {
-  return id === asked || id.startsWith(`${asked}/`);
+function isMeant(id: string, names: readonly string[]): boolean {
+  return names.some((name) => id === name || id.startsWith(`${name}/`));
 }
 
 async function healPaths(paths: Found['paths']): Promise<void> {

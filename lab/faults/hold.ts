@@ -17,6 +17,8 @@ const POLL_MS = 2000;
 export interface HoldOptions extends Omit<Limits, 'from'> {
   readonly from: string;
   readonly to: string;
+  /** Only packets on this network. Default: on all that both hosts have. */
+  readonly network?: string;
   /** Default: yes. */
   readonly bothWays?: boolean;
 }

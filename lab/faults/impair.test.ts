@@ -6,7 +6,11 @@ import { HostWire } from './host-wire.ts';
 import { impair } from './impair.ts';
 
 const hostOf = (name: string) =>
-  ({ name, addresses: ['192.0.2.1'], requireNetwork: async () => {} }) as unknown as Host;
+  ({
+    ...{ name, networkId: name, network: { kind: 'own' }, addresses: ['192.0.2.1'] },
+    interfaces: [{ network: 'lab', mac: '02:00:00:00:00:01', ipv4: '192.0.2.1' }],
+    requireNetwork: async () => {},
+  }) as unknown as Host;
 const lab = { find: async (name: string) => hostOf(name) } as unknown as Lab;
 
 it('tells why a fault cannot begin also when what had begun of it cannot be healed', async () => {

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { failAfter } from '../all-done.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
+import { findNetworkHost } from '../network-hosts.ts';
 import { faultSettings } from '../wire/fault-settings.ts';
 import type { FaultSettings } from '../wire/faults.ts';
+import { commonNetwork } from './common-networks.ts';
 import { Direction } from './direction.ts';
 import { Fault } from './fault.ts';
 import { HostWire } from './host-wire.ts';
@@ -16,41 +18,46 @@ export interface Between {
   readonly to: string;
   /** Whether packets the other way are impaired as well. Default: only for a partition. */
   readonly bothWays?: boolean;
+  /** Only packets on this network, by its full name or as Compose calls it. Default: on all that both hosts have. */
+  readonly network?: string;
 }
 
 /** The settings of one impairment, without the addresses, which the lab knows. */
 export type Impairment = FaultSettings extends infer S
   ? S extends unknown
-    ? Omit<S, 'from' | 'sender'>
+    ? Omit<S, 'from' | 'sender' | 'network'>
     : never
   : never;
 
 /** Impairs the path between two hosts; see `Lab.impair`. */
 export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fault> {
-  const { from, to, bothWays = fault.kind === 'partition', ...impairment } = fault;
+  const { from, to, network: name, bothWays = fault.kind === 'partition', ...impairment } = fault;
   if (from === to) throw new RangeError(`Cannot impair the path from host "${from}" to itself`);
-  const [sender, receiver] = await Promise.all([lab.find(from), lab.find(to)]);
   const seed = impairment.seed ?? randomBytes(4).toString('hex');
   const settings = { ...impairment, seed } as FaultSettings;
-  const paths = bothWays
-    ? ([
-        [sender, receiver],
-        [receiver, sender],
-      ] as const)
-    : ([[sender, receiver]] as const);
-  for (const [, at] of paths) faultSettings(settings, at.name);
+  for (const at of bothWays ? [to, from] : [to]) faultSettings(settings, at);
+  const sender = await findNetworkHost(lab, from, 'impair the path from');
+  const receiver = await findNetworkHost(lab, to, 'impair the path to');
+  const network = await commonNetwork(sender, receiver, name);
+  const paths: [Host, Host][] = [[sender, receiver]];
+  if (bothWays) paths.push([receiver, sender]);
   const directions: Direction[] = [];
   try {
-    for (const [source, at] of paths) directions.push(await impairInto(at, source, settings));
+    for (const [source, at] of paths) {
+      const begun = await HostWire.impair(at, { ...settings, ...senderOn(source, network) });
+      directions.push(new Direction(source.name, begun));
+    }
   } catch (error) {
     return failAfter(error, () => new Fault(seed, directions).heal());
   }
   return new Fault(seed, directions);
 }
 
-async function impairInto(at: Host, source: Host, settings: FaultSettings): Promise<Direction> {
-  await source.requireNetwork('impair the path from');
-  await at.requireNetwork('impair the path to');
-  const sender = { from: source.addresses, sender: source.name };
-  return new Direction(source.name, await HostWire.impair(at, { ...settings, ...sender }));
+/** Whose packets it is for: those from all of a host's addresses, or from its addresses on one network. */
+function senderOn(source: Host, network: string | undefined) {
+  const { name: sender } = source;
+  if (network === undefined) return { from: source.addresses, sender };
+  const on = source.interfaces.filter((one) => one.network === network);
+  const from = on.flatMap(({ ipv4, ipv6 }) => [ipv4 ?? [], ipv6 ?? []].flat());
+  return { from, sender, network };
 }

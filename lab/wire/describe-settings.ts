@@ -27,6 +27,7 @@ const DETAILS: Readonly<Record<Exclude<Name, Amount>, Words>> = {
   queuePackets: (count) => `queue of ${packets(count)}`,
   queueBytes: (count) => `queue of ${count} ${count === 1 ? 'byte' : 'bytes'}`,
   limit: (count) => `${packets(count)} at most`,
+  network: (network) => `only on ${network}`,
   protocol: (protocol) => `only ${protocol}`,
   port: (port) => `only port ${port}`,
   every: (count) => `only 1 of ${count}`,

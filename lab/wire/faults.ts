@@ -24,6 +24,8 @@ interface Common extends Limits {
   readonly seed?: string;
   /** The name of the host that sends, for reports. */
   readonly sender?: string;
+  /** The full name of the network that `from` is limited to, for reports. */
+  readonly network?: string;
   /** The fault heals itself after so long, in milliseconds. Default: never. */
   readonly forMs?: number;
 }

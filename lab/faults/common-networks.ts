@@ -1,0 +1,47 @@
+import { ask } from '../docker.ts';
+import type { Host } from '../host.ts';
+import { COMPOSE_NETWORK, COMPOSE_PROJECT } from '../labels.ts';
+
+/**
+ * Makes sure that packets go directly from one host to another.
+ *
+ * @param name a network that this is to be about, by its full name or as Compose calls it
+ * @returns the full name of that network; undefined where none was named
+ * @throws {RangeError} where they share no network, or not that one, with the networks that each has.
+ */
+export async function commonNetwork(
+  from: Host,
+  to: Host,
+  name: string | undefined,
+): Promise<string | undefined> {
+  const cannot = `Cannot impair the path from host "${from.name}" to host "${to.name}"`;
+  if (from.networkId === to.networkId) {
+    throw new RangeError(
+      `${cannot}: they share one network, and what they send each other crosses no wire`,
+    );
+  }
+  const there = networksOf(to);
+  const common = networksOf(from).filter((network) => there.includes(network));
+  const networks = [from, to].map(
+    (host) => `${host.name} is on ${networksOf(host).join(', ') || 'none'}`,
+  );
+  const found = networks.join('; ');
+  if (name === undefined) {
+    if (common.length > 0) return undefined;
+    throw new RangeError(`${cannot}: they share no network: ${found}`);
+  }
+  const meant = common.includes(name) ? name : await fullName(from.lab, name);
+  if (common.includes(meant)) return meant;
+  throw new RangeError(`${cannot}: they do not share network "${name}": ${found}`);
+}
+
+const networksOf = ({ interfaces }: Host) => interfaces.map(({ network }) => network);
+
+/** What a network is called that Compose calls `name`: `PROJECT_NAME`, unless its file says otherwise. */
+async function fullName(project: string, name: string): Promise<string> {
+  const label = [`${COMPOSE_PROJECT}=${project}`, `${COMPOSE_NETWORK}=${name}`];
+  const [network] = await ask('list the networks of the lab', (engine) =>
+    engine.listNetworks({ filters: { label } }),
+  );
+  return network?.Name ?? name;
+}
