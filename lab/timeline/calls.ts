@@ -76,6 +76,12 @@ export function bytesLeft(event: CallEvent): number {
   return Math.max(0, Number(given) - result);
 }
 
+/** How many messages more it was given than it sent (sendmmsg(2)). */
+export function messagesLeft({ call, arguments: words, result }: CallEvent): number {
+  const [, given = 0] = /^\d+ bytes in (\d+) messages/.exec(words) ?? [];
+  return call === 'sendmmsg' && result !== undefined ? Math.max(0, Number(given) - result) : 0;
+}
+
 /** It has room for no byte, and so returns 0 whatever is there (read(2)). */
 export function asksForNothing(event: CallEvent): boolean {
   return isReceive(event) && /^up to 0 bytes/.test(event.arguments);

@@ -7,6 +7,7 @@ import type { CallDraft, Draft, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import type { Ledger } from './ledger.ts';
+import type { SocketErrors } from './socket-errors.ts';
 import { isSpecified, type Sockets } from './sockets.ts';
 
 /** What the parts of a timeline share. */
@@ -14,6 +15,7 @@ export interface Context {
   readonly ledger: Ledger;
   readonly conversations: Conversations;
   readonly sockets: Sockets;
+  readonly errors: SocketErrors;
   readonly connects: Connects;
   readonly hosts: KnownHosts;
   readonly captures: Captures;

@@ -31,6 +31,8 @@ export type Finding =
   | ('asks how the first went' | 'peer is the host itself')
   // What came, or was begun, before its trace.
   | ('was under way' | 'FIN came before')
+  // `sendmmsg` had sent some messages, and does not tell why no more (sendmmsg(2)).
+  | 'error is not told'
   // Its own program had shut down receiving.
   | 'receiving was ended';
 
@@ -67,6 +69,9 @@ export type PacketPart =
   | ('answers a copy' | 'answers after the end')
   | ('keep-alive' | 'window probe' | 'window update');
 
+/** What became of an ICMP error at the socket over UDP that it is for, as far as that is traced. */
+export type ErrorState = 'not told' | 'waiting' | 'reported' | 'replaced' | 'closed';
+
 export interface PacketDraft extends DraftBase {
   readonly kind: 'packet';
   departure?: Sighting | undefined;
@@ -89,6 +94,7 @@ export interface PacketDraft extends DraftBase {
   /** It is the first of its conversation that was handed over with others in one piece: it is told once what that is. */
   explainsOffload?: boolean;
   part?: PacketPart | undefined;
+  errorState?: ErrorState;
   /** Its application bytes in their direction's stream, counted from 0. */
   range?: { readonly from: number; readonly to: number } | undefined;
   /** How many bytes of the other direction it acknowledges, counted from 0. */

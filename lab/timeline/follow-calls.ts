@@ -30,10 +30,11 @@ export function followCall(context: Context, draft: CallDraft): void {
   if (socket === undefined) return;
   draft.socket = socket;
   if (call.call === 'connect' && call.peer) socket.remote = plain(call.peer);
+  context.errors.use(draft.host, socket);
   // Its number may be given to another at once.
   if (call.call === 'close') context.sockets.end(call);
   if (call.call === 'listen') listens(context, draft, socket);
-  if (call.call === 'setsockopt') lingers(call, socket);
+  if (call.call === 'setsockopt') setsOption(call, socket);
   if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= draft.beganNs;
   join(context, draft, socket);
   const { conversation } = draft;
@@ -54,9 +55,10 @@ function isShutdownOfSending(call: CallEvent): boolean {
   return call.call === 'shutdown' && /SHUT_(WR|RDWR)/.test(call.arguments);
 }
 
-function lingers({ arguments: words, error }: CallEvent, socket: Socket): void {
-  if (error === undefined && words.startsWith('SO_LINGER'))
-    socket.isAbortive = /, on, 0 s$/.test(words);
+function setsOption({ arguments: words, error }: CallEvent, socket: Socket): void {
+  if (error !== undefined) return;
+  if (words.startsWith('SO_LINGER')) socket.isAbortive = /, on, 0 s$/.test(words);
+  if (/^IP(V6)?_RECVERR,/.test(words)) socket.asksForErrors = !words.endsWith(', 0');
 }
 
 function isShutdownOfReceiving({ call, arguments: how, error }: CallEvent): boolean {

@@ -23,6 +23,7 @@ export function followIcmp(context: Context, draft: PacketDraft): void {
   context.conversations.touch(conversation, beganAt(draft));
   const about = packetAbout(draft.packet, conversation, ends);
   if (about) link(context.ledger, draft, 'reports', about);
+  if (ends.protocol === 'udp') context.errors.come(context, draft, ends);
 }
 
 export function isPortUnreachable({ icmp, icmpv6 }: Packet): boolean {

@@ -1,4 +1,6 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
+
+import type { Packet } from '../capture/packet.ts';
 import { asksForConnect, asksForNothing, bytesOf, isReceive } from './calls.ts';
 import { complete } from './complete.ts';
 import type { Context } from './context.ts';
@@ -6,18 +8,22 @@ import { directionOf, opposite } from './context.ts';
 import type { Direction } from './conversation-draft.ts';
 import type { CallDraft, Finding } from './draft.ts';
 import { followReturn } from './follow-calls.ts';
+import { tellsError } from './follow-errors.ts';
 import { readDatagrams } from './follow-reads.ts';
+import { errnoOf } from './icmp-error.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, draft: CallDraft): void {
   draft.isReturnFollowed = true;
   // The time of a return that was waited for is less exact than that of a packet, which may so have come after it.
   if (draft.conversation === undefined) followReturn(context, draft);
-  const { call, conversation } = draft;
+  const { call, conversation, socket } = draft;
+  if (call.call === 'close' && socket) context.errors.close(context, draft.host, socket);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') {
     failed(context, draft);
     return;
   }
+  if (socket?.protocol === 'udp' && tellsError(context, draft)) return;
   if (conversation === undefined) return;
   if (call.call === 'connect' && call.error === undefined)
     complete(context, conversation.synAck, draft);
@@ -36,21 +42,20 @@ function isUnderWay(connect: CallDraft | undefined): boolean {
 
 /** The error of a call is what came in from the network before. */
 function failed(context: Context, draft: CallDraft): void {
-  const { call, conversation } = draft;
+  const { call, conversation, socket } = draft;
   if (call.call === 'connect' && call.peer) context.connects.forget(draft, call.peer);
-  if (!networkErrors.has(call.error ?? '')) return;
-  complete(context, conversation?.error, draft);
+  if (socket?.protocol === 'udp')
+    complete(context, context.errors.report(context, draft, call.error), draft);
+  else if (conversation?.error && isErrorOf(conversation.error.packet, call.error))
+    complete(context, conversation.error, draft);
 }
 
-/** errno names of what a peer or a router has said (connect(2), tcp(7), udp(7)). */
-const networkErrors: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EMSGSIZE',
-]);
+/** errno names of what RST makes of a call (connect(2), tcp(7)). */
+const resets: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
+function isErrorOf(packet: Packet, error = ''): boolean {
+  return packet.tcp ? resets.has(error) : errnoOf(packet) === error;
+}
 
 function received(context: Context, draft: CallDraft, direction: Direction): void {
   const { call, conversation } = draft;

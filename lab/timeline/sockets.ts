@@ -19,6 +19,8 @@ export interface Socket {
   isListening: boolean;
   /** `close` ends its connection with RST (socket(7), SO_LINGER). */
   isAbortive?: boolean;
+  /** It has a queue of its errors (ip(7), IP_RECVERR). */
+  asksForErrors?: boolean;
   /** When its own program shut down receiving. */
   receivingEndedNs?: number | undefined;
   conversation?: ConversationDraft | undefined;

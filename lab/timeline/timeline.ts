@@ -22,6 +22,7 @@ import { Ledger } from './ledger.ts';
 import { Moments } from './moments.ts';
 import { Settling } from './settling.ts';
 import { Slack } from './slack.ts';
+import { SocketErrors } from './socket-errors.ts';
 import { Sockets } from './sockets.ts';
 import type { Conversation, Step } from './step.ts';
 
@@ -91,6 +92,7 @@ export class Timeline {
       ...{ hosts, ledger: this.#ledger, conversations: this.#conversations },
       captures: new Captures(),
       sockets: new Sockets(),
+      errors: new SocketErrors(),
       connects: new Connects(),
       datagrams: new Datagrams(),
     };

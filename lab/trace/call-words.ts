@@ -44,8 +44,10 @@ function transfer(call: CallName, text: string, parts: readonly string[]): strin
   if (!COUNT.test(String(bytes))) return '';
   const flags = parts[FLAGS_AT[call] ?? parts.length];
   const to = isOut && named(text);
+  const messages =
+    call.endsWith('mmsg') && COUNT.test(parts[2] ?? '') ? ` in ${parts[2]} messages` : '';
   return [
-    `${isOut ? '' : 'up to '}${bytes} bytes${to ? ` to ${to}` : ''}`,
+    `${isOut ? '' : 'up to '}${bytes} bytes${messages}${to ? ` to ${to}` : ''}`,
     /^MSG_/.test(flags ?? '') ? flags : undefined,
   ]
     .filter(Boolean)

@@ -4,7 +4,7 @@ import { endpointText } from '../../endpoint-text.ts';
 import { asksForConnect, isDissolving, isReceive, isSend } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
 import { linked } from '../links.ts';
-import { errorSentence, errorWords } from './error.ts';
+import { errorSentence, errorWords, saidByIcmp } from './error.ts';
 import { presentSentence } from './present.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
 import { took } from './words.ts';
@@ -130,12 +130,22 @@ function staysInside({ call, finding }: CallDraft): boolean {
 function optionSentence(draft: CallDraft): string {
   const { host, call } = draft;
   if (!asksForConnect(call)) return `${host} asks for an option of its socket: ${call.arguments}.`;
+  if (protocolOf(draft) === 'udp') return waitingErrorSentence(draft);
   const came = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
   const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
   if (came?.rst) return `${asks}: RST came back.`;
   if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
   const [, answer = '0'] = call.arguments.split(', ');
   return `${asks}. The answer: ${answer === '0' ? 'nothing went wrong' : errorWords(answer)}.`;
+}
+
+/** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
+function waitingErrorSentence(draft: CallDraft): string {
+  const [, answer = '0'] = draft.call.arguments.split(', ');
+  const asks = `${draft.host} asks whether an error waits at its socket (SO_ERROR)`;
+  if (answer === '0') return `${asks}: none does.`;
+  const error = linked(draft, 'completed by', 'packet');
+  return `${asks}, and takes it: ${errorWords(answer)}.${error ? ` ${saidByIcmp(error)}` : ''}`;
 }
 
 function shutdownSentence(draft: CallDraft): string {

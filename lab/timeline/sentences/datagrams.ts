@@ -1,5 +1,7 @@
 /** How many datagrams one call sent or got (udp(7): UDP_SEGMENT and UDP_GRO). */
 import type { CallEvent } from '../../event.ts';
+import { messagesLeft } from '../calls.ts';
+import type { CallDraft } from '../draft.ts';
 import { datagramCount, datagramSizes, messagesOf } from '../messages.ts';
 import { bytesText } from './words.ts';
 
@@ -18,6 +20,16 @@ export function cutSentence(call: CallEvent): string {
   if (!isCut) return '';
   const what = messages.length === 1 ? bytesText(messages[0]?.bytes ?? 0) : 'some';
   return ` The program gave its kernel ${what} at once, to be cut up (UDP_SEGMENT).`;
+}
+
+/** Empty where each message was sent. */
+export function unsentMessages({ call, finding }: CallDraft): string {
+  const left = messagesLeft(call);
+  if (left === 0) return '';
+  const why =
+    finding === 'error is not told' ? ': an ICMP error for an earlier one stopped the call' : '';
+  const them = left === 1 ? 'other message was' : `other ${left} messages were`;
+  return ` The ${them} never sent${why}.`;
 }
 
 /** Empty where it got one. */

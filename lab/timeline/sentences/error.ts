@@ -1,6 +1,8 @@
 import { duration } from '../../duration.ts';
 import type { CallName } from '../../event.ts';
-import type { CallDraft } from '../draft.ts';
+import { isSend } from '../calls.ts';
+import type { CallDraft, PacketDraft } from '../draft.ts';
+import { quotedEndsOf } from '../ends.ts';
 import { linked } from '../links.ts';
 
 /** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */
@@ -44,11 +46,22 @@ export function errorSentence(draft: CallDraft): string {
   if (error === 'EAGAIN') return againSentence(draft);
   const message = linked(draft, 'completed by', 'packet');
   if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;
-  if (message?.packet.icmp ?? message?.packet.icmpv6) {
-    return `${fails}. An ICMP error for an earlier packet said so.`;
-  }
+  if (message?.packet.icmp ?? message?.packet.icmpv6)
+    return `${fails}. ${saidByIcmp(message)}${unsent(draft)}`;
   const waited = error === 'ETIMEDOUT' && call.tookNs ? ` It waited ${duration(call.tookNs)}.` : '';
-  return `${fails}.${waited}`;
+  return `${fails}.${waited}${unsent(draft)}`;
+}
+
+/** Which of the packets that were sent before an error was for. */
+export function saidByIcmp({ packet }: PacketDraft): string {
+  const port = quotedEndsOf(packet)?.to.port;
+  return `An ICMP error for an earlier packet${port ? ` to port ${port}` : ''} said so.`;
+}
+
+/** A datagram is sent whole or not at all (send(2)). */
+function unsent({ call, socket }: CallDraft): string {
+  const isDatagram = (call.socket?.protocol ?? socket?.protocol) === 'udp';
+  return isDatagram && isSend(call) ? ' Its own message was never sent.' : '';
 }
 
 function againSentence({ host, call }: CallDraft): string {

@@ -1,9 +1,11 @@
 import { endpointText } from '../../endpoint-text.ts';
 import { asksForNothing, bytesLeft, bytesOf } from '../calls.ts';
 import type { CallDraft } from '../draft.ts';
+import { readsErrors } from '../follow-errors.ts';
 import { datagramBytes } from '../follow-udp.ts';
 import { linked } from '../links.ts';
-import { cutSentence, gotSeveral, sentDatagrams } from './datagrams.ts';
+import { cutSentence, gotSeveral, sentDatagrams, unsentMessages } from './datagrams.ts';
+import { icmpName } from './icmp-name.ts';
 import { bytesText } from './words.ts';
 
 export function sendSentence(draft: CallDraft): string {
@@ -11,7 +13,7 @@ export function sendSentence(draft: CallDraft): string {
   const size = bytesText(bytesOf(call) ?? 0);
   const to = call.peer ? ` to ${endpointText(call.peer)}` : '';
   if (isDatagram(draft)) {
-    return `${host}'s \`${call.call}\` sends ${sentDatagrams(call, size)}${to}.${cutSentence(call)} The call returns when the kernel has taken it, not when it has arrived.`;
+    return `${host}'s \`${call.call}\` sends ${sentDatagrams(call, size)}${to}.${cutSentence(call)} The call returns when the kernel has taken it, not when it has arrived.${unsentMessages(draft)}`;
   }
   if (call.stage !== 'returned') {
     return `${host}'s \`${call.call}\` waits for room in the kernel's send buffer.`;
@@ -34,6 +36,7 @@ export function receiveSentence(draft: CallDraft): string {
   const { host, call } = draft;
   const who = `${host}'s \`${call.call}\``;
   if (call.stage !== 'returned') return `${who} waits for something to arrive.`;
+  if (readsErrors(draft)) return queuedSentence(draft, who);
   const bytes = bytesOf(call) ?? 0;
   if (isDatagram(draft) && draft.finding !== 'receiving was ended') {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
@@ -48,6 +51,13 @@ export function receiveSentence(draft: CallDraft): string {
   const segments = draft.links.filter(({ kind }) => kind === 'completed by').length;
   const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
   return `${who} gets ${bytesText(bytes)}${how}.`;
+}
+
+/** What it gets is the datagram that the error is about, as far as that was quoted (ip(7), IP_RECVERR). */
+function queuedSentence(draft: CallDraft, who: string): string {
+  const error = linked(draft, 'completed by', 'packet');
+  const which = error ? `${icmpName(error.packet)}, for` : 'with';
+  return `${who} takes an error from the queue of its socket (MSG_ERRQUEUE): ${which} a datagram that it sent.`;
 }
 
 /** How long the datagram was of which a call got as much as it asked for (udp(7), recv(2)); 0 where nobody can tell. */

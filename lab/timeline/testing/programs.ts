@@ -182,6 +182,8 @@ attempt(u.send, b'queued')
 attempt(u.recvmsg, 100, 512, ERRQUEUE)
 attempt(u.send, b'not failing')
 u.close()
+# A kernel sends a host few ICMP errors at once (icmp(7), icmp_ratelimit).
+time.sleep(5)
 u = socket(AF_INET, SOCK_DGRAM)
 u.setsockopt(SOL_IP, RECVERR, 1)
 one, other = [(gethostbyname('server'), port) for port in (50003, 50004)]

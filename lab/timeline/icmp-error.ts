@@ -1,5 +1,5 @@
 /** What Linux makes of ICMP errors: `icmp_err_convert` of net/ipv4/icmp.c and `icmpv6_err_convert` of net/ipv6/icmp.c. */
-import type { Packet } from '../../capture/packet.ts';
+import type { Packet } from '../capture/packet.ts';
 
 interface Meaning {
   readonly error: string;
@@ -13,6 +13,7 @@ const meanings4: Readonly<Record<string, Meaning>> = {
   '3 1': { error: 'EHOSTUNREACH', isFatal: false },
   '3 2': { error: 'ENOPROTOOPT', isFatal: true },
   '3 3': { error: 'ECONNREFUSED', isFatal: true },
+  '3 4': { error: 'EMSGSIZE', isFatal: true },
   '3 5': { error: 'EOPNOTSUPP', isFatal: false },
   '3 6': { error: 'ENETUNREACH', isFatal: true },
   '3 7': { error: 'EHOSTDOWN', isFatal: true },
@@ -35,6 +36,7 @@ const meanings6: Readonly<Record<string, Meaning>> = {
   '1 4': { error: 'ECONNREFUSED', isFatal: true },
   '1 5': { error: 'EACCES', isFatal: true },
   '1 6': { error: 'EACCES', isFatal: true },
+  2: { error: 'EMSGSIZE', isFatal: true },
   3: { error: 'EHOSTUNREACH', isFatal: false },
   4: { error: 'EPROTO', isFatal: true },
 };
