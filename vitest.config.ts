@@ -32,6 +32,7 @@ export default defineConfig({
           ...limits,
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
+          setupFiles: 'integration/support/needs-ipv6.ts',
           env: {
             // Our own reaper cleans up, which needs no image that might not be had.
             TESTCONTAINERS_RYUK_DISABLED: 'true',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packetPayload } from '../../lab/capture/packet.ts';
 import type { Host, Lab, PacketEvent } from '../../lab/index.ts';
-import { families } from '../support/families.ts';
+import { familiesHere } from '../support/families.ts';
 import { ours } from '../support/programs.ts';
 import { Service } from '../support/service.ts';
 import { converse, startBothPairs } from '../support/services.ts';
@@ -97,7 +97,7 @@ test('damage that checksums catch is on the wire, and never in the application',
 
 test('a partition stops conversations of both protocols, over both families, and healing brings all back', async () => {
   const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 500, RETRIES: 0 };
-  const paths = families.flatMap(([, FAMILY]) =>
+  const paths = familiesHere().flatMap(([, FAMILY]) =>
     [tcpServer, udpServer].map(({ name: server }) => {
       const role = server === 'tcp-server' ? 'tcp-client' : 'udp-client';
       return { FAMILY, server, role, name: `${role}-${FAMILY}` } as const;

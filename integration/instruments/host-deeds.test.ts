@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab, type PacketEvent } from '../../lab/index.ts';
 import { commandLine } from '../support/command-line.ts';
-import { families } from '../support/families.ts';
+import { familiesHere } from '../support/families.ts';
 import { ours } from '../support/programs.ts';
 import { Service } from '../support/service.ts';
 import { startService } from '../support/services.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   lab = await Lab.start();
   await Promise.all(servers.map((role) => startService(lab, role)));
   const all = pairs.flatMap(([role, server]) =>
-    families.map(([, FAMILY]) => startClient(role, { SERVER_HOST: server, FAMILY })),
+    familiesHere().map(([, FAMILY]) => startClient(role, { SERVER_HOST: server, FAMILY })),
   );
   clients = await Promise.all(all);
 });

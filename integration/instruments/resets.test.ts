@@ -15,7 +15,7 @@ beforeAll(async () => {
   lab = await Lab.start();
   server = await startTalk(lab, 'server');
   clients = await Promise.all(
-    families.map(([name, , address]) => startTalk(lab, name, server.host[address])),
+    families.map(([name, , address]) => startTalk(lab, name, server.host[address] ?? server.ipv4)),
   );
 });
 afterAll(() => lab[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab } from '../../lab/index.ts';
 import { CommandLine } from '../support/command-line.ts';
-import { families } from '../support/families.ts';
+import { families, familiesHere } from '../support/families.ts';
 import { expectNothingLeft } from '../support/remains.ts';
 import { converse, startService, startStandby } from '../support/services.ts';
 import { Terminal } from '../support/terminal.ts';
@@ -58,7 +58,8 @@ test('at a terminal each key decides upon a packet, and no line is wider than th
     await terminal.press('d', /-> dropped[\s\S]*\(sent\s+again/);
     await terminal.press('q', /-> delivered\s+\S+\s+>\s/);
   };
-  await Promise.all([expectTalk('ipv6'), keys()]);
+  const [, , address] = familiesHere().at(-1) ?? families[0];
+  await Promise.all([expectTalk(address), keys()]);
   expect(await terminal.exitCode()).toBe(0);
   expect(terminal.lines).toContainEqual(expect.stringContaining('-> delivered, as the hold ends'));
   for (const line of terminal.lines) expect(line.length).toBeLessThanOrEqual(80);

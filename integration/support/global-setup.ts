@@ -2,12 +2,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestProject } from 'vitest/node';
+import { Lab } from '../../lab/index.ts';
+import { variable } from '../../lab/variable.ts';
 import { buildImages } from './images.ts';
 import { isOver, newRunId, sweep } from './sweep.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     runId: string;
+    /** Why hosts have no IPv6 here; empty where they have. */
+    lacksIpv6: string;
   }
 }
 
@@ -22,7 +26,21 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw error;
   }
   project.provide('runId', runId);
+  const lacksIpv6 = await whyNoIpv6();
+  if (lacksIpv6 !== '') console.log(`Tests of IPv6 are skipped: ${lacksIpv6}`);
+  project.provide('lacksIpv6', lacksIpv6);
   return endRun;
+}
+
+async function whyNoIpv6(): Promise<string> {
+  const chosen = variable('LAB_IPV6');
+  if (chosen === 'off' || chosen === 'false') return `LAB_IPV6 is "${chosen}"`;
+  try {
+    await using _lab = await Lab.start({ ipv6: true });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** @returns what ends the run: it resolves when nothing of it is left. */

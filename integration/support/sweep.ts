@@ -1,10 +1,11 @@
-/** Finds and removes what test runs have started: containers, networks, image tags, and labs. */
+/** Finds and removes what test runs have started: containers, networks, image tags, engines, and labs. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { sweep as sweepLabs } from '../../lab/index.ts';
 import { hasEnded, LAB } from '../../lab/labels.ts';
 import { removeLab } from '../../lab/remove.ts';
 import { docker, runOf } from './docker.ts';
+import { leftEngines, removeEngine } from './second-engine.ts';
 
 /** An id for a run of this process: whether a run is over can be read off it. */
 export function newRunId(): string {
@@ -43,6 +44,8 @@ export async function sweep(chosen: (runId: string) => boolean): Promise<number>
     .flatMap(({ RepoTags }) => RepoTags ?? [])
     .filter((tag) => isOfRun(tag));
   await Promise.allSettled(tags.map((tag) => docker.getImage(tag).remove()));
+  const engines = leftEngines(isOfRun);
+  await Promise.allSettled(engines.map(removeEngine));
   const orphans = await sweepLabs().catch(() => []);
-  return containers.length + networks.length + tags.length + orphans.length;
+  return [containers, networks, tags, engines, orphans].flat().length;
 }
