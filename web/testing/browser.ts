@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { startLoopbackProxy } from './loopback-proxy.ts';
 
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -26,6 +29,26 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
+/**
+ * The same in a network of its own, from which it reaches this machine's own ports: so it does not see how containers come and
+ * go. Where there can be no such network it is in the machine's.
+ */
+async function launchApart(executablePath: string): Promise<Browser> {
+  const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const trial = spawnSync('unshare', [...asRoot, '--net', '--', 'ip', 'link', 'set', 'lo', 'up']);
+  if (trial.status !== 0) return launchBrowser(executablePath);
+  const env = {
+    ...process.env,
+    SOCKETLAB_UNSHARE: asRoot.join(' '),
+    SOCKETLAB_NODE: process.execPath,
+    SOCKETLAB_OWN_NETWORK: join(import.meta.dirname, 'own-network.ts'),
+    SOCKETLAB_PROXY: await startLoopbackProxy(),
+    SOCKETLAB_BROWSER: executablePath,
+  };
+  const wrapper = join(import.meta.dirname, 'own-network.sh');
+  return chromium.launch({ executablePath: wrapper, args: ['--no-sandbox'], env });
+}
+
 let shared: Promise<Browser> | undefined;
 
 /**
@@ -33,7 +56,7 @@ let shared: Promise<Browser> | undefined;
  * can catch. It ends with the process.
  */
 export function sharedBrowser(executablePath: string): Promise<Browser> {
-  shared ??= launchBrowser(executablePath);
+  shared ??= launchApart(executablePath);
   return shared;
 }
 
