@@ -1,6 +1,7 @@
 /** The images of a run: its own, so that another run, or a lab, never gets the code of this one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { allDone } from '../../lab/all-done.ts';
 import type { Role } from '../../lab/index.ts';
 import { probeImage } from '../../lab/probe-image.ts';
 import { variable } from '../../lab/variable.ts';
@@ -18,9 +19,11 @@ export function imageOf(runId: string, role: Role | 'python'): string {
 /** Builds the images of a run, and says so: the first time it takes a while. */
 export async function buildImages(runId: string): Promise<void> {
   console.log('Building the images of the hosts, and of their peers in Python …');
-  for (const role of roles) await build(imageOf(runId, role), ['--target', role, '.']);
-  await build(imageOf(runId, 'python'), ['integration/python']);
-  await probeImage();
+  await allDone<unknown>([
+    ...roles.map((role) => build(imageOf(runId, role), ['--target', role, '.'])),
+    build(imageOf(runId, 'python'), ['integration/python']),
+    probeImage(),
+  ]);
 }
 
 /** With plain `docker build`: from Compose the images would have the labels of its project, and so their containers too. */

@@ -73,10 +73,15 @@ export function runTshark(options: readonly string[], file: Uint8Array): string 
   }
 }
 
-function otherProtocols(): string[] {
-  const list = execFileSync('tshark', ['-G', 'protocols'], { encoding: 'utf8', stdio: 'pipe' });
-  const names = list.split('\n').map((line) => line.split('\t')[2] ?? '');
-  return names.filter((name) => name !== '' && !decoded.test(name));
+let others: readonly string[] | undefined;
+
+/** Asked for once: tshark takes as long to list them as to decode a file. */
+function otherProtocols(): readonly string[] {
+  others ??= execFileSync('tshark', ['-G', 'protocols'], { encoding: 'utf8', stdio: 'pipe' })
+    .split('\n')
+    .map((line) => line.split('\t')[2] ?? '')
+    .filter((name) => name !== '' && !decoded.test(name));
+  return others;
 }
 
 /** A capture in a file's bytes: little-endian, nanoseconds. */
