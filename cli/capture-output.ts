@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { interfaceName } from '../lab/capture/pcapng.ts';
 import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
 import { cannotWrite, openToWrite } from './file.ts';
 import { wrap } from './terminal.ts';
@@ -7,12 +8,13 @@ import { wrap } from './terminal.ts';
 export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<number> {
   const numbers = new Map<string, SequenceNumbers>();
   let count = 0;
-  for await (const { atNs, host, direction, packet } of events) {
+  for await (const event of events) {
+    const { atNs, host, direction, packet } = event;
     const known = numbers.get(host) ?? new SequenceNumbers();
     numbers.set(host, known);
     count += 1;
     const words = describePacket(packet, known);
-    console.log(wrap(`${timeOfDay(atNs)} ${host} ${direction} ${words}`));
+    console.log(wrap(`${timeOfDay(atNs)} ${interfaceName(event)} ${direction} ${words}`));
   }
   return count;
 }
@@ -20,13 +22,13 @@ export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<
 /** Writes packets to a file as pcapng, or to standard output for `-`, and returns how many there were. @throws when it cannot. */
 export async function savePackets(
   events: AsyncIterable<PacketEvent>,
-  hosts: readonly string[],
+  interfaces: readonly string[],
   file: string,
 ): Promise<number> {
   let count = 0;
   const blocks = async function* () {
     const writer = new PcapngWriter();
-    yield writer.start(hosts);
+    yield writer.start(interfaces);
     for await (const event of events) {
       count += 1;
       yield writer.packet(event);

@@ -25,7 +25,8 @@ export function captureVerb(): Command {
       'after',
       `
 Live in Wireshark: ./socketlab capture -o - | wireshark -k -i -
-A packet between two hosts is captured at both; what one saw: frame.interface_name == "tcp-client"`,
+A packet between two hosts is captured at both; what one saw: frame.interface_name == "tcp-client"
+The interfaces of a host with several are called "a:eth0" and "a:eth1": frame.interface_name matches "^a:"`,
     )
     .action(async (names: string[], options: Options) => {
       const lab = await attachLab();
@@ -39,7 +40,7 @@ A packet between two hosts is captured at both; what one saw: frame.interface_na
       void untilStopped(options.for).then(() => capture.stop());
       const count = await (options.output === undefined
         ? printPackets(capture)
-        : savePackets(capture, capture.hosts, options.output));
+        : savePackets(capture, capture.interfaces, options.output));
       console.error(`socketlab: captured ${counted(count, 'packet')}`);
       const missed = await capture.missed();
       if (missed > 0) {

@@ -15,6 +15,8 @@ interface Observed {
 /** A packet that left a host or arrived at it, as its own capture saw it. */
 export interface PacketEvent extends Observed {
   readonly kind: 'packet';
+  /** The interface that it was seen at, as in `eth1`, where the host has several. */
+  readonly interface?: string;
   readonly direction: 'in' | 'out';
   readonly packet: Packet;
 }

@@ -15,7 +15,8 @@ import { variable } from './variable.ts';
 /** What the image is made of. */
 const PROBE_FILES = [
   'Dockerfile',
-  'lab/{connect,endpoint-text,lifeline,recent}.ts',
+  'lab/{connect,end-child,endpoint-text,lifeline,recent}.ts',
+  'lab/capture/probe/*.ts',
   'lab/trace/*.{sh,ts}',
   'lab/wire/*.ts',
 ];

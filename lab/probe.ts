@@ -4,6 +4,7 @@
  *
  *     attached    this process ──stdin, held open──▶ lifeline.ts ──▶ command      ends when this process ends
  *                      ▲──────────────stdout───────────────────────────┘
+ *                 (or the command itself, where it ends with its standard input)
  *     detached    the command alone; it ends by itself, or is removed
  */
 import { once } from 'node:events';
@@ -31,6 +32,8 @@ export interface ProbeOptions {
   readonly capabilities: readonly string[];
   /** Whether it joins the host's process namespace too, and so sees the host's processes. Default: no. */
   readonly sharesProcesses?: boolean;
+  /** Whether the command itself ends when its standard input does, and needs nobody to end it. Default: no. */
+  readonly endsWithInput?: boolean;
   /** A name for the container, where there must not be two of them. */
   readonly name?: string;
 }
@@ -57,7 +60,7 @@ export class Probe implements AsyncDisposable {
   /** @throws {LabError} when the host is not running, or the probe cannot be started. */
   static async start(host: Host, options: ProbeOptions): Promise<Probe> {
     const container = await create(host, options, {
-      Cmd: ['node', 'lab/lifeline.ts', ...options.command],
+      Cmd: [...(options.endsWithInput ? [] : ['node', 'lab/lifeline.ts']), ...options.command],
       OpenStdin: true,
       StdinOnce: true,
       Labels: { [OWNER]: thisProcess },

@@ -31,9 +31,17 @@ export async function captureOf(lines: readonly string[]): Promise<Uint8Array> {
   timeline.end();
   packets.steps(timeline.takeSettled());
   const writer = new PcapngWriter();
-  const hosts = events.filter(({ kind }) => kind === 'host').map(({ host }) => host);
-  const linkType = events.find((event) => event.kind === 'packet')?.packet.linkType;
-  const blocks = [writer.start(hosts, linkType)];
+  const seen = events.filter((event) => event.kind === 'packet');
+  // Such a host has interfaces by other names.
+  const hasSeveral = new Set(seen.filter((event) => event.interface).map(({ host }) => host));
+  const hosts = events.filter(({ kind, host }) => kind === 'host' && !hasSeveral.has(host));
+  const linkType = seen[0]?.packet.linkType;
+  const blocks = [
+    writer.start(
+      hosts.map(({ host }) => host),
+      linkType,
+    ),
+  ];
   for (const packet of packets.take()) blocks.push(writer.packet(packet));
   return Buffer.concat(blocks);
 }

@@ -2,10 +2,15 @@
  * Hosts on two networks: a fault is for all of a host's addresses, or for those on one network. Containers that share a network:
  * a fault of one is one of both.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Host, Lab } from '../../lab/index.ts';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Host, Lab, PacketEvent } from '../../lab/index.ts';
 import { commandLine } from '../support/command-line.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
+import { docker } from '../support/docker.ts';
+import { inNetworkOf } from '../support/remains.ts';
 
 let started: ComposeLab;
 let lab: Lab;
@@ -14,6 +19,14 @@ beforeAll(async () => {
   lab = started.lab;
 }, 120_000);
 afterAll(() => started?.[Symbol.asyncDispose](), 60_000);
+
+const NAMES = ['a', 'b', 'c', 'd'] as const;
+
+async function found(): Promise<Record<(typeof NAMES)[number], Host>> {
+  const [a, b, c, d] = await Promise.all(NAMES.map((name) => lab.find(name)));
+  if (!(a && b && c && d)) throw new Error('a host is missing');
+  return { a, b, c, d };
+}
 
 const SEND = `
 import socket, sys
@@ -27,6 +40,29 @@ async function send(from: Host, to: readonly string[]): Promise<void> {
   expect({ exitCode, stderr: String(stderr) }).toEqual({ exitCode: 0, stderr: '' });
 }
 
+const isDatagram = ({ packet }: PacketEvent) => packet.udp?.destinationPort === 50_000;
+
+/** The first so many datagrams to an echo server. */
+async function datagramsOf(capture: AsyncIterable<PacketEvent>, count: number) {
+  const found: PacketEvent[] = [];
+  for await (const event of capture) {
+    if (isDatagram(event)) found.push(event);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+async function untilDatagram(
+  packets: AsyncIterator<PacketEvent>,
+  isIt: (event: PacketEvent) => boolean,
+): Promise<void> {
+  for (;;) {
+    const { value, done } = await packets.next();
+    if (done) throw new Error('the capture has ended');
+    if (isDatagram(value) && isIt(value)) return;
+  }
+}
+
 /** On each network both versions of IP. */
 const addressesOn = ({ interfaces }: Host, name: string) =>
   interfaces
@@ -34,7 +70,7 @@ const addressesOn = ({ interfaces }: Host, name: string) =>
     .flatMap(({ ipv4 = '', ipv6 = '' }) => [ipv4, ipv6]);
 
 test('a host has an interface on each of its networks, and all of their addresses', async () => {
-  const [a, b] = await Promise.all([lab.find('a'), lab.find('b')]);
+  const { a, b } = await found();
   expect(a.interfaces).toMatchObject([
     { network: `${started.project}_aa`, mac: expect.stringMatching(/^02:/) },
     { network: `${started.project}_zz`, mac: expect.stringMatching(/^02:/) },
@@ -44,7 +80,7 @@ test('a host has an interface on each of its networks, and all of their addresse
 });
 
 test('a fault is for all addresses of its sender, on every network that the two share', async () => {
-  const [a, d] = await Promise.all([lab.find('a'), lab.find('d')]);
+  const { a, d } = await found();
   await using fault = await lab.impair({
     ...{ kind: 'loss', percent: 100, protocol: 'udp' },
     ...{ from: 'a', to: 'd' },
@@ -58,7 +94,7 @@ test.for([
   { called: 'as Compose calls it', name: () => 'aa' },
   { called: 'by its full name', name: () => `${started.project}_aa` },
 ])('on one network, $called, a fault leaves the others alone', async ({ name }) => {
-  const [a, d] = await Promise.all([lab.find('a'), lab.find('d')]);
+  const { a, d } = await found();
   const args = ['break', 'loss', 'a', 'd', '--percent', '100', '--proto', 'udp'];
   const { stdout } = await commandLine(started.project, ...args, '--network', name());
   expect(stdout).toContain(`d/loss-1: a -> d, loss 100 %, only on ${started.project}_aa, only udp`);
@@ -69,7 +105,7 @@ test.for([
 });
 
 test('the packets of a host that is not on the first network of the other are found', async () => {
-  const [a, b] = await Promise.all([lab.find('a'), lab.find('b')]);
+  const { a, b } = await found();
   await using fault = await lab.impair({ kind: 'partition', from: 'a', to: 'b', protocol: 'udp' });
   await send(a, b.addresses);
   const lost = async () => (await fault.report()).map(({ status }) => status.counters.lost);
@@ -101,6 +137,65 @@ test.for([
   );
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr.trim()).toMatch(line);
+});
+
+describe('a capture of a host on two networks', () => {
+  test('has the packets of both, each with its interface, whatever that is called', async () => {
+    const { a, b, c } = await found();
+    await inNetworkOf(a, 'ip link set eth1 name lan7');
+    const capture = await lab.capture(['a']);
+    expect(capture.interfaces.sort()).toEqual(['a:eth0', 'a:lan7']);
+    await send(a, [c.ipv4 ?? '', b.ipv4 ?? '']);
+    const sent = datagramsOf(capture, 2);
+    const seen = (await sent).map(({ interface: at, direction, packet }) => ({
+      at,
+      direction,
+      to: packet.ipv4?.destination,
+    }));
+    await capture.stop();
+    const networkAt = { [c.ipv4 ?? '']: 'aa', [b.ipv4 ?? '']: 'zz' };
+    expect(seen.map(({ direction }) => direction)).toEqual(['out', 'out']);
+    expect(new Set(seen.map(({ at }) => at)).size).toBe(2);
+    expect(seen.map(({ to = '' }) => networkAt[to]).sort()).toEqual(['aa', 'zz']);
+  });
+
+  test('has an interface each in a file for Wireshark', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'socketlab-')), 'a.pcapng');
+    const command = commandLine(started.project, 'capture', 'a', '-o', file, '--for', '1ms');
+    const { exitCode } = await command;
+    expect(exitCode).toBe(0);
+    const names = String(await readFile(file)).match(/a:(eth0|lan7)/g);
+    expect([...new Set(names)].sort()).toEqual(['a:eth0', 'a:lan7']);
+  });
+
+  test('goes on while it joins another network, and leaves it', async () => {
+    const { a, b, c } = await found();
+    const zz = docker.getNetwork(`${started.project}_zz`);
+    const troubles: unknown[] = [];
+    const capture = await lab.capture(['c'], { onTrouble: (error) => troubles.push(error) });
+    expect(capture.interfaces).toEqual(['c']);
+    const packets = capture[Symbol.asyncIterator]();
+    await zz.connect({ Container: c.id });
+    await expect
+      .poll(async () => {
+        await send(c, [b.ipv4 ?? '']);
+        return capture.interfaces;
+      })
+      .toEqual(['c', 'c:eth1']);
+    await send(c, [b.ipv4 ?? '']);
+    await untilDatagram(
+      packets,
+      (event) => event.interface === 'eth1' && event.direction === 'out',
+    );
+    await zz.disconnect({ Container: c.id });
+    await send(c, [a.ipv4 ?? '']);
+    await untilDatagram(
+      packets,
+      (event) => event.interface === undefined && event.direction === 'out',
+    );
+    await capture.stop();
+    expect(troubles).toEqual([]);
+  });
 });
 
 const SAID = 'b and side share one network: the fault is for both';

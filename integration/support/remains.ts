@@ -44,13 +44,18 @@ export async function wiresOf(host: Host): Promise<string[]> {
 
 /** The kernel's rules for packets of both families in a host, a line each. */
 export async function rulesOf(host: Host): Promise<string[]> {
+  return (await inNetworkOf(host, 'iptables -S && ip6tables -S')).trim().split('\n');
+}
+
+/** Runs a line of shell in the network of a host, with the privileges that the host has not. */
+export async function inNetworkOf(host: Host, line: string): Promise<string> {
   const key = `${host.id} ${host.startedAt.toISOString()}`;
   const lookout = lookouts.get(key) ?? startLookout(host);
   lookouts.set(key, lookout);
-  const command = ['sh', '-c', 'iptables -S && ip6tables -S'];
-  const { exitCode, stdout, stderr } = await execute(await lookout, command, 'list the rules');
-  if (exitCode !== 0) throw new Error(`Cannot list the rules of ${host.name}: ${stderr}`);
-  return stdout.toString().trim().split('\n');
+  const command = ['sh', '-c', line];
+  const { exitCode, stdout, stderr } = await execute(await lookout, command, `run "${line}"`);
+  if (exitCode !== 0) throw new Error(`Cannot run "${line}" at ${host.name}: ${stderr}`);
+  return stdout.toString();
 }
 
 /** By the run of a host: a container in its network, until the lab ends; one for each look would take ten times as long. */

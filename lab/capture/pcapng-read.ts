@@ -17,8 +17,7 @@ import {
   SECTION_BLOCK,
 } from './pcapng-block.ts';
 
-interface Interface {
-  readonly host: string;
+interface Interface extends Pick<PcapngPacket, 'host' | 'interface'> {
   readonly linkType: LinkType;
 }
 
@@ -63,7 +62,10 @@ function interfaceOf(body: Buffer): Interface {
   if (linkType === undefined) {
     throw new CaptureError(`Cannot read the pcapng file: an interface has the link type ${number}`);
   }
-  return { host: options(body, 8).get(OPTION_IF_NAME)?.toString('utf8') ?? '', linkType };
+  const [host = '', own] = (options(body, 8).get(OPTION_IF_NAME)?.toString('utf8') ?? '').split(
+    ':',
+  );
+  return { host, ...(own !== undefined && { interface: own }), linkType };
 }
 
 function packetOf(body: Buffer, interfaces: readonly Interface[]): PcapngPacket {
@@ -82,6 +84,7 @@ function packetOf(body: Buffer, interfaces: readonly Interface[]): PcapngPacket 
   return {
     atNs: String(time),
     host: from.host,
+    ...(from.interface !== undefined && { interface: from.interface }),
     direction: (flags & DIRECTION_MASK) === OUTBOUND ? 'out' : 'in',
     packet: decodePacket(data, from.linkType, body.readUInt32LE(16)),
     ...(comment !== undefined && { comment }),

@@ -1,6 +1,6 @@
 /**
- * Writes packets as pcapng (draft-ietf-opsawg-pcapng), which Wireshark opens: one interface a host, in the order in which they
- * are added, each before its first packet.
+ * Writes packets as pcapng (draft-ietf-opsawg-pcapng), which Wireshark opens: one interface for each interface of a host, in the
+ * order in which they are added, each before its first packet. It is named for its host; where that has several, `a:eth0`.
  *
  *   section header │ interface "tcp-server" │ interface "tcp-client" │ packet │ packet │ interface "late" │ packet …
  */
@@ -29,6 +29,8 @@ export interface PcapngPacket {
   /** Nanoseconds since 1970, in decimal. */
   readonly atNs: string;
   readonly host: string;
+  /** Where the host has several. */
+  readonly interface?: string;
   readonly direction: 'in' | 'out';
   readonly packet: Packet;
   /** Shown beside the packet in Wireshark. */
@@ -53,40 +55,42 @@ export class PcapngWriter {
   readonly #interfaces = new Map<string, number>();
 
   /** What the file begins with. */
-  start(hosts: readonly string[] = [], linkType: LinkType = 'ethernet'): Uint8Array {
+  start(names: readonly string[] = [], linkType: LinkType = 'ethernet'): Uint8Array {
     const section = Buffer.alloc(16);
     section.writeUInt32LE(BYTE_ORDER_MAGIC, 0);
     section.writeUInt16LE(1, 4);
     // The length of the section is not known yet.
     section.writeBigInt64LE(-1n, 8);
-    const interfaces = hosts.map((host) => this.addInterface(host, linkType));
+    const interfaces = names.map((name) => this.#addInterface(name, linkType));
     return Buffer.concat([block(SECTION_BLOCK, [section]), ...interfaces]);
   }
 
-  /** The block that makes a host known; none if it is. */
-  addInterface(host: string, linkType: LinkType): Uint8Array {
-    const key = `${linkType} ${host}`;
+  /** The block that makes an interface known; none if it is. */
+  #addInterface(name: string, linkType: LinkType): Uint8Array {
+    const key = `${linkType} ${name}`;
     if (this.#interfaces.has(key)) return new Uint8Array();
     this.#interfaces.set(key, this.#interfaces.size);
     const fixed = Buffer.alloc(8);
     fixed.writeUInt16LE(linkTypeNumber(linkType), 0);
     return block(INTERFACE_BLOCK, [
       fixed,
-      option(OPTION_IF_NAME, text(host)),
+      option(OPTION_IF_NAME, text(name)),
       option(OPTION_IF_TSRESOL, Buffer.of(NANOSECONDS)),
       option(0, Buffer.alloc(0)),
     ]);
   }
 
   /**
-   * A packet, after the block of its host where that is new.
+   * A packet, after the block of its interface where that is new.
    * @throws {CaptureError} where the time is not one that the format has room for.
    */
-  packet({ atNs, host, direction, packet, comment }: PcapngPacket): Uint8Array {
-    const added = this.addInterface(host, packet.linkType);
+  packet(seen: PcapngPacket): Uint8Array {
+    const { atNs, direction, packet, comment } = seen;
+    const name = interfaceName(seen);
+    const added = this.#addInterface(name, packet.linkType);
     const data = packetBytes(packet);
     const fixed = Buffer.alloc(20);
-    fixed.writeUInt32LE(this.#interfaces.get(`${packet.linkType} ${host}`) ?? 0, 0);
+    fixed.writeUInt32LE(this.#interfaces.get(`${packet.linkType} ${name}`) ?? 0, 0);
     const time = timeOf(atNs);
     fixed.writeUInt32LE(Number(time >> 32n), 4);
     fixed.writeUInt32LE(Number(time & 0xffffffffn), 8);
@@ -99,6 +103,14 @@ export class PcapngWriter {
     options.push(option(0, Buffer.alloc(0)));
     return Buffer.concat([added, block(ENHANCED_PACKET_BLOCK, [fixed, padded(data), ...options])]);
   }
+}
+
+/** What an interface is called in a file: after its host, in which no colon is; where that has several, `a:eth0`. */
+export function interfaceName({
+  host,
+  interface: own,
+}: Pick<PcapngPacket, 'host' | 'interface'>): string {
+  return own === undefined ? host : `${host}:${own}`;
 }
 
 function timeOf(atNs: string): bigint {

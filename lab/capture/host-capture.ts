@@ -1,0 +1,169 @@
+import { ask } from '../docker.ts';
+import { LabError } from '../error.ts';
+import type { PacketEvent } from '../event.ts';
+import type { Host } from '../host.ts';
+import { Probe } from '../probe.ts';
+import { decodePacket } from './decode.ts';
+import { PcapReader } from './pcap.ts';
+import { interfaceName } from './pcapng.ts';
+import { type Frame, FrameParser, type News, newsOf } from './probe/frames.ts';
+
+/** An interface that is listened to. */
+interface Tapped {
+  readonly name: string;
+  readonly mac: string;
+  readonly reader: PcapReader;
+}
+
+/** The packets of one host, at all of its interfaces, by one probe. */
+export class HostCapture {
+  readonly host: Host;
+  readonly #probe: Probe;
+  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #parser = new FrameParser();
+  /** Frames that came before somebody read. */
+  #waiting: Frame[] = [];
+  readonly #tapped = new Map<number, Tapped>();
+  /** The interface that the host had at first, where it had only one. */
+  #only: Tapped | undefined;
+  /** Since when the host has the network that is listened to. */
+  readonly #since: number;
+  /** Of the interfaces those that are there. */
+  readonly #live = new Set<number>();
+  /** Aborted when nobody need look any more whether the host ends. */
+  readonly #over = new AbortController();
+  #isReady = false;
+  #isEnding = false;
+  #hasHostEnded = false;
+
+  private constructor(host: Host, probe: Probe) {
+    this.host = host;
+    this.#probe = probe;
+    this.#since = Number(host.networkSince);
+    this.#chunks = probe.stdout[Symbol.asyncIterator]();
+  }
+
+  /** @throws {LabError} when the host is not running, or cannot be listened to. */
+  static async start(host: Host): Promise<HostCapture> {
+    const probe = await Probe.start(host, {
+      purpose: 'capture',
+      capabilities: ['NET_RAW'],
+      command: ['node', 'lab/capture/probe/main.ts'],
+      endsWithInput: true,
+    });
+    const capture = new HostCapture(host, probe);
+    if (await capture.#begin()) return capture;
+    const { stderr } = await probe.stop();
+    throw new LabError('PROBE_FAILED', `Cannot capture at host "${host.name}": ${stderr.trim()}`);
+  }
+
+  /** What its interfaces are called in a file, as far as they are known by now. */
+  get interfaces(): string[] {
+    return [...this.#tapped.values()].map((one) => interfaceName(this.#whereOf(one)));
+  }
+
+  /** @param onTrouble told when the host can be seen no longer, behind its last packet */
+  async *packets(onTrouble?: (error: LabError) => void): AsyncGenerator<PacketEvent> {
+    for (let frames: Frame[] | undefined = this.#waiting; frames; frames = await this.#read()) {
+      for (const frame of frames) yield* this.#packetsIn(frame);
+    }
+    if (this.#isEnding) return;
+    const { exitCode } = await this.#probe.ended;
+    if (!this.#isEnding) onTrouble?.(this.#whyDeaf(exitCode));
+  }
+
+  /** Packets that the kernel dropped because they came faster than they were read; known when the capture has ended. */
+  async missed(): Promise<number> {
+    const { stderr } = await this.#probe.ended;
+    // As each tcpdump counts them when it ends.
+    const counts = [...stderr.matchAll(/(\d+) packets? dropped by kernel/g)];
+    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
+  async stop(): Promise<void> {
+    this.#isEnding = true;
+    this.#over.abort();
+    await this.#probe.stop();
+  }
+
+  /** @returns whether all interfaces are listened to; if not, the probe has ended. */
+  async #begin(): Promise<boolean> {
+    while (!this.#isReady) {
+      const frames = await this.#read();
+      if (frames === undefined) return false;
+      this.#waiting.push(...frames);
+    }
+    if (this.#tapped.size === 1) [this.#only] = this.#tapped.values();
+    return true;
+  }
+
+  /** The next pieces of the interfaces' streams; what is news has been taken in. */
+  async #read(): Promise<Frame[] | undefined> {
+    const { value, done } = await this.#chunks.next();
+    if (done) return undefined;
+    return this.#parser.push(value).filter((frame) => {
+      const news = newsOf(frame);
+      if (news) this.#hear(news);
+      return news === undefined;
+    });
+  }
+
+  #hear(news: News): void {
+    if ('ready' in news) this.#isReady = true;
+    else if ('ended' in news) {
+      this.#live.delete(news.ended);
+      if (this.#live.size === 0) void this.#endWithHost();
+    } else {
+      const { began, name, mac } = news;
+      this.#tapped.set(began, { name, mac, reader: new PcapReader() });
+      this.#live.add(began);
+    }
+  }
+
+  *#packetsIn({ number, data }: Frame): Generator<PacketEvent> {
+    const tapped = this.#tapped.get(number);
+    if (tapped === undefined) return;
+    const { mac, reader } = tapped;
+    for (const { atNs, data: bytes, length } of reader.push(data)) {
+      const packet = decodePacket(bytes, reader.linkType, length);
+      const direction = packet.ethernet?.source === mac ? 'out' : 'in';
+      yield { kind: 'packet', atNs, ...this.#whereOf(tapped), direction, packet };
+    }
+  }
+
+  /** Where a host had one interface at first, that one is not told apart from others that came later. */
+  #whereOf(tapped: Tapped): Pick<PacketEvent, 'host' | 'interface'> {
+    const { name: host } = this.host;
+    return tapped === this.#only ? { host } : { host, interface: tapped.name };
+  }
+
+  /** A host without an interface may have left its networks, to join others; or it ends, and they go before it. */
+  async #endWithHost(): Promise<void> {
+    const { host } = this;
+    try {
+      const { hasNetwork, networkSince, networkId } = await host.refresh();
+      if (hasNetwork && Number(networkSince) === this.#since) {
+        const abortSignal = this.#over.signal;
+        await ask('wait for the end of a host', (engine) =>
+          engine.getContainer(networkId).wait({ condition: 'not-running', abortSignal }),
+        );
+      }
+    } catch (error) {
+      if ((error as LabError).code !== 'NO_HOST') return;
+    }
+    this.#hasHostEnded = true;
+    await this.#probe.stop();
+  }
+
+  #whyDeaf(exitCode: number): LabError {
+    const what = `Cannot capture at host "${this.host.name}" any longer`;
+    if (!this.#hasHostEnded) {
+      return new LabError(
+        'PROBE_FAILED',
+        `${what}: its probe has ended with exit code ${exitCode}`,
+      );
+    }
+    const why = 'it has ended; when it is started again, it has another network';
+    return new LabError('HOST_NOT_RUNNING', `${what}: ${why}`);
+  }
+}

@@ -1,0 +1,35 @@
+/** The interfaces of a network namespace, as the kernel shows them: sysfs, "Documentation/ABI/testing/sysfs-class-net". */
+import { readdirSync, readFileSync } from 'node:fs';
+
+const FOLDER = '/sys/class/net';
+/** ARPHRD_ETHER, include/uapi/linux/if_arp.h. */
+const ETHERNET = 1;
+/** IFF_UP, include/uapi/linux/if.h. */
+const UP = 1;
+
+export interface Interface {
+  /** The kernel's number for it, which it keeps when it is renamed. */
+  readonly index: number;
+  readonly name: string;
+  readonly mac: string;
+}
+
+/** Those that a wire is plugged into: Ethernet, up, and not made of others, whose packets are theirs. */
+export function wiredInterfaces(): Interface[] {
+  return readdirSync(FOLDER).flatMap((name) => look(name) ?? []);
+}
+
+/** Undefined for another kind, and for one that goes while it is looked at. */
+function look(name: string): Interface | undefined {
+  const read = (file: string) => readFileSync(`${FOLDER}/${name}/${file}`, 'latin1').trim();
+  try {
+    const isMadeOfOthers = readdirSync(`${FOLDER}/${name}`).some((file) =>
+      file.startsWith('lower_'),
+    );
+    const isUp = (Number(read('flags')) & UP) !== 0;
+    if (Number(read('type')) !== ETHERNET || !isUp || isMadeOfOthers) return undefined;
+    return { index: Number(read('ifindex')), name, mac: read('address') };
+  } catch {
+    return undefined;
+  }
+}
