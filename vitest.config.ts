@@ -10,6 +10,9 @@ const LIMIT_MS = 300_000;
 const poll = { timeout: 60_000, interval: 50 };
 const limits = { testTimeout: LIMIT_MS, hookTimeout: LIMIT_MS, expect: { poll } };
 
+/** Programs that tests start again and again are compiled once. */
+const env = { NODE_COMPILE_CACHE: `${import.meta.dirname}/node_modules/.cache/node` };
+
 export default defineConfig({
   test: {
     retry: 0,
@@ -23,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...limits,
+          env,
           include: ['services', 'lab', 'cli', 'web'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
@@ -33,12 +37,8 @@ export default defineConfig({
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
           setupFiles: 'integration/support/needs-ipv6.ts',
-          env: {
-            // Our own reaper cleans up, which needs no image that might not be had.
-            TESTCONTAINERS_RYUK_DISABLED: 'true',
-            // Programs that tests start again and again are compiled once.
-            NODE_COMPILE_CACHE: `${import.meta.dirname}/node_modules/.cache/node`,
-          },
+          // Our own reaper cleans up, which needs no image that might not be had.
+          env: { ...env, TESTCONTAINERS_RYUK_DISABLED: 'true' },
         },
       },
     ],

@@ -1,5 +1,5 @@
 /** The Docker engine. The only importer of dockerode: its errors are wrapped here, once. */
-import Dockerode from 'dockerode';
+import type Dockerode from 'dockerode';
 import { LabError } from './error.ts';
 
 export type {
@@ -9,7 +9,13 @@ export type {
   ContainerInspectInfo,
 } from 'dockerode';
 
-const engine = new Dockerode();
+let client: Promise<Dockerode> | undefined;
+
+/** Loaded when the engine is first asked: that takes as long as loading all the rest, and a recording needs no engine. */
+function connected(): Promise<Dockerode> {
+  client ??= import('dockerode').then(({ default: Client }) => new Client());
+  return client;
+}
 
 /**
  * Asks the engine for something.
@@ -18,6 +24,7 @@ const engine = new Dockerode();
  * @throws {LabError} `NO_ENGINE` when nothing answers, `NO_HOST` when the container is gone, else `ENGINE_FAILED`.
  */
 export async function ask<T>(what: string, request: (engine: Dockerode) => Promise<T>): Promise<T> {
+  const engine = await connected();
   try {
     return await request(engine);
   } catch (error) {
