@@ -64,14 +64,10 @@ test('what sends nothing has survived nothing', async () => {
 });
 
 test('a command that does not survive is told with the losses and the seed', async () => {
-  const deed = () =>
-    client.exec([
-      'timeout',
-      '1',
-      'node',
-      '--eval',
-      `require('node:net').connect(${PORT}, 'server')`,
-    ]);
+  const program = `
+    const socket = require('node:net').connect(${PORT}, 'server');
+    socket.setTimeout(1000, () => process.exit(1));`;
+  const deed = () => client.exec(['node', '--eval', program]);
   await expect(
     expect(deed).toSurviveLoss({ from: client, to: server, percent: 100, seed: 'seven' }),
   ).rejects.toThrow(

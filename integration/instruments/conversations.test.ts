@@ -96,7 +96,7 @@ test('damage that checksums catch is on the wire, and never in the application',
 });
 
 test('a partition stops conversations of both protocols, over both families, and healing brings all back', async () => {
-  const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 500, RETRIES: 0 };
+  const forEver = { COUNT: 0, INTERVAL_MS: 100, TIMEOUT_MS: 1500, RETRIES: 0 };
   const paths = familiesHere().flatMap(([, FAMILY]) =>
     [tcpServer, udpServer].map(({ name: server }) => {
       const role = server === 'tcp-server' ? 'tcp-client' : 'udp-client';

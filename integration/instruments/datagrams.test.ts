@@ -118,7 +118,7 @@ const whole = cases.filter(({ bytes, address }) => bytes < 1500 || address === '
 
 test.for(whole)(title('come with other content when the damage is hidden'), async (one) => {
   await impaired({ kind: 'corrupt', percent: 100, fixChecksum: true }, one, async () => {
-    const { of, echoed } = await talk(one, { COUNT: 1, TIMEOUT_MS: 100, RETRIES: 1 });
+    const { of, echoed } = await talk(one, { COUNT: 1, TIMEOUT_MS: 1500, RETRIES: 0 });
     expect(of('received')).toEqual([]);
     expect(of('mismatch').length).toBeGreaterThan(0);
     await expect.poll(echoed).toBe(of('sent').length);

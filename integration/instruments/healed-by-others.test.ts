@@ -122,7 +122,7 @@ test.for(['its time is up', 'Ctrl-C'])(
   '"break --for" waits for its fault, and tells what it did when %s ends it',
   async (end) => {
     const { lab, server, client } = pair;
-    const duration = end === 'Ctrl-C' ? '1h' : '5s';
+    const duration = end === 'Ctrl-C' ? '1h' : '10s';
     const args = ['break', 'loss', there.from, there.to, '--percent', '100', '--for', duration];
     const tool = new CommandLine(lab.name, args);
     await expect.poll(async () => (await lab.faults()).paths).toHaveLength(1);

@@ -66,7 +66,8 @@ test.for(families)('a slow line over %s takes longer for the same bytes', async 
     await using rate = await lab.impair({ kind: 'rate', ...there, rateKbit: 160 });
     expect(await transferMs()).toBeGreaterThan(400);
     const [report] = await rate.report();
-    expect(report?.status.achieved.rateKbit).toBeGreaterThan(120);
+    // Less, where the wire waits for a processor.
+    expect(report?.status.achieved.rateKbit).toBeGreaterThan(80);
     expect(report?.status.achieved.rateKbit).toBeLessThan(200);
   }
 });

@@ -33,7 +33,7 @@ async function arrived(
 
 test('30 percent loss makes the client try again, and it gets every echo', async () => {
   const { lab, server, client } = pair;
-  const env = { SERVER_HOST: server.ipv4, COUNT: 40, INTERVAL_MS: 0 };
+  const env = { SERVER_HOST: server.ipv4, COUNT: 40, INTERVAL_MS: 0, TIMEOUT_MS: 10_000 };
   const before = await converse(client, env);
   expect(before.events.filter(({ event }) => event === 'silence')).toEqual([]);
 
@@ -58,10 +58,11 @@ test.for(families)(
   async (family) => {
     const { lab, server, client } = pair;
     const [, FAMILY] = family;
+    // The shortest of some: any may have waited for a processor.
     const roundTrip = async () => {
-      const env = { SERVER_HOST: server.host.name, FAMILY, TIMEOUT_MS: 5000 };
-      const { events } = await converse(client, env);
-      return events.find(({ event }) => event === 'received')?.roundTripMs;
+      const env = { SERVER_HOST: server.host.name, FAMILY, COUNT: 3, TIMEOUT_MS: 60_000 };
+      const { events } = await converse(client, { ...env, INTERVAL_MS: 0 });
+      return Math.min(...events.flatMap(({ roundTripMs }) => roundTripMs ?? []));
     };
     expect(await roundTrip()).toBeLessThan(150);
     await using delay = await lab.impair({ kind: 'delay', ...there, delayMs: 150 });
