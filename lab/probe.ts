@@ -8,6 +8,7 @@
  *     detached    the command alone; it ends by itself, or is removed
  */
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ask, type Container, type ContainerCreateOptions } from './docker.ts';
@@ -16,10 +17,14 @@ import { type Outputs, outputsOf } from './frames.ts';
 import type { Host } from './host.ts';
 import { HOST, LAB, OWNER, PURPOSE, STARTER, thisProcess } from './labels.ts';
 import { probeImage } from './probe-image.ts';
+import { Slots } from './slots.ts';
 
 const LOG = { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } };
 /** What is listened to need not be written to a file of the engine, too. */
 const NO_LOG = { Type: 'none', Config: {} };
+
+/** A start takes the engine and the kernel half a second of a processor: a lab of hundreds of hosts is not to start all at once. */
+const starting = new Slots(Math.max(4, 2 * availableParallelism()));
 
 export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
 
@@ -59,14 +64,14 @@ export class Probe implements AsyncDisposable {
 
   /** @throws {LabError} when the host is not running, or the probe cannot be started. */
   static async start(host: Host, options: ProbeOptions): Promise<Probe> {
-    const container = await create(host, options, {
+    const own = {
       Cmd: [...(options.endsWithInput ? [] : ['node', 'lab/lifeline.ts']), ...options.command],
       OpenStdin: true,
       StdinOnce: true,
       Labels: { [OWNER]: thisProcess },
-    });
+    };
     const what = startOf(host, options);
-    return launch(container, what, async () => {
+    return launch(host, options, own, async (container) => {
       const stream = await container.attach({
         stream: true,
         stdin: true,
@@ -109,21 +114,18 @@ export interface ProbeEnd {
  * @throws {LabError} `PROBE_FAILED` with what it printed, when it ends before that.
  */
 export async function startDetached(host: Host, options: ProbeOptions): Promise<string> {
-  const container = await create(host, options, {
-    Cmd: [...options.command],
-    Labels: { [STARTER]: thisProcess },
-  });
+  const own = { Cmd: [...options.command], Labels: { [STARTER]: thisProcess } };
   const what = startOf(host, options);
-  const stream = await launch(container, what, async () => {
+  const { id, stream } = await launch(host, options, own, async (container) => {
     const attached = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
-    return attached as Duplex;
+    return { id: container.id, stream: attached as Duplex };
   });
   const { stdout, stderr } = outputsOf(stream);
   await Promise.race([once(stdout, 'readable'), once(stderr, 'end')]);
   if (stdout.readableLength > 0) {
     stream.destroy();
-    return container.id;
+    return id;
   }
   throw new LabError('PROBE_FAILED', `Cannot ${what}: ${(await text(stderr)).trim()}`);
 }
@@ -143,14 +145,22 @@ const verbOf = ({ verb, purpose }: ProbeOptions) => verb ?? purpose;
 const startOf = (host: Host, { purpose }: ProbeOptions) =>
   `start the ${purpose} probe of host "${host.name}"`;
 
-/** Starts a container that was made for that. It goes by itself when it ends, but not when it never begins. */
-async function launch<T>(container: Container, what: string, start: () => Promise<T>): Promise<T> {
-  try {
-    return await ask(what, start);
-  } catch (error) {
-    await container.remove({ force: true }).catch(() => {});
-    throw error;
-  }
+/** Makes a container and starts it. It goes by itself when it ends, but not when it never begins. */
+function launch<T>(
+  host: Host,
+  options: ProbeOptions,
+  own: ContainerCreateOptions,
+  start: (container: Container) => Promise<T>,
+): Promise<T> {
+  return starting.take(async () => {
+    const container = await create(host, options, own);
+    try {
+      return await ask(startOf(host, options), () => start(container));
+    } catch (error) {
+      await container.remove({ force: true }).catch(() => {});
+      throw error;
+    }
+  });
 }
 
 async function create(

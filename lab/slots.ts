@@ -1,0 +1,31 @@
+/**
+ * Lets so many deeds go on at a time; the others wait, in the order in which they came.
+ *
+ * @example
+ * const slots = new Slots(4);
+ * await Promise.all(files.map((file) => slots.take(() => read(file))));
+ */
+export class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  /** @throws RangeError unless `max` is 1 or more */
+  constructor(max: number) {
+    if (!(max >= 1)) throw new RangeError(`max must be 1 or more, but is ${max}`);
+    this.#free = max;
+  }
+
+  /** Does a deed when there is a slot for it. */
+  async take<T>(deed: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await deed();
+    } finally {
+      // Handed on: it is never free in between, so that nobody who comes later gets it first.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+}
