@@ -1,92 +1,36 @@
-import { ask, type ContainerInfo } from './docker.ts';
-import type { LabError } from './error.ts';
+import { LabError } from './error.ts';
 import { Host } from './host.ts';
-import {
-  COMPOSE_NUMBER,
-  COMPOSE_ONE_OFF,
-  COMPOSE_PROJECT,
-  COMPOSE_SERVICE,
-  HOST,
-  LAB,
-  PURPOSE,
-} from './labels.ts';
-import { compareNames } from './network-hosts.ts';
+import { listHosts } from './list-hosts.ts';
+import { namesInShort } from './names-in-short.ts';
+import { compareWords } from './network-hosts.ts';
+import { Roster } from './roster.ts';
 
-/** The hosts of a lab, sorted by name: those of a Compose project, or those that `startHost` started. */
-export async function findHosts(lab: string): Promise<Host[]> {
-  const containers = await hostContainers(lab);
-  const names = new Map(namesOf(containers).map((name, n) => [containers[n]?.Id, name]));
-  const nameOf = (id: string) => names.get(id);
-  const hosts = await Promise.all(
-    containers.map(({ Id }) =>
-      Host.attach(Id, { host: nameOf(Id) ?? '', lab, nameOf }).catch(undefinedIfGone),
-    ),
-  );
-  return hosts.filter((host) => host !== undefined).sort(compareNames);
-}
-
-/** Whether a lab has any host. */
-export async function hasHosts(lab: string): Promise<boolean> {
-  return (await hostContainers(lab)).length > 0;
-}
-
-async function hostContainers(lab: string): Promise<ContainerInfo[]> {
-  const [ofProject, ofLab] = await Promise.all(
-    [`${COMPOSE_PROJECT}=${lab}`, `${LAB}=${lab}`].map((label) => containersWith(label)),
-  );
-  return [...(ofProject?.filter(isService) ?? []), ...(ofLab?.filter(isHost) ?? [])];
-}
-
-/** The labs that have a host that runs, by name: Compose projects, whichever they are, and labs that tests have started. */
-export async function labsThatRun(): Promise<string[]> {
-  const containers = await ask('list the labs', (engine) => engine.listContainers());
-  const labs = containers.flatMap((container) => {
-    if (isHost(container)) return container.Labels[LAB] ?? [];
-    return isService(container) ? (container.Labels[COMPOSE_PROJECT] ?? []) : [];
-  });
-  return [...new Set(labs)].sort();
-}
-
-/** Somebody else may remove one meanwhile. */
-function undefinedIfGone(error: LabError): undefined {
-  if (error.code !== 'NO_HOST') throw error;
-}
-
-/** Every container with a label, whatever its state. */
-export function containersWith(label: string): Promise<ContainerInfo[]> {
-  return ask('list the containers of the lab', (engine) =>
-    engine.listContainers({ all: true, filters: { label: [label] } }),
-  );
-}
-
-/** Not a stranger: what is started from an image that Compose built, as a host of another lab may be, inherits its project. */
-function isService({ Labels }: ContainerInfo): boolean {
-  return Labels[COMPOSE_NUMBER] !== undefined;
-}
-
-/** Not a probe. */
-function isHost({ Labels }: ContainerInfo): boolean {
-  return Labels[HOST] !== undefined && Labels[PURPOSE] === undefined;
+/** The hosts of a lab, sorted by name, as they are now. */
+export function findHosts(lab: string): Promise<Host[]> {
+  return new Roster(lab).look();
 }
 
 /**
- * A service that is scaled has several hosts: then each has its number behind its name. What `docker compose run` has started
- * is named as Compose does, without the project: `tcp-client-run-1f2e3d4c5b6a`.
+ * The hosts of some names, in the order of these. The engine is asked about no others.
+ *
+ * @throws {LabError} `NO_HOST`, with the names that there are.
  */
-function namesOf(containers: ContainerInfo[]): string[] {
-  const services = containers.map((one) => (isRun(one) ? undefined : serviceOf(one)));
-  return containers.map((container, n) => {
-    const service = services[n];
-    if (service === undefined) return runName(container);
-    const isScaled = services.filter((other) => other === service).length > 1;
-    return isScaled ? `${service}-${container.Labels[COMPOSE_NUMBER]}` : service;
-  });
+export async function findNamed(lab: string, names: readonly string[]): Promise<Host[]> {
+  if (names.length === 0) return [];
+  const listed = await listHosts(lab);
+  const ids = new Map(listed.map(({ container: { Id }, name }) => [name, Id]));
+  const nameOf = (id: string) => listed.find(({ container: { Id } }) => Id === id)?.name;
+  const all = [...ids.keys()].sort(compareWords);
+  return Promise.all(
+    names.map((name) => {
+      const id = ids.get(name);
+      if (id === undefined) throw noHost(name, lab, all);
+      return Host.attach(id, { host: name, lab, nameOf });
+    }),
+  );
 }
 
-const isRun = ({ Labels }: ContainerInfo) => Labels[COMPOSE_ONE_OFF] === 'True';
-
-const serviceOf = ({ Labels }: ContainerInfo) => Labels[HOST] ?? Labels[COMPOSE_SERVICE] ?? '';
-
-function runName({ Labels, Names: [name = ''] }: ContainerInfo): string {
-  return name.replace('/', '').replace(`${Labels[COMPOSE_PROJECT]}-`, '');
+function noHost(name: string, lab: string, names: readonly string[]): LabError {
+  const why = names.length === 0 ? 'the lab has no hosts' : `the hosts are ${namesInShort(names)}`;
+  return new LabError('NO_HOST', `Cannot find host "${name}" in lab "${lab}": ${why}`);
 }

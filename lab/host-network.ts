@@ -5,7 +5,8 @@
  *     side ──container:b──▶ b ──▶ networks of its own     side has b's network
  *     spy ──container:web─▶ web ─▶ host                   spy has the machine's network, as web has
  */
-import type { ContainerInspectInfo } from './docker.ts';
+import { ask, type ContainerInspectInfo } from './docker.ts';
+import type { LabError } from './error.ts';
 
 /** Whose network it is. */
 export type HostNetwork =
@@ -23,6 +24,15 @@ export type HostNetwork =
 
 /** A container as it was found, undefined for one that is gone. */
 export type LookUp = (id: string) => Promise<ContainerInspectInfo | undefined>;
+
+/** Asks the engine. */
+export const lookUpContainer: LookUp = (id) =>
+  ask('look at a container', (engine) => engine.getContainer(id).inspect()).catch(
+    (error: LabError) => {
+      if (error.code !== 'NO_HOST') throw error;
+      return undefined;
+    },
+  );
 
 export interface FoundNetwork {
   readonly network: HostNetwork;

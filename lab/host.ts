@@ -4,7 +4,7 @@ import type { LogEvent } from './event.ts';
 import { type Execution, execute } from './execute.ts';
 import { type HostInterface, interfacesOf } from './host-interface.ts';
 import { type LogOptions, readLog } from './host-log.ts';
-import { type FoundNetwork, type HostNetwork, type LookUp, networkOf } from './host-network.ts';
+import { type FoundNetwork, type HostNetwork, lookUpContainer, networkOf } from './host-network.ts';
 import { COMPOSE_SERVICE, ROLE } from './labels.ts';
 
 const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
@@ -47,7 +47,7 @@ export class Host {
   }
 
   /** @throws {LabError} `NO_HOST` when there is no such container. */
-  static async attach(id: string, names: HostNames): Promise<Host> {
+  static async attach(id: string, names: HostNames, lookUp = lookUpContainer): Promise<Host> {
     const info = await ask(`find host "${names.host}"`, (engine) =>
       engine.getContainer(id).inspect(),
     );
@@ -137,7 +137,7 @@ export class Host {
 
   async refresh(): Promise<this> {
     const info = await this.#do('look at', (container) => container.inspect());
-    this.#found = await networkOf(info, lookUp, this.#nameOf);
+    this.#found = await networkOf(info, lookUpContainer, this.#nameOf);
     this.#info = info;
     return this;
   }
@@ -239,15 +239,6 @@ export class Host {
 }
 
 const nameOfIn = ({ nameOf = () => undefined }: HostNames) => nameOf;
-
-/** Another container, whose namespaces a host may share. */
-const lookUp: LookUp = (id) =>
-  ask('look at a container', (engine) => engine.getContainer(id).inspect()).catch(
-    (error: LabError) => {
-      if (error.code !== 'NO_HOST') throw error;
-      return undefined;
-    },
-  );
 
 /** Whether the engine had nothing to do: somebody else has stopped, or started, the host. */
 function isSoAlready(error: unknown): boolean {

@@ -12,8 +12,9 @@ import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type Impairment, impair } from './faults/impair.ts';
 import { resetConnections } from './faults/reset.ts';
-import { findHosts, hasHosts, labsThatRun } from './find-hosts.ts';
+import { findHosts, findNamed } from './find-hosts.ts';
 import type { Host } from './host.ts';
+import { hasHosts, labsThatRun } from './list-hosts.ts';
 import { namesInShort } from './names-in-short.ts';
 import { networkHostsOf, probeable } from './network-hosts.ts';
 import { removeLab } from './remove.ts';
@@ -84,12 +85,8 @@ export class Lab implements AsyncDisposable {
 
   /** @throws {LabError} `NO_HOST`, with the names that there are. */
   async find(name: string): Promise<Host> {
-    const hosts = await this.hosts();
-    const host = hosts.find((candidate) => candidate.name === name);
-    if (host !== undefined) return host;
-    const names = hosts.map((candidate) => candidate.name).join(', ');
-    const why = names === '' ? 'the lab has no hosts' : `the hosts are ${names}`;
-    throw new LabError('NO_HOST', `Cannot find host "${name}" in lab "${this.name}": ${why}`);
+    const [host] = await findNamed(this.name, [name]);
+    return host as Host;
   }
 
   /**
@@ -121,18 +118,21 @@ export class Lab implements AsyncDisposable {
     options: CaptureOptions & LeftOutOptions = {},
   ): Promise<Capture> {
     const chosen = await this.#observed('capture', names, options);
-    return Capture.start(networkHostsOf(chosen, await this.hosts()), options);
+    // Of one that shares a network it has to be known with whom.
+    const shares = chosen.some(({ network }) => network.kind === 'shared');
+    return Capture.start(shares ? networkHostsOf(chosen, await this.hosts()) : chosen, options);
   }
 
   /**
    * Traces the socket calls of some hosts, or of all that run; see `Trace`. Of a host that was started with `traced`, the
    * first trace has every call since its start, also when the host has ended by now.
    *
+   * @param chosen names, or hosts as they were found
    * @throws {LabError} when a host is not there, not running, traced already, or has this machine's network or processes.
    */
-  async trace(names?: readonly string[], options: LeftOutOptions = {}): Promise<Trace> {
+  async trace(chosen?: readonly (string | Host)[], options: LeftOutOptions = {}): Promise<Trace> {
     const isTraced = ({ id }: Host) => this.#traces.has(id);
-    const hosts = await this.#observed('trace', names, {
+    const hosts = await this.#observed('trace', chosen, {
       ...options,
       isObserved: isTraced,
       seesProcesses: true,
@@ -182,18 +182,22 @@ export class Lab implements AsyncDisposable {
     return healFaults(this, ids);
   }
 
-  /** The hosts of these names; else those that can be observed. No probe is made before all of them have been looked at. */
+  /**
+   * The hosts of these names, and these hosts; else those that can be observed. No probe is made before all that are named have
+   * been looked at.
+   */
   async #observed(
     deed: string,
-    names: readonly string[] | undefined,
+    chosen: readonly (string | Host)[] | undefined,
     { isObserved = () => false, seesProcesses = false, onLeftOut }: ObservedOptions,
   ): Promise<Host[]> {
-    if (names) {
-      const named = await Promise.all([...new Set(names)].map((name) => this.find(name)));
+    if (chosen) {
+      const names = new Set(chosen.filter((one) => typeof one === 'string'));
+      const named = await findNamed(this.name, [...names]);
       const others = named.filter((host) => !isObserved(host));
       await Promise.all(others.map((host) => host.requireNetwork(deed)));
       if (seesProcesses) for (const host of others) host.requireOwnProcesses(deed);
-      return named;
+      return [...named, ...chosen.filter((one) => typeof one !== 'string')];
     }
     const running = (await this.hosts()).filter(
       (host) => host.state === 'running' || isObserved(host),

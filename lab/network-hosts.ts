@@ -57,7 +57,12 @@ function whyNot({ network, seesMachine }: Host, seesProcesses: boolean) {
 }
 
 export function compareNames(a: Host, b: Host): number {
-  return a.name.localeCompare(b.name, 'en', { numeric: true });
+  return compareWords(a.name, b.name);
+}
+
+/** `host-2` before `host-10`. */
+export function compareWords(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 const rank = ({ id, networkId }: Host) => (id === networkId ? 0 : 1);

@@ -3,8 +3,8 @@
 import { allDone, inTurn } from './all-done.ts';
 import { ask, type ContainerInfo } from './docker.ts';
 import type { LabError } from './error.ts';
-import { containersWith } from './find-hosts.ts';
 import { hasEnded, LAB, OWNER, PURPOSE, STARTER } from './labels.ts';
+import { containersWith } from './list-hosts.ts';
 
 /** Removes the hosts, the probes and the network of a lab that `Lab.start` made. */
 export async function removeLab(lab: string): Promise<void> {

@@ -7,6 +7,7 @@ import { attachLab } from '../attach-lab.ts';
 import { openToRead } from '../file.ts';
 import { missingCalls, type Trouble } from './missing-calls.ts';
 import { ofHosts } from './of-hosts.ts';
+import { Progress } from './progress.ts';
 
 /** Where events come from: a lab that is running, or a recording. */
 export interface Source extends AsyncDisposable {
@@ -34,11 +35,13 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   const tell = (troubles: readonly Trouble[]) => {
     for (const line of missingCalls(troubles)) console.error(`socketlab: ${line}`);
   };
+  const progress = new Progress((line) => console.error(`socketlab: ${line}`));
   let atFirst: Trouble[] | undefined = [];
   const watch = await lab.watch({
     calls,
     ...(hosts.length > 0 && { hosts }),
     onLeftOut: ({ message }) => console.error(`socketlab: ${message}`),
+    onProgress: (watched, all) => progress.made(watched, all),
     onTrouble(error, host) {
       if (atFirst) atFirst.push({ error, host });
       else tell([{ error, host }]);
@@ -46,10 +49,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   });
   tell(atFirst);
   atFirst = undefined;
-  const running = (await lab.hosts()).filter(
-    (host) => host.state === 'running' && host.refusal('watch') === undefined,
-  );
-  const names = hosts.length > 0 ? [...new Set(hosts)] : running.map(({ name }) => name);
+  const names = hosts.length > 0 ? [...new Set(hosts)] : watch.hosts;
   return {
     what: `watching ${namesInShort(names)}; Ctrl-C ends it`,
     isLive: true,

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, type ContainerInfo } from '../docker.ts';
 import type { LabError } from '../error.ts';
-import { containersWith } from '../find-hosts.ts';
 import type { Host } from '../host.ts';
 import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../labels.ts';
+import { containersWith } from '../list-hosts.ts';
 import { runInProbe, startDetached } from '../probe.ts';
 
 const PROGRAM = [

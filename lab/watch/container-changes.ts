@@ -6,31 +6,44 @@ import { COMPOSE_PROJECT, HOST, LAB, PURPOSE } from '../labels.ts';
 /** What may change which hosts and wires there are, or what a host is. */
 const ACTIONS = ['start', 'die', 'pause', 'unpause', 'destroy'];
 
+export interface ContainerChange {
+  /** The container's id. */
+  readonly id: string;
+  /** `host`, or the purpose of a probe. */
+  readonly what: string;
+}
+
 /**
- * Tells each time that a container of a lab has changed: `host`, or the purpose of a probe. Resolves when it listens.
+ * Tells each time that a container of a lab has changed. Resolves when it listens.
  *
  * @param signal ends it
  */
 export async function containerChanges(
   lab: string,
   signal: AbortSignal,
-): Promise<AsyncIterable<string>> {
+): Promise<AsyncIterable<ContainerChange>> {
   const stream = await ask(`watch lab "${lab}"`, (engine) =>
     engine.getEvents({ filters: { type: ['container'], event: ACTIONS }, abortSignal: signal }),
   );
   return changes(stream as Readable, lab, signal);
 }
 
+/** What an event is about (Docker Engine API, `/events`). */
+interface Actor {
+  readonly ID: string;
+  readonly Attributes: Readonly<Record<string, string>>;
+}
+
 async function* changes(
   stream: Readable,
   lab: string,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<ContainerChange> {
   try {
     for await (const line of createInterface({ input: stream })) {
-      const labels = JSON.parse(line).Actor.Attributes as Record<string, string>;
+      const { ID: id, Attributes: labels } = JSON.parse(line).Actor as Actor;
       const isOurs = labels[LAB] === lab || (labels[COMPOSE_PROJECT] === lab && !labels[HOST]);
-      if (isOurs) yield labels[PURPOSE] ?? 'host';
+      if (isOurs) yield { id, what: labels[PURPOSE] ?? 'host' };
     }
   } catch (error) {
     if (!signal.aborted) throw error;

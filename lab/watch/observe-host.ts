@@ -1,4 +1,5 @@
 import { allDone, failAfter } from '../all-done.ts';
+import { Capture } from '../capture/capture.ts';
 import type { LabError } from '../error.ts';
 import type { CaptureEvent, LabEvent, LogEvent } from '../event.ts';
 import type { Host } from '../host.ts';
@@ -40,8 +41,8 @@ export async function observeHost(
 ): Promise<Observation> {
   const { packets, programs, calls, into, since, beginning, onTrouble } = options;
   const tell = (source: AsyncIterable<LabEvent>) => into.add(beginning.of(source));
-  const tracing = programs && calls ? lab.trace([host.name]) : undefined;
-  const observing = packets ? observePackets(lab, host, { into, tell }) : undefined;
+  const tracing = programs && calls ? lab.trace([host]) : undefined;
+  const observing = packets ? observePackets(host, { into, tell }) : undefined;
   const [observed, traced] = await Promise.allSettled([observing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
   // One that has ended by now has no calls to be seen.
@@ -70,8 +71,9 @@ interface Telling {
 }
 
 /** Tells the packets of a host's network, and when they began to be looked at, and were no longer. */
-async function observePackets(lab: Lab, { name }: Host, { into, tell }: Telling) {
-  const capture = await lab.capture([name]);
+async function observePackets(host: Host, { into, tell }: Telling) {
+  const { name } = host;
+  const capture = await Capture.start([host]);
   // Read at once: what waited to be read would come when all have begun.
   const packets = tell(capture);
   const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>

@@ -12,12 +12,16 @@
 import { allDone, failAfter } from '../all-done.ts';
 import type { LabError } from '../error.ts';
 import type { LabEvent } from '../event.ts';
+import { findNamed } from '../find-hosts.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import { Confluence } from '../merge.ts';
+import { compareWords } from '../network-hosts.ts';
+import { Roster } from '../roster.ts';
 import { Beginning } from './beginning.ts';
-import { containerChanges } from './container-changes.ts';
+import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { hostEvent } from './host-event.ts';
+import { Looks } from './looks.ts';
 import { type Observation, observeHost } from './observe-host.ts';
 import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
 import { WireObserver } from './wire-observer.ts';
@@ -31,6 +35,8 @@ export interface WatchOptions {
   readonly onTrouble?: (error: LabError, host: string) => void;
   /** Told of hosts that are left out, as a probe may not join their network; again when they are others. */
   readonly onLeftOut?: (error: LabError) => void;
+  /** Told each time that one more of `all` hosts is watched that have come together, as at the start. */
+  readonly onProgress?: (watched: number, all: number) => void;
 }
 
 /**
@@ -45,6 +51,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #ending = new AbortController();
   readonly #beginning = new Beginning();
   readonly #wires: WireObserver;
+  readonly #roster: Roster;
+  readonly #looks = new Looks((changed) => this.#look(changed));
   /** By the run of the host. */
   readonly #observations = new Map<string, Observation>();
   /** What was told of each host last, by its name. */
@@ -52,11 +60,11 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   /** The names of the hosts that were left out when that was told last. */
   #leftOut = '';
   #startedAt: Date | undefined;
-  #lastLook: Promise<void> = Promise.resolve();
 
   private constructor(lab: Lab, options: WatchOptions) {
     this.#lab = lab;
     this.#options = options;
+    this.#roster = new Roster(lab.name);
     this.#wires = new WireObserver(this.#events, this.#ending.signal);
   }
 
@@ -66,7 +74,9 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
    * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
    */
   static async start(lab: Lab, options: WatchOptions = {}): Promise<Watch> {
-    for (const name of options.hosts ?? []) throwIfDefined((await lab.find(name)).refusal('watch'));
+    for (const host of await findNamed(lab.name, options.hosts ?? [])) {
+      throwIfDefined(host.refusal('watch'));
+    }
     const watch = new Watch(lab, options);
     const begunAt = new Date();
     try {
@@ -81,6 +91,11 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     }
   }
 
+  /** The names of the hosts that it watches now. */
+  get hosts(): string[] {
+    return [...this.#observations.values()].map(({ host }) => host).sort(compareWords);
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<LabEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
@@ -88,7 +103,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   /** Ends the watch: what was seen until now can still be read, and then the stream ends. */
   async stop(): Promise<void> {
     this.#ending.abort();
-    await this.#lastLook.catch(() => {});
+    await this.#looks.over();
     const observations = [...this.#observations.values()];
     try {
       await allDone(observations.map((observation) => observation.stop()));
@@ -104,32 +119,32 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     await this.stop();
   }
 
-  async #follow(changes: AsyncIterable<string>): Promise<void> {
+  async #follow(changes: AsyncIterable<ContainerChange>): Promise<void> {
+    const fail = (error: Error) => {
+      if (!this.#ending.signal.aborted) this.#events.destroy(error);
+    };
     try {
-      for await (const what of changes) {
+      for await (const { id, what } of changes) {
         if (what !== 'host' && what !== 'wire') continue;
-        this.#lastLook = this.#lastLook.then(() => this.#look());
-        await this.#lastLook;
+        this.#looks.again(id).catch(fail);
       }
     } catch (error) {
-      if (!this.#ending.signal.aborted) this.#events.destroy(error as Error);
+      fail(error as Error);
     }
   }
 
-  /** Begins to watch what has come, and tells what has changed. */
-  async #look(): Promise<void> {
+  /** Begins to watch what has come, and tells what has changed. @param changed default: all may have */
+  async #look(changed?: ReadonlySet<string>): Promise<void> {
     if (this.#ending.signal.aborted) return;
-    const { watched, leftOut, leftOutNames } = watchedHosts(
-      await this.#lab.hosts(),
-      this.#options.hosts,
-    );
+    const all = await this.#roster.look(changed);
+    const { watched, leftOut, leftOutNames } = watchedHosts(all, this.#options.hosts);
     const leftOutNow = leftOutNames.join();
     if (leftOut && leftOutNow !== this.#leftOut) this.#options.onLeftOut?.(leftOut);
     this.#leftOut = leftOutNow;
     for (const { host } of watched) this.#tell(host);
     await this.#forgetEnded(watched);
     const hosts = watched.filter(({ packets }) => packets).map(({ host }) => host);
-    const looks = [this.#wires.look(hosts), ...watched.map((one) => this.#observe(one))];
+    const looks = [this.#wires.look(hosts), ...this.#observeAll(watched)];
     // All of them to their end, so that none has a probe that nobody knows of.
     const failed = (await Promise.allSettled(looks)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
@@ -145,11 +160,23 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     void this.#events.push(event);
   }
 
+  #observeAll(watched: readonly WatchedHost[]): Promise<void>[] {
+    const come = watched.filter((one) => {
+      const known = this.#observations.get(keyOf(one));
+      return one.host.state === 'running' && known?.host !== one.host.name;
+    });
+    let count = 0;
+    return come.map(async (one) => {
+      await this.#observe(one);
+      count += 1;
+      this.#options.onProgress?.(count, come.length);
+    });
+  }
+
   async #observe(watched: WatchedHost): Promise<void> {
     const { host, packets, programs } = watched;
     const key = keyOf(watched);
     const known = this.#observations.get(key);
-    if (host.state !== 'running' || known?.host === host.name) return;
     // It has another name: with a second container of its service `a` becomes `a-1`.
     await known?.stop();
     const { calls = true, onTrouble = () => {} } = this.#options;

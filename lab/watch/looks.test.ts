@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { Looks } from './looks.ts';
+
+it('looks once at all that has changed during a look', async () => {
+  const looked: string[] = [];
+  const first = Promise.withResolvers<void>();
+  const looks = new Looks(async (changed) => {
+    looked.push([...changed].join());
+    if (looked.length === 1) await first.promise;
+  });
+  const all = [looks.again('a')];
+  await Promise.resolve();
+  for (const id of ['b', 'c', 'b']) all.push(looks.again(id));
+  first.resolve();
+  await Promise.all(all);
+  await looks.over();
+  expect(looked).toEqual(['a', 'b,c']);
+});
+
+it('tells who asked that a look has failed', async () => {
+  const looks = new Looks(() => Promise.reject(new Error('no engine')));
+  await expect(looks.again('a')).rejects.toThrow('no engine');
+  await looks.over();
+});
