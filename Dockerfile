@@ -73,7 +73,7 @@ COPY --chmod=755 package.json ./
 COPY --chmod=755 lab/trace/gate.sh /.socketlab/
 RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.socketlab \
   && cp --dereference /lib/*-linux-gnu/ld-linux*.so.? /.socketlab/loader
-COPY --chmod=755 lab/connect.ts lab/end-child.ts lab/endpoint-text.ts lab/lifeline.ts lab/recent.ts lab/
+COPY --chmod=755 lab/connect.ts lab/digest.ts lab/end-child.ts lab/endpoint-text.ts lab/lifeline.ts lab/recent.ts lab/
 COPY --chmod=755 lab/capture/probe lab/capture/probe
 COPY --chmod=755 lab/wire lab/wire
 COPY --chmod=755 lab/trace lab/trace

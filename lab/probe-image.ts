@@ -15,7 +15,7 @@ import { variable } from './variable.ts';
 /** What the image is made of. */
 const PROBE_FILES = [
   'Dockerfile',
-  'lab/{connect,end-child,endpoint-text,lifeline,recent}.ts',
+  'lab/{connect,digest,end-child,endpoint-text,lifeline,recent}.ts',
   'lab/capture/probe/*.ts',
   'lab/trace/*.{sh,ts}',
   'lab/wire/*.ts',

@@ -16,6 +16,7 @@ const scenarios: Scenario[] = [
   'udp',
   'fragments',
   'large',
+  'large-lost',
   'segmented',
   'segmented-lost',
   'gathered',

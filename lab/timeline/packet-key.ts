@@ -1,5 +1,6 @@
 /** What makes a packet the same at both ends, and for the wire between them. */
 import type { Packet } from '../capture/packet.ts';
+import { DIGEST_BYTES, digestOf } from '../digest.ts';
 import type { PacketIdentity } from '../event.ts';
 import { addressesOf } from './ends.ts';
 
@@ -56,6 +57,21 @@ function fingerprintOf({ bytes, payloadOffset, payloadLength }: Packet): string 
   const from = Math.ceil(payloadOffset / 3) * 4;
   const to = Math.floor((payloadOffset + payloadLength) / 3) * 4;
   return bytes.slice(from, Math.min(to, from + FINGERPRINT_LENGTH));
+}
+
+const digests = new WeakMap<Packet, number>();
+
+/** As a wire makes it: it is compared with many fates. */
+export function datagramDigest(packet: Packet): number {
+  const known = digests.get(packet);
+  if (known !== undefined) return known;
+  const { bytes, payloadOffset, payloadLength } = packet;
+  const from = Math.floor(payloadOffset / 3);
+  const decoded = atob(bytes.slice(from * 4, Math.ceil((payloadOffset + DIGEST_BYTES) / 3) * 4));
+  const payload = decoded.slice(payloadOffset - from * 3).slice(0, payloadLength);
+  const digest = digestOf(Uint8Array.from(payload, (letter) => letter.charCodeAt(0)));
+  digests.set(packet, digest);
+  return digest;
 }
 
 /** Whether a longer datagram may be made of one and those behind it. */

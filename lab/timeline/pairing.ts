@@ -2,7 +2,7 @@
 import type { FateEvent } from '../event.ts';
 import type { Sighting } from './draft.ts';
 import { isGroup } from './ends.ts';
-import { fragmentOf } from './packet-key.ts';
+import { datagramDigest, fragmentOf } from './packet-key.ts';
 
 /** A fate, when it was decided. */
 export interface Fated {
@@ -69,9 +69,10 @@ function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {
   const sighting = arrival ?? departure;
   if (sighting === undefined || sighting.ns > ns) return false;
   const { udp, ipv6 } = sighting.packet;
-  const { fromPort, toPort, length } = event.packet;
+  const { fromPort, toPort, length, digest } = event.packet;
   if (ipv6 && udp && !fragmentOf(sighting.packet) && ipv6.payloadLength + 40 !== length)
     return false;
+  if (digest !== undefined && digest !== datagramDigest(sighting.packet)) return false;
   if (udp === undefined || fromPort === undefined) return true;
   return udp.sourcePort === fromPort && udp.destinationPort === toPort;
 }

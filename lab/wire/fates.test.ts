@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from './fault.ts';
 import type { FaultSettings } from './faults.ts';
-import { TCP } from './headers.ts';
+import { TCP, UDP } from './headers.ts';
 import { identityOf } from './packet.ts';
 import { Pipeline } from './pipeline.ts';
 import { fault, firstWait, heal, type Line, line, MS, send } from './testing/line.ts';
@@ -216,7 +216,12 @@ it('a fault is told to be healed when what it kept back has gone on', () => {
   ]);
 });
 
-it('damage does not change who a packet is', () => {
+const six = { from: 'fd00::1', to: 'fd00::2', protocol: UDP };
+
+it.each([
+  ['of a segment', { protocol: TCP }],
+  ['of a datagram over IPv6', six],
+])('damage does not change who a packet is: %s', (_, made) => {
   for (const seed of Array.from({ length: 200 }, (_, n) => String(n))) {
     const identities: unknown[] = [];
     const pipeline = new Pipeline({
@@ -227,7 +232,15 @@ it('damage does not change who a packet is', () => {
     });
     const settings = { kind: 'corrupt', percent: 100, bits: 8 } as const;
     pipeline.add(new Fault(settings, { id: 'c', host: 'b', seed, startedNs: 0, startedAtNs: '0' }));
-    pipeline.arrive(packet({ protocol: TCP }), 0);
-    expect(identities).toEqual(Array(2).fill(identityOf(packet({ protocol: TCP }))));
+    pipeline.arrive(packet(made), 0);
+    expect(identities).toEqual(Array(2).fill(identityOf(packet(made))));
   }
+});
+
+it('datagrams over IPv6, that have no numbers, are told apart by what is in them', () => {
+  const digestOf = (payload: string, more = {}) =>
+    identityOf(packet({ ...six, payload, ...more })).digest;
+  expect(digestOf('one')).toBe(digestOf('one'));
+  expect(digestOf('one')).not.toBe(digestOf('two'));
+  expect(digestOf('one', { from: '10.0.0.1', to: '10.0.0.2' })).toBeUndefined();
 });

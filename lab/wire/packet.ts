@@ -1,3 +1,4 @@
+import { digestOf } from '../digest.ts';
 import type { PacketIdentity } from '../event.ts';
 import { addressText } from './address.ts';
 import { type Headers, headersOf, ICMP, ICMPV6, TCP, UDP } from './headers.ts';
@@ -10,6 +11,8 @@ export interface WirePacket {
   /** From the IP header on. */
   readonly bytes: Buffer;
   readonly headers: Headers;
+  /** Of a datagram over IPv6, of what was sent in it. */
+  readonly digest: number | undefined;
   /** When the wire got it: nanoseconds on the wire's own clock. */
   readonly arrivedNs: number;
   /** Its bytes are no longer those that the kernel has. */
@@ -25,7 +28,14 @@ export function wirePacket(queued: QueuedPacket, arrivedNs: number): WirePacket 
   const headers = headersOf(bytes);
   if (headers === undefined) return undefined;
   const { id, isCut, interfaceIndex } = queued;
-  return { id, bytes, headers, arrivedNs, isChanged: false, isCut, interfaceIndex };
+  const digest = digestOfDatagram(bytes, headers);
+  return { id, bytes, headers, digest, arrivedNs, isChanged: false, isCut, interfaceIndex };
+}
+
+function digestOfDatagram(bytes: Buffer, headers: Headers): number | undefined {
+  const { version, protocol, isFragment, payloadAt, end } = headers;
+  if (version === 4 || protocol !== UDP || isFragment) return undefined;
+  return digestOf(bytes.subarray(payloadAt, end));
 }
 
 const names: Readonly<Record<number, PacketIdentity['protocol']>> = {
@@ -36,7 +46,7 @@ const names: Readonly<Record<number, PacketIdentity['protocol']>> = {
 };
 
 /** How a timeline names the packet, so that it is found at both ends: by what was sent, also where damage has been done. */
-export function identityOf({ bytes, headers }: WirePacket): PacketIdentity {
+export function identityOf({ bytes, headers, digest }: WirePacket): PacketIdentity {
   const { version, sourceAt, protocol, end, fromPort, toPort, tcpSequence } = headers;
   const size = version === 4 ? 4 : 16;
   const hasPorts = fromPort !== undefined && toPort !== undefined;
@@ -47,6 +57,7 @@ export function identityOf({ bytes, headers }: WirePacket): PacketIdentity {
     ...(hasPorts && { fromPort, toPort }),
     ipId: version === 4 ? bytes.readUInt16BE(4) : bytes.readUInt32BE(0) & 0xfffff,
     ...(tcpSequence !== undefined && { tcpSequence }),
+    ...(digest !== undefined && { digest }),
     length: end,
   };
 }

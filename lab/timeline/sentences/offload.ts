@@ -12,7 +12,8 @@ export function pieceSentence(draft: PacketDraft): string {
   if (piece === undefined) return '';
   const { at, count } = piece;
   if (at > 0) return ` It is packet ${at + 1} of ${count} that were handed over in one piece.`;
-  const what = `It was handed over in one piece with the ${count - 1} behind it`;
+  const others = count === 2 ? 'the next one' : `the next ${count - 1}`;
+  const what = `It was handed over in one piece with ${others}`;
   return draft.explainsOffload
     ? ` ${what} (segmentation offload): the kernel leaves it to the network card to cut it up. A real line carries ${count} packets.`
     : ` ${what}: ${count} packets on a real line.`;

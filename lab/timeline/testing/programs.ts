@@ -77,6 +77,18 @@ print('done', flush=True)
 time.sleep(60)
 `;
 
+const LARGE = [
+  's = server()\nc, _ = s.accept()\nwhole(c)\nc.close()\ntime.sleep(60)',
+  `
+c = socket(AF_INET, SOCK_STREAM)
+c.connect(('server', 50000))
+for _ in range(3): c.sendall(b'abcdefgh' * 1500)
+c.shutdown(SHUT_WR)
+whole(c)
+c.close()
+`,
+] as const;
+
 /** What a server and a client do, by the name of the recording. */
 const scripts = {
   'half-close': [`s = server()${ANSWER}`, ASK],
@@ -192,17 +204,8 @@ attempt(u.sendto, b'to another', other)
 u.close()
 `,
   ],
-  large: [
-    's = server()\nc, _ = s.accept()\nwhole(c)\nc.close()\ntime.sleep(60)',
-    `
-c = socket(AF_INET, SOCK_STREAM)
-c.connect(('server', 50000))
-for _ in range(3): c.sendall(b'abcdefgh' * 1500)
-c.shutdown(SHUT_WR)
-whole(c)
-c.close()
-`,
-  ],
+  large: LARGE,
+  'large-lost': LARGE,
   interleaved: [
     `
 def answer(c):

@@ -17,6 +17,7 @@ const there = { from: 'client', to: 'server' } as const;
 const faults: Partial<Record<Scenario, Between & Impairment>> = {
   'lost-syn': { ...there, kind: 'loss', percent: 100, first: 1 },
   'lost-data': { ...there, kind: 'loss', percent: 100, every: 4 },
+  'large-lost': { ...there, kind: 'loss', percent: 100, every: 6 },
   udp: { ...there, kind: 'loss', percent: 100, every: 3 },
   'segmented-lost': { ...there, kind: 'loss', percent: 100, every: 4 },
 };

@@ -1,7 +1,7 @@
 import { addressBytes } from '../address.ts';
 import { fixChecksum } from '../checksum.ts';
 import { headersOf, TCP, UDP } from '../headers.ts';
-import type { WirePacket } from '../packet.ts';
+import { type WirePacket, wirePacket } from '../packet.ts';
 
 export interface MadeOf {
   readonly id?: number;
@@ -53,9 +53,8 @@ function header6(protocol: number, length: number): Buffer {
 }
 
 export function packet(made: MadeOf = {}, arrivedNs = 0): WirePacket {
-  const bytes = packetBytes(made);
-  const headers = headersOf(bytes);
-  if (headers === undefined) throw new Error('not a packet');
-  const id = made.id ?? 1;
-  return { id, bytes, headers, arrivedNs, isChanged: false, isCut: false, interfaceIndex: 2 };
+  const queued = { id: made.id ?? 1, bytes: packetBytes(made), isCut: false, interfaceIndex: 2 };
+  const found = wirePacket(queued, arrivedNs);
+  if (found === undefined) throw new Error('not a packet');
+  return found;
 }
