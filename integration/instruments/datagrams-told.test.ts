@@ -1,0 +1,92 @@
+/** What a watch tells of datagrams that one call sends at once, and of those that nobody takes. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Host, Lab } from '../../lab/index.ts';
+import type { PacketStep, Step } from '../../lab/timeline/step.ts';
+import { callsOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
+import { familiesHere } from '../support/families.ts';
+import { python } from '../support/programs.ts';
+import { Watched } from '../support/watched.ts';
+
+const SERVER = `
+from socket import *
+s = socket(AF_INET6, SOCK_DGRAM)
+s.bind(('::', 50000))
+print('ready', flush=True)
+while True: s.recvfrom(2048)
+`;
+
+/** To each address: ten datagrams at once (UDP_SEGMENT is 103), and three to a port that nobody has. */
+const CLIENT = `
+import os, select, struct
+from socket import *
+os.mkfifo('/tmp/go')
+print('ready', flush=True)
+kept = []
+for address in open('/tmp/go').read().split():
+    family = AF_INET6 if ':' in address else AF_INET
+    c = socket(family, SOCK_DGRAM)
+    text = b''.join(b'%04d' % number for number in range(3000))
+    c.sendmsg([text], [(17, 103, struct.pack('H', 1200))], 0, (address, 50000))
+    u = socket(family, SOCK_DGRAM)
+    kept.append(u)
+    u.connect((address, 50001))
+    errors = select.poll()
+    errors.register(u, 0)
+    u.send(b'first')
+    errors.poll()
+    try: u.send(b'second')
+    except ConnectionRefusedError: pass
+    u.send(b'third')
+    errors.poll()
+print('done', flush=True)
+select.poll().poll()
+`;
+
+let lab: Lab;
+let client: Host;
+let server: Host;
+beforeAll(async () => {
+  lab = await Lab.start();
+  const start = (name: string, program: string) =>
+    lab.host(name, {
+      ...python(''),
+      entrypoint: ['python3', '-c', program],
+      command: [],
+      ready: /ready/,
+    });
+  [server, client] = await Promise.all([start('server', SERVER), start('client', CLIENT)]);
+});
+afterAll(() => lab?.[Symbol.asyncDispose]());
+
+function errorsOf(steps: readonly Step[]): PacketStep[] {
+  return packetsOf(steps).filter(({ packet }) => packet.icmp ?? packet.icmpv6);
+}
+
+test('each datagram has its reader, and each ICMP error the call that reports it, if one does', async () => {
+  await using watch = await lab.watch();
+  const watched = new Watched(watch);
+  const addresses = familiesHere().flatMap(([, , address]) => server[address] ?? []);
+  await client.exec(['sh', '-c', `echo ${addresses.join(' ')} > /tmp/go`]);
+  const count = addresses.length;
+  const counts = () => {
+    const { steps } = watched;
+    const reads = callsOf(steps, 'recvfrom').filter(({ call }) => call.result === 1200);
+    return [reads.length, callsOf(steps, 'sendto').length, errorsOf(steps).length];
+  };
+  await expect.poll(counts, { timeout: 30_000 }).toEqual([10 * count, 3 * count, 2 * count]);
+
+  const { steps } = watched;
+  for (const sender of callsOf(steps, 'sendmsg')) {
+    const datagrams = linkedSteps(steps, sender, 'caused');
+    const readers = datagrams.flatMap((datagram) => linkedSteps(steps, datagram, 'completed'));
+    const numbers = Array.from({ length: 10 }, (_, at) => String(300 * at).padStart(4, '0'));
+    for (const told of [datagrams, readers])
+      expect(told.map(({ title }) => /"(\d{4})/.exec(title)?.[1])).toEqual(numbers);
+  }
+  for (const [at, error] of errorsOf(steps).entries()) {
+    const told = linkedSteps(steps, error, 'completed');
+    expect(told.map(({ title }) => title)).toEqual(at % 2 === 0 ? ['sendto ECONNREFUSED'] : []);
+    if (at % 2 === 1) expect(error.sentence).toMatch(/none has reported it yet\.$/);
+    else expect(told[0]?.sentence).toMatch(/Its own message was never sent\.$/);
+  }
+});
