@@ -171,7 +171,7 @@ test.for(limited)('a loss that is limited to $what loses no other datagram', asy
 
 test('a fault that is limited in time heals itself, wire and all; healing it again is no failure', async () => {
   const { lab, server, client } = pair;
-  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, forMs: 2000 });
+  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, forMs: 6000 });
   await burst(client, server.host.ipv4 ?? '', { text: 'too early', count: 3 });
   await expect.poll(async () => (await lab.faults()).paths).toEqual([]);
 

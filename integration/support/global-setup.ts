@@ -1,10 +1,9 @@
 /** Before the first integration test: images are built, and somebody is there who cleans up at the end. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { TestProject } from 'vitest/node';
 import { Lab } from '../../lab/index.ts';
 import { variable } from '../../lab/variable.ts';
 import { buildImages } from './images.ts';
+import { startReaper } from './start-reaper.ts';
 import { isOver, newRunId, sweep } from './sweep.ts';
 
 declare module 'vitest' {
@@ -41,17 +40,4 @@ async function whyNoIpv6(): Promise<string> {
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-/** @returns what ends the run: it resolves when nothing of it is left. */
-function startReaper(runId: string): () => Promise<void> {
-  const reaper = spawn(process.execPath, [`${import.meta.dirname}/reaper.ts`, runId], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  const exited = once(reaper, 'exit');
-  return async () => {
-    reaper.stdin.end();
-    await exited;
-  };
 }
