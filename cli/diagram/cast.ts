@@ -4,6 +4,7 @@ import { isGroup } from '../../lab/timeline/ends.ts';
 import { LaneDeal } from '../../lab/timeline/lane-deal.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 import { Activity } from './activity.ts';
+import { ColumnOrder } from './column-order.ts';
 import { type Lane, lanesIn, placeLanes } from './columns.ts';
 
 /** Clients left of their servers: what begins stands where people begin to read. */
@@ -40,6 +41,7 @@ export class Cast {
   readonly #chosen: readonly string[];
   readonly #activity = new Activity();
   readonly #deal = new LaneDeal();
+  readonly #order = new ColumnOrder();
   #nowMs = 0;
   /** Until somebody comes, or the width changes. */
   #places: (Places & { readonly width: number }) | undefined;
@@ -78,7 +80,7 @@ export class Cast {
     const shown = [members, hosts].find((all) => all.length <= room) ?? this.#dealt(hosts, room);
     const others = hosts.filter((host) => !shown.includes(host) && this.#members.get(host)?.isUp);
     return {
-      lanes: placeLanes(this.#sorted(shown), width),
+      lanes: placeLanes(this.#order.next(this.#sorted(shown), this.#nowMs), width),
       others: others.length,
       // Where nobody can have one, there is only the list.
       areOthersFolded: room > 0 && others.length > room,

@@ -25,6 +25,22 @@ describe('the header', () => {
     expect(lines.filter(isHeader)).toHaveLength(2);
   });
 
+  it('does not come again each time that a host is found to be a server', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const diagram = newDiagram();
+    const batches = [
+      [...names.map((name, n) => hostStep(name, `10.0.0.${n}`)), packetStep(0, 'd > a', 'SYN')],
+      ...names.slice(0, 3).map((name, n) => [callStep(100 * n, name, 'listen 64')]),
+      [packetStep(2000, 'd > b', 'SYN')],
+      [packetStep(2500, 'd > c', 'SYN')],
+    ];
+    const headers = batches.flatMap((steps) => diagram.add(steps)).filter(isHeader);
+    expect(headers).toEqual([
+      expect.stringMatching(/ a +b +c +d$/),
+      expect.stringMatching(/ d +a +b +c$/),
+    ]);
+  });
+
   it('has the hosts that were asked for first, and servers right of their clients', () => {
     const server = callStep(1, 'a', 'listen 64');
     const steps = [
