@@ -6,6 +6,7 @@ import type { Host } from '../host.ts';
 import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../labels.ts';
 import { containersWith } from '../list-hosts.ts';
 import { runInProbe, startDetached } from '../probe.ts';
+import { Recent } from '../recent.ts';
 
 const PROGRAM = [
   'node',
@@ -21,6 +22,9 @@ const POLL_MS = 50;
 
 /** From the moment when a wire answers no more until the engine knows that it has ended. */
 const END_TIMEOUT_MS = 1000;
+
+/** When wires were started, by the ids of their probes: none is started twice, so that the engine need not be asked again. */
+const starts = new Recent<string, Date>(10_000);
 
 /** A container with the wire of a host. */
 export interface WireProbe {
@@ -51,7 +55,8 @@ async function probeOf(
   // Of a host that is still there, and called differently by now, the wire is not that of its namesake.
   if (host.networkId !== joined)
     return (await startOf(joined)) ? undefined : { id, host, isPast: true };
-  const startedAt = await startOf(id);
+  const startedAt = starts.get(id) ?? (await startOf(id));
+  if (startedAt) starts.set(id, startedAt);
   return startedAt && { id, host, isPast: !host.hasNetwork || startedAt < host.networkSince };
 }
 
