@@ -1,5 +1,6 @@
 /** The Docker engine. The only importer of dockerode: its errors are wrapped here, once. */
 import type Dockerode from 'dockerode';
+import { contextHost } from './context-host.ts';
 import { LabError } from './error.ts';
 
 export type {
@@ -13,6 +14,9 @@ let client: Promise<Dockerode> | undefined;
 
 /** Loaded when the engine is first asked: that takes as long as loading all the rest, and a recording needs no engine. */
 function connected(): Promise<Dockerode> {
+  // In the environment, as testcontainers and the command line are to ask the same engine.
+  const host = contextHost();
+  if (host !== undefined) process.env['DOCKER_HOST'] = host;
   client ??= import('dockerode').then(({ default: Client }) => new Client());
   return client;
 }
