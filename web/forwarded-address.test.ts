@@ -36,6 +36,13 @@ it.each(['./proxy/{{port}}', 'https://{{port}}-{{host}}', 'ftp://a.example/{{por
   },
 );
 
+it('a variable that leaves out the port is named, as it leads elsewhere', () => {
+  const env = { VSCODE_PROXY_URI: 'https://code.example.com/proxy/' };
+  expect(() => forwardedByEnvironment(8650, env)).toThrow(
+    /^VSCODE_PROXY_URI must have {{port}} in /,
+  );
+});
+
 it.each([
   ['https://lab.example', 'https://lab.example/'],
   ['http://lab.example:8080/lab', 'http://lab.example:8080/lab/'],

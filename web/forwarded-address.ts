@@ -28,6 +28,8 @@ export function forwardedByEnvironment(
   const by = 'VSCODE_PROXY_URI';
   const template = env[by];
   if (!template) return undefined;
+  if (!template.includes('{{port}}'))
+    throw new TypeError(`${by} must have {{port}} in it, but is ${JSON.stringify(template)}`);
   return { by, address: addressOf(by, template.replaceAll('{{port}}', String(port))) };
 }
 
