@@ -80,7 +80,9 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .argument('<to>', 'the host that the packets are on their way to')
     .addOption(new Option('--both', 'packets the other way, too').conflicts('oneWay'))
     .option('--one-way', 'not the packets the other way (partition)')
-    .addOption(new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp']))
+    .addOption(
+      new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp', 'icmp']),
+    )
     .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
     .option('--network <name>', 'only on this network; default: on all that both hosts have')
     .addOption(numberOption('--every <number>', 'only every nth packet', COUNT))

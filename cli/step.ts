@@ -12,7 +12,7 @@ import { untilStopped } from './until-stopped.ts';
 
 interface Options {
   readonly script?: Decision[];
-  readonly proto?: 'tcp' | 'udp';
+  readonly proto?: 'tcp' | 'udp' | 'icmp';
   readonly port?: number;
   readonly network?: string;
 }
@@ -28,7 +28,9 @@ export function stepVerb(): Command {
       'deliver, drop, duplicate or delay:500ms, one a packet; then it ends',
       script,
     )
-    .addOption(new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp']))
+    .addOption(
+      new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp', 'icmp']),
+    )
     .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
     .option('--network <name>', 'only on this network; default: on all that both hosts have')
     .addHelpText('after', `\nKeys: ${KEYS_HELP}`)

@@ -8,6 +8,10 @@ const wire: Commanded = {
   ends: new EventEmitter(),
   status: { faults: [], healed: [], inFlight: 0, overflowed: 0, missed: 0, copiesFailed: 0 },
   add: (settings) => Promise.reject(new RangeError(`no ${JSON.stringify(settings)}`)),
+  begin: async (ids, atNs) => {
+    calls.push([ids, atNs]);
+    return [];
+  },
   remove: async (ids) => {
     calls.push(ids);
     return [];
@@ -29,15 +33,22 @@ it('commands reach the wire with their arguments', async () => {
     { command: 'next-held', after: 3, timeoutMs: 50 },
     { command: 'decide', id: 4, action: 'delay', delayMs: 5 },
     { command: 'status' },
+    { command: 'begin', ids: ['loss-2'], atNs: 5 },
   ]) {
     replies.push(await reply(JSON.stringify(command), session));
   }
-  expect(calls).toEqual([['loss-1'], [3, 50], [4, { action: 'delay', delayMs: 5 }]]);
+  expect(calls).toEqual([
+    ['loss-1'],
+    [3, 50],
+    [4, { action: 'delay', delayMs: 5 }],
+    [['loss-2'], 5],
+  ]);
   expect(replies).toEqual([
     { ok: true, removed: [], left: 0 },
     { ok: true, held: null },
     { ok: true },
     { ok: true, status: wire.status },
+    { ok: true, faults: [] },
   ]);
 });
 

@@ -2,6 +2,8 @@
  * The commands that the program understands: one JSON object a line in, one back, with the same `n` where it has one.
  *
  *     { "command": "add", "fault": { "kind": "loss", "percent": 10 } }
+ *     { "command": "add", "fault": …, "isPrepared": true }   in effect only from then on:
+ *     { "command": "begin", "ids": ["loss-1"], "atNs": 81234567890 }   on the kernel's monotonic clock
  *     { "command": "keep", "ids": ["loss-1"] }            they do not end with the connection that they were begun on
  *     { "command": "remove", "ids": ["loss-1"] }          without ids: all; with the last fault the program ends
  *     { "command": "status" }
@@ -11,11 +13,13 @@
  * Whatever ends a fault, every connection is told unasked what it did: `{ "healed": { "id": "loss-1", … } }`.
  */
 import type { EventEmitter } from 'node:events';
+import { monotonicNs } from './clock.ts';
 import type { Session } from './session.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from './status.ts';
 
 export type Reply =
-  | { readonly ok: true; readonly fault: FaultStatus }
+  | { readonly ok: true; readonly fault: FaultStatus; readonly clockNs: number }
+  | { readonly ok: true; readonly faults: readonly FaultStatus[] }
   | { readonly ok: true; readonly removed: readonly FaultStatus[]; readonly left: number }
   | { readonly ok: true; readonly status: WireStatus }
   | { readonly ok: true; readonly held: HeldPacket | null }
@@ -27,7 +31,8 @@ export interface Commanded {
   readonly status: WireStatus;
   /** Tells of each fault that is over what it did. */
   readonly ends: EventEmitter<{ healed: [FaultStatus] }>;
-  add(settings: unknown): Promise<FaultStatus>;
+  add(settings: unknown, options: { isPrepared: boolean }): Promise<FaultStatus>;
+  begin(ids: readonly string[], atNs: number): Promise<FaultStatus[]>;
   remove(ids?: readonly string[]): Promise<FaultStatus[]>;
   nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined>;
   decide(id: number, decision: Decision): void;
@@ -35,6 +40,8 @@ export interface Commanded {
 
 const MAX_WAIT_MS = 60_000;
 const MAX_DELAY_MS = 86_400_000;
+/** For a fault to begin. */
+const MAX_LEAD_NS = 10e9;
 const actions = ['deliver', 'drop', 'duplicate', 'delay'] as const;
 
 /** Carries one command out. It never rejects: what went wrong is in the reply. */
@@ -61,8 +68,14 @@ function parsed(line: string): Arguments {
 async function carryOut(args: Arguments, session: Session): Promise<Reply> {
   const { wire } = session;
   switch (args['command']) {
-    case 'add':
-      return { ok: true, fault: await session.add(args['fault']) };
+    case 'add': {
+      const fault = await session.add(args['fault'], { isPrepared: args['isPrepared'] === true });
+      return { ok: true, fault, clockNs: monotonicNs() };
+    }
+    case 'begin': {
+      const atNs = number(args, 'atNs', { max: monotonicNs() + MAX_LEAD_NS });
+      return { ok: true, faults: await session.begin(ids(args['ids']) ?? [], atNs) };
+    }
     case 'keep':
       session.keep(ids(args['ids']) ?? []);
       return { ok: true };

@@ -99,8 +99,6 @@ describe('a copy', () => {
       id: 'twice',
       host: 'b',
       seed: 's',
-      startedNs: 0,
-      startedAtNs: '0',
     });
     pipeline.add(twice);
     pipeline.arrive(packet(), 0);
@@ -231,7 +229,7 @@ it.each([
       change: () => {},
     });
     const settings = { kind: 'corrupt', percent: 100, bits: 8 } as const;
-    pipeline.add(new Fault(settings, { id: 'c', host: 'b', seed, startedNs: 0, startedAtNs: '0' }));
+    pipeline.add(new Fault(settings, { id: 'c', host: 'b', seed }));
     pipeline.arrive(packet(made), 0);
     expect(identities).toEqual(Array(2).fill(identityOf(packet(made))));
   }

@@ -58,9 +58,14 @@ it.each([
   [{ kind: 'partition', from: '10.0.0.1' }, TypeError, 'from must be a list'],
   [{ kind: 'partition', port: 1.5 }, RangeError, 'port must be a whole number, but is 1.5'],
   [
-    { kind: 'partition', protocol: 'icmp' },
+    { kind: 'partition', protocol: 'sctp' },
     RangeError,
-    'protocol must be "tcp" or "udp", but is "icmp"',
+    'protocol must be "tcp", "udp" or "icmp", but is "sctp"',
+  ],
+  [
+    { kind: 'partition', protocol: 'icmp', port: 7 },
+    RangeError,
+    'port must not be given with protocol "icmp", which has none',
   ],
   [{ kind: 'hold', id: 'a b' }, RangeError, 'id must be 1 to 64'],
   [{ kind: 'slow' }, TypeError, 'kind must be one of loss, delay, reorder'],

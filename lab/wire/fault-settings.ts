@@ -35,7 +35,7 @@ const common: Readonly<Record<string, Rule>> = {
   network: matching(/^.{1,255}$/u, 'a name of 1 to 255 characters'),
   forMs: number(FOR_MS),
   from: addresses,
-  protocol: matching(/^(tcp|udp)$/, '"tcp" or "udp"'),
+  protocol: matching(/^(tcp|udp|icmp)$/, '"tcp", "udp" or "icmp"'),
   port: number(PORT),
   first: count,
   every: count,
@@ -119,7 +119,12 @@ function firstTrouble(
     trouble.message = `${name} ${trouble.message}`;
     return trouble;
   }
-  return jitterTrouble(given);
+  return jitterTrouble(given) ?? portTrouble(given);
+}
+
+function portTrouble(given: ReadonlyMap<string, unknown>): Error | undefined {
+  if (given.get('protocol') !== 'icmp' || !given.has('port')) return undefined;
+  return new RangeError('port must not be given with protocol "icmp", which has none');
 }
 
 function jitterTrouble(given: ReadonlyMap<string, unknown>): Error | undefined {

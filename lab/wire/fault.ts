@@ -6,40 +6,53 @@ import type { WirePacket } from './packet.ts';
 import { randomStream } from './random.ts';
 import { Tally } from './tally.ts';
 
-interface Beginning {
+interface FaultOptions {
   readonly id: string;
   /** The host that the packets are on their way to. */
   readonly host: string;
   readonly seed: string;
+}
+
+interface Beginning {
   /** Nanoseconds on the wire's own clock. */
   readonly startedNs: number;
   /** The same on the kernel's real-time clock, as in an event. */
   readonly startedAtNs: string;
 }
 
-/** One impairment in effect: its settings, its state, its count. */
+/** One impairment: its settings, its state, its count. */
 export class Fault {
   readonly id: string;
   readonly seed: string;
   readonly settings: FaultSettings;
-  readonly startedNs: number;
-  readonly startedAtNs: string;
   readonly tally = new Tally();
   /** Packets that wait here to be let go. */
   waiting = 0;
   readonly #impairment: Impairment;
   readonly #matches: (packet: WirePacket) => boolean;
+  #beginning: Beginning = { startedNs: 0, startedAtNs: '0' };
 
-  constructor(settings: FaultSettings, { id, host, seed, startedNs, startedAtNs }: Beginning) {
+  constructor(settings: FaultSettings, { id, host, seed }: FaultOptions) {
     this.id = id;
     this.seed = seed;
     this.settings = settings;
-    this.startedNs = startedNs;
-    this.startedAtNs = startedAtNs;
     // Both ways with one seed, and two kinds with one, are independent of each other.
     const random = randomStream(seed, `${settings.kind} ${host}`);
     this.#impairment = impairment(settings, random, () => this.waiting);
-    this.#matches = matcher(settings.kind, settings);
+    this.#matches = matcher(settings);
+  }
+
+  get startedNs(): number {
+    return this.#beginning.startedNs;
+  }
+
+  get startedAtNs(): string {
+    return this.#beginning.startedAtNs;
+  }
+
+  /** It is in effect from now on. */
+  begin(beginning: Beginning): void {
+    this.#beginning = beginning;
   }
 
   /** What becomes of a packet that gets here at `nowNs`; undefined when the fault is not for it. */

@@ -4,12 +4,13 @@
  * All of them can be limited to some packets ({@link Limits}), seeded, and given a duration.
  */
 
-/** Which packets an impairment is for; without any, TCP and UDP (and for a partition ICMP too). */
+/** Which packets an impairment is for; without any, all but neighbour discovery and multicast listener reports. */
 export interface Limits {
   /** Only packets from these addresses, IPv4 or IPv6. */
   readonly from?: readonly string[];
-  readonly protocol?: 'tcp' | 'udp';
-  /** Only packets from or to this port. */
+  /** `icmp` is ICMPv6, too. */
+  readonly protocol?: 'tcp' | 'udp' | 'icmp';
+  /** Only packets from or to this port, of TCP and UDP. */
   readonly port?: number;
   /** Only every nth of the packets that are left: 3 is for the third, the sixth, … */
   readonly every?: number;

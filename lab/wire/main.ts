@@ -1,5 +1,6 @@
 /**
- * The wire: runs in a probe that shares the host's network namespace, and decides the fate of every packet into the host.
+ * The wire: runs in a probe that shares the host's network namespace, and decides the fate of packets into the host: of those that
+ * a fault is for; the others never leave the kernel.
  *
  *     node --experimental-ffi lab/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules | --help]
  *
@@ -16,7 +17,7 @@ import { ControlServer } from './control-server.ts';
 import { Output } from './output.ts';
 import { type ProgramSettings, programSettings } from './program-settings.ts';
 import { Queue } from './queue.ts';
-import { removeRules } from './rules.ts';
+import { Rules } from './rules.ts';
 import { exitNow, realTimeNs } from './system.ts';
 import { Wire } from './wire.ts';
 
@@ -29,8 +30,9 @@ async function run({ host, queue: number, socket }: ProgramSettings): Promise<vo
     for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, resolve);
   });
   const output = new Output({ host, clock: realTimeNs });
-  const queue = new Queue(number);
-  const wire = new Wire(host, queue, output);
+  const numbers = { on: number, ending: number + 1 };
+  const queue = new Queue(Object.values(numbers));
+  const wire = new Wire(host, queue, { numbers, output });
   const server = await ControlServer.start(socket, wire);
   output.line({ kind: 'ready', host, queue: number, socket });
   const idle = setTimeout(() => void wire.remove([]), IDLE_TIMEOUT_MS);
@@ -51,7 +53,7 @@ if (process.argv.includes('--help')) {
 let code = 0;
 try {
   const settings = programSettings(process.argv.slice(2));
-  if (settings.removesRules) console.log(await removeRules());
+  if (settings.removesRules) console.log(await new Rules().remove());
   else await run(settings);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

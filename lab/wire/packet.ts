@@ -6,6 +6,8 @@ import type { QueuedPacket } from './queue-protocol.ts';
 
 /** A packet on the wire, or a copy of one. */
 export interface WirePacket {
+  /** The queue that it is in. */
+  readonly queue: number;
   /** The kernel's number of it, with which its fate is told; undefined for a copy, which the kernel does not know. */
   readonly id: number | undefined;
   /** From the IP header on. */
@@ -27,9 +29,10 @@ export function wirePacket(queued: QueuedPacket, arrivedNs: number): WirePacket 
   const bytes = Buffer.from(queued.bytes);
   const headers = headersOf(bytes);
   if (headers === undefined) return undefined;
-  const { id, isCut, interfaceIndex } = queued;
+  const { queue, id, isCut, interfaceIndex } = queued;
   const digest = digestOfDatagram(bytes, headers);
-  return { id, bytes, headers, digest, arrivedNs, isChanged: false, isCut, interfaceIndex };
+  const whole = { queue, id, bytes, headers, digest };
+  return { ...whole, arrivedNs, isChanged: false, isCut, interfaceIndex };
 }
 
 function digestOfDatagram(bytes: Buffer, headers: Headers): number | undefined {

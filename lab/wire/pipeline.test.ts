@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ICMP, TCP, UDP } from './headers.ts';
+import { ICMP, ICMPV6, TCP, UDP } from './headers.ts';
 import { fault, firstWait, heal, line, MS, send } from './testing/line.ts';
+
+/** RFC 9260 */
+const SCTP = 132;
 
 describe('limits', () => {
   const all = { kind: 'loss', percent: 100 } as const;
@@ -13,10 +16,20 @@ describe('limits', () => {
     expect(wire.lost).toEqual([1, 3]);
   });
 
-  it('to a protocol spare the other', () => {
-    const wire = line([{ ...all, protocol: 'tcp' }]);
-    for (const protocol of [TCP, UDP, ICMP]) wire.arrive(0, { protocol });
-    expect(wire.lost).toEqual([1]);
+  it.each([
+    ['tcp', [1]],
+    ['udp', [2]],
+    ['icmp', [3, 4]],
+  ] as const)('to %s spare the others', (protocol, lost) => {
+    const wire = line([{ ...all, protocol }]);
+    for (const protocol of [TCP, UDP, ICMP, ICMPV6, SCTP]) wire.arrive(0, { protocol });
+    expect(wire.lost).toEqual(lost);
+  });
+
+  it('to a port spare what has no ports', () => {
+    const wire = line([{ ...all, port: 50_000 }]);
+    for (const protocol of [TCP, UDP, ICMP, ICMPV6, SCTP]) wire.arrive(0, { protocol });
+    expect(wire.lost).toEqual([1, 2]);
   });
 
   it('to a port count both ends', () => {
@@ -33,10 +46,10 @@ describe('limits', () => {
     expect(wire.lost).toEqual([6, 12]);
   });
 
-  it('spare ICMP, unless the cable is cut', () => {
-    const wire = line([{ ...all }, { kind: 'corrupt', percent: 100 }]);
-    wire.arrive(0, { protocol: ICMP });
-    expect(wire.arrived).toHaveLength(1);
+  it('are for any protocol when they name none', () => {
+    const wire = line([{ ...all }]);
+    for (const protocol of [TCP, UDP, ICMP, ICMPV6, SCTP]) wire.arrive(0, { protocol });
+    expect(wire.lost).toEqual([1, 2, 3, 4, 5]);
   });
 });
 

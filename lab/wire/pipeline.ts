@@ -58,15 +58,16 @@ export class Pipeline {
     this.#outlet.change('applied', fault);
   }
 
-  /** Heals a fault: what waits at it goes on now, and what it delays is no longer delayed by it. */
-  remove(fault: Fault, nowNs: number): void {
+  /** Heals a fault: what waits at it goes on now, and what it delays is no longer delayed by it. @returns whether it was on. */
+  remove(fault: Fault, nowNs: number): boolean {
+    if (!this.#faults.includes(fault)) return false;
     this.advance(nowNs);
     for (const wait of this.waitsAt(fault)) this.#resume(wait, nowNs);
-    const index = this.#faults.indexOf(fault);
-    if (index >= 0) this.#faults.splice(index, 1);
+    this.#faults.splice(this.#faults.indexOf(fault), 1);
     this.#kept.release(fault, nowNs);
     this.advance(nowNs);
     this.#outlet.change('healed', fault);
+    return true;
   }
 
   arrive(packet: WirePacket, nowNs: number): void {

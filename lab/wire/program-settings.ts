@@ -7,6 +7,7 @@ const DEFAULT_QUEUE = 50;
 export interface ProgramSettings {
   /** The host's name, for events and messages. */
   readonly host: string;
+  /** The first of two queues. */
   readonly queue: number;
   /** Where the program listens for commands. */
   readonly socket: string;
@@ -27,8 +28,8 @@ export function programSettings(args: readonly string[]): ProgramSettings {
   });
   const { host, socket, 'remove-rules': removesRules } = values;
   const queue = Number(values.queue);
-  if (!Number.isInteger(queue) || queue < 0 || queue > 65_535) {
-    throw new RangeError(`--queue must be 0 to 65535, but is ${values.queue}`);
+  if (!Number.isInteger(queue) || queue < 0 || queue > 65_534) {
+    throw new RangeError(`--queue must be 0 to 65534, but is ${values.queue}`);
   }
   return { host, queue, socket, removesRules };
 }

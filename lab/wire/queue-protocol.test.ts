@@ -26,7 +26,7 @@ describe('a queued packet', () => {
 
   it('has its number, its bytes and the interface it came in by', () => {
     const found = queuedPacket({ type: MSG_PACKET, sequence: 0, body: whole });
-    expect(found).toMatchObject({ id: 9, isCut: false, interfaceIndex: 7 });
+    expect(found).toMatchObject({ queue: 50, id: 9, isCut: false, interfaceIndex: 7 });
     expect(found?.bytes.toString()).toBe('packet');
   });
 
@@ -69,13 +69,13 @@ describe('what is sent to the kernel', () => {
 
   it('tells several verdicts in one write', () => {
     const target = Buffer.alloc(200, 0xaa);
-    const changed = { id: 2, verdict: ACCEPT, bytes: Buffer.from('abcde') } as const;
-    const between = writeVerdict(target, 0, 50, { id: 1, verdict: DROP });
-    const end = writeVerdict(target, between, 50, changed);
+    const changed = { queue: 51, id: 2, verdict: ACCEPT, bytes: Buffer.from('abcde') } as const;
+    const between = writeVerdict(target, 0, { queue: 50, id: 1, verdict: DROP });
+    const end = writeVerdict(target, between, changed);
     expect(end - between).toBe(verdictLength(changed));
     expect(messages(target.subarray(0, end)).map((m) => m.body.toString('hex'))).toEqual([
       '000000320c0002000000000000000001',
-      '000000320c000200000000010000000209000a006162636465000000',
+      '000000330c000200000000010000000209000a006162636465000000',
     ]);
   });
 });

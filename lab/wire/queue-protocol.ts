@@ -22,6 +22,7 @@ const SUBSYSTEM = 3 << 8;
 export const MSG_PACKET = SUBSYSTEM | 0;
 export const MSG_VERDICT = SUBSYSTEM | 1;
 export const MSG_CONFIG = SUBSYSTEM | 2;
+export const MSG_VERDICT_BATCH = SUBSYSTEM | 3;
 
 const NFQA_PACKET_HDR = 1;
 const NFQA_VERDICT_HDR = 2;
@@ -51,6 +52,8 @@ export const DROP = 0;
 export const ACCEPT = 1;
 
 export interface QueuedPacket {
+  /** The number of the queue. */
+  readonly queue: number;
   /** The kernel's number of the packet in this queue, counting up from 1: a gap is a packet that did not reach us. */
   readonly id: number;
   /** The IP packet, from its header on. */
@@ -94,6 +97,18 @@ export function settingsRequest(queue: number, sequence: number, maxPackets: num
   ]);
 }
 
+/** How many packets a queue takes from now on; those that find it full pass. With 0 it takes none, and all pass at once. */
+export function lengthRequest(queue: number, sequence: number, maxPackets: number): Buffer {
+  return config(queue, sequence, [attribute(NFQA_CFG_QUEUE_MAXLEN, number(maxPackets))]);
+}
+
+/** Lets all packets go that are in a queue, up to the one with the number `id`, also those that nobody has read yet. */
+export function acceptAllRequest(queue: number, sequence: number, id: number): Buffer {
+  const verdict = Buffer.concat([number(ACCEPT), number(id >>> 0)]);
+  const body = Buffer.concat([generic(queue), attribute(NFQA_VERDICT_HDR, verdict)]);
+  return request({ type: MSG_VERDICT_BATCH, flags: 0, sequence, body });
+}
+
 function number(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
@@ -101,6 +116,7 @@ function number(value: number): Buffer {
 }
 
 export interface Verdict {
+  readonly queue: number;
   readonly id: number;
   readonly verdict: typeof DROP | typeof ACCEPT;
   /** What the packet is to be instead: from the IP header on. */
@@ -122,7 +138,7 @@ export function verdictLength({ bytes }: Verdict): number {
  *
  * @returns where the next one begins.
  */
-export function writeVerdict(target: Buffer, at: number, queue: number, verdict: Verdict): number {
+export function writeVerdict(target: Buffer, at: number, verdict: Verdict): number {
   const end = at + verdictLength(verdict);
   target.writeUInt32LE(end - at, at);
   target.writeUInt16LE(MSG_VERDICT, at + 4);
@@ -130,7 +146,7 @@ export function writeVerdict(target: Buffer, at: number, queue: number, verdict:
   target.writeUInt32LE(0, at + 8);
   target.writeUInt32LE(0, at + 12);
   target.writeUInt16LE(0, at + 16);
-  target.writeUInt16BE(queue, at + 18);
+  target.writeUInt16BE(verdict.queue, at + 18);
   target.writeUInt16LE(ATTRIBUTE_HEADER + 8, at + 20);
   target.writeUInt16LE(NFQA_VERDICT_HDR, at + 22);
   target.writeUInt32BE(verdict.verdict, at + 24);
@@ -160,5 +176,12 @@ export function queuedPacket({ type, body }: NetlinkMessage): QueuedPacket | und
       interfaceIndex = value.readUInt32BE(0);
   });
   if (id === undefined) return undefined;
-  return { id, bytes: bytes ?? Buffer.alloc(0), isCut, interfaceIndex };
+  // The resource id of struct nfgenmsg.
+  return {
+    queue: body.readUInt16BE(2),
+    id,
+    bytes: bytes ?? Buffer.alloc(0),
+    isCut,
+    interfaceIndex,
+  };
 }

@@ -1,5 +1,6 @@
 /**
- * A queue of the kernel: packets come out of it, verdicts go back.
+ * Queues of the kernel: packets come out of them, in the order in which they came into the host, whichever queue they are in;
+ * verdicts go back.
  *
  *     kernel ── AF_NETLINK ──▶ read (waits) ──▶ recv until empty ──▶ onPackets ──▶ verdicts ──▶ one write ──▶ kernel
  *
@@ -10,7 +11,9 @@ import { close, read, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { errnoOf, messages } from './netlink.ts';
 import {
+  acceptAllRequest,
   bindRequest,
+  lengthRequest,
   type QueuedPacket,
   queuedPacket,
   settingsRequest,
@@ -44,32 +47,35 @@ const MAX_PACKETS = 65_536;
 const LARGEST_MESSAGE = 68_000;
 const BATCH = 128 * 1024;
 const EPERM = 1;
+/** More than are ever in a queue; less than half of the 32 bits of a packet's number (nfq_id_after of nfnetlink_queue.c). */
+const FAR_AHEAD = 2 ** 30;
+const EMPTIED_TIMES = 8;
 /** Packets taken before timers and commands have their turn. */
 const TURN = 512;
 
-/** The queue could not be had. */
+/** A queue could not be had. */
 export class QueueError extends Error {
   readonly code = 'QUEUE_FAILED';
   override readonly name = 'QueueError';
 }
 
 export class Queue {
-  readonly number: number;
   readonly #fd: number;
   readonly #incoming = Buffer.alloc(LARGEST_MESSAGE);
   readonly #outgoing = Buffer.alloc(BATCH);
   #outgoingLength = 0;
-  #lastId = 0;
+  /** By the number of the queue. */
+  readonly #lastIds = new Map<number, number>();
   #missed = 0;
+  #deed: (() => void) | undefined;
   #isOpen = true;
 
   /**
-   * Binds the queue. Packets wait until {@link start}.
+   * Binds the queues of these numbers. Packets wait until {@link start}.
    *
-   * @throws {QueueError} when it is another program's, this one lacks NET_ADMIN, or the kernel has no queues.
+   * @throws {QueueError} when one is another program's, this one lacks NET_ADMIN, or the kernel has no queues.
    */
-  constructor(number: number) {
-    this.number = number;
+  constructor(numbers: readonly number[]) {
     this.#fd = openNetlink();
     // struct sockaddr_nl of linux/netlink.h; the kernel chooses the port.
     const address = Buffer.alloc(12);
@@ -79,8 +85,11 @@ export class Queue {
       trySocketOption(this.#fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
     }
     trySocketOption(this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
-    this.#configure(bindRequest(number, 1));
-    this.#configure(settingsRequest(number, 2, MAX_PACKETS));
+    for (const number of numbers) {
+      this.#configure(number, bindRequest(number, 1));
+      this.#configure(number, settingsRequest(number, 2, MAX_PACKETS));
+      this.#lastIds.set(number, 0);
+    }
   }
 
   /** Packets that passed unimpaired, because they came faster than they were read. */
@@ -97,11 +106,30 @@ export class Queue {
         this.drain(onPacket);
         onTurn();
         this.flush();
+        this.#deed?.();
         // A turn of the event loop between batches, whatever the load.
         setImmediate(next);
       });
     };
     next();
+  }
+
+  /**
+   * Does something at once while no thread waits for packets: the one that it got would not be known here before the deed is done.
+   */
+  alone<T>(deed: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#deed = () => {
+        this.#deed = undefined;
+        try {
+          resolve(deed());
+        } catch (error) {
+          reject(error);
+        }
+      };
+      // Its acknowledgement ends the read that waits.
+      for (const number of this.#lastIds.keys()) this.open(number);
+    });
   }
 
   /** Takes what is there, up to a limit, without waiting. @returns whether that was all. */
@@ -117,7 +145,7 @@ export class Queue {
   /** Tells the fate of a packet, with the next {@link flush}. */
   decide(verdict: Verdict): void {
     if (this.#outgoingLength + verdictLength(verdict) > BATCH) this.flush();
-    this.#outgoingLength = writeVerdict(this.#outgoing, this.#outgoingLength, this.number, verdict);
+    this.#outgoingLength = writeVerdict(this.#outgoing, this.#outgoingLength, verdict);
   }
 
   flush(): void {
@@ -127,16 +155,44 @@ export class Queue {
     writeSync(this.#fd, batch);
   }
 
-  /** Gives the queue up; the kernel lets packets pass from then on, and drops those that it still keeps. */
+  /** Lets all go at once that is in one of the queues, also what has not been read yet. */
+  acceptAll(number: number): void {
+    this.flush();
+    writeSync(this.#fd, this.#acceptAll(number));
+  }
+
+  /**
+   * Lets packets for one of the queues pass at once from now on, and those that are in it go before them. All in one write, which
+   * the kernel carries out without a look at this program: first the queue is emptied, the fewer come meanwhile the shorter that
+   * takes, and the last times it is empty. A packet is overtaken only if it comes within the microsecond from the last of them until
+   * the queue is shut, and another one within the microsecond in which the first is let go.
+   */
+  shut(number: number): void {
+    this.flush();
+    const emptied = Array.from({ length: EMPTIED_TIMES }, () => this.#acceptAll(number));
+    const shut = [lengthRequest(number, 4, 0), this.#acceptAll(number)];
+    writeSync(this.#fd, Buffer.concat([...emptied, ...shut]));
+  }
+
+  /** Undoes {@link shut}. */
+  open(number: number): void {
+    writeSync(this.#fd, lengthRequest(number, 6, MAX_PACKETS));
+  }
+
+  /** Gives the queues up; the kernel lets packets pass from then on, and drops those that it still keeps. */
   async stop(): Promise<void> {
     this.flush();
     this.#isOpen = false;
     // Its acknowledgement also ends the read that waits.
-    writeSync(this.#fd, unbindRequest(this.number, 3));
+    for (const number of this.#lastIds.keys()) writeSync(this.#fd, unbindRequest(number, 3));
     await promisify(close)(this.#fd);
   }
 
-  #configure(request: Buffer): void {
+  #acceptAll(number: number): Buffer {
+    return acceptAllRequest(number, 5, (this.#lastIds.get(number) ?? 0) + FAR_AHEAD);
+  }
+
+  #configure(number: number, request: Buffer): void {
     writeSync(this.#fd, request);
     const length = receiveNow(this.#fd, this.#incoming);
     const [answer] = messages(this.#incoming.subarray(0, Math.max(length, 0)));
@@ -144,15 +200,16 @@ export class Queue {
     if (errno === 0) return;
     if (errno !== EPERM) throw noQueues(`errno ${errno}`);
     const why = 'another program in this host has it, or NET_ADMIN is missing';
-    throw new QueueError(`Cannot take over queue ${this.number}: ${why}`);
+    throw new QueueError(`Cannot take over queue ${number}: ${why}`);
   }
 
   #take(length: number, onPacket: (packet: QueuedPacket) => void): void {
     for (const message of messages(this.#incoming.subarray(0, length))) {
       const packet = queuedPacket(message);
       if (packet === undefined) continue;
-      this.#missed += Math.max(0, packet.id - this.#lastId - 1);
-      this.#lastId = packet.id;
+      const lastId = this.#lastIds.get(packet.queue) ?? 0;
+      this.#missed += Math.max(0, packet.id - lastId - 1);
+      this.#lastIds.set(packet.queue, packet.id);
       onPacket(packet);
     }
   }

@@ -1,60 +1,83 @@
 /**
  * The rules by which the kernel queues packets into the host: a chain of its own in each family, so that removing it leaves
- * nothing behind and touches nothing else.
+ * nothing behind and touches nothing else. A packet that no rule is for never leaves the kernel.
  *
- * Sources: iptables(8), iptables-restore(8), iptables-extensions(8) for NFQUEUE. Loopback is no wire. Of ICMPv6 (RFC 4443)
- * echo and errors are queued, but neighbour discovery (RFC 4861) and multicast listeners (RFC 2710) are not: a lost
- * neighbour looks like a host that does not exist, not like a bad line.
+ * Sources: iptables(8), iptables-restore(8), iptables-extensions(8) for NFQUEUE.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { type Family, type Path, pathMatches, sparedMatches } from './path-rules.ts';
 
 const CHAIN = 'SOCKETLAB-WIRE';
-/** Destination unreachable, packet too big, time exceeded, parameter problem, echo request, echo reply. */
-const ICMPV6_TYPES = [1, 2, 3, 4, 128, 129];
+const families: readonly Family[] = [4, 6];
 
-const families = [
-  { command: 'iptables', matches: ['-p tcp', '-p udp', '-p icmp'] },
-  {
-    command: 'ip6tables',
-    matches: ['-p tcp', '-p udp', ...ICMPV6_TYPES.map((type) => `-p icmpv6 --icmpv6-type ${type}`)],
-  },
-];
-
-/** What `iptables-restore --noflush` reads; all of it takes effect at once, or nothing. */
-function rules(matches: readonly string[], queue: number): string {
-  const queued = matches.map(
-    (match) => `-A ${CHAIN} ${match} -j NFQUEUE --queue-num ${queue} --queue-bypass`,
-  );
-  const lines = [`-A ${CHAIN} -i lo -j RETURN`, ...queued, `-I INPUT -j ${CHAIN}`];
-  return ['*filter', `:${CHAIN} -`, ...lines, 'COMMIT', ''].join('\n');
+/** Paths, and the queue that takes their packets. */
+export interface QueuedPaths {
+  readonly queue: number;
+  readonly paths: readonly Path[];
 }
 
-/** Lets the kernel queue packets into the host. @throws {Error} with what iptables says. */
-export async function insertRules(queue: number): Promise<void> {
-  for (const { command, matches } of families) {
-    await run(`${command}-restore`, ['--noflush'], rules(matches, queue));
+export class Rules {
+  /** What each family's chain is now; undefined where there is none. */
+  readonly #chains = new Map<Family, string>();
+
+  /**
+   * Lets packets of these paths be queued, and no others. In each family all of it takes effect at once: no packet sees a part of
+   * it, and one that was queued before and is queued after is never let by in between.
+   *
+   * @param all the first that a packet belongs to takes it
+   * @throws {Error} with what iptables says; then the rules of that family are those that they were.
+   */
+  async set(all: readonly QueuedPaths[]): Promise<void> {
+    await Promise.all(families.map((family) => this.#set(family, all)));
+  }
+
+  /** Removes them, whichever process they are of. @returns in how many families there were any. */
+  async remove(): Promise<number> {
+    const found = await Promise.all(families.map(removeChain));
+    this.#chains.clear();
+    return found.filter((isFound) => isFound).length;
+  }
+
+  async #set(family: Family, all: readonly QueuedPaths[]): Promise<void> {
+    const before = this.#chains.get(family);
+    const queued = all.flatMap(({ queue, paths }) =>
+      pathMatches(family, paths).map((match) =>
+        append(match, `NFQUEUE --queue-num ${queue} --queue-bypass`),
+      ),
+    );
+    // A family that no fault is for is left as it is.
+    if (before === undefined && queued.length === 0) return;
+    const spared = sparedMatches(family).map((match) => append(match, 'RETURN'));
+    const chain = [`:${CHAIN} -`, ...spared, ...queued].join('\n');
+    if (chain === before) return;
+    const jump = before === undefined ? [`-I INPUT -j ${CHAIN}`] : [];
+    await restore(family, [chain, ...jump]);
+    this.#chains.set(family, chain);
   }
 }
 
-/** Undoes {@link insertRules}, by whichever process it was done. @returns how many families had rules. */
-export async function removeRules(): Promise<number> {
-  let found = 0;
-  for (const { command } of families) {
-    const listed = await run(command, ['-S'], '');
-    if (!listed.includes(`-N ${CHAIN}\n`)) continue;
-    found += 1;
-    const jumps = listed.split('\n').filter((line) => line === `-A INPUT -j ${CHAIN}`);
-    const lines = [...jumps.map(() => `-D INPUT -j ${CHAIN}`), `-F ${CHAIN}`, `-X ${CHAIN}`];
-    await run(`${command}-restore`, ['--noflush'], ['*filter', ...lines, 'COMMIT', ''].join('\n'));
-  }
-  return found;
+const append = (match: string, target: string) => `-A ${CHAIN} ${match} -j ${target}`;
+
+async function removeChain(family: Family): Promise<boolean> {
+  const listed = await run(commandOf(family), ['-S'], '');
+  if (!listed.includes(`-N ${CHAIN}\n`)) return false;
+  const jumps = listed.split('\n').filter((line) => line === `-A INPUT -j ${CHAIN}`);
+  await restore(family, [...jumps.map(() => `-D INPUT -j ${CHAIN}`), `-F ${CHAIN}`, `-X ${CHAIN}`]);
+  return true;
+}
+
+const commandOf = (family: Family) => (family === 4 ? 'iptables' : 'ip6tables');
+
+async function restore(family: Family, lines: readonly string[]): Promise<void> {
+  const input = ['*filter', ...lines, 'COMMIT', ''].join('\n');
+  await run(`${commandOf(family)}-restore`, ['--noflush'], input);
 }
 
 async function run(command: string, args: readonly string[], input: string): Promise<string> {
   // What it does is done soon; but iptables of old waits for a lock that another may keep.
-  const child = spawn(command, args, { timeout: 5000, stdio: 'pipe' });
+  const child = spawn(command, args, { timeout: 10_000, stdio: 'pipe' });
   const ended = once(child, 'close');
   child.stdin.on('error', () => {}).end(input);
   const [output, complaint] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

@@ -15,16 +15,27 @@ export class Session {
     this.wire = wire;
   }
 
-  async add(settings: unknown): Promise<FaultStatus> {
-    const fault = await this.wire.add(settings);
-    this.#own.set(fault.id, fault.startedAtNs);
-    if (this.#isOver) await this.end();
+  async add(settings: unknown, { isPrepared = false } = {}): Promise<FaultStatus> {
+    const fault = await this.wire.add(settings, { isPrepared });
+    await this.#takeOver([fault]);
     return fault;
+  }
+
+  /** Lets faults begin that it has prepared. */
+  async begin(ids: readonly string[], atNs: number): Promise<FaultStatus[]> {
+    const faults = await this.wire.begin(ids, atNs);
+    await this.#takeOver(faults);
+    return faults;
   }
 
   /** Lets faults outlast the session. */
   keep(ids: readonly string[]): void {
     for (const id of ids) this.#own.delete(id);
+  }
+
+  async #takeOver(faults: readonly FaultStatus[]): Promise<void> {
+    for (const { id, startedAtNs } of faults) this.#own.set(id, startedAtNs);
+    if (this.#isOver) await this.end();
   }
 
   async end(): Promise<void> {

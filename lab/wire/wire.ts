@@ -1,28 +1,14 @@
-/**
- * The wire of one host: its queue, its faults, its rules, and the time.
- *
- *     rules ──▶ Queue ──▶ Pipeline ──▶ verdicts, copies
- *                            ▲  └─────▶ fates ──▶ Output
- *                          Alarm
- */
+/** The wire of one host: its faults from beginning to end, and the paths whose packets they get. */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { aboutFault } from './about-fault.ts';
-import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';
 import type { Commanded } from './commands.ts';
-import { Copies } from './copies.ts';
-import type { Outlet } from './fates.ts';
 import { Fault } from './fault.ts';
 import { faultSettings } from './fault-settings.ts';
-import type { FaultSettings } from './faults.ts';
-import { HeldPackets } from './held-packets.ts';
+import { NS_PER_MS } from './impairment.ts';
 import type { Output } from './output.ts';
-import { identityOf, type WirePacket, wirePacket } from './packet.ts';
-import { Pipeline } from './pipeline.ts';
+import { Paths, type QueueNumbers } from './paths.ts';
 import type { Queue } from './queue.ts';
-import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
-import { insertRules, removeRules } from './rules.ts';
 import {
   type Decision,
   type FaultStatus,
@@ -31,6 +17,7 @@ import {
   type WireStatus,
 } from './status.ts';
 import { realTimeNs } from './system.ts';
+import { Traffic } from './traffic.ts';
 
 const HEALED_KEPT = 100;
 
@@ -43,81 +30,72 @@ export class Wire implements Commanded {
   readonly ends = new EventEmitter<{ healed: [FaultStatus] }>();
   readonly #host: string;
   readonly #queue: Queue;
-  readonly #output: Output;
-  readonly #pipeline: Pipeline;
-  readonly #held: HeldPackets;
-  readonly #copies = new Copies();
-  readonly #alarm = new Alarm(() => this.#turn());
-  readonly #ends = new Map<Fault, NodeJS.Timeout>();
+  readonly #traffic: Traffic;
+  readonly #paths: Paths;
+  /** Packets are queued for them already, and pass. */
+  readonly #prepared = new Set<Fault>();
   readonly #healed: FaultStatus[] = [];
   readonly #ending = new AbortController();
   #numbers = 0;
-  /** Changes of the faults are made one after the other, as the rules take a while. */
+  /** Changes of the rules are made one after the other, as they take a while. */
   #lastChange: Promise<unknown> = Promise.resolve();
 
-  constructor(host: string, queue: Queue, output: Output) {
+  constructor(host: string, queue: Queue, { numbers, output }: WireOptions) {
     this.#host = host;
     this.#queue = queue;
-    this.#output = output;
-    this.#pipeline = new Pipeline(this.#outlet());
-    this.#held = new HeldPackets(this.#pipeline);
-    queue.start(this.#onPacket, () => this.#turn());
+    this.#traffic = new Traffic(queue, output);
+    this.#paths = new Paths(queue, numbers, this.#traffic);
   }
 
   /**
-   * Applies a fault, behind those that there are.
+   * Applies a fault, behind those that there are; or prepares it, so that {@link begin} has nothing to wait for.
    *
-   * @returns when it is in effect
+   * @returns when it is in effect, or prepared
    * @throws {TypeError | RangeError} for settings that are wrong
    */
-  add(settings: unknown): Promise<FaultStatus> {
+  add(settings: unknown, { isPrepared = false } = {}): Promise<FaultStatus> {
     return this.#change(async () => {
       if (this.ending.aborted) throw new WireEnded(`The wire of host "${this.#host}" has ended`);
-      const valid = faultSettings(settings, this.#host);
-      const id = valid.id ?? this.#newId(valid.kind);
-      if (this.#find(id) !== undefined) {
-        throw new RangeError(`Cannot impair host "${this.#host}": it has a fault "${id}" already`);
-      }
-      if (this.#pipeline.faults.length === 0) await this.#openRules().catch(this.#giveUp);
-      const seed = valid.seed ?? randomBytes(8).toString('hex');
-      const startedAtNs = String(realTimeNs());
-      const began = { startedNs: monotonicNs(), startedAtNs };
-      const fault = new Fault(valid, { id, host: this.#host, seed, ...began });
-      this.#pipeline.add(fault);
-      if (valid.forMs !== undefined) {
-        const end = setTimeout(() => void this.remove([id]).catch(reportFailure), valid.forMs);
-        this.#ends.set(fault, end);
-      }
+      const fault = this.#newFault(settings);
+      await this.#queuePathsOf([...this.#faults, fault]);
+      this.#prepared.add(fault);
+      if (!isPrepared) this.#begin(fault, monotonicNs());
       return faultStatus(fault, monotonicNs());
     });
   }
 
   /**
-   * Heals faults, all without an argument: what they keep back goes on now. Without a fault the wire is to end.
+   * Lets prepared faults begin at a time, and so end at one, too.
+   *
+   * @param atNs on the kernel's monotonic clock; now, where it is past
+   * @returns when they are in effect
+   * @throws {RangeError} when one is not prepared, as when it was healed meanwhile
+   */
+  async begin(ids: readonly string[], atNs: number): Promise<FaultStatus[]> {
+    const faults = ids.map((id) => {
+      const fault = this.#find(id);
+      if (fault !== undefined && this.#prepared.has(fault)) return fault;
+      throw new RangeError(`Cannot begin fault "${id}": it is not prepared`);
+    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#traffic.agenda.add(atNs, () => {
+      for (const fault of faults) if (this.#prepared.has(fault)) this.#begin(fault, atNs);
+      resolve();
+    });
+    this.#traffic.turn();
+    await promise;
+    return faults.map((fault) => faultStatus(fault, monotonicNs()));
+  }
+
+  /**
+   * Heals faults, all without an argument: what they keep back goes on at once. Without a fault the wire is to end.
    *
    * @returns what they did; nothing of one that there is not
    */
-  remove(ids?: readonly string[]): Promise<FaultStatus[]> {
-    return this.#change(async () => {
-      const faults = this.#pipeline.faults.filter(({ id }) => ids?.includes(id) ?? true);
-      const statuses = faults.map((fault) => {
-        clearTimeout(this.#ends.get(fault));
-        this.#ends.delete(fault);
-        this.#pipeline.remove(fault, monotonicNs());
-        return faultStatus(fault, monotonicNs());
-      });
-      this.#turn();
-      for (const status of statuses) this.ends.emit('healed', status);
-      this.#healed.push(...statuses);
-      this.#healed.splice(0, this.#healed.length - HEALED_KEPT);
-      if (this.#pipeline.faults.length > 0) return statuses;
-      try {
-        if (faults.length > 0) await removeRules();
-      } finally {
-        this.#ending.abort();
-      }
-      return statuses;
-    });
+  async remove(ids?: readonly string[]): Promise<FaultStatus[]> {
+    const statuses = this.#end(this.#faults.filter(({ id }) => ids?.includes(id) ?? true));
+    await this.#settle();
+    return statuses;
   }
 
   /** Aborted when there is no fault left: there is nothing to do, and a new fault needs a new wire. */
@@ -127,99 +105,100 @@ export class Wire implements Commanded {
 
   get status(): WireStatus {
     const nowNs = monotonicNs();
-    const { faults, inFlight, overflowed } = this.#pipeline;
+    const { inFlight, overflowed } = this.#traffic.pipeline;
     return {
-      faults: faults.map((fault) => faultStatus(fault, nowNs)),
+      faults: this.#faults.map((fault) => faultStatus(fault, nowNs)),
       healed: this.#healed,
       inFlight,
       overflowed,
       missed: this.#queue.missed,
-      copiesFailed: this.#copies.failed,
+      copiesFailed: this.#traffic.copiesFailed,
     };
   }
 
   /** The oldest packet that waits for a decision, of those with an id above `after`; undefined if there is none in time. */
   nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.ending]);
-    return this.#held.next(after, signal);
+    return this.#traffic.held.next(after, signal);
   }
 
   /** @throws {RangeError} when no such packet waits, or it cannot be duplicated. */
   decide(id: number, decision: Decision): void {
-    this.#held.decide(id, decision);
-    this.#turn();
+    this.#traffic.held.decide(id, decision);
+    this.#traffic.turn();
   }
 
-  /** Heals all faults, and gives the queue up. */
+  /** Heals all faults, also those that are about to begin, and gives the queues up. */
   async stop(): Promise<void> {
+    this.#ending.abort();
+    await this.#change(async () => {});
     await this.remove();
-    // What was queued before the rules were gone.
-    while (!this.#queue.drain(this.#onPacket)) this.#queue.flush();
     await this.#queue.stop();
   }
 
-  readonly #onPacket = (queued: QueuedPacket): void => {
-    const nowNs = monotonicNs();
-    const packet = this.#pipeline.faults.length > 0 ? wirePacket(queued, nowNs) : undefined;
-    if (packet === undefined) this.#queue.decide({ id: queued.id, verdict: ACCEPT });
-    else this.#pipeline.arrive(packet, nowNs);
-  };
-
-  #outlet(): Outlet {
-    return {
-      deliver: (packet) => this.#deliver(packet),
-      lose: ({ id }) => {
-        if (id !== undefined) this.#queue.decide({ id, verdict: DROP });
-      },
-      note: (fate, fault, packet) => {
-        if (fate === 'held') this.#held.announce();
-        const isChecksumFixed = fate === 'corrupted' && fixesChecksum(fault.settings);
-        this.#output.fate(fate, fault.id, () => ({
-          packet: identityOf(packet),
-          ...(isChecksumFixed && { isChecksumFixed }),
-        }));
-      },
-      change: (change, { id, settings }) => {
-        this.#output.fault({ ...aboutFault(id, settings), change });
-      },
-    };
+  get #faults(): Fault[] {
+    return [...this.#traffic.pipeline.faults, ...this.#prepared];
   }
 
-  /** @returns whether the kernel took it. */
-  #deliver(packet: WirePacket): boolean {
-    const { id, bytes, isChanged } = packet;
-    if (id === undefined) {
-      // The original is to be there first.
-      this.#queue.flush();
-      return this.#copies.send(packet);
+  #newFault(settings: unknown): Fault {
+    const valid = faultSettings(settings, this.#host);
+    const id = valid.id ?? this.#newId(valid.kind);
+    if (this.#find(id) !== undefined) {
+      throw new RangeError(`Cannot impair host "${this.#host}": it has a fault "${id}" already`);
     }
-    const isWritten = isChanged && bytes.length <= MAX_CHANGED;
-    this.#queue.decide({ id, verdict: ACCEPT, ...(isWritten && { bytes }) });
-    return true;
+    const seed = valid.seed ?? randomBytes(8).toString('hex');
+    const fault = new Fault(valid, { id, host: this.#host, seed });
+    fault.begin(now());
+    return fault;
   }
 
-  /** Lets go what is due, and sees to it that this happens again in time. */
-  #turn(): void {
-    this.#pipeline.advance(monotonicNs());
-    this.#queue.flush();
-    this.#alarm.set(this.#pipeline.nextNs);
-  }
-
-  async #openRules(): Promise<void> {
-    // A wire that was killed may have left some.
-    await removeRules();
+  async #queuePathsOf(faults: readonly Fault[]): Promise<void> {
     try {
-      await insertRules(this.#queue.number);
+      await this.#paths.set(faults.map(({ settings }) => settings));
     } catch (error) {
-      await removeRules();
+      if (this.#faults.length === 0) this.#ending.abort();
       throw error;
     }
   }
 
-  readonly #giveUp = (error: Error): never => {
-    this.#ending.abort();
-    throw error;
-  };
+  #begin(fault: Fault, atNs: number): void {
+    this.#prepared.delete(fault);
+    fault.begin(now());
+    this.#traffic.pipeline.add(fault);
+    const { forMs } = fault.settings;
+    if (forMs === undefined) return;
+    this.#traffic.agenda.add(atNs + forMs * NS_PER_MS, () => {
+      if (this.#end([fault]).length > 0) void this.#settle().catch(reportFailure);
+    });
+    this.#traffic.turn();
+  }
+
+  /** From now on they have no effect. @returns what they did; nothing of one that is over already */
+  #end(faults: readonly Fault[]): FaultStatus[] {
+    const nowNs = monotonicNs();
+    const statuses = faults
+      .filter(
+        (fault) => this.#prepared.delete(fault) || this.#traffic.pipeline.remove(fault, nowNs),
+      )
+      .map((fault) => faultStatus(fault, nowNs));
+    this.#traffic.turn();
+    for (const status of statuses) this.ends.emit('healed', status);
+    this.#healed.push(...statuses);
+    this.#healed.splice(0, this.#healed.length - HEALED_KEPT);
+    return statuses;
+  }
+
+  /** Ceases to queue packets that no fault is for any more. */
+  #settle(): Promise<void> {
+    return this.#change(async () => {
+      const faults = this.#faults;
+      try {
+        await this.#queuePathsOf(faults);
+      } finally {
+        if (faults.length === 0) this.#ending.abort();
+      }
+    });
+  }
 
   #newId(kind: string): string {
     do this.#numbers += 1;
@@ -228,7 +207,7 @@ export class Wire implements Commanded {
   }
 
   #find(id: string): Fault | undefined {
-    return this.#pipeline.faults.find((fault) => fault.id === id);
+    return this.#faults.find((fault) => fault.id === id);
   }
 
   #change<T>(change: () => Promise<T>): Promise<T> {
@@ -238,10 +217,13 @@ export class Wire implements Commanded {
   }
 }
 
-function reportFailure(error: unknown): void {
-  console.error(error instanceof Error ? error.message : error);
+export interface WireOptions {
+  readonly numbers: QueueNumbers;
+  readonly output: Output;
 }
 
-function fixesChecksum(settings: FaultSettings): boolean {
-  return settings.kind === 'corrupt' && settings.fixChecksum === true;
+const now = () => ({ startedNs: monotonicNs(), startedAtNs: String(realTimeNs()) });
+
+function reportFailure(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
 }

@@ -24,6 +24,10 @@ export class FakeWire implements Commanded {
     return fault;
   }
 
+  async begin(ids: readonly string[]): Promise<FaultStatus[]> {
+    return this.faults.filter(({ id }) => ids.includes(id));
+  }
+
   async remove(ids: readonly string[] = []): Promise<FaultStatus[]> {
     const removed = this.faults.filter(({ id }) => ids.includes(id));
     this.faults = this.faults.filter((fault) => !removed.includes(fault));

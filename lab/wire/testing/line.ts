@@ -43,8 +43,6 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
       id,
       host: 'b',
       seed: one.seed ?? 'seed',
-      startedNs: 0,
-      startedAtNs: '0',
     });
     pipeline.add(fault);
     return fault;

@@ -53,7 +53,8 @@ function header6(protocol: number, length: number): Buffer {
 }
 
 export function packet(made: MadeOf = {}, arrivedNs = 0): WirePacket {
-  const queued = { id: made.id ?? 1, bytes: packetBytes(made), isCut: false, interfaceIndex: 2 };
+  const id = made.id ?? 1;
+  const queued = { queue: 50, id, bytes: packetBytes(made), isCut: false, interfaceIndex: 2 };
   const found = wirePacket(queued, arrivedNs);
   if (found === undefined) throw new Error('not a packet');
   return found;

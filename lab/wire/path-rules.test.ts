@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { pathMatches, sparedMatches } from './path-rules.ts';
+
+const from = ['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'];
+
+it('a path without limits is all that its sender sends, in each family', () => {
+  expect(pathMatches(4, [{ from }])).toEqual(['-s 192.0.2.1']);
+  expect(pathMatches(6, [{ from }])).toEqual(['-s 2001:db8::1', '-s fe80::1']);
+  expect(pathMatches(4, [{}])).toEqual(['']);
+});
+
+it.each([
+  [4, { protocol: 'icmp' }, ['-p icmp']],
+  [6, { protocol: 'icmp' }, ['-p icmpv6']],
+  [4, { protocol: 'tcp', port: 7 }, ['-p tcp --sport 7', '-p tcp --dport 7']],
+  [6, { protocol: 'udp', port: 7 }, ['-p udp --sport 7', '-p udp --dport 7', '-p udp -m frag']],
+] as const)('over IPv%i the limits %o are the matches %o', (family, limits, matches) => {
+  expect(pathMatches(family, [limits])).toEqual(matches);
+});
+
+it('a port alone is one of TCP and of UDP', () => {
+  expect(pathMatches(4, [{ port: 7 }])).toHaveLength(4);
+});
+
+it('what two paths have in common is queued once', () => {
+  const narrow = { from: ['192.0.2.1'], port: 7 };
+  expect(pathMatches(4, [{ from }, { from: ['192.0.2.1'] }])).toEqual(['-s 192.0.2.1']);
+  expect(pathMatches(4, [narrow, narrow])).toHaveLength(4);
+});
+
+it('neighbour discovery and loopback are no path, ping is', () => {
+  const neighbourDiscovery = [133, 134, 135, 136, 137];
+  for (const type of neighbourDiscovery) {
+    expect(sparedMatches(6)).toContain(`-p icmpv6 --icmpv6-type ${type}`);
+  }
+  expect(sparedMatches(6)).not.toContain('-p icmpv6 --icmpv6-type 128');
+  for (const family of [4, 6] as const) expect(sparedMatches(family)[0]).toBe('-i lo');
+});

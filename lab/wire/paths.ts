@@ -1,0 +1,94 @@
+/**
+ * The paths whose packets are queued, and how they cease to be: without one packet that overtakes another.
+ *
+ *     faults ──▶ Paths ──▶ Rules: on ──▶ queue 1 ──▶ what faults are for
+ *                               ending ──▶ queue 2 ──▶ what they were for: let go at once
+ *
+ * A packet that is still queued when the rule of its path goes would be overtaken by those that come after. So that path
+ * first gets a queue of its own, whose packets are let go as they come; at a quiet moment this queue is shut, which takes the kernel a
+ * microsecond; and then nothing depends on when the rule goes.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Path, pathMatches } from './path-rules.ts';
+import type { Queue } from './queue.ts';
+import { Rules } from './rules.ts';
+import type { Traffic } from './traffic.ts';
+import { untilQuiet } from './until-quiet.ts';
+
+/** So long it is quiet at best: longer than bursts pause between two of their packets. */
+const LONGEST_NS = 300_000;
+const SHORTEST_NS = 2000;
+const PAUSE_MS = 5;
+
+export class Paths {
+  readonly #queue: Queue;
+  readonly #numbers: QueueNumbers;
+  readonly #traffic: Traffic;
+  readonly #rules = new Rules();
+  #now: readonly Path[] = [];
+
+  constructor(queue: Queue, numbers: QueueNumbers, traffic: Traffic) {
+    this.#queue = queue;
+    this.#numbers = numbers;
+    this.#traffic = traffic;
+  }
+
+  /**
+   * Lets the packets of these paths be queued, and no others. Resolves when it is so.
+   *
+   * @throws {Error} with what iptables says.
+   */
+  async set(paths: readonly Path[]): Promise<void> {
+    // A wire that was killed may have left some.
+    if (this.#now.length === 0) await this.#rules.remove();
+    const ended = this.#now.filter((path) => !isWithin(path, paths));
+    const { on, ending } = this.#numbers;
+    const queued = { queue: on, paths };
+    if (paths.length === 0) {
+      await this.#shut(on);
+      await this.#rules.remove();
+    } else if (ended.length > 0) {
+      await this.#rules.set([queued, { queue: ending, paths: ended }]);
+      await this.#shut(ending);
+      await this.#rules.set([queued]);
+      this.#queue.open(ending);
+    } else {
+      await this.#rules.set([queued]);
+    }
+    this.#now = paths;
+  }
+
+  async #shut(number: number): Promise<void> {
+    for (let quietNs = LONGEST_NS; !(await this.#tryShut(number, quietNs)); quietNs /= 2) {
+      // Whoever has slept is not interrupted at once by others that want the processor.
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  /** @param quietNs for so long no packet must have come, unless it is too short to matter. */
+  #tryShut(number: number, quietNs: number): Promise<boolean> {
+    return this.#queue.alone(() => {
+      // Among them are those that came when the path was queued elsewhere.
+      this.#traffic.takeAll();
+      const isQuiet = untilQuiet(() => this.#traffic.passAll(number), quietNs);
+      if (isQuiet || quietNs < SHORTEST_NS) this.#queue.shut(number);
+      else this.#queue.acceptAll(number);
+      this.#traffic.takeAll();
+      return isQuiet || quietNs < SHORTEST_NS;
+    });
+  }
+}
+
+/** Which queue takes what: see above. */
+export interface QueueNumbers {
+  readonly on: number;
+  readonly ending: number;
+}
+
+/** Whether all that belongs to a path belongs to others, as the rules of these say it. */
+function isWithin(path: Path, others: readonly Path[]): boolean {
+  return ([4, 6] as const).every((family) => {
+    const matches = new Set(pathMatches(family, others));
+    return pathMatches(family, [path]).every((match) => matches.has(match));
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * The packets of one host: from its queue through the faults, and back to the kernel.
+ *
+ *     Queue ──▶ Pipeline ──▶ verdicts, copies
+ *       ▲          ▲  └─────▶ fates ──▶ Output
+ *       │        Alarm ◀── Agenda: when faults begin and end
+ *     Paths
+ */
+import { aboutFault } from './about-fault.ts';
+import { Agenda } from './agenda.ts';
+import { Alarm } from './alarm.ts';
+import { monotonicNs } from './clock.ts';
+import { Copies } from './copies.ts';
+import type { Outlet } from './fates.ts';
+import type { FaultSettings } from './faults.ts';
+import { HeldPackets } from './held-packets.ts';
+import type { Output } from './output.ts';
+import { identityOf, type WirePacket, wirePacket } from './packet.ts';
+import { Pipeline } from './pipeline.ts';
+import type { Queue } from './queue.ts';
+import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
+
+/** Faster than it can be taken, traffic would be taken for ever. */
+const TAKING_NS = 20e6;
+
+export class Traffic {
+  readonly pipeline: Pipeline;
+  readonly held: HeldPackets;
+  readonly agenda = new Agenda();
+  readonly #queue: Queue;
+  readonly #output: Output;
+  readonly #copies = new Copies();
+  #passing: number | undefined;
+  readonly #alarm = new Alarm(() => this.turn());
+
+  constructor(queue: Queue, output: Output) {
+    this.#queue = queue;
+    this.#output = output;
+    this.pipeline = new Pipeline(this.#outlet());
+    this.held = new HeldPackets(this.pipeline);
+    queue.start(this.#onPacket, () => this.turn());
+  }
+
+  get copiesFailed(): number {
+    return this.#copies.failed;
+  }
+
+  /** Does what is due, lets go what is due, and sees to it that this happens again in time. */
+  turn(): void {
+    const nowNs = monotonicNs();
+    this.agenda.keep(nowNs);
+    this.pipeline.advance(nowNs);
+    this.#queue.flush();
+    for (const { nextNs } of [this.agenda, this.pipeline]) this.#alarm.set(nextNs);
+  }
+
+  /** Takes what is in the queues, for a moment at most. @returns whether there was anything. */
+  takeAll(): boolean {
+    let isAny = false;
+    const onPacket = (packet: QueuedPacket) => {
+      isAny = true;
+      this.#onPacket(packet);
+    };
+    const untilNs = monotonicNs() + TAKING_NS;
+    while (!this.#queue.drain(onPacket) && monotonicNs() < untilNs) this.turn();
+    this.turn();
+    return isAny;
+  }
+
+  /**
+   * Lets all go that is in one of the queues, as fast as the kernel can, and takes what is in the others.
+   *
+   * @returns whether there was anything; what has come meanwhile to that queue is still in it
+   */
+  passAll(queue: number): boolean {
+    this.#queue.acceptAll(queue);
+    this.#passing = queue;
+    const isAny = this.takeAll();
+    this.#passing = undefined;
+    return isAny;
+  }
+
+  readonly #onPacket = (queued: QueuedPacket): void => {
+    if (queued.queue === this.#passing) return;
+    const nowNs = monotonicNs();
+    // What comes after the end of a fault is not for it, however late the alarm is.
+    if ((this.agenda.nextNs ?? Number.POSITIVE_INFINITY) <= nowNs) this.agenda.keep(nowNs);
+    const packet = this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs) : undefined;
+    if (packet !== undefined) this.pipeline.arrive(packet, nowNs);
+    else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
+  };
+
+  #outlet(): Outlet {
+    return {
+      deliver: (packet) => this.#deliver(packet),
+      lose: ({ queue, id }) => {
+        if (id !== undefined) this.#queue.decide({ queue, id, verdict: DROP });
+      },
+      note: (fate, fault, packet) => {
+        if (fate === 'held') this.held.announce();
+        const isChecksumFixed = fate === 'corrupted' && fixesChecksum(fault.settings);
+        this.#output.fate(fate, fault.id, () => ({
+          packet: identityOf(packet),
+          ...(isChecksumFixed && { isChecksumFixed }),
+        }));
+      },
+      change: (change, { id, settings }) => {
+        this.#output.fault({ ...aboutFault(id, settings), change });
+      },
+    };
+  }
+
+  /** @returns whether the kernel took it. */
+  #deliver(packet: WirePacket): boolean {
+    const { queue, id, bytes, isChanged } = packet;
+    if (id === undefined) {
+      // The original is to be there first.
+      this.#queue.flush();
+      return this.#copies.send(packet);
+    }
+    const isWritten = isChanged && bytes.length <= MAX_CHANGED;
+    this.#queue.decide({ queue, id, verdict: ACCEPT, ...(isWritten && { bytes }) });
+    return true;
+  }
+}
+
+function fixesChecksum(settings: FaultSettings): boolean {
+  return settings.kind === 'corrupt' && settings.fixChecksum === true;
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { untilQuiet } from './until-quiet.ts';
+
+/** Looks on a clock that goes on by so many microseconds with each. */
+function looking(looksUs: readonly number[], isAny: (look: number) => boolean) {
+  let nowNs = 0;
+  let looks = 0;
+  const look = () => {
+    nowNs += (looksUs[looks] ?? 10) * 1000;
+    looks += 1;
+    return isAny(looks);
+  };
+  const isQuiet = untilQuiet(look, 100_000, () => nowNs);
+  return { isQuiet, looks };
+}
+
+it('it is quiet when looks have found nothing for a while', () => {
+  expect(looking([], (look) => look < 5)).toEqual({ isQuiet: true, looks: 14 });
+});
+
+it('a look that took long tells nothing of now', () => {
+  expect(looking([200], () => false)).toEqual({ isQuiet: true, looks: 2 });
+});
+
+it('where there is always something it does not become quiet, and that is told', () => {
+  expect(looking([], () => true)).toEqual({ isQuiet: false, looks: 201 });
+});
