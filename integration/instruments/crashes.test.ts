@@ -181,7 +181,14 @@ test('a wire that was killed is no obstacle to the next fault', async () => {
   await killWires(server.host);
   await expect.poll(() => probesOf(server.host)).toEqual([]);
   {
-    await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, every: 2 });
+    const protocol = 'udp';
+    await using loss = await lab.impair({
+      kind: 'loss',
+      ...there,
+      percent: 100,
+      every: 2,
+      protocol,
+    });
     await burst(pair.client, server.host.ipv4 ?? '', { text: 'anew', count: 4 });
     await expect.poll(() => arrivals(server, 'anew')).toEqual(['anew 1', 'anew 3']);
     expect((await loss.report())[0]?.status.counters.lost).toBe(2);

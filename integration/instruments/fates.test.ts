@@ -41,7 +41,8 @@ test.for(told)('what $impairment does is an event that names the datagram', asyn
 test('every datagram is delivered or lost, and the events say which, from the first one on', async () => {
   const { lab, server, client } = pair;
   const count = 60;
-  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 50, seed: 'fates' });
+  const settings = { kind: 'loss', percent: 50, seed: 'fates', protocol: 'udp' } as const;
+  await using loss = await lab.impair({ ...there, ...settings });
   await burst(client, server.host.ipv4 ?? '', { text: 'fate', count });
   const events = await first(loss.fates(), count);
   expect(new Set(events.map(({ packet }) => packet.ipId)).size).toBe(count);

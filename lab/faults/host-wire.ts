@@ -9,6 +9,7 @@ import type { Host } from '../host.ts';
 import { readLog } from '../host-log.ts';
 import type { Reply } from '../wire/commands.ts';
 import type { FaultSettings } from '../wire/faults.ts';
+import { NS_PER_MS } from '../wire/impairment.ts';
 import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
 import { type WireConnection, wireConnection } from './wire-connection.ts';
 import { endWireProbe, findWireProbes, isGone, type WireProbe, wireProbe } from './wire-probe.ts';
@@ -39,15 +40,16 @@ export class HostWire {
   }
 
   /**
-   * Applies a fault on the wire that a host has, or on a new one. It ends with this process, unless it is kept.
+   * Prepares a fault on the wire that a host has, or on a new one: it has no effect yet, and can begin at once. It ends with this
+   * process, unless it is kept.
    *
    * @throws {LabError} when there cannot be one.
    */
-  static async impair(host: Host, settings: FaultSettings): Promise<BegunFault> {
+  static async prepare(host: Host, settings: FaultSettings): Promise<PreparedFault> {
     for (;;) {
       const wire = new HostWire({ host, id: await wireProbe(host), isPast: false });
-      const begun = await wire.#ifThere(() => wire.#add(settings));
-      if (begun !== undefined) return begun;
+      const prepared = await wire.#ifThere(() => wire.#prepare(settings));
+      if (prepared !== undefined) return prepared;
       // Somebody else has just healed its last fault.
       await endWireProbe(wire.id);
     }
@@ -113,12 +115,28 @@ export class HostWire {
   }
 
   /** @returns nothing when it is too late for that: the wire has healed its last fault. */
-  async #add(settings: FaultSettings): Promise<BegunFault | undefined> {
+  async #prepare(settings: FaultSettings): Promise<PreparedFault | undefined> {
     const connection = await this.#connection();
-    const reply = await connection.send({ command: 'add', fault: settings }, this.#what);
+    const command = { command: 'add', fault: settings, isPrepared: true };
+    const reply = await connection.send(command, this.#what);
     if (hasEnded(reply)) return undefined;
-    const fault = field(done(reply), 'fault');
-    return { wire: this, fault, outcome: () => connection.outcome(fault) };
+    const { id } = field(done(reply), 'fault');
+    const toHere = field(done(reply), 'clockNs') - performance.now() * NS_PER_MS;
+    return {
+      wire: this,
+      clockNs: () => performance.now() * NS_PER_MS + toHere,
+      begin: async (atNs) => {
+        const begun = done(
+          await connection.send({ command: 'begin', ids: [id], atNs }, this.#what),
+        );
+        const [fault] = field(begun, 'faults');
+        if (fault === undefined) throw new LabError('PROBE_FAILED', `Cannot begin fault "${id}"`);
+        return { wire: this, fault, outcome: () => connection.outcome(fault) };
+      },
+      heal: async () => {
+        await this.remove([id]);
+      },
+    };
   }
 
   async #command(command: object): Promise<Done> {
@@ -146,6 +164,16 @@ export class HostWire {
   get #what(): string {
     return `reach the wire of host "${this.host.name}"`;
   }
+}
+
+/** A fault that this process has prepared. */
+export interface PreparedFault {
+  readonly wire: HostWire;
+  /** What the clock of its wire shows now, or a little less: the monotonic one of the machine that its host is on. */
+  readonly clockNs: () => number;
+  /** @param atNs on that clock. @returns when it is in effect. */
+  readonly begin: (atNs: number) => Promise<BegunFault>;
+  readonly heal: () => Promise<void>;
 }
 
 /** A fault that this process has begun. */

@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
-import type { FaultStatus } from '../wire/status.ts';
 import { HostWire } from './host-wire.ts';
 import { impair } from './impair.ts';
 
@@ -13,16 +12,25 @@ const hostOf = (name: string) =>
   }) as unknown as Host;
 const lab = { find: async (name: string) => hostOf(name) } as unknown as Lab;
 
-it('tells why a fault cannot begin also when what had begun of it cannot be healed', async () => {
-  const wire = { host: hostOf('b'), remove: () => Promise.reject(new Error('Cannot heal it')) };
-  using begin = vi.spyOn(HostWire, 'impair');
-  begin.mockResolvedValueOnce({
-    wire: wire as unknown as HostWire,
-    fault: { id: 'partition-1' } as FaultStatus,
-    outcome: async () => undefined,
-  });
-  begin.mockRejectedValueOnce(new Error('Cannot begin it'));
-  await expect(impair(lab, { kind: 'partition', from: 'a', to: 'b' })).rejects.toThrow(
-    'Cannot begin it; Cannot heal it',
-  );
+/** Two directions, of which the second cannot be prepared. */
+function prepareOneOnly(heal: () => Promise<void>) {
+  const prepare = vi.spyOn(HostWire, 'prepare');
+  const [wire, begin] = [{} as HostWire, () => Promise.reject(new Error('It was begun'))];
+  prepare.mockResolvedValueOnce({ wire, clockNs: () => 0, begin, heal });
+  prepare.mockRejectedValueOnce(new Error('Cannot prepare it'));
+  return prepare;
+}
+
+const partition = { kind: 'partition', from: 'a', to: 'b' } as const;
+
+it('begins in both directions or in none', async () => {
+  const heal = vi.fn(async () => {});
+  using _prepare = prepareOneOnly(heal);
+  await expect(impair(lab, partition)).rejects.toThrow(/^Cannot prepare it$/);
+  expect(heal).toHaveBeenCalledOnce();
+});
+
+it('tells why a fault cannot begin also when what was prepared of it cannot be healed', async () => {
+  using _prepare = prepareOneOnly(() => Promise.reject(new Error('Cannot heal it')));
+  await expect(impair(lab, partition)).rejects.toThrow('Cannot prepare it; Cannot heal it');
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { failAfter } from '../all-done.ts';
+import { allDone, failAfter } from '../all-done.ts';
 import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import { findNetworkHost } from '../network-hosts.ts';
@@ -8,7 +8,10 @@ import type { FaultSettings } from '../wire/faults.ts';
 import { commonNetwork } from './common-networks.ts';
 import { Direction } from './direction.ts';
 import { Fault } from './fault.ts';
-import { HostWire } from './host-wire.ts';
+import { HostWire, type PreparedFault } from './host-wire.ts';
+
+/** For the message to get to all of them. */
+const LEAD_NS = 50e6;
 
 /** What `lab.impair` takes besides the settings of the impairment. */
 export interface Between {
@@ -41,16 +44,38 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
   const network = await commonNetwork(sender, receiver, name);
   const paths: [Host, Host][] = [[sender, receiver]];
   if (bothWays) paths.push([receiver, sender]);
-  const directions: Direction[] = [];
+  const faults = paths.map(([source, at]) =>
+    HostWire.prepare(at, { ...settings, ...senderOn(source, network) }),
+  );
+  const prepared = await allOrNone(faults);
+  return new Fault(seed, await begin(prepared, paths));
+}
+
+/** Begins at once all directions of a fault: so they end at one time, too. */
+async function begin(
+  prepared: readonly PreparedFault[],
+  paths: readonly [Host, Host][],
+): Promise<Direction[]> {
+  // All hosts of a lab are on one machine, and so on one clock.
+  const leadNs = prepared.length > 1 ? LEAD_NS : 0;
+  const atNs = Math.max(...prepared.map(({ clockNs }) => clockNs())) + leadNs;
   try {
-    for (const [source, at] of paths) {
-      const begun = await HostWire.impair(at, { ...settings, ...senderOn(source, network) });
-      directions.push(new Direction(source.name, begun));
-    }
+    const begun = await Promise.all(prepared.map((fault) => fault.begin(atNs)));
+    return begun.map((one, index) => new Direction(paths[index]?.[0].name ?? '', one));
   } catch (error) {
-    return failAfter(error, () => new Fault(seed, directions).heal());
+    return failAfter(error, () => allDone(prepared.map((fault) => fault.heal())));
   }
-  return new Fault(seed, directions);
+}
+
+/** @throws {Error} when one cannot be prepared; then none is. */
+async function allOrNone(faults: readonly Promise<PreparedFault>[]): Promise<PreparedFault[]> {
+  try {
+    return await allDone(faults);
+  } catch (error) {
+    const settled = await Promise.allSettled(faults);
+    const there = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    return failAfter(error, () => allDone(there.map((fault) => fault.heal())));
+  }
 }
 
 /** Whose packets it is for: those from all of a host's addresses, or from its addresses on one network. */

@@ -54,10 +54,15 @@ export class WireClient {
       return;
     }
     // Now, as the fault may be over in the next line.
-    if ('fault' in message) this.#outcomes.set(keyOf(message.fault), Promise.withResolvers());
+    for (const fault of begunBy(message)) this.#outcomes.set(keyOf(fault), Promise.withResolvers());
     this.#waiting.get(n)?.resolve(message);
     this.#waiting.delete(n);
   }
+}
+
+function begunBy(reply: Reply): readonly FaultStatus[] {
+  if ('fault' in reply) return [reply.fault];
+  return 'faults' in reply ? reply.faults : [];
 }
 
 /** What the wire tells unasked. */

@@ -19,7 +19,10 @@ export class ControlServer {
     this.#wire = wire;
     this.#server = createServer({ allowHalfOpen: true }, (socket) => void this.#serve(socket));
     wire.ends.on('healed', (healed) => {
-      for (const socket of this.#replies.keys()) tell(socket, { healed });
+      // Behind the reply to who began it: it may be over as soon as it has begun.
+      setImmediate(() => {
+        for (const socket of this.#replies.keys()) tell(socket, { healed });
+      });
     });
   }
 

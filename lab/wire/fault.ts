@@ -1,4 +1,5 @@
 import type { FaultSettings } from './faults.ts';
+import { ICMP, ICMPV6 } from './headers.ts';
 import type { Fate, Impairment } from './impairment.ts';
 import { impairment } from './impairments.ts';
 import { matcher } from './match.ts';
@@ -30,6 +31,8 @@ export class Fault {
   waiting = 0;
   readonly #impairment: Impairment;
   readonly #matches: (packet: WirePacket) => boolean;
+  /** The packet that is decided upon. */
+  #isIcmp = false;
   #beginning: Beginning = { startedNs: 0, startedAtNs: '0' };
 
   constructor(settings: FaultSettings, { id, host, seed }: FaultOptions) {
@@ -37,8 +40,11 @@ export class Fault {
     this.seed = seed;
     this.settings = settings;
     // Both ways with one seed, and two kinds with one, are independent of each other.
-    const random = randomStream(seed, `${settings.kind} ${host}`);
-    this.#impairment = impairment(settings, random, () => this.waiting);
+    const name = `${settings.kind} ${host}`;
+    const [random, ofIcmp] = [randomStream(seed, name), randomStream(seed, `${name} icmp`)];
+    // The kernel limits how many ICMP errors it sends: fates of other packets must not depend on them.
+    const drawn = () => (this.#isIcmp ? ofIcmp() : random());
+    this.#impairment = impairment(settings, drawn, () => this.waiting);
     this.#matches = matcher(settings);
   }
 
@@ -61,6 +67,8 @@ export class Fault {
     if (!this.#matches(packet)) return undefined;
     this.tally.add('matched');
     this.tally.add('matchedBytes', packet.headers.end);
+    const { protocol } = packet.headers;
+    this.#isIcmp = protocol === ICMP || protocol === ICMPV6;
     return this.#impairment.decide(packet, nowNs);
   }
 }

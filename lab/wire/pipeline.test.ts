@@ -99,6 +99,17 @@ describe('several faults', () => {
   });
 });
 
+it('what is lost of other protocols does not depend on ICMP in between', () => {
+  const loss = { kind: 'loss', percent: 50, seed: 's' } as const;
+  const [alone, mixed] = [line([loss]), line([loss])];
+  for (let number = 0; number < 100; number += 1) {
+    for (const wire of [alone, mixed]) wire.arrive(number, { fromPort: number });
+    if (number % 3 === 0) mixed.arrive(number, { fromPort: 1000, protocol: ICMP });
+  }
+  expect(mixed.lost.filter((number) => number !== 1000)).toEqual(alone.lost);
+  expect(mixed.lost).toContain(1000);
+});
+
 describe('counters', () => {
   it('say what happened, and what that comes to', () => {
     const wire = line([{ kind: 'loss', percent: 100, every: 4 }]);
