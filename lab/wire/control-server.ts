@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { monotonicNs } from './clock.ts';
 import { type Commanded, reply } from './commands.ts';
 import { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ const MAX_LINE = 65_536;
 export class ControlServer {
   readonly #server: Server;
   readonly #wire: Commanded;
+  /** On the wire's clock; 0 for never. */
+  #lastAskedNs = 0;
   /** What each connection is still to be told. */
   readonly #replies = new Map<Socket, Set<Promise<void>>>();
 
@@ -40,6 +43,11 @@ export class ControlServer {
     return control;
   }
 
+  /** When the last command came, on the wire's clock; 0 when there was none. */
+  get lastAskedNs(): number {
+    return this.#lastAskedNs;
+  }
+
   /** Ends every session. Resolves when the last reply has been read, or after `timeoutMs`: who asked may be stuck. */
   async close(timeoutMs: number): Promise<void> {
     const closed = once(this.#server, 'close', { signal: AbortSignal.timeout(timeoutMs) });
@@ -64,6 +72,7 @@ export class ControlServer {
       if (unread > MAX_LINE) socket.destroy();
     });
     lines.on('line', (line) => {
+      this.#lastAskedNs = monotonicNs();
       const answered = reply(line, session).then((answer) => {
         tell(socket, answer);
         replies.delete(answered);

@@ -8,12 +8,13 @@
  *                                             └─────▶ fates, a line each ──▶ standard output
  *
  * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has
- * been healed, or when none is asked for in the first seconds, there is nothing left to do: it ends; exit code 0. If it is
- * killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and prints in how many families
+ * been healed, when none is asked for in the first seconds, or when the host has ended, there is nothing left to do: it ends; exit
+ * code 0. If it is killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and prints in how many families
  * there were any.
  */
 import { once } from 'node:events';
 import { ControlServer } from './control-server.ts';
+import { networkGone } from './network-watch.ts';
 import { Output } from './output.ts';
 import { type ProgramSettings, programSettings } from './program-settings.ts';
 import { Queue } from './queue.ts';
@@ -36,7 +37,8 @@ async function run({ host, queue: number, socket }: ProgramSettings): Promise<vo
   const server = await ControlServer.start(socket, wire);
   output.line({ kind: 'ready', host, queue: number, socket });
   const idle = setTimeout(() => void wire.remove([]), IDLE_TIMEOUT_MS);
-  await Promise.race([stopping, once(wire.ending, 'abort')]);
+  const gone = networkGone(() => server.lastAskedNs);
+  await Promise.race([stopping, once(wire.ending, 'abort'), gone]);
   clearTimeout(idle);
   await wire.stop();
   await server.close(FLUSH_TIMEOUT_MS);
