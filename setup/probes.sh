@@ -12,8 +12,8 @@ end_probes() {
   wait
 }
 
-# It goes when it ends.
+# It is removed a moment after it has ended.
 end_probe() {
-  docker stop --time 5 "$1" >/dev/null 2>&1 || return 0
-  docker wait "$1" >/dev/null 2>&1 || true
+  docker stop --time 5 "$1" >/dev/null 2>&1 || true
+  while docker inspect "$1" >/dev/null 2>&1; do sleep 0.1; done
 }

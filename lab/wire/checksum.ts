@@ -21,6 +21,27 @@ export function fixChecksum(bytes: Buffer, headers: Headers): void {
   bytes.writeUInt16BE(protocol === UDP && sum === 0 ? 0xffff : sum, at);
 }
 
+/**
+ * Adjusts the checksum of a TCP segment or a UDP datagram in which a word has changed, wherever that is: also in a later fragment.
+ *
+ * Source: RFC 1624, equation 3; for zero see {@link fixChecksum}.
+ */
+export function adjustChecksum({ bytes, headers }: Checked, before: number, after: number): void {
+  const { version, protocol, transportAt } = headers;
+  const at = transportAt + checksumAt(protocol);
+  const old = bytes.readUInt16BE(at);
+  if (protocol === UDP && version === 4 && old === 0) return;
+  let sum = (~old & 0xffff) + (~before & 0xffff) + after;
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  sum = ~sum & 0xffff;
+  bytes.writeUInt16BE(protocol === UDP && sum === 0 ? 0xffff : sum, at);
+}
+
+interface Checked {
+  readonly bytes: Buffer;
+  readonly headers: Headers;
+}
+
 /** The one's complement sum of pseudo-header and segment: 0xffff when the checksum in it is right (RFC 1071). */
 export function transportSum(bytes: Buffer, headers: Headers): number {
   const { version, sourceAt, protocol, transportAt, end } = headers;

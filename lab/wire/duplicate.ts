@@ -1,14 +1,19 @@
 import type { DuplicateSettings } from './faults.ts';
-import { type Impairment, PASS } from './impairment.ts';
+import { drawn, type Impairment, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
 import type { Random } from './random.ts';
 
-/** Lets packets arrive more than once: the copies right behind the original. */
+/**
+ * Lets packets arrive more than once: the copies right behind the original. A datagram in fragments arrives once more only when
+ * each of them was copied: copies of some are thrown away, as they do not make another one.
+ */
 export function duplicate({ percent, copies = 1 }: DuplicateSettings, random: Random): Impairment {
   return {
-    decide(packet) {
-      const isDrawn = random() * 100 < percent;
-      return isDrawn && isCopyable(packet) ? { kind: 'duplicate', copies } : PASS;
+    decide(packet, _nowNs, count = 1) {
+      const packets = drawn(percent, count, random);
+      if (packets === 0 || !isCopyable(packet)) return PASS;
+      const isWhole = packets === packet.onLine.length;
+      return { kind: 'duplicate', copies: isWhole ? copies : 0, packets, copied: packets * copies };
     },
   };
 }

@@ -14,6 +14,12 @@ export interface Outlet {
   change(change: FaultEvent['change'], fault: Fault): void;
 }
 
+interface Noted {
+  readonly fault: Fault;
+  readonly journey: Journey;
+  readonly packets: number;
+}
+
 /** What becomes of packets: counted with the fault, remembered by the journey, and told to the outlet. */
 export class Fates {
   readonly #outlet: Outlet;
@@ -22,9 +28,9 @@ export class Fates {
     this.#outlet = outlet;
   }
 
-  /** Something happens to a packet on its way. */
-  note(fate: Exclude<PacketFate, 'delivered' | 'lost'>, fault: Fault, journey: Journey) {
-    fault.tally.add(fate);
+  /** Something happens to a packet on its way, or to so many of those that it is on the line. */
+  note(fate: Exclude<PacketFate, 'delivered' | 'lost'>, { fault, journey, packets }: Noted) {
+    fault.tally.add(fate, packets);
     journey.marked = fault;
     this.#outlet.note(fate, fault, journey.packet);
   }
@@ -41,11 +47,15 @@ export class Fates {
     if (fault !== undefined) this.#outlet.note(fate, fault, journey.packet);
   }
 
-  /** @param isCounted whether the fault counts the packet: not a copy that was made behind it */
-  lose(journey: Journey, nowNs: number, fault: Fault, isCounted = true): void {
+  /** @param packets of those that it is on the line, so many were lost; of a copy, which the fault does not count, 0 */
+  lose(
+    journey: Journey,
+    nowNs: number,
+    { fault, packets }: Pick<Noted, 'fault' | 'packets'>,
+  ): void {
     // Those that delayed it had let it go on.
     journey.settle(nowNs, 0);
-    if (isCounted) fault.tally.add('lost');
+    fault.tally.add('lost', packets);
     this.#outlet.note('lost', fault, journey.packet);
     this.#outlet.lose(journey.packet);
   }

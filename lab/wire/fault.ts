@@ -5,7 +5,7 @@ import { impairment } from './impairments.ts';
 import { matcher } from './match.ts';
 import type { WirePacket } from './packet.ts';
 import { randomStream } from './random.ts';
-import { Tally } from './tally.ts';
+import { type Share, Tally } from './tally.ts';
 
 interface FaultOptions {
   readonly id: string;
@@ -21,6 +21,13 @@ interface Beginning {
   readonly startedAtNs: string;
 }
 
+/** What becomes of a packet at a fault. */
+export interface Meeting {
+  readonly fate: Fate;
+  /** Of its packets on the line, those that the fault is for. */
+  readonly share: Share;
+}
+
 /** One impairment: its settings, its state, its count. */
 export class Fault {
   readonly id: string;
@@ -30,7 +37,7 @@ export class Fault {
   /** Packets that wait here to be let go. */
   waiting = 0;
   readonly #impairment: Impairment;
-  readonly #matches: (packet: WirePacket) => boolean;
+  readonly #matches: (packet: WirePacket) => number;
   /** The packet that is decided upon. */
   #isIcmp = false;
   #beginning: Beginning = { startedNs: 0, startedAtNs: '0' };
@@ -62,13 +69,19 @@ export class Fault {
   }
 
   /** What becomes of a packet that gets here at `nowNs`; undefined when the fault is not for it. */
-  meet(packet: WirePacket, nowNs: number): Fate | undefined {
-    this.tally.add('seen');
-    if (!this.#matches(packet)) return undefined;
-    this.tally.add('matched');
-    this.tally.add('matchedBytes', packet.headers.end);
+  meet(packet: WirePacket, nowNs: number): Meeting | undefined {
+    this.tally.add('seen', packet.onLine.length);
+    const count = this.#matches(packet);
+    if (count === 0) return undefined;
+    const share = { packets: count, bytes: sum(packet.onLine.slice(0, count)) };
+    this.tally.add('matched', share.packets);
+    this.tally.add('matchedBytes', share.bytes);
     const { protocol } = packet.headers;
     this.#isIcmp = protocol === ICMP || protocol === ICMPV6;
-    return this.#impairment.decide(packet, nowNs);
+    return { fate: this.#impairment.decide(packet, nowNs, count), share };
   }
+}
+
+function sum(lengths: readonly number[]): number {
+  return lengths.reduce((total, length) => total + length, 0);
 }

@@ -28,11 +28,22 @@ export interface Headers {
   readonly end: number;
   /** One of the pieces of a larger packet. (IPv4 puts them together before the wire, IPv6 after it.) */
   readonly isFragment: boolean;
+  /** Of IPv6: which of the pieces (RFC 8200, section 4.5). */
+  readonly fragment?: Fragment;
   /** Where the application's bytes begin, in TCP and UDP; undefined in a later fragment, which has no header of theirs. */
   readonly payloadAt?: number;
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly tcpSequence?: number;
+}
+
+export interface Fragment {
+  readonly id: number;
+  /** Of its data in that of the whole packet, in bytes. */
+  readonly offset: number;
+  readonly isLast: boolean;
+  /** Where its data begins. */
+  readonly dataAt: number;
 }
 
 /** @returns undefined for what is not IP, or is cut short before its ports. */
@@ -57,24 +68,31 @@ function headersOf6(bytes: Buffer): Headers | undefined {
   const end = Math.min(40 + bytes.readUInt16BE(4), bytes.length);
   let protocol = bytes.readUInt8(6);
   let transportAt = 40;
-  let isFragment = false;
-  let isFirst = true;
+  let fragment: Fragment | undefined;
   while (isExtension(protocol)) {
     if (transportAt + 8 > end) return undefined;
     const length = bytes.readUInt8(transportAt + 1);
-    if (protocol === FRAGMENT) {
-      isFragment = true;
-      isFirst = bytes.readUInt16BE(transportAt + 2) >> 3 === 0;
-    }
+    if (protocol === FRAGMENT) fragment = fragmentAt(bytes, transportAt);
     const next = bytes.readUInt8(transportAt);
     transportAt += extensionLength(protocol, length);
     protocol = next;
     // Behind the header of a later fragment there is data, whatever its next header says.
-    if (!isFirst) break;
+    if (fragment !== undefined && fragment.offset > 0) break;
   }
   if (transportAt > end) return undefined;
   const network = { version: 6, protocol, sourceAt: 8, transportAt, end } as const;
-  return withPorts(bytes, { ...network, isFragment }, isFirst);
+  if (fragment === undefined) return withPorts(bytes, { ...network, isFragment: false }, true);
+  return withPorts(bytes, { ...network, isFragment: true, fragment }, fragment.offset === 0);
+}
+
+function fragmentAt(bytes: Buffer, at: number): Fragment {
+  const field = bytes.readUInt16BE(at + 2);
+  return {
+    id: bytes.readUInt32BE(at + 4),
+    offset: field & ~7,
+    isLast: (field & 1) === 0,
+    dataAt: at + 8,
+  };
 }
 
 function isExtension(protocol: number): boolean {

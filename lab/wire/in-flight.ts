@@ -2,6 +2,9 @@ import { type Due, DueQueue } from './due-queue.ts';
 import type { Fault } from './fault.ts';
 import type { Journey } from './journey.ts';
 import type { WirePacket } from './packet.ts';
+import type { Share } from './tally.ts';
+
+type Waiting = Pick<Wait, 'fault' | 'journey' | 'share'>;
 
 /** A packet that waits at a fault to be let go: since its journey's `atNs`. */
 export interface Wait {
@@ -9,6 +12,8 @@ export interface Wait {
   readonly number: number;
   readonly fault: Fault;
   readonly journey: Journey;
+  /** Of its packets on the line, those that the fault is for. */
+  readonly share: Share;
   /** How long it waits at most; undefined for ever. */
   readonly limitNs: number | undefined;
 }
@@ -53,11 +58,11 @@ export class InFlight {
   }
 
   /** Keeps a packet until it is let go, or until `untilNs`. */
-  wait(fault: Fault, journey: Journey, untilNs: number | undefined): void {
+  wait({ fault, journey, share }: Waiting, untilNs: number | undefined): void {
     this.#waited += 1;
     fault.waiting += 1;
     const limitNs = untilNs === undefined ? undefined : untilNs - journey.atNs;
-    const wait = { number: this.#waited, fault, journey, limitNs };
+    const wait = { number: this.#waited, fault, journey, share, limitNs };
     this.#waits.set(journey.packet, wait);
     if (untilNs !== undefined) this.#turns.add({ journey, wait, dueNs: untilNs });
   }

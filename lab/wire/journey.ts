@@ -1,9 +1,12 @@
 import type { Fault } from './fault.ts';
 import type { WirePacket } from './packet.ts';
+import type { Share } from './tally.ts';
 
 export interface Delay {
   readonly fault: Fault;
   readonly ns: number;
+  /** Of its packets on the line, those that the fault is for. */
+  readonly share: Share;
   /** Whether the fault counts this packet: not a copy that was made behind it. */
   readonly isCounted: boolean;
 }
@@ -29,7 +32,9 @@ export class Journey {
 
   /** The same way so far, for a copy. */
   copy(): Journey {
-    const copy = new Journey({ ...this.packet, id: undefined }, this.atNs);
+    const { rest } = this.packet;
+    const packet = { ...this.packet, id: undefined, rest: rest.map(withoutId) };
+    const copy = new Journey(packet, this.atNs);
     copy.met = this.met;
     copy.marked = this.marked;
     copy.#delays = this.#delays.map((delay) => ({ ...delay, isCounted: false }));
@@ -37,9 +42,9 @@ export class Journey {
   }
 
   /** A fault keeps it back until `untilNs`. */
-  delay(fault: Fault, untilNs: number): void {
+  delay(fault: Fault, untilNs: number, share: Share): void {
     const ns = Math.max(0, untilNs - this.atNs);
-    this.#delays = [...this.#delays, { fault, ns, isCounted: true }];
+    this.#delays = [...this.#delays, { fault, ns, share, isCounted: true }];
     this.atNs += ns;
   }
 
@@ -72,7 +77,9 @@ export class Journey {
     for (const delay of this.#delays) {
       if (!delay.isCounted) continue;
       const ns = delay === last ? delay.ns + lateNs : delay.ns;
-      delay.fault.tally.deliver(this.packet.headers.end, nowNs, ns);
+      delay.fault.tally.deliver(delay.share, nowNs, ns);
     }
   }
 }
+
+const withoutId = (packet: WirePacket) => ({ ...packet, id: undefined });

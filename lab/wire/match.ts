@@ -3,13 +3,8 @@ import type { Limits } from './faults.ts';
 import { ICMP, ICMPV6, TCP, UDP } from './headers.ts';
 import type { WirePacket } from './packet.ts';
 
-/**
- * Says of each packet, in the order in which they come, whether a fault is for it.
- *
- * A later fragment of an IPv6 packet shows no port, so that a limit to a port leaves it alone; without the first
- * fragment it is of no use to the host anyway.
- */
-export function matcher(limits: Limits): (packet: WirePacket) => boolean {
+/** Says of each packet, in the order in which they come, for how many of the packets that it is on the line a fault is. */
+export function matcher(limits: Limits): (packet: WirePacket) => number {
   const { from, port, every = 1, first = Number.POSITIVE_INFINITY } = limits;
   const protocols = protocolsOf(limits);
   const sources = from === undefined ? undefined : new Set(from.map(key));
@@ -17,13 +12,15 @@ export function matcher(limits: Limits): (packet: WirePacket) => boolean {
   let chosen = 0;
   return (packet) => {
     const { headers } = packet;
-    if (protocols !== undefined && !protocols.includes(headers.protocol)) return false;
-    if (port !== undefined && headers.fromPort !== port && headers.toPort !== port) return false;
-    if (sources !== undefined && !sources.has(source(packet))) return false;
-    eligible += 1;
-    if (chosen >= first || eligible % every !== 0) return false;
-    chosen += 1;
-    return true;
+    if (protocols !== undefined && !protocols.includes(headers.protocol)) return 0;
+    if (port !== undefined && headers.fromPort !== port && headers.toPort !== port) return 0;
+    if (sources !== undefined && !sources.has(source(packet))) return 0;
+    const before = chosen;
+    for (let n = 0; n < packet.onLine.length; n += 1) {
+      eligible += 1;
+      if (chosen < first && eligible % every === 0) chosen += 1;
+    }
+    return chosen - before;
   };
 }
 

@@ -2,6 +2,7 @@ import { digestOf } from '../digest.ts';
 import type { PacketIdentity } from '../event.ts';
 import { addressText } from './address.ts';
 import { type Headers, headersOf, ICMP, ICMPV6, TCP, UDP } from './headers.ts';
+import { lengthsOnLine } from './on-line.ts';
 import type { QueuedPacket } from './queue-protocol.ts';
 
 /** A packet on the wire, or a copy of one. */
@@ -15,6 +16,10 @@ export interface WirePacket {
   readonly headers: Headers;
   /** Of a datagram over IPv6, of what was sent in it. */
   readonly digest: number | undefined;
+  /** The packets that it is on the line, the length of each in bytes: most are one. */
+  readonly onLine: readonly number[];
+  /** Of a datagram that came as fragments: the later ones. Most have none. */
+  readonly rest: readonly WirePacket[];
   /** When the wire got it: nanoseconds on the wire's own clock. */
   readonly arrivedNs: number;
   /** Its bytes are no longer those that the kernel has. */
@@ -24,14 +29,25 @@ export interface WirePacket {
   readonly interfaceIndex: number;
 }
 
-/** @returns undefined for what is no IP packet. Copies the bytes: the queue's buffer is used again. */
-export function wirePacket(queued: QueuedPacket, arrivedNs: number): WirePacket | undefined {
+/** Most packets: made once, not for each of them. */
+const NONE: readonly WirePacket[] = [];
+
+/**
+ * @param mtuOf of an interface, by its index
+ * @returns undefined for what is no IP packet. Copies the bytes: the queue's buffer is used again.
+ */
+export function wirePacket(
+  queued: QueuedPacket,
+  arrivedNs: number,
+  mtuOf: (interfaceIndex: number) => number | undefined,
+): WirePacket | undefined {
   const bytes = Buffer.from(queued.bytes);
   const headers = headersOf(bytes);
   if (headers === undefined) return undefined;
   const { queue, id, isCut, interfaceIndex } = queued;
   const digest = digestOfDatagram(bytes, headers);
-  const whole = { queue, id, bytes, headers, digest };
+  const onLine = lengthsOnLine(headers, () => mtuOf(interfaceIndex));
+  const whole = { queue, id, bytes, headers, digest, onLine, rest: NONE };
   return { ...whole, arrivedNs, isChanged: false, isCut, interfaceIndex };
 }
 

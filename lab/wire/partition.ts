@@ -1,6 +1,6 @@
-import { type Impairment, LOSE } from './impairment.ts';
+import { type Impairment, lose } from './impairment.ts';
 
 /** Loses every packet: the cable is cut. */
 export function partition(): Impairment {
-  return { decide: () => LOSE };
+  return { decide: (_packet, _nowNs, count = 1) => lose(count) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FaultSettings } from './faults.ts';
 import { ICMP, ICMPV6, TCP, UDP } from './headers.ts';
 import { fault, firstWait, heal, line, MS, send } from './testing/line.ts';
 
@@ -221,4 +222,50 @@ it('more packets than there is room for are lost, and counted', () => {
   send(wire, 15);
   expect(wire.pipeline.overflowed).toBe(5);
   expect(wire.lost).toEqual([11, 12, 13, 14, 15]);
+});
+
+describe('a datagram in five fragments', () => {
+  const onLine = [1500, 1500, 1500, 1500, 108];
+  const countersOf = (settings: FaultSettings, count: number) => {
+    const wire = line([settings]);
+    send(wire, count, { onLine });
+    wire.advance(1e6);
+    return { arrived: wire.arrived.length, counters: wire.faults[0]?.tally.counters };
+  };
+
+  it('is lost with any of them: 10 % loss takes 41 % of the datagrams, and 10 % of the packets', () => {
+    const { arrived, counters } = countersOf({ kind: 'loss', percent: 10, seed: 's' }, 10_000);
+    expect(arrived / 10_000).toBeCloseTo(0.9 ** 5, 1);
+    expect(counters?.matched).toBe(50_000);
+    expect((counters?.lost ?? 0) / 50_000).toBeCloseTo(0.1, 2);
+    expect((counters?.lost ?? 0) + (counters?.delivered ?? 0)).toBe(50_000);
+  });
+
+  it('arrives twice when all of them are duplicated, and only then', () => {
+    const always = countersOf({ kind: 'duplicate', percent: 100 }, 100);
+    expect(always).toMatchObject({ arrived: 200, counters: { duplicated: 500, copies: 500 } });
+    const often = countersOf({ kind: 'duplicate', percent: 80, seed: 's' }, 10_000);
+    expect(often.arrived / 10_000 - 1).toBeCloseTo(0.8 ** 5, 1);
+  });
+
+  it('is five of those that a fault is limited to', () => {
+    const all = { kind: 'loss', percent: 100 } as const;
+    expect(countersOf({ ...all, first: 7 }, 5)).toMatchObject({
+      arrived: 3,
+      counters: { lost: 7 },
+    });
+    expect(countersOf({ ...all, every: 10 }, 4)).toMatchObject({
+      arrived: 2,
+      counters: { lost: 2 },
+    });
+  });
+
+  it('takes the time of all of them on a slow line, and room for all of them in its queue', () => {
+    const wire = line([{ kind: 'rate', rateKbit: 6108 * 4, queuePackets: 12 }]);
+    for (let n = 0; n < 3; n += 1) wire.arrive(0, { onLine });
+    wire.advance(100);
+    expect(wire.arrived.map((text) => text.split('@')[0])).toEqual(['1', '2']);
+    expect(wire.faults[0]?.tally.achieved.maxDelayMs).toBeCloseTo(4, 6);
+    expect(wire.faults[0]?.tally.counters).toMatchObject({ matched: 15, lost: 3, delivered: 12 });
+  });
 });

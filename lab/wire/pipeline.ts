@@ -16,8 +16,26 @@ import type { Fate } from './impairment.ts';
 import { InFlight, type Wait } from './in-flight.ts';
 import { Journey } from './journey.ts';
 import type { WirePacket } from './packet.ts';
+import type { Share } from './tally.ts';
 
 type Passing = Extract<Fate, { kind: 'pass' }>;
+type Copying = Omit<Extract<Fate, { kind: 'duplicate' }>, 'kind'>;
+
+/** A packet at a fault. */
+interface Met {
+  readonly fault: Fault;
+  readonly journey: Journey;
+  /** Of its packets on the line, those that the fault is for. */
+  readonly share: Share;
+}
+
+/** A packet behind a fault. */
+interface Next {
+  readonly fault: Fault;
+  readonly journey: Journey;
+  /** The fault where it goes on. */
+  readonly next: number;
+}
 
 export class Pipeline {
   readonly #outlet: Outlet;
@@ -99,21 +117,24 @@ export class Pipeline {
 
   /** Decides on a packet that waits: it is lost. */
   drop(wait: Wait): void {
-    if (this.#kept.end(wait)) this.#fates.lose(wait.journey, this.#nowNs, wait.fault);
+    const { fault, journey, share } = wait;
+    if (!this.#kept.end(wait)) return;
+    this.#fates.lose(journey, this.#nowNs, { fault, packets: share.packets });
   }
 
   /** Takes a packet through the faults from the one at `index` on. */
   #travel(journey: Journey, index = 0): void {
     for (let next = index; next < this.#faults.length; next += 1) {
       const fault = this.#faults[next];
-      const fate = fault?.meet(journey.packet, journey.atNs);
-      if (fault === undefined || fate === undefined) continue;
+      const meeting = fault?.meet(journey.packet, journey.atNs);
+      if (fault === undefined || meeting === undefined) continue;
+      const { fate, share } = meeting;
       journey.met = fault;
       if (fate.kind !== 'pass') {
-        this.#apply(fate, fault, journey, next + 1);
+        this.#apply(fate, { fault, journey, share }, next + 1);
         return;
       }
-      fault.tally.deliver(journey.packet.headers.end, this.#nowNs);
+      fault.tally.deliver(share, this.#nowNs);
       if (fate.overtakes === undefined) continue;
       this.#overtake(fate, fault, journey, next + 1);
       return;
@@ -122,28 +143,32 @@ export class Pipeline {
   }
 
   /** @param next the fault where it goes on, once this one has had its effect */
-  #apply(fate: Exclude<Fate, Passing>, fault: Fault, journey: Journey, next: number): void {
-    const { packet } = journey;
+  #apply(fate: Exclude<Fate, Passing>, met: Met, next: number): void {
+    const { fault, journey, share } = met;
+    const { packets } = share;
+    if (fate.kind === 'duplicate' || fate.kind === 'corrupt') {
+      fault.tally.deliver(share, this.#nowNs);
+    }
     switch (fate.kind) {
       case 'lose':
-        this.#fates.lose(journey, this.#nowNs, fault);
+        // The others of a datagram go on, in vain.
+        if (fate.packets < packets) fault.tally.deliver(rest(share, fate.packets), this.#nowNs);
+        this.#fates.lose(journey, this.#nowNs, { fault, packets: fate.packets });
         break;
       case 'wait':
-        this.#wait(fault, journey, fate.untilNs);
+        this.#wait(met, fate.untilNs);
         break;
       case 'delay':
-        this.#fates.note('delayed', fault, journey);
-        journey.delay(fault, fate.untilNs);
+        this.#fates.note('delayed', { fault, journey, packets });
+        journey.delay(fault, fate.untilNs, share);
         this.#travel(journey, next);
         break;
       case 'duplicate':
-        fault.tally.deliver(packet.headers.end, this.#nowNs);
-        this.#travelWithCopies(fault, journey, next, fate.copies);
+        this.#travelWithCopies({ fault, journey, next }, fate);
         break;
       case 'corrupt':
-        fault.tally.deliver(packet.headers.end, this.#nowNs);
-        this.#fates.note('corrupted', fault, journey);
-        journey.packet = { ...packet, bytes: fate.bytes, isChanged: true };
+        this.#fates.note('corrupted', { fault, journey, packets: fate.packets });
+        journey.packet = { ...journey.packet, bytes: fate.bytes, rest: fate.rest, isChanged: true };
         this.#travel(journey, next);
         break;
     }
@@ -159,36 +184,40 @@ export class Pipeline {
     const waiting = (packet: WirePacket) => this.#kept.waitOf(packet) ?? [];
     const { atNs } = journey;
     for (const wait of overtakes.flatMap(waiting)) {
-      this.#fates.note('reordered', fault, wait.journey);
+      const { packets } = wait.share;
+      this.#fates.note('reordered', { fault, journey: wait.journey, packets });
     }
     this.#travel(journey, next);
     for (const wait of letsGo.flatMap(waiting)) this.#resume(wait, atNs);
   }
 
-  #travelWithCopies(fault: Fault, journey: Journey, next: number, count: number): void {
-    if (count > 0) {
-      this.#fates.note('duplicated', fault, journey);
-      fault.tally.add('copies', count);
-    }
-    const copies = Array.from({ length: count }, () => journey.copy());
-    for (const one of [journey, ...copies]) this.#travel(one, next);
+  #travelWithCopies({ fault, journey, next }: Next, { copies, packets, copied }: Copying): void {
+    if (copies > 0) this.#fates.note('duplicated', { fault, journey, packets });
+    else fault.tally.add('duplicated', packets);
+    fault.tally.add('copies', copied);
+    const all = [journey, ...Array.from({ length: copies }, () => journey.copy())];
+    for (const one of all) this.#travel(one, next);
   }
 
-  #wait(fault: Fault, journey: Journey, untilNs: number | undefined): void {
+  #wait({ fault, journey, share }: Met, untilNs: number | undefined): void {
+    const { packets } = share;
     if (this.#isFull()) {
-      this.#fates.lose(journey, this.#nowNs, fault);
+      this.#fates.lose(journey, this.#nowNs, { fault, packets });
       return;
     }
-    this.#fates.note(fault.settings.kind === 'hold' ? 'held' : 'delayed', fault, journey);
-    this.#kept.wait(fault, journey, untilNs);
+    const fate = fault.settings.kind === 'hold' ? 'held' : 'delayed';
+    this.#fates.note(fate, { fault, journey, packets });
+    this.#kept.wait({ fault, journey, share }, untilNs);
   }
 
   /** Lets a packet go on at `atNs`; nothing happens when it no longer waits. */
   #resume(wait: Wait, atNs: number, copies = 0): void {
     if (!this.#kept.end(wait)) return;
-    const { fault, journey } = wait;
-    journey.delay(fault, atNs);
-    this.#travelWithCopies(fault, journey, this.#faults.indexOf(fault) + 1, copies);
+    const { fault, journey, share } = wait;
+    journey.delay(fault, atNs, share);
+    const next = this.#faults.indexOf(fault) + 1;
+    const packets = copies > 0 ? share.packets : 0;
+    this.#travelWithCopies({ fault, journey, next }, { copies, packets, copied: packets * copies });
   }
 
   /** The packet has met all faults. */
@@ -197,7 +226,9 @@ export class Pipeline {
       this.#fates.deliver(journey, this.#nowNs, 0);
     } else if (this.#isFull()) {
       const last = journey.dropDelay();
-      if (last) this.#fates.lose(journey, this.#nowNs, last.fault, last.isCounted);
+      if (last === undefined) return;
+      const packets = last.isCounted ? last.share.packets : 0;
+      this.#fates.lose(journey, this.#nowNs, { fault: last.fault, packets });
     } else {
       this.#kept.delay(journey);
     }
@@ -209,4 +240,9 @@ export class Pipeline {
     this.#overflowed += 1;
     return true;
   }
+}
+
+function rest({ packets, bytes }: Share, without: number): Share {
+  const left = packets - without;
+  return { packets: left, bytes: Math.round((bytes * left) / packets) };
 }

@@ -1,5 +1,5 @@
 import type { ReorderSettings } from './faults.ts';
-import { type Impairment, LOSE, NS_PER_MS, PASS } from './impairment.ts';
+import { drawn, type Impairment, lose, NS_PER_MS, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
 import type { Random } from './random.ts';
 
@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /**
- * Lets packets be overtaken: one that is drawn waits until `behind` later ones have passed it, but for `maxWaitMs` at
+ * Lets packets be overtaken (a datagram by its fragments: it is whole when the last of them comes): one that is drawn waits until `behind` later ones have passed it, but for `maxWaitMs` at
  * most, as there may be none. Packets that wait are not counted among those that pass.
  */
 export function reorder(settings: ReorderSettings, random: Random): Impairment {
@@ -23,10 +23,10 @@ export function reorder(settings: ReorderSettings, random: Random): Impairment {
   const waiting: Waiting[] = [];
   let passed = 0;
   return {
-    decide(packet, nowNs) {
+    decide(packet, nowNs, count = 1) {
       takeUntil(waiting, ({ untilNs }) => untilNs > nowNs);
-      if (random() * 100 < percent) {
-        if (waiting.length >= REORDER_LIMIT) return LOSE;
+      if (drawn(percent, count, random) > 0) {
+        if (waiting.length >= REORDER_LIMIT) return lose(count);
         const untilNs = nowNs + maxWaitMs * NS_PER_MS;
         waiting.push({ packet, untilNs, since: passed });
         return { kind: 'wait', untilNs };

@@ -1,6 +1,6 @@
 import { NS_PER_MS } from './impairment.ts';
 
-/** What a fault has done so far. */
+/** What a fault has done so far. It is counted in packets on the line: a datagram in five fragments is five. */
 export interface Counters {
   /** Packets that reached the fault. */
   readonly seen: number;
@@ -32,6 +32,12 @@ export interface Achieved {
   readonly rateKbit?: number;
 }
 
+/** Some packets on the line. */
+export interface Share {
+  readonly packets: number;
+  readonly bytes: number;
+}
+
 /** Keeps the count of one fault. */
 export class Tally {
   readonly #counts = {
@@ -59,9 +65,9 @@ export class Tally {
     this.#counts[what] += amount;
   }
 
-  /** A packet goes on, at once or after `delayNs`. */
-  deliver(bytes: number, nowNs: number, delayNs?: number): void {
-    this.#counts.delivered += 1;
+  /** Packets go on, at once or after `delayNs`. */
+  deliver({ packets, bytes }: Share, nowNs: number, delayNs?: number): void {
+    this.#counts.delivered += packets;
     this.#counts.deliveredBytes += bytes;
     this.#first ??= { atNs: nowNs, bytes };
     this.#lastNs = nowNs;

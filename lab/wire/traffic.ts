@@ -13,7 +13,9 @@ import { monotonicNs } from './clock.ts';
 import { Copies } from './copies.ts';
 import type { Outlet } from './fates.ts';
 import type { FaultSettings } from './faults.ts';
+import { Fragments } from './fragments.ts';
 import { HeldPackets } from './held-packets.ts';
+import { mtuOfInterface } from './interface-mtu.ts';
 import type { Output } from './output.ts';
 import { identityOf, type WirePacket, wirePacket } from './packet.ts';
 import { Pipeline } from './pipeline.ts';
@@ -30,6 +32,7 @@ export class Traffic {
   readonly #queue: Queue;
   readonly #output: Output;
   readonly #copies = new Copies();
+  readonly #fragments = new Fragments();
   #passing: number | undefined;
   readonly #alarm = new Alarm(() => this.turn());
 
@@ -49,9 +52,10 @@ export class Traffic {
   turn(): void {
     const nowNs = monotonicNs();
     this.agenda.keep(nowNs);
+    if (this.#fragments.nextNs !== undefined) this.#passFragments(nowNs);
     this.pipeline.advance(nowNs);
     this.#queue.flush();
-    for (const { nextNs } of [this.agenda, this.pipeline]) this.#alarm.set(nextNs);
+    for (const { nextNs } of [this.agenda, this.pipeline, this.#fragments]) this.#alarm.set(nextNs);
   }
 
   /** Takes what is in the queues, for a moment at most. @returns whether there was anything. */
@@ -80,29 +84,45 @@ export class Traffic {
     return isAny;
   }
 
+  /** Fragments that wait no longer for others: without any fault they have nothing to wait for. */
+  #passFragments(nowNs: number): void {
+    const given = this.pipeline.faults.length > 0 ? nowNs : Number.POSITIVE_INFINITY;
+    for (const one of this.#fragments.giveUp(given)) this.pipeline.arrive(one, nowNs);
+  }
+
   readonly #onPacket = (queued: QueuedPacket): void => {
     if (queued.queue === this.#passing) return;
     const nowNs = monotonicNs();
     // What comes after the end of a fault is not for it, however late the alarm is.
     if ((this.agenda.nextNs ?? Number.POSITIVE_INFINITY) <= nowNs) this.agenda.keep(nowNs);
-    const packet = this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs) : undefined;
-    if (packet !== undefined) this.pipeline.arrive(packet, nowNs);
-    else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
+    const packet =
+      this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs, mtuOfInterface) : undefined;
+    if (packet !== undefined) {
+      const whole = this.#fragments.take(packet, nowNs);
+      if (whole !== undefined) this.pipeline.arrive(whole, nowNs);
+    } else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
   };
 
   #outlet(): Outlet {
     return {
-      deliver: (packet) => this.#deliver(packet),
-      lose: ({ queue, id }) => {
-        if (id !== undefined) this.#queue.decide({ queue, id, verdict: DROP });
+      deliver: (packet) =>
+        !piecesOf(packet)
+          .map((piece) => this.#deliver(piece))
+          .includes(false),
+      lose: (packet) => {
+        for (const { queue, id } of piecesOf(packet)) {
+          if (id !== undefined) this.#queue.decide({ queue, id, verdict: DROP });
+        }
       },
       note: (fate, fault, packet) => {
         if (fate === 'held') this.held.announce();
         const isChecksumFixed = fate === 'corrupted' && fixesChecksum(fault.settings);
-        this.#output.fate(fate, fault.id, () => ({
-          packet: identityOf(packet),
-          ...(isChecksumFixed && { isChecksumFixed }),
-        }));
+        for (const piece of piecesOf(packet)) {
+          this.#output.fate(fate, fault.id, () => ({
+            packet: identityOf(piece),
+            ...(isChecksumFixed && { isChecksumFixed }),
+          }));
+        }
       },
       change: (change, { id, settings }) => {
         this.#output.fault({ ...aboutFault(id, settings), change });
@@ -126,4 +146,8 @@ export class Traffic {
 
 function fixesChecksum(settings: FaultSettings): boolean {
   return settings.kind === 'corrupt' && settings.fixChecksum === true;
+}
+
+function piecesOf(packet: WirePacket): readonly WirePacket[] {
+  return packet.rest.length === 0 ? [packet] : [packet, ...packet.rest];
 }

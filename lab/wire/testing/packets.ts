@@ -11,6 +11,8 @@ export interface MadeOf {
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly payload?: string;
+  /** The lengths of its fragments. Default: it has none. */
+  readonly onLine?: readonly number[];
 }
 
 /** The bytes of a UDP datagram or a TCP segment (anything else has no ports), with the right checksum. */
@@ -55,7 +57,7 @@ function header6(protocol: number, length: number): Buffer {
 export function packet(made: MadeOf = {}, arrivedNs = 0): WirePacket {
   const id = made.id ?? 1;
   const queued = { queue: 50, id, bytes: packetBytes(made), isCut: false, interfaceIndex: 2 };
-  const found = wirePacket(queued, arrivedNs);
+  const found = wirePacket(queued, arrivedNs, () => undefined);
   if (found === undefined) throw new Error('not a packet');
-  return found;
+  return made.onLine === undefined ? found : { ...found, onLine: made.onLine };
 }

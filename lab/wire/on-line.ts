@@ -1,0 +1,34 @@
+/**
+ * How many packets one is on a line, as that is what faults count. A datagram that is longer than the line takes crosses it as
+ * fragments: over IPv4 the kernel has put them together before they are queued, over IPv6 the wire does ({@link Fragments}). What the
+ * kernel hands over in one piece (segmentation offload) it cuts before it queues it.
+ *
+ * Sources: RFC 791, section 3.2; RFC 8200, section 4.5. All fragments but the last have a multiple of 8 bytes.
+ */
+import { type Headers, TCP } from './headers.ts';
+
+const FRAGMENT_HEADER = 8;
+/** Every line takes so much (RFC 8200, section 5). */
+const LEAST_MTU = 1280;
+
+/**
+ * The length of each, with its IP header.
+ *
+ * @param mtuOf of the interface that it came in by, in bytes; undefined where it is not known
+ */
+export function lengthsOnLine(
+  headers: Headers,
+  mtuOf: () => number | undefined,
+): readonly number[] {
+  const { version, protocol, end, transportAt } = headers;
+  if (end <= LEAST_MTU || protocol === TCP) return [end];
+  const mtu = mtuOf() ?? end;
+  if (end <= mtu) return [end];
+  const header = version === 4 ? transportAt : transportAt + FRAGMENT_HEADER;
+  const room = Math.floor((mtu - header) / 8) * 8;
+  const payload = end - transportAt;
+  return Array.from(
+    { length: Math.ceil(payload / room) },
+    (_, n) => header + Math.min(room, payload - n * room),
+  );
+}
