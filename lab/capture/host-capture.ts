@@ -4,6 +4,7 @@ import type { PacketEvent } from '../event.ts';
 import type { Host } from '../host.ts';
 import { Probe } from '../probe.ts';
 import { decodePacket } from './decode.ts';
+import { isForHost } from './is-for-host.ts';
 import { PcapReader } from './pcap.ts';
 import { interfaceName } from './pcapng.ts';
 import { type Frame, FrameParser, type News, newsOf } from './probe/frames.ts';
@@ -126,6 +127,7 @@ export class HostCapture {
     const { mac, reader } = tapped;
     for (const { atNs, data: bytes, length } of reader.push(data)) {
       const packet = decodePacket(bytes, reader.linkType, length);
+      if (!isForHost(packet, mac)) continue;
       const direction = packet.ethernet?.source === mac ? 'out' : 'in';
       yield { kind: 'packet', atNs, ...this.#whereOf(tapped), direction, packet };
     }

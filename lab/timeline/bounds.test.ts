@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../event.ts';
+import type { Step } from './step.ts';
 import { at, call, endOf, passes } from './testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { load } from './testing/load.ts';
@@ -117,3 +118,22 @@ function heapBytes(): number {
   runInNewContext('gc')();
   return process.memoryUsage().heapUsed;
 }
+
+test('no step that is kept leads to one that is not, also for who looks at each change', () => {
+  const timeline = new Timeline(bounds);
+  const rendered = new Map<number, Step>();
+  let [revision, count] = [0, 0];
+  for (const event of load(20_000)) {
+    timeline.add(event);
+    count += 1;
+    if (count % 100 !== 0) continue;
+    const changes = timeline.changedSince(revision);
+    revision = changes.revision;
+    for (const id of changes.forgotten) rendered.delete(id);
+    for (const step of changes.steps) rendered.set(step.id, step);
+    const lost = [...rendered.values()].flatMap(({ links }) =>
+      links.filter(({ to }) => !rendered.has(to)),
+    );
+    expect(lost).toEqual([]);
+  }
+});

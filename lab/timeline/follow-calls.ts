@@ -70,12 +70,14 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
   const { conversations } = context;
   const { local, remote, protocol } = socket;
   const told = draft.call.socket;
-  if (local && remote && protocol && isSpecified(local) && told?.local && told.remote) {
-    const ends = { protocol, from: local, to: remote };
-    socket.conversation = conversations.find(ends) ?? socket.conversation;
-  }
-  if (socket.conversation === undefined && protocol && remote && draft.call.call !== 'connect') {
-    socket.conversation = conversations.findByPeer(protocol, draft.host, remote);
+  if (protocol && remote && local && isSpecified(local)) {
+    // Another one with the same peer is not it.
+    if (socket.conversation === undefined || (told?.local && told.remote))
+      socket.conversation =
+        conversations.find({ protocol, from: local, to: remote }) ?? socket.conversation;
+  } else if (socket.conversation === undefined && protocol && remote) {
+    if (draft.call.call !== 'connect')
+      socket.conversation = conversations.findByPeer(protocol, draft.host, remote);
   }
   const { accept } = socket;
   if (accept && socket.conversation) {

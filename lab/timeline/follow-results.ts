@@ -5,12 +5,14 @@ import { asksForConnect, asksForNothing, bytesOf, isReceive } from './calls.ts';
 import { complete } from './complete.ts';
 import type { Context } from './context.ts';
 import { directionOf, opposite } from './context.ts';
-import type { Direction } from './conversation-draft.ts';
-import type { CallDraft, Finding } from './draft.ts';
+import type { ConversationDraft, Direction } from './conversation-draft.ts';
+import type { CallDraft, Finding, PacketDraft } from './draft.ts';
 import { followReturn } from './follow-calls.ts';
 import { tellsError } from './follow-errors.ts';
 import { readDatagrams } from './follow-reads.ts';
 import { errnoOf } from './icmp-error.ts';
+import { isDropped } from './is-dropped.ts';
+import { linked } from './links.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, draft: CallDraft): void {
@@ -26,13 +28,21 @@ export function followResult(context: Context, draft: CallDraft): void {
   if (socket?.protocol === 'udp' && tellsError(context, draft)) return;
   if (conversation === undefined) return;
   if (call.call === 'connect' && call.error === undefined)
-    complete(context, conversation.synAck, draft);
+    complete(context, arrivedSynAck(conversation), draft);
   else if (call.call === 'accept') complete(context, conversation.thirdAck, draft);
   else if (asksForConnect(call) && isUnderWay(conversation.connect))
-    complete(context, conversation.synAck ?? conversation.error, draft);
+    complete(context, arrivedSynAck(conversation) ?? conversation.error, draft);
   else if (isReceive(call)) {
     received(context, draft, opposite(conversation, directionOf(context, draft, conversation)));
   }
+}
+
+/** The first one that did arrive, of as many as were sent. */
+function arrivedSynAck({ synAck }: ConversationDraft): PacketDraft | undefined {
+  let found = synAck;
+  while (found && (found.passage === 'lost' || isDropped(found)))
+    found = linked(found, 'repeated by', 'packet');
+  return found;
 }
 
 /** Its handshake goes on without the program (connect(2), EINPROGRESS). */

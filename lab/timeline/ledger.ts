@@ -153,6 +153,7 @@ export class Ledger {
     for (const { to } of draft.links) {
       const at = to.links.findIndex((link) => link.to === draft);
       if (at >= 0) to.links.splice(at, 1);
+      this.#change(to);
     }
     draft.links.length = 0;
     this.#forgotten.push({ revision: this.nextRevision(), what: draft.id });

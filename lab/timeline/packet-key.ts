@@ -44,7 +44,8 @@ export function finePrint(packet: Packet): string {
   const { tcp, udp, icmp, icmpv6, payloadLength } = packet;
   if (tcp) {
     const { syn, fin, rst } = tcp.flags;
-    return `${syn}${fin}${rst}${tcp.acknowledgmentNumber}`;
+    // An ACK has the number of the next byte, as the segment that then carries it.
+    return `${syn}${fin}${rst}${tcp.acknowledgmentNumber} ${payloadLength > 0}`;
   }
   const message = icmp ?? icmpv6;
   const kind = message

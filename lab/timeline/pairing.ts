@@ -1,5 +1,6 @@
 /** Which departure an arrival belongs to, and which of them a fate: told from all that is known, not from what came first. */
 import type { FateEvent } from '../event.ts';
+import { between } from './clock.ts';
 import type { Sighting } from './draft.ts';
 import { isGroup } from './ends.ts';
 import { datagramDigest, fragmentOf } from './packet-key.ts';
@@ -29,10 +30,32 @@ export function pairUp(
     if (pair) pair.arrival = arrival;
     else if (!isFurtherCopy(pairs, arrival)) pairs.push({ arrival, fates: [] });
   }
+  const ends: Fated[] = [];
   for (const fate of fates) {
-    for (const pair of fatedBy(pairs, fate)) pair.fates.push(fate.event);
+    const fated = fatedBy(pairs, fate);
+    for (const pair of fated ?? []) pair.fates.push(fate.event);
+    if (fated === undefined) ends.push(fate);
   }
+  for (const end of ends.reverse()) endLatest(pairs, end);
   return pairs;
+}
+
+/** The last of several ends is that of the last one that had come by then: a wire takes them in their order. */
+function endLatest(pairs: readonly Pair[], end: Fated): void {
+  const pair = pairs.findLast((candidate) => isMeant(candidate, end) && !hasEnded(candidate));
+  if (pair === undefined) return;
+  pair.fates.push(end.event);
+  pair.fates.sort((a, b) => between(b.atNs, a.atNs));
+}
+
+/** One end for itself, and one for each of its copies. */
+function hasEnded({ fates }: Pair): boolean {
+  const copies = fates.filter(({ fate }) => fate === 'duplicated').length;
+  return fates.filter(({ fate }) => isEnd(fate)).length > copies;
+}
+
+function isEnd(fate: FateEvent['fate']): boolean {
+  return fate === 'delivered' || fate === 'lost';
 }
 
 function takes({ departure, arrival }: Pair, { ns, fine, host }: Sighting): boolean {
@@ -49,7 +72,8 @@ function isFurtherCopy(pairs: readonly Pair[], { packet, fine, host }: Sighting)
   );
 }
 
-function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] {
+/** @returns nothing for an end that is not yet known to be whose */
+function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
   const before = pairs.filter((pair) => isMeant(pair, fate));
   // IPv4 puts fragments together before the wire, so what becomes of one becomes of all.
   const fragments = before.filter(({ departure, arrival }) => {
@@ -60,6 +84,7 @@ function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] {
   const { fate: name } = fate.event;
   const waiting = before.find(({ fates }) => waits(fates));
   if (name === 'delivered' && waiting) return [waiting];
+  if (isEnd(name)) return undefined;
   const fresh = before.findLast(({ fates }) => !fates.some((known) => known.fate === name));
   const latest = fresh ?? before.at(-1);
   return latest ? [latest] : [];
@@ -82,7 +107,7 @@ export function waits(fates: readonly FateEvent[]): boolean {
   let isWaiting = false;
   for (const { fate } of fates) {
     if (fate === 'delayed' || fate === 'held') isWaiting = true;
-    if (fate === 'delivered' || fate === 'lost') isWaiting = false;
+    if (isEnd(fate)) isWaiting = false;
   }
   return isWaiting;
 }

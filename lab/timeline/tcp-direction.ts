@@ -78,6 +78,7 @@ export class TcpDirection {
   send(draft: PacketDraft, from: number, to: number): number {
     draft.range = { from, to };
     remember(this.#segments, draft);
+    this.#moveWrites((draft.departure ?? draft.arrival)?.ns ?? 0, to);
     const fresh = Math.max(0, to - Math.max(from, this.next));
     this.next = Math.max(this.next, to);
     return fresh;
@@ -102,6 +103,19 @@ export class TcpDirection {
     this.#written = from + bytes;
     remember(this.#writes, { call, from, to: this.#written });
     return this.segments(from, this.#written);
+  }
+
+  /** What left before a call began is not its own, though it is told later: the call's bytes are behind it. */
+  #moveWrites(leftNs: number, to: number): void {
+    const at = this.#writes.findIndex(({ call, from }) => call.beganNs > leftNs && from < to);
+    const first = this.#writes[at];
+    if (first === undefined) return;
+    const by = to - first.from;
+    for (const written of this.#writes.slice(at)) {
+      written.from += by;
+      written.to += by;
+    }
+    this.#written += by;
   }
 
   /** It took fewer than it was given. */

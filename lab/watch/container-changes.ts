@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ask } from '../docker.ts';
 import { COMPOSE_PROJECT, HOST, LAB, PURPOSE } from '../labels.ts';
@@ -40,12 +39,22 @@ async function* changes(
   signal: AbortSignal,
 ): AsyncGenerator<ContainerChange> {
   try {
-    for await (const line of createInterface({ input: stream })) {
+    for await (const line of linesOf(stream)) {
       const { ID: id, Attributes: labels } = JSON.parse(line).Actor as Actor;
       const isOurs = labels[LAB] === lab || (labels[COMPOSE_PROJECT] === lab && !labels[HOST]);
       if (isOurs) yield { id, what: labels[PURPOSE] ?? 'host' };
     }
   } catch (error) {
     if (!signal.aborted) throw error;
+  }
+}
+
+/** Not by `node:readline`: its interface outlasts whoever reads it, and throws what then becomes of the stream at nobody. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
   }
 }

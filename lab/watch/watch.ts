@@ -189,9 +189,9 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       });
       this.#observations.set(key, observation);
     } catch (error) {
-      // It may have ended meanwhile, or be gone; that will be told.
+      // It may have ended meanwhile, be gone, or run anew: that will be told, and looked at then.
       const now = await host.refresh().catch(() => undefined);
-      if (now?.state === 'running') throw error;
+      if (now?.state === 'running' && keyOf(watched) === key) throw error;
     }
   }
 

@@ -1,3 +1,4 @@
+import { LabError } from '../error.ts';
 import type { LabEvent } from '../event.ts';
 import { HostWire } from '../faults/host-wire.ts';
 import type { Host } from '../host.ts';
@@ -71,7 +72,8 @@ export class WireObserver {
       }
     } catch (error) {
       // With its last fault it goes, and there is nothing more to tell.
-      if (!(await wire.isGone())) throw error;
+      const isGone = error instanceof LabError && error.code === 'NO_HOST';
+      if (!isGone && !(await wire.isGone())) throw error;
     }
   }
 }

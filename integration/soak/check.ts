@@ -1,0 +1,39 @@
+import { createReadStream } from 'node:fs';
+import { readRecording } from '../../lab/index.ts';
+import { changesAreComplete } from './invariants/changes.ts';
+import { figuresAreRight } from './invariants/counts.ts';
+import { faultsEnd } from './invariants/heals.ts';
+import { linksAreRight } from './invariants/links.ts';
+import { hostsHaveNames } from './invariants/names.ts';
+import { causesComeFirst } from './invariants/order.ts';
+import { packetsEndOnce } from './invariants/packets.ts';
+import { Told } from './told.ts';
+
+const invariants = {
+  linksAreRight,
+  causesComeFirst,
+  packetsEndOnce,
+  hostsHaveNames,
+  faultsEnd,
+  figuresAreRight,
+  changesAreComplete,
+} satisfies Record<string, (told: Told) => Iterable<string>>;
+
+export interface Checked {
+  /** What does not hold, each with the step or conversation that shows it. */
+  readonly broken: readonly string[];
+  /** What was looked at. */
+  readonly summary: string;
+}
+
+/** Checks what a timeline says of a recording, which is no matter of what happened, but of what can be. */
+export async function checkRecording(path: string): Promise<Checked> {
+  const told = await Told.of(readRecording(createReadStream(path)));
+  const broken = Object.entries(invariants).flatMap(([name, check]) =>
+    [...check(told)].map((what) => `${name}: ${what}`),
+  );
+  const links = told.steps.reduce((sum, step) => sum + step.links.length, 0);
+  const { steps, conversations } = told;
+  const summary = `${steps.length} steps, ${links} links, ${conversations.length} conversations checked`;
+  return { broken, summary };
+}

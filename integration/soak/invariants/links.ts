@@ -1,0 +1,50 @@
+/** What is linked is there, knows of it, and belongs together: no link leads across connections. */
+import type { Link, Step } from '../../../lab/index.ts';
+import type { CallStep, PacketStep } from '../../../lab/timeline/step.ts';
+import type { Told } from '../told.ts';
+
+const backwards: Readonly<Record<Link['kind'], Link['kind']>> = {
+  caused: 'caused by',
+  'caused by': 'caused',
+  completed: 'completed by',
+  'completed by': 'completed',
+  repeats: 'repeated by',
+  'repeated by': 'repeats',
+  reports: 'reported by',
+  'reported by': 'reports',
+};
+
+export function* linksAreRight(told: Told): Generator<string> {
+  for (const step of told.steps) {
+    for (const { to, kind } of step.links) {
+      const other = told.byId.get(to);
+      if (other === undefined) yield `${told.text(step)} ${kind} #${to}, which is not there`;
+      else yield* pairIsRight(told, step, kind, other);
+    }
+  }
+}
+
+function* pairIsRight(told: Told, step: Step, kind: Link['kind'], other: Step) {
+  const words = () => `${told.text(step)} ${kind} ${told.text(other)}`;
+  const isKnown = other.links.some((link) => link.to === step.id && link.kind === backwards[kind]);
+  if (!isKnown) yield `${words()}, which does not know of it`;
+  if (step.conversation !== other.conversation) yield `${words()}, across conversations`;
+  if (step.kind !== 'call' || other.kind !== 'packet') return;
+  if (kind === 'caused') yield* isOfCaller(step, other, 'sent', words);
+  if (kind === 'completed by') yield* isOfCaller(step, other, 'received', words);
+}
+
+/** The call was made at the packet's end, on a socket with the packet's port. */
+function* isOfCaller(
+  { host, call }: CallStep,
+  { packet, from, to }: PacketStep,
+  way: 'sent' | 'received',
+  words: () => string,
+): Generator<string> {
+  const end = way === 'sent' ? from : to;
+  if (end !== host) yield `${words()}, which ${end} ${way}`;
+  const ports = packet.tcp ?? packet.udp;
+  const port = way === 'sent' ? ports?.sourcePort : ports?.destinationPort;
+  const own = call.socket?.local?.port;
+  if (port !== undefined && own && own !== port) yield `${words()}, though its port is ${own}`;
+}

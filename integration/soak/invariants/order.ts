@@ -1,0 +1,40 @@
+/** No effect before its cause: neither by the clock, nor in the order in which steps are told. */
+import type { Link, Step } from '../../../lab/index.ts';
+import { waitsForOthers } from '../../../lab/timeline/calls.ts';
+import { between } from '../../../lab/timeline/clock.ts';
+import type { Told } from '../told.ts';
+
+/** What strace tells of a call's end is earlier than the end by so much at most, and what a wire tells of a delivery later. */
+const JITTER_NS = 10e6;
+
+export function* causesComeFirst(told: Told): Generator<string> {
+  for (const step of told.steps) {
+    for (const { to, kind } of step.links) {
+      const other = told.byId.get(to);
+      if (other && forwards.has(kind)) yield* isInOrder(told, step, kind, other);
+    }
+  }
+}
+
+const forwards: ReadonlySet<Link['kind']> = new Set(['caused', 'completed', 'repeated by']);
+
+function* isInOrder(told: Told, cause: Step, kind: Link['kind'], effect: Step): Generator<string> {
+  const lateNs = between(causedAt(cause, kind), effectAt(effect));
+  const words = () => `${told.text(cause)} ${kind} ${told.text(effect)}`;
+  if (lateNs < -JITTER_NS) yield `${words()}, ${(-lateNs / 1e6).toFixed(3)} ms before`;
+  const standsWhereItBegan = effect.kind === 'call' && !waitsForOthers(effect.call);
+  if (standsWhereItBegan) return;
+  const [first = 0, second = 0] = [told.places.get(cause.id), told.places.get(effect.id)];
+  if (first >= second) yield `${words()}, but stands behind it`;
+}
+
+/** A packet has an effect where it arrives, a call and what is sent again from their beginnings on. */
+function causedAt(cause: Step, kind: Link['kind']): string {
+  if (cause.kind !== 'packet' || kind === 'repeated by') return cause.atNs;
+  // Its end is that of its last copy.
+  return cause.fates.includes('duplicated') ? cause.atNs : (cause.endNs ?? cause.atNs);
+}
+
+function effectAt(effect: Step): string {
+  return effect.kind === 'call' ? (effect.endNs ?? effect.atNs) : effect.atNs;
+}

@@ -1,0 +1,22 @@
+/** Each packet has one way and one end, and what is lost is received by nobody. */
+import type { PacketStep } from '../../../lab/index.ts';
+import type { Told } from '../told.ts';
+
+export function* packetsEndOnce(told: Told): Generator<string> {
+  for (const step of told.packets) {
+    for (const wrong of wrongs(step)) yield `${told.text(step)} ${wrong}`;
+  }
+}
+
+function* wrongs({ fates, passage, links, packet }: PacketStep): Generator<string> {
+  const count = (name: string) => fates.filter((fate) => fate === name).length;
+  const copies = count('duplicated');
+  const ends = count('delivered') + count('lost');
+  const all = fates.join(', ');
+  if (copies === 0 && ends > 1) yield `has ${ends} ends: ${all}`;
+  for (const once of ['delayed', 'reordered', 'held'])
+    if (copies === 0 && count(once) > 1) yield `was ${once} more than once: ${all}`;
+  const completed = links.filter(({ kind }) => kind === 'completed').length;
+  if (passage === 'lost' && completed > 0) yield 'is lost, and let a call return';
+  if (packet.udp && completed > 1 + copies) yield `let ${completed} calls return`;
+}

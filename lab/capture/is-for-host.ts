@@ -1,0 +1,15 @@
+import type { Packet } from './packet.ts';
+
+/**
+ * Whether a frame at an interface is its host's own business: a bridge that does not know where a hardware address is sends the frame to all, as it
+ * does for a while when a host has ended (IEEE 802.1Q, section 8.8). The host's kernel drops it without a word.
+ *
+ * @param mac the interface's own hardware address
+ */
+export function isForHost({ ethernet }: Packet, mac: string): boolean {
+  if (ethernet === undefined || mac === '') return true;
+  const { source, destination } = ethernet;
+  // The lowest bit of the first byte: broadcast, or another group (IEEE 802, section 8.2.2).
+  const isToGroup = (Number.parseInt(destination.slice(0, 2), 16) & 1) === 1;
+  return isToGroup || source === mac || destination === mac;
+}
