@@ -45,6 +45,11 @@ export function flowKey(protocol: string, one: Endpoint, other: Endpoint): strin
   return a < b ? `${protocol} ${a} ${b}` : `${protocol} ${b} ${a}`;
 }
 
+/** From there a host sends while it has no address yet (RFC 4291, section 2.5.2; RFC 1122, section 3.2.1.3). */
+export function isUnspecified(address: string): boolean {
+  return address === '::' || address === '0.0.0.0';
+}
+
 /** Whether it names many hosts: RFC 5771, RFC 919, RFC 4291 section 2.7; an Ethernet broadcast or multicast too. */
 export function isGroup({ ethernet, ipv4, ipv6 }: Packet): boolean {
   if (ipv6) return ipv6.destination.startsWith('ff');

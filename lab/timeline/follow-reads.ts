@@ -8,13 +8,23 @@ import { datagramBytes } from './follow-udp.ts';
 import { datagramSizes, messagesOf, type Told } from './messages.ts';
 import { plain } from './sockets.ts';
 
-/** @param direction that of a message of which nobody tells who sent it */
-export function readDatagrams(context: Context, draft: CallDraft, direction: Direction): void {
+/** To be called when one has returned. */
+export function readDatagrams(context: Context, draft: CallDraft): void {
   for (const message of messagesOf(draft.call)) {
-    const from = message.peer && conversationWith(context, draft, message.peer);
-    const { unread } = from ? opposite(from, directionOf(context, draft, from)) : direction;
+    const { unread = [] } = directionRead(context, draft, message) ?? {};
     for (const datagram of take(unread, message)) complete(context, datagram, draft);
   }
+}
+
+/** The direction that a message came in; where nobody tells who sent it, that of the call's conversation. */
+export function directionRead(
+  context: Context,
+  draft: CallDraft,
+  { peer }: Told,
+): Direction | undefined {
+  const conversation = peer ? conversationWith(context, draft, peer) : draft.conversation;
+  if (conversation?.protocol !== 'udp') return undefined;
+  return opposite(conversation, directionOf(context, draft, conversation));
 }
 
 /** The conversation with a peer, to whichever address of the host. */

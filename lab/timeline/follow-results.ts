@@ -75,7 +75,7 @@ function received(context: Context, draft: CallDraft, direction: Direction): voi
     const isEmpty = bytes === 0 && direction.unread.length === 0;
     if (isEmpty && draft.socket?.receivingEndedNs !== undefined)
       find(context, draft, 'receiving was ended');
-    else readDatagrams(context, draft, direction);
+    else readDatagrams(context, draft);
     return;
   }
   if (bytes === 0) returnedNothing(context, draft, direction);

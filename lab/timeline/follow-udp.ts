@@ -42,6 +42,27 @@ export function followUdpArrival(draft: PacketDraft, ends: Ends): void {
   if (conversation) remember(directionFrom(conversation, ends.from).unread, draft);
 }
 
+/** It turned out to be several, which are followed in its place. */
+export function unfollowUdp({ conversations }: Context, draft: PacketDraft, { from }: Ends): void {
+  const { conversation } = draft;
+  if (conversation === undefined) return;
+  const direction = directionFrom(conversation, from);
+  conversation.packets -= 1;
+  direction.bytes -= datagramBytes(draft);
+  for (const list of [direction.unread, direction.sent]) {
+    const at = list.indexOf(draft);
+    if (at >= 0) list.splice(at, 1);
+  }
+  conversations.touch(conversation);
+}
+
+/** What a call sent was cut up, as its socket had been told before anybody traced it. */
+export function sendsAgain(context: Context, draft: CallDraft, { to }: Ends, size: number): void {
+  draft.call = { segmentBytes: size, ...draft.call };
+  context.sockets.waitForDatagrams(draft, to);
+  context.ledger.touch(draft);
+}
+
 /** The bytes that the program sent in it, whatever part of them is in its first fragment. */
 export function datagramBytes({ packet: { udp, payloadLength } }: PacketDraft): number {
   return udp ? Math.max(udp.length - UDP_HEADER_BYTES, 0) : payloadLength;

@@ -12,8 +12,9 @@ import type {
 import { waitsForOthers } from './calls.ts';
 import { Clock } from './clock.ts';
 import { assign, beganAt, type Context } from './context.ts';
+import { isCutAgain } from './cut-again.ts';
 import type { CallDraft, Draft, PacketDraft, Sighting } from './draft.ts';
-import { addressesOf, endsOf, isGroup } from './ends.ts';
+import { addressesOf, endsOf, isGroup, isUnspecified } from './ends.ts';
 import { followCall, followReturn } from './follow-calls.ts';
 import { followOmission } from './follow-omission.ts';
 import {
@@ -28,7 +29,7 @@ import { OpenCalls } from './open-calls.ts';
 import type { Pair } from './pairing.ts';
 import { arrivalNs, settlePassage } from './passage-of.ts';
 import { Passages } from './passages.ts';
-import { segmentSize } from './segment-size.ts';
+import { segmentSize, sizeInRead } from './segment-size.ts';
 
 /** In one nanosecond causes are before effects. */
 const ranks = { call: 0, sent: 1, arrived: 2, returned: 3, result: 4, verdict: 5 } as const;
@@ -112,7 +113,7 @@ export class Gathering {
     captures.looks(host, ns);
     // What a host sends for others it would have to forward, which no host of a lab does.
     if (direction === 'in' && !isGroup(packet)) hosts.learnAddress(host, to);
-    else if (direction === 'out' && !isNobodys(from)) hosts.learnAddress(host, from);
+    else if (direction === 'out' && !isUnspecified(from)) hosts.learnAddress(host, from);
     this.#passages.packet(event, ns);
   }
 
@@ -198,10 +199,18 @@ export class Gathering {
     ledger.touch(draft);
     this.#at(endNs, 'returned', draft, () => followReturn(this.#context, draft));
     const resultNs = endNs + JITTER_NS;
-    this.#at(resultNs, 'result', draft, () => {
-      followResult(this.#context, draft);
-      this.#calls.forget(event);
-    });
+    this.#at(resultNs, 'result', draft, () => this.#result(draft, resultNs));
+  }
+
+  #result(draft: CallDraft, ns: number): void {
+    const whole = sizeInRead(this.#context, draft);
+    if (whole && isCutAgain(this.#context, this.#passages, whole)) {
+      // Behind its datagrams, which are followed first.
+      this.#at(ns, 'result', draft, () => this.#result(draft, ns));
+      return;
+    }
+    followResult(this.#context, draft);
+    this.#calls.forget(draft.call);
   }
 
   #base({ atNs, host }: { atNs: string; host: string }, ns: number) {
@@ -219,11 +228,6 @@ export class Gathering {
     const tie = seen?.tie ?? (draft.kind === 'call' ? `${draft.host} ${draft.call.id}` : '');
     this.#moments.add({ ns, rank: ranks[what], tie, happen });
   }
-}
-
-/** From there a host sends while it has no address yet (RFC 4291, section 2.5.2; RFC 1122, section 3.2.1.3). */
-function isNobodys(address: string): boolean {
-  return address === '::' || address === '0.0.0.0';
 }
 
 function isUp({ state }: HostEvent): boolean {

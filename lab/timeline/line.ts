@@ -4,7 +4,7 @@ import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';
 
 /** Of Ethernet, in bytes: what is assumed where the beginning of a connection was not seen. */
-const ETHERNET_MTU = 1500;
+export const ETHERNET_MTU = 1500;
 const IPV4_HEADER_BYTES = 20;
 const IPV6_HEADER_BYTES = 40;
 const TCP_HEADER_BYTES = 20;

@@ -122,6 +122,50 @@ test('a sender that nobody traces is told by the wire, which had one after the o
   expect(passagesOf(packetsOf(steps))).toEqual(['under way', 'lost', 'arrived']);
 });
 
+const reads = { call: 'recvfrom', socket: { fd: 3, protocol: 'udp', local: remote } } as const;
+const readsOne = (atMs: number, bytes: number, room = 2048) =>
+  call('h2', atMs, { ...reads, peer: local, result: bytes, arguments: `up to ${room} bytes` });
+
+test('a socket that had its datagrams cut up before anybody traced it is told by what is read of them', () => {
+  const { steps, conversations } = timelineOf([
+    ...[sendsCut(0.9), ...passes(whole)],
+    ...[readsOne(2, 100), readsOne(3, 100), readsOne(4, 60)],
+  ]);
+  expect(sizesOf(packetsOf(steps))).toEqual([100, 100, 60]);
+  expect(conversations).toMatchObject([{ packets: 3, bytes: { toServer: 260 } }]);
+  const readers = callsOf(steps, 'recvfrom').map((one) => linkedSteps(steps, one, 'completed by'));
+  expect(readers).toEqual(packetsOf(steps).map((packet) => [packet]));
+  expect(linkedSteps(steps, callsOf(steps, 'sendmsg')[0], 'caused')).toHaveLength(3);
+});
+
+test('and by a call that takes them in one piece', () => {
+  const read = { ...reads, call: 'recvmsg', peer: local, result: 260, segmentBytes: 100 } as const;
+  const { steps } = timelineOf([...passes(whole), call('h2', 2, read)]);
+  expect(linkedSteps(steps, callsOf(steps, 'recvmsg')[0], 'completed by')).toHaveLength(3);
+});
+
+test('one of which nothing tells what it is made of says that it may be several', () => {
+  const { steps } = timelineOf(passes(there(1, { data: data.repeat(6) })));
+  expect(packetsOf(steps)[0]?.sentence).toMatch(/it may be several .* in one piece/);
+});
+
+test('a datagram of which a call asks for less is one', () => {
+  const { steps } = timelineOf([...passes(whole), readsOne(2, 100, 100)]);
+  expect(sizesOf(packetsOf(steps))).toEqual([260]);
+  expect(callsOf(steps, 'recvfrom')[0]?.sentence).toContain('gets the first 100 bytes');
+});
+
+test('the fate of a datagram that comes after another one of its flow does not cut that', () => {
+  const six = { from: 'fd00::1:61000', to: 'fd00::2:50000', id: 5 };
+  const [long, short] = [
+    there(1, { ...six, data }),
+    there(2, { ...six, data: data.slice(0, 100) }),
+  ];
+  const { steps } = timelineOf([...passes(long), ...passes(short), fate(short, 'lost')]);
+  expect(sizesOf(packetsOf(steps))).toEqual([260, 100]);
+  expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'lost']);
+});
+
 test('a datagram that is one is not cut', () => {
   const { steps } = timelineOf([sendsCut(0.9), ...passes(whole), fate(whole, 'delivered')]);
   expect(sizesOf(packetsOf(steps))).toEqual([260]);

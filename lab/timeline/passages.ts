@@ -107,9 +107,9 @@ export class Passages {
   }
 
   /** What else was seen, or told by a wire, under the key of a packet. */
-  besides(draft: PacketDraft): Pick<Slot, 'departures' | 'fates'> {
+  besides(draft: PacketDraft): Pick<Slot, 'departures' | 'arrivals' | 'fates'> {
     const seen = draft.departure ?? draft.arrival;
-    return (seen && this.#slots.get(seen.key)) ?? { departures: [], fates: [] };
+    return (seen && this.#slots.get(seen.key)) ?? { departures: [], arrivals: [], fates: [] };
   }
 
   fate(event: FateEvent, ns: number): void {

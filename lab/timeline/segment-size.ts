@@ -1,10 +1,14 @@
 /** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
 import type { Packet } from '../capture/packet.ts';
+import type { CallEvent } from '../event.ts';
+import { isReceive } from './calls.ts';
 import type { Context } from './context.ts';
-import type { PacketDraft } from './draft.ts';
+import type { CallDraft, PacketDraft } from './draft.ts';
 import { type Ends, endsOf } from './ends.ts';
+import { directionRead } from './follow-reads.ts';
 import { datagramBytes, sendingOf } from './follow-udp.ts';
 import { linePayload } from './line.ts';
+import { messagesOf } from './messages.ts';
 import { fragmentOf, isBeginningOf } from './packet-key.ts';
 import type { Passages } from './passages.ts';
 import { pieceCount, pieceOf } from './pieces.ts';
@@ -36,15 +40,18 @@ function sizeInCall(context: Context, draft: PacketDraft, ends: Ends): number | 
   return segmentBytes > 0 && segmentBytes < datagramBytes(draft) ? segmentBytes : undefined;
 }
 
-/** The wire had it in pieces, of which the first has its number, or over IPv6 all have its flow's. */
+/** The wire had it in pieces, of which the first has its number, or over IPv6 all have its flow's, as other datagrams have. */
 function sizeInFates(passages: Passages, draft: PacketDraft): number | undefined {
   const { packet } = draft;
   const { ns = 0 } = draft.departure ?? draft.arrival ?? {};
   const headers = ipBytes(packet) - packet.payloadLength;
-  const sizes = passages.besides(draft).fates.flatMap(({ ns: fatedNs, event }) => {
+  const { departures, arrivals, fates } = passages.besides(draft);
+  const seen = new Set([...departures, ...arrivals].map((other) => ipBytes(other.packet)));
+  const sizes = fates.flatMap(({ ns: fatedNs, event }) => {
     const { length, fromPort } = event.packet;
     const isIts = fatedNs >= ns && fatedNs - ns < WIRE_NS && fromPort === packet.udp?.sourcePort;
-    return isIts && length > headers && length < ipBytes(packet) ? [length - headers] : [];
+    const isShorter = length > headers && length < ipBytes(packet) && !seen.has(length);
+    return isIts && isShorter ? [length - headers] : [];
   });
   return sizes.length > 0 ? Math.max(...sizes) : undefined;
 }
@@ -57,6 +64,34 @@ function ipBytes({ ipv4, ipv6 }: Packet): number {
 }
 
 const IPV6_HEADER_BYTES = 40;
+
+/** What a call got of a datagram that was seen whole: that was several, and this is the first. */
+export function sizeInRead(context: Context, draft: CallDraft): Whole | undefined {
+  const { call } = draft;
+  const [message] = messagesOf(call);
+  const isRead =
+    isReceive(call) && call.error === undefined && !/MSG_(PEEK|ERRQUEUE)/.test(call.arguments);
+  const direction = isRead && message && directionRead(context, draft, message);
+  if (!direction) return undefined;
+  const size = message?.segmentBytes || message?.bytes || 0;
+  const unread = direction.unread.filter(({ isForgotten }) => !isForgotten);
+  const [first] = unread;
+  if (first === undefined || pieceOf(first) || unread.some((one) => datagramBytes(one) === size))
+    return undefined;
+  const isCut = !message?.segmentBytes && roomOf(call) <= size;
+  return size > 0 && size < datagramBytes(first) && !isCut ? { packet: first, size } : undefined;
+}
+
+/** A datagram that is told as one, and how long those are that it is made of. */
+export interface Whole {
+  readonly packet: PacketDraft;
+  readonly size: number;
+}
+
+/** How many bytes a call asked for at most: of a longer datagram it gets no more. */
+function roomOf({ arguments: words }: CallEvent): number {
+  return Number(/^up to (\d+) bytes/.exec(words)?.[1] ?? 0);
+}
 
 /** A receiver's kernel put together what left one by one, all of the first one's length but the last (`udp_gro_receive` of Linux). */
 function sizeWhenLeft(passages: Passages, draft: PacketDraft): number | undefined {
