@@ -1,6 +1,7 @@
 /** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../event.ts';
+import { packetNote } from './sentences/packet-note.ts';
 import type { CallStep, PacketStep, Step } from './step.ts';
 import { arrives, call, endOf, fate, leaves, passes } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
@@ -220,6 +221,19 @@ test('where a wire takes one packet in six of a long upload, each that is sent a
   const again = data.filter(({ isRetransmission }) => isRetransmission);
   expect(again.flatMap((step) => linkedSteps(steps, step, 'repeats'))).toEqual(lost);
   expect(conversations[0]).toMatchObject({ lost: lost.length, bytes: { toServer: 36_000 } });
+});
+
+test('the note of such a packet names it once', async () => {
+  const { steps } = timelineOf(await recorded('large'));
+  expect(packetsOf(steps).flatMap((step) => packetNote(step, '×') || [])).toEqual([
+    'offload: 5 packets on a real line',
+    ...[4, 9, 9].map((count) => `${count} packets on a real line`),
+  ]);
+  const cut = packetsOf(timelineOf(await recorded('segmented')).steps).slice(0, 13);
+  expect(cut.flatMap((step) => packetNote(step, '×') || [])).toEqual([
+    'offload: 10 packets in one piece',
+    '3 packets in one piece',
+  ]);
 });
 
 test('of a segment in one piece that the wire had in several each has its fate', () => {

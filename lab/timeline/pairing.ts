@@ -1,4 +1,5 @@
 /** Which departure an arrival belongs to, and which of them a fate: told from all that is known, not from what came first. */
+import type { Packet } from '../capture/packet.ts';
 import type { FateEvent } from '../event.ts';
 import { between } from './clock.ts';
 import type { Sighting } from './draft.ts';
@@ -85,9 +86,20 @@ function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
   const waiting = before.find(({ fates }) => waits(fates));
   if (name === 'delivered' && waiting) return [waiting];
   if (isEnd(name)) return undefined;
-  const fresh = before.findLast(({ fates }) => !fates.some((known) => known.fate === name));
-  const latest = fresh ?? before.at(-1);
+  const fresh = before.filter(({ fates }) => !fates.some((known) => known.fate === name));
+  const latest = firstOfWhole(fresh) ?? before.at(-1);
   return latest ? [latest] : [];
+}
+
+/** The latest one; of those that were seen in one piece, which the wire had one after the other, the first. */
+function firstOfWhole(pairs: readonly Pair[]): Pair | undefined {
+  const latest = pairs.at(-1);
+  const whole = wholeOf(latest);
+  return whole ? pairs.find((pair) => wholeOf(pair) === whole) : latest;
+}
+
+function wholeOf({ departure, arrival }: Partial<Pair> = {}): Packet | undefined {
+  return (departure ?? arrival)?.piece?.whole;
 }
 
 function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {

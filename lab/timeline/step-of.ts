@@ -47,5 +47,6 @@ function ownOfPacket(draft: PacketDraft) {
     ...(isDropped(draft) && { isDropped: true as const }),
     ...(piece && { piece: { whole: piece.whole, number: piece.at + 1, count: piece.count } }),
     ...(onLine > 1 && { packetsOnLine: onLine }),
+    ...(draft.explainsOffload && { explainsOffload: true as const }),
   };
 }

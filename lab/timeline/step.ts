@@ -68,6 +68,8 @@ export interface PacketStep extends StepBase {
   readonly piece?: { readonly whole: Packet; readonly number: number; readonly count: number };
   /** How many packets of a real line carry it: more than one for a segment that was handed over in one piece. */
   readonly packetsOnLine?: number;
+  /** It is the first of its conversation that was handed over in one piece with others. */
+  readonly explainsOffload?: true;
   /** What an impaired wire did with it, in order. */
   readonly fates: readonly FateEvent['fate'][];
   /** It carries what an earlier packet carried. */

@@ -3,14 +3,12 @@ import { between } from '../clock.ts';
 import type { PacketStep } from '../step.ts';
 
 /** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
-export function packetNote(
-  { isRetransmission, passage, isDropped, fates, atNs, endNs, packetsOnLine }: PacketStep,
-  times: string,
-): string {
+export function packetNote(step: PacketStep, times: string): string {
+  const { isRetransmission, passage, isDropped, fates, atNs, endNs } = step;
   const copies = fates.filter((fate) => fate === 'duplicated').length;
   const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
   return [
-    ...(packetsOnLine ? [`${packetsOnLine} packets on a real line`] : []),
+    ...offloadNotes(step),
     ...(isRetransmission ? ['sent again'] : []),
     ...(fates.includes('held') ? [`held${waited}`] : []),
     ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
@@ -19,4 +17,14 @@ export function packetNote(
     ...(isDropped ? ['dropped'] : []),
     ...(passage === 'lost' ? ['lost'] : []),
   ].join(', ');
+}
+
+/** Once in a conversation with the name of what it is. */
+function offloadNotes({ packetsOnLine, piece, explainsOffload }: PacketStep): string[] {
+  const isFirst = piece?.number === 1;
+  if (!packetsOnLine && !isFirst) return [];
+  const count = isFirst
+    ? `${piece.count} packets in one piece`
+    : `${packetsOnLine} packets on a real line`;
+  return [explainsOffload ? `offload: ${count}` : count];
 }
