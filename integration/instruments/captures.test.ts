@@ -237,3 +237,17 @@ async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch(() => undefined);
   return found?.size ?? 0;
 }
+
+test('what is for a host that has just gone is not seen at the others, though their bridge gives it to all', async () => {
+  const address = udpServer.ipv4;
+  // It knows where that is.
+  await burst(udpClient, address, { text: 'there', count: 1, bytes: 100 });
+  await udpServer.host.kill();
+  const events = await captured([udpClient, tcpClient], () =>
+    burst(udpClient, address, { text: 'gone', count: 5, bytes: 100 }),
+  );
+  await udpServer.host.start();
+  const datagrams = events.filter(({ packet }) => packet.udp?.destinationPort === 50_000);
+  expect(datagrams.filter(({ host }) => host === udpClient.name)).toHaveLength(5);
+  expect(datagrams.filter(({ host }) => host === tcpClient.name)).toEqual([]);
+});
