@@ -71,6 +71,11 @@ test('each of them has its own fate', async () => {
   // Over IPv6 nothing tells those apart of which each looks like the others.
   expect(passagesOf(six).filter((passage) => passage === 'lost')).toHaveLength(3);
   expect(conversations.map(({ lost }) => lost)).toEqual([3, 3]);
+  const readers = callsOf(steps, 'recvfrom').filter(({ call }) => call.result !== undefined);
+  const arrived = packetsOf(steps).filter(({ passage }) => passage === 'arrived');
+  expect(
+    readers.filter((step) => linkedSteps(steps, step, 'completed by').length === 1),
+  ).toHaveLength(arrived.length);
   const [, , numbered, numbered6] = sendersOf(steps);
   expect(numbersOf(steps, numbered)).toEqual(['000 000', '100 unread', '200 200']);
   expect(numbersOf(steps, numbered6)).toEqual(['000 unread', '100 100', '200 200']);

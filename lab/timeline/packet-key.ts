@@ -83,6 +83,13 @@ export function isBeginningOf(one: Packet, whole: Packet): boolean {
   return isShorter && fingerprintOf(whole).startsWith(fingerprintOf(one));
 }
 
+const IPV6_HEADER_BYTES = 40;
+
+/** Its length without that of the link's header, as a wire tells it. */
+export function ipBytes({ ipv4, ipv6 }: Packet): number {
+  return ipv4?.totalLength ?? (ipv6?.payloadLength ?? 0) + IPV6_HEADER_BYTES;
+}
+
 /** Which piece of a datagram a packet is; `undefined` for a whole one. */
 export function fragmentOf({ ipv4, ipv6 }: Packet) {
   const header = ipv6?.extensionHeaders.find((extension) => extension.kind === 'fragment');

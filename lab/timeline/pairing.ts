@@ -4,7 +4,7 @@ import type { FateEvent } from '../event.ts';
 import { between } from './clock.ts';
 import type { Sighting } from './draft.ts';
 import { isGroup } from './ends.ts';
-import { datagramDigest, fragmentOf } from './packet-key.ts';
+import { datagramDigest, fragmentOf, ipBytes } from './packet-key.ts';
 
 /** A fate, when it was decided. */
 export interface Fated {
@@ -105,10 +105,10 @@ function wholeOf({ departure, arrival }: Partial<Pair> = {}): Packet | undefined
 function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {
   const sighting = arrival ?? departure;
   if (sighting === undefined || sighting.ns > ns) return false;
-  const { udp, ipv6 } = sighting.packet;
+  const { udp } = sighting.packet;
   const { fromPort, toPort, length, digest } = event.packet;
-  if (ipv6 && udp && !fragmentOf(sighting.packet) && ipv6.payloadLength + 40 !== length)
-    return false;
+  // Numbers come round soon: those of datagrams in one piece go on from it, and the next one's are chosen anew.
+  if (udp && !fragmentOf(sighting.packet) && ipBytes(sighting.packet) !== length) return false;
   if (digest !== undefined && digest !== datagramDigest(sighting.packet)) return false;
   if (udp === undefined || fromPort === undefined) return true;
   return udp.sourcePort === fromPort && udp.destinationPort === toPort;

@@ -1,5 +1,4 @@
 /** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
-import type { Packet } from '../capture/packet.ts';
 import type { CallEvent } from '../event.ts';
 import { isReceive } from './calls.ts';
 import type { Context } from './context.ts';
@@ -9,7 +8,7 @@ import { directionRead } from './follow-reads.ts';
 import { datagramBytes, sendingOf } from './follow-udp.ts';
 import { linePayload } from './line.ts';
 import { messagesOf } from './messages.ts';
-import { fragmentOf, isBeginningOf } from './packet-key.ts';
+import { fragmentOf, ipBytes, isBeginningOf } from './packet-key.ts';
 import type { Passages } from './passages.ts';
 import { pieceCount, pieceOf } from './pieces.ts';
 import { messageOf } from './sockets.ts';
@@ -58,12 +57,6 @@ function sizeInFates(passages: Passages, draft: PacketDraft): number | undefined
 
 /** A wire takes a packet at once: on a busy machine so much later. */
 const WIRE_NS = 50e6;
-
-function ipBytes({ ipv4, ipv6 }: Packet): number {
-  return ipv4?.totalLength ?? (ipv6?.payloadLength ?? 0) + IPV6_HEADER_BYTES;
-}
-
-const IPV6_HEADER_BYTES = 40;
 
 /** What a call got of a datagram that was seen whole: that was several, and this is the first. */
 export function sizeInRead(context: Context, draft: CallDraft): Whole | undefined {
