@@ -93,9 +93,9 @@ test.for(['tcp-server', 'udp-echo-server'])(
     await server.lines.logged('listening');
     await expect.poll(isHealthy).toBe(true);
 
-    rmSync(file);
-    await using second = startProcess(`${role}/main.ts`, env);
+    const itsFile = join(folder, 'second');
+    await using second = startProcess(`${role}/main.ts`, { ...env, HEALTH_FILE: itsFile });
     expect(await second.ended).toMatchObject({ code: 1 });
-    expect(existsSync(file)).toBe(false);
+    expect(existsSync(itsFile)).toBe(false);
   },
 );

@@ -94,7 +94,7 @@ test.for(['json', 'pretty'])(
       (sum, [, count]) => sum + Number(count),
       0,
     );
-    expect(log).toContain('and in the same second');
+    // How many are summed up depends on how fast this machine is.
     expect(logged + summed).toBe(300);
   },
 );

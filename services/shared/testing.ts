@@ -2,7 +2,6 @@
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import pino from 'pino';
 import type { Endpoint } from './endpoint.ts';
 import type { Log } from './log.ts';
 
@@ -43,12 +42,13 @@ export class LogLines {
 /** A service's log that is kept in memory. */
 export function recordingLog(): { log: Log; lines: LogLines } {
   const lines = new LogLines();
-  const formatters = { level: (label: string) => ({ level: label }) };
-  const log = pino(
-    { level: 'debug', base: null, formatters },
-    { write: (line) => lines.add(line) },
-  );
-  return { log, lines };
+  const at =
+    (level: string): Log['info'] =>
+    (fields, sentence) => {
+      const msg = typeof sentence === 'string' ? sentence : sentence();
+      lines.add(JSON.stringify({ level, ...fields, msg }));
+    };
+  return { log: { info: at('info'), warn: at('warn'), error: at('error') }, lines };
 }
 
 export interface Peer extends AsyncDisposable {

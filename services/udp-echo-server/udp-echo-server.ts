@@ -99,10 +99,7 @@ function logAnswer(about: About & { text: LazyPreview }, error: Error | null, lo
   if (error === null) {
     log.info(
       { event: 'echoed', ...about },
-      'echoed %d bytes to %s: Echo: %s',
-      about.bytes,
-      inWords(about.peer),
-      about.text,
+      () => `echoed ${about.bytes} bytes to ${inWords(about.peer)}: Echo: ${about.text}`,
     );
   } else {
     log.warn(
