@@ -41,6 +41,13 @@ export const benches: readonly Bench[] = [
     needs: 'Docker',
   },
   {
+    name: 'hosts',
+    whole: ['60', '3', '100'],
+    short: ['2', '1', '1'],
+    figure: /1 TCP and 1 UDP clients: up after \d/,
+    needs: 'Docker',
+  },
+  {
     name: 'page',
     whole: ['500', '20'],
     short: ['100', '2'],

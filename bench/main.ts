@@ -9,10 +9,13 @@ if (unknown !== undefined) {
   console.error(`There is no benchmark "${unknown}"; there are ${names.join(', ')}`);
   process.exit(2);
 }
+// On Ctrl-C the measurement that runs cleans up after itself, and says so.
+process.on('SIGINT', () => undefined);
 for (const bench of benches) {
   if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
   console.log(`\n${bench.name}${bench.needs ? ` (needs ${bench.needs})` : ''}`);
   const [command = '', ...args] = commandOf(bench, bench.whole);
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status === 130) process.exit(status);
   if (status !== 0) process.exitCode = 1;
 }

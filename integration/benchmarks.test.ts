@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { inject, test } from 'vitest';
 import { benches, commandOf } from '../bench/benches.ts';
 import { findBrowser } from '../web/testing/browser.ts';
+import { nameInRun } from './support/docker.ts';
 import { imageOf } from './support/images.ts';
 
 const lacks = {
@@ -16,9 +17,13 @@ test.for(benches)('the benchmark "$name" measures', async (bench, { expect, skip
   if (lacking) skip(`the benchmark "${bench.name}" is not tested, as ${lacking}`);
   const [command = '', ...args] = commandOf(bench, bench.short);
   const SERVER_IMAGE = imageOf(inject('runId'), 'tcp-server');
+  const IMAGES = nameInRun(inject('runId'), '');
   const { promise, resolve } = Promise.withResolvers<string>();
-  execFile(command, args, { env: { ...process.env, SERVER_IMAGE } }, (_error, stdout, stderr) =>
-    resolve(stdout + stderr),
+  execFile(
+    command,
+    args,
+    { env: { ...process.env, SERVER_IMAGE, IMAGES } },
+    (_error, stdout, stderr) => resolve(stdout + stderr),
   );
   expect(await promise).toMatch(bench.figure);
 });
