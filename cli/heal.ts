@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { attachLab } from './attach-lab.ts';
 import { healedWords } from './report-words.ts';
+import { wrap } from './terminal.ts';
 
 /** `./socketlab heal`: ends what `break` began. */
 export function healVerb(): Command {
@@ -9,10 +10,22 @@ export function healVerb(): Command {
     .argument('[id...]', 'as "faults" lists them, or hosts, for all at them; default: all')
     .action(async (ids: string[]) => {
       const lab = await attachLab();
-      const { paths, hosts, over = [] } = await lab.heal(ids.length > 0 ? ids : undefined);
+      const {
+        paths,
+        hosts,
+        over = [],
+        killed = [],
+      } = await lab.heal(ids.length > 0 ? ids : undefined);
       const reports = [...paths, ...over];
-      if (reports.length + hosts.length === 0) console.log('nothing was broken');
+      if (reports.length + hosts.length + killed.length === 0) console.log('nothing was broken');
       for (const report of reports) console.log(healedWords(report));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
+      for (const host of killed) {
+        console.log(
+          wrap(
+            `a wire was killed at ${host}: its faults ended then, and what it kept back is lost`,
+          ),
+        );
+      }
     });
 }

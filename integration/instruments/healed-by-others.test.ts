@@ -43,13 +43,25 @@ test('a fault that somebody else healed tells what it did, and is healed again i
   }
 });
 
-test('of a fault whose wire was killed nobody knows what it did', async () => {
+test('of a fault whose wire was killed nobody knows what it did, and that is told', async () => {
   const { lab, server } = pair;
+  await using watch = await lab.watch({ hosts: [server.host.name], calls: false });
   const fault = await lab.impair({ kind: 'loss', ...there, percent: 0 });
-  const told = expect(fault.outcome()).rejects.toMatchObject({ code: 'NO_FAULT' });
-  await killWires(server.host);
+  const message = expect.stringMatching(/its wire was killed: .* what it kept back is lost$/);
+  const told = expect(fault.outcome()).rejects.toMatchObject({ code: 'NO_FAULT', message });
+  const changes: string[] = [];
+  for await (const event of watch) {
+    if (event.kind !== 'fault') continue;
+    changes.push(`${event.change}: ${event.description}`);
+    if (changes.length === 2) break;
+    await killWires(server.host);
+  }
+  expect(changes).toEqual([
+    'applied: loss 0 %',
+    'healed: loss 0 %; its wire was killed, and what it kept back is lost',
+  ]);
   await told;
-  await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT' });
+  await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT', message });
   expect(await fault.heal()).toEqual([]);
   await lab.heal();
 });

@@ -18,6 +18,11 @@ export interface Faults {
    * until it is healed, or the host impaired anew.
    */
   readonly over?: FaultReport[];
+  /**
+   * The names of hosts whose wire was killed: packets pass there as if there had never been a fault, but those that it kept back are
+   * lost. Only told by who has just removed its rules, with all that was wrong.
+   */
+  readonly killed?: string[];
 }
 
 /** All that is wrong in a lab now, whoever began it. */
@@ -41,15 +46,16 @@ export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Fau
   const isChosen = ({ fault }: { fault: { id: string } }) =>
     meant?.some((names) => isMeant(fault.id, names)) ?? true;
   const chosen = { paths: found.paths.filter(isChosen), hosts: found.hosts.filter(isChosen) };
+  let killed: string[] = [];
   await inTurn([
     () => allDone(chosen.hosts.map(({ host }) => healHost(host))),
     () => healPaths(chosen.paths),
     async () => {
       // Of a wire that was killed no report tells, so that nobody can choose it.
-      if (ids === undefined) await removeLeftRules(lab);
+      if (ids === undefined) killed = await removeLeftRules(lab);
     },
   ]);
-  return faultsOf(chosen);
+  return { ...faultsOf(chosen), ...(killed.length > 0 && { killed }) };
 }
 
 /** What is wrong, and where. */

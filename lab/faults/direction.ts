@@ -50,7 +50,7 @@ export class Direction {
   async outcome(): Promise<FaultReport> {
     const status = await this.#outcome();
     if (status !== undefined) return this.#reportOf(status);
-    const why = 'its wire was killed, and nobody knows what it did';
+    const why = 'its wire was killed: what it did is not known, and what it kept back is lost';
     throw new LabError('NO_FAULT', `Fault "${this.begun.id}" is over: ${why}`);
   }
 

@@ -1,5 +1,5 @@
 import { LabError } from '../error.ts';
-import type { LabEvent } from '../event.ts';
+import type { FaultEvent, LabEvent } from '../event.ts';
 import { HostWire } from '../faults/host-wire.ts';
 import type { Host } from '../host.ts';
 import type { Confluence } from '../merge.ts';
@@ -51,8 +51,24 @@ export class WireObserver {
     }
   }
 
-  /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */
+  /** What a wire tells, and the end of faults of which it could not tell that. */
   async *#eventsOf(wire: HostWire): AsyncGenerator<LabEvent> {
+    const on = new Map<string, FaultEvent>();
+    for await (const event of this.#linesOf(wire)) {
+      if (event.kind === 'fault' && event.change === 'applied') on.set(event.fault, event);
+      if (event.kind === 'fault' && event.change === 'healed') on.delete(event.fault);
+      yield event;
+    }
+    if (this.#ending.aborted) return;
+    const atNs = String(BigInt(Date.now()) * 1_000_000n);
+    for (const event of on.values()) {
+      const description = `${event.description}; its wire was killed, and what it kept back is lost`;
+      yield { ...event, atNs, change: 'healed', description };
+    }
+  }
+
+  /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */
+  async *#linesOf(wire: HostWire): AsyncGenerator<LabEvent> {
     // With a second host of its service, a host is called differently.
     const hostNow = () => this.#hosts.get(wire.id) ?? wire.host.name;
     try {
