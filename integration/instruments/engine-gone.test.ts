@@ -1,21 +1,26 @@
 /** The engine goes away in the middle: what its clients are told, and what is left. */
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { Detour } from '../support/detour.ts';
 import { probesOf } from '../support/remains.ts';
-import { startUdpPair } from '../support/services.ts';
+import { startUdpPair, type UdpPair } from '../support/services.ts';
 
 const verbs = [
   { args: ['capture', 'udp-echo-server'], probes: ['capture'] },
   { args: ['step', 'udp-client', 'udp-echo-server', '--script', 'drop'], probes: ['wire'] },
 ] as const;
 
+let pair: UdpPair & AsyncDisposable;
+beforeAll(async () => {
+  pair = await startUdpPair();
+});
+afterAll(() => pair?.[Symbol.asyncDispose]());
+
 test.for(verbs)(
   '$args.0 ends with one clear line when the engine goes away',
   async ({ args, probes }) => {
-    await using pair = await startUdpPair();
     await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
     const path = `${folder.path}/engine.sock`;
     using detour = new Detour(path);

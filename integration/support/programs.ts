@@ -5,9 +5,9 @@ import { imageOf } from './images.ts';
 
 const PEERS = `${import.meta.dirname}/../peers`;
 
-/** One of our own services: servers count as started when they serve, clients when they run. */
+/** One of our own services: servers count as started when they listen, a moment before they are healthy; clients when they run. */
 export function ours(role: Role): HostOptions {
-  const ready = role.endsWith('server') ? 'healthy' : 'running';
+  const ready = role.endsWith('server') ? /listening/ : 'running';
   return { image: imageOf(inject('runId'), role), ready };
 }
 
