@@ -20,7 +20,9 @@ export function startAsked(
   const script = `
     mkfifo ${ASKED} && echo ready
     while read -r SERVER_HOST <${ASKED}; do export SERVER_HOST; ${command}; done`;
-  const options: HostOptions = { image, env: { COUNT: 1 }, ready: /ready/ };
+  // It does not give up while a test still looks at what it tries.
+  const env = { COUNT: 1, TIMEOUT_MS: 120_000 };
+  const options: HostOptions = { image, env, ready: /ready/ };
   return lab.host(name, { ...options, entrypoint: ['sh', '-c'], command: [script] });
 }
 

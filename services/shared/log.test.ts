@@ -74,6 +74,11 @@ test.each([
   expect(output.split('\n')).toHaveLength(count + 1);
 });
 
+/** Makes every second of a program an hour long: however fast the machine is, all that happens is in the first one. */
+const LONG_SECOND = `
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (deed, ms, ...rest) => setTimeout(deed, ms === 1000 ? 3600_000 : ms, ...rest);`;
+
 test.for(['json', 'pretty'])(
   'nothing of a %s log is lost when the service ends',
   options,
@@ -81,7 +86,8 @@ test.for(['json', 'pretty'])(
     using folder = mkdtempDisposableSync(join(tmpdir(), 'socketlab-'));
     const path = join(folder.path, 'log');
     const file = openSync(path, 'w');
-    const env = await settings({ ACCEPT_LIMIT: '150', LOG_FORMAT });
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LONG_SECOND)}`;
+    const env = await settings({ ACCEPT_LIMIT: '150', LOG_FORMAT, NODE_OPTIONS });
     await using server = startProcess('tcp-server/main.ts', env, [], file);
     closeSync(file);
     await expect.poll(() => readFileSync(path, 'utf8')).toContain('listening');
