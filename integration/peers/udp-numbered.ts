@@ -63,9 +63,12 @@ async function send([name, host = '', perSecond, pace = 'even']: string[]): Prom
   const gapMs = paces[pace] ?? (() => 0);
   let sent = 0;
   for (let atMs = performance.now(); !isOver; sent += 1) {
-    atMs += gapMs(1000 / Number(perSecond), sent);
-    // Node's own timers count whole milliseconds.
-    while (performance.now() < atMs) await turn();
+    const gap = gapMs(1000 / Number(perSecond), sent);
+    atMs += gap;
+    // Node's own timers count whole milliseconds. Also one that is late lets signals have their turn.
+    if (gap > 0)
+      do await turn();
+      while (performance.now() < atMs);
     await new Promise((resolve) => socket.send(`${name} ${sent}`, PORT, host, resolve));
   }
   socket.close();
