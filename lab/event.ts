@@ -168,8 +168,10 @@ export interface HostEvent extends Observed {
   readonly kind: 'host';
   readonly role?: Role;
   readonly state: HostState;
-  /** Its IPv4 and IPv6 addresses on the lab's network; none while it has no network. */
+  /** Its IPv4 and IPv6 addresses, on all of its networks; none while it has no network. */
   readonly addresses: readonly string[];
+  /** The host whose network it shares, where it has none of its own: packets of both are told under that name. */
+  readonly sharesNetworkOf?: string;
 }
 
 /**

@@ -50,6 +50,11 @@ export class Roster {
     return all.map(({ host }) => host).sort(compareNames);
   }
 
+  /** Whether a container was one of the hosts at the last look. */
+  has(id: string): boolean {
+    return this.#known.has(id);
+  }
+
   /** Those that have changed, or share the network of one that has. */
   #staleOf(
     listed: readonly ListedHost[],

@@ -19,6 +19,8 @@ const order: readonly (Role | undefined)[] = [
 interface Member {
   readonly role: Role | undefined;
   readonly address: string | undefined;
+  /** The host whose network it shares. */
+  readonly owner: string | undefined;
   /** It waits for others to begin. */
   readonly serves: boolean;
   /** Not only somebody that a host talks with. */
@@ -92,9 +94,15 @@ export class Cast {
     return this.#deal.next(this.#activity.scores(hosts, atMs), { room, atMs });
   }
 
-  /** Of one rank, in the order in which they came. */
+  /** Of one rank, in the order in which they came; those that share the network of another one behind that. */
   #sorted(hosts: readonly string[]): string[] {
-    return hosts.toSorted((a, b) => this.#rank(a) - this.#rank(b));
+    const ownerOf = (host: string) => this.#members.get(host)?.owner;
+    const sorted = hosts.toSorted((a, b) => this.#rank(a) - this.#rank(b));
+    const isGuest = (host: string) => sorted.includes(ownerOf(host) ?? '');
+    return sorted.flatMap((host) => {
+      if (isGuest(host)) return [];
+      return [host, ...sorted.filter((guest) => ownerOf(guest) === host)];
+    });
   }
 
   /** Strangers come last. */
@@ -108,9 +116,10 @@ export class Cast {
 
   #learnStep(step: Step): void {
     if (step.kind === 'host') {
-      const { role, addresses, state } = step.state;
+      const { role, addresses, state, sharesNetworkOf: owner } = step.state;
       const isUp = state === 'running' || state === 'paused';
-      this.#learn(step.host, { role, address: addresses[0], isHost: true, isUp });
+      const address = owner === undefined ? addressesInShort(addresses) : `with ${owner}`;
+      this.#learn(step.host, { role, address, owner, isHost: true, isUp });
       return;
     }
     const serves = step.kind === 'call' && isOfServer(step.call);
@@ -121,8 +130,18 @@ export class Cast {
 
   #learn(host: string, news: Partial<Member>): void {
     const known = this.#members.get(host);
-    const { role, address, serves = false, isHost = false, isUp = true } = { ...known, ...news };
-    this.#members.set(host, { role, address, serves, isHost, isUp });
+    const {
+      role,
+      address,
+      owner,
+      serves = false,
+      isHost = false,
+      isUp = true,
+    } = {
+      ...known,
+      ...news,
+    };
+    this.#members.set(host, { role, address, owner, serves, isHost, isUp });
   }
 
   /** Whether both ends are somebody to draw; a question to all is nobody's. */
@@ -131,6 +150,15 @@ export class Cast {
     return isKnown || ((packet.tcp ?? packet.udp) !== undefined && !isGroup(packet));
   }
 }
+
+/** The first one, and how many more there are on other networks. */
+function addressesInShort(addresses: readonly string[]): string | undefined {
+  const others =
+    addresses.filter((address) => isIpv4(address) === isIpv4(addresses[0] ?? '')).length - 1;
+  return others > 0 ? `${addresses[0]} +${others}` : addresses[0];
+}
+
+const isIpv4 = (address: string) => !address.includes(':');
 
 /** A program of a learner's own plays the role that its host is named for. */
 function roleByName(host: string): Role | undefined {

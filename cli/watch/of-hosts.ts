@@ -2,7 +2,7 @@ import { LabError, type LabEvent } from '../../lab/index.ts';
 import { namesInShort } from '../../lab/names-in-short.ts';
 
 /**
- * The events of some hosts; none is given before each of these hosts has been seen.
+ * The events of some hosts, and of those whose networks they share; none is given before each of these hosts has been seen.
  *
  * @throws {LabError} `NO_HOST` when the recording ends and one of them is not in it.
  */
@@ -11,18 +11,28 @@ export async function* ofHosts(
   names: readonly string[],
 ): AsyncGenerator<LabEvent> {
   const missing = new Set(names);
-  const hosts = new Set<string>();
+  const shown = new Set(names);
+  /** By name; what was told of each last. */
+  const hosts = new Map<string, LabEvent | undefined>();
   const held: LabEvent[] = [];
   for await (const event of events) {
-    if (missing.size > 0) hosts.add(event.host);
+    const isHost = event.kind === 'host';
+    if (isHost || !hosts.has(event.host)) hosts.set(event.host, isHost ? event : undefined);
     missing.delete(event.host);
-    if (!names.includes(event.host)) continue;
+    if (!shown.has(event.host)) continue;
+    const owner = isHost ? event.sharesNetworkOf : undefined;
+    if (owner !== undefined && !shown.has(owner)) {
+      shown.add(owner);
+      held.push(...[hosts.get(owner) ?? []].flat());
+    }
     held.push(event);
     if (missing.size === 0) yield* held.splice(0);
   }
   const [name] = missing;
   if (name === undefined) return;
   const why =
-    hosts.size === 0 ? 'it has no hosts' : `the hosts are ${namesInShort([...hosts].sort())}`;
+    hosts.size === 0
+      ? 'it has no hosts'
+      : `the hosts are ${namesInShort([...hosts.keys()].sort())}`;
   throw new LabError('NO_HOST', `Cannot find host "${name}" in the recording: ${why}`);
 }

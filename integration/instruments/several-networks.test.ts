@@ -1,7 +1,4 @@
-/**
- * Hosts on two networks: a fault is for all of a host's addresses, or for those on one network. Containers that share a network:
- * a fault of one is one of both.
- */
+/** Hosts on two networks: faults are for all of a host's addresses, or for those on one network; captures are of all interfaces. */
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -198,30 +195,4 @@ describe('a capture of a host on two networks', () => {
     await capture.stop();
     expect(troubles).toEqual([]);
   });
-});
-
-const SAID = 'b and side share one network: the fault is for both';
-
-test('a fault on the network of one is one on that of both, and heals by either name', async () => {
-  const begun = await commandLine(started.project, 'break', 'partition', 'a', 'side');
-  expect(begun.stderr).toBe('');
-  const lines = ['b/partition-1: a -> b, partition', 'a/partition-1: b -> a, partition', SAID];
-  expect(begun.stdout.split('\n').slice(0, 3)).toEqual(lines);
-  const { paths } = await lab.faults();
-  expect(paths.map(({ from, to }) => `${from} -> ${to}`)).toEqual(['b -> a', 'a -> b']);
-  const healed = await commandLine(started.project, 'heal', 'side', 'a');
-  expect(healed.stdout.match(/^healed \S+/gm)?.sort()).toEqual([
-    'healed a/partition-1:',
-    'healed b/partition-1:',
-  ]);
-  const fromOwner = await commandLine(started.project, 'break', 'loss', 'b', 'a', '--percent', '1');
-  expect(fromOwner.stdout).toContain(SAID);
-  await lab.heal();
-});
-
-test('between the two there is no path to be broken', async () => {
-  const args = ['break', 'loss', 'side', 'b', '--percent', '30'];
-  const { exitCode, stderr } = await commandLine(started.project, ...args);
-  expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^socketlab: Cannot impair .* they share one network, and .*\n$/);
 });

@@ -30,7 +30,7 @@ export async function toHaveHandshake(
   { from, to, port, withinMs = 5000 }: HandshakeOptions,
 ): Promise<Outcome> {
   const seen = SeenPackets.of(subject, 'toHaveHandshake');
-  const witness = [to, from].find(({ name }) => seen.hosts.includes(name));
+  const witness = [to, from].map(seenAs).find((name) => seen.hosts.includes(name));
   if (witness === undefined && seen.hosts.length > 0) {
     const hosts = seen.hosts.map((name) => `"${name}"`).join(', ');
     throw new TypeError(
@@ -44,13 +44,18 @@ export async function toHaveHandshake(
   });
   const segments: PacketEvent[] = [];
   const pass = await seen.until((event) => {
-    if (event.host !== witness?.name || !handshake.concerns(event)) return false;
+    if (event.host !== witness || !handshake.concerns(event)) return false;
     segments.push(event);
     return handshake.add(event);
   }, withinMs);
   const wish = `expected ${pass ? 'no' : 'a'} TCP handshake from host "${from.name}" to host "${to.name}"`;
   const at = port === undefined ? '' : ` on port ${port}`;
   return { pass, message: () => [wish + at, missing(handshake), ...shown(segments)].join('\n') };
+}
+
+/** Packets of hosts that share a network are told under the name of the one whose it is. */
+function seenAs({ name, network }: Host): string {
+  return network.kind === 'shared' ? network.owner : name;
 }
 
 function missing({ furthest }: Handshake): string {

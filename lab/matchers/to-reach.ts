@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Attempt, Destination } from '../connect.ts';
 import { Host } from '../host.ts';
 import { runInProbe } from '../probe.ts';
@@ -31,13 +32,21 @@ export async function toReach(from: unknown, to: unknown, options: ReachOptions)
     throw new RangeError(`toReach: port must be a whole number from 1 to 65535, but is ${port}`);
   }
   await to.refresh();
-  const addresses = { 4: to.ipv4, 6: to.ipv6 };
-  const targets = (family ? [addresses[family]] : to.addresses).filter((one) => one !== undefined);
+  await from.refresh();
+  const targets = reachable(from, to).filter((one) => family === undefined || isIP(one) === family);
   const attempts = await connectFrom(from, { addresses: targets, port, timeoutMs });
   return {
     pass: attempts.some(({ failure }) => failure === undefined),
     message: () => explain(from, to, port, attempts),
   };
+}
+
+/** The addresses on networks that both have; or all, where a third host may lead from one network to the other. */
+function reachable(from: Host, { interfaces, addresses }: Host): string[] {
+  const networks = from.interfaces.map(({ network }) => network);
+  const common = interfaces.filter(({ network }) => networks.includes(network));
+  const direct = common.flatMap(({ ipv4, ipv6 }) => [ipv4 ?? [], ipv6 ?? []].flat());
+  return direct.length > 0 ? direct : addresses;
 }
 
 async function connectFrom(from: Host, destination: Destination): Promise<Attempt[]> {

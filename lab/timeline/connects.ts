@@ -37,7 +37,7 @@ export class Connects {
 
   /** The connection that a call has begun, where its SYN is known already; else the call waits for it. */
   takeConversation(call: CallDraft, peer: Endpoint): ConversationDraft | undefined {
-    const key = keyOf(call.host, plain(peer));
+    const key = keyOf(call.network, plain(peer));
     const is = (mayBe: typeof isOn) => (begun: ConversationDraft) => mayBe(call, begun);
     const found = this.#begun.take(key, is(isOfPort)) ?? this.#begun.take(key, is(isOn));
     if (found === undefined) this.#calls.add(key, call);
@@ -46,7 +46,7 @@ export class Connects {
 
   /** It has failed without a SYN. */
   forget(call: CallDraft, peer: Endpoint): void {
-    this.#calls.take(keyOf(call.host, plain(peer)), (other) => other === call);
+    this.#calls.take(keyOf(call.network, plain(peer)), (other) => other === call);
   }
 }
 

@@ -62,6 +62,6 @@ export function directionOf(
   const { client, server, toServer, toClient } = conversation;
   const local = draft.socket?.local;
   if (local && isSpecified(local)) return directionFrom(conversation, local);
-  const isServer = hosts.nameOf(server.address) === draft.host;
-  return isServer && hosts.nameOf(client.address) !== draft.host ? toClient : toServer;
+  const isServer = hosts.nameOf(server.address) === draft.network;
+  return isServer && hosts.nameOf(client.address) !== draft.network ? toClient : toServer;
 }

@@ -38,6 +38,8 @@ export type Finding =
 
 export interface CallDraft extends DraftBase {
   readonly kind: 'call';
+  /** The host whose network its host has, and under whose name its packets are told: itself, unless it shares that of another. */
+  readonly network: string;
   call: CallEvent;
   beganNs: number;
   isReturnFollowed: boolean;

@@ -30,7 +30,7 @@ export function followCall(context: Context, draft: CallDraft): void {
   if (socket === undefined) return;
   draft.socket = socket;
   if (call.call === 'connect' && call.peer) socket.remote = plain(call.peer);
-  context.errors.use(draft.host, socket);
+  context.errors.use(draft.network, socket);
   // Its number may be given to another at once.
   if (call.call === 'close') context.sockets.end(call);
   if (call.call === 'listen') listens(context, draft, socket);
@@ -48,7 +48,7 @@ export function followCall(context: Context, draft: CallDraft): void {
 function listens({ conversations, sockets }: Context, draft: CallDraft, socket: Socket): void {
   sockets.listens(draft.call);
   const port = draft.call.socket?.local?.port ?? draft.call.peer?.port ?? socket.local?.port;
-  if (port) conversations.knowServer(draft.host, port);
+  if (port) conversations.knowServer(draft.network, port);
 }
 
 function isShutdownOfSending(call: CallEvent): boolean {
@@ -77,7 +77,7 @@ function join(context: Context, draft: CallDraft, socket: Socket): void {
         conversations.find({ protocol, from: local, to: remote }) ?? socket.conversation;
   } else if (socket.conversation === undefined && protocol && remote) {
     if (draft.call.call !== 'connect')
-      socket.conversation = conversations.findByPeer(protocol, draft.host, remote);
+      socket.conversation = conversations.findByPeer(protocol, draft.network, remote);
   }
   const { accept } = socket;
   if (accept && socket.conversation) {
@@ -107,7 +107,7 @@ function connects(context: Context, draft: CallDraft, socket: Socket): void {
     draft.finding = 'was under way';
     return;
   }
-  if (peerName === draft.host) draft.finding = 'peer is the host itself';
+  if (peerName === draft.network) draft.finding = 'peer is the host itself';
   socket.connect = draft;
   const begun = context.connects.takeConversation(draft, peer);
   if (begun) adopt(context, draft, begun);
@@ -186,7 +186,7 @@ function accepted(context: Context, draft: CallDraft): void {
   const isWhole = local !== undefined && isSpecified(local);
   const conversation = isWhole
     ? conversations.find({ protocol: 'tcp', from: remote, to: local })
-    : conversations.findByPeer('tcp', draft.host, remote);
+    : conversations.findByPeer('tcp', draft.network, remote);
   if (conversation === undefined) return;
   socket.conversation = conversation;
   socket.protocol = 'tcp';

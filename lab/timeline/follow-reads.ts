@@ -35,11 +35,11 @@ export function conversationWith(
 ): ConversationDraft | undefined {
   const from = plain(peer);
   const port = draft.socket?.local?.port ?? 0;
-  for (const address of hosts.addressesOf(draft.host)) {
+  for (const address of hosts.addressesOf(draft.network)) {
     const found = conversations.find({ protocol: 'udp', from, to: { address, port } });
     if (found) return found;
   }
-  return draft.conversation ?? conversations.findByPeer('udp', draft.host, from);
+  return draft.conversation ?? conversations.findByPeer('udp', draft.network, from);
 }
 
 function take(unread: PacketDraft[], message: Told): PacketDraft[] {

@@ -20,7 +20,7 @@ export function followResult(context: Context, draft: CallDraft): void {
   // The time of a return that was waited for is less exact than that of a packet, which may so have come after it.
   if (draft.conversation === undefined) followReturn(context, draft);
   const { call, conversation, socket } = draft;
-  if (call.call === 'close' && socket) context.errors.close(context, draft.host, socket);
+  if (call.call === 'close' && socket) context.errors.close(context, draft.network, socket);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') {
     failed(context, draft);
     return;

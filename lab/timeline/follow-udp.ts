@@ -32,7 +32,7 @@ export function followUdp(context: Context, draft: PacketDraft, ends: Ends): voi
   context.sockets.take(sending, ends.to);
   link(ledger, call, 'caused', draft);
   joinSocket(context, call, ends, draft);
-  if (call.socket) context.errors.use(call.host, call.socket);
+  if (call.socket) context.errors.use(call.network, call.socket);
 }
 
 /** To be called for each in the order of their arrivals. */

@@ -111,9 +111,8 @@ export class Gathering {
     const { hosts, captures } = this.#context;
     const { from, to } = addressesOf(packet);
     captures.looks(host, ns);
-    // What a host sends for others it would have to forward, which no host of a lab does.
-    if (direction === 'in' && !isGroup(packet)) hosts.learnAddress(host, to);
-    else if (direction === 'out' && !isUnspecified(from)) hosts.learnAddress(host, from);
+    if (direction === 'in' && !isGroup(packet)) hosts.see(host, to);
+    else if (direction === 'out' && !isUnspecified(from)) hosts.see(host, from);
     this.#passages.packet(event, ns);
   }
 
@@ -182,6 +181,7 @@ export class Gathering {
     const draft: CallDraft = {
       ...this.#base(event, ns),
       kind: 'call',
+      network: this.#context.hosts.networkOf(event.host),
       call: event,
       beganNs: ns,
       isReturnFollowed: false,

@@ -33,6 +33,27 @@ test('the sender of a fault is known however many faults there were before', () 
   expect(hosts.senderOf('server', 'loss-0')).toBeUndefined();
 });
 
+test('a host that forwards the packets of another does not have its address, unless that has gone', () => {
+  const hosts = new KnownHosts();
+  hosts.learn({ host: 'one', addresses: ['10.0.0.2', '10.1.0.2'] });
+  hosts.see('router', '10.0.0.2');
+  hosts.see('router', '10.0.0.9');
+  expect(hosts.nameOf('10.0.0.2')).toBe('one');
+  expect(hosts.nameOf('10.0.0.9')).toBe('router');
+  hosts.learn({ host: 'one', addresses: [] });
+  hosts.see('other', '10.0.0.2');
+  expect(hosts.nameOf('10.0.0.2')).toBe('other');
+});
+
+test('a host that shares the network of another has no address of its own', () => {
+  const hosts = new KnownHosts();
+  hosts.learn({ host: 'owner', addresses: ['10.0.0.2'] });
+  hosts.learn({ host: 'side', addresses: ['10.0.0.2'], sharesNetworkOf: 'owner' });
+  expect(hosts.nameOf('10.0.0.2')).toBe('owner');
+  expect(hosts.networkOf('side')).toBe('owner');
+  expect(hosts.networkOf('owner')).toBe('owner');
+});
+
 test('an address that goes to another host is no longer that of the one before', () => {
   const hosts = new KnownHosts();
   hosts.learn({ host: 'one', addresses: ['10.0.0.2', 'fd00::2'] });

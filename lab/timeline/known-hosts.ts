@@ -10,9 +10,33 @@ export class KnownHosts {
   /** By the host and the id of a fault. */
   readonly #senders = new Recent<string, string>(FAULTS_MAX);
   readonly #addresses = new Map<string, Set<string>>();
+  /** What each host has said that its addresses are. */
+  readonly #told = new Recent<string, ReadonlySet<string>>(ADDRESSES_MAX);
+  /** Of hosts without a network of their own, whose they share. */
+  readonly #networks = new Recent<string, string>(ADDRESSES_MAX);
 
-  learn({ host, addresses }: Pick<HostEvent, 'host' | 'addresses'>): void {
+  /** What it says of itself holds more than what is seen: a host may forward the packets of others. */
+  learn(event: Pick<HostEvent, 'host' | 'addresses' | 'sharesNetworkOf'>): void {
+    const { host, addresses, sharesNetworkOf: owner } = event;
+    if (owner !== undefined) {
+      this.#networks.set(host, owner);
+      return;
+    }
+    this.#networks.delete(host);
+    this.#told.set(host, new Set(addresses));
     for (const address of addresses) this.learnAddress(host, address);
+  }
+
+  /** Whose network a host has: its own, unless it shares that of another one. */
+  networkOf(host: string): string {
+    return this.#networks.get(host) ?? host;
+  }
+
+  /** A packet shows that an address is a host's, unless it has been told whose it is: then this one only forwards it. */
+  see(host: string, address: string): void {
+    const owner = this.#names.peek(address);
+    const isAnothers = owner !== undefined && owner !== host && this.#told.get(owner)?.has(address);
+    if (!isAnothers) this.learnAddress(host, address);
   }
 
   /** Whose packets a fault at a host is for. */

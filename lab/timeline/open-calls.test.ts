@@ -7,7 +7,8 @@ import { Timeline } from './timeline.ts';
 function draftOf(host: string, beganNs: number): CallDraft {
   const event = call(host, beganNs, { call: 'accept', stage: 'waiting' });
   return {
-    ...{ id: beganNs, kind: 'call', call: event, beganNs, isReturnFollowed: false, host },
+    ...{ id: beganNs, kind: 'call', call: event, beganNs, isReturnFollowed: false },
+    ...{ host, network: host },
     ...{ atNs: event.atNs, placeNs: beganNs, links: [], revision: 0, isForgotten: false },
   };
 }

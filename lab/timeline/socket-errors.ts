@@ -99,8 +99,8 @@ export class SocketErrors {
     return error;
   }
 
-  #portOf({ host, socket }: CallDraft): Port | undefined {
-    const key = socket && keyOf(host, socket);
+  #portOf({ network, socket }: CallDraft): Port | undefined {
+    const key = socket && keyOf(network, socket);
     return key === undefined ? undefined : this.#ports.peek(key);
   }
 }

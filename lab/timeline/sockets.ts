@@ -89,7 +89,7 @@ export class Sockets {
     for (const [at, message] of messagesOf(call.call).entries()) {
       const to = message.peer ?? peer;
       if (to)
-        this.#datagrams.add(`${call.host} ${endpointText(plain(to))}`, { call, at, taken: 0 });
+        this.#datagrams.add(`${call.network} ${endpointText(plain(to))}`, { call, at, taken: 0 });
     }
   }
 
@@ -102,7 +102,7 @@ export class Sockets {
   take(sending: Sending, to: Endpoint): void {
     sending.taken += 1;
     if (sending.taken < (datagramSizes(messageOf(sending))?.length ?? 1)) return;
-    this.#datagrams.take(`${sending.call.host} ${endpointText(to)}`, (one) => one === sending);
+    this.#datagrams.take(`${sending.call.network} ${endpointText(to)}`, (one) => one === sending);
   }
 
   #begin(key: string): Socket {

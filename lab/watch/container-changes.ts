@@ -4,11 +4,13 @@ import { COMPOSE_PROJECT, HOST, LAB, PURPOSE } from '../labels.ts';
 
 /** What may change which hosts and wires there are, or what a host is. */
 const ACTIONS = ['start', 'die', 'pause', 'unpause', 'destroy'];
+/** What may change which addresses a container has; networks have no labels of the lab. */
+const NETWORK_ACTIONS = ['connect', 'disconnect'];
 
 export interface ContainerChange {
   /** The container's id. */
   readonly id: string;
-  /** `host`, or the purpose of a probe. */
+  /** `host`, or the purpose of a probe; `network` for a container of whatever lab that joins or leaves a network. */
   readonly what: string;
 }
 
@@ -22,15 +24,18 @@ export async function containerChanges(
   signal: AbortSignal,
 ): Promise<AsyncIterable<ContainerChange>> {
   const stream = await ask(`watch lab "${lab}"`, (engine) =>
-    engine.getEvents({ filters: { type: ['container'], event: ACTIONS }, abortSignal: signal }),
+    engine.getEvents({
+      filters: { type: ['container', 'network'], event: [...ACTIONS, ...NETWORK_ACTIONS] },
+      abortSignal: signal,
+    }),
   );
   return changes(stream as Readable, lab, signal);
 }
 
-/** What an event is about (Docker Engine API, `/events`). */
-interface Actor {
-  readonly ID: string;
-  readonly Attributes: Readonly<Record<string, string>>;
+/** What happened, and to what (Docker Engine API, `/events`). */
+interface EngineEvent {
+  readonly Type: 'container' | 'network';
+  readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
 }
 
 async function* changes(
@@ -40,7 +45,12 @@ async function* changes(
 ): AsyncGenerator<ContainerChange> {
   try {
     for await (const line of linesOf(stream)) {
-      const { ID: id, Attributes: labels } = JSON.parse(line).Actor as Actor;
+      const { Type, Actor } = JSON.parse(line) as EngineEvent;
+      const { ID: id, Attributes: labels } = Actor;
+      if (Type === 'network') {
+        yield { id: labels['container'] ?? '', what: 'network' };
+        continue;
+      }
       const isOurs = labels[LAB] === lab || (labels[COMPOSE_PROJECT] === lab && !labels[HOST]);
       if (isOurs) yield { id, what: labels[PURPOSE] ?? 'host' };
     }

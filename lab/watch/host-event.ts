@@ -1,8 +1,17 @@
 import type { HostEvent } from '../event.ts';
-import type { Host } from '../host.ts';
+import type { WatchedHost } from './watched-hosts.ts';
 
 /** What a host is now. */
-export function hostEvent({ name, role, state, addresses }: Host): HostEvent {
+export function hostEvent({ host, sharesNetworkOf }: WatchedHost): HostEvent {
+  const { name, role, state, addresses } = host;
   const atNs = `${Date.now()}000000`;
-  return { kind: 'host', atNs, host: name, ...(role && { role }), state, addresses };
+  return {
+    kind: 'host',
+    atNs,
+    host: name,
+    ...(role && { role }),
+    state,
+    addresses,
+    ...(sharesNetworkOf !== undefined && { sharesNetworkOf }),
+  };
 }

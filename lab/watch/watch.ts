@@ -13,7 +13,6 @@ import { allDone, failAfter } from '../all-done.ts';
 import type { LabError } from '../error.ts';
 import type { LabEvent } from '../event.ts';
 import { findNamed } from '../find-hosts.ts';
-import type { Host } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import { Confluence } from '../merge.ts';
 import { compareWords } from '../network-hosts.ts';
@@ -125,7 +124,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     };
     try {
       for await (const { id, what } of changes) {
-        if (what !== 'host' && what !== 'wire') continue;
+        const isOurs = what === 'host' || what === 'wire';
+        if (!isOurs && !(what === 'network' && this.#roster.has(id))) continue;
         this.#looks.again(id).catch(fail);
       }
     } catch (error) {
@@ -141,7 +141,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     const leftOutNow = leftOutNames.join();
     if (leftOut && leftOutNow !== this.#leftOut) this.#options.onLeftOut?.(leftOut);
     this.#leftOut = leftOutNow;
-    for (const { host } of watched) this.#tell(host);
+    for (const one of watched) this.#tell(one);
     await this.#forgetEnded(watched);
     const hosts = watched.filter(({ packets }) => packets).map(({ host }) => host);
     const looks = [this.#wires.look(hosts), ...this.#observeAll(watched)];
@@ -150,10 +150,11 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     if (failed?.status === 'rejected') throw failed.reason;
   }
 
-  #tell(host: Host): void {
+  #tell(watched: WatchedHost): void {
+    const { host } = watched;
     // Not up yet; whether one looks before it is or after is chance.
     if (host.state === 'created') return;
-    const event = hostEvent(host);
+    const event = hostEvent(watched);
     const what = JSON.stringify({ ...event, atNs: '' });
     if (this.#told.get(host.name) === what) return;
     this.#told.set(host.name, what);

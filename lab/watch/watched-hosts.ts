@@ -1,6 +1,6 @@
 import type { LabError } from '../error.ts';
 import type { Host } from '../host.ts';
-import { networkHostsOf, probeable } from '../network-hosts.ts';
+import { networkHostOf, networkHostsOf, probeable } from '../network-hosts.ts';
 
 /** What of a host is watched. */
 export interface WatchedHost {
@@ -9,6 +9,8 @@ export interface WatchedHost {
   readonly packets: boolean;
   /** Its calls and its log. */
   readonly programs: boolean;
+  /** The name of the host whose packets its are, where that is another one. */
+  readonly sharesNetworkOf?: string;
 }
 
 /**
@@ -23,11 +25,15 @@ export function watchedHosts(
   const chosen = names ? all.filter(({ name }) => names.includes(name)) : all;
   const { hosts, leftOut } = probeable(chosen);
   const withPackets = networkHostsOf(hosts, all);
-  const watched = [...new Set([...hosts, ...withPackets])].map((host) => ({
-    host,
-    packets: withPackets.includes(host),
-    programs: hosts.includes(host),
-  }));
+  const watched = [...new Set([...withPackets, ...hosts])].map((host) => {
+    const { name } = networkHostOf(host, all);
+    return {
+      host,
+      packets: withPackets.includes(host),
+      programs: hosts.includes(host),
+      ...(name !== host.name && { sharesNetworkOf: name }),
+    };
+  });
   const leftOutNames = chosen.filter((host) => !hosts.includes(host)).map(({ name }) => name);
   return { watched, leftOutNames, ...(leftOut && { leftOut }) };
 }

@@ -42,9 +42,12 @@ function faultSentence({ host, fault }: FaultDraft): string {
     : `Healed ${where}: ${description}.`;
 }
 
-function hostSentence({ host, state: { state, addresses } }: HostDraft): string {
+function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: HostDraft): string {
   const at = addresses.length > 0 ? ` Its addresses are ${addresses.join(' and ')}.` : '';
   if (state === 'paused')
     return `${host} is paused: its programs do not run, its kernel still answers.`;
-  return `${host} is ${state}.${at}`;
+  const shared = sharesNetworkOf
+    ? ` It shares the network of ${sharesNetworkOf}, where the packets of both are told.`
+    : '';
+  return `${host} is ${state}.${at}${shared}`;
 }

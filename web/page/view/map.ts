@@ -81,7 +81,8 @@ function othersHead({
 
 function addressOf(host: HostEvent | undefined): string | typeof nothing {
   if (host === undefined) return nothing;
-  return host.state === 'running' ? (host.addresses[0] ?? '') : host.state;
+  if (host.state !== 'running') return host.state;
+  return host.sharesNetworkOf ? `with ${host.sharesNetworkOf}` : (host.addresses[0] ?? '');
 }
 
 interface Arc {

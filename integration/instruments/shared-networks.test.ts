@@ -1,0 +1,139 @@
+/** Containers that share a network: one network host with several programs. */
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Host, Lab, Step } from '../../lab/index.ts';
+import {
+  callsOf,
+  linkedSteps,
+  packetsOf,
+  timelineOf,
+} from '../../lab/timeline/testing/recorded.ts';
+import { askToTalk } from '../support/asked.ts';
+import { commandLine } from '../support/command-line.ts';
+import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
+import { docker } from '../support/docker.ts';
+import { Watched } from '../support/watched.ts';
+
+let started: ComposeLab;
+let lab: Lab;
+beforeAll(async () => {
+  started = await startComposeLab('networks.yaml');
+  lab = started.lab;
+}, 120_000);
+afterAll(() => started?.[Symbol.asyncDispose](), 60_000);
+
+/** The address that a host has where the two that share a network are. */
+const onZz = ({ interfaces }: Host) =>
+  interfaces.find(({ network }) => network.endsWith('_zz'))?.ipv4 ?? '';
+
+/** The steps of the latest conversation in which both sides have got what was sent to them; none until there is one. */
+function lastExchange(watched: Watched): readonly Step[] {
+  const { steps, conversations } = timelineOf(watched.events);
+  const all = conversations.map(({ id }) =>
+    steps.filter(({ conversation }) => conversation === id),
+  );
+  return all.findLast((own) => callsOf(own, 'recvfrom').length === 2) ?? [];
+}
+
+const SAID = 'b and side share one network: the fault is for both';
+
+test('a fault on the network of one is one on that of both, and heals by either name', async () => {
+  const begun = await commandLine(started.project, 'break', 'partition', 'a', 'side');
+  expect(begun.stderr).toBe('');
+  const lines = ['b/partition-1: a -> b, partition', 'a/partition-1: b -> a, partition', SAID];
+  expect(begun.stdout.split('\n').slice(0, 3)).toEqual(lines);
+  const { paths } = await lab.faults();
+  expect(paths.map(({ from, to }) => `${from} -> ${to}`)).toEqual(['b -> a', 'a -> b']);
+  const healed = await commandLine(started.project, 'heal', 'side', 'a');
+  expect(healed.stdout.match(/^healed \S+/gm)?.sort()).toEqual([
+    'healed a/partition-1:',
+    'healed b/partition-1:',
+  ]);
+  const fromOwner = await commandLine(started.project, 'break', 'loss', 'b', 'a', '--percent', '1');
+  expect(fromOwner.stdout).toContain(SAID);
+  await lab.heal();
+});
+
+test('between the two there is no path to be broken', async () => {
+  const args = ['break', 'loss', 'side', 'b', '--percent', '30'];
+  const { exitCode, stderr } = await commandLine(started.project, ...args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^socketlab: Cannot impair .* they share one network, and .*\n$/);
+});
+
+test.for([
+  { what: 'all hosts', hosts: undefined },
+  { what: 'the one without a network of its own', hosts: ['side', 'd'] },
+])('a watch of $what has each packet once, and each call where it was made', async ({ hosts }) => {
+  const [d, side] = await Promise.all([lab.find('d'), lab.find('side')]);
+  const watch = await lab.watch(hosts ? { hosts } : {});
+  onTestFinished(() => watch[Symbol.asyncDispose]());
+  const watched = new Watched(watch);
+  await askToTalk(side, onZz(d));
+  await expect.poll(() => lastExchange(watched).length).toBeGreaterThan(0);
+  const steps = lastExchange(watched);
+  const packets = packetsOf(steps);
+  expect(packets.map(({ from, to }) => `${from} ${to}`)).toEqual(['b d', 'd b']);
+  const senders = packets.map((packet) => linkedSteps(steps, packet, 'caused by'));
+  expect(senders.map(([call]) => call?.host)).toEqual(['side', 'd']);
+  expect(
+    callsOf(steps, 'recvfrom')
+      .map(({ host }) => host)
+      .sort(),
+  ).toEqual(['d', 'side']);
+  expect(watched.of('packet').filter(({ host }) => host === 'side')).toEqual([]);
+  expect(watched.of('host').filter(({ host }) => host === 'side')).toMatchObject([
+    { state: 'running', sharesNetworkOf: 'b' },
+  ]);
+});
+
+test('each host has a name in a diagram, whichever of its addresses it talks from', async () => {
+  const [a, b, d] = await Promise.all(['a', 'b', 'd'].map((name) => lab.find(name)));
+  await using watch = await lab.watch({ hosts: ['a', 'b', 'd'], calls: false });
+  const watched = new Watched(watch);
+  for (const address of [...(d?.addresses ?? []), ...(b?.addresses ?? [])]) {
+    if (a) await askToTalk(a, address);
+  }
+  const ways = () => packetsOf(watched.steps).map(({ from, to }) => `${from} ${to}`);
+  await expect.poll(() => ways().length).toBe(12);
+  expect(new Set(ways())).toEqual(new Set(['a d', 'd a', 'a b', 'b a']));
+});
+
+test('a host that joins another network while it is watched is known by its address there', async () => {
+  const [b, c] = await Promise.all([lab.find('b'), lab.find('c')]);
+  await using watch = await lab.watch({ hosts: ['b', 'c'], calls: false });
+  const watched = new Watched(watch);
+  const zz = docker.getNetwork(`${started.project}_zz`);
+  await zz.connect({ Container: c.id });
+  onTestFinished(() => zz.disconnect({ Container: c.id }));
+  const told = () => watched.of('host').findLast(({ host }) => host === 'c')?.addresses;
+  await expect.poll(told).toHaveLength(4);
+  expect(told()).toEqual((await c.refresh()).addresses);
+  const send = `import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'hi', ('${onZz(b)}', 50000))`;
+  expect((await c.exec(['python3', '-c', send])).exitCode).toBe(0);
+  const ways = () => packetsOf(watched.steps).map(({ from, to }) => `${from} ${to}`);
+  await expect.poll(ways).toContain('c b');
+});
+
+test('when the owner of a network is started again, the other one has none until it is, too', async () => {
+  const [b, d, side] = await Promise.all([lab.find('b'), lab.find('d'), lab.find('side')]);
+  const leftOut: string[] = [];
+  const watch = await lab.watch({ onLeftOut: ({ message }) => leftOut.push(message) });
+  onTestFinished(() => watch[Symbol.asyncDispose]());
+  const watched = new Watched(watch);
+  await b.restart({ timeoutMs: 0 });
+  await expect(lab.capture(['side'])).rejects.toMatchObject({ code: 'NO_NETWORK' });
+  await expect
+    .poll(() => leftOut.at(-1))
+    .toMatch(/^Left out: host "side", which shared the network of "b", /);
+  const hosts = await commandLine(started.project, 'hosts');
+  expect(hosts.stdout).toMatch(/^side +- +running +none +- +-$/m);
+  await side.restart({ timeoutMs: 0 });
+  const states = () => watched.of('host').filter(({ host }) => host === 'side');
+  await expect.poll(() => states().at(-1)).toMatchObject({ sharesNetworkOf: 'b' });
+  // Its program runs before it is traced: what it does until then has no calls.
+  const ways = async () => {
+    await askToTalk(side, onZz(d));
+    return packetsOf(lastExchange(watched)).map(({ from, to }) => `${from} ${to}`);
+  };
+  await expect.poll(ways).toEqual(['b d', 'd b']);
+});
