@@ -11,26 +11,55 @@ export function hostsVerb(): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const lab = await attachLab();
       const hosts = (await lab.hosts()).map(inShort);
-      console.log(json ? JSON.stringify(hosts, undefined, 2) : hostTable(hosts));
+      console.log(json ? JSON.stringify(hosts, undefined, 2) : hostTable(hosts, lab.name));
     });
 }
 
 /** A host as it is listed. */
-export type HostInShort = Pick<Host, 'name' | 'role' | 'state' | 'health' | 'ipv4' | 'ipv6'>;
+export type HostInShort = Pick<
+  Host,
+  'name' | 'role' | 'state' | 'health' | 'ipv4' | 'ipv6' | 'network' | 'interfaces'
+>;
 
-function inShort({ name, role, state, health, ipv4, ipv6 }: Host): HostInShort {
-  return { name, role, state, health, ipv4, ipv6 };
+function inShort(host: Host): HostInShort {
+  const { name, role, state, health, ipv4, ipv6, network, interfaces } = host;
+  return { name, role, state, health, ipv4, ipv6, network, interfaces };
 }
 
-/** A line a host: 80 columns have room for the longest role and the addresses of the shipped lab. */
-export function hostTable(hosts: readonly HostInShort[]): string {
-  const rows = hosts.map(({ name, role = '-', state, health, ipv4 = '-', ipv6 = '-' }) => [
-    name,
-    role,
-    // Only what runs has a health.
-    health === 'unknown' || state !== 'running' ? state : health,
-    ipv4,
-    ipv6,
+/**
+ * A line for each interface of a host, and one for a host without any. In a lab of one network 80 columns have room for the
+ * longest role and the addresses of the shipped lab.
+ *
+ * @param lab its name, which is not repeated in front of each network's
+ */
+export function hostTable(hosts: readonly HostInShort[], lab: string): string {
+  const networks = new Set(hosts.flatMap((host) => [networkWords(host, lab)].flat()));
+  const isOne = networks.size <= 1 && hosts.every(({ network }) => network.kind === 'own');
+  const head = ['HOST', 'ROLE', 'STATE', 'NETWORK', 'IPV4', 'IPV6'];
+  const all = [head, ...hosts.flatMap((host) => rowsOf(host, lab))];
+  const [shown = [], ...rows] = isOne ? all.map((row) => row.toSpliced(3, 1)) : all;
+  return table(shown, rows);
+}
+
+function rowsOf(host: HostInShort, lab: string): string[][] {
+  const { name, role = '-', state, health, interfaces } = host;
+  // Only what runs has a health.
+  const first = [name, role, health === 'unknown' || state !== 'running' ? state : health];
+  const networks = networkWords(host, lab);
+  if (interfaces.length === 0) return [[...first, networks[0] ?? '-', '-', '-']];
+  return interfaces.map(({ ipv4 = '-', ipv6 = '-' }, n) => [
+    ...(n === 0 ? first : ['', '', '']),
+    networks[n] ?? '',
+    ...[ipv4, ipv6],
   ]);
-  return table(['HOST', 'ROLE', 'STATE', 'IPV4', 'IPV6'], rows);
+}
+
+/** What its networks are called, or whose its network is. */
+function networkWords({ network, interfaces }: HostInShort, lab: string): string[] {
+  if (network.kind === 'shared') return [`that of ${network.owner}`];
+  if (network.kind === 'machine') return ["this machine's"];
+  if (network.kind === 'none') return ['none'];
+  return interfaces.map(({ network: name }) =>
+    name.startsWith(`${lab}_`) ? name.slice(lab.length + 1) : name,
+  );
 }

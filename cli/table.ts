@@ -18,5 +18,6 @@ function paragraph(head: readonly string[], [first = '', ...cells]: readonly str
   const names = head.slice(1).map((name) => name.toLowerCase());
   const longest = Math.max(...names.map((name) => name.length));
   const lines = cells.map((cell, n) => cell && `  ${names[n]?.padEnd(longest)}  ${cell}`);
-  return [first, ...lines.filter((line) => line !== '')].join('\n');
+  // A row without its first cell goes on with what the one before is about.
+  return [first, ...lines].filter((line) => line !== '').join('\n');
 }
