@@ -104,6 +104,11 @@ export class Host {
     return this.#found.seesMachine;
   }
 
+  /** Whether its processes are among those of another container (`pid: service:b`). */
+  get isGuest(): boolean {
+    return this.#info.HostConfig.PidMode?.startsWith('container:') ?? false;
+  }
+
   /** The container whose network namespace it is in: its own id, unless it shares the network of another one. */
   get networkId(): string {
     return this.network.kind === 'shared' ? this.network.id : this.id;

@@ -86,6 +86,23 @@ test.for([
   ]);
 });
 
+test('of containers that share their processes, each call is told where it was made', async () => {
+  const [b, mate] = await Promise.all([lab.find('b'), lab.find('mate')]);
+  const troubles: string[] = [];
+  const onTrouble = ({ message }: Error) => troubles.push(message);
+  const watch = await lab.watch({ hosts: ['b', 'mate'], onTrouble });
+  onTestFinished(() => watch[Symbol.asyncDispose]());
+  const watched = new Watched(watch);
+  await askToTalk(mate, onZz(b));
+  await expect.poll(() => lastExchange(watched).length).toBeGreaterThan(0);
+  const calls = watched.of('call').filter(({ stage }) => stage === 'returned');
+  const made = calls.map(({ host, call }) => `${host} ${call}`);
+  expect(made.filter((words) => /(sendto|recvfrom)$/.test(words)).sort()).toEqual([
+    ...['b recvfrom', 'b sendto', 'mate recvfrom', 'mate sendto'],
+  ]);
+  expect(troubles).toEqual([]);
+});
+
 test('each host has a name in a diagram, whichever of its addresses it talks from', async () => {
   const [a, b, d] = await Promise.all(['a', 'b', 'd'].map((name) => lab.find(name)));
   await using watch = await lab.watch({ hosts: ['a', 'b', 'd'], calls: false });

@@ -20,6 +20,9 @@ type Item =
   | { readonly missed: number }
   | { readonly sharing: Sharing };
 
+/** Tells a program in the probe which of the processes there are the host's, where they are among those of another. */
+const asGuest = ({ id, isGuest }: Host) => (isGuest ? ['env', `SOCKETLAB_GUEST=${id}`] : []);
+
 /** The socket calls of one host, by a probe with strace. */
 export class HostTrace {
   readonly host: Host;
@@ -48,7 +51,7 @@ export class HostTrace {
   static async start(host: Host): Promise<HostTrace> {
     const probe = await Probe.start(host, {
       purpose: 'trace',
-      command: ['node', 'lab/trace/main.ts', host.name, ...host.healthCheck],
+      command: [...asGuest(host), 'node', 'lab/trace/main.ts', host.name, ...host.healthCheck],
       capabilities: CAPABILITIES,
       sharesProcesses: true,
     });
@@ -83,7 +86,8 @@ export class HostTrace {
 
   /** In place of a probe that was killed. Where there is no host any more there is nothing to do. */
   async #endSharing({ processor, before }: Sharing): Promise<void> {
-    const command = ['node', 'lab/trace/end-sharing.ts', processor, before];
+    const program = ['node', 'lab/trace/end-sharing.ts', processor, before];
+    const command = [...asGuest(this.host), ...program];
     const options = { command, capabilities: CAPABILITIES, sharesProcesses: true };
     await runInProbe(this.host, { purpose: 'trace', ...options }).catch(() => undefined);
   }

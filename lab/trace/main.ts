@@ -14,7 +14,7 @@ import { LISTS, readList } from './kernel-sockets.ts';
 import { Newcomers } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
 import { presentFacts } from './present.ts';
-import { hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
+import { guest, hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
 import { SharedProcessor } from './shared-processor.ts';
 import { Strace } from './strace.ts';
 import { TraceParser } from './trace-parser.ts';
@@ -41,7 +41,8 @@ const parser = new TraceParser({
   isBlocked,
   lookUp: (inode) => lookUp.find(inode),
 });
-const keeper = pids.includes(1) ? undefined : await InitKeeper.start();
+// With the end of a guest its trace does not end: the first process is another host's.
+const keeper = pids.includes(1) || guest ? undefined : await InitKeeper.start();
 const newcomers = new Newcomers(healthCheck, pids);
 // Before anything is traced: a host behind a gate goes on as soon as it is.
 const facts = present(pids);

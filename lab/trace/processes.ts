@@ -10,6 +10,12 @@ type Process = CallEvent['process'];
 /** What the engine puts in front of a program, to reap children; it calls nothing on sockets. */
 const INIT = 'docker-init';
 
+/**
+ * The host's container, where its processes are among those of another one (`pid: service:b`). Else the first process is its own, and
+ * what has the same files as that.
+ */
+export const guest = process.env['SOCKETLAB_GUEST'];
+
 /** The programs of the host itself: a probe has files of its own, and so another mount namespace. */
 export function hostPids(): number[] {
   return allPids().filter(isHostProgram);
@@ -21,7 +27,14 @@ export function allPids(): number[] {
 }
 
 export function isHostProgram(pid: number): boolean {
-  return mountsOf(pid) === mountsOf(1) && isProgram(pid);
+  const isOwn = guest === undefined ? mountsOf(pid) === mountsOf(1) : isOf(guest, pid);
+  return isOwn && isProgram(pid);
+}
+
+/** Whether a process is in the control group of a container, and not in one that was started within it: cgroups(7). */
+function isOf(container: string, pid: number): boolean {
+  const groups = attempt(() => readFileSync(`/proc/${pid}/cgroup`, 'latin1')) ?? '';
+  return groups.split('\n').some((group) => group.replace(/\.scope$/, '').endsWith(container));
 }
 
 /** The words that a process was started with; none where it has ended. */
@@ -82,7 +95,8 @@ export function openSockets(pid: number): OpenSocket[] {
 
 function isProgram(pid: number): boolean {
   const { Name, State = 'Z' } = Object.fromEntries(status(pid));
-  return !State.startsWith('Z') && !(pid === 1 && Name === INIT);
+  const isInit = Name === INIT && (pid === 1 || guest !== undefined);
+  return !State.startsWith('Z') && !isInit;
 }
 
 function status(tid: number): Map<string, string> {
