@@ -1,16 +1,25 @@
 # The four roles and the probe, one target each: `docker build --target tcp-server -t socketlab/tcp-server .`
 #
-#     NODE_IMAGE ──▶ host ◀── compiled      shared by all four
+#     NODE_IMAGE ──▶ dependencies
+#          ├───────▶ host ◀── node_modules, compiled      shared by all four
 #          │          └──▶ tcp-server | tcp-client | udp-echo-server | udp-client
 #          └───────▶ probe
 
 ARG NODE_IMAGE=node:26-trixie-slim
+
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /socketlab
+COPY package.json package-lock.json .npmrc ./
+COPY services/package.json services/
+# Only what the services need: the instruments, with all that they stand on, stay outside.
+RUN npm ci --workspace services --omit=dev --ignore-scripts --loglevel=error
 
 FROM ${NODE_IMAGE} AS base
 WORKDIR /socketlab
 ENV NODE_ENV=production NODE_COMPILE_CACHE=/socketlab/compiled
 # Readable for every user, also from a clone that is not.
 COPY --chmod=755 package.json ./
+COPY --from=dependencies /socketlab/node_modules node_modules
 COPY --chmod=755 services/shared services/shared
 
 # What Node has compiled once need not be compiled at each start: services take half of the time.
@@ -29,9 +38,9 @@ USER 1000:1000
 STOPSIGNAL SIGTERM
 # In memory, and there in every container, also in one that can write nowhere else; see services/shared/health.ts.
 ENV HEALTH_FILE=/dev/shm/healthy
-# Each look is 30 to 60 ms of a processor for the engine: so it looks often only until a host is up. There is one failed look,
-# as the service itself lets some conversations fail.
-HEALTHCHECK --interval=30s --timeout=30s --start-period=30s --start-interval=250ms --retries=1 \
+# Each look is 30 to 60 ms of a processor for the engine: so it looks often only until a host is up. While a host is paused a look
+# fails, so that one alone says nothing.
+HEALTHCHECK --interval=30s --timeout=30s --start-period=30s --start-interval=250ms --retries=2 \
   CMD ["test", "/dev/shm/healthy", "-nt", "/proc/self"]
 
 FROM host AS tcp-server
