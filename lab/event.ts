@@ -85,6 +85,10 @@ export type CallName =
   | ('socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'shutdown' | 'close')
   | ('send' | 'sendto' | 'sendmsg' | 'sendmmsg' | 'sendfile' | 'write' | 'writev')
   | ('recv' | 'recvfrom' | 'recvmsg' | 'recvmmsg' | 'read' | 'readv')
+  // From a socket into a pipe, or from a pipe into a socket.
+  | 'splice'
+  // What a program does through it is no call: told once for each process.
+  | 'io_uring'
   | ('setsockopt' | 'getsockopt');
 
 /** One of the messages of a call that has several. */
@@ -125,6 +129,8 @@ export interface CallEvent extends Observed {
     /** How long the datagrams are that the kernel cuts what is sent on it into, in bytes (UDP_SEGMENT, udp(7)); 0: it does not. */
     readonly segmentBytes?: number;
   };
+  /** Of `splice`: whether bytes come out of the socket, or go into it. */
+  readonly direction?: 'in' | 'out';
   /** In words: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `0.0.0.0:50000`, `SHUT_WR`, `38 bytes`. */
   readonly arguments: string;
   /** What was sent or received: how much, and the first 128 bytes of it as UTF-8, escaped for a terminal. */
@@ -142,7 +148,7 @@ export interface CallEvent extends Observed {
   readonly result?: number;
   /** Why it failed, as errno(3) names it: `ECONNREFUSED`. */
   readonly error?: string;
-  /** How long it took, in nanoseconds, with what being traced added to it. */
+  /** How long it took, in nanoseconds, with what being traced added to it; what was `present`, until the host was traced. */
   readonly tookNs?: number;
 }
 
@@ -172,6 +178,8 @@ export interface HostEvent extends Observed {
   readonly addresses: readonly string[];
   /** The host whose network it shares, where it has none of its own: packets of both are told under that name. */
   readonly sharesNetworkOf?: string;
+  /** The hardware addresses of its interfaces; missing where they are not known, as in older recordings. */
+  readonly hardwareAddresses?: readonly string[];
 }
 
 /**

@@ -29,6 +29,7 @@ export class Deeds {
   readonly #random: Random;
   readonly #down = new Set<string>();
   readonly #running = new Set<Promise<void>>();
+  readonly #failed: string[] = [];
 
   constructor(lab: Lab, names: readonly string[], random: Random) {
     this.#lab = lab;
@@ -36,18 +37,20 @@ export class Deeds {
     this.#random = random;
   }
 
-  /** Begins one more thing. @throws never: what fails is kept for `end`. */
+  /** Begins one more thing. */
   begin(): void {
     const deed = this.#choose();
     if (deed === undefined) return;
-    const running = deed().finally(() => this.#running.delete(running));
-    running.catch(() => undefined);
+    const running = deed()
+      .catch((error: Error) => void this.#failed.push(error.message))
+      .finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
 
-  /** Resolves when all that was begun has ended. @throws what failed of it. */
-  async end(): Promise<void> {
+  /** Resolves when all that was begun has ended. @returns what failed of it. */
+  async end(): Promise<readonly string[]> {
     await Promise.all(this.#running);
+    return this.#failed;
   }
 
   #choose(): (() => Promise<void>) | undefined {
@@ -56,7 +59,7 @@ export class Deeds {
     const ms = this.#random() * PAUSE_MS_MAX;
     if (draw < 0.65) return () => this.#impair();
     if (this.#down.has(host)) return undefined;
-    if (draw < 0.72) return () => this.#do('reset', host, async () => void this.#lab.reset(host));
+    if (draw < 0.72) return () => this.#do('reset', async () => void this.#lab.reset(host));
     if (this.#down.size >= this.#names.length * SHARE_DOWN_MAX) return undefined;
     if (draw < 0.83) return () => this.#take('pause', host, ms);
     if (draw < 0.92) return () => this.#take('kill', host, ms);
@@ -74,7 +77,7 @@ export class Deeds {
     const forMs = Math.round(FAULT_MS.min + this.#random() * (FAULT_MS.max - FAULT_MS.min));
     const seed = `${this.#random()}`;
     const settings = { ...impairment, from, to, bothWays, forMs, seed };
-    await this.#do(impairment.kind, from, async () => {
+    await this.#do(impairment.kind, async () => {
       const fault = await this.#lab.impair(settings);
       await pause(forMs);
       await fault.heal();
@@ -84,7 +87,7 @@ export class Deeds {
   async #take(deed: 'pause' | 'kill' | 'restart', name: string, ms: number): Promise<void> {
     this.#down.add(name);
     try {
-      await this.#do(deed, name, async () => {
+      await this.#do(deed, async () => {
         const host = await this.#lab.find(name);
         if (deed === 'restart') return host.restart({ timeoutMs: 0 });
         await host[deed]();
@@ -96,7 +99,7 @@ export class Deeds {
     }
   }
 
-  async #do(what: string, _host: string, deed: () => Promise<void>): Promise<void> {
+  async #do(what: string, deed: () => Promise<void>): Promise<void> {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
     try {
       await deed();

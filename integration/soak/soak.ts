@@ -25,7 +25,7 @@ export interface SoakOptions {
 export interface Soaked {
   readonly events: number;
   readonly deeds: Readonly<Record<string, number>>;
-  /** What could not be seen of it. */
+  /** What could not be seen of it, or be done. */
   readonly troubles: readonly string[];
 }
 
@@ -56,9 +56,9 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
     deeds.begin();
     await pause(2 * random() * everyMs);
   }
-  await deeds.end();
+  const failed = await deeds.end();
   await watch.stop();
-  return { events: await written, deeds: deeds.counts, troubles };
+  return { events: await written, deeds: deeds.counts, troubles: [...troubles, ...failed] };
 }
 
 async function startTalkers(lab: Lab, names: string[], { image, seed }: SoakOptions) {

@@ -18,12 +18,12 @@ const receives: ReadonlySet<CallName> = new Set([
   'readv',
 ]);
 
-export function isSend({ call }: CallEvent): boolean {
-  return sends.has(call);
+export function isSend({ call, direction }: CallEvent): boolean {
+  return sends.has(call) || direction === 'out';
 }
 
-export function isReceive({ call }: CallEvent): boolean {
-  return receives.has(call);
+export function isReceive({ call, direction }: CallEvent): boolean {
+  return receives.has(call) || direction === 'in';
 }
 
 /** What is not a failure: the work goes on without the call, or there is nothing yet (connect(2), recv(2), signal(7)). */
@@ -69,11 +69,11 @@ export function countsMessages({ call }: Pick<CallEvent, 'call'>): boolean {
 
 /** How many bytes more it was given than the kernel took (send(2), write(2)); 0 where nobody can tell: a file may have ended. */
 export function bytesLeft(event: CallEvent): number {
-  const { call, arguments: words, stage, result, error } = event;
-  if (!isSend(event) || call === 'sendfile' || countsMessages({ call })) return 0;
+  const { call, stage, result, error } = event;
+  if (!isSend(event) || call === 'sendfile' || call === 'splice' || countsMessages({ call }))
+    return 0;
   if (stage !== 'returned' || error !== undefined || result === undefined) return 0;
-  const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
-  return Math.max(0, Number(given) - result);
+  return Math.max(0, bytesGiven(event) - result);
 }
 
 /** How many messages more it was given than it sent (sendmmsg(2)). */
@@ -85,4 +85,10 @@ export function messagesLeft({ call, arguments: words, result }: CallEvent): num
 /** It has room for no byte, and so returns 0 whatever is there (read(2)). */
 export function asksForNothing(event: CallEvent): boolean {
   return isReceive(event) && /^up to 0 bytes/.test(event.arguments);
+}
+
+/** How many bytes a call that sends was given, whatever the kernel takes of them. */
+export function bytesGiven({ arguments: words }: CallEvent): number {
+  const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
+  return Number(given);
 }

@@ -9,6 +9,7 @@ import type { KnownHosts } from './known-hosts.ts';
 import type { Ledger } from './ledger.ts';
 import type { SocketErrors } from './socket-errors.ts';
 import { isSpecified, type Sockets } from './sockets.ts';
+import type { TracedHosts } from './traced-hosts.ts';
 
 /** What the parts of a timeline share. */
 export interface Context {
@@ -20,6 +21,7 @@ export interface Context {
   readonly hosts: KnownHosts;
   readonly captures: Captures;
   readonly datagrams: Datagrams;
+  readonly traced: TracedHosts;
 }
 
 /** Puts a step into a conversation; out of another one, where that was a guess. */

@@ -11,6 +11,7 @@ export interface ConversationDraft {
   readonly client: Endpoint;
   readonly server: Endpoint;
   beganAtNs: string;
+  readonly beganNs: number;
   latestAtNs: string;
   latestNs: number;
   state: Conversation['state'];

@@ -80,7 +80,7 @@ export class Conversations {
     this.#ids += 1;
     const draft: ConversationDraft = {
       ...{ id: this.#ids, key, protocol, client: from, server: to, state: 'opening' },
-      ...{ beganAtNs: at.atNs, latestAtNs: at.atNs, latestNs: at.ns },
+      ...{ beganAtNs: at.atNs, beganNs: at.ns, latestAtNs: at.atNs, latestNs: at.ns },
       ...{ packets: 0, lost: 0, retransmissions: 0, stepsKept: 0, revision: 0 },
       ...{ isSummedUp: false, isForgotten: false },
       toServer: { bytes: 0, tcp: new TcpDirection(), unread: [], sent: [] },

@@ -90,6 +90,8 @@ export interface PacketDraft extends DraftBase {
   isSightAwaited?: boolean;
   /** The wire left out what became of it, or of others: there were too many. */
   isFateOmitted?: boolean;
+  /** Its host is traced, and no call made it. */
+  isUnexplained?: boolean;
   /** The recording ended before it could be missed. */
   isCutOff?: boolean;
   isRetransmission: boolean;

@@ -7,7 +7,15 @@
  *                        a conversation
  */
 import type { CallEvent, Endpoint } from '../event.ts';
-import { asksForConnect, bytesOf, isDissolving, isFailure, isReceive, isSend } from './calls.ts';
+import {
+  asksForConnect,
+  bytesGiven,
+  bytesOf,
+  isDissolving,
+  isFailure,
+  isReceive,
+  isSend,
+} from './calls.ts';
 import { complete } from './complete.ts';
 import { assign, type Context, directionOf } from './context.ts';
 import type { CallDraft } from './draft.ts';
@@ -135,7 +143,8 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
     context.sockets.waitForDatagrams(draft, peer);
     return;
   }
-  const bytes = bytesOf(call) ?? 0;
+  // One that still waits for room has given its kernel a part by now.
+  const bytes = bytesOf(call) ?? bytesGiven(call);
   if (conversation?.protocol === 'tcp' && bytes > 0) {
     const { tcp } = directionOf(context, draft, conversation);
     keepsOpen(context, tcp, draft);

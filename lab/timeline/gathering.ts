@@ -24,6 +24,7 @@ import {
   followVerdict,
 } from './follow-packets.ts';
 import { followResult } from './follow-results.ts';
+import { followExplanation } from './follow-unexplained.ts';
 import type { Moments } from './moments.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { Pair } from './pairing.ts';
@@ -89,7 +90,10 @@ export class Gathering {
   /** Its network goes with it, and with that whoever looked there; its trace may still tell what happened before. */
   #hostGone({ host }: HostEvent, ns: number): void {
     this.#context.captures.ends(host, ns);
-    const happen = () => this.#calls.forgetOf(host, ns);
+    const happen = () => {
+      this.#calls.forgetOf(host, ns);
+      this.#context.traced.forget(host);
+    };
     this.#moments.add({ ns, rank: ranks.verdict, tie: host, happen });
   }
 
@@ -157,6 +161,9 @@ export class Gathering {
     const size = segmentSize(this.#context, this.#passages, draft);
     if (size !== undefined && this.#passages.cut(draft, size)) return;
     followPacketSent(this.#context, draft);
+    this.#at(beganAt(draft).ns + JITTER_NS, 'result', draft, () =>
+      followExplanation(this.#context, draft),
+    );
     if (draft.passage !== 'under way') return;
     const ns = beganAt(draft).ns + VERDICT_NS;
     this.#at(ns, 'verdict', draft, () => {
@@ -172,7 +179,10 @@ export class Gathering {
     if (known && !isNews) return;
     if (known === undefined) {
       this.#calls.add(draft);
-      this.#at(ns, 'call', draft, () => followCall(this.#context, draft));
+      this.#at(ns, 'call', draft, () => {
+        this.#context.traced.learn(this.#context.hosts.networkOf(event.host), event, ns);
+        followCall(this.#context, draft);
+      });
     }
     if (event.stage === 'returned') this.#returned(draft, event, ns);
   }

@@ -1,8 +1,11 @@
 import type { FaultEvent, HostEvent } from '../event.ts';
 import { Recent } from '../recent.ts';
+import { linkLocalOf } from './link-local.ts';
 
 const ADDRESSES_MAX = 4096;
 const FAULTS_MAX = 4096;
+
+type Learned = Pick<HostEvent, 'host' | 'addresses' | 'hardwareAddresses' | 'sharesNetworkOf'>;
 
 /** Whose an address is, as far as the events have told. */
 export class KnownHosts {
@@ -16,7 +19,7 @@ export class KnownHosts {
   readonly #networks = new Recent<string, string>(ADDRESSES_MAX);
 
   /** What it says of itself holds more than what is seen: a host may forward the packets of others. */
-  learn(event: Pick<HostEvent, 'host' | 'addresses' | 'sharesNetworkOf'>): void {
+  learn(event: Learned): void {
     const { host, addresses, sharesNetworkOf: owner } = event;
     if (owner !== undefined) {
       this.#networks.set(host, owner);
@@ -24,7 +27,8 @@ export class KnownHosts {
     }
     this.#networks.delete(host);
     this.#told.set(host, new Set(addresses));
-    for (const address of addresses) this.learnAddress(host, address);
+    const ofLink = (event.hardwareAddresses ?? []).flatMap((mac) => linkLocalOf(mac) ?? []);
+    for (const address of [...addresses, ...ofLink]) this.learnAddress(host, address);
   }
 
   /** Whose network a host has: its own, unless it shares that of another one. */

@@ -1,4 +1,5 @@
 import type { Draft, PacketDraft } from './draft.ts';
+import { isUnexplained } from './follow-unexplained.ts';
 import { isDropped } from './is-dropped.ts';
 import { packetsOnLine } from './line.ts';
 import { pieceOf } from './pieces.ts';
@@ -44,6 +45,7 @@ function ownOfPacket(draft: PacketDraft) {
   return {
     ...{ kind, from, to, packet, passage, isRetransmission },
     fates: fates.map(({ fate }) => fate),
+    ...(isUnexplained(draft) && { isUnexplained: true as const }),
     ...(isDropped(draft) && { isDropped: true as const }),
     ...(piece && { piece: { whole: piece.whole, number: piece.at + 1, count: piece.count } }),
     ...(onLine > 1 && { packetsOnLine: onLine }),

@@ -72,6 +72,8 @@ export interface PacketStep extends StepBase {
   readonly explainsOffload?: true;
   /** What an impaired wire did with it, in order. */
   readonly fates: readonly FateEvent['fate'][];
+  /** Its host is traced, and no call of it made the kernel send this. */
+  readonly isUnexplained?: true;
   /** It carries what an earlier packet carried. */
   readonly isRetransmission: boolean;
 }

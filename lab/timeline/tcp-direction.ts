@@ -30,6 +30,8 @@ export class TcpDirection {
   window = -1;
   /** How long a segment this side can take, in bytes of TCP's options and payload, as its SYN tells. */
   maximumSegment: number | undefined;
+  /** Its trace has told what there was of it before. */
+  isInherited = false;
   /** Its FIN was sent before anybody looked. */
   hasEndedBefore = false;
   #first: number | undefined;
@@ -60,6 +62,7 @@ export class TcpDirection {
 
   /** What is sent up to there was given by calls that nobody saw. */
   explainUntil(offset: number): void {
+    this.isInherited = true;
     this.#explained = Math.max(this.#explained, offset);
   }
 

@@ -25,6 +25,7 @@ import { Slack } from './slack.ts';
 import { SocketErrors } from './socket-errors.ts';
 import { Sockets } from './sockets.ts';
 import type { Conversation, Step } from './step.ts';
+import { TracedHosts } from './traced-hosts.ts';
 
 /** Bounds of a timeline. */
 export interface TimelineOptions {
@@ -95,6 +96,7 @@ export class Timeline {
       errors: new SocketErrors(),
       connects: new Connects(),
       datagrams: new Datagrams(),
+      traced: new TracedHosts(),
     };
     this.#settling = new Settling(this.#ledger);
     this.#gathering = new Gathering(this.#context, this.#moments, this.#clock, (draft) =>

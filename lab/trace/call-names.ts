@@ -29,14 +29,20 @@ export const calls: ReadonlyMap<string, Call> = new Map([
   ['writev', call('writev', 'vectors', 'out')],
   ['sendmsg', call('sendmsg', 'vectors', 'out')],
   ['sendmmsg', call('sendmmsg', 'messages', 'out')],
+  ['pwritev2', call('writev', 'vectors', 'out')],
   ['sendfile', call('sendfile', 'file', 'out')],
+  ['splice', call('splice', 'file')],
   ['recv', call('recv', 'buffer', 'in')],
   ['recvfrom', call('recvfrom', 'buffer', 'in')],
   ['read', call('read', 'buffer', 'in')],
   ['readv', call('readv', 'vectors', 'in')],
+  ['preadv2', call('readv', 'vectors', 'in')],
   ['recvmsg', call('recvmsg', 'vectors', 'in')],
   ['recvmmsg', call('recvmmsg', 'messages', 'in')],
 ]);
 
+/** io_uring(7): what is done through it is not seen, but that it is used. */
+export const IO_URING = ['io_uring_setup', 'io_uring_enter', 'io_uring_register'];
+
 /** What strace is asked for: with the calls, those that tell more of a socket or of a process. */
-export const TRACED = [...calls.keys(), 'getsockname', 'getpeername', 'execve'];
+export const TRACED = [...calls.keys(), ...['getsockname', 'getpeername', 'execve'], ...IO_URING];

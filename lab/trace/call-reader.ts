@@ -1,13 +1,13 @@
 import type { CallEvent } from '../event.ts';
 import { Recent } from '../recent.ts';
-import { calls, type Shape } from './call-names.ts';
+import { calls, IO_URING, type Shape } from './call-names.ts';
 import { argumentsInWords } from './call-words.ts';
 import { readMessages, segmentBytesIn } from './messages.ts';
 import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';
 import { readData } from './read-data.ts';
 import { type LookUp, learnFrom, protocolOf, subjectOf } from './socket-news.ts';
 import { type KnownSocket, SocketTable } from './socket-table.ts';
-import { endpointIn } from './values.ts';
+import { endpointIn, spliceDirection } from './values.ts';
 
 type Process = CallEvent['process'];
 
@@ -29,6 +29,8 @@ export class CallReader {
   readonly sockets = new SocketTable();
   readonly #surroundings: Surroundings;
   readonly #processes = new Recent<number, Process>(THREADS_MAX);
+  /** Processes of which it was told that they use io_uring. */
+  readonly #withRing = new Recent<number, true>(THREADS_MAX);
   #lastId = 0;
 
   constructor(surroundings: Surroundings) {
@@ -48,6 +50,7 @@ export class CallReader {
   /** @returns the call as an event, or nothing where it is not one to show. */
   read(call: RawCall): CallEvent[] {
     if (call.outcome) learnFrom(call, this.sockets, this.#surroundings.lookUp ?? (() => undefined));
+    if (IO_URING.includes(call.call)) return this.#readRing(call);
     const kind = calls.get(call.call);
     if (kind === undefined || !this.#isOfInterest(call)) return [];
     const { id = this.nextId(), atNs, tid, text, outcome } = call;
@@ -55,7 +58,8 @@ export class CallReader {
     const inode = subjectOf(call);
     const socket = this.#socketOf(call, inode && this.sockets.get(inode));
     const peer = peerOf(call, socket);
-    const isTransfer = kind.way && result !== undefined;
+    const direction = kind.name === 'splice' ? spliceDirection(text) : undefined;
+    const isTransfer = (kind.way ?? direction) && result !== undefined;
     if (call.call === 'close' && outcome && inode) this.sockets.close(inode);
     return [
       {
@@ -67,6 +71,7 @@ export class CallReader {
         stage: outcome ? 'returned' : 'waiting',
         process: this.#processOf(tid),
         ...(socket && { socket }),
+        ...(direction && { direction }),
         arguments: argumentsInWords(kind.name, text),
         ...(isTransfer && { data: readData(text, kind.shape, result) }),
         ...(isTransfer && messagesIn(text, kind.shape, result)),
@@ -78,13 +83,42 @@ export class CallReader {
     ];
   }
 
+  /** Whether it is news that a process uses io_uring. */
+  noteRing(pid: number): boolean {
+    const isNews = this.#withRing.peek(pid) === undefined;
+    this.#withRing.set(pid, true);
+    return isNews;
+  }
+
+  /** What follows is no call any more: that it begins is told once. */
+  #readRing({ call, tid, atNs, outcome }: RawCall): CallEvent[] {
+    if (outcome?.result === undefined) return [];
+    const process = this.#processOf(tid);
+    if (!this.noteRing(process.pid)) return [];
+    const { result, tookNs } = outcome;
+    return [
+      {
+        kind: 'call',
+        atNs,
+        host: this.#surroundings.host,
+        id: this.nextId(),
+        call: 'io_uring',
+        stage: 'returned',
+        process,
+        arguments: call,
+        result,
+        tookNs,
+      },
+    ];
+  }
+
   #isOfInterest({ call, descriptor, text, outcome }: RawCall): boolean {
     if (call === 'socket') return protocolOf(text) !== undefined;
     if (call === 'getsockopt' && !/ SO_ERROR, /.test(text)) return false;
     const inode = descriptor?.inode;
     if (inode === undefined || this.sockets.get(inode) === undefined)
       return endpointIn(text) !== undefined;
-    return !(outcome && isIdleTry(call, outcome));
+    return !(outcome && isIdleTry(call, text, outcome));
   }
 
   #socketOf({ descriptor, outcome, call }: RawCall, known: KnownSocket | '' | undefined) {
@@ -102,8 +136,14 @@ export class CallReader {
 }
 
 /** A program with an event loop tries what would wait, time and again: that there was nothing is not worth telling. */
-function isIdleTry(call: string, { error, tookNs }: NonNullable<RawCall['outcome']>): boolean {
-  return error === 'EAGAIN' && tookNs < WAIT_MIN_NS && /^(accept|recv|read)/.test(call);
+function isIdleTry(
+  call: string,
+  text: string,
+  { error, tookNs }: NonNullable<RawCall['outcome']>,
+): boolean {
+  const waitsForOthers = /^(accept|recv|read|preadv2)/.test(call);
+  const isEmpty = waitsForOthers || (call === 'splice' && spliceDirection(text) === 'in');
+  return error === 'EAGAIN' && tookNs < WAIT_MIN_NS && isEmpty;
 }
 
 function messagesIn(text: string, shape: Shape, result: number) {

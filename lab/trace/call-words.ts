@@ -1,7 +1,7 @@
 import { endpointText } from '../endpoint-text.ts';
 import type { CallName } from '../event.ts';
 import { optionInWords } from './option-words.ts';
-import { endpointIn, splitArguments } from './values.ts';
+import { endpointIn, spliceDirection, splitArguments } from './values.ts';
 
 /** The arguments of a call in words, as a learner would write them: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `38 bytes`. */
 export function argumentsInWords(call: CallName, text: string): string {
@@ -20,6 +20,7 @@ export function argumentsInWords(call: CallName, text: string): string {
       return optionInWords(parts[2], parts[3]);
     case 'accept':
     case 'close':
+    case 'io_uring':
       return '';
     default:
       return transfer(call, text, parts);
@@ -34,12 +35,14 @@ const FLAGS_AT: Partial<Record<CallName, number>> = {
   ...{ send: 3, sendto: 3, sendmsg: 2, sendmmsg: 3 },
   ...{ recv: 3, recvfrom: 3, recvmsg: 2, recvmmsg: 3 },
 };
+/** And which their size is (sendfile(2), splice(2)). */
+const SIZE_AT: Partial<Record<CallName, number>> = { sendfile: 3, splice: 4 };
 const COUNT = /^[0-9]{1,12}$/;
 
 function transfer(call: CallName, text: string, parts: readonly string[]): string {
-  const isOut = /^(send|write)/.test(call);
+  const isOut = call === 'splice' ? spliceDirection(text) === 'out' : /^(send|write)/.test(call);
   const vectors = [...text.matchAll(IOV_LENGTH)].map(([, length]) => Number(length));
-  const size = call === 'sendfile' ? parts[3] : parts[2];
+  const size = parts[SIZE_AT[call] ?? 2];
   const bytes = vectors.length > 0 ? vectors.reduce((a, b) => a + b) : size;
   if (!COUNT.test(String(bytes))) return '';
   const flags = parts[FLAGS_AT[call] ?? parts.length];

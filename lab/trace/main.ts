@@ -14,7 +14,15 @@ import { LISTS, readList } from './kernel-sockets.ts';
 import { Newcomers } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
 import { presentFacts } from './present.ts';
-import { guest, hostPids, isBlocked, openSockets, processOf, tracersOf } from './processes.ts';
+import {
+  guest,
+  hasRing,
+  hostPids,
+  isBlocked,
+  openSockets,
+  processOf,
+  tracersOf,
+} from './processes.ts';
 import { SharedProcessor } from './shared-processor.ts';
 import { Strace } from './strace.ts';
 import { TraceParser } from './trace-parser.ts';
@@ -69,7 +77,9 @@ async function programs(): Promise<number[]> {
 
 async function tell(): Promise<void> {
   const outlet = new Outlet();
-  outlet.print([{ traced: pids }, ...facts]);
+  const beganNs = now();
+  const told = facts.map((fact) => ({ ...fact, tookNs: Number(beganNs - BigInt(fact.atNs)) }));
+  outlet.print([{ traced: pids }, ...told]);
   const straces = new Set([first]);
   const processor = new SharedProcessor(() => [...straces].map(({ pid }) => pid));
   const read = () =>
@@ -114,7 +124,14 @@ function present(of: readonly number[]) {
   for (const { inode, protocol, local, remote } of sockets) {
     parser.sockets.learn(inode, { protocol, ...(local && { local }), ...(remote && { remote }) });
   }
-  return presentFacts(of.flatMap(openSockets), sockets).map((fact) => ({
+  const rings = of.filter(hasRing).map((pid) => processOf(pid) ?? { pid });
+  const facts = [
+    ...presentFacts(of.flatMap(openSockets), sockets),
+    ...rings
+      .filter(({ pid }) => parser.noteRing(pid))
+      .map((process) => ({ call: 'io_uring', arguments: '', process }) as const),
+  ];
+  return facts.map((fact) => ({
     kind: 'call',
     atNs,
     host,

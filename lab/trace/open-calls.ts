@@ -4,7 +4,7 @@
  *     line, line, … ──▶ calls that returned, and calls that have waited for 10 ms
  */
 import type { Outcome, StraceLine } from './strace-line.ts';
-import { type Descriptor, descriptorIn } from './values.ts';
+import { type Descriptor, descriptorOf } from './values.ts';
 
 /** A call, as strace tells it. */
 export interface RawCall {
@@ -79,7 +79,7 @@ export class OpenCalls {
 
   #begin({ tid, atNs, call, text }: Extract<StraceLine, { text: string }>): RawCall[] {
     const before = this.#open.get(tid);
-    const descriptor = descriptorIn(text);
+    const descriptor = descriptorOf(call, text);
     const isSame = before?.call === call && before.descriptor?.fd === descriptor?.fd;
     if (isSame && (before.isBrokenOff || before.sinceNs === atNs)) {
       Object.assign(before, { sinceNs: atNs, text, isBrokenOff: false });

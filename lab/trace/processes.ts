@@ -93,6 +93,13 @@ export function openSockets(pid: number): OpenSocket[] {
   });
 }
 
+/** Whether a process has a ring of io_uring(7) open. */
+export function hasRing(pid: number): boolean {
+  const descriptors = attempt(() => pidsIn(`/proc/${pid}/fd`)) ?? [];
+  const link = (fd: number) => attempt(() => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  return descriptors.some((fd) => link(fd) === 'anon_inode:[io_uring]');
+}
+
 function isProgram(pid: number): boolean {
   const { Name, State = 'Z' } = Object.fromEntries(status(pid));
   const isInit = Name === INIT && (pid === 1 || guest !== undefined);

@@ -185,6 +185,38 @@ test('a process that becomes another program has the new name, also where other 
   expect(names(call)).toEqual(['python3']);
 });
 
+test('a splice is told with its socket, whichever of its ends that is, and by its direction', () => {
+  const pipe = `<${hex('pipe:[9]')}>`;
+  const [, out, into] = eventsOf(
+    [
+      made,
+      `7 2.000000000 splice(5${pipe}, NULL, 3${socket}, NULL, 100, SPLICE_F_MOVE) = 40 <0.000001000>`,
+      `7 3.000000000 splice(3${socket}, NULL, 6${pipe}, NULL, 65536, 0) = 7 <0.000001000>`,
+      `7 4.000000000 splice(3${socket}, NULL, 6${pipe}, NULL, 9, 0) = -1 EAGAIN (x) <0.000001000>`,
+      `7 5.000000000 splice(5${pipe}, NULL, 6${pipe}, NULL, 9, 0) = 9 <0.000001000>`,
+    ].join('\n'),
+  );
+  expect(inShort([out, into].flatMap((event) => event ?? []))).toEqual([
+    'splice(100 bytes) = 40 ""',
+    'splice(up to 65536 bytes) = 7 ""',
+  ]);
+  expect(out).toMatchObject({ direction: 'out', socket: { fd: 3 }, data: { bytes: 40 } });
+  expect(into).toMatchObject({ direction: 'in', socket: { fd: 3 }, data: { bytes: 7 } });
+});
+
+test('that a process uses io_uring is told once, when it succeeds', () => {
+  const parser = new TraceParser({ host: 'h' });
+  const ring = `4<${hex('anon_inode:[io_uring]')}>`;
+  const setup = (tid: number, end: string) =>
+    `${tid} 2.000000000 io_uring_setup(8, 0x7ffd) = ${end} <0.000001000>\n`;
+  const enter = `7 3.000000000 io_uring_enter(${ring}, 1, 1, 0, NULL, 8) = 1 <0.000001000>\n`;
+  const told = [setup(8, '-1 EPERM (x)'), setup(7, ring), enter, enter].flatMap((line) =>
+    parser.push(line),
+  );
+  expect(told.map(({ call, process }) => [call, process.pid])).toEqual([['io_uring', 7]]);
+  expect(parser.noteRing(7)).toBe(false);
+});
+
 test('files, pipes and sockets of other kinds are left out', () => {
   const unix = `7 1.000000000 socket(AF_UNIX, SOCK_STREAM, 0) = 4<${hex('socket:[6]')}> <0.000001000>`;
   const file = `7 1.100000000 read(5<${hex('/etc/hosts')}>, "${hex('127')}", 3) = 3 <0.000001000>`;

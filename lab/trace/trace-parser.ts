@@ -5,13 +5,14 @@
  *                                               tick ──▲                  tick ──▲
  */
 import type { CallEvent } from '../event.ts';
+import { IO_URING } from './call-names.ts';
 import { CallReader, type Surroundings } from './call-reader.ts';
 import { Lines } from './lines.ts';
 import { OpenCalls, type RawCall } from './open-calls.ts';
 import { Settling } from './settling.ts';
 import type { SocketTable } from './socket-table.ts';
 import { readLine, type StraceLine } from './strace-line.ts';
-import { isSocketFirst } from './values.ts';
+import { isOnSocket } from './values.ts';
 
 /**
  * Never throws, whatever it is given: what is no line of strace's, or of no interest, is left out.
@@ -38,6 +39,11 @@ export class TraceParser {
     return this.#reader.sockets;
   }
 
+  /** Whether it is news that a process uses io_uring, which is told once. */
+  noteRing(pid: number): boolean {
+    return this.#reader.noteRing(pid);
+  }
+
   nextId(): number {
     return this.#reader.nextId();
   }
@@ -52,7 +58,7 @@ export class TraceParser {
     const lines = this.#lines.getOrInsertComputed(strace, () => new Lines());
     for (const text of lines.push(chunk)) {
       const line = readLine(text);
-      if (line !== undefined && isOnSocket(line))
+      if (line !== undefined && isOfInterest(line))
         events.push(...this.#tell(line, this.#open.push(line)));
     }
     return events;
@@ -72,7 +78,7 @@ export class TraceParser {
     // A call that blocks the only thread is the beginning of a line, whose end is written when it returns.
     const begun = [...this.#lines.values()].flatMap((lines) => readLine(lines.begun) ?? []);
     const calls = begun.flatMap((line) =>
-      line.form === 'begun' && isOnSocket(line) ? this.#open.push(line) : [],
+      line.form === 'begun' && isOfInterest(line) ? this.#open.push(line) : [],
     );
     const told = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
     return [...this.#settling.tick(nowNs), ...told];
@@ -96,7 +102,9 @@ export class TraceParser {
 }
 
 /** Files and pipes are most of what programs read and write: they are left out before any work is done on them. */
-function isOnSocket(line: StraceLine): boolean {
+function isOfInterest(line: StraceLine): boolean {
   if (line.form === 'ended' || line.form === 'resumed') return true;
-  return line.call === 'socket' || line.call === 'execve' || isSocketFirst(line.text);
+  return withoutSocket.has(line.call) || isOnSocket(line.call, line.text);
 }
+
+const withoutSocket: ReadonlySet<string> = new Set(['socket', 'execve', ...IO_URING]);

@@ -48,7 +48,7 @@ export function descriptorIn(text: string): Descriptor | undefined {
 }
 
 /** Whether a text begins with a descriptor of a socket. */
-export function isSocketFirst(text: string): boolean {
+function isSocketFirst(text: string): boolean {
   const at = text.indexOf('<');
   return at > 0 && at < 10 && text.startsWith(SOCKET_BEGINS, at + 1);
 }
@@ -89,4 +89,21 @@ export function splitArguments(text: string): string[] {
 function endOfString(text: string, at: number): number {
   const end = text.indexOf('"', at + 1);
   return end < 0 ? text.length : end;
+}
+
+/** The descriptor that a call is about: its first argument, or of `splice` whichever of the two is a socket (splice(2)). */
+export function descriptorOf(call: string, text: string): Descriptor | undefined {
+  const first = descriptorIn(text);
+  if (call !== 'splice' || first?.inode !== undefined) return first;
+  return descriptorIn(splitArguments(text)[2] ?? '');
+}
+
+/** Whether a call is made on a socket, as far as that is cheap to see. */
+export function isOnSocket(call: string, text: string): boolean {
+  return isSocketFirst(text) || (call === 'splice' && text.includes(SOCKET_BEGINS));
+}
+
+/** Out of the socket or into it: the descriptor that bytes come from is the first one. */
+export function spliceDirection(text: string): 'in' | 'out' {
+  return isSocketFirst(text) ? 'in' : 'out';
 }

@@ -3,8 +3,9 @@ import type { WatchedHost } from './watched-hosts.ts';
 
 /** What a host is now. */
 export function hostEvent({ host, sharesNetworkOf }: WatchedHost): HostEvent {
-  const { name, role, state, addresses } = host;
+  const { name, role, state, addresses, interfaces } = host;
   const atNs = `${Date.now()}000000`;
+  const hardwareAddresses = interfaces.map(({ mac }) => mac);
   return {
     kind: 'host',
     atNs,
@@ -13,5 +14,6 @@ export function hostEvent({ host, sharesNetworkOf }: WatchedHost): HostEvent {
     state,
     addresses,
     ...(sharesNetworkOf !== undefined && { sharesNetworkOf }),
+    ...(hardwareAddresses.length > 0 && { hardwareAddresses }),
   };
 }

@@ -16,6 +16,9 @@ export class WireObserver {
   /** What was before that is past: nanoseconds since 1970. */
   readonly #sinceNs = BigInt(Date.now()) * 1_000_000n;
 
+  /** What comes later has no fault from before. */
+  #hasLooked = false;
+
   constructor(into: Confluence<LabEvent>, ending: AbortSignal) {
     this.#into = into;
     this.#ending = ending;
@@ -31,6 +34,7 @@ export class WireObserver {
       this.#hosts.set(wire.id, wire.host.name);
       if (isNew) this.#tell(wire);
     }
+    this.#hasLooked = true;
   }
 
   /** Resolves when all that was seen until the end has been told. */
@@ -39,7 +43,7 @@ export class WireObserver {
   }
 
   #tell(wire: HostWire): void {
-    const telling = this.#into.add(this.#eventsOf(wire));
+    const telling = this.#into.add(this.#eventsOf(wire, this.#hasLooked));
     this.#telling.set(wire.id, telling);
     void telling.then(() => this.#telling.delete(wire.id));
   }
@@ -52,9 +56,9 @@ export class WireObserver {
   }
 
   /** What a wire tells, and the end of faults of which it could not tell that. */
-  async *#eventsOf(wire: HostWire): AsyncGenerator<LabEvent> {
+  async *#eventsOf(wire: HostWire, isNew: boolean): AsyncGenerator<LabEvent> {
     const on = new Map<string, FaultEvent>();
-    for await (const event of this.#linesOf(wire)) {
+    for await (const event of this.#linesOf(wire, isNew)) {
       if (event.kind === 'fault' && event.change === 'applied') on.set(event.fault, event);
       if (event.kind === 'fault' && event.change === 'healed') on.delete(event.fault);
       yield event;
@@ -68,11 +72,11 @@ export class WireObserver {
   }
 
   /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */
-  async *#linesOf(wire: HostWire): AsyncGenerator<LabEvent> {
+  async *#linesOf(wire: HostWire, isNew: boolean): AsyncGenerator<LabEvent> {
     // With a second host of its service, a host is called differently.
     const hostNow = () => this.#hosts.get(wire.id) ?? wire.host.name;
     try {
-      for (const { id, settings, startedAtNs } of await wire.faults()) {
+      for (const { id, settings, startedAtNs } of isNew ? [] : await wire.faults()) {
         if (BigInt(startedAtNs) >= this.#sinceNs) continue;
         const atNs = String(this.#sinceNs);
         yield {

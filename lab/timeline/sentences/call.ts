@@ -11,6 +11,7 @@ import { took } from './words.ts';
 
 export function callSentence(draft: CallDraft): string {
   const { call } = draft;
+  if (call.call === 'io_uring') return ringSentence(draft);
   if (draft.finding === 'asks how the first went') return secondConnectSentence(draft);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(draft);
   if (isSend(call)) return sendSentence(draft);
@@ -35,6 +36,13 @@ export function callSentence(draft: CallDraft): string {
     default:
       return `${draft.host} sets an option of its socket: ${call.arguments}.`;
   }
+}
+
+/** io_uring(7). */
+function ringSentence({ host, call }: CallDraft): string {
+  const since = call.stage === 'present' ? ' since before the trace began' : '';
+  const name = call.process.name ?? `Process ${call.process.pid}`;
+  return `${name} at ${host} uses io_uring${since}: what it does with sockets through that is no system call, so none is told here. Its packets are.`;
 }
 
 function protocolName(draft: CallDraft): string {

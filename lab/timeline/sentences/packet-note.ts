@@ -8,6 +8,7 @@ export function packetNote(step: PacketStep, times: string): string {
   const copies = fates.filter((fate) => fate === 'duplicated').length;
   const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
   return [
+    ...(step.isUnexplained ? ['no traced call explains it'] : []),
     ...offloadNotes(step),
     ...(isRetransmission ? ['sent again'] : []),
     ...(fates.includes('held') ? [`held${waited}`] : []),

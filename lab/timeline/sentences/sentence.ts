@@ -1,4 +1,5 @@
 import type { Draft, FaultDraft, HostDraft, PacketDraft } from '../draft.ts';
+import { isUnexplained } from '../follow-unexplained.ts';
 import { fragmentOf } from '../packet-key.ts';
 import { arpSentence } from './arp.ts';
 import { callSentence } from './call.ts';
@@ -13,7 +14,9 @@ export function sentenceOf(draft: Draft): string {
     case 'call':
       return callSentence(draft);
     case 'packet':
-      return [packetSentence(draft), passageSentence(draft)].filter(Boolean).join(' ');
+      return [packetSentence(draft), unexplained(draft), passageSentence(draft)]
+        .filter(Boolean)
+        .join(' ');
     case 'log':
       return `The program at ${draft.host} logged this line.`;
     case 'fault':
@@ -21,6 +24,11 @@ export function sentenceOf(draft: Draft): string {
     case 'host':
       return hostSentence(draft);
   }
+}
+
+function unexplained(draft: PacketDraft): string {
+  if (!isUnexplained(draft)) return '';
+  return `No traced call explains it: ${draft.from}'s program uses something else, such as io_uring, or is one that is not traced.`;
 }
 
 function packetSentence(draft: PacketDraft): string {
