@@ -58,15 +58,30 @@ export function isLast(x: number, { names, othersX, x: xOf }: Columns): boolean 
   return names.length > 1 && x === xOf(names.at(-1) ?? '');
 }
 
-/** The hosts that steps are about: those of the lab by name, then others by address. */
+/**
+ * The hosts that steps are about: those of the lab by name, then others by address. One that shares the network of another stands
+ * behind that.
+ */
 export function hostNames(steps: readonly Step[], hosts: ReadonlySet<string>): string[] {
   const names = new Set<string>();
-  for (const step of steps) for (const name of hostsOf(step)) names.add(name);
+  const owners = new Map<string, string>();
+  for (const step of steps) {
+    for (const name of hostsOf(step)) names.add(name);
+    const owner = step.kind === 'host' ? step.state.sharesNetworkOf : undefined;
+    if (owner !== undefined) owners.set(step.host, owner);
+  }
   const order = (name: string) => (hosts.has(name) ? 0 : 1);
+  const network = (name: string) => owners.get(name) ?? name;
   return [...names].sort(
-    (a, b) => order(a) - order(b) || a.localeCompare(b, 'en', { numeric: true }),
+    (a, b) =>
+      order(a) - order(b) ||
+      compare(network(a), network(b)) ||
+      Number(owners.has(a)) - Number(owners.has(b)) ||
+      compare(a, b),
   );
 }
+
+const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
 
 /** The hosts that a step is about. */
 export function hostsOf(step: Step): readonly string[] {

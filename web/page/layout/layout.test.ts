@@ -75,6 +75,13 @@ it('draws what is in sight, and what reaches into it', () => {
   );
 });
 
+it('puts a host that shares the network of another behind that', () => {
+  const told = (host: string, sharesNetworkOf?: string) =>
+    ({ kind: 'host', host, state: { sharesNetworkOf } }) as unknown as Step;
+  const steps = [told('side', 'b'), told('c'), told('b')];
+  expect(hostNames(steps, new Set(['b', 'c', 'side']))).toEqual(['b', 'side', 'c']);
+});
+
 it('gives each host a column, those of the lab before others', () => {
   const names = hostNames(lossySteps(), new Set(['udp-client', 'tcp-server', 'tcp-client']));
   expect(names).toEqual(['tcp-client', 'tcp-server', 'udp-client', 'udp-echo-server']);
