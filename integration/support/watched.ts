@@ -22,7 +22,7 @@ export class Watched {
     return timelineOf(this.events).steps;
   }
 
-  /** The steps of the latest conversation that every side of it has closed; none until there is one. */
+  /** The steps of the latest conversation that every side has closed, and whose packets have all ended; none until there is one. */
   lastConversation(protocol: 'tcp' | 'udp'): readonly Step[] {
     const { steps, conversations } = timelineOf(this.events);
     // The server's socket over UDP is for every client, and stays open.
@@ -31,13 +31,21 @@ export class Watched {
       conversations
         .filter((one) => one.protocol === protocol)
         .map(({ id }) => steps.filter(({ conversation }) => conversation === id))
-        .findLast((own) => callsOf(own, 'close').length === closes && hasSends(own, protocol)) ?? []
+        .findLast(
+          (own) =>
+            callsOf(own, 'close').length === closes && hasSends(own, protocol) && hasArrivals(own),
+        ) ?? []
     );
   }
 
   async #gather(watch: Watch): Promise<void> {
     for await (const event of watch) this.events.push(event);
   }
+}
+
+/** The calls may be told before the last packet has been seen where it arrived. */
+function hasArrivals(steps: readonly Step[]): boolean {
+  return packetsOf(steps).every(({ endNs }) => endNs !== undefined);
 }
 
 /** The client's `close` may be told before the calls of the server that sent it its datagrams. */
