@@ -59,11 +59,17 @@ export class Deeds {
     const ms = this.#random() * PAUSE_MS_MAX;
     if (draw < 0.65) return () => this.#impair();
     if (this.#down.has(host)) return undefined;
-    if (draw < 0.72) return () => this.#do('reset', async () => void this.#lab.reset(host));
+    if (draw < 0.72) return () => this.#reset(host);
     if (this.#down.size >= this.#names.length * SHARE_DOWN_MAX) return undefined;
     if (draw < 0.83) return () => this.#take('pause', host, ms);
     if (draw < 0.92) return () => this.#take('kill', host, ms);
     return () => this.#take('restart', host, 0);
+  }
+
+  #reset(host: string): Promise<void> {
+    return this.#do('reset', async () => {
+      await this.#lab.reset(host);
+    });
   }
 
   async #impair(): Promise<void> {
