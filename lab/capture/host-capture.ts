@@ -113,7 +113,7 @@ export class HostCapture {
     if ('ready' in news) this.#isReady = true;
     else if ('ended' in news) {
       this.#live.delete(news.ended);
-      if (this.#live.size === 0) void this.#endWithHost();
+      if (this.#live.size === 0 && !this.#isEnding) void this.#endWithHost();
     } else {
       const { began, name, mac } = news;
       this.#tapped.set(began, { name, mac, reader: new PcapReader() });
@@ -154,7 +154,8 @@ export class HostCapture {
       if ((error as LabError).code !== 'NO_HOST') return;
     }
     this.#hasHostEnded = true;
-    await this.#probe.stop();
+    // Who reads is told how the probe has ended.
+    await this.#probe.stop().catch(() => undefined);
   }
 
   #whyDeaf(exitCode: number): LabError {

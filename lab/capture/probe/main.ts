@@ -40,8 +40,10 @@ async function listen(one: Interface): Promise<void> {
     return;
   }
   begun += 1;
-  await tell({ began: begun, name: one.name, mac: one.mac });
-  const poured = pour(tap, begun).then(() => taps.delete(one.index));
+  // Another one may begin while this one is told.
+  const number = begun;
+  await tell({ began: number, name: one.name, mac: one.mac });
+  const poured = pour(tap, number).then(() => taps.delete(one.index));
   const done = poured.then(() => void pouring.delete(done));
   pouring.add(done);
 }
