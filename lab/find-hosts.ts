@@ -21,13 +21,12 @@ export async function findNamed(lab: string, names: readonly string[]): Promise<
   const ids = new Map(listed.map(({ container: { Id }, name }) => [name, Id]));
   const nameOf = (id: string) => listed.find(({ container: { Id } }) => Id === id)?.name;
   const all = [...ids.keys()].sort(compareWords);
-  return Promise.all(
-    names.map((name) => {
-      const id = ids.get(name);
-      if (id === undefined) throw noHost(name, lab, all);
-      return Host.attach(id, { host: name, lab, nameOf });
-    }),
-  );
+  const found = names.map((name) => {
+    const id = ids.get(name);
+    if (id === undefined) throw noHost(name, lab, all);
+    return { id, name };
+  });
+  return Promise.all(found.map(({ id, name }) => Host.attach(id, { host: name, lab, nameOf })));
 }
 
 function noHost(name: string, lab: string, names: readonly string[]): LabError {
