@@ -13,12 +13,12 @@ export type {
 let client: Promise<Dockerode> | undefined;
 
 /** Loaded when the engine is first asked: that takes as long as loading all the rest, and a recording needs no engine. */
-function connected(): Promise<Dockerode> {
+async function connect(): Promise<Dockerode> {
   // In the environment, as testcontainers and the command line are to ask the same engine.
   const host = contextHost();
   if (host !== undefined) process.env['DOCKER_HOST'] = host;
-  client ??= import('dockerode').then(({ default: Client }) => new Client());
-  return client;
+  const { default: Client } = await import('dockerode');
+  return new Client();
 }
 
 /**
@@ -28,7 +28,8 @@ function connected(): Promise<Dockerode> {
  * @throws {LabError} `NO_ENGINE` when nothing answers, `NO_HOST` when the container is gone, else `ENGINE_FAILED`.
  */
 export async function ask<T>(what: string, request: (engine: Dockerode) => Promise<T>): Promise<T> {
-  const engine = await connected();
+  client ??= connect();
+  const engine = await client;
   try {
     return await request(engine);
   } catch (error) {
