@@ -4,8 +4,11 @@
 # The value of a variable, of the environment or else of .env, as Compose has it; nothing for none.
 setting() {
   local value=${!1-}
-  [[ $value ]] || value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1)
-  echo "$value"
+  if [[ ! $value ]]; then
+    value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1)
+    case $value in \"*\" | \'*\') value=${value#?} value=${value%?} ;; esac
+  fi
+  printf '%s\n' "$value"
 }
 
 # Takes --project NAME out of the options, for Compose and all that follows; the rest are in `options`.
