@@ -11,6 +11,7 @@ export async function sharedNetworks(
   names: readonly string[],
   what: string,
 ): Promise<string[]> {
+  if (names.length === 0) return [];
   const hosts = await lab.hosts();
   const chosen = hosts.filter(({ name, hasNetwork }) => hasNetwork && names.includes(name));
   const all = chosen.map((host) => sharersOf(host, hosts)).filter(({ length }) => length > 1);

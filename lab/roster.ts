@@ -41,8 +41,8 @@ export class Roster {
     const look = async ({ container, name }: ListedHost): Promise<Known | undefined> => {
       const known = this.#known.get(container.Id);
       if (known && !(stale?.has(container.Id) ?? true)) return known;
-      const names = { host: name, lab: this.#lab, nameOf };
-      const host = await Host.attach(container.Id, names, lookUp).catch(undefinedIfGone);
+      const called = { host: name, lab: this.#lab, nameOf };
+      const host = await Host.attach(container.Id, called, lookUp).catch(undefinedIfGone);
       return host && { host, listing: listingOf(container) };
     };
     const all = (await Promise.all(listed.map(look))).filter((one) => one !== undefined);
