@@ -1,5 +1,5 @@
 /**
- * How long many hosts take to come up, beside what they are measured by: `node bench/hosts.ts [CLIENTS [ROUNDS [EACH]]]`. In each
+ * How long many hosts take to come up, beside what they are measured by: `npx node bench/hosts.ts [CLIENTS [ROUNDS [EACH]]]`. In each
  * round so many containers that sleep are started beside a server, then as many clients in Python, then as many of ours; at the
  * end a whole lab with EACH TCP and EACH UDP clients. Images are built, unless IMAGES says what the names of others begin with.
  *

@@ -9,7 +9,6 @@ import { python } from '../support/programs.ts';
 import { Service } from '../support/service.ts';
 import { Watched } from '../support/watched.ts';
 
-const soon = { timeout: 30_000 };
 const PROGRAM = `${import.meta.dirname}/../peers/io-uring.ts`;
 
 let lab: Lab;
@@ -38,7 +37,7 @@ test('splice and sendfile are linked with what they send, and splice with what i
   // Those of the sockets that looked a name up have no conversation.
   const closes = () =>
     callsOf(watched.steps, 'close').filter(({ conversation }) => conversation !== undefined);
-  await expect.poll(() => closes().length, soon).toBe(2);
+  await expect.poll(() => closes().length).toBe(2);
   const { steps } = watched;
   const told = callsOf(steps, 'splice').map((step) => {
     const { direction, result, socket } = step.call;
@@ -67,7 +66,7 @@ test('io_uring is named once, and what is sent by it has no call that explains i
   await ring.exec(['touch', '/tmp/go']);
   const got = () =>
     callsOf(watched.steps, 'splice').some(({ call }) => call.direction === 'in' && call.result);
-  await expect.poll(got, soon).toBe(true);
+  await expect.poll(got).toBe(true);
   const { steps } = watched;
   const named = callsOf(steps, 'io_uring');
   expect(named.map(({ host, call }) => [host, call.stage])).toEqual([['ring', 'present']]);

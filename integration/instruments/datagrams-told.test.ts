@@ -83,7 +83,7 @@ test('each datagram has its reader, and each ICMP error the call that reports it
     return [reads.length, sends.length, packetsOf(steps).length];
   };
   // Ten datagrams, two to the port that nobody has, and their errors.
-  await expect.poll(counts, { timeout: 60_000 }).toEqual([10 * count, 4 * count, 14 * count]);
+  await expect.poll(counts).toEqual([10 * count, 4 * count, 14 * count]);
 
   const steps = stepsOf(watched);
   for (const sender of callsOf(steps, 'sendmsg')) {

@@ -24,12 +24,14 @@ async function ping(address: string | undefined): Promise<number> {
 }
 
 test.for(families)('a delay both ways over %s delays a ping twice', async ([, , address]) => {
-  expect(await ping(far[address])).toBeLessThan(400);
+  const pinged = () => ping(far[address]);
+  // Any ping may have waited for a processor, but not all of them.
+  await expect.poll(pinged).toBeLessThan(400);
   {
     await using _delay = await lab.impair({ kind: 'delay', ...path, delayMs: 200, bothWays: true });
-    expect(await ping(far[address])).toBeGreaterThanOrEqual(400);
+    expect(await pinged()).toBeGreaterThanOrEqual(400);
   }
-  expect(await ping(far[address])).toBeLessThan(400);
+  await expect.poll(pinged).toBeLessThan(400);
 });
 
 test.for(families)(

@@ -7,7 +7,8 @@ import { python } from '../support/programs.ts';
 import { Service } from '../support/service.ts';
 import { Watched } from '../support/watched.ts';
 
-const soon = { timeout: 30_000, interval: 100 };
+/** As `expect.poll` has it, which a hook has not. */
+const soon = { timeout: 60_000, interval: 50 };
 
 let lab: Lab;
 let steps: readonly Step[];
@@ -42,7 +43,7 @@ beforeAll(async () => {
   await watch.stop();
   await watched.ended;
   steps = watched.steps;
-}, 120_000);
+});
 afterAll(() => lab[Symbol.asyncDispose]());
 
 const path = { from: 'client', to: 'server' } as const;

@@ -14,11 +14,11 @@ let probes: ProbesMade;
 beforeAll(async () => {
   started = await startComposeLab('refused.yaml');
   probes = await ProbesMade.listen(started.project);
-}, 120_000);
+});
 afterAll(async () => {
   probes?.[Symbol.dispose]();
   await started?.[Symbol.asyncDispose]();
-}, 60_000);
+});
 
 const refused = [
   { host: 'web', code: 'HOST_NETWORK', why: "has this machine's own network" },

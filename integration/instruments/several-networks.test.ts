@@ -15,8 +15,8 @@ let lab: Lab;
 beforeAll(async () => {
   started = await startComposeLab('networks.yaml');
   lab = started.lab;
-}, 120_000);
-afterAll(() => started?.[Symbol.asyncDispose](), 60_000);
+});
+afterAll(() => started?.[Symbol.asyncDispose]());
 
 const NAMES = ['a', 'b', 'c', 'd'] as const;
 

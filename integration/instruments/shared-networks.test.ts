@@ -18,8 +18,8 @@ let lab: Lab;
 beforeAll(async () => {
   started = await startComposeLab('networks.yaml');
   lab = started.lab;
-}, 120_000);
-afterAll(() => started?.[Symbol.asyncDispose](), 60_000);
+});
+afterAll(() => started?.[Symbol.asyncDispose]());
 
 /** The address that a host has where the two that share a network are. */
 const onZz = ({ interfaces }: Host) =>

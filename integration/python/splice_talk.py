@@ -1,6 +1,7 @@
 """Bytes that go through pipes: `splice_talk.py server` echoes, `splice_talk.py client SERVER` asks when `/tmp/go` is there."""
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -32,7 +33,7 @@ def ask(server):
             os.sendfile(connection.fileno(), file.fileno(), 0, 20)
         connection.recv(100)
     print("done", flush=True)
-    time.sleep(60)
+    signal.pause()
 
 
 if sys.argv[1] == "server":

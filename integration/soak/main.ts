@@ -4,10 +4,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
+import { variable } from '../../lab/variable.ts';
 import { checkRecording } from './check.ts';
 import { soak } from './soak.ts';
 
@@ -50,8 +50,7 @@ async function record(): Promise<string> {
 
 function buildImage(): string {
   const tag = 'socketlab/python';
-  if (existsSync(join(ROOT, '.env'))) loadEnvFile(join(ROOT, '.env'));
-  const base = process.env['NODE_IMAGE'];
+  const base = variable('NODE_IMAGE');
   const argument = base === undefined ? [] : ['--build-arg', `NODE_IMAGE=${base}`];
   const folder = join(ROOT, 'integration/python');
   execFileSync('docker', ['build', '--quiet', '--tag', tag, ...argument, folder]);

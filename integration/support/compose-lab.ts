@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
+import { failAfter } from '../../lab/all-done.ts';
 import { Lab } from '../../lab/index.ts';
 import { nameInRun } from './docker.ts';
 
@@ -40,7 +41,6 @@ export async function startComposeLab(file: string): Promise<ComposeLab> {
       [Symbol.asyncDispose]: down,
     };
   } catch (error) {
-    await down();
-    throw error;
+    return failAfter(error, down);
   }
 }

@@ -63,7 +63,7 @@ export class SecondEngine implements AsyncDisposable {
     const child = spawn('setpriv', args, { stdio: ['ignore', log, log], env: env() });
     const engine = new SecondEngine(name, child);
     while (!(await engine.#answers())) {
-      if (child.exitCode === null) continue;
+      if (child.exitCode === null && child.signalCode === null) continue;
       throw new Error(`The engine ended:\n${readFileSync(`${folder}/log`, 'utf8')}`);
     }
     return engine;
@@ -92,8 +92,8 @@ export class SecondEngine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#process.kill('SIGKILL');
-    if (this.#process.exitCode === null) await once(this.#process, 'exit');
+    const ended = once(this.#process, 'exit');
+    if (this.#process.kill('SIGKILL')) await ended;
     // Its processes end a moment later.
     while (!(await removeEngine(this.#name))) await sleep(50);
   }
