@@ -6,6 +6,7 @@ import { type HostInterface, interfacesOf } from './host-interface.ts';
 import { type LogOptions, readLog } from './host-log.ts';
 import { type FoundNetwork, type HostNetwork, lookUpContainer, networkOf } from './host-network.ts';
 import { COMPOSE_SERVICE, ROLE } from './labels.ts';
+import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
 
 const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
 export type Role = (typeof roles)[number];
@@ -206,27 +207,22 @@ export class Host {
    */
   async requireNetwork(deed: string): Promise<void> {
     await this.requireRunning(deed);
-    const refusal = this.refusal(deed);
-    if (refusal) throw refusal;
+    this.requireProbeable(deed);
   }
 
-  /** Why no probe may join the network of the host; undefined where one may. */
-  refusal(deed: string): LabError | undefined {
-    const { network } = this;
-    if (network.kind === 'own' || network.kind === 'shared') return undefined;
-    const code = network.kind === 'machine' ? 'HOST_NETWORK' : 'NO_NETWORK';
-    return new LabError(code, `Cannot ${deed} host "${this.name}": it ${network.why}`);
+  /** Makes sure of that network alone, as of the last refresh. @throws {LabError} `HOST_NETWORK`, `NO_NETWORK` */
+  requireProbeable(deed: string): void {
+    this.#requireNone(networkRefusal(this.network), deed);
   }
 
-  /**
-   * Makes sure that a probe which sees the processes of the host does not see those of this machine.
-   *
-   * @throws {LabError} `HOST_PROCESSES`
-   */
+  /** Makes sure that a probe which sees its processes does not see this machine's. @throws {LabError} `HOST_PROCESSES` */
   requireOwnProcesses(deed: string): void {
-    if (!this.seesMachine) return;
-    const why = "it sees this machine's processes (pid: host)";
-    throw new LabError('HOST_PROCESSES', `Cannot ${deed} host "${this.name}": ${why}`);
+    this.#requireNone(processesRefusal(this.seesMachine), deed);
+  }
+
+  #requireNone(refusal: Refusal | undefined, deed: string): void {
+    if (refusal === undefined) return;
+    throw new LabError(refusal.code, `Cannot ${deed} host "${this.name}": it ${refusal.why}`);
   }
 
   async #change(verb: string, deed: (container: Container) => Promise<unknown>): Promise<void> {

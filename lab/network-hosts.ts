@@ -2,6 +2,7 @@
 import { LabError } from './error.ts';
 import type { Host } from './host.ts';
 import type { Lab } from './lab.ts';
+import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
 
 /** The hosts that have the same network as one of them has, itself among them: first the one whose network it is. */
 export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
@@ -49,11 +50,8 @@ export function probeable(
   return { hosts: rest, leftOut: new LabError(code, `Left out: ${words}`) };
 }
 
-function whyNot({ network, seesMachine }: Host, seesProcesses: boolean) {
-  if (network.kind === 'machine') return { code: 'HOST_NETWORK', why: network.why } as const;
-  if (network.kind === 'none') return { code: 'NO_NETWORK', why: network.why } as const;
-  if (!seesProcesses || !seesMachine) return undefined;
-  return { code: 'HOST_PROCESSES', why: "sees this machine's processes (pid: host)" } as const;
+function whyNot({ network, seesMachine }: Host, seesProcesses: boolean): Refusal | undefined {
+  return networkRefusal(network) ?? (seesProcesses ? processesRefusal(seesMachine) : undefined);
 }
 
 export function compareNames(a: Host, b: Host): number {

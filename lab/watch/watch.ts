@@ -74,7 +74,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
    */
   static async start(lab: Lab, options: WatchOptions = {}): Promise<Watch> {
     for (const host of await findNamed(lab.name, options.hosts ?? [])) {
-      throwIfDefined(host.refusal('watch'));
+      host.requireProbeable('watch');
     }
     const watch = new Watch(lab, options);
     const begunAt = new Date();
@@ -212,7 +212,3 @@ const later = (one: Date, other: Date) => (one > other ? one : other);
 /** One run of a host, and what of it is watched. */
 const keyOf = ({ host: { id, startedAt }, packets, programs }: WatchedHost) =>
   `${id} ${startedAt.toISOString()} ${packets} ${programs}`;
-
-function throwIfDefined(error: LabError | undefined): void {
-  if (error) throw error;
-}
