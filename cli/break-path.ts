@@ -1,18 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Fault, FaultReport, Impairment } from '../lab/index.ts';
-import {
-  BITS,
-  COPIES,
-  COUNT,
-  DELAY_MS,
-  FOR_MS,
-  PERCENT,
-  PORT,
-  RATE_KBIT,
-} from '../lab/wire/ranges.ts';
+import { BITS, COPIES, COUNT, DELAY_MS, FOR_MS, PERCENT, RATE_KBIT } from '../lab/wire/ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { durationWords } from './duration.ts';
+import { networkOption, portOption, protocolOption } from './path-options.ts';
 import { healedWords, reportWords } from './report-words.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -80,11 +72,9 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     .argument('<to>', 'the host that the packets are on their way to')
     .addOption(new Option('--both', 'packets the other way, too').conflicts('oneWay'))
     .option('--one-way', 'not the packets the other way (partition)')
-    .addOption(
-      new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp', 'icmp']),
-    )
-    .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
-    .option('--network <name>', 'only on this network; default: on all that both hosts have')
+    .addOption(protocolOption())
+    .addOption(portOption())
+    .addOption(networkOption())
     .addOption(numberOption('--every <number>', 'only every nth packet', COUNT))
     .addOption(numberOption('--first <number>', 'only the first so many packets', COUNT))
     .addOption(

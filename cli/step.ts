@@ -1,11 +1,10 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { describePacket, type HeldPacket, type Hold, SequenceNumbers } from '../lab/index.ts';
 import { Recent } from '../lab/recent.ts';
-import { PORT } from '../lab/wire/ranges.ts';
-import { numberOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
 import { Keyboard } from './keyboard.ts';
+import { networkOption, portOption, protocolOption } from './path-options.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { INDENT, width, wrap } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -28,11 +27,9 @@ export function stepVerb(): Command {
       'deliver, drop, duplicate or delay:500ms, one a packet; then it ends',
       script,
     )
-    .addOption(
-      new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp', 'icmp']),
-    )
-    .addOption(numberOption('--port <number>', 'only packets from or to this port', PORT))
-    .option('--network <name>', 'only on this network; default: on all that both hosts have')
+    .addOption(protocolOption())
+    .addOption(portOption())
+    .addOption(networkOption())
     .addHelpText('after', `\nKeys: ${KEYS_HELP}`)
     .action(async (from: string, to: string, options: Options) => {
       if (!options.script && !process.stdin.isTTY) {

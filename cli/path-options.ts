@@ -1,0 +1,13 @@
+/** Options of the verbs that are about some of the packets on a path. */
+import { Option } from 'commander';
+import { PORT } from '../lab/wire/ranges.ts';
+import { numberOption } from './amount-option.ts';
+
+export const protocolOption = () =>
+  new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp', 'icmp']);
+
+export const portOption = () =>
+  numberOption('--port <number>', 'only packets from or to this port', PORT);
+
+export const networkOption = () =>
+  new Option('--network <name>', 'only on this network; default: on all that both hosts have');
