@@ -17,6 +17,8 @@ import type { Ledger } from './ledger.ts';
 import type { Socket } from './sockets.ts';
 
 const PORTS_MAX = 10_000;
+/** Of a port: programs that are killed close nothing. */
+const USERS_MAX = 64;
 /** Linux keeps as many as a receive buffer has room for. */
 const QUEUE_MAX = 512;
 /** A trace tells the end of a call earlier than it was by so much at most. */
@@ -38,6 +40,8 @@ export class SocketErrors {
     if (key === undefined) return;
     const port = this.#ports.get(key) ?? { users: new Set(), waiting: [], queue: [] };
     port.users.add(socket);
+    const [oldest] = port.users;
+    if (port.users.size > USERS_MAX && oldest) port.users.delete(oldest);
     this.#ports.set(key, port);
   }
 
