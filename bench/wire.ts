@@ -1,5 +1,6 @@
 /**
- * How fast and how precise the wire is, between two network namespaces of this machine: `npx node bench/wire.ts [all|delay|rate|short]`, as root.
+ * How fast and how precise the wire is, between two network namespaces of this machine, as root:
+ * `npx node bench/wire.ts [all|delay|rate|short]`.
  *
  *     sender ── veth ──▶ rules ──▶ queue ──▶ wire ──▶ receiver
  */

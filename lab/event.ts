@@ -64,7 +64,10 @@ export interface PacketIdentity {
   /** IPv4 identification, or IPv6 flow label. */
   readonly ipId: number;
   readonly tcpSequence?: number;
-  /** Of a datagram over IPv6, which does not number packets: what its first 64 bytes make, see `digest.ts`. Missing in older recordings. */
+  /**
+   * Of a datagram over IPv6, which does not number packets: what its first 64 bytes make, see `digest.ts`. Missing in older
+   * recordings.
+   */
   readonly digest?: number;
   readonly length: number;
 }

@@ -1,8 +1,9 @@
 import type { Packet } from './packet.ts';
 
 /**
- * Whether a frame at an interface is its host's own business: a bridge that does not know where a hardware address is sends the frame to all, as it
- * does for a while when a host has ended (IEEE 802.1Q, section 8.8). The host's kernel drops it without a word.
+ * Whether a frame at an interface is its host's own business: a bridge that does not know where a hardware address is sends
+ * the frame to all, as it does for a while when a host has ended (IEEE 802.1Q, section 8.8). The host's kernel drops it without
+ * a word.
  *
  * @param mac the interface's own hardware address
  */

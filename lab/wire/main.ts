@@ -9,8 +9,8 @@
  *
  * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has
  * been healed, when none is asked for in the first seconds, or when the host has ended, there is nothing left to do: it ends; exit
- * code 0. If it is killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and prints in how many families
- * there were any.
+ * code 0. If it is killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and
+ * prints in how many families there were any.
  */
 import { once } from 'node:events';
 import { ControlServer } from './control-server.ts';

@@ -14,8 +14,9 @@ interface Waiting {
 }
 
 /**
- * Lets packets be overtaken (a datagram by its fragments: it is whole when the last of them comes): one that is drawn waits until `behind` later ones have passed it, but for `maxWaitMs` at
- * most, as there may be none. Packets that wait are not counted among those that pass.
+ * Lets packets be overtaken (a datagram by its fragments: it is whole when the last of them comes): one that is drawn waits
+ * until `behind` later ones have passed it, but for `maxWaitMs` at most, as there may be none. Packets that wait are not
+ * counted among those that pass.
  */
 export function reorder(settings: ReorderSettings, random: Random): Impairment {
   const { percent, behind = 1, maxWaitMs = 100 } = settings;
