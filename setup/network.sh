@@ -17,15 +17,20 @@ take_project() {
   while (($#)); do
     case $1 in
       --project)
-        (($# > 1)) || misused '--project needs a name'
-        export COMPOSE_PROJECT_NAME=$2
+        choose_project "${2-}"
         shift
         ;;
-      --project=*) export COMPOSE_PROJECT_NAME=${1#*=} ;;
+      --project=*) choose_project "${1#*=}" ;;
       *) options+=("$1") ;;
     esac
     shift
   done
+}
+
+# An empty name would stand for the lab of the environment, which somebody may not mean to take down.
+choose_project() {
+  [[ $1 ]] || misused '--project needs a name'
+  export COMPOSE_PROJECT_NAME=$1
 }
 
 # A prefix of its own for each lab, made from its name (RFC 4193).
