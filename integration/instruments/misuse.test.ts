@@ -127,7 +127,7 @@ const misuses = [
     what: 'a protocol that there is not',
     args: ['break', 'partition', ...HOSTS, '--proto', 'sctp'],
     exitCode: 2,
-    line: /'sctp' is invalid. Allowed choices are tcp, udp.$/,
+    line: /'sctp' is invalid. Allowed choices are tcp, udp, icmp.$/,
   },
   {
     what: 'a port that there is not',
