@@ -69,6 +69,12 @@ export class Host {
     return new Date(this.#info.State.StartedAt);
   }
 
+  /** When its last run ended; undefined for a container that has had none to its end. */
+  get finishedAt(): Date | undefined {
+    const at = new Date(this.#info.State.FinishedAt);
+    return at.getTime() > 0 ? at : undefined;
+  }
+
   get health(): Health {
     const status = this.#info.State.Health?.Status;
     return status === undefined || status === 'none' ? 'unknown' : (status as Health);

@@ -65,6 +65,16 @@ test('a host that is paused, ended and started again is told, and watched again'
   expect(looks.map(({ change }) => change)).toEqual(['began', 'ended', 'began']);
 });
 
+test('a host that is started again at once is told to have ended, and to run', async () => {
+  await using watch = await lab.watch({ hosts: [server.name], calls: false });
+  const watched = new Watched(watch);
+  const states = () => watched.of('host').map(({ state }) => state);
+  await server.host.restart();
+  await expect.poll(states).toEqual(['running', 'exited', 'running']);
+  const [, exited, running] = watched.of('host').map(({ atNs }) => BigInt(atNs));
+  expect(exited).toBeLessThanOrEqual(running ?? 0n);
+});
+
 test('a host that is started later is watched from its first call on', async () => {
   const troubles: LabError[] = [];
   await using watch = await lab.watch({ onTrouble: (error) => troubles.push(error) });

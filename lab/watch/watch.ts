@@ -19,7 +19,7 @@ import { compareWords } from '../network-hosts.ts';
 import { Roster } from '../roster.ts';
 import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
-import { hostEvent } from './host-event.ts';
+import { HostNews } from './host-news.ts';
 import { Looks } from './looks.ts';
 import { type Observation, observeHost } from './observe-host.ts';
 import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
@@ -54,8 +54,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #looks = new Looks((changed) => this.#look(changed));
   /** By the run of the host. */
   readonly #observations = new Map<string, Observation>();
-  /** What was told of each host last, by its name. */
-  readonly #told = new Map<string, string>();
+  readonly #news = new HostNews();
   /** The names of the hosts that were left out when that was told last. */
   #leftOut = '';
   #startedAt: Date | undefined;
@@ -141,24 +140,13 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     const leftOutNow = leftOutNames.join();
     if (leftOut && leftOutNow !== this.#leftOut) this.#options.onLeftOut?.(leftOut);
     this.#leftOut = leftOutNow;
-    for (const one of watched) this.#tell(one);
+    for (const event of watched.flatMap((one) => this.#news.of(one))) void this.#events.push(event);
     await this.#forgetEnded(watched);
     const hosts = watched.filter(({ packets }) => packets).map(({ host }) => host);
     const looks = [this.#wires.look(hosts), ...this.#observeAll(watched)];
     // All of them to their end, so that none has a probe that nobody knows of.
     const failed = (await Promise.allSettled(looks)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
-  }
-
-  #tell(watched: WatchedHost): void {
-    const { host } = watched;
-    // Not up yet; whether one looks before it is or after is chance.
-    if (host.state === 'created') return;
-    const event = hostEvent(watched);
-    const what = JSON.stringify({ ...event, atNs: '' });
-    if (this.#told.get(host.name) === what) return;
-    this.#told.set(host.name, what);
-    void this.#events.push(event);
   }
 
   #observeAll(watched: readonly WatchedHost[]): Promise<void>[] {
