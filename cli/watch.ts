@@ -57,27 +57,23 @@ export function watchVerb(): Command {
       durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
     )
     .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
-    .addOption(
-      new Option('--page', 'show it in a browser, where the lab can be broken, too').conflicts([
-        'all',
-        'ascii',
-        'explain',
-        'json',
-        'only',
-        'output',
-      ]),
-    )
-    .addOption(numberOption('--port <number>', 'of the page; default: 8650', PAGE_PORT))
-    .option(
-      '--origin <address>',
-      'where the port of the page is forwarded to, as https://name.example; Codespaces and code-server tell it themselves',
-    )
     .addHelpText(
       'after',
       '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
     )
     .action(watch);
+  for (const option of pageOptions()) verb.addOption(option);
   return refuseBoth(verb, 'calls', 'no-calls');
+}
+
+function pageOptions(): Option[] {
+  const page = new Option('--page', 'show it in a browser, where the lab can be broken, too');
+  const where = 'where the port of the page is forwarded to, as https://name.example';
+  return [
+    page.conflicts(['all', 'ascii', 'explain', 'json', 'only', 'output']),
+    numberOption('--port <number>', 'of the page; default: 8650', PAGE_PORT),
+    new Option('--origin <address>', `${where}; Codespaces and code-server tell it themselves`),
+  ];
 }
 
 /** Of two options that set one value, the last would win unnoticed. */
