@@ -194,11 +194,7 @@ export class Host {
     await this.#change('restart', (container) => container.restart({ t }));
   }
 
-  /**
-   * Makes sure that the host is running now, or paused.
-   *
-   * @throws {LabError} `HOST_NOT_RUNNING`
-   */
+  /** Makes sure that the host is running now, or paused. @throws {LabError} `HOST_NOT_RUNNING` */
   async requireRunning(deed: string): Promise<void> {
     await this.refresh();
     if (this.isUp) return;
