@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Host, Lab, PacketEvent } from '../../lab/index.ts';
+import { linkLocalOf } from '../../lab/link-local.ts';
 import { commandLine } from '../support/command-line.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
 import { docker } from '../support/docker.ts';
@@ -87,6 +88,26 @@ test('a fault is for all addresses of its sender, on every network that the two 
   await send(a, d.addresses);
   const counters = async () => (await fault.report())[0]?.status.counters;
   await expect.poll(counters).toMatchObject({ matched: 2 * versions, lost: 2 * versions });
+});
+
+const SEND_ON_LINK = `
+import socket, sys
+sender = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+for index, name in socket.if_nameindex():
+    if name != "lo":
+        sender.sendto(b"hello", (sys.argv[1], 50000, 0, index))`;
+
+test('a fault is also for what is sent from a link-local address of IPv6', async () => {
+  const { a, b } = await found();
+  await using fault = await lab.impair({
+    ...{ kind: 'loss', percent: 100, protocol: 'udp' },
+    ...{ from: 'a', to: 'b', network: 'zz' },
+  });
+  const to = linkLocalOf(b.interfaces[0]?.mac ?? '') ?? '';
+  // Only on the interface of that network there is such a neighbour.
+  expect(await a.exec(['python3', '-c', SEND_ON_LINK, to])).toMatchObject({ exitCode: 0 });
+  const counters = async () => (await fault.report())[0]?.status.counters;
+  await expect.poll(counters).toMatchObject({ matched: 1, lost: 1 });
 });
 
 test.for([

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { allDone, failAfter } from '../all-done.ts';
 import type { Host } from '../host.ts';
+import type { HostInterface } from '../host-interface.ts';
 import type { Lab } from '../lab.ts';
+import { linkLocalOf } from '../link-local.ts';
 import { findNetworkHost } from '../network-hosts.ts';
 import { faultSettings } from '../wire/fault-settings.ts';
 import type { FaultSettings } from '../wire/faults.ts';
@@ -80,9 +82,13 @@ async function allOrNone(faults: readonly Promise<PreparedFault>[]): Promise<Pre
 
 /** Whose packets it is for: those from all of a host's addresses, or from its addresses on one network. */
 function senderOn(source: Host, network: string | undefined) {
-  const { name: sender } = source;
-  if (network === undefined) return { from: source.addresses, sender };
-  const on = source.interfaces.filter((one) => one.network === network);
-  const from = on.flatMap(({ ipv4, ipv6 }) => [ipv4 ?? [], ipv6 ?? []].flat());
-  return { from, sender, network };
+  const { name: sender, interfaces } = source;
+  const from = interfaces.filter((one) => !network || one.network === network).flatMap(addressesOf);
+  return { from, sender, ...(network !== undefined && { network }) };
+}
+
+/** The one that an interface gives itself is among them, which the engine does not tell. */
+function addressesOf({ ipv4, ipv6, mac }: HostInterface): string[] {
+  const all = [ipv4, ipv6, ipv6 && linkLocalOf(mac)];
+  return all.filter((address) => address !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { FaultEvent, HostEvent } from '../event.ts';
+import { linkLocalOf } from '../link-local.ts';
 import { Recent } from '../recent.ts';
-import { linkLocalOf } from './link-local.ts';
 
 const ADDRESSES_MAX = 4096;
 const FAULTS_MAX = 4096;
