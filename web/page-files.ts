@@ -14,7 +14,7 @@ const ROOT = dirname(import.meta.dirname);
 const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
 /** The page, and what it shares with the terminal; only modules that need nothing of Node at run time are loaded from here. */
 const MODULES =
-  /^(?:lab\/(?:digest|duration|endpoint-text|fault-words|icmp-names|recent)|lab\/wire\/describe-settings|(?:web\/page|lab\/timeline|lab\/capture)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+)(?=\.(?:ts|js)$)/;
+  /^(?:lab\/(?:digest|duration|endpoint-text|fault-words|icmp-names|link-local|recent)|lab\/wire\/describe-settings|(?:web\/page|lab\/timeline|lab\/capture)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+)(?=\.(?:ts|js)$)/;
 const STYLES = /^web\/page\/[a-z0-9-]+\.css$/;
 const LIT = /^lit-html\/((?:directives\/)?[a-z0-9-]+\.js)$/;
 /** `from 'lit-html'`, `from 'lit-html/directives/repeat.js'`: the browser wants an address instead. */
