@@ -1,3 +1,4 @@
+import { failAfter } from '../all-done.ts';
 import { ask } from '../docker.ts';
 import { LabError } from '../error.ts';
 import type { PacketEvent } from '../event.ts';
@@ -53,7 +54,8 @@ export class HostCapture {
       endsWithInput: true,
     });
     const capture = new HostCapture(host, probe);
-    if (await capture.#begin()) return capture;
+    const hasBegun = await capture.#begin().catch((error) => failAfter(error, () => probe.stop()));
+    if (hasBegun) return capture;
     const { stderr } = await probe.stop();
     throw new LabError('PROBE_FAILED', `Cannot capture at host "${host.name}": ${stderr.trim()}`);
   }
