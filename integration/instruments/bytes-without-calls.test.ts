@@ -67,6 +67,8 @@ test('io_uring is named once, and what is sent by it has no call that explains i
   const got = () =>
     callsOf(watched.steps, 'splice').some(({ call }) => call.direction === 'in' && call.result);
   await expect.poll(got).toBe(true);
+  const connects = () => callsOf(watched.steps, 'connect').length;
+  await expect.poll(connects).toBe(1);
   const { steps } = watched;
   const named = callsOf(steps, 'io_uring');
   expect(named.map(({ host, call }) => [host, call.stage])).toEqual([['ring', 'present']]);

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readRecording } from '../../lab/index.ts';
+import { packetsAreExplained } from './invariants/calls.ts';
 import { changesAreComplete } from './invariants/changes.ts';
 import { figuresAreRight } from './invariants/counts.ts';
 import { faultsEnd } from './invariants/heals.ts';
@@ -13,6 +14,7 @@ const invariants = {
   linksAreRight,
   causesComeFirst,
   packetsEndOnce,
+  packetsAreExplained,
   hostsHaveNames,
   faultsEnd,
   figuresAreRight,

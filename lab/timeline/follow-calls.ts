@@ -23,6 +23,7 @@ import { ends, keepsOpen } from './follow-ends.ts';
 import { followPresent, inherit } from './follow-present.ts';
 import { conversationWith } from './follow-reads.ts';
 import { adopt } from './follow-syn.ts';
+import { followSend } from './follow-udp.ts';
 import { link } from './links.ts';
 import { isSpecified, plain, type Socket } from './sockets.ts';
 
@@ -140,7 +141,7 @@ function sends(context: Context, draft: CallDraft, socket: Socket): void {
   const { call, conversation } = draft;
   const peer = call.peer ?? socket.remote;
   if (socket.protocol === 'udp') {
-    context.sockets.waitForDatagrams(draft, peer);
+    followSend(context, draft, peer);
     return;
   }
   // One that still waits for room has given its kernel a part by now.

@@ -1,6 +1,7 @@
+import type { Endpoint } from '../event.ts';
 import { assign, beganAt, type Context, directionFrom } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
-import type { Ends } from './ends.ts';
+import { type Ends, endsOf } from './ends.ts';
 import { isDropped } from './is-dropped.ts';
 import { link } from './links.ts';
 import { datagramSizes, messagesOf } from './messages.ts';
@@ -16,7 +17,7 @@ const UDP_HEADER_BYTES = 8;
 
 /** To be called for each datagram in the order of their departures; of a fragmented one, for its first fragment. */
 export function followUdp(context: Context, draft: PacketDraft, ends: Ends): void {
-  const { conversations, ledger } = context;
+  const { conversations } = context;
   const conversation = conversations.find(ends) ?? begin(context, draft, ends);
   const direction = directionFrom(conversation, ends.from);
   assign(context, draft, conversation);
@@ -26,13 +27,35 @@ export function followUdp(context: Context, draft: PacketDraft, ends: Ends): voi
   direction.bytes += datagramBytes(draft);
   remember(direction.sent, draft);
   conversations.touch(conversation, beganAt(draft));
+  if (isExplained(context, draft, ends)) return;
+  // Its call may be told late.
+  if (context.traced.since(draft.from) !== undefined) context.sockets.waitForCall(draft, ends.to);
+}
+
+/** Looks for the call that sent it. */
+function isExplained(context: Context, draft: PacketDraft, ends: Ends): boolean {
   const sending = sendingOf(context, draft, ends);
-  if (sending === undefined) return;
+  if (sending === undefined) return false;
   const { call } = sending;
   context.sockets.take(sending, ends.to);
-  link(ledger, call, 'caused', draft);
+  link(context.ledger, call, 'caused', draft);
   joinSocket(context, call, ends, draft);
   if (call.socket) context.errors.use(call.network, call.socket);
+  return true;
+}
+
+/** To be called for each call that sends: it may be told later than its datagrams. */
+export function followSend(context: Context, draft: CallDraft, peer: Endpoint | undefined): void {
+  const { sockets } = context;
+  sockets.waitForDatagrams(draft, peer);
+  for (const message of messagesOf(draft.call)) {
+    const to = message.peer ?? peer;
+    const isOfCall = (datagram: PacketDraft) => {
+      const ends = endsOf(datagram.packet);
+      return ends !== undefined && isExplained(context, datagram, ends);
+    };
+    while (to && sockets.takeDatagram(draft, to, isOfCall));
+  }
 }
 
 /** To be called for each in the order of their arrivals. */

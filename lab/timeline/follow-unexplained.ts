@@ -15,7 +15,16 @@ export function followExplanation(context: Context, draft: PacketDraft): void {
   if (sinceNs === undefined || beganAt(draft).ns < sinceNs) return;
   if (linked(draft, 'caused by', 'call') || !needsCall(draft, sinceNs)) return;
   draft.isUnexplained = true;
+  context.traced.doubt(draft);
   context.ledger.touch(draft);
+}
+
+/** To be called when a host has ended: its trace ended with it, and may have told less than there was. */
+export function followCutOff({ traced, ledger }: Context, host: string): void {
+  for (const draft of traced.cutOff(host)) {
+    draft.isUnexplained = false;
+    ledger.touch(draft);
+  }
 }
 
 function needsCall(draft: PacketDraft, sinceNs: number): boolean {
@@ -32,7 +41,7 @@ function isBeyondCalls({ conversation, packet, range }: PacketDraft, sinceNs: nu
   if (range === undefined || conversation === undefined || ends === undefined) return false;
   const { tcp } = directionFrom(conversation, ends.from);
   const isNew = conversation.beganNs >= sinceNs;
-  return (isNew || tcp.isInherited) && !tcp.isExplained(range.to);
+  return (isNew || tcp.isInherited) && !tcp.isExplained(range.from, range.to);
 }
 
 /** A call may be told late. */

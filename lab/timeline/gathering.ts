@@ -24,7 +24,8 @@ import {
   followVerdict,
 } from './follow-packets.ts';
 import { followResult } from './follow-results.ts';
-import { followExplanation } from './follow-unexplained.ts';
+import { followCutOff, followExplanation } from './follow-unexplained.ts';
+import { isUp } from './known-hosts.ts';
 import type { Moments } from './moments.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { Pair } from './pairing.ts';
@@ -90,24 +91,32 @@ export class Gathering {
   /** Its network goes with it, and with that whoever looked there; its trace may still tell what happened before. */
   #hostGone({ host }: HostEvent, ns: number): void {
     this.#context.captures.ends(host, ns);
-    const happen = () => {
+    this.#later(ns, host, () => {
       this.#calls.forgetOf(host, ns);
-      this.#context.traced.forget(host);
-    };
-    this.#moments.add({ ns, rank: ranks.verdict, tie: host, happen });
+      this.#context.traced.end(host, ns);
+      followCutOff(this.#context, host);
+    });
   }
 
   #capture({ host, change }: CaptureEvent, ns: number): void {
-    const { captures } = this.#context;
-    if (change === 'began') captures.looks(host, ns);
-    else captures.ends(host, ns);
+    const { captures, traced } = this.#context;
+    captures[change === 'began' ? 'looks' : 'ends'](host, ns);
+    // A host that starts again at once need not be told to have ended: it is another run that is looked at then.
+    this.#later(ns, host, () => {
+      if (change === 'began') followCutOff(this.#context, host);
+      else traced.end(host, ns);
+    });
   }
 
   #omission(event: OmissionEvent, ns: number): void {
     const fromNs = this.#clock.ns(event.sinceNs);
     if (fromNs === undefined) return;
-    const happen = () => followOmission(this.#context, event, { fromNs, toNs: ns });
-    this.#moments.add({ ns, rank: ranks.verdict, tie: event.host, happen });
+    this.#later(ns, event.host, () => followOmission(this.#context, event, { fromNs, toNs: ns }));
+  }
+
+  /** When all is known of what happened by then. */
+  #later(ns: number, host: string, happen: () => void): void {
+    this.#moments.add({ ns, rank: ranks.verdict, tie: host, happen });
   }
 
   #packet(event: PacketEvent, ns: number): void {
@@ -238,8 +247,4 @@ export class Gathering {
     const tie = seen?.tie ?? (draft.kind === 'call' ? `${draft.host} ${draft.call.id}` : '');
     this.#moments.add({ ns, rank: ranks[what], tie, happen });
   }
-}
-
-function isUp({ state }: HostEvent): boolean {
-  return state === 'running' || state === 'paused';
 }

@@ -77,3 +77,8 @@ export class KnownHosts {
     if (all?.size === 0) this.#addresses.delete(host);
   }
 }
+
+/** Whether a host has a network now. */
+export function isUp({ state }: HostEvent): boolean {
+  return state === 'running' || state === 'paused';
+}

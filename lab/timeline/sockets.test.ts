@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { Sockets } from './sockets.ts';
-import { call } from './testing/by-hand.ts';
+import { call, endOf, passes } from './testing/by-hand.ts';
+import { CLIENT, handshake, SERVER, there } from './testing/connection.ts';
+import { callsOf, linkedSteps, timelineOf } from './testing/recorded.ts';
 
 /** More than are followed. */
 const MANY = 12_000;
@@ -38,4 +40,20 @@ test('a number that is given anew is another socket, also where it was one that 
   expect(sockets.of(listen)?.isListening).toBe(false);
   sockets.listens(listen);
   expect(sockets.of(call('h2', 1, { call: 'socket', result: 3 }))?.isListening).toBe(false);
+});
+
+test('a descriptor that is there when a trace begins is not the one of that number before', () => {
+  const tcp = { fd: 4, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
+  const udp = { fd: 4, protocol: 'udp', local: { address: '0.0.0.0', port: 7 } } as const;
+  const [peer, data] = [endOf('10.0.0.2:9'), { bytes: 2, preview: 'hi' }];
+  const { steps } = timelineOf([
+    ...[call('h1', 0, { call: 'connect', socket: tcp, peer: tcp.remote }), ...handshake(0.1, 100)],
+    call('h1', 500, { call: 'bind', stage: 'present', socket: udp }),
+    call('h1', 600, { call: 'sendto', socket: udp, peer, data, result: 2 }),
+    ...passes(there(600.1, { from: '10.0.0.1:7', to: '10.0.0.2:9', data: 'hi' })),
+  ]);
+  const [sent] = callsOf(steps, 'sendto');
+  expect(linkedSteps(steps, sent, 'caused').map(({ title }) => title)).toEqual([
+    'UDP 2 bytes "hi"',
+  ]);
 });

@@ -2,7 +2,7 @@ import { endpointText } from '../endpoint-text.ts';
 import type { CallEvent, Endpoint } from '../event.ts';
 import { Recent } from '../recent.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
-import type { CallDraft } from './draft.ts';
+import type { CallDraft, PacketDraft } from './draft.ts';
 import { datagramSizes, messagesOf, type Told } from './messages.ts';
 import { Waiting } from './waiting.ts';
 
@@ -52,6 +52,7 @@ export function messageOf({ call, at }: Sending): Told {
 export class Sockets {
   readonly #open = new Recent<string, Socket>(SOCKETS_MAX);
   readonly #listening = new Recent<string, Socket>(LISTENING_MAX);
+  readonly #unexplained = new Waiting<PacketDraft>(({ isForgotten }) => isForgotten);
   readonly #datagrams = new Waiting<Sending>(({ call }) => call.isForgotten);
 
   /** That of a call, with what the call tells of it; begun where it was not known. */
@@ -59,7 +60,8 @@ export class Sockets {
     const { socket } = call;
     const key = keyOf(call);
     if (key === undefined) return undefined;
-    if (call.call === 'socket') this.#forget(key);
+    // A host that starts again gives its processes and descriptors the numbers that they had.
+    if (call.call === 'socket' || call.stage === 'present') this.#forget(key);
     const known = this.#open.get(key) ?? this.#listening.get(key) ?? this.#begin(key);
     known.protocol ??= socket?.protocol;
     if (socket?.local && isSpecified(socket.local)) known.local = plain(socket.local);
@@ -103,6 +105,23 @@ export class Sockets {
     sending.taken += 1;
     if (sending.taken < (datagramSizes(messageOf(sending))?.length ?? 1)) return;
     this.#datagrams.take(`${sending.call.network} ${endpointText(to)}`, (one) => one === sending);
+  }
+
+  /** Nobody has told of its call yet. */
+  waitForCall(datagram: PacketDraft, to: Endpoint): void {
+    this.#unexplained.add(`${datagram.from} ${endpointText(to)}`, datagram);
+  }
+
+  /** A datagram to this peer that waits for a call, and is that of this one; it waits no longer. */
+  takeDatagram(
+    { network, beganNs }: CallDraft,
+    to: Endpoint,
+    is: (datagram: PacketDraft) => boolean,
+  ): PacketDraft | undefined {
+    return this.#unexplained.take(`${network} ${endpointText(plain(to))}`, (datagram) => {
+      const leftNs = (datagram.departure ?? datagram.arrival)?.ns ?? 0;
+      return leftNs >= beganNs && is(datagram);
+    });
   }
 
   #begin(key: string): Socket {

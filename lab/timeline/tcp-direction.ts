@@ -42,6 +42,8 @@ export class TcpDirection {
   /** Bytes that came before anybody looked, and that no call has got yet. */
   #unread = 0;
   #explained = 0;
+  /** After the last byte of those calls that are no longer kept. */
+  #writesLetGo = 0;
   readonly #segments: PacketDraft[] = [];
   readonly #writes: Written[] = [];
 
@@ -67,8 +69,9 @@ export class TcpDirection {
   }
 
   /** Whether it was given by calls, as far as anybody could see that. */
-  isExplained(until: number): boolean {
-    return until <= Math.max(this.#written, this.#explained);
+  isExplained(from: number, to: number): boolean {
+    if (to <= this.#explained || from < this.#writesLetGo) return true;
+    return this.#writes.some((written) => written.from < to && from < written.to);
   }
 
   /** Where a sequence number is, as near to the latest as can be: the numbers come round again. */
@@ -104,7 +107,8 @@ export class TcpDirection {
     });
     const from = Math.max(this.#written, ...before.map(({ range }) => range?.to ?? 0));
     this.#written = from + bytes;
-    remember(this.#writes, { call, from, to: this.#written });
+    const [gone] = remember(this.#writes, { call, from, to: this.#written }).slice(-1);
+    this.#writesLetGo = gone?.to ?? this.#writesLetGo;
     return this.segments(from, this.#written);
   }
 
@@ -157,14 +161,15 @@ export class TcpDirection {
   /** Lets go of what is no longer kept. */
   tidy(): void {
     while (this.#segments[0]?.isForgotten) this.#segments.shift();
-    while (this.#writes[0]?.call.isForgotten) this.#writes.shift();
+    while (this.#writes[0]?.call.isForgotten) this.#writesLetGo = this.#writes.shift()?.to ?? 0;
     if (this.latestSyn?.isForgotten) this.syn = this.latestSyn = undefined;
     if (this.probe?.isForgotten) this.probe = undefined;
     if (this.closing?.isForgotten) this.closing = undefined;
   }
 }
 
-function remember<T>(list: T[], item: T): void {
+/** @returns those that are let go for it */
+function remember<T>(list: T[], item: T): T[] {
   list.push(item);
-  if (list.length > REMEMBERED_MAX) list.splice(0, REMEMBERED_MAX / 4);
+  return list.length > REMEMBERED_MAX ? list.splice(0, REMEMBERED_MAX / 4) : [];
 }

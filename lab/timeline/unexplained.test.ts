@@ -1,7 +1,7 @@
 /** Packets of a traced host that no call explains. */
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../event.ts';
-import { call, endOf, fate, leaves, passes } from './testing/by-hand.ts';
+import { at, call, endOf, fate, leaves, passes } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { packetsOf, timelineOf } from './testing/recorded.ts';
 
@@ -81,4 +81,47 @@ test('a call that waits for room has given what is sent meanwhile', () => {
       (title) => !title.startsWith('UDP'),
     ),
   ).toEqual([]);
+});
+
+test('a datagram whose call is told late is linked with it all the same', () => {
+  const udp = { fd: 4, protocol: 'udp' } as const;
+  const sends = call('h1', 9.9, {
+    call: 'sendto',
+    socket: udp,
+    peer,
+    data: { bytes: 5, preview: 'hello' },
+    result: 5,
+  });
+  const first = call('h1', 0, { call: 'socket', socket: udp, result: 4 });
+  const events = [
+    first,
+    ...passes(there(10, { data: 'hello' })),
+    ...passes(there(9000, { data: 'later' })),
+    sends,
+  ];
+  expect(unexplained(...events)).toEqual(['UDP 5 bytes "later"']);
+});
+
+test('a call of a host that has ended, told late, does not make its next run a traced one', () => {
+  const exited: LabEvent = {
+    kind: 'host',
+    atNs: at(5),
+    host: 'h1',
+    state: 'exited',
+    addresses: [],
+  };
+  const running: LabEvent = { ...exited, atNs: at(100), state: 'running' };
+  const late = call('h1', 1, { call: 'close', socket, result: 0 });
+  const events = [...passes(there(200, { data: 'hello' })), ...passes(there(9000, { data: 'x' }))];
+  expect(unexplained(exited, running, ...events, late)).toEqual([]);
+});
+
+test('what a host sent just before it ended may be explained by calls that its trace could not tell any more', () => {
+  const host = (atMs: number, state: 'running' | 'exited') =>
+    ({ kind: 'host', atNs: at(atMs), host: 'h1', state, addresses: [] }) as const;
+  const before = [connect, ...handshake(0, 100), ...passes(data(5, 101, 'ring'))];
+  const next = [write(7, 4), ...passes(data(8, 105, 'next'))];
+  expect(unexplained(...before)).toHaveLength(1);
+  expect(unexplained(...before, host(9, 'exited'))).toEqual([]);
+  expect(unexplained(...before, ...next, host(9, 'exited'))).toHaveLength(1);
 });
