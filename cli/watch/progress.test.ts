@@ -6,9 +6,9 @@ it('tells now and then how far a start has come that takes long', () => {
   const progress = new Progress((line) => lines.push(line), 0);
   for (let watched = 1; watched <= 200; watched += 1) progress.made(watched, 200, watched * 100);
   expect(lines).toEqual([
-    '30 of 200 hosts are watched',
-    '80 of 200 hosts are watched',
-    '130 of 200 hosts are watched',
-    '180 of 200 hosts are watched',
+    'watching 30 of 200 hosts so far',
+    'watching 80 of 200 hosts so far',
+    'watching 130 of 200 hosts so far',
+    'watching 180 of 200 hosts so far',
   ]);
 });

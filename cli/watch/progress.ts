@@ -17,6 +17,6 @@ export class Progress {
   made(watched: number, all: number, nowMs = performance.now()): void {
     if (watched === all || nowMs < this.#nextMs) return;
     this.#nextMs = nowMs + PAUSE_MS;
-    this.#tell(`${watched} of ${all} hosts are watched`);
+    this.#tell(`watching ${watched} of ${all} hosts so far`);
   }
 }

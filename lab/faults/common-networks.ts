@@ -3,6 +3,24 @@ import type { Host } from '../host.ts';
 import { COMPOSE_NETWORK, COMPOSE_PROJECT } from '../labels.ts';
 
 /**
+ * Makes sure that there is a wire between two hosts.
+ *
+ * @param asked the names that were asked for; the hosts are those whose networks these have
+ * @throws {RangeError} where both have one network.
+ */
+export function requireTwoNetworks(
+  from: Host,
+  to: Host,
+  asked: { from: string; to: string },
+): void {
+  if (from.networkId !== to.networkId) return;
+  const cannot = `Cannot impair the path from host "${asked.from}" to host "${asked.to}"`;
+  throw new RangeError(
+    `${cannot}: they share one network, and what they send each other crosses no wire`,
+  );
+}
+
+/**
  * Makes sure that packets go directly from one host to another.
  *
  * @param name a network that this is to be about, by its full name or as Compose calls it
@@ -15,11 +33,6 @@ export async function commonNetwork(
   name: string | undefined,
 ): Promise<string | undefined> {
   const cannot = `Cannot impair the path from host "${from.name}" to host "${to.name}"`;
-  if (from.networkId === to.networkId) {
-    throw new RangeError(
-      `${cannot}: they share one network, and what they send each other crosses no wire`,
-    );
-  }
   const there = networksOf(to);
   const common = networksOf(from).filter((network) => there.includes(network));
   const networks = [from, to].map(

@@ -7,7 +7,7 @@ import { linkLocalOf } from '../link-local.ts';
 import { findNetworkHost } from '../network-hosts.ts';
 import { faultSettings } from '../wire/fault-settings.ts';
 import type { FaultSettings } from '../wire/faults.ts';
-import { commonNetwork } from './common-networks.ts';
+import { commonNetwork, requireTwoNetworks } from './common-networks.ts';
 import { Direction } from './direction.ts';
 import { Fault } from './fault.ts';
 import { HostWire, type PreparedFault } from './host-wire.ts';
@@ -43,6 +43,7 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
   for (const at of bothWays ? [to, from] : [to]) faultSettings(settings, at);
   const sender = await findNetworkHost(lab, from, 'impair the path from');
   const receiver = await findNetworkHost(lab, to, 'impair the path to');
+  requireTwoNetworks(sender, receiver, { from, to });
   const network = await commonNetwork(sender, receiver, name);
   const paths: [Host, Host][] = [[sender, receiver]];
   if (bothWays) paths.push([receiver, sender]);
