@@ -2,6 +2,7 @@ import { ask, type Container, type ContainerInspectInfo } from './docker.ts';
 import { LabError } from './error.ts';
 import type { LogEvent } from './event.ts';
 import { type Execution, execute } from './execute.ts';
+import { freeze } from './freeze.ts';
 import { type HostInterface, interfacesOf } from './host-interface.ts';
 import { type LogOptions, readLog } from './host-log.ts';
 import { type FoundNetwork, type HostNetwork, lookUpContainer, networkOf } from './host-network.ts';
@@ -166,7 +167,7 @@ export class Host {
 
   /** Freezes every process of the host: it still has its addresses, and nobody answers. */
   async pause(): Promise<void> {
-    await this.#change('pause', (container) => container.pause());
+    await this.#change('pause', freeze);
   }
 
   async unpause(): Promise<void> {
