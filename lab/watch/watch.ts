@@ -16,6 +16,7 @@ import { findNamed } from '../find-hosts.ts';
 import type { Lab } from '../lab.ts';
 import { Confluence } from '../merge.ts';
 import { compareWords } from '../network-hosts.ts';
+import { networkRefusal } from '../refusal.ts';
 import { Roster } from '../roster.ts';
 import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
@@ -178,9 +179,10 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       });
       this.#observations.set(key, observation);
     } catch (error) {
-      // It may have ended meanwhile, be gone, or run anew: that will be told, and looked at then.
+      // It may have ended meanwhile, be gone, run anew, or have lost the network that it shared: that will be told, and looked at then.
       const now = await host.refresh().catch(() => undefined);
-      if (now?.state === 'running' && keyOf(watched) === key) throw error;
+      const isAsBefore = now?.state === 'running' && keyOf(watched) === key;
+      if (isAsBefore && networkRefusal(now.network) === undefined) throw error;
     }
   }
 
