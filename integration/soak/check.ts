@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readRecording } from '../../lab/index.ts';
+import { inOrder } from './in-order.ts';
 import { packetsAreExplained } from './invariants/calls.ts';
 import { changesAreComplete } from './invariants/changes.ts';
 import { figuresAreRight } from './invariants/counts.ts';
@@ -30,7 +31,7 @@ export interface Checked {
 
 /** Checks what a timeline says of a recording, which is no matter of what happened, but of what can be. */
 export async function checkRecording(path: string): Promise<Checked> {
-  const told = await Told.of(readRecording(createReadStream(path)));
+  const told = Told.of(await inOrder(readRecording(createReadStream(path))));
   const broken = Object.entries(invariants).flatMap(([name, check]) =>
     [...check(told)].map((what) => `${name}: ${what}`),
   );

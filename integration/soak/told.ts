@@ -32,11 +32,11 @@ export class Told {
     this.rendered = page.steps;
   }
 
-  static async of(events: AsyncIterable<LabEvent>): Promise<Told> {
+  static of(events: Iterable<LabEvent>): Told {
     const whole = new Timeline(KEPT);
     const kept: Fateful[] = [];
     const page = new Page();
-    for await (const event of events) {
+    for (const event of events) {
       whole.add(event);
       page.add(event);
       if (event.kind === 'fate' || event.kind === 'fault' || event.kind === 'host')
