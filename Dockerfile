@@ -71,18 +71,18 @@ RUN apt-get update \
 WORKDIR /socketlab
 COPY --chmod=755 package.json ./
 # What a host waits with until it is traced: two programs, and the loader and the library that run them in any image.
-COPY --chmod=755 lab/trace/gate.sh /.socketlab/
+COPY --chmod=755 lab/in-probe/trace/gate.sh /.socketlab/
 RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.socketlab \
   && cp --dereference /lib/*-linux-gnu/ld-linux*.so.? /.socketlab/loader
-COPY --chmod=755 lab/connect.ts lab/digest.ts lab/end-child.ts lab/endpoint-text.ts lab/lifeline.ts lab/recent.ts lab/
-COPY --chmod=755 lab/capture/probe lab/capture/probe
-COPY --chmod=755 lab/wire lab/wire
-COPY --chmod=755 lab/trace lab/trace
+COPY --chmod=755 lab/util lab/util
+COPY --chmod=755 lab/model lab/model
+COPY --chmod=755 lab/in-probe lab/in-probe
 # As above.
 ENV NODE_COMPILE_CACHE=/socketlab/compiled
-RUN node lab/connect.ts '{"addresses":[]}' \
-  && node lab/lifeline.ts true </dev/null \
-  && node lab/capture/probe/main.ts --help \
-  && node lab/trace/main.ts --help \
-  && node lab/wire/control.ts --help \
-  && node --experimental-ffi lab/wire/main.ts --help
+RUN cd lab/in-probe \
+  && node connect.ts '{"addresses":[]}' \
+  && node lifeline.ts true </dev/null \
+  && node capture/main.ts --help \
+  && node trace/main.ts --help \
+  && node wire/control.ts --help \
+  && node --experimental-ffi wire/main.ts --help

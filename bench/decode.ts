@@ -2,9 +2,9 @@
  * How many packets a second the decoder takes on one core: `npx node bench/decode.ts [seconds]`. The packets are those of a
  * mixed load: TCP and UDP, IPv4 and IPv6, from 60 to 1,514 bytes, 512 flows, as records of a pcap stream.
  */
-import { fold, onesComplementSum } from '../lab/capture/checksum.ts';
-import { decodePacket } from '../lab/capture/decode.ts';
-import { PcapReader } from '../lab/capture/pcap.ts';
+import { fold, onesComplementSum } from '../lab/capture/dissect/checksum.ts';
+import { decodePacket } from '../lab/capture/dissect/decode.ts';
+import { PcapReader } from '../lab/capture/pcap/pcap.ts';
 
 const PACKETS = 4096;
 const FLOWS = 512;

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { variable } from '../lab/variable.ts';
+import { variable } from '../lab/engine/variable.ts';
 
 /** What is started: nothing but containers, TCP clients in Python or of ours, or our clients of both kinds. */
 export type Kind = 'sleep' | 'python' | 'ours' | 'both';

@@ -3,7 +3,7 @@
  * are those of conversations over TCP, with their calls, at 500 a second of the lab's time; every 50 ms of that a renderer asks
  * for what has changed, and a terminal for what is settled.
  */
-import type { LabEvent } from '../lab/event.ts';
+import type { LabEvent } from '../lab/model/event.ts';
 import { load } from '../lab/timeline/testing/load.ts';
 import { Timeline } from '../lab/timeline/timeline.ts';
 

@@ -7,8 +7,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { variable } from '../lab/engine/variable.ts';
 import { type Host, Lab, type Trace } from '../lab/index.ts';
-import { variable } from '../lab/variable.ts';
 
 const SECONDS_DEFAULT = 5;
 

@@ -8,7 +8,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
-import type { FaultSettings } from '../lab/wire/faults.ts';
 import {
   addresses,
   type Namespaces,
@@ -16,9 +15,10 @@ import {
   startIn,
   startNamespaces,
   startWire,
-} from '../lab/wire/testing/namespaces.ts';
+} from '../lab/in-probe/wire/testing/namespaces.ts';
+import type { FaultSettings } from '../lab/model/faults.ts';
 
-const traffic = join(import.meta.dirname, '../lab/wire/testing/traffic.ts');
+const traffic = join(import.meta.dirname, '../lab/in-probe/wire/testing/traffic.ts');
 
 interface Run {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { interfaceName } from '../lab/capture/pcapng.ts';
+import { interfaceName } from '../lab/capture/pcap/pcapng.ts';
 import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
 import { cannotWrite, openToWrite } from './file.ts';
 import { wrap } from './terminal.ts';

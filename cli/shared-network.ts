@@ -1,5 +1,5 @@
+import { sharersOf } from '../lab/hosts/network-hosts.ts';
 import type { Host, Lab } from '../lab/index.ts';
-import { sharersOf } from '../lab/network-hosts.ts';
 
 /**
  * Of hosts that share a network with others, a line each network: what is done to the network of one is done to all of them.

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describePacket, type HeldPacket, type Hold, SequenceNumbers } from '../lab/index.ts';
-import { Recent } from '../lab/recent.ts';
+import { LruMap } from '../lab/util/lru-map.ts';
 import { attachLab } from './attach-lab.ts';
 import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
 import { Keyboard } from './keyboard.ts';
@@ -96,7 +96,7 @@ const KNOWN_MAX = 10_000;
 /** Puts packets into words, and knows which of them were there before. */
 class ShownPackets {
   readonly #numbers = new SequenceNumbers();
-  readonly #known = new Recent<string, true>(KNOWN_MAX);
+  readonly #known = new LruMap<string, true>(KNOWN_MAX);
   #line = '';
 
   show(held: HeldPacket): void {

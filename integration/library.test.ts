@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
+import { variable } from '../lab/engine/variable.ts';
 import { sweep } from '../lab/index.ts';
-import { variable } from '../lab/variable.ts';
 import { nameInRun } from './support/docker.ts';
 import { readWalk } from './support/walk.ts';
 

@@ -6,23 +6,23 @@
  * const server = await lab.host('server', { image: 'my-service', env: { PORT: '50000' } });
  */
 import { Capture, type CaptureOptions } from './capture/capture.ts';
-import { LabError } from './error.ts';
+import { removeLab } from './engine/remove.ts';
+import { variable } from './engine/variable.ts';
 import { allFaults, type Faults, healFaults } from './faults/all-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type Impairment, impair } from './faults/impair.ts';
 import { resetConnections } from './faults/reset.ts';
-import { findHosts, findNamed } from './find-hosts.ts';
-import type { Host } from './host.ts';
-import { hasHosts, labsThatRun } from './list-hosts.ts';
-import { namesInShort } from './names-in-short.ts';
-import { networkHostsOf, probeable } from './network-hosts.ts';
-import { removeLab } from './remove.ts';
-import type { HostOptions } from './start-host.ts';
-import { startNetwork } from './start-network.ts';
+import { findHosts, findNamed } from './hosts/find-hosts.ts';
+import type { Host } from './hosts/host.ts';
+import { hasHosts, labsThatRun } from './hosts/list-hosts.ts';
+import { networkHostsOf, probeable } from './hosts/network-hosts.ts';
+import type { HostOptions } from './hosts/start-host.ts';
+import { startNetwork } from './hosts/start-network.ts';
+import { LabError } from './model/lab-error.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
 import { Trace } from './trace/trace.ts';
-import { variable } from './variable.ts';
+import { namesInShort } from './util/names-in-short.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
@@ -103,7 +103,7 @@ export class Lab implements AsyncDisposable {
       throw new TypeError(`Cannot start host "${name}": ${why}`);
     }
     // Testcontainers takes longer to load than all the rest, and the command line starts no host.
-    const { startHost } = await import('./start-host.ts');
+    const { startHost } = await import('./hosts/start-host.ts');
     return startHost({ lab: this.name, name, traces: this.#traces }, options);
   }
 

@@ -1,8 +1,8 @@
-import { inTurn } from './all-done.ts';
+import { removeOrphans } from './engine/remove.ts';
 import { removeLeftRules } from './faults/left-rules.ts';
 import type { Lab } from './lab.ts';
-import { removeOldProbeImages } from './probe-image.ts';
-import { removeOrphans } from './remove.ts';
+import { removeOldProbeImages } from './probes/probe-image.ts';
+import { inTurn } from './util/all-done.ts';
 
 /**
  * Removes what crashes have left: probes and labs of processes that have ended, and in a lab that is up the kernel's rules of

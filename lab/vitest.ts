@@ -7,7 +7,7 @@
  * await expect(() => client.exec(['upload'])).toSurviveLoss({ from: client, to: server, percent: 20 });
  */
 import { expect } from 'vitest';
-import type { Host } from './host.ts';
+import type { Host } from './hosts/host.ts';
 import { type HandshakeOptions, toHaveHandshake } from './matchers/to-have-handshake.ts';
 import { type ReachOptions, toReach } from './matchers/to-reach.ts';
 import { type LossOptions, toSurviveLoss } from './matchers/to-survive-loss.ts';

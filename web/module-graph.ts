@@ -1,4 +1,4 @@
-/** `from './app.ts'`, `import('./main.ts')`, and of what has been made small, `from"./directive.js"` */
+/** `from './page/app.ts'`, `import('./main.ts')`, and of what has been made small, `from"./directive.js"` */
 const IMPORT = /(?:from ?|import\()['"](\.[^'"]+)['"]/g;
 
 /** The paths of a module and of all that it imports, by way of others, too; `read` gives the code of each. */

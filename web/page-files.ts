@@ -12,9 +12,9 @@ import type { Body } from './reply.ts';
 const ROOT = dirname(import.meta.dirname);
 /** What this program itself is: in the package everything is JavaScript. */
 const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
-/** The page, and what it shares with the terminal; only modules that need nothing of Node at run time are loaded from here. */
+/** The page, and the rooms that need nothing of Node at run time. */
 const MODULES =
-  /^(?:lab\/(?:digest|duration|endpoint-text|fault-words|icmp-names|link-local|recent)|lab\/wire\/describe-settings|(?:web\/page|lab\/timeline|lab\/capture)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+)(?=\.(?:ts|js)$)/;
+  /^(?:web\/page|lab\/(?:explain|model|timeline|util))\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?=\.(?:ts|js)$)/;
 const STYLES = /^web\/page\/[a-z0-9-]+\.css$/;
 const LIT = /^lit-html\/((?:directives\/)?[a-z0-9-]+\.js)$/;
 /** `from 'lit-html'`, `from 'lit-html/directives/repeat.js'`: the browser wants an address instead. */

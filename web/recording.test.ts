@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPcapng } from '../lab/capture/pcapng-read.ts';
+import { readPcapng } from '../lab/capture/pcap/pcapng-read.ts';
 import type { LabEvent } from '../lab/index.ts';
 import { captureOf } from './recording.ts';
 import { lossyStory, tcpServer } from './testing/stories.ts';

@@ -89,7 +89,7 @@ it('serves modules without their types, and nothing that is not of the page', as
   for (const path of [
     'web/server.ts',
     'package.json',
-    'lab/docker.ts',
+    'lab/engine/docker.ts',
     'web/page/../../package.json',
     'web/page/%2e%2e/%2e%2e/package.json',
     'web/page/..%2f..%2fpackage.json',

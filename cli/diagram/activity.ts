@@ -1,8 +1,8 @@
-import { Recent } from '../../lab/recent.ts';
 import { msOf } from '../../lab/timeline/clock.ts';
 import type { Scores } from '../../lab/timeline/lane-deal.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { talkersOf, withPartners } from '../../lab/timeline/talkers.ts';
+import { LruMap } from '../../lab/util/lru-map.ts';
 
 /** After it a step counts half: longer than programs pause between two conversations. */
 const HALF_LIFE_MS = 20_000;
@@ -22,7 +22,7 @@ interface Talk {
 
 /** How much each host talks: its packets, of which the latest count most; its calls, where no packets are seen. */
 export class Activity {
-  readonly #talks = new Recent<string, Talk>(REMEMBERED_MAX);
+  readonly #talks = new LruMap<string, Talk>(REMEMBERED_MAX);
   #hasPackets = false;
 
   /** Steps come nearly in the order of time. */

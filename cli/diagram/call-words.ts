@@ -1,7 +1,7 @@
-import { duration } from '../../lab/duration.ts';
+import { wholeTitle } from '../../lab/explain/title.ts';
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
-import { wholeTitle } from '../../lab/timeline/sentences/title.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
+import { duration } from '../../lab/util/duration.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';

@@ -1,5 +1,5 @@
-import { packetNote } from '../../lab/timeline/sentences/packet-note.ts';
-import { bytesText } from '../../lab/timeline/sentences/words.ts';
+import { packetNote } from '../../lab/explain/packet-note.ts';
+import { bytesText } from '../../lab/explain/words.ts';
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';

@@ -1,5 +1,5 @@
-import type { FaultEvent } from '../../lab/event.ts';
-import { pathWords } from '../../lab/fault-words.ts';
+import { pathWords } from '../../lab/explain/fault-words.ts';
+import type { FaultEvent } from '../../lab/model/event.ts';
 import { isFailure } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { callPieces, callStyle } from './call-words.ts';

@@ -8,9 +8,9 @@
  *                                     ● connect returns     3 ms
  */
 
-import { Recent } from '../../lab/recent.ts';
 import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
+import { LruMap } from '../../lab/util/lru-map.ts';
 
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
 const LONG_NS = 10e6;
@@ -32,7 +32,7 @@ export class Rows {
   /** Shown as begun, by when they return. */
   readonly #open: { readonly step: Step; readonly endNs: string }[] = [];
   /** Shown while nobody knew their end. */
-  readonly #waiting = new Recent<number, true>(WAITING_MAX);
+  readonly #waiting = new LruMap<number, true>(WAITING_MAX);
   #shownNs = '0';
 
   /** The rows that are certain now; steps come in time order. */

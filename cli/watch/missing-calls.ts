@@ -1,5 +1,5 @@
 import type { LabError } from '../../lab/index.ts';
-import { namesInShort } from '../../lab/names-in-short.ts';
+import { namesInShort } from '../../lab/util/names-in-short.ts';
 
 /** Why the calls of a host cannot be seen. */
 export interface Trouble {

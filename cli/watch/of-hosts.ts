@@ -1,5 +1,5 @@
 import { LabError, type LabEvent } from '../../lab/index.ts';
-import { namesInShort } from '../../lab/names-in-short.ts';
+import { namesInShort } from '../../lab/util/names-in-short.ts';
 
 /**
  * The events of some hosts, and of those whose networks they share; none is given before each of these hosts has been seen.

@@ -2,7 +2,7 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPcapng } from '../../lab/capture/pcapng-read.ts';
+import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
 import type { LabEvent } from '../../lab/index.ts';
 import { arrives, call, fate, leaves, passes } from '../../lab/timeline/testing/by-hand.ts';
 import { follow } from './follow.ts';

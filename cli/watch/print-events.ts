@@ -1,4 +1,4 @@
-import { eventLine } from '../../lab/recording.ts';
+import { eventLine } from '../../lab/model/recording.ts';
 import type { Output } from './output.ts';
 
 /** Writes a recording on standard output. */

@@ -1,8 +1,8 @@
 import { compose } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Lab, LabEvent } from '../../lab/index.ts';
-import { namesInShort } from '../../lab/names-in-short.ts';
-import { readRecording } from '../../lab/recording.ts';
+import { readRecording } from '../../lab/model/recording.ts';
+import { namesInShort } from '../../lab/util/names-in-short.ts';
 import { attachLab } from '../attach-lab.ts';
 import { openToRead } from '../file.ts';
 import { missingCalls, type Trouble } from './missing-calls.ts';

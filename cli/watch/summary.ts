@@ -1,5 +1,5 @@
-import { Recent } from '../../lab/recent.ts';
 import type { Step } from '../../lab/timeline/step.ts';
+import { LruMap } from '../../lab/util/lru-map.ts';
 import { counted } from '../counted.ts';
 import type { Output } from './output.ts';
 
@@ -13,7 +13,7 @@ export class Summary implements Output {
   #lost = 0;
   #retransmissions = 0;
   /** The latest ones that were counted, by id. */
-  readonly #counted = new Recent<number, true>(REMEMBERED_MAX);
+  readonly #counted = new LruMap<number, true>(REMEMBERED_MAX);
 
   steps(steps: readonly Step[]): void {
     for (const step of steps) this.#add(step);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runTshark, whyNoTshark } from '../../lab/capture/testing/tshark.ts';
+import { runTshark, whyNoTshark } from '../../lab/capture/dissect/testing/tshark.ts';
 
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
 const recording = (name: string) =>

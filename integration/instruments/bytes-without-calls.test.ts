@@ -1,7 +1,7 @@
 /** Bytes that move by calls that name no bytes, as `splice`, or by none, as with io_uring. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { HOST, LAB, OWNER, thisProcess } from '../../lab/engine/labels.ts';
 import { type Host, Lab } from '../../lab/index.ts';
-import { HOST, LAB, OWNER, thisProcess } from '../../lab/labels.ts';
 import { callsOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';

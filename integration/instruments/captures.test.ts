@@ -3,7 +3,6 @@ import { mkdtempDisposable, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packetPayload } from '../../lab/capture/packet.ts';
 import {
   describePacket,
   type Host,
@@ -11,6 +10,7 @@ import {
   type LabError,
   type PacketEvent,
 } from '../../lab/index.ts';
+import { packetPayload } from '../../lab/model/packet.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { families, familiesHere } from '../support/families.ts';

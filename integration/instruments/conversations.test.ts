@@ -1,7 +1,7 @@
 /** What faults do to conversations that go on: those of our own clients, over TCP and UDP, over both families. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packetPayload } from '../../lab/capture/packet.ts';
 import type { Host, Lab, PacketEvent } from '../../lab/index.ts';
+import { packetPayload } from '../../lab/model/packet.ts';
 import { familiesHere } from '../support/families.ts';
 import { ours } from '../support/programs.ts';
 import { Service } from '../support/service.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HostOptions, Lab } from '../../lab/index.ts';
-import { startDetached } from '../../lab/probe.ts';
+import { startDetached } from '../../lab/probes/probe.ts';
 import { commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { ours, python } from '../support/programs.ts';

@@ -1,7 +1,7 @@
 /** What was asked for and cannot be: one clear line, and an exit code. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab } from '../../lab/index.ts';
-import { runInProbe } from '../../lab/probe.ts';
+import { runInProbe } from '../../lab/probes/probe.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { probesOf } from '../support/remains.ts';
 import { startService, startStandby } from '../support/services.ts';
@@ -182,7 +182,7 @@ test.for(misuses)('$what is one clear line, and exit code $exitCode', async (mis
 
 test('a kernel that cannot queue packets is one clear line', async () => {
   const host = await lab.find('udp-client');
-  const wire = ['node', '--experimental-ffi', '--no-warnings', 'lab/wire/main.ts'];
+  const wire = ['node', '--experimental-ffi', '--no-warnings', 'lab/in-probe/wire/main.ts'];
   const impairing = runInProbe(host, {
     purpose: 'deed',
     verb: 'impair',

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { LAB, PURPOSE } from '../../lab/labels.ts';
+import { LAB, PURPOSE } from '../../lab/engine/labels.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
 import { docker } from '../support/docker.ts';
 

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toReach } from '../../lab/matchers/to-reach.ts';
-import { runInProbe } from '../../lab/probe.ts';
+import { runInProbe } from '../../lab/probes/probe.ts';
 import { commandLine } from '../support/command-line.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
 import { ProbesMade } from '../support/probes-made.ts';

@@ -1,7 +1,7 @@
 /** Hosts that are called differently since they were broken, as their service has more, or fewer, of them now. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeContainer } from '../../lab/engine/remove.ts';
 import { Lab } from '../../lab/index.ts';
-import { removeContainer } from '../../lab/remove.ts';
 import { commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { ours } from '../support/programs.ts';

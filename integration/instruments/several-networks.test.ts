@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Host, Lab, PacketEvent } from '../../lab/index.ts';
-import { linkLocalOf } from '../../lab/link-local.ts';
+import { linkLocalOf } from '../../lab/model/link-local.ts';
 import { commandLine } from '../support/command-line.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
 import { docker } from '../support/docker.ts';

@@ -1,6 +1,6 @@
 /** A wire whose program stands still: packets into the host wait with it, and so would whoever asks it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { execute } from '../../lab/execute.ts';
+import { execute } from '../../lab/engine/execute.ts';
 import { commandLine } from '../support/command-line.ts';
 import { expectNothingLeft, killWires, wiresOf } from '../support/remains.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';

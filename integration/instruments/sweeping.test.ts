@@ -5,9 +5,9 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, test, vi } from 'vitest';
+import { SOURCE } from '../../lab/engine/labels.ts';
 import { Lab, sweep } from '../../lab/index.ts';
-import { SOURCE } from '../../lab/labels.ts';
-import { probeImage } from '../../lab/probe-image.ts';
+import { probeImage } from '../../lab/probes/probe-image.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
 

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { variable } from '../../lab/variable.ts';
+import { variable } from '../../lab/engine/variable.ts';
 import { checkRecording } from './check.ts';
 import { soak } from './soak.ts';
 

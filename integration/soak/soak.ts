@@ -8,8 +8,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { randomStream } from '../../lab/in-probe/wire/random.ts';
 import { eventLine, type HostOptions, Lab, type Watch } from '../../lab/index.ts';
-import { randomStream } from '../../lab/wire/random.ts';
 import { Deeds } from './deeds.ts';
 
 export interface SoakOptions {

@@ -1,7 +1,7 @@
 /** Before the first integration test: images are built, and somebody is there who cleans up at the end. */
 import type { TestProject } from 'vitest/node';
+import { variable } from '../../lab/engine/variable.ts';
 import { Lab } from '../../lab/index.ts';
-import { variable } from '../../lab/variable.ts';
 import { buildImages } from './images.ts';
 import { startReaper } from './start-reaper.ts';
 import { isOver, newRunId, sweep } from './sweep.ts';

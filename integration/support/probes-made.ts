@@ -2,8 +2,8 @@
 
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { HOST, LAB, PURPOSE } from '../../lab/labels.ts';
-import { probeImage } from '../../lab/probe-image.ts';
+import { HOST, LAB, PURPOSE } from '../../lab/engine/labels.ts';
+import { probeImage } from '../../lab/probes/probe-image.ts';
 import { docker } from './docker.ts';
 
 const MARK = 'mark';

@@ -1,9 +1,9 @@
 /** What the instruments have put beside the hosts of a lab: after healing there is nothing. */
 import { expect } from 'vitest';
-import { execute } from '../../lab/execute.ts';
+import { execute } from '../../lab/engine/execute.ts';
+import { LAB, OWNER, PURPOSE, thisProcess } from '../../lab/engine/labels.ts';
 import type { Host, Lab } from '../../lab/index.ts';
-import { LAB, OWNER, PURPOSE, thisProcess } from '../../lab/labels.ts';
-import { probeImage } from '../../lab/probe-image.ts';
+import { probeImage } from '../../lab/probes/probe-image.ts';
 import { docker } from './docker.ts';
 
 /** The purposes of the probes that a host has now, also of those that have not been started yet. */

@@ -1,9 +1,9 @@
 /** Finds and removes what test runs have started: containers, networks, image tags, engines, and labs. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { hasEnded, LAB } from '../../lab/engine/labels.ts';
+import { removeLab } from '../../lab/engine/remove.ts';
 import { sweep as sweepLabs } from '../../lab/index.ts';
-import { hasEnded, LAB } from '../../lab/labels.ts';
-import { removeLab } from '../../lab/remove.ts';
 import { docker, runOf } from './docker.ts';
 import { leftEngines, removeEngine } from './second-engine.ts';
 

@@ -4,11 +4,12 @@
  *     host a ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┐
  *     host b ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
  */
-import { allDone, failAfter } from '../all-done.ts';
-import type { LabError } from '../error.ts';
-import type { PacketEvent } from '../event.ts';
-import type { Host } from '../host.ts';
-import { merge } from '../merge.ts';
+
+import type { Host } from '../hosts/host.ts';
+import type { PacketEvent } from '../model/event.ts';
+import type { LabError } from '../model/lab-error.ts';
+import { allDone, failAfter } from '../util/all-done.ts';
+import { merge } from '../util/merge.ts';
 import { HostCapture } from './host-capture.ts';
 
 export interface CaptureOptions {

@@ -1,14 +1,14 @@
-import { failAfter } from '../all-done.ts';
-import { ask } from '../docker.ts';
-import { LabError } from '../error.ts';
-import type { PacketEvent } from '../event.ts';
-import type { Host } from '../host.ts';
-import { Probe } from '../probe.ts';
-import { decodePacket } from './decode.ts';
+import { ask } from '../engine/docker.ts';
+import type { Host } from '../hosts/host.ts';
+import { type Frame, FrameParser, type News, newsOf } from '../model/capture-frames.ts';
+import type { PacketEvent } from '../model/event.ts';
+import { LabError } from '../model/lab-error.ts';
+import { Probe } from '../probes/probe.ts';
+import { failAfter } from '../util/all-done.ts';
+import { decodePacket } from './dissect/decode.ts';
 import { isForHost } from './is-for-host.ts';
-import { PcapReader } from './pcap.ts';
-import { interfaceName } from './pcapng.ts';
-import { type Frame, FrameParser, type News, newsOf } from './probe/frames.ts';
+import { PcapReader } from './pcap/pcap.ts';
+import { interfaceName } from './pcap/pcapng.ts';
 
 /** An interface that is listened to. */
 interface Tapped {
@@ -50,7 +50,7 @@ export class HostCapture {
     const probe = await Probe.start(host, {
       purpose: 'capture',
       capabilities: ['NET_RAW'],
-      command: ['node', 'lab/capture/probe/main.ts'],
+      command: ['node', 'lab/in-probe/capture/main.ts'],
       endsWithInput: true,
     });
     const capture = new HostCapture(host, probe);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Packet } from '../model/packet.ts';
 import { isForHost } from './is-for-host.ts';
-import type { Packet } from './packet.ts';
 
 const OWN = '02:42:ac:14:00:02';
 const OTHERS = ['02:42:ac:14:00:03', '02:42:ac:14:00:04'] as const;

@@ -1,4 +1,4 @@
-import type { Packet } from './packet.ts';
+import type { Packet } from '../model/packet.ts';
 
 /**
  * Whether a frame at an interface is its host's own business: a bridge that does not know where a hardware address is sends

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Tcp } from './packet.ts';
+import type { Tcp } from '../model/packet.ts';
 import { SequenceNumbers } from './sequence-numbers.ts';
 
 const ends = { from: '192.0.2.1', to: '192.0.2.2' };

@@ -1,6 +1,6 @@
 /** TCP sequence numbers as a person reads them: from 0 in each direction of a conversation, as Wireshark and tcpdump show them. */
-import { Recent } from '../recent.ts';
-import type { Tcp } from './tcp.ts';
+import { LruMap } from '../util/lru-map.ts';
+import type { Tcp } from './dissect/tcp.ts';
 
 /** The most conversations that are remembered; beyond it the one that was silent longest is forgotten. */
 const MAX_CONVERSATIONS = 4096;
@@ -16,7 +16,7 @@ interface Conversation {
  * numbers.relative(packet.tcp, { from: '192.0.2.1', to: '192.0.2.2' }); // { sequence: 0, acknowledgment: 0 } of a SYN
  */
 export class SequenceNumbers {
-  readonly #conversations = new Recent<string, Conversation>(MAX_CONVERSATIONS);
+  readonly #conversations = new LruMap<string, Conversation>(MAX_CONVERSATIONS);
 
   /** The numbers of a segment relative to the first that was seen of its conversation. */
   relative(tcp: Tcp, { from, to }: { from: string; to: string }) {

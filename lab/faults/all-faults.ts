@@ -1,9 +1,9 @@
-import { allDone, inTurn } from '../all-done.ts';
-import { LabError } from '../error.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../hosts/host.ts';
+import { networkHostOf } from '../hosts/network-hosts.ts';
+import type { FaultStatus } from '../in-probe/wire/status.ts';
 import type { Lab } from '../lab.ts';
-import { networkHostOf } from '../network-hosts.ts';
-import type { FaultStatus } from '../wire/status.ts';
+import { LabError } from '../model/lab-error.ts';
+import { allDone, inTurn } from '../util/all-done.ts';
 import type { FaultReport } from './direction.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';

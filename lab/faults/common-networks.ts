@@ -1,6 +1,6 @@
-import { ask } from '../docker.ts';
-import type { Host } from '../host.ts';
-import { COMPOSE_NETWORK, COMPOSE_PROJECT } from '../labels.ts';
+import { ask } from '../engine/docker.ts';
+import { COMPOSE_NETWORK, COMPOSE_PROJECT } from '../engine/labels.ts';
+import type { Host } from '../hosts/host.ts';
 
 /**
  * Makes sure that there is a wire between two hosts.

@@ -1,6 +1,6 @@
-import { allDone } from '../all-done.ts';
-import type { FateEvent } from '../event.ts';
-import { merge } from '../merge.ts';
+import type { FateEvent } from '../model/event.ts';
+import { allDone } from '../util/all-done.ts';
+import { merge } from '../util/merge.ts';
 import type { Direction, FaultReport } from './direction.ts';
 
 /**

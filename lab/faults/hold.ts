@@ -1,10 +1,10 @@
-import { decodePacket } from '../capture/decode.ts';
-import type { Packet } from '../capture/packet.ts';
-import type { PacketIdentity } from '../event.ts';
+import { decodePacket } from '../capture/dissect/decode.ts';
+import type { HeldPacket as HeldReport } from '../in-probe/wire/status.ts';
 import type { Lab } from '../lab.ts';
-import { merge } from '../merge.ts';
-import type { Limits } from '../wire/faults.ts';
-import type { HeldPacket as HeldReport } from '../wire/status.ts';
+import type { PacketIdentity } from '../model/event.ts';
+import type { Limits } from '../model/faults.ts';
+import type { Packet } from '../model/packet.ts';
+import { merge } from '../util/merge.ts';
 import type { Direction } from './direction.ts';
 import type { Fault } from './fault.ts';
 import type { HostWire } from './host-wire.ts';

@@ -1,4 +1,4 @@
-import type { Host } from '../host.ts';
+import type { Host } from '../hosts/host.ts';
 
 /** A host that is out of action: it is as much a fault as an impaired path, and can be healed. */
 export interface HostFault {

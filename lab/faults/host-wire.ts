@@ -3,14 +3,15 @@
  *
  *     HostWire ──WireConnection──▶ main.ts, in the probe ◀──queue──▶ the host's kernel
  */
-import { LabError } from '../error.ts';
-import type { FateEvent, FaultEvent, OmissionEvent } from '../event.ts';
-import type { Host } from '../host.ts';
-import { readLog } from '../host-log.ts';
-import type { Reply } from '../wire/commands.ts';
-import type { FaultSettings } from '../wire/faults.ts';
-import { NS_PER_MS } from '../wire/impairment.ts';
-import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../wire/status.ts';
+
+import type { Host } from '../hosts/host.ts';
+import { readLog } from '../hosts/host-log.ts';
+import type { Reply } from '../in-probe/wire/commands.ts';
+import { NS_PER_MS } from '../in-probe/wire/impairment.ts';
+import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../in-probe/wire/status.ts';
+import type { FateEvent, FaultEvent, OmissionEvent } from '../model/event.ts';
+import type { FaultSettings } from '../model/faults.ts';
+import { LabError } from '../model/lab-error.ts';
 import { type WireConnection, wireConnection } from './wire-connection.ts';
 import { endWireProbe, findWireProbes, isGone, type WireProbe, wireProbe } from './wire-probe.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Host } from '../host.ts';
+import type { Host } from '../hosts/host.ts';
 import type { Lab } from '../lab.ts';
 import { HostWire } from './host-wire.ts';
 import { impair } from './impair.ts';

@@ -1,7 +1,7 @@
-import { allDone } from '../all-done.ts';
+import { networkHostsOf } from '../hosts/network-hosts.ts';
 import type { Lab } from '../lab.ts';
-import { networkHostsOf } from '../network-hosts.ts';
-import { hasProbeImage } from '../probe-image.ts';
+import { hasProbeImage } from '../probes/probe-image.ts';
+import { allDone } from '../util/all-done.ts';
 import { HostWire } from './host-wire.ts';
 import { removeRules } from './wire-probe.ts';
 

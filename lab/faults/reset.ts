@@ -1,6 +1,6 @@
-import { LabError } from '../error.ts';
-import type { Host } from '../host.ts';
-import { runInProbe } from '../probe.ts';
+import type { Host } from '../hosts/host.ts';
+import { LabError } from '../model/lab-error.ts';
+import { runInProbe } from '../probes/probe.ts';
 
 /** Those in which the kernel sends RST when a connection is aborted; a listener and TIME-WAIT are left alone (tcp(7), RFC 9293). */
 const OPEN = 'state established state close-wait state fin-wait-1 state fin-wait-2';

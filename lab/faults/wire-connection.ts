@@ -6,12 +6,12 @@
  */
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { ask } from '../docker.ts';
-import { LabError } from '../error.ts';
-import { outputsOf } from '../frames.ts';
-import { WireClient } from '../wire/client.ts';
-import type { Reply } from '../wire/commands.ts';
-import type { FaultStatus } from '../wire/status.ts';
+import { ask } from '../engine/docker.ts';
+import { outputsOf } from '../engine/frames.ts';
+import type { Reply } from '../in-probe/wire/commands.ts';
+import type { FaultStatus } from '../in-probe/wire/status.ts';
+import { LabError } from '../model/lab-error.ts';
+import { WireClient } from './wire-client.ts';
 
 /** A wire that works answers at once; it may be that this machine is busy. */
 const REPLY_TIMEOUT_MS = 15_000;
@@ -63,7 +63,7 @@ export class WireConnection {
   static open(probeId: string, what: string): Promise<WireConnection> {
     return ask(what, async (engine) => {
       const exec = await engine.getContainer(probeId).exec({
-        Cmd: ['node', 'lab/wire/control.ts'],
+        Cmd: ['node', 'lab/in-probe/wire/control.ts'],
         AttachStdin: true,
         AttachStdout: true,
         AttachStderr: true,

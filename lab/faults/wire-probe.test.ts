@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Host } from '../host.ts';
+import type { Host } from '../hosts/host.ts';
 import { hostOf } from './wire-probe.ts';
 
 const host = (id: string, name: string) => ({ id, name, lab: 'x' }) as Host;

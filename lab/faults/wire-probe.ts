@@ -1,18 +1,18 @@
 /** The probe that runs the program of a host's wire: one a host, whoever asks for it, as long as there is a fault. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ask, type ContainerInfo } from '../docker.ts';
-import type { LabError } from '../error.ts';
-import type { Host } from '../host.ts';
-import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../labels.ts';
-import { containersWith } from '../list-hosts.ts';
-import { runInProbe, startDetached } from '../probe.ts';
-import { Recent } from '../recent.ts';
+import { ask, type ContainerInfo } from '../engine/docker.ts';
+import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
+import type { Host } from '../hosts/host.ts';
+import { containersWith } from '../hosts/list-hosts.ts';
+import type { LabError } from '../model/lab-error.ts';
+import { runInProbe, startDetached } from '../probes/probe.ts';
+import { LruMap } from '../util/lru-map.ts';
 
 const PROGRAM = [
   'node',
   '--experimental-ffi',
   '--disable-warning=ExperimentalWarning',
-  'lab/wire/main.ts',
+  'lab/in-probe/wire/main.ts',
 ];
 const CAPABILITIES = ['NET_ADMIN', 'NET_RAW'];
 
@@ -24,7 +24,7 @@ const POLL_MS = 50;
 const END_TIMEOUT_MS = 1000;
 
 /** When wires were started, by the ids of their probes: none is started twice, so that the engine need not be asked again. */
-const starts = new Recent<string, Date>(10_000);
+const starts = new LruMap<string, Date>(10_000);
 
 /** A container with the wire of a host. */
 export interface WireProbe {

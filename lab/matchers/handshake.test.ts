@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { decodePacket } from '../capture/decode.ts';
-import type { Packet } from '../capture/packet.ts';
-import { recording } from '../capture/testing/recordings.ts';
-import type { PacketEvent } from '../event.ts';
+import { decodePacket } from '../capture/dissect/decode.ts';
+import { recording } from '../capture/dissect/testing/recordings.ts';
+import type { PacketEvent } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 import { Handshake } from './handshake.ts';
 
 const ends = { from: ['172.18.0.3'], to: ['172.18.0.2'] };

@@ -1,5 +1,5 @@
-import type { Tcp } from '../capture/tcp.ts';
-import type { PacketEvent } from '../event.ts';
+import type { Tcp } from '../capture/dissect/tcp.ts';
+import type { PacketEvent } from '../model/event.ts';
 
 /** Who opens a connection to whom, by their addresses. */
 export interface Ends {

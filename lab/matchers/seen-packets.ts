@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Capture } from '../capture/capture.ts';
-import type { PacketEvent } from '../event.ts';
+import type { PacketEvent } from '../model/event.ts';
 
 /** One a capture, so that each matcher sees what the one before it has read. */
 const known = new WeakMap<Capture, SeenPackets>();

@@ -1,7 +1,7 @@
-import { describePacket } from '../capture/describe.ts';
 import { SequenceNumbers } from '../capture/sequence-numbers.ts';
-import type { PacketEvent } from '../event.ts';
-import type { Host } from '../host.ts';
+import { describePacket } from '../explain/describe-packet.ts';
+import type { Host } from '../hosts/host.ts';
+import type { PacketEvent } from '../model/event.ts';
 import { Handshake } from './handshake.ts';
 import type { Outcome } from './outcome.ts';
 import { SeenPackets } from './seen-packets.ts';

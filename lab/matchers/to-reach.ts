@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import type { Attempt, Destination } from '../connect.ts';
-import { Host } from '../host.ts';
-import { runInProbe } from '../probe.ts';
+import { Host } from '../hosts/host.ts';
+import type { Attempt, Destination } from '../in-probe/connect.ts';
+import { runInProbe } from '../probes/probe.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How one host is to reach another. */
@@ -50,7 +50,7 @@ function reachable(from: Host, { interfaces, addresses }: Host): string[] {
 }
 
 async function connectFrom(from: Host, destination: Destination): Promise<Attempt[]> {
-  const command = ['node', 'lab/connect.ts', JSON.stringify(destination)];
+  const command = ['node', 'lab/in-probe/connect.ts', JSON.stringify(destination)];
   const verb = 'connect from';
   return JSON.parse(await runInProbe(from, { purpose: 'deed', verb, command, capabilities: [] }));
 }

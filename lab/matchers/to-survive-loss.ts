@@ -1,5 +1,5 @@
 import type { Fault } from '../faults/fault.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../hosts/host.ts';
 import { Lab } from '../lab.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { CallEvent } from '../event.ts';
+import type { CallEvent } from '../model/event.ts';
 import type { CallStep, PacketStep, Step } from './step.ts';
 
 /** Calls that say nothing of their own about a socket of which nothing else is shown. */

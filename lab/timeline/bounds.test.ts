@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import type { Step } from './step.ts';
 import { at, call, endOf, passes } from './testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from './testing/connection.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent, CallName } from '../event.ts';
+import type { CallEvent, CallName } from '../model/event.ts';
 
 const sends: ReadonlySet<CallName> = new Set([
   'send',

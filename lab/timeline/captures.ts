@@ -1,4 +1,4 @@
-import { Recent } from '../recent.ts';
+import { LruMap } from '../util/lru-map.ts';
 
 const HOSTS_MAX = 4096;
 const SPANS_MAX = 64;
@@ -14,7 +14,7 @@ interface Span {
  */
 export class Captures {
   /** In the order of time. */
-  readonly #spans = new Recent<string, Span[]>(HOSTS_MAX);
+  readonly #spans = new LruMap<string, Span[]>(HOSTS_MAX);
 
   /** Somebody looks at that time: a capture began, or a packet was seen. */
   looks(host: string, ns: number): void {

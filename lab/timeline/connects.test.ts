@@ -1,6 +1,6 @@
 /** Which `connect` made the kernel send which SYN. */
 import { expect, test } from 'vitest';
-import type { CallEvent, LabEvent } from '../event.ts';
+import type { CallEvent, LabEvent } from '../model/event.ts';
 import type { Step } from './step.ts';
 import { at, call, endOf, leaves, passes } from './testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from './testing/connection.ts';

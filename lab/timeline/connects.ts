@@ -4,8 +4,8 @@
  * Where the call tells its local port, that decides. Else it is the time: SYN is sent while its `connect` is on, and one that
  * is over has nothing to do with a later SYN to the same server.
  */
-import { endpointText } from '../endpoint-text.ts';
-import type { Endpoint } from '../event.ts';
+import { endpointText } from '../model/endpoint-text.ts';
+import type { Endpoint } from '../model/event.ts';
 import { beganAt } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../event.ts';
+import type { Endpoint } from '../model/event.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import type { Conversation } from './step.ts';
 import type { TcpDirection } from './tcp-direction.ts';

@@ -1,6 +1,6 @@
-import { endpointText } from '../endpoint-text.ts';
-import type { Endpoint } from '../event.ts';
-import { Recent } from '../recent.ts';
+import { endpointText } from '../model/endpoint-text.ts';
+import type { Endpoint } from '../model/event.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import { type Ends, flowKey } from './ends.ts';
 import type { KnownHosts } from './known-hosts.ts';
@@ -29,7 +29,7 @@ export class Conversations {
   readonly #current = new Map<string, ConversationDraft>();
   readonly #byPeer = new Map<string, ConversationDraft>();
   /** Ends that are known to be servers: of connections whose beginning was seen, and of listening sockets. */
-  readonly #servers = new Recent<string, true>(SERVERS_MAX);
+  readonly #servers = new LruMap<string, true>(SERVERS_MAX);
   #forgotten: { revision: number; id: number }[] = [];
   /** Those over UDP that are not idle, the one that was silent longest first. */
   readonly #awake = new Map<number, ConversationDraft>();

@@ -1,4 +1,4 @@
-import { Recent } from '../recent.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';
 
@@ -8,8 +8,8 @@ const FRAGMENTS_MAX = 128;
 
 /** Datagrams that came in fragments: which conversation each is of. */
 export class Datagrams {
-  readonly #known = new Recent<string, ConversationDraft>(DATAGRAMS_MAX);
-  readonly #waiting = new Recent<string, PacketDraft[]>(DATAGRAMS_MAX);
+  readonly #known = new LruMap<string, ConversationDraft>(DATAGRAMS_MAX);
+  readonly #waiting = new LruMap<string, PacketDraft[]>(DATAGRAMS_MAX);
 
   find(key: string): ConversationDraft | undefined {
     const found = this.#known.get(key);

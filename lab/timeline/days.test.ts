@@ -1,6 +1,6 @@
 /** What a timeline still has to know after more than it can remember. */
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { arrives, leaves, passes } from './testing/by-hand.ts';
 import { back, handshake, there } from './testing/connection.ts';
 import { packetsOf } from './testing/recorded.ts';

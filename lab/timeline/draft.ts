@@ -1,6 +1,7 @@
 /** Steps while they grow: what a timeline writes on, and makes values of when they are asked for. */
-import type { Packet } from '../capture/packet.ts';
-import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../event.ts';
+
+import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { Piece } from './pieces.ts';
 import type { Socket } from './sockets.ts';

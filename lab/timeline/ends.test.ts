@@ -1,6 +1,6 @@
 /** Which call made the kernel send FIN, where a socket has several descriptors: of a parent and its child, or of one process. */
 import { expect, test } from 'vitest';
-import type { CallEvent } from '../event.ts';
+import type { CallEvent } from '../model/event.ts';
 import type { Step } from './step.ts';
 import { at, call, endOf, passes } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER } from './testing/connection.ts';

@@ -1,5 +1,5 @@
-import type { Packet, QuotedPacket } from '../capture/packet.ts';
-import type { Endpoint } from '../event.ts';
+import type { Endpoint } from '../model/event.ts';
+import type { Packet, QuotedPacket } from '../model/packet.ts';
 
 /** Who talks to whom in a packet. */
 export interface Ends {

@@ -1,5 +1,5 @@
 /** What an acknowledgment says: which bytes have arrived, and which step of the connection is done (RFC 9293, section 3.10). */
-import type { Tcp } from '../capture/packet.ts';
+import type { Tcp } from '../model/packet.ts';
 import { opposite } from './context.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
 import { isDropped } from './is-dropped.ts';

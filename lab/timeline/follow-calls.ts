@@ -6,7 +6,7 @@
  *                  ▼          ▼        ▼       ▼
  *                        a conversation
  */
-import type { CallEvent, Endpoint } from '../event.ts';
+import type { CallEvent, Endpoint } from '../model/event.ts';
 import {
   asksForConnect,
   bytesGiven,

@@ -1,4 +1,4 @@
-import type { Packet } from '../capture/packet.ts';
+import type { Packet } from '../model/packet.ts';
 import { assign, beganAt, type Context, directionFrom } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';

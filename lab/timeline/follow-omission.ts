@@ -1,4 +1,4 @@
-import type { OmissionEvent } from '../event.ts';
+import type { OmissionEvent } from '../model/event.ts';
 import type { Context } from './context.ts';
 import type { PacketDraft } from './draft.ts';
 import { settlePassage } from './passage-of.ts';

@@ -1,5 +1,5 @@
 /** What a socket was already when its trace began: a `connect` that is still under way, and what each side had done with it. */
-import type { TcpState } from '../event.ts';
+import type { TcpState } from '../model/event.ts';
 import { assign, type Context, directionOf, opposite } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft } from './draft.ts';

@@ -1,5 +1,5 @@
 /** Which datagrams a call got: one for each message, or several where its socket takes them in one piece (UDP_GRO, udp(7)). */
-import type { Endpoint } from '../event.ts';
+import type { Endpoint } from '../model/event.ts';
 import { complete } from './complete.ts';
 import { type Context, directionOf, opposite } from './context.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';

@@ -1,6 +1,6 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
 
-import type { Packet } from '../capture/packet.ts';
+import type { Packet } from '../model/packet.ts';
 import { asksForConnect, asksForNothing, bytesOf, isReceive } from './calls.ts';
 import { complete } from './complete.ts';
 import type { Context } from './context.ts';

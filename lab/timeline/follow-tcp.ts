@@ -2,7 +2,7 @@
  * What a segment means in its connection (RFC 9293): where its bytes are in the stream, what it repeats or acknowledges, which
  * call made the kernel send it, and what state the connection is in then.
  */
-import type { Tcp } from '../capture/packet.ts';
+import type { Tcp } from '../model/packet.ts';
 import { assign, beganAt, type Context, directionFrom, opposite } from './context.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';

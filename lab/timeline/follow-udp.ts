@@ -1,4 +1,4 @@
-import type { Endpoint } from '../event.ts';
+import type { Endpoint } from '../model/event.ts';
 import { assign, beganAt, type Context, directionFrom } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import { type Ends, endsOf } from './ends.ts';

@@ -8,7 +8,7 @@ import type {
   LogEvent,
   OmissionEvent,
   PacketEvent,
-} from '../event.ts';
+} from '../model/event.ts';
 import { waitsForOthers } from './calls.ts';
 import { Clock } from './clock.ts';
 import { assign, beganAt, type Context } from './context.ts';

@@ -1,5 +1,5 @@
 /** What Linux makes of ICMP errors: `icmp_err_convert` of net/ipv4/icmp.c and `icmpv6_err_convert` of net/ipv6/icmp.c. */
-import type { Packet } from '../capture/packet.ts';
+import type { Packet } from '../model/packet.ts';
 
 interface Meaning {
   readonly error: string;

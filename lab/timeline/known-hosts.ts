@@ -1,6 +1,6 @@
-import type { FaultEvent, HostEvent } from '../event.ts';
-import { linkLocalOf } from '../link-local.ts';
-import { Recent } from '../recent.ts';
+import type { FaultEvent, HostEvent } from '../model/event.ts';
+import { linkLocalOf } from '../model/link-local.ts';
+import { LruMap } from '../util/lru-map.ts';
 
 const ADDRESSES_MAX = 4096;
 const FAULTS_MAX = 4096;
@@ -9,14 +9,14 @@ type Learned = Pick<HostEvent, 'host' | 'addresses' | 'hardwareAddresses' | 'sha
 
 /** Whose an address is, as far as the events have told. */
 export class KnownHosts {
-  readonly #names = new Recent<string, string>(ADDRESSES_MAX);
+  readonly #names = new LruMap<string, string>(ADDRESSES_MAX);
   /** By the host and the id of a fault. */
-  readonly #senders = new Recent<string, string>(FAULTS_MAX);
+  readonly #senders = new LruMap<string, string>(FAULTS_MAX);
   readonly #addresses = new Map<string, Set<string>>();
   /** What each host has said that its addresses are. */
-  readonly #told = new Recent<string, ReadonlySet<string>>(ADDRESSES_MAX);
+  readonly #told = new LruMap<string, ReadonlySet<string>>(ADDRESSES_MAX);
   /** Of hosts without a network of their own, whose they share. */
-  readonly #networks = new Recent<string, string>(ADDRESSES_MAX);
+  readonly #networks = new LruMap<string, string>(ADDRESSES_MAX);
 
   /** What it says of itself holds more than what is seen: a host may forward the packets of others. */
   learn(event: Learned): void {

@@ -1,5 +1,5 @@
 /** What one packet of a real line carries of a segment (RFC 9293, section 3.7.1; RFC 6691, section 2). */
-import type { Packet, Tcp } from '../capture/packet.ts';
+import type { Packet, Tcp } from '../model/packet.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';
 

@@ -1,5 +1,5 @@
 /** The datagrams of a call: one message each, unless the kernel cuts a message up or leaves several in one piece (udp(7)). */
-import type { CallEvent, Message } from '../event.ts';
+import type { CallEvent, Message } from '../model/event.ts';
 import { bytesOf, countsMessages, isSend } from './calls.ts';
 
 /** A message, as far as it is told: `sendmmsg` and `recvmmsg` return how many there were. */

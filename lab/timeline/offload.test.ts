@@ -1,7 +1,7 @@
 /** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
-import { packetNote } from './sentences/packet-note.ts';
+import { packetNote } from '../explain/packet-note.ts';
+import type { LabEvent } from '../model/event.ts';
 import type { CallStep, PacketStep, Step } from './step.ts';
 import { arrives, call, endOf, fate, leaves, passes } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';

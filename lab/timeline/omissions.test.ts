@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { at, call, endOf, fate, passes } from './testing/by-hand.ts';
 import { back, handshake, SERVER, there } from './testing/connection.ts';
 import { packetsOf, timelineOf } from './testing/recorded.ts';

@@ -1,12 +1,12 @@
-import type { CallEvent } from '../event.ts';
-import { Recent } from '../recent.ts';
+import type { CallEvent } from '../model/event.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { CallDraft } from './draft.ts';
 
 const CALLS_MAX = 20_000;
 
 /** Calls that may still be told of again, as they wait or have just returned. */
 export class OpenCalls {
-  readonly #calls = new Recent<string, CallDraft>(CALLS_MAX);
+  readonly #calls = new LruMap<string, CallDraft>(CALLS_MAX);
 
   get size(): number {
     return this.#calls.size;

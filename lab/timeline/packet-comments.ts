@@ -1,7 +1,7 @@
-import type { Packet } from '../capture/packet.ts';
-import { Recent } from '../recent.ts';
-import { packetNote } from './sentences/packet-note.ts';
-import { wholeTitle } from './sentences/title.ts';
+import { packetNote } from '../explain/packet-note.ts';
+import { wholeTitle } from '../explain/title.ts';
+import type { Packet } from '../model/packet.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { CallStep, Link, PacketStep, Step } from './step.ts';
 
 /** Calls and packets that may still have to do with each other. */
@@ -19,8 +19,8 @@ const NOTHING: Parts = { causes: new Set(), notes: new Map(), effects: new Set()
 
 /** What there is to say of each packet: the call that caused it, what became of it, and the call that it let return. */
 export class PacketComments {
-  readonly #calls = new Recent<number, string>(REMEMBERED_MAX);
-  readonly #packets = new Recent<number, Packet>(REMEMBERED_MAX);
+  readonly #calls = new LruMap<number, string>(REMEMBERED_MAX);
+  readonly #packets = new LruMap<number, Packet>(REMEMBERED_MAX);
   readonly #parts = new WeakMap<Packet, Parts>();
 
   learn(step: Step): void {

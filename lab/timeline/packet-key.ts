@@ -1,7 +1,8 @@
 /** What makes a packet the same at both ends, and for the wire between them. */
-import type { Packet } from '../capture/packet.ts';
-import { DIGEST_BYTES, digestOf } from '../digest.ts';
-import type { PacketIdentity } from '../event.ts';
+
+import { DIGEST_BYTES, digestOf } from '../model/digest.ts';
+import type { PacketIdentity } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 import { addressesOf } from './ends.ts';
 
 const protocols: Readonly<Record<number, PacketIdentity['protocol']>> = {

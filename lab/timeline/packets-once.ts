@@ -1,6 +1,6 @@
-import type { Packet } from '../capture/packet.ts';
-import type { PcapngPacket } from '../capture/pcapng.ts';
-import type { LabEvent, PacketEvent } from '../event.ts';
+import type { PcapngPacket } from '../capture/pcap/pcapng.ts';
+import type { LabEvent, PacketEvent } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 import { addressesOf } from './ends.ts';
 import { PacketComments } from './packet-comments.ts';
 import type { Step } from './step.ts';

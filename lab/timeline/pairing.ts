@@ -1,6 +1,7 @@
 /** Which departure an arrival belongs to, and which of them a fate: told from all that is known, not from what came first. */
-import type { Packet } from '../capture/packet.ts';
-import type { FateEvent } from '../event.ts';
+
+import type { FateEvent } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 import { between } from './clock.ts';
 import type { Sighting } from './draft.ts';
 import { isGroup } from './ends.ts';

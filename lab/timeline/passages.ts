@@ -7,8 +7,9 @@
  *
  * A slot is paired anew whenever something is added to it, so that the order in which sightings come makes no difference.
  */
-import type { Packet } from '../capture/packet.ts';
-import type { FateEvent, PacketEvent } from '../event.ts';
+
+import type { FateEvent, PacketEvent } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 import type { PacketDraft, Sighting } from './draft.ts';
 import { finePrint, keyOfIdentity, keyOfPacket } from './packet-key.ts';
 import { type Fated, type Pair, pairUp, waits } from './pairing.ts';

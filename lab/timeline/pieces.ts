@@ -2,7 +2,7 @@
  * A packet that a kernel handed over in one piece (segmentation offload), as the packets that a real line would carry: what a
  * network card, or the kernel in its place, makes of it (Linux: `udp_offload.c`, `tcp_offload.c` and `inet_gso_segment`).
  */
-import type { Packet, Tcp } from '../capture/packet.ts';
+import type { Packet, Tcp } from '../model/packet.ts';
 import type { PacketDraft } from './draft.ts';
 
 /** Of UDP Linux takes 128 at once (UDP_MAX_SEGMENTS of `linux/udp.h`); of TCP 64 kB, in 536 bytes at least (RFC 9293, section 3.7.1). */

@@ -1,5 +1,5 @@
 /** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
-import type { CallEvent } from '../event.ts';
+import type { CallEvent } from '../model/event.ts';
 import { isReceive } from './calls.ts';
 import type { Context } from './context.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { Tcp } from '../capture/packet.ts';
+import type { Tcp } from '../model/packet.ts';
 import type { Context } from './context.ts';
 import type { ConversationDraft, Direction } from './conversation-draft.ts';
 import type { PacketDraft } from './draft.ts';

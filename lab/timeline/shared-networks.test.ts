@@ -1,6 +1,6 @@
 /** Hosts on several networks, and programs in several hosts that share one. */
 import { expect, test } from 'vitest';
-import type { CallEvent, HostEvent } from '../event.ts';
+import type { CallEvent, HostEvent } from '../model/event.ts';
 import { at, call, passes } from './testing/by-hand.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
 

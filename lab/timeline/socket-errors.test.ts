@@ -1,6 +1,6 @@
 /** Which call reports an ICMP error, where a socket over UDP has one (udp(7); ip(7), IP_RECVERR). */
 import { expect, test } from 'vitest';
-import type { CallEvent, LabEvent } from '../event.ts';
+import type { CallEvent, LabEvent } from '../model/event.ts';
 import type { Step } from './step.ts';
 import { call, endOf, passes, passesAs } from './testing/by-hand.ts';
 import { back, CLIENT, SERVER, there } from './testing/connection.ts';

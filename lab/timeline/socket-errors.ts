@@ -7,8 +7,8 @@
  *
  * A socket keeps one: a later error takes the place of what no call has reported.
  */
-import type { Endpoint } from '../event.ts';
-import { Recent } from '../recent.ts';
+import type { Endpoint } from '../model/event.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { Context } from './context.ts';
 import type { CallDraft, ErrorState, PacketDraft } from './draft.ts';
 import type { Ends } from './ends.ts';
@@ -32,7 +32,7 @@ interface Port {
 }
 
 export class SocketErrors {
-  readonly #ports = new Recent<string, Port>(PORTS_MAX);
+  readonly #ports = new LruMap<string, Port>(PORTS_MAX);
 
   /** A call was made on it. */
   use(host: string, socket: Socket): void {

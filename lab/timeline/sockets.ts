@@ -1,6 +1,6 @@
-import { endpointText } from '../endpoint-text.ts';
-import type { CallEvent, Endpoint } from '../event.ts';
-import { Recent } from '../recent.ts';
+import { endpointText } from '../model/endpoint-text.ts';
+import type { CallEvent, Endpoint } from '../model/event.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { ConversationDraft } from './conversation-draft.ts';
 import type { CallDraft, PacketDraft } from './draft.ts';
 import { datagramSizes, messagesOf, type Told } from './messages.ts';
@@ -50,8 +50,8 @@ export function messageOf({ call, at }: Sending): Told {
 
 /** Which socket a call was made on, and which calls wait for the datagram that they made the kernel send. */
 export class Sockets {
-  readonly #open = new Recent<string, Socket>(SOCKETS_MAX);
-  readonly #listening = new Recent<string, Socket>(LISTENING_MAX);
+  readonly #open = new LruMap<string, Socket>(SOCKETS_MAX);
+  readonly #listening = new LruMap<string, Socket>(LISTENING_MAX);
   readonly #unexplained = new Waiting<PacketDraft>(({ isForgotten }) => isForgotten);
   readonly #datagrams = new Waiting<Sending>(({ call }) => call.isForgotten);
 

@@ -1,10 +1,10 @@
+import { sentenceOf } from '../explain/sentence.ts';
+import { titleOf } from '../explain/title.ts';
 import type { Draft, PacketDraft } from './draft.ts';
 import { isUnexplained } from './follow-unexplained.ts';
 import { isDropped } from './is-dropped.ts';
 import { packetsOnLine } from './line.ts';
 import { pieceOf } from './pieces.ts';
-import { sentenceOf } from './sentences/sentence.ts';
-import { titleOf } from './sentences/title.ts';
 import type { Step } from './step.ts';
 
 /** The value of a step: the same one until something has changed. */

@@ -7,8 +7,8 @@
  * A step is a value: when more is known of it, the timeline gives a new one under the same id.
  */
 
-import type { Packet } from '../capture/packet.ts';
-import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../event.ts';
+import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../model/event.ts';
+import type { Packet } from '../model/packet.ts';
 
 interface StepBase {
   /** The same as long as the timeline lasts; counts up in the order in which steps were begun. */

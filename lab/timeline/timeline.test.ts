@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { arrives, at, call, endOf, fate, leaves, passes, type Sent } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';

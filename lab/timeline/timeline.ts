@@ -8,7 +8,7 @@
  * What an event means depends on what happened before it, so its meaning is told when `slackMs` have passed: late events have
  * come by then. One that comes still later gets its place as well, and as much meaning as can be told then.
  */
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { Captures } from './captures.ts';
 import { Clock } from './clock.ts';
 import { Connects } from './connects.ts';

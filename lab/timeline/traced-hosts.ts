@@ -1,5 +1,5 @@
-import type { CallEvent } from '../event.ts';
-import { Recent } from '../recent.ts';
+import type { CallEvent } from '../model/event.ts';
+import { LruMap } from '../util/lru-map.ts';
 import type { PacketDraft } from './draft.ts';
 
 const HOSTS_MAX = 4096;
@@ -18,7 +18,7 @@ interface TracedHost {
 
 /** Since when the calls of each host are told: what it sends from then on has a call that explains it, if it was made by one. */
 export class TracedHosts {
-  readonly #hosts = new Recent<string, TracedHost>(HOSTS_MAX);
+  readonly #hosts = new LruMap<string, TracedHost>(HOSTS_MAX);
 
   /**
    * @param host the one under whose name its packets are told

@@ -1,6 +1,6 @@
 /** Packets of a traced host that no call explains. */
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { at, call, endOf, fate, leaves, passes } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { packetsOf, timelineOf } from './testing/recorded.ts';

@@ -1,4 +1,4 @@
-import { Recent } from '../recent.ts';
+import { LruMap } from '../util/lru-map.ts';
 
 /** Peers that something waits for. */
 const PEERS_MAX = 10_000;
@@ -7,7 +7,7 @@ const ITEMS_MAX = 1024;
 
 /** What waits for its counterpart, by host and peer, in the order in which it came; bounded, as that may never come. */
 export class Waiting<T> {
-  readonly #lists = new Recent<string, T[]>(PEERS_MAX);
+  readonly #lists = new LruMap<string, T[]>(PEERS_MAX);
   readonly #isGone: (item: T) => boolean;
 
   /** @param isGone whether something is no longer kept */

@@ -7,9 +7,9 @@
 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { ask } from '../docker.ts';
-import { LAB, OWNER, thisProcess } from '../labels.ts';
-import { probeImage } from '../probe-image.ts';
+import { ask } from '../engine/docker.ts';
+import { LAB, OWNER, thisProcess } from '../engine/labels.ts';
+import { probeImage } from '../probes/probe-image.ts';
 
 /** In both. */
 const FOLDER = '/.socketlab';

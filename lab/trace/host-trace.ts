@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { LabError } from '../error.ts';
-import type { CallEvent } from '../event.ts';
-import type { Host } from '../host.ts';
-import { Probe, runInProbe } from '../probe.ts';
-import { Lines } from './lines.ts';
-import type { Sharing } from './shared-processor.ts';
-import { TRACED_ALREADY } from './traced-already.ts';
+import type { Host } from '../hosts/host.ts';
+import type { Sharing } from '../in-probe/trace/shared-processor.ts';
+import type { CallEvent } from '../model/event.ts';
+import { LabError } from '../model/lab-error.ts';
+import { TRACED_ALREADY } from '../model/traced-already.ts';
+import { Probe, runInProbe } from '../probes/probe.ts';
+import { Lines } from '../util/lines.ts';
 
 /** Events that may wait for whoever reads them; later ones are missed. */
 const WAITING_MAX = 16_384;
@@ -51,7 +51,13 @@ export class HostTrace {
   static async start(host: Host): Promise<HostTrace> {
     const probe = await Probe.start(host, {
       purpose: 'trace',
-      command: [...asGuest(host), 'node', 'lab/trace/main.ts', host.name, ...host.healthCheck],
+      command: [
+        ...asGuest(host),
+        'node',
+        'lab/in-probe/trace/main.ts',
+        host.name,
+        ...host.healthCheck,
+      ],
       capabilities: CAPABILITIES,
       sharesProcesses: true,
     });
@@ -86,7 +92,7 @@ export class HostTrace {
 
   /** In place of a probe that was killed. Where there is no host any more there is nothing to do. */
   async #endSharing({ processor, before }: Sharing): Promise<void> {
-    const program = ['node', 'lab/trace/end-sharing.ts', processor, before];
+    const program = ['node', 'lab/in-probe/trace/end-sharing.ts', processor, before];
     const command = [...asGuest(this.host), ...program];
     const options = { command, capabilities: CAPABILITIES, sharesProcesses: true };
     await runInProbe(this.host, { purpose: 'trace', ...options }).catch(() => undefined);

@@ -4,10 +4,11 @@
  *     host a ◀─ probe: strace ─▶ parser ──events──┐
  *     host b ◀─ probe: strace ─▶ parser ──events──┴▶ CallEvent, CallEvent, …
  */
-import { allDone, failAfter } from '../all-done.ts';
-import type { CallEvent } from '../event.ts';
-import type { Host } from '../host.ts';
-import { merge } from '../merge.ts';
+
+import type { Host } from '../hosts/host.ts';
+import type { CallEvent } from '../model/event.ts';
+import { allDone, failAfter } from '../util/all-done.ts';
+import { merge } from '../util/merge.ts';
 import { HostTrace } from './host-trace.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { at, call, leaves } from '../timeline/testing/by-hand.ts';
 import { Beginning } from './beginning.ts';
 

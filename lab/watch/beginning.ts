@@ -1,4 +1,4 @@
-import type { LabEvent } from '../event.ts';
+import type { LabEvent } from '../model/event.ts';
 
 /**
  * Where a watch begins: its instruments do not all come at once, and what only some of them saw would look as if the rest had

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { ask } from '../docker.ts';
-import { COMPOSE_PROJECT, HOST, LAB, PURPOSE } from '../labels.ts';
+import { ask } from '../engine/docker.ts';
+import { COMPOSE_PROJECT, HOST, LAB, PURPOSE } from '../engine/labels.ts';
 
 /** What may change which hosts and wires there are, or what a host is. */
 const ACTIONS = ['start', 'die', 'pause', 'unpause', 'destroy'];

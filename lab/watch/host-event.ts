@@ -1,4 +1,4 @@
-import type { HostEvent } from '../event.ts';
+import type { HostEvent } from '../model/event.ts';
 import type { WatchedHost } from './watched-hosts.ts';
 
 /** What a host is now. */

@@ -1,5 +1,5 @@
-import type { HostEvent } from '../event.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../hosts/host.ts';
+import type { HostEvent } from '../model/event.ts';
 import { hostEvent } from './host-event.ts';
 import type { WatchedHost } from './watched-hosts.ts';
 

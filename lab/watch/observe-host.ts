@@ -1,11 +1,11 @@
-import { allDone, failAfter } from '../all-done.ts';
 import { Capture } from '../capture/capture.ts';
-import type { LabError } from '../error.ts';
-import type { CaptureEvent, LabEvent, LogEvent } from '../event.ts';
-import type { Host } from '../host.ts';
-import type { LogOptions } from '../host-log.ts';
+import type { Host } from '../hosts/host.ts';
+import type { LogOptions } from '../hosts/host-log.ts';
 import type { Lab } from '../lab.ts';
-import type { Confluence } from '../merge.ts';
+import type { CaptureEvent, LabEvent, LogEvent } from '../model/event.ts';
+import type { LabError } from '../model/lab-error.ts';
+import { allDone, failAfter } from '../util/all-done.ts';
+import type { Confluence } from '../util/merge.ts';
 import type { Beginning } from './beginning.ts';
 
 export interface ObserveOptions {

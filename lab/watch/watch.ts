@@ -9,15 +9,16 @@
  *
  * Hosts and faults that come later are watched too; a host that is started again is watched again.
  */
-import { allDone, failAfter } from '../all-done.ts';
-import type { LabError } from '../error.ts';
-import type { LabEvent } from '../event.ts';
-import { findNamed } from '../find-hosts.ts';
+
+import { findNamed } from '../hosts/find-hosts.ts';
+import { compareWords } from '../hosts/network-hosts.ts';
+import { networkRefusal } from '../hosts/refusal.ts';
+import { Roster } from '../hosts/roster.ts';
 import type { Lab } from '../lab.ts';
-import { Confluence } from '../merge.ts';
-import { compareWords } from '../network-hosts.ts';
-import { networkRefusal } from '../refusal.ts';
-import { Roster } from '../roster.ts';
+import type { LabEvent } from '../model/event.ts';
+import type { LabError } from '../model/lab-error.ts';
+import { allDone, failAfter } from '../util/all-done.ts';
+import { Confluence } from '../util/merge.ts';
 import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { HostNews } from './host-news.ts';

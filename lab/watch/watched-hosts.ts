@@ -1,6 +1,6 @@
-import type { LabError } from '../error.ts';
-import type { Host } from '../host.ts';
-import { networkHostOf, networkHostsOf, probeable } from '../network-hosts.ts';
+import type { Host } from '../hosts/host.ts';
+import { networkHostOf, networkHostsOf, probeable } from '../hosts/network-hosts.ts';
+import type { LabError } from '../model/lab-error.ts';
 
 /** What of a host is watched. */
 export interface WatchedHost {

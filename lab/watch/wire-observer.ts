@@ -1,9 +1,9 @@
-import { LabError } from '../error.ts';
-import type { FaultEvent, LabEvent } from '../event.ts';
 import { HostWire } from '../faults/host-wire.ts';
-import type { Host } from '../host.ts';
-import type { Confluence } from '../merge.ts';
-import { aboutFault } from '../wire/about-fault.ts';
+import type { Host } from '../hosts/host.ts';
+import { aboutFault } from '../in-probe/wire/about-fault.ts';
+import type { FaultEvent, LabEvent } from '../model/event.ts';
+import { LabError } from '../model/lab-error.ts';
+import type { Confluence } from '../util/merge.ts';
 
 /** Tells what the wires of a lab do: those that there are, and those that come. */
 export class WireObserver {

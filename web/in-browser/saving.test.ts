@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { readPcapng } from '../../lab/capture/pcapng-read.ts';
+import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
 import { describeInChromium, steps } from '../testing/chromium.ts';
 import { lossyStory, tcpConversation } from '../testing/stories.ts';
 

@@ -4,7 +4,7 @@
  *   stream ──events──▶ timeline ──steps──▶ filter ──▶ layout ──▶ diagram
  *   hand ──▶ selection, filter, pause ───────┘
  */
-import type { HostEvent, LabEvent } from '../../lab/event.ts';
+import type { HostEvent, LabEvent } from '../../lab/model/event.ts';
 import type { Conversation, Step } from '../../lab/timeline/step.ts';
 import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { HeldList, Rate } from '../messages.ts';

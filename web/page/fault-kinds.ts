@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../lab/wire/faults.ts';
+import type { FaultKind } from '../../lab/model/faults.ts';
 
 interface Kind {
   readonly words: string;

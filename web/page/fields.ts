@@ -1,5 +1,5 @@
 /** A decoded packet as layers of names and values, in the order of its bytes; whatever headers there are. */
-import type { Packet } from '../../lab/capture/packet.ts';
+import type { Packet } from '../../lab/model/packet.ts';
 
 export interface Layer {
   readonly name: string;

@@ -6,7 +6,7 @@
  *      └──────────ask─────────────┘
  */
 import { render } from 'lit-html';
-import type { LabEvent } from '../../lab/event.ts';
+import type { LabEvent } from '../../lab/model/event.ts';
 import { App } from './app.ts';
 import { onPageKey } from './keyboard.ts';
 import { Scroll } from './scroll.ts';

@@ -1,4 +1,4 @@
-import { decodePacket } from '../../lab/capture/decode.ts';
+import { decodePacket } from '../../lab/capture/dissect/decode.ts';
 import type { Packet } from '../../lab/index.ts';
 
 export interface Segment {

@@ -1,8 +1,8 @@
 /** Steps made by hand, for what draws them. */
 
-import type { Packet, TcpFlags } from '../../../lab/capture/packet.ts';
-import type { CallEvent, CallName } from '../../../lab/event.ts';
 import type { Role } from '../../../lab/index.ts';
+import type { CallEvent, CallName } from '../../../lab/model/event.ts';
+import type { Packet, TcpFlags } from '../../../lab/model/packet.ts';
 import type { CallStep, HostStep, LogStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
 
 const EPOCH_NS = 1_800_000_000_000_000_000n;

@@ -1,6 +1,7 @@
 /** Events made by hand, for what is hard to record. */
-import type { Packet } from '../../capture/packet.ts';
-import type { CallEvent, FateEvent, PacketEvent } from '../../event.ts';
+
+import type { CallEvent, FateEvent, PacketEvent } from '../../model/event.ts';
+import type { Packet } from '../../model/packet.ts';
 
 /** 2026-11-22, in seconds; all times here count from it. */
 const ZERO_SECONDS = 1_795_000_000;

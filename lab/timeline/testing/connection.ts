@@ -1,5 +1,5 @@
 /** One connection made by hand: `h1` is its client, `h2` its server. */
-import type { LabEvent } from '../../event.ts';
+import type { LabEvent } from '../../model/event.ts';
 import { passes, type Sent } from './by-hand.ts';
 
 export const [CLIENT, SERVER] = ['10.0.0.1:61000', '10.0.0.2:50000'];

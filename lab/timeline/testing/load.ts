@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../event.ts';
+import type { LabEvent } from '../../model/event.ts';
 import { call, passes, type Sent } from './by-hand.ts';
 
 /** Events a conversation, and how long after it the next one begins. */

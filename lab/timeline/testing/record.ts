@@ -5,9 +5,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createGzip } from 'node:zlib';
-import type { LabEvent } from '../../event.ts';
 import { type Between, type Host, type Impairment, Lab } from '../../index.ts';
-import { eventLine } from '../../recording.ts';
+import type { LabEvent } from '../../model/event.ts';
+import { eventLine } from '../../model/recording.ts';
 import { programsOf, type Scenario, scenarios } from './programs.ts';
 
 const TIMEOUT_MS = 60_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { LabEvent } from '../../event.ts';
-import { readRecording } from '../../recording.ts';
+import type { LabEvent } from '../../model/event.ts';
+import { readRecording } from '../../model/recording.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
 import { Timeline, type TimelineOptions } from '../timeline.ts';
 import type { Scenario } from './programs.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { duration } from '../../../lab/duration.ts';
 import type { Link, Step } from '../../../lab/timeline/step.ts';
+import { duration } from '../../../lab/util/duration.ts';
 import type { App } from '../app.ts';
 import { fieldsOf, type Layer, layersOf } from '../fields.ts';
 import { timeOfDay } from '../format.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { duration } from '../../../lab/duration.ts';
+import { duration } from '../../../lab/util/duration.ts';
 import type { App } from '../app.ts';
 import { onKey } from '../keyboard.ts';
 import type { Gap } from '../layout/axis.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { HostEvent } from '../../../lab/event.ts';
+import type { HostEvent } from '../../../lab/model/event.ts';
 import type { App } from '../app.ts';
 import type { Dot } from '../flights.ts';
 import { count } from '../format.ts';

@@ -1,4 +1,4 @@
-import { pathWords } from '../../../lab/fault-words.ts';
+import { pathWords } from '../../../lab/explain/fault-words.ts';
 import type { FaultStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
 import { count } from '../format.ts';
 import type { Columns } from '../layout/columns.ts';

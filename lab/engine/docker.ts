@@ -1,0 +1,62 @@
+/** The Docker engine. The only importer of dockerode: its errors are wrapped here, once. */
+import type Dockerode from 'dockerode';
+import { LabError } from '../model/lab-error.ts';
+import { contextHost } from './context-host.ts';
+
+export type {
+  Container,
+  ContainerCreateOptions,
+  ContainerInfo,
+  ContainerInspectInfo,
+} from 'dockerode';
+
+let client: Promise<Dockerode> | undefined;
+
+/** Loaded when the engine is first asked: that takes as long as loading all the rest, and a recording needs no engine. */
+async function connect(): Promise<Dockerode> {
+  // In the environment, as testcontainers and the command line are to ask the same engine.
+  const host = contextHost();
+  if (host !== undefined) process.env['DOCKER_HOST'] = host;
+  const { default: Client } = await import('dockerode');
+  return new Client();
+}
+
+/**
+ * Asks the engine for something.
+ *
+ * @param what the deed, for the message: `start host "web"`
+ * @throws {LabError} `NO_ENGINE` when nothing answers, `NO_HOST` when the container is gone, else `ENGINE_FAILED`.
+ */
+export async function ask<T>(what: string, request: (engine: Dockerode) => Promise<T>): Promise<T> {
+  client ??= connect();
+  const engine = await client;
+  try {
+    return await request(engine);
+  } catch (error) {
+    throw engineError(what, error);
+  }
+}
+
+interface EngineFailure extends NodeJS.ErrnoException {
+  readonly statusCode?: number;
+  readonly json?: { readonly message?: string };
+}
+
+/** What went wrong with the engine, for who asked; a `LabError` stays what it is. */
+export function engineError(what: string, error: unknown): unknown {
+  return error instanceof LabError ? error : wrapped(what, error as EngineFailure);
+}
+
+/** People know containers by the short form, as `docker ps` shows it. */
+const FULL_ID = /\b([\da-f]{12})[\da-f]{52}\b/g;
+
+function wrapped(what: string, error: EngineFailure): LabError {
+  const cause = { cause: error };
+  if (error.statusCode === undefined) {
+    const why = 'the Docker engine does not answer. Is it running?';
+    return new LabError('NO_ENGINE', `Cannot ${what}: ${why} (${error.message})`, cause);
+  }
+  const why = (error.json?.message ?? error.message).replace(FULL_ID, '$1');
+  const code = error.statusCode === 404 ? 'NO_HOST' : 'ENGINE_FAILED';
+  return new LabError(code, `Cannot ${what}: ${why}`, cause);
+}

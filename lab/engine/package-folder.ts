@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The package's own folder: the one with the Dockerfile, above this file or above `dist/`. */
+const FOLDER = ['../..', '../../..']
+  .map((up) => join(import.meta.dirname, up))
+  .find((folder) => existsSync(join(folder, 'Dockerfile')));
+
+/** @throws {Error} when it is not whole. */
+export function packageFolder(): string {
+  if (FOLDER === undefined) throw new Error('The Dockerfile of the package is missing.');
+  return FOLDER;
+}

@@ -1,0 +1,195 @@
+/** What a socket call does (POSIX.1-2024; the Linux manual's socket(7), tcp(7), udp(7)). */
+
+import { endpointText } from '../model/endpoint-text.ts';
+import { asksForConnect, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
+import type { CallDraft } from '../timeline/draft.ts';
+import { linked } from '../timeline/links.ts';
+import { errorSentence, errorWords, saidByIcmp } from './error.ts';
+import { presentSentence } from './present.ts';
+import { receiveSentence, sendSentence } from './transfer.ts';
+import { took } from './words.ts';
+
+export function callSentence(draft: CallDraft): string {
+  const { call } = draft;
+  if (call.call === 'io_uring') return ringSentence(draft);
+  if (draft.finding === 'asks how the first went') return secondConnectSentence(draft);
+  if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(draft);
+  if (isSend(call)) return sendSentence(draft);
+  if (isReceive(call)) return receiveSentence(draft);
+  switch (call.call) {
+    case 'socket':
+      return `${draft.host} makes a ${protocolName(draft)}socket. Nothing is sent yet.`;
+    case 'bind':
+      return bindSentence(draft);
+    case 'listen':
+      return listenSentence(draft);
+    case 'accept':
+      return acceptSentence(draft);
+    case 'connect':
+      return connectSentence(draft);
+    case 'shutdown':
+      return shutdownSentence(draft);
+    case 'close':
+      return closeSentence(draft);
+    case 'getsockopt':
+      return optionSentence(draft);
+    default:
+      return `${draft.host} sets an option of its socket: ${call.arguments}.`;
+  }
+}
+
+/** io_uring(7). */
+function ringSentence({ host, call }: CallDraft): string {
+  const since = call.stage === 'present' ? ' since before the trace began' : '';
+  const name = call.process.name ?? `Process ${call.process.pid}`;
+  return `${name} at ${host} uses io_uring${since}: what it does with sockets through that is no system call, so none is told here. Its packets are.`;
+}
+
+function protocolName(draft: CallDraft): string {
+  const protocol = protocolOf(draft);
+  return protocol ? `${protocol.toUpperCase()} ` : '';
+}
+
+function protocolOf({ call, socket }: CallDraft): 'tcp' | 'udp' | undefined {
+  return call.socket?.protocol ?? socket?.protocol;
+}
+
+function addressOf({ call }: CallDraft): string {
+  const address = call.socket?.local ?? call.peer;
+  return address ? endpointText(address) : call.arguments;
+}
+
+function bindSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  const address = addressOf(draft);
+  if (call.stage === 'present')
+    return `${host}'s socket was already bound to ${address} when the trace began.`;
+  if ((call.socket?.local ?? call.peer)?.port === 0)
+    return `${host} binds its socket to port 0: its kernel chooses a port that is free.`;
+  return `${host} binds its socket to ${address}: what comes to this port is for it.`;
+}
+
+function listenSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  if (call.stage === 'present') {
+    return `${host} was already listening at ${addressOf(draft)} when the trace began.`;
+  }
+  return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself, as long as its queue of connections has room.`;
+}
+
+function acceptSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  if (call.stage === 'present') return presentSentence(draft);
+  if (call.stage !== 'returned') return `${host} waits in \`accept\` for a connection.`;
+  const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
+  const ack = linked(draft, 'completed by', 'packet');
+  const isThird = ack?.part === 'third ACK';
+  const which = isThird
+    ? 'the third ACK arrived'
+    : 'a later packet arrived, as the third ACK had not';
+  const when = ack ? ` It was complete when ${which}.` : '';
+  return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
+}
+
+function connectSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  if (call.stage === 'present') return presentSentence(draft);
+  if (isDissolving(call))
+    return `${host}'s \`connect\` with AF_UNSPEC dissolves the association of its socket: it has no peer any more. Nothing is sent.`;
+  if (protocolOf(draft) === 'udp') {
+    return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
+  }
+  if (draft.finding === 'was under way') return pendingSentence(draft);
+  if (staysInside(draft))
+    return `${host}'s \`connect\` asks for a connection with ${host} itself: its packets stay inside the host, where they are not captured.`;
+  const cause = `${host}'s \`connect\` makes the kernel send SYN`;
+  if (call.error === 'EINPROGRESS') {
+    return `${cause} and returns at once with EINPROGRESS. That is no failure: the socket does not block, and the handshake goes on without the call.`;
+  }
+  if (call.stage !== 'returned') return `${cause} and waits for SYN-ACK.`;
+  return `${cause}; the call returns when SYN-ACK arrives${took(call)}.`;
+}
+
+/** The call that a program waits in as its trace begins is made anew by the kernel, and so is seen (signal(7), SA_RESTART). */
+function pendingSentence({ host, call }: CallDraft): string {
+  const waits = `${host} was already waiting in \`connect\` when the trace began`;
+  if (call.stage !== 'returned') return `${waits}, and waits on for SYN-ACK.`;
+  return `${waits}; the call returns when SYN-ACK arrives${took(call)}.`;
+}
+
+/** Also in this way a program learns what became of a `connect` that did not wait (connect(2), EALREADY and EISCONN). */
+function secondConnectSentence({ host, call }: CallDraft): string {
+  const asks = `${host} asks with another \`connect\` what became of its first one`;
+  const answer =
+    call.error === undefined || call.error === 'EISCONN'
+      ? 'the socket is connected'
+      : errorWords(call.error);
+  if (call.stage !== 'returned') return `${asks}. It sends nothing, and waits for the answer.`;
+  return `${asks}: ${answer}. It sends nothing.`;
+}
+
+/** RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; or an address of its own. */
+function staysInside({ call, finding }: CallDraft): boolean {
+  const address = call.peer?.address.replace(/^::ffff:/i, '') ?? '';
+  return finding === 'peer is the host itself' || /^127\.|^::1$/.test(address);
+}
+
+/** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
+function optionSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  if (!asksForConnect(call)) return `${host} asks for an option of its socket: ${call.arguments}.`;
+  if (protocolOf(draft) === 'udp') return waitingErrorSentence(draft);
+  const came = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
+  const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
+  if (came?.rst) return `${asks}: RST came back.`;
+  if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
+  const [, answer = '0'] = call.arguments.split(', ');
+  return `${asks}. The answer: ${answer === '0' ? 'nothing went wrong' : errorWords(answer)}.`;
+}
+
+/** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
+function waitingErrorSentence(draft: CallDraft): string {
+  const [, answer = '0'] = draft.call.arguments.split(', ');
+  const asks = `${draft.host} asks whether an error waits at its socket (SO_ERROR)`;
+  if (answer === '0') return `${asks}: none does.`;
+  const error = linked(draft, 'completed by', 'packet');
+  return `${asks}, and takes it: ${errorWords(answer)}.${error ? ` ${saidByIcmp(error)}` : ''}`;
+}
+
+function shutdownSentence(draft: CallDraft): string {
+  const { host, call } = draft;
+  if (draft.socket?.isListening) return stopSentence(draft);
+  const isSending = /SHUT_(WR|RDWR)/.test(call.arguments);
+  if (!isSending) return `${host} will not receive any more on this socket. Nothing is sent.`;
+  const isBoth = call.arguments.includes('SHUT_RDWR');
+  const who = isBoth
+    ? `${host} will neither send nor receive any more`
+    : `${host} will send no more`;
+  if (protocolOf(draft) === 'udp') return `${who} on this socket. UDP has no FIN: nothing is sent.`;
+  if (draft.finding) return `${who}. ${draft.finding}, so nothing is sent now.`;
+  const half = isBoth ? '' : ' It can still receive: a half-close.';
+  return `${who}: its kernel sends FIN behind the last byte.${half}`;
+}
+
+/** Only the receiving half of it means something; Linux says so with EINVAL to an `accept` that waits. */
+function stopSentence({ host, call }: CallDraft): string {
+  if (!/SHUT_(RD|RDWR)/.test(call.arguments))
+    return `${host}'s socket listens, and never sends: nothing changes.`;
+  return `${host} stops listening: an \`accept\` that waits fails, and SYN is answered with RST from now on. No FIN is sent, as this socket has no peer.`;
+}
+
+function closeSentence(draft: CallDraft): string {
+  const { host } = draft;
+  const sent = linked(draft, 'caused', 'packet')?.packet.tcp?.flags;
+  if (sent?.rst)
+    return `${host} closes its socket. Its kernel sends RST in place of FIN, as bytes were left unread, or SO_LINGER asks for it.`;
+  if (sent?.fin)
+    return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
+  if (draft.finding === 'not the last')
+    return `${host} closes its copy of the socket's descriptor. Another process, or another descriptor, still has the socket: nothing is sent.`;
+  if (draft.finding) return `${host} closes its socket. ${draft.finding}, so nothing is sent now.`;
+  if (draft.socket?.isListening)
+    return `${host} closes its descriptor of the socket that listens. When no other process has that open, its kernel answers SYN with RST.`;
+  if (draft.conversation?.protocol !== 'tcp') return `${host} closes its socket.`;
+  return `${host} closes its descriptor. When no other process has the socket open, its kernel sends FIN.`;
+}

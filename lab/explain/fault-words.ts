@@ -1,0 +1,46 @@
+/** What there is to say of a fault, for a person at the terminal or at the page. Nothing of Node.js is used, so that a page loads it. */
+
+import type { FaultStatus } from '../in-probe/wire/status.ts';
+import type { Achieved } from '../in-probe/wire/tally.ts';
+import type { FaultEvent } from '../model/event.ts';
+
+/** What has come of it, as measured, in the measure of its kind: `28.6 % of 14 packets lost`. */
+export function achievedWords({ settings, counters, achieved, waiting }: FaultStatus): string {
+  const { matched } = counters;
+  const of = `of ${matched} ${matched === 1 ? 'packet' : 'packets'}`;
+  const share = (part: number) =>
+    `${matched === 0 ? 'none' : `${round((100 * part) / matched)} %`} ${of}`;
+  switch (settings.kind) {
+    case 'loss':
+    case 'partition':
+      return `${share(counters.lost)} lost`;
+    case 'delay':
+      return `${delayWords(achieved)}, ${of}`;
+    case 'reorder':
+      return `${share(counters.reordered)} overtaken`;
+    case 'duplicate':
+      return `${share(counters.duplicated)} duplicated`;
+    case 'corrupt':
+      return `${share(counters.corrupted)} corrupted`;
+    case 'rate':
+      return `${round(achieved.rateKbit ?? 0)} kbit/s, ${counters.lost} ${of} lost`;
+    case 'hold':
+      return `${waiting} ${of} wait`;
+  }
+}
+
+/** `51 ms on average, 31 to 70`, where they are known. */
+function delayWords({ meanDelayMs = 0, minDelayMs, maxDelayMs }: Achieved): string {
+  const mean = `${round(meanDelayMs)} ms on average`;
+  if (minDelayMs === undefined || maxDelayMs === undefined) return mean;
+  return `${mean}, ${round(minDelayMs)} to ${round(maxDelayMs)}`;
+}
+
+/** Which packets it is for: `tcp-client -> tcp-server`, or `tcp-server` where it is not known who sends them. */
+export function pathWords({ from, host }: Pick<FaultEvent, 'from' | 'host'>): string {
+  return from === undefined ? host : `${from} -> ${host}`;
+}
+
+function round(value: number): string {
+  return value.toFixed(1).replace(/\.0$/, '');
+}

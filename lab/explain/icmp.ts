@@ -1,0 +1,68 @@
+import type { Packet } from '../model/packet.ts';
+import type { CallDraft, PacketDraft } from '../timeline/draft.ts';
+import { type Ends, quotedEndsOf } from '../timeline/ends.ts';
+import { errnoOf, isFatal, isReport } from '../timeline/icmp-error.ts';
+import { linked } from '../timeline/links.ts';
+import { icmpName } from './icmp-name.ts';
+
+/** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */
+export function icmpSentence(draft: PacketDraft): string {
+  const { from, to, packet } = draft;
+  const name = icmpName(packet);
+  const about = quotedEndsOf(packet);
+  if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
+  const learnt = learntOf(draft, about);
+  if (name.endsWith('port unreachable'))
+    return `${from}'s kernel reports that nobody has port ${about.to.port}. ${learnt}`.trim();
+  const what = name.replace(/^\S+ /, '');
+  return `${from} reports "${what}" for a packet to port ${about.to.port}. ${learnt}`.trim();
+}
+
+/** RFC 1122, sections 4.1.3.3 and 4.2.3.9; RFC 5461; for Linux tcp(7), udp(7), and ip(7) of IP_RECVERR. */
+function learntOf(draft: PacketDraft, { protocol }: Ends): string {
+  const { to, packet } = draft;
+  const call = linked(draft, 'completed', 'call');
+  if (call) return toldSentence(call);
+  if (isTooBig(packet)) return `${to}'s kernel sends smaller packets there from now on.`;
+  if (protocol === 'udp') return fateSentence(draft);
+  const about = linked(draft, 'reports', 'packet')?.packet.tcp;
+  const quoted = (packet.icmp ?? packet.icmpv6)?.quoted?.tcp;
+  if (about === undefined) return '';
+  if (about.flags.syn && about.sequenceNumber === quoted?.sequenceNumber) {
+    const error = errnoOf(packet);
+    return about.flags.ack ? '' : `${to}'s \`connect\` fails${error ? ` with ${error}` : ''}.`;
+  }
+  return `A connection that is open outlives it: ${to}'s kernel goes on trying, and no call fails for this alone.`;
+}
+
+/** Which call reports it, and how. */
+function toldSentence({ host, call, finding }: CallDraft): string {
+  const who = `${host}'s \`${call.call}\``;
+  if (call.error) return `${who} fails with ${call.error} for it.`;
+  if (call.call === 'getsockopt') return `${who} tells it (SO_ERROR).`;
+  return finding === 'error is not told'
+    ? `${who} sends no more messages for it, and does not tell why.`
+    : `${who} takes it from the queue of the socket's errors.`;
+}
+
+/** What becomes of one that no call reports. */
+function fateSentence({ to, packet, errorState }: PacketDraft): string {
+  switch (errorState) {
+    case 'waiting':
+      return `It waits at ${to}'s socket for the next call on it: none has reported it yet.`;
+    case 'replaced':
+      return 'No call reports it: a later error took its place at the socket.';
+    case 'closed':
+      return `No call reports it: ${to} closes the socket first.`;
+    case 'not told':
+      return `No call of ${to} learns of it: the socket has no such peer, and does not ask for errors (IP_RECVERR).`;
+    default:
+      return isFatal(packet)
+        ? 'A connected socket learns of it with its next call.'
+        : `No call of ${to} learns of it, unless the socket asks for such errors (IP_RECVERR).`;
+  }
+}
+
+function isTooBig({ icmp, icmpv6 }: Packet): boolean {
+  return (icmp?.type === 3 && icmp.code === 4) || icmpv6?.type === 2;
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { CallEvent } from '../model/event.ts';
+import { call, endOf, fate, leaves, passes } from '../timeline/testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
+import { callsOf, packetsOf, timelineOf } from '../timeline/testing/recorded.ts';
+
+const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
+
+test('one byte is told as one', () => {
+  const write = { call: 'sendto', socket, arguments: '1 bytes', result: 1 } as const;
+  const { steps } = timelineOf([
+    ...[...handshake(0, 100), call('h1', 1, write)],
+    ...passes(there(1.005, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 })),
+  ]);
+  expect(callsOf(steps, 'sendto')[0]?.sentence).toBe(
+    "h1's `sendto` gives 1 byte to its kernel, which sends it in one segment. The call does not wait for it to arrive.",
+  );
+});
+
+test.each<[string, number, string, RegExp]>([
+  [
+    'that is longer than was asked for is cut',
+    10,
+    'up to 10 bytes',
+    /^h2's `recvfrom` gets the first 10 bytes of a datagram of 20 from 10\.0\.0\.1:61000: .* throws the rest away\.$/,
+  ],
+  ['that fits is not', 20, 'up to 20 bytes', /gets one datagram, of 20 bytes/],
+  ['of which more was asked for is not', 20, 'up to 1500 bytes', /gets one datagram, of 20 bytes/],
+])('a datagram %s', (_, result, words, sentence) => {
+  const server = { fd: 4, protocol: 'udp', local: endOf(SERVER) } as const;
+  const read = { call: 'recvfrom', socket: server, peer: endOf(CLIENT), arguments: words, result };
+  const { steps } = timelineOf([
+    ...passes(there(1, { data: 'x'.repeat(20), id: 3 })),
+    call('h2', 2, read as CallEvent),
+  ]);
+  expect(callsOf(steps, 'recvfrom')[0]?.sentence).toMatch(sentence);
+});
+
+test('bytes from a side whose own buffer is full say so', () => {
+  const full = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3, window: 0 });
+  const { steps } = timelineOf([...handshake(0, 100), ...passes(full)]);
+  expect(packetsOf(steps).at(-1)?.sentence).toContain('h1 itself has no room for more (window 0).');
+});
+
+const syn = there(0, { flags: 'S', seq: 100, id: 1 });
+const again = there(1000, { flags: 'S', seq: 100, id: 2 });
+const synAck = back(0.1, { flags: 'SA', seq: 500, ack: 101, id: 3 });
+const secondSyn = (...events: Parameters<typeof timelineOf>[0][]) =>
+  packetsOf(timelineOf(events.flatMap((some) => [...some])).steps).findLast(
+    ({ title, isRetransmission }) => title === 'SYN' && isRetransmission,
+  )?.sentence;
+
+test('SYN that arrived without an answer may have found a full queue', () => {
+  expect(secondSyn(passes(syn), passes(again))).toMatch(
+    /^Sent again after 1 s without an ACK: the first one was not answered, though it arrived \(the queue .* may be full\)/,
+  );
+});
+
+test('SYN that was lost, or whose answer was, has found none', () => {
+  expect(secondSyn([leaves(syn)], passes(again))).not.toContain('queue');
+  const lost = [...passes(synAck), fate(synAck, 'lost')];
+  expect(secondSyn(passes(syn), lost, passes(again))).not.toContain('queue');
+});

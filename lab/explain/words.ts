@@ -1,0 +1,10 @@
+import { duration } from '../util/duration.ts';
+
+/** `, 0.08 ms later`, of a call that tells it. */
+export function took({ tookNs }: { tookNs?: number }): string {
+  return tookNs ? `, ${duration(tookNs)} later` : '';
+}
+
+export function bytesText(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+}

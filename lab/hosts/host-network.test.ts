@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest';
+import type { ContainerInspectInfo } from '../engine/docker.ts';
+import { networkOf } from './host-network.ts';
+
+interface Container {
+  readonly mode: string;
+  readonly pid?: string;
+  readonly networks?: readonly string[];
+  readonly namespace?: string;
+  readonly startedAt?: number;
+  readonly isUp?: boolean;
+}
+
+const infoOf = (id: string, container: Container): ContainerInspectInfo => {
+  const { mode, pid = '', networks = [], namespace = '', startedAt = 0, isUp = true } = container;
+  const Networks = Object.fromEntries(networks.map((name) => [name, {}]));
+  const StartedAt = new Date(startedAt).toISOString();
+  return {
+    ...{ Id: id, Name: `/x-${id}`, State: { Running: isUp, StartedAt } },
+    HostConfig: { NetworkMode: mode, PidMode: pid },
+    NetworkSettings: { Networks, SandboxKey: namespace },
+  } as unknown as ContainerInspectInfo;
+};
+
+/** Of the first of some containers. */
+function found(containers: Readonly<Record<string, Container>>) {
+  const infos = Object.entries(containers).map(([id, container]) => infoOf(id, container));
+  const lookUp = async (id: string) => infos.find(({ Id }) => Id === id);
+  return networkOf(infos[0] as ContainerInspectInfo, lookUp, (id) =>
+    id === 'stranger' ? undefined : id,
+  );
+}
+
+const networkIn = async (containers: Readonly<Record<string, Container>>) =>
+  (await found(containers)).network;
+const b: Container = { mode: 'lab_zz', networks: ['lab_zz'], namespace: '/run/netns/1f' };
+
+it('is its own where the container has networks, and also where it has just left them', async () => {
+  expect(await networkIn({ b })).toEqual({ kind: 'own' });
+  expect(await networkIn({ b: { ...b, networks: [] } })).toEqual({ kind: 'own' });
+});
+
+it.each([
+  { what: 'its mode', web: { mode: 'host' } },
+  { what: 'its networks', web: { mode: '0bfb73db969b', networks: ['host'] } },
+  { what: 'its namespace', web: { mode: 'default', namespace: '/run/docker/netns/default' } },
+])("is the machine's by $what, also through others", async ({ web }) => {
+  expect(await networkIn({ web })).toMatchObject({ kind: 'machine' });
+  const spies = { spy2: { mode: 'container:spy' }, spy: { mode: 'container:web' }, web };
+  expect(await networkIn(spies)).toEqual({
+    kind: 'machine',
+    why: 'shares the network of "web", which is this machine\'s own network',
+  });
+});
+
+it('is none where the container was told so, or shares that of one which was', async () => {
+  const mute = { mode: 'none', networks: ['none'] };
+  expect(await networkIn({ mute })).toMatchObject({ kind: 'none' });
+  expect(await networkIn({ side: { mode: 'container:mute' }, mute })).toMatchObject({
+    kind: 'none',
+  });
+});
+
+it('is that of another one, however far away, and of whatever lab', async () => {
+  const side = { mode: 'container:b', startedAt: 1 };
+  expect(await networkIn({ side, b })).toEqual({ kind: 'shared', id: 'b', owner: 'b' });
+  const far = { mode: 'container:side', startedAt: 2 };
+  expect(await networkIn({ far, side, b })).toMatchObject({ kind: 'shared', id: 'b' });
+  const guest = { mode: 'container:stranger', startedAt: 1 };
+  const shared = await networkIn({ guest, stranger: b });
+  expect(shared).toEqual({ kind: 'shared', id: 'stranger', owner: 'x-stranger' });
+});
+
+it.each([
+  { what: 'ended', owner: { isUp: false } },
+  { what: 'was started again', owner: { startedAt: 2 } },
+])('is lost when the one whose it was $what', async ({ owner }) => {
+  const side = { mode: 'container:b', startedAt: 1 };
+  expect(await networkIn({ side, b: { ...b, ...owner } })).toMatchObject({ kind: 'none' });
+});
+
+it('is unknown where the one whose it was is gone: that may have been the machine', async () => {
+  const { kind, why } = (await networkIn({ side: { mode: 'container:gone' } })) as {
+    why: string;
+  } & { kind: string };
+  expect(kind).toBe('none');
+  expect(why).toContain('which is gone');
+});
+
+it('goes round in no circle', async () => {
+  const circle = { one: { mode: 'container:other' }, other: { mode: 'container:one' } };
+  expect(await networkIn(circle)).toMatchObject({ kind: 'none' });
+});
+
+it.each([
+  { containers: { b: { ...b, pid: 'host' } }, seesMachine: true },
+  {
+    containers: { b: { ...b, pid: 'container:peer' }, peer: { ...b, pid: 'host' } },
+    seesMachine: true,
+  },
+  { containers: { b: { ...b, pid: 'container:gone' } }, seesMachine: true },
+  { containers: { b: { ...b, pid: 'container:peer' }, peer: b }, seesMachine: false },
+  { containers: { b }, seesMachine: false },
+])('$containers.b.pid as the process namespace: sees the machine, $seesMachine', async (given) => {
+  const containers = given.containers as Readonly<Record<string, Container>>;
+  expect((await found(containers)).seesMachine).toBe(given.seesMachine);
+});

@@ -1,0 +1,67 @@
+/** Hosts by their networks: containers that share one network are one network host with several programs. */
+
+import type { Lab } from '../lab.ts';
+import { LabError } from '../model/lab-error.ts';
+import type { Host } from './host.ts';
+import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
+
+/** The hosts that have the same network as one of them has, itself among them: first the one whose network it is. */
+export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
+  const others = hosts.filter((other) => other.id !== host.id && other.hasNetwork);
+  const sharers = [host, ...others].filter(({ networkId }) => networkId === host.networkId);
+  return sharers.sort((a, b) => rank(a) - rank(b) || compareNames(a, b));
+}
+
+/** The host under whose name the network is known: the one whose it is, or the first one where that is not of the lab. */
+export function networkHostOf(host: Host, hosts: readonly Host[]): Host {
+  return sharersOf(host, hosts)[0] ?? host;
+}
+
+/**
+ * The host whose network a named one has.
+ *
+ * @throws {LabError} where there is no such host, or no network that a probe may join.
+ */
+export async function findNetworkHost(
+  lab: Pick<Lab, 'find' | 'hosts'>,
+  name: string,
+  deed: string,
+): Promise<Host> {
+  const host = await lab.find(name);
+  await host.requireNetwork(deed);
+  return host.network.kind === 'shared' ? networkHostOf(host, await lab.hosts()) : host;
+}
+
+/** One host for each network. */
+export function networkHostsOf(chosen: readonly Host[], hosts: readonly Host[]): Host[] {
+  return [...new Set(chosen.map((host) => networkHostOf(host, hosts)))];
+}
+
+/** Which of some hosts a probe may join, and one error about all the others. @param seesProcesses as a trace does */
+export function probeable(
+  hosts: readonly Host[],
+  { seesProcesses = false } = {},
+): { hosts: Host[]; leftOut?: LabError } {
+  const whys = new Map(hosts.map((host) => [host, whyNot(host, seesProcesses)]));
+  const left = hosts.filter((host) => whys.get(host) !== undefined);
+  const rest = hosts.filter((host) => !left.includes(host));
+  if (left.length === 0) return { hosts: rest };
+  const words = left.map((host) => `host "${host.name}", which ${whys.get(host)?.why}`).join('; ');
+  const code = whys.get(left[0] as Host)?.code ?? 'NO_NETWORK';
+  return { hosts: rest, leftOut: new LabError(code, `Left out: ${words}`) };
+}
+
+function whyNot({ network, seesMachine }: Host, seesProcesses: boolean): Refusal | undefined {
+  return networkRefusal(network) ?? (seesProcesses ? processesRefusal(seesMachine) : undefined);
+}
+
+export function compareNames(a: Host, b: Host): number {
+  return compareWords(a.name, b.name);
+}
+
+/** `host-2` before `host-10`. */
+export function compareWords(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+const rank = ({ id, networkId }: Host) => (id === networkId ? 0 : 1);

@@ -1,0 +1,206 @@
+import {
+  GenericContainer,
+  type StartedTestContainer,
+  StartupCheckStrategy,
+  Wait,
+} from 'testcontainers';
+import { ask } from '../engine/docker.ts';
+import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
+import { LabError } from '../model/lab-error.ts';
+import type { BegunTraces } from '../trace/begun-traces.ts';
+import { behindGate, commandOf, gateArchive } from '../trace/gate.ts';
+import { HostTrace } from '../trace/host-trace.ts';
+import { failAfter } from '../util/all-done.ts';
+import { Host } from './host.ts';
+
+/** How a host is started. */
+export interface HostOptions {
+  readonly image: string;
+  readonly env?: Readonly<Record<string, string | number>>;
+  /** In place of the image's own; the entry point stays. */
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  /** Files to put into it before it starts: from a path here to a path there. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Capabilities to add, and root to use them. Default: none. */
+  readonly capabilities?: readonly string[];
+  /**
+   * When the host counts as started: when its health check says so, when it logs a line that matches, or as soon as it
+   * runs, for a program that may end by itself. Default: `healthy` where the image has a health check
+   * and its own entry point, else `running`.
+   */
+  readonly ready?: 'healthy' | 'running' | RegExp;
+  /** How long that may take, in milliseconds. Default: 60,000. */
+  readonly timeoutMs?: number;
+  /**
+   * Whether its socket calls are traced from the first one on; `Lab.trace` gives them. Default: no. After a restart it is
+   * not traced, and takes 10 s longer to start.
+   */
+  readonly traced?: boolean;
+}
+
+/** Where a host is started, and under which name. */
+export interface HostPlace {
+  readonly lab: string;
+  readonly name: string;
+  /** Where its trace can be had, if it is traced. */
+  readonly traces: BegunTraces;
+}
+
+/** Other hosts find it by this name: one label of a host name (RFC 1123, section 2.1). */
+const NAME = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+
+/** Starts a container as a host of a lab; see `Lab.host`. */
+export async function startHost(place: HostPlace, options: HostOptions): Promise<Host> {
+  const { lab, name } = place;
+  if (!NAME.test(name)) {
+    const needed = 'a name is letters and digits, with hyphens between them, at most 63';
+    throw new RangeError(`Cannot start host ${JSON.stringify(name)}: ${needed}`);
+  }
+  try {
+    const container = options.traced
+      ? await tracedContainer(place, options)
+      : new HostContainer(place, options);
+    // The image's check is for the image's own program.
+    if (options.entrypoint && options.ready !== 'healthy') container.withoutHealthCheck();
+    const started = await container.start();
+    return await Host.attach(started.getId(), { host: name, lab });
+  } catch (error) {
+    const { code, why } = isNameTaken(error)
+      ? ({ code: 'HOST_EXISTS', why: `lab "${lab}" has a host of that name already` } as const)
+      : ({ code: 'ENGINE_FAILED', why: await reasonOf(error, options.image) } as const);
+    throw new LabError(code, `Cannot start host "${name}": ${why}`, { cause: error });
+  }
+}
+
+/** The name of a container can be had once, also when two ask for it at the same time. */
+function isNameTaken(error: unknown): boolean {
+  const { statusCode } = error as { statusCode?: number };
+  return statusCode === 409 && messageOf(error).includes('is already in use');
+}
+
+/** Before its first container testcontainers pulls its reaper, and does not tell which image it is that it cannot pull. */
+async function reasonOf(error: unknown, image: string): Promise<string> {
+  const why = messageOf(error).trim();
+  const isPull = why.includes('/v2/');
+  if (!isPull || (await lookAtImage(image)) === undefined) return why;
+  const hint = 'set TESTCONTAINERS_RYUK_DISABLED=true, and "socketlab sweep" does its work';
+  return `testcontainers cannot pull its reaper; ${hint} (${why})`;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
+class HostContainer extends GenericContainer {
+  readonly #ready: HostOptions['ready'];
+
+  constructor({ lab, name }: HostPlace, options: HostOptions) {
+    super(options.image);
+    this.#ready = options.ready;
+    this.withName(`${lab}-${name}`);
+    // Not `withNetworkAliases`, which attaches the container to the default bridge as well.
+    this.withNetworkMode(lab);
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [lab]: { Aliases: [name] } } };
+    this.createOpts.Hostname = name;
+    this.hostConfig.Init = true;
+    this.hostConfig.PidsLimit = 256;
+    this.hostConfig.CapDrop = ['ALL'];
+    this.hostConfig.SecurityOpt = ['no-new-privileges:true'];
+    this.withLabels({ [LAB]: lab, [HOST]: name, [OWNER]: thisProcess });
+    this.withEnvironment(asText(options.env ?? {}));
+    this.withStartupTimeout(options.timeoutMs ?? 60_000);
+    if (options.command) this.withCommand([...options.command]);
+    if (options.entrypoint) this.withEntrypoint([...options.entrypoint]);
+    if (options.capabilities) this.withUser('root').withAddedCapabilities(...options.capabilities);
+    this.withCopyFilesToContainer(
+      Object.entries(options.files ?? {}).map(([source, target]) => ({ source, target })),
+    );
+  }
+
+  withoutHealthCheck(): void {
+    this.createOpts.Healthcheck = { Test: ['NONE'] };
+  }
+
+  /** Not before: the image may have been pulled for it, and with it the image's health check. */
+  protected override async containerCreated(id: string): Promise<void> {
+    this.withWaitStrategy(waitFor(this.#ready ?? (await readyByDefault(id))));
+  }
+}
+
+/** A container whose program begins when it is traced, and not before. */
+class TracedContainer extends HostContainer {
+  readonly #place: HostPlace;
+  #id = '';
+  #begun: PromiseWithResolvers<HostTrace> | undefined;
+
+  constructor(place: HostPlace, options: HostOptions) {
+    super(place, options);
+    this.#place = place;
+  }
+
+  override async start(): Promise<StartedTestContainer> {
+    try {
+      return await super.start();
+    } catch (error) {
+      // Nobody need wait for its trace any longer.
+      this.#begun?.reject(error);
+      throw error;
+    }
+  }
+
+  protected override async containerCreated(id: string): Promise<void> {
+    await super.containerCreated(id);
+    this.#id = id;
+    this.#begun = this.#place.traces.expect(id);
+  }
+
+  protected override async containerStarting(): Promise<void> {
+    const { name: host, lab } = this.#place;
+    try {
+      this.#begun?.resolve(await HostTrace.start(await Host.attach(this.#id, { host, lab })));
+    } catch (error) {
+      const what = `remove host "${host}"`;
+      await failAfter(error, () =>
+        ask(what, (engine) => engine.getContainer(this.#id).remove({ force: true, v: true })),
+      );
+    }
+  }
+}
+
+async function tracedContainer(place: HostPlace, options: HostOptions): Promise<HostContainer> {
+  const { entrypoint, command, ...others } = options;
+  const program = await commandOf(options.image, entrypoint, command);
+  return new TracedContainer(place, {
+    ...others,
+    entrypoint: behindGate(program),
+  }).withCopyArchivesToContainer([{ tar: await gateArchive(place.lab), target: '/' }]);
+}
+
+/** A program that may end by itself at any time: there is nothing to wait for. */
+class Running extends StartupCheckStrategy {
+  override checkStartupState(): Promise<'SUCCESS'> {
+    return Promise.resolve('SUCCESS');
+  }
+}
+
+async function readyByDefault(id: string): Promise<'healthy' | 'running'> {
+  const { Config } = await ask('look at a host', (engine) => engine.getContainer(id).inspect());
+  const [kind = 'NONE'] = Config.Healthcheck?.Test ?? [];
+  return kind === 'NONE' ? 'running' : 'healthy';
+}
+
+/** Undefined for an image that is not here: it is pulled when the host starts. */
+function lookAtImage(image: string) {
+  return ask('look at an image', (engine) => engine.getImage(image).inspect()).catch(
+    () => undefined,
+  );
+}
+
+function waitFor(ready: NonNullable<HostOptions['ready']>) {
+  if (ready instanceof RegExp) return Wait.forLogMessage(ready);
+  return ready === 'healthy' ? Wait.forHealthCheck() : new Running();
+}
+
+function asText(env: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { ask } from '../engine/docker.ts';
+import { LAB, OWNER, thisProcess } from '../engine/labels.ts';
+import { variable } from '../engine/variable.ts';
+import { LabError } from '../model/lab-error.ts';
+
+/** Whether this process has found that the engine cannot make networks with IPv6; it is told once. */
+let lacksIpv6 = false;
+
+/**
+ * Makes the network of a lab, from which nothing outside can be reached, with IPv4 and, where the engine can, IPv6.
+ *
+ * @param ipv6 default: what `LAB_IPV6` says, `on` or `off`; else as the engine can, and where it cannot that is told.
+ * @returns its name.
+ * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is asked for, and the engine cannot.
+ * @throws {TypeError} for another `LAB_IPV6`.
+ */
+export async function startNetwork(ipv6 = ipv6ByEnvironment()): Promise<string> {
+  if (ipv6 !== undefined || lacksIpv6) return makeNetwork(ipv6 ?? false);
+  try {
+    return await makeNetwork(true);
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'ENGINE_FAILED') throw error;
+    // What fails without IPv6, too, has another reason.
+    const name = await makeNetwork(false).catch(() => Promise.reject(error));
+    if (!lacksIpv6) console.error(`socketlab: going on over IPv4 alone. ${error.message}`);
+    lacksIpv6 = true;
+    return name;
+  }
+}
+
+function ipv6ByEnvironment(): boolean | undefined {
+  const chosen = variable('LAB_IPV6');
+  if (chosen === undefined) return undefined;
+  // Compose wants the words of YAML 1.2.
+  if (chosen === 'on' || chosen === 'true') return true;
+  if (chosen === 'off' || chosen === 'false') return false;
+  throw new TypeError(`LAB_IPV6 must be "on" or "off", but is ${JSON.stringify(chosen)}`);
+}
+
+async function makeNetwork(ipv6: boolean): Promise<string> {
+  const id = randomBytes(5).toString('hex');
+  const name = `socketlab-${id}`;
+  // A unique local prefix with a random global ID (RFC 4193, section 3.2).
+  const prefix = { Subnet: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64` };
+  await ask(`make the network of a lab, with IPv4${ipv6 ? ' and IPv6' : ''}`, (engine) =>
+    engine.createNetwork({
+      Name: name,
+      Internal: true,
+      EnableIPv6: ipv6,
+      ...(ipv6 && { IPAM: { Config: [prefix] } }),
+      Labels: { [LAB]: name, [OWNER]: thisProcess },
+    }),
+  );
+  return name;
+}

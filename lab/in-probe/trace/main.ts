@@ -1,0 +1,151 @@
+/**
+ * Runs in a probe that shares a host's network and process namespaces: `node main.ts HOST [HEALTH CHECK…]`. Prints a line of JSON
+ * when it traces, then one for each event.
+ *
+ *     the host's programs ◀─ strace ──lines──▶ Pipe ──▶ TraceParser ──▶ Outlet ──▶ standard output
+ *     what comes into it  ◀─ strace ──lines──▶ Pipe ────────▲ ▲
+ *                                       /proc: who it is, who is connected to whom
+ */
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { TRACED_ALREADY } from '../../model/traced-already.ts';
+import { EndpointLookUp } from './endpoint-look-up.ts';
+import { InitKeeper } from './init-keeper.ts';
+import { LISTS, readList } from './kernel-sockets.ts';
+import { Newcomers } from './newcomers.ts';
+import { Outlet } from './outlet.ts';
+import { presentFacts } from './present.ts';
+import {
+  guest,
+  hasRing,
+  hostPids,
+  isBlocked,
+  openSockets,
+  processOf,
+  tracersOf,
+} from './processes.ts';
+import { SharedProcessor } from './shared-processor.ts';
+import { Strace } from './strace.ts';
+import { TraceParser } from './trace-parser.ts';
+
+/** How long a host that has just been started may take to start its program. */
+const PROGRAM_WAIT_MS = 5000;
+const LOOK_EVERY_MS = 4;
+/** For whoever has come into the host. */
+const LOOK_AROUND_EVERY_MS = 20;
+/** For reading what strace had printed by the time that the host's first process was about to end. */
+const REST_MS = 50;
+
+const [host = '', ...healthCheck] = process.argv.slice(2);
+if (host === '--help') {
+  console.log('main.ts HOST: prints the socket calls of the programs around it');
+  process.exit();
+}
+const pids = await programs();
+const lookUp = new EndpointLookUp();
+const parser = new TraceParser({
+  host,
+  processOf,
+  isBlocked,
+  lookUp: (inode) => lookUp.find(inode),
+});
+// With the end of a guest its trace does not end: the first process is another host's.
+const keeper = pids.includes(1) || guest ? undefined : await InitKeeper.start();
+const newcomers = new Newcomers(healthCheck, pids);
+// Before anything is traced: a host behind a gate goes on as soon as it is.
+const facts = present(pids);
+using first = new Strace(pids);
+process.on('SIGTERM', () => first.stop());
+const isTracing = await first.hasAttached();
+if (isTracing) await tell();
+keeper?.release();
+first.stop();
+if (!isTracing) await fail((await first.complaint).trim());
+
+/** The host's programs. Where the engine has not started any yet, it waits for one. */
+async function programs(): Promise<number[]> {
+  const deadline = Date.now() + PROGRAM_WAIT_MS;
+  for (;;) {
+    const found = hostPids();
+    const traced = found.find((pid) => tracersOf(pid).some((tracer) => tracer !== 0));
+    if (traced !== undefined) await fail(`its process ${traced} ${TRACED_ALREADY}`);
+    if (found.length > 0) return found;
+    if (Date.now() > deadline) await fail('no program runs in it');
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+async function tell(): Promise<void> {
+  const outlet = new Outlet();
+  const beganNs = now();
+  const told = facts.map((fact) => ({ ...fact, tookNs: Number(beganNs - BigInt(fact.atNs)) }));
+  outlet.print([{ traced: pids }, ...told]);
+  const straces = new Set([first]);
+  const processor = new SharedProcessor(() => [...straces].map(({ pid }) => pid));
+  const read = () =>
+    [...straces].flatMap((one) => [...one.read()].flatMap((chunk) => parser.push(chunk, one)));
+  const ticking = setInterval(() => {
+    const calls = [...read(), ...parser.tick(now())];
+    const sharing = processor.note(calls.length);
+    outlet.print(sharing ? [...calls, { sharing }] : calls);
+  }, LOOK_EVERY_MS);
+  const lookingAround = setInterval(() => {
+    const news = newcomers.take();
+    if (news.length === 0) return;
+    outlet.print(present(news));
+    const strace = new Strace(news);
+    straces.add(strace);
+    void strace.ended.then(() => {
+      outlet.print(read());
+      straces.delete(strace);
+      parser.forget(strace);
+      strace[Symbol.dispose]();
+    });
+  }, LOOK_AROUND_EVERY_MS);
+
+  const hostEnds = keeper?.ending.then(() => pause(REST_MS));
+  await Promise.race([first.ended, hostEnds ?? first.ended]);
+  clearInterval(lookingAround);
+  const others = [...straces].filter((one) => one !== first);
+  for (const one of others) one.stop();
+  await Promise.all(others.map((one) => one.ended));
+  clearInterval(ticking);
+  processor.end();
+  outlet.print([...read(), ...parser.end()]);
+  await outlet.end();
+}
+
+/** What is already so. The parser learns of the host's sockets, too. */
+function present(of: readonly number[]) {
+  const atNs = String(now());
+  const sockets = LISTS.flatMap((name) =>
+    readList(name, readFileSync(`/proc/net/${name}`, 'latin1')),
+  );
+  for (const { inode, protocol, local, remote } of sockets) {
+    parser.sockets.learn(inode, { protocol, ...(local && { local }), ...(remote && { remote }) });
+  }
+  const rings = of.filter(hasRing).map((pid) => processOf(pid) ?? { pid });
+  const facts = [
+    ...presentFacts(of.flatMap(openSockets), sockets),
+    ...rings
+      .filter(({ pid }) => parser.noteRing(pid))
+      .map((process) => ({ call: 'io_uring', arguments: '', process }) as const),
+  ];
+  return facts.map((fact) => ({
+    kind: 'call',
+    atNs,
+    host,
+    id: parser.nextId(),
+    stage: 'present',
+    ...fact,
+  }));
+}
+
+function now(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
+}
+
+async function fail(why: string): Promise<never> {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}

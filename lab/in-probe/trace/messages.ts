@@ -1,0 +1,36 @@
+/** What `sendmsg`, `recvmsg` and their like for several messages say of each message, beside its bytes (sendmmsg(2), udp(7)). */
+import type { Message } from '../../model/event.ts';
+import { bytesOf, endpointIn, splitArguments } from './values.ts';
+
+const LENGTH = /msg_len=([0-9]{1,9})\}?$/;
+/** By their numbers in `linux/udp.h`, which strace does not name there: UDP_SEGMENT is 103, UDP_GRO 104. */
+const SEGMENT =
+  /cmsg_level=SOL_UDP, cmsg_type=(?:0x6[78]|UDP_SEGMENT|UDP_GRO), cmsg_data=(?:"([\\x0-9a-f]*)"|\[?([0-9]{1,5})\]?)/;
+
+/** The control message that tells how long the datagrams are that a message is cut into, or was put together from, in bytes. */
+export function segmentBytesIn(text: string): number | undefined {
+  const [, hexadecimal, decimal] = SEGMENT.exec(text) ?? [];
+  if (decimal !== undefined) return Number(decimal);
+  const bytes = bytesOf(hexadecimal ?? '');
+  // 16 bits to send and 32 to receive, of a number that fits into 16; little-endian on each processor that a lab runs on.
+  return bytes.length < 2 ? undefined : bytes.readUInt16LE(0);
+}
+
+/** @param count how many were sent or received: of the others nothing is told */
+export function readMessages(text: string, count: number): Message[] {
+  const list = splitArguments(text)[1] ?? '';
+  return splitArguments(list.slice(1, -1)).slice(0, count).flatMap(readMessage);
+}
+
+function readMessage(text: string): Message[] {
+  const [, length] = LENGTH.exec(text) ?? [];
+  if (length === undefined) return [];
+  const [peer, segmentBytes] = [endpointIn(text), segmentBytesIn(text)];
+  return [
+    {
+      bytes: Number(length),
+      ...(peer && { peer }),
+      ...(segmentBytes !== undefined && { segmentBytes }),
+    },
+  ];
+}

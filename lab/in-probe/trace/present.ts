@@ -1,0 +1,66 @@
+import { endpointText } from '../../model/endpoint-text.ts';
+import type { CallEvent, TcpState } from '../../model/event.ts';
+import type { KernelSocket } from './kernel-sockets.ts';
+
+/** A descriptor of a process that is open on a socket. */
+export interface OpenSocket {
+  readonly process: CallEvent['process'];
+  readonly fd: number;
+  readonly inode: string;
+}
+
+type Fact = Pick<CallEvent, 'call' | 'arguments' | 'process' | 'socket'> & Partial<CallEvent>;
+
+/**
+ * What is already so when a trace begins, in the calls that must have led to it: who listens, who is bound, who is connected
+ * to whom and how far that has got. A socket that several processes have is told once.
+ */
+export function presentFacts(
+  opened: readonly OpenSocket[],
+  sockets: readonly KernelSocket[],
+): Fact[] {
+  const byInode = new Map(sockets.map((socket) => [socket.inode, socket]));
+  const served = new Set(sockets.filter(isListening).map(({ local }) => local?.port));
+  return opened.flatMap(({ process, fd, inode }) => {
+    const socket = byInode.get(inode);
+    byInode.delete(inode);
+    const fact = socket && factOf(socket, served.has(socket.local?.port));
+    if (!fact) return [];
+    const { protocol, local, remote } = socket;
+    const ends = { ...(local && { local }), ...(remote && { remote }) };
+    return [{ ...fact, ...stateOf(socket), process, socket: { fd, protocol, ...ends } }];
+  });
+}
+
+const isListening = ({ state }: KernelSocket) => state === 'LISTEN';
+
+function factOf(socket: KernelSocket, isServed: boolean) {
+  const { protocol, state, local, remote } = socket;
+  if (remote) {
+    const isAccepted = protocol === 'tcp' && isServed && state !== 'SYN-SENT';
+    const call = isAccepted ? 'accept' : 'connect';
+    return { call, arguments: endpointText(remote), peer: remote } as const;
+  }
+  if (!local) return undefined;
+  return { call: isListening(socket) ? 'listen' : 'bind', arguments: endpointText(local) } as const;
+}
+
+function stateOf(socket: KernelSocket) {
+  const { state, unread, unacknowledgedBytes } = socket;
+  if (state === undefined) return undefined;
+  if (isListening(socket)) return { state };
+  const unreadBytes = unread - (hasGotFin.has(state) ? 1 : 0);
+  const sending = unacknowledgedBytes - (hasUnacknowledged.has(state) ? 1 : 0);
+  return {
+    state,
+    ...(unreadBytes > 0 && { unreadBytes }),
+    ...(sending > 0 && { unacknowledgedBytes: sending }),
+  };
+}
+
+/** SYN and FIN take a sequence number as a byte does (RFC 9293, section 3.4), and the kernel counts them so. */
+const hasUnacknowledged: ReadonlySet<TcpState> = new Set([
+  ...(['SYN-SENT', 'SYN-RECEIVED'] as const),
+  ...(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'] as const),
+]);
+const hasGotFin: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK']);

@@ -1,0 +1,30 @@
+import type { DuplicateSettings } from '../../model/faults.ts';
+import { drawn, type Impairment, PASS } from './impairment.ts';
+import type { WirePacket } from './packet.ts';
+import type { Random } from './random.ts';
+
+/**
+ * Lets packets arrive more than once: the copies right behind the original. A datagram in fragments arrives once more only when
+ * each of them was copied: copies of some are thrown away, as they do not make another one.
+ */
+export function duplicate({ percent, copies = 1 }: DuplicateSettings, random: Random): Impairment {
+  return {
+    decide(packet, _nowNs, count = 1) {
+      const packets = drawn(percent, count, random);
+      if (packets === 0 || !isCopyable(packet)) return PASS;
+      const isWhole = packets === packet.onLine.length;
+      return { kind: 'duplicate', copies: isWhole ? copies : 0, packets, copied: packets * copies };
+    },
+  };
+}
+
+/**
+ * Whether a copy can be sent from inside the host to the host. One to a group would leave the host, and reach others.
+ */
+export function isCopyable({ bytes, headers, isCut }: WirePacket): boolean {
+  if (isCut) return false;
+  const { version, sourceAt } = headers;
+  const first = bytes.readUInt8(sourceAt + (version === 4 ? 4 : 16));
+  // RFC 5771: 224.0.0.0/4, and above it 255.255.255.255. RFC 4291, section 2.7: ff00::/8.
+  return version === 4 ? first < 224 : first !== 0xff;
+}

@@ -1,0 +1,13 @@
+import type { LossSettings } from '../../model/faults.ts';
+import { drawn, type Impairment, lose, PASS } from './impairment.ts';
+import type { Random } from './random.ts';
+
+/** Loses packets, each independently of the others: a datagram of which one fragment is lost is lost. */
+export function loss({ percent }: LossSettings, random: Random): Impairment {
+  return {
+    decide(_packet, _nowNs, count = 1) {
+      const hits = drawn(percent, count, random);
+      return hits === 0 ? PASS : lose(hits);
+    },
+  };
+}

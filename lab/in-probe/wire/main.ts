@@ -1,0 +1,64 @@
+/**
+ * The wire: runs in a probe that shares the host's network namespace, and decides the fate of packets into the host: of those that
+ * a fault is for; the others never leave the kernel.
+ *
+ *     node --experimental-ffi lab/in-probe/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules | --help]
+ *
+ *     control.ts ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
+ *                                             └─────▶ fates, a line each ──▶ standard output
+ *
+ * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has
+ * been healed, when none is asked for in the first seconds, or when the host has ended, there is nothing left to do: it ends; exit
+ * code 0. If it is killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and
+ * prints in how many families there were any.
+ */
+import { once } from 'node:events';
+import { ControlServer } from './control-server.ts';
+import { networkGone } from './network-watch.ts';
+import { Output } from './output.ts';
+import { type ProgramSettings, programSettings } from './program-settings.ts';
+import { Queue } from './queue.ts';
+import { Rules } from './rules.ts';
+import { exitNow, realTimeNs } from './system.ts';
+import { Wire } from './wire.ts';
+
+const FLUSH_TIMEOUT_MS = 500;
+/** For the first fault: whoever started the program may have been killed before it could ask for one. */
+const IDLE_TIMEOUT_MS = 20_000;
+
+async function run({ host, queue: number, socket }: ProgramSettings): Promise<void> {
+  const stopping = new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, resolve);
+  });
+  const output = new Output({ host, clock: realTimeNs });
+  const numbers = { on: number, ending: number + 1 };
+  const queue = new Queue(Object.values(numbers));
+  const wire = new Wire(host, queue, { numbers, output });
+  const server = await ControlServer.start(socket, wire);
+  output.line({ kind: 'ready', host, queue: number, socket });
+  const idle = setTimeout(() => void wire.remove([]), IDLE_TIMEOUT_MS);
+  const gone = networkGone(() => server.lastAskedNs);
+  await Promise.race([stopping, once(wire.ending, 'abort'), gone]);
+  clearTimeout(idle);
+  await wire.stop();
+  await server.close(FLUSH_TIMEOUT_MS);
+  output.close();
+  await output.flushed(FLUSH_TIMEOUT_MS);
+}
+
+if (process.argv.includes('--help')) {
+  console.log(
+    'main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules]: runs a wire',
+  );
+  process.exit();
+}
+let code = 0;
+try {
+  const settings = programSettings(process.argv.slice(2));
+  if (settings.removesRules) console.log(await new Rules().remove());
+  else await run(settings);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  code = 1;
+}
+exitNow(code);

@@ -1,0 +1,134 @@
+/**
+ * What the program says while it runs: one JSON object a line.
+ *
+ *     fate ──▶ at most `perSecond` of each ──┐
+ *     ready, fault, omission ────────────────┴──▶ at most 1 MiB that nobody has read yet ──▶ standard output
+ *
+ * It never waits for who reads it: what is too much is left out, counted by fault and fate, and told as an omission.
+ */
+import { EventEmitter, once } from 'node:events';
+import { write } from 'node:fs';
+import type { FateEvent, FaultEvent, OmissionEvent, PacketFate } from '../../model/event.ts';
+
+const UNREAD_LIMIT = 2 ** 20;
+const SECOND_MS = 1000;
+
+/** The wire takes over the host's packets. */
+export interface ReadyLine {
+  readonly kind: 'ready';
+  readonly host: string;
+  readonly queue: number;
+  readonly socket: string;
+}
+
+export type WireLine = ReadyLine | FateEvent | FaultEvent | OmissionEvent;
+
+/** Which packet it was, and what else there is to say of it. */
+type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
+
+type Counts = Partial<Record<PacketFate, number>>;
+
+export interface OutputOptions {
+  readonly host: string;
+  /** The real-time clock, nanoseconds. */
+  readonly clock: () => bigint;
+  /** Packets of each fate that are told one by one, a second: the many that are delivered hide no lost one. Default 500. */
+  readonly perSecond?: number;
+  /** Default: standard output. */
+  readonly fd?: number;
+}
+
+export class Output {
+  readonly #options: Required<OutputOptions>;
+  readonly #events = new EventEmitter<{ flushed: [] }>();
+  #unwritten = '';
+  #isWriting = false;
+  #told: Counts = {};
+  #omitted: Record<string, Counts> = {};
+  /** When the first of them was left out. */
+  #omittedSince = '';
+  #second: NodeJS.Timeout | undefined;
+
+  constructor(options: OutputOptions) {
+    this.#options = { perSecond: 500, fd: 1, ...options };
+  }
+
+  /** Tells one fate, or counts it. What it is about is asked for only if it is told. */
+  fate(fate: PacketFate, fault: string, about: () => About): void {
+    this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
+    const told = this.#told[fate] ?? 0;
+    if (told >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
+      if (Object.keys(this.#omitted).length === 0) this.#omittedSince = this.#here.atNs;
+      this.#omitted[fault] ??= {};
+      const counts = this.#omitted[fault];
+      counts[fate] = (counts[fate] ?? 0) + 1;
+      return;
+    }
+    this.#told[fate] = told + 1;
+    this.line({ ...this.#here, kind: 'fate', fate, fault, ...about() });
+  }
+
+  /** Tells that a fault began or ended. */
+  fault(event: Omit<FaultEvent, 'kind' | 'atNs' | 'host'>): void {
+    this.line({ ...this.#here, kind: 'fault', ...event });
+  }
+
+  line(line: WireLine): void {
+    this.#unwritten += `${JSON.stringify(line)}\n`;
+    this.#write();
+  }
+
+  /** Tells what was left out so far. */
+  close(): void {
+    clearTimeout(this.#second);
+    this.#endSecond();
+  }
+
+  /** Resolves when all is written, or after `timeoutMs`: a reader may be stuck. */
+  async flushed(timeoutMs: number): Promise<void> {
+    if (!this.#isWriting) return;
+    const signal = AbortSignal.timeout(timeoutMs);
+    await once(this.#events, 'flushed', { signal }).catch(() => {});
+  }
+
+  get #here(): { atNs: string; host: string } {
+    const { host, clock } = this.#options;
+    return { atNs: String(clock()), host };
+  }
+
+  #endSecond(): void {
+    this.#second = undefined;
+    this.#told = {};
+    // Kept until somebody reads.
+    if (Object.keys(this.#omitted).length === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
+    const omitted = this.#omitted;
+    this.#omitted = {};
+    this.line({ ...this.#here, kind: 'omission', sinceNs: this.#omittedSince, omitted });
+  }
+
+  #write(): void {
+    if (this.#isWriting) return;
+    if (this.#unwritten === '') {
+      this.#events.emit('flushed');
+      return;
+    }
+    this.#isWriting = true;
+    const bytes = Buffer.from(this.#unwritten);
+    this.#unwritten = '';
+    this.#writeAll(bytes);
+  }
+
+  #writeAll(bytes: Buffer): void {
+    write(this.#options.fd, bytes, 0, bytes.length, null, (error, written) => {
+      // Nobody reads any more: the wire goes on without being watched.
+      const isGone = error !== null && error.code !== 'EAGAIN';
+      const rest = isGone ? Buffer.alloc(0) : bytes.subarray(written ?? 0);
+      if (rest.length > 0) {
+        setTimeout(() => this.#writeAll(rest), error === null ? 0 : 20).unref();
+        return;
+      }
+      this.#isWriting = false;
+      this.#write();
+    });
+  }
+}

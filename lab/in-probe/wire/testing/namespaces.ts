@@ -1,0 +1,136 @@
+/**
+ * Two network namespaces with a cable between them, and the wire in the one that receives: a probe and its host without any
+ * container. Needs root, ip(8) and iptables(8).
+ */
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { WireClient } from '../../../faults/wire-client.ts';
+import type { FaultSettings } from '../../../model/faults.ts';
+import type { WireLine } from '../output.ts';
+import type { FaultStatus, HeldPacket, WireStatus } from '../status.ts';
+
+const run = promisify(execFile);
+
+/** The receiving host. */
+export const addresses = { 4: '10.93.0.2', 6: 'fd93::2' } as const;
+
+const folder = join(import.meta.dirname, '..');
+
+export interface Namespaces extends AsyncDisposable {
+  readonly sender: string;
+  readonly receiver: string;
+}
+
+export async function startNamespaces(): Promise<Namespaces> {
+  const name = `wire-${randomBytes(3).toString('hex')}`;
+  const [sender, receiver] = [`${name}-a`, `${name}-b`];
+  const ip = (command: string) => run('ip', command.split(' '));
+  await ip(`netns add ${sender}`);
+  await ip(`netns add ${receiver}`);
+  await ip(`link add eth0 netns ${sender} type veth peer name eth0 netns ${receiver}`);
+  for (const [namespace, end] of [sender, receiver].map((one, index) => [one, index + 1])) {
+    await ip(`-n ${namespace} addr add 10.93.0.${end}/24 dev eth0`);
+    await ip(`-n ${namespace} addr add fd93::${end}/64 dev eth0 nodad`);
+    for (const link of ['lo', 'eth0']) await ip(`-n ${namespace} link set ${link} up`);
+  }
+  return {
+    sender,
+    receiver,
+    async [Symbol.asyncDispose]() {
+      await ip(`netns del ${sender}`);
+      await ip(`netns del ${receiver}`);
+    },
+  };
+}
+
+/** Starts a TypeScript program in a namespace. */
+export function startIn(
+  namespace: string,
+  args: readonly string[],
+): ChildProcessWithoutNullStreams {
+  return spawn('ip', ['netns', 'exec', namespace, process.execPath, ...args]);
+}
+
+/** The last line that a program in a namespace printed, as JSON. */
+export async function resultOf(namespace: string, args: readonly string[]): Promise<unknown> {
+  const command = ['netns', 'exec', namespace, process.execPath, ...args];
+  const { stdout } = await run('ip', command, { timeout: 60_000, maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** How many lines in the namespace's rules are the wire's. */
+export async function ruleCount({ receiver }: Namespaces): Promise<number> {
+  const listed = await Promise.all(
+    ['iptables', 'ip6tables'].map((command) =>
+      run('ip', ['netns', 'exec', receiver, command, '-S']),
+    ),
+  );
+  return listed.flatMap(({ stdout }) => stdout.split('\n')).filter((l) => l.includes('WIRE'))
+    .length;
+}
+
+interface AnyReply {
+  readonly ok: boolean;
+  readonly fault: FaultStatus;
+  readonly removed: readonly FaultStatus[];
+  readonly status: WireStatus;
+  readonly held: HeldPacket | null;
+  readonly error: { readonly message: string };
+}
+
+export interface StartedWire extends AsyncDisposable {
+  readonly program: ChildProcessWithoutNullStreams;
+  readonly lines: readonly WireLine[];
+  command(command: object): Promise<AnyReply>;
+  add(fault: FaultSettings): Promise<AnyReply>;
+  /** Heals all, and tells what they did. */
+  heal(): Promise<readonly FaultStatus[]>;
+  /** Sends a signal. @returns the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+export async function startWire({ receiver }: Namespaces): Promise<StartedWire> {
+  const socket = join(tmpdir(), `${receiver}.sock`);
+  const main = join(folder, 'main.ts');
+  const program = startIn(receiver, [
+    '--experimental-ffi',
+    main,
+    '--host',
+    'b',
+    '--socket',
+    socket,
+  ]);
+  const closed = once(program, 'close');
+  const lines: WireLine[] = [];
+  const output = createInterface({ input: program.stdout });
+  output.on('line', (line) => lines.push(JSON.parse(line) as WireLine));
+  await Promise.race([once(output, 'line'), closed.then(() => Promise.reject(new Error('ended')))]);
+  const connection = connect(socket);
+  const client = new WireClient(connection, connection);
+  const command = async (one: object) => (await client.send(one)) as AnyReply;
+  const end = async (signal: NodeJS.Signals) => {
+    program.kill(signal);
+    await closed;
+    return program.exitCode;
+  };
+  return {
+    program,
+    lines,
+    command,
+    add: (fault) => command({ command: 'add', fault }),
+    heal: async () => (await command({ command: 'remove' })).removed,
+    end,
+    async [Symbol.asyncDispose]() {
+      connection.destroy();
+      if (program.exitCode === null && program.signalCode === null) await end('SIGTERM');
+      await rm(socket, { force: true });
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * The packets of one host: from its queue through the faults, and back to the kernel.
+ *
+ *     Queue ──▶ Pipeline ──▶ verdicts, copies
+ *       ▲          ▲  └─────▶ fates ──▶ Output
+ *       │        Alarm ◀── Agenda: when faults begin and end
+ *     Paths
+ */
+
+import type { FaultSettings } from '../../model/faults.ts';
+import { aboutFault } from './about-fault.ts';
+import { Agenda } from './agenda.ts';
+import { Alarm } from './alarm.ts';
+import { monotonicNs } from './clock.ts';
+import { Copies } from './copies.ts';
+import type { Outlet } from './fates.ts';
+import { Fragments } from './fragments.ts';
+import { HeldPackets } from './held-packets.ts';
+import { mtuOfInterface } from './interface-mtu.ts';
+import type { Output } from './output.ts';
+import { identityOf, type WirePacket, wirePacket } from './packet.ts';
+import { Pipeline } from './pipeline.ts';
+import type { Queue } from './queue.ts';
+import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
+
+/** Faster than it can be taken, traffic would be taken for ever. */
+const TAKING_NS = 20e6;
+
+export class Traffic {
+  readonly pipeline: Pipeline;
+  readonly held: HeldPackets;
+  readonly agenda = new Agenda();
+  readonly #queue: Queue;
+  readonly #output: Output;
+  readonly #copies = new Copies();
+  readonly #fragments = new Fragments();
+  #passing: number | undefined;
+  readonly #alarm = new Alarm(() => this.turn());
+
+  constructor(queue: Queue, output: Output) {
+    this.#queue = queue;
+    this.#output = output;
+    this.pipeline = new Pipeline(this.#outlet());
+    this.held = new HeldPackets(this.pipeline);
+    queue.start(this.#onPacket, () => this.turn());
+  }
+
+  get copiesFailed(): number {
+    return this.#copies.failed;
+  }
+
+  /** Does what is due, lets go what is due, and sees to it that this happens again in time. */
+  turn(): void {
+    const nowNs = monotonicNs();
+    this.agenda.keep(nowNs);
+    if (this.#fragments.nextNs !== undefined) this.#passFragments(nowNs);
+    this.pipeline.advance(nowNs);
+    this.#queue.flush();
+    for (const { nextNs } of [this.agenda, this.pipeline, this.#fragments]) this.#alarm.set(nextNs);
+  }
+
+  /** Takes what is in the queues, for a moment at most. @returns whether there was anything. */
+  takeAll(): boolean {
+    let isAny = false;
+    const onPacket = (packet: QueuedPacket) => {
+      isAny = true;
+      this.#onPacket(packet);
+    };
+    const untilNs = monotonicNs() + TAKING_NS;
+    while (!this.#queue.drain(onPacket) && monotonicNs() < untilNs) this.turn();
+    this.turn();
+    return isAny;
+  }
+
+  /**
+   * Lets all go that is in one of the queues, as fast as the kernel can, and takes what is in the others.
+   *
+   * @returns whether there was anything; what has come meanwhile to that queue is still in it
+   */
+  passAll(queue: number): boolean {
+    this.#queue.acceptAll(queue);
+    this.#passing = queue;
+    const isAny = this.takeAll();
+    this.#passing = undefined;
+    return isAny;
+  }
+
+  /** Fragments that wait no longer for others: without any fault they have nothing to wait for. */
+  #passFragments(nowNs: number): void {
+    const given = this.pipeline.faults.length > 0 ? nowNs : Number.POSITIVE_INFINITY;
+    for (const one of this.#fragments.giveUp(given)) this.pipeline.arrive(one, nowNs);
+  }
+
+  readonly #onPacket = (queued: QueuedPacket): void => {
+    if (queued.queue === this.#passing) return;
+    const nowNs = monotonicNs();
+    // What comes after the end of a fault is not for it, however late the alarm is.
+    if ((this.agenda.nextNs ?? Number.POSITIVE_INFINITY) <= nowNs) this.agenda.keep(nowNs);
+    const packet =
+      this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs, mtuOfInterface) : undefined;
+    if (packet !== undefined) {
+      const whole = this.#fragments.take(packet, nowNs);
+      if (whole !== undefined) this.pipeline.arrive(whole, nowNs);
+    } else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
+  };
+
+  #outlet(): Outlet {
+    return {
+      deliver: (packet) =>
+        !piecesOf(packet)
+          .map((piece) => this.#deliver(piece))
+          .includes(false),
+      lose: (packet) => {
+        for (const { queue, id } of piecesOf(packet)) {
+          if (id !== undefined) this.#queue.decide({ queue, id, verdict: DROP });
+        }
+      },
+      note: (fate, fault, packet) => {
+        if (fate === 'held') this.held.announce();
+        const isChecksumFixed = fate === 'corrupted' && fixesChecksum(fault.settings);
+        for (const piece of piecesOf(packet)) {
+          this.#output.fate(fate, fault.id, () => ({
+            packet: identityOf(piece),
+            ...(isChecksumFixed && { isChecksumFixed }),
+          }));
+        }
+      },
+      change: (change, { id, settings }) => {
+        this.#output.fault({ ...aboutFault(id, settings), change });
+      },
+    };
+  }
+
+  /** @returns whether the kernel took it. */
+  #deliver(packet: WirePacket): boolean {
+    const { queue, id, bytes, isChanged } = packet;
+    if (id === undefined) {
+      // The original is to be there first.
+      this.#queue.flush();
+      return this.#copies.send(packet);
+    }
+    const isWritten = isChanged && bytes.length <= MAX_CHANGED;
+    this.#queue.decide({ queue, id, verdict: ACCEPT, ...(isWritten && { bytes }) });
+    return true;
+  }
+}
+
+function fixesChecksum(settings: FaultSettings): boolean {
+  return settings.kind === 'corrupt' && settings.fixChecksum === true;
+}
+
+function piecesOf(packet: WirePacket): readonly WirePacket[] {
+  return packet.rest.length === 0 ? [packet] : [packet, ...packet.rest];
+}

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ask } from '../engine/docker.ts';
+import { SOURCE } from '../engine/labels.ts';
+import { packageFolder } from '../engine/package-folder.ts';
+import { ignoreGone } from '../engine/remove.ts';
+import { variable } from '../engine/variable.ts';
+import { LabError } from '../model/lab-error.ts';
+import { allDone } from '../util/all-done.ts';
+
+/** What the image is made of. */
+const PROBE_FILES = ['Dockerfile', 'lab/{in-probe,model,util}/**/*.{sh,ts}'];
+
+const REPOSITORY = 'socketlab/probe';
+
+let building: Promise<string> | undefined;
+let name: string | undefined;
+
+/**
+ * The name of the image that probes run: it is built when it is first needed, and again when what is in it has changed.
+ *
+ * @throws {LabError} when it cannot be built.
+ */
+export function probeImage(): Promise<string> {
+  // Looked for each time, as somebody may have removed it, but not by two at once.
+  building ??= build().finally(() => {
+    building = undefined;
+  });
+  return building;
+}
+
+/** Whether this machine has an image of probes, of whichever version: without one there has been no probe. */
+export async function hasProbeImage(): Promise<boolean> {
+  return (await images(REPOSITORY)).length > 0;
+}
+
+/**
+ * Removes the images of probes that no container uses and nobody will run again: those that were made from this folder when
+ * it was not yet as it is now, or from a folder that is gone. Another project may have another version of this package.
+ *
+ * @returns their names.
+ */
+export async function removeOldProbeImages(): Promise<string[]> {
+  const [found, containers] = await Promise.all([
+    images(REPOSITORY),
+    ask('list the containers', (engine) => engine.listContainers({ all: true })),
+  ]);
+  const used = new Set(containers.map(({ ImageID }) => ImageID));
+  const old = found
+    .filter(({ Id, Labels }) => !used.has(Id) && isOurs(Labels?.[SOURCE] ?? ''))
+    .flatMap(({ RepoTags }) => RepoTags ?? [])
+    .filter((tag) => tag.startsWith(`${REPOSITORY}:`) && tag !== currentName());
+  const removed = await allDone(old.map(async (tag) => ((await remove(tag)) ? [tag] : [])));
+  return removed.flat();
+}
+
+/** Whether an image was made from this folder, or from one of this machine that is gone. */
+function isOurs(source: string): boolean {
+  const folder = source.slice(source.indexOf(':') + 1);
+  return source === thisSource() || (source === sourceOf(folder) && !existsSync(folder));
+}
+
+const sourceOf = (folder: string) => `${hostname()}:${folder}`;
+const thisSource = () => sourceOf(packageFolder());
+
+/** @returns whether it was removed: somebody may have begun to use it, or removed it. */
+async function remove(tag: string): Promise<boolean> {
+  const removal = ask(`remove image "${tag}"`, (engine) => engine.getImage(tag).remove());
+  return (await removal.catch(ignoreGone)) !== undefined;
+}
+
+function images(reference: string) {
+  return ask('look for the probe image', (engine) =>
+    engine.listImages({ filters: { reference: [reference] } }),
+  );
+}
+
+/** The same as long as the process runs: what speaks to a probe must not be older than the probe. */
+function currentName(): string {
+  name ??= `${REPOSITORY}:${fingerprint(packageFolder())}`;
+  return name;
+}
+
+async function build(): Promise<string> {
+  const root = packageFolder();
+  const image = currentName();
+  if ((await images(image)).length > 0) return image;
+  console.error(`socketlab: building the image of the probes, ${image}; this is done once`);
+  // The command line, as testcontainers would first look for the base image in a registry, also when it is here.
+  const target = ['--target', 'probe', '--tag', image, '--label', `${SOURCE}=${thisSource()}`];
+  const args = ['build', '--quiet', ...target, ...buildArgs(), root];
+  try {
+    await promisify(execFile)('docker', args);
+  } catch (cause) {
+    const { stderr = '', message } = cause as Error & { stderr?: string };
+    const why = `Cannot build the image of the probes: ${stderr.trim() || message}`;
+    throw new LabError('PROBE_FAILED', why, { cause });
+  }
+  return image;
+}
+
+/** Changes when anything does that the image is made of. */
+function fingerprint(root: string): string {
+  const hash = createHash('sha256');
+  const files = globSync(PROBE_FILES, { cwd: root }).sort();
+  for (const file of files.filter((name) => !name.endsWith('.test.ts'))) {
+    hash.update(file).update(readFileSync(join(root, file)));
+  }
+  return hash.update(buildArgs().join()).digest('hex').slice(0, 12);
+}
+
+/** Names the base image, where somebody has named one. */
+function buildArgs(): string[] {
+  const image = variable('NODE_IMAGE');
+  return image === undefined ? [] : ['--build-arg', `NODE_IMAGE=${image}`];
+}

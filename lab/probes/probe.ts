@@ -1,0 +1,210 @@
+/**
+ * A short-lived container that joins a host's network namespace, or its processes' as well, with just the capabilities that
+ * its work needs. Every privilege of a lab is in a probe.
+ *
+ *     attached    this process ──stdin, held open──▶ lifeline.ts ──▶ command      ends when this process ends
+ *                      ▲──────────────stdout───────────────────────────┘
+ *                 (or the command itself, where it ends with its standard input)
+ *     detached    the command alone; it ends by itself, or is removed
+ */
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import type { Duplex, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { ask, type Container, type ContainerCreateOptions } from '../engine/docker.ts';
+import { type Outputs, outputsOf } from '../engine/frames.ts';
+import { HOST, LAB, OWNER, PURPOSE, STARTER, thisProcess } from '../engine/labels.ts';
+import type { Host } from '../hosts/host.ts';
+import { LabError } from '../model/lab-error.ts';
+import { Slots } from '../util/slots.ts';
+import { probeImage } from './probe-image.ts';
+
+const LOG = { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } };
+/** What is listened to need not be written to a file of the engine, too. */
+const NO_LOG = { Type: 'none', Config: {} };
+
+/** A start takes the engine and the kernel half a second of a processor: a lab of hundreds of hosts is not to start all at once. */
+const starting = new Slots(Math.max(4, 2 * availableParallelism()));
+
+export type Purpose = 'capture' | 'trace' | 'wire' | 'deed';
+
+export interface ProbeOptions {
+  readonly purpose: Purpose;
+  /** What it does to the host, for messages: `reset`. Default: its purpose. */
+  readonly verb?: string;
+  readonly command: readonly string[];
+  /** Capabilities, without the `CAP_` in front. */
+  readonly capabilities: readonly string[];
+  /** Whether it joins the host's process namespace too, and so sees the host's processes. Default: no. */
+  readonly sharesProcesses?: boolean;
+  /** Whether the command itself ends when its standard input does, and needs nobody to end it. Default: no. */
+  readonly endsWithInput?: boolean;
+  /** A name for the container, where there must not be two of them. */
+  readonly name?: string;
+}
+
+/** A probe that this process listens to: it ends when this process does, however that comes about. */
+export class Probe implements AsyncDisposable {
+  readonly id: string;
+  /** What the command prints, byte for byte. */
+  readonly stdout: Readable;
+  /** Resolves when the command has ended. */
+  readonly ended: Promise<ProbeEnd>;
+  readonly #lifeline: NodeJS.WritableStream;
+  readonly #outputs: Outputs;
+
+  private constructor(id: string, lifeline: NodeJS.ReadWriteStream, exit: Promise<number>) {
+    this.id = id;
+    this.#lifeline = lifeline;
+    this.#outputs = outputsOf(lifeline);
+    this.stdout = this.#outputs.stdout;
+    this.ended = end(exit, this.#outputs);
+    this.ended.catch(() => {}); // for whoever waits for it; nobody has to
+  }
+
+  /** @throws {LabError} when the host is not running, or the probe cannot be started. */
+  static async start(host: Host, options: ProbeOptions): Promise<Probe> {
+    const own = {
+      Cmd: [
+        ...(options.endsWithInput ? [] : ['node', 'lab/in-probe/lifeline.ts']),
+        ...options.command,
+      ],
+      OpenStdin: true,
+      StdinOnce: true,
+      Labels: { [OWNER]: thisProcess },
+    };
+    const what = startOf(host, options);
+    return launch(host, options, own, async (container) => {
+      const stream = await container.attach({
+        stream: true,
+        stdin: true,
+        stdout: true,
+        stderr: true,
+        hijack: true,
+      });
+      const exit = ask(what, () => container.wait({ condition: 'removed' }));
+      exit.catch(() => {}); // when it cannot be started, that is told
+      await container.start();
+      return new Probe(
+        container.id,
+        stream,
+        exit.then(({ StatusCode }) => StatusCode),
+      );
+    });
+  }
+
+  /** Ends the command (SIGTERM), and waits until the probe is gone. */
+  async stop(): Promise<ProbeEnd> {
+    this.#outputs.takeAll();
+    this.#lifeline.end();
+    return this.ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+export interface ProbeEnd {
+  readonly exitCode: number;
+  readonly stderr: string;
+}
+
+/**
+ * Starts a probe that outlives this process.
+ *
+ * @returns its container's id, when the command has printed its first line.
+ * @throws {LabError} `PROBE_FAILED` with what it printed, when it ends before that.
+ */
+export async function startDetached(host: Host, options: ProbeOptions): Promise<string> {
+  const own = { Cmd: [...options.command], Labels: { [STARTER]: thisProcess } };
+  const what = startOf(host, options);
+  const { id, stream } = await launch(host, options, own, async (container) => {
+    const attached = await container.attach({ stream: true, stdout: true, stderr: true });
+    await container.start();
+    return { id: container.id, stream: attached as Duplex };
+  });
+  const { stdout, stderr } = outputsOf(stream);
+  await Promise.race([once(stdout, 'readable'), once(stderr, 'end')]);
+  if (stdout.readableLength > 0) {
+    stream.destroy();
+    return id;
+  }
+  throw new LabError('PROBE_FAILED', `Cannot ${what}: ${(await text(stderr)).trim()}`);
+}
+
+/** Runs a command in a probe, and waits for its end. */
+export async function runInProbe(host: Host, options: ProbeOptions): Promise<string> {
+  const probe = await Probe.start(host, options);
+  const output = await text(probe.stdout);
+  const { exitCode, stderr } = await probe.ended;
+  if (exitCode === 0) return output;
+  const why = stderr.trim() || `exit code ${exitCode}`;
+  throw new LabError('PROBE_FAILED', `Cannot ${verbOf(options)} host "${host.name}": ${why}`);
+}
+
+const verbOf = ({ verb, purpose }: ProbeOptions) => verb ?? purpose;
+
+const startOf = (host: Host, { purpose }: ProbeOptions) =>
+  `start the ${purpose} probe of host "${host.name}"`;
+
+/** Makes a container and starts it. It goes by itself when it ends, but not when it never begins. */
+function launch<T>(
+  host: Host,
+  options: ProbeOptions,
+  own: ContainerCreateOptions,
+  start: (container: Container) => Promise<T>,
+): Promise<T> {
+  return starting.take(async () => {
+    const container = await create(host, options, own);
+    try {
+      return await ask(startOf(host, options), () => start(container));
+    } catch (error) {
+      await container.remove({ force: true }).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+async function create(
+  host: Host,
+  options: ProbeOptions,
+  own: ContainerCreateOptions,
+): Promise<Container> {
+  const { purpose, capabilities, name, sharesProcesses = false } = options;
+  // A probe beside the machine's own network or processes would be one into everything that runs here.
+  await host.requireNetwork(verbOf(options));
+  if (sharesProcesses) host.requireOwnProcesses(verbOf(options));
+  const image = await probeImage();
+  return ask(startOf(host, options), (engine) =>
+    engine.createContainer({
+      ...own,
+      ...(name && { name }),
+      Image: image,
+      AttachStdin: own.OpenStdin ?? false,
+      Labels: { ...own.Labels, [LAB]: host.lab, [HOST]: host.name, [PURPOSE]: purpose },
+      HostConfig: {
+        NetworkMode: `container:${host.networkId}`,
+        CapDrop: ['ALL'],
+        CapAdd: [...capabilities],
+        SecurityOpt: ['no-new-privileges:true'],
+        ReadonlyRootfs: true,
+        Tmpfs: { '/run': 'size=1m' },
+        AutoRemove: true,
+        // Among the host's processes it is not the first one, which alone can reap children.
+        Init: !sharesProcesses,
+        ...(sharesProcesses && { PidMode: `container:${host.id}` }),
+        // Each command to a wire is a process of some ten threads, and tests give many at once.
+        PidsLimit: 256,
+        Memory: 256 * 1024 * 1024,
+        LogConfig: own.OpenStdin ? NO_LOG : LOG,
+      },
+    }),
+  );
+}
+
+async function end(exit: Promise<number>, { stderr, takeAll }: Outputs): Promise<ProbeEnd> {
+  void exit.then(takeAll, takeAll);
+  const tail = await text(stderr);
+  return { exitCode: await exit, stderr: tail };
+}
