@@ -1,9 +1,9 @@
 /** The public API of socketlab. */
 export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { type PcapngPacket, PcapngWriter } from './capture/pcap/pcapng.ts';
-export { SequenceNumbers } from './capture/sequence-numbers.ts';
 export type { Execution } from './engine/execute.ts';
 export { describePacket } from './explain/describe-packet.ts';
+export { SequenceNumbers } from './explain/sequence-numbers.ts';
 export type { Faults } from './faults/all-faults.ts';
 export type { FaultReport } from './faults/direction.ts';
 export { Fault } from './faults/fault.ts';

@@ -1,4 +1,4 @@
-import type { Arp } from '../capture/dissect/arp.ts';
+import type { Arp } from '../model/packet.ts';
 
 const REQUEST = 1;
 const REPLY = 2;

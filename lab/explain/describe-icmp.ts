@@ -1,7 +1,5 @@
-import type { Icmp } from '../capture/dissect/icmp.ts';
-import type { Icmpv6 } from '../capture/dissect/icmpv6.ts';
-import type { QuotedPacket } from '../capture/dissect/quoted.ts';
 import { endpointText } from '../model/endpoint-text.ts';
+import type { Icmp, Icmpv6, QuotedPacket } from '../model/packet.ts';
 import { nameOfIcmp, nameOfIcmpv6 } from './icmp-names.ts';
 
 /** `port unreachable, about UDP 172.18.0.3:41234 > 172.18.0.2:50000` */

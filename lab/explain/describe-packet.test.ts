@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { decodePacket } from '../capture/dissect/decode.ts';
 import { recording } from '../capture/dissect/testing/recordings.ts';
-import { SequenceNumbers } from '../capture/sequence-numbers.ts';
 import { describePacket } from './describe-packet.ts';
+import { SequenceNumbers } from './sequence-numbers.ts';
 
 function lines(name: string): string[] {
   const { records, linkType } = recording(name);

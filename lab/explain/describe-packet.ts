@@ -1,11 +1,11 @@
 /** A packet in one line for a terminal, in the order in which a learner asks: who to whom, what, which part, how much. */
 
-import type { SequenceNumbers } from '../capture/sequence-numbers.ts';
 import { endpointText } from '../model/endpoint-text.ts';
 import type { ChecksumStatus, Packet } from '../model/packet.ts';
 import { describeArp } from './describe-arp.ts';
 import { describeIcmp, describeIcmpv6 } from './describe-icmp.ts';
 import { describeTcp } from './describe-tcp.ts';
+import type { SequenceNumbers } from './sequence-numbers.ts';
 
 /**
  * One line, without a newline, of printable ASCII whatever the packet holds.

@@ -1,5 +1,4 @@
-import type { Tcp, TcpFlags } from '../capture/dissect/tcp.ts';
-import type { TcpOption } from '../capture/dissect/tcp-option.ts';
+import type { Tcp, TcpFlags, TcpOption } from '../model/packet.ts';
 
 /** A segment's sequence numbers relative to the first of its conversation, and how to make others so. */
 interface RelativeNumbers {

@@ -1,5 +1,5 @@
-import type { Tcp } from '../capture/dissect/tcp.ts';
 import type { PacketEvent } from '../model/event.ts';
+import type { Tcp } from '../model/packet.ts';
 
 /** Who opens a connection to whom, by their addresses. */
 export interface Ends {

@@ -5,34 +5,16 @@
  *   pcap stream ──PcapReader──▶ record ──decodePacket──▶ Packet ──describePacket──▶ a line for a person
  *                                                           └─────PcapngWriter───▶ a file for Wireshark
  */
-import type { Arp } from '../capture/dissect/arp.ts';
-import type { Ethernet } from '../capture/dissect/ethernet.ts';
-import type { Icmp } from '../capture/dissect/icmp.ts';
-import type { Icmpv6 } from '../capture/dissect/icmpv6.ts';
-import type { Ipv4 } from '../capture/dissect/ipv4.ts';
-import type { Ipv6 } from '../capture/dissect/ipv6.ts';
-import type { LinkType } from '../capture/dissect/link-type.ts';
-import type { LinuxCooked } from '../capture/dissect/linux-cooked.ts';
-import type { Tcp } from '../capture/dissect/tcp.ts';
-import type { Udp } from '../capture/dissect/udp.ts';
-import type { VlanTag } from '../capture/dissect/vlan.ts';
+import type { Icmp, Icmpv6 } from './headers/icmp.ts';
+import type { Ipv4, Ipv6 } from './headers/ip.ts';
+import type { Arp, Ethernet, LinkType, LinuxCooked, VlanTag } from './headers/link.ts';
+import type { Tcp, Udp } from './headers/transport.ts';
 
-export type { Arp } from '../capture/dissect/arp.ts';
-export type { ChecksumStatus } from '../capture/dissect/checksum.ts';
-export type { Ethernet } from '../capture/dissect/ethernet.ts';
-export type { Icmp } from '../capture/dissect/icmp.ts';
-export type { Icmpv6 } from '../capture/dissect/icmpv6.ts';
-export type { Ipv4, Ipv4Option } from '../capture/dissect/ipv4.ts';
-export type { Ipv6 } from '../capture/dissect/ipv6.ts';
-export type { Ipv6ExtensionHeader, Ipv6Option } from '../capture/dissect/ipv6-extension.ts';
-export type { LinkType } from '../capture/dissect/link-type.ts';
-export type { LinuxCooked } from '../capture/dissect/linux-cooked.ts';
-export type { NeighborOption } from '../capture/dissect/neighbor-option.ts';
-export type { QuotedPacket } from '../capture/dissect/quoted.ts';
-export type { Tcp, TcpFlags } from '../capture/dissect/tcp.ts';
-export type { SackBlock, TcpOption } from '../capture/dissect/tcp-option.ts';
-export type { Udp } from '../capture/dissect/udp.ts';
-export type { VlanTag } from '../capture/dissect/vlan.ts';
+export type * from './headers/checksum-status.ts';
+export type * from './headers/icmp.ts';
+export type * from './headers/ip.ts';
+export type * from './headers/link.ts';
+export type * from './headers/transport.ts';
 
 /** A packet as it was captured. A header that was not there, or not whole, has no field; `notes` says so if that is odd. */
 export interface Packet {

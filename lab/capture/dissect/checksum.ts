@@ -1,13 +1,6 @@
 /** The Internet checksum (RFC 1071), and what can be said of one that a packet carries. */
+import type { ChecksumStatus } from '../../model/packet.ts';
 import { uint8, uint16 } from './bytes.ts';
-
-/**
- * - `good`, `bad`: computed over all that it covers, and right or wrong.
- * - `unverified`: cannot be known. The packet is a fragment, or cut by the capture, or the sender's kernel left the sum to the
- *   network card (the field holds the sum of the pseudo-header alone), as it does on the veth pair of a container.
- * - `absent`: the sender computed none, as UDP over IPv4 allows (RFC 768: all zeros).
- */
-export type ChecksumStatus = 'good' | 'bad' | 'unverified' | 'absent';
 
 /** The sum over data that includes its own checksum, if nothing changed on the way (RFC 1071, section 1). */
 const SOUND = 0xffff;

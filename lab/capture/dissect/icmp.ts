@@ -1,28 +1,8 @@
+import type { Icmp } from '../../model/packet.ts';
 import { ipv4Address } from './address.ts';
 import { uint8, uint16 } from './bytes.ts';
-import type { ChecksumStatus } from './checksum.ts';
-import type { Dissection } from './dissection.ts';
-import type { QuotedPacket } from './quoted.ts';
-
-/** An ICMP message (RFC 792). */
-export interface Icmp {
-  readonly type: number;
-  readonly code: number;
-  readonly checksum: number;
-  readonly checksumStatus: ChecksumStatus;
-  /** Of an echo, a timestamp, and the like. */
-  readonly identifier?: number;
-  /** Of an echo, a timestamp, and the like. */
-  readonly sequenceNumber?: number;
-  /** Of "fragmentation needed" (RFC 1191, section 4). */
-  readonly nextHopMtu?: number;
-  /** Of a redirect. */
-  readonly gatewayAddress?: string;
-  /** Of a parameter problem: the offset of the byte at fault. */
-  readonly pointer?: number;
-  /** The start of the packet that an error is about. */
-  readonly quoted?: QuotedPacket;
-}
+import type { Cursor } from './cursor.ts';
+import { decodeQuoted } from './quoted.ts';
 
 const ICMP_HEADER_BYTES = 8;
 /** Numbers of the registry "ICMP Type Numbers" (RFC 792). */
@@ -46,20 +26,21 @@ const errors = new Set([
   PARAMETER_PROBLEM,
 ]);
 
-/** Takes the ICMP header off; gives whether the packet that an error is about follows. */
-export function decodeIcmp(dissection: Dissection): boolean {
-  if (!dissection.has(ICMP_HEADER_BYTES, 'The ICMP message')) return false;
-  const { bytes, start, end } = dissection;
+/** Decodes an ICMP message, with the packet that an error quotes. */
+export function decodeIcmp(cursor: Cursor): Icmp | undefined {
+  if (!cursor.has(ICMP_HEADER_BYTES, 'The ICMP message')) return undefined;
+  const { bytes, start, end } = cursor;
   const type = uint8(bytes, start);
-  dissection.packet.icmp = {
+  const message = {
     type,
     code: uint8(bytes, start + 1),
     checksum: uint16(bytes, start + 2),
-    checksumStatus: dissection.plainChecksumStatus(end - start),
+    checksumStatus: cursor.plainChecksumStatus(end - start),
     ...icmpFields(bytes, start),
   };
-  dissection.start += ICMP_HEADER_BYTES;
-  return errors.has(type);
+  cursor.start += ICMP_HEADER_BYTES;
+  if (!errors.has(type)) return message;
+  return { ...message, quoted: decodeQuoted(cursor) };
 }
 
 function icmpFields(bytes: Uint8Array, start: number) {

@@ -1,45 +1,9 @@
+import type { Icmpv6 } from '../../model/packet.ts';
 import { ipv6Address } from './address.ts';
 import { uint8, uint16, uint32 } from './bytes.ts';
-import type { ChecksumStatus } from './checksum.ts';
-import type { Dissection } from './dissection.ts';
-import type { NeighborOption } from './neighbor-option.ts';
+import type { Cursor } from './cursor.ts';
 import { decodeNeighborOptions } from './neighbor-option.ts';
-import type { QuotedPacket } from './quoted.ts';
-
-/** An ICMPv6 message (RFC 4443), with those of neighbor discovery (RFC 4861). */
-export interface Icmpv6 {
-  readonly type: number;
-  readonly code: number;
-  readonly checksum: number;
-  readonly checksumStatus: ChecksumStatus;
-  /** Of an echo. */
-  readonly identifier?: number;
-  /** Of an echo. */
-  readonly sequenceNumber?: number;
-  /** Of "packet too big". */
-  readonly mtu?: number;
-  /** Of a parameter problem: the offset of the byte at fault. */
-  readonly pointer?: number;
-  /** Of a neighbor solicitation or advertisement, or of a redirect. */
-  readonly targetAddress?: string;
-  /** Of a redirect. */
-  readonly destinationAddress?: string;
-  /** Of a neighbor advertisement. */
-  readonly router?: boolean;
-  readonly solicited?: boolean;
-  readonly override?: boolean;
-  /** Of a router advertisement. */
-  readonly currentHopLimit?: number;
-  readonly managed?: boolean;
-  readonly otherConfiguration?: boolean;
-  readonly routerLifetimeSeconds?: number;
-  readonly reachableTimeMs?: number;
-  readonly retransTimerMs?: number;
-  /** Of neighbor discovery. */
-  readonly options?: readonly NeighborOption[];
-  /** The start of the packet that an error is about. */
-  readonly quoted?: QuotedPacket;
-}
+import { decodeQuoted } from './quoted.ts';
 
 const ICMPV6_HEADER_BYTES = 8;
 /** Numbers of the registry "ICMPv6 Type Numbers" (RFC 4443, sections 3 and 4; RFC 4861, section 4). */
@@ -64,23 +28,24 @@ const neighborBytes: Record<number, number> = {
   [REDIRECT]: 40,
 };
 
-/** Takes the ICMPv6 message off; gives whether the packet that an error is about follows. */
-export function decodeIcmpv6(dissection: Dissection): boolean {
-  if (!dissection.has(ICMPV6_HEADER_BYTES, 'The ICMPv6 message')) return false;
-  const { bytes, start, end } = dissection;
+/** Decodes an ICMPv6 message, with the packet that an error quotes. */
+export function decodeIcmpv6(cursor: Cursor): Icmpv6 | undefined {
+  if (!cursor.has(ICMPV6_HEADER_BYTES, 'The ICMPv6 message')) return undefined;
+  const { bytes, start, end } = cursor;
   const type = uint8(bytes, start);
   const checksum = uint16(bytes, start + 2);
-  dissection.packet.icmpv6 = {
+  const message = {
     type,
     code: uint8(bytes, start + 1),
     checksum,
-    checksumStatus: dissection.checksumStatus(checksum, end - start),
+    checksumStatus: cursor.checksumStatus(checksum, end - start),
     ...messageFields(bytes, start),
-    ...neighborDiscovery(dissection, type),
+    ...neighborDiscovery(cursor, type),
   };
-  if (neighborBytes[type] !== undefined) return false;
-  dissection.start += ICMPV6_HEADER_BYTES;
-  return type >= 1 && type <= LAST_ERROR;
+  if (neighborBytes[type] !== undefined) return message;
+  cursor.start += ICMPV6_HEADER_BYTES;
+  if (type < 1 || type > LAST_ERROR) return message;
+  return { ...message, quoted: decodeQuoted(cursor) };
 }
 
 function messageFields(bytes: Uint8Array, start: number) {
@@ -93,16 +58,16 @@ function messageFields(bytes: Uint8Array, start: number) {
   return undefined;
 }
 
-function neighborDiscovery(dissection: Dissection, type: number) {
+function neighborDiscovery(cursor: Cursor, type: number) {
   const length = neighborBytes[type];
   if (length === undefined) return undefined;
-  if (!dissection.has(length, 'The neighbor discovery message')) {
-    dissection.start += ICMPV6_HEADER_BYTES;
+  if (!cursor.has(length, 'The neighbor discovery message')) {
+    cursor.start += ICMPV6_HEADER_BYTES;
     return undefined;
   }
-  const fields = neighborFields(dissection.bytes, dissection.start);
-  dissection.start += length;
-  return { ...fields, options: decodeNeighborOptions(dissection) };
+  const fields = neighborFields(cursor.bytes, cursor.start);
+  cursor.start += length;
+  return { ...fields, options: decodeNeighborOptions(cursor) };
 }
 
 function neighborFields(bytes: Uint8Array, start: number) {

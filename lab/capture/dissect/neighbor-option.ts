@@ -1,25 +1,7 @@
+import type { NeighborOption } from '../../model/packet.ts';
 import { colonHex, ipv6Address } from './address.ts';
 import { hex, uint8, uint32 } from './bytes.ts';
-import type { Dissection } from './dissection.ts';
-
-/** An option of a neighbor discovery message (RFC 4861, section 4.6). */
-export type NeighborOption =
-  | {
-      readonly kind: 'source-link-layer-address' | 'target-link-layer-address';
-      readonly address: string;
-    }
-  | {
-      readonly kind: 'prefix-information';
-      readonly prefix: string;
-      readonly prefixLength: number;
-      readonly onLink: boolean;
-      readonly autonomous: boolean;
-      readonly validLifetimeSeconds: number;
-      readonly preferredLifetimeSeconds: number;
-    }
-  | { readonly kind: 'mtu'; readonly mtu: number }
-  /** Its data in hexadecimal. */
-  | { readonly kind: 'unknown'; readonly type: number; readonly data: string };
+import type { Cursor } from './cursor.ts';
 
 const SOURCE_LINK_LAYER_ADDRESS = 1;
 const TARGET_LINK_LAYER_ADDRESS = 2;
@@ -31,27 +13,27 @@ const fixedLengths = new Set([PREFIX_INFORMATION, MTU]);
 const UNIT_BYTES = 8;
 const MAX_OPTIONS = 32;
 
-/** Takes the options off, up to the end of the message. */
-export function decodeNeighborOptions(dissection: Dissection): NeighborOption[] {
-  const { bytes } = dissection;
-  const end = Math.min(dissection.end, bytes.length);
+/** Decodes the options, up to the end of the message. */
+export function decodeNeighborOptions(cursor: Cursor): NeighborOption[] {
+  const { bytes } = cursor;
+  const end = Math.min(cursor.end, bytes.length);
   const options: NeighborOption[] = [];
-  while (dissection.start < end && options.length < MAX_OPTIONS) {
-    if (!dissection.has(2, 'A neighbor discovery option')) break;
-    const length = uint8(bytes, dissection.start + 1) * UNIT_BYTES;
+  while (cursor.start < end && options.length < MAX_OPTIONS) {
+    if (!cursor.has(2, 'A neighbor discovery option')) break;
+    const length = uint8(bytes, cursor.start + 1) * UNIT_BYTES;
     if (length === 0) {
-      dissection.note('A neighbor discovery option says that it is 0 bytes long');
+      cursor.note('A neighbor discovery option says that it is 0 bytes long');
       break;
     }
-    if (!dissection.has(length, 'A neighbor discovery option')) break;
-    const option = neighborOption(bytes, dissection.start, length);
+    if (!cursor.has(length, 'A neighbor discovery option')) break;
+    const option = neighborOption(bytes, cursor.start, length);
     if (option.kind === 'unknown' && fixedLengths.has(option.type)) {
-      dissection.note(
+      cursor.note(
         `The neighbor discovery option ${option.type} is ${length} bytes long, which its type cannot be`,
       );
     }
     options.push(option);
-    dissection.start += length;
+    cursor.start += length;
   }
   return options;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { LinkType } from '../../model/packet.ts';
 import { decodePacket } from './decode.ts';
-import type { LinkType } from './link-type.ts';
 import { differences, MALFORMED } from './testing/compare.ts';
 import { fieldsOf } from './testing/fields.ts';
 import { mutate, seeded } from './testing/mutate.ts';

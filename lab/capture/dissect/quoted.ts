@@ -1,50 +1,32 @@
+import type { QuotedPacket } from '../../model/packet.ts';
 import { uint8, uint16, uint32 } from './bytes.ts';
-import { Dissection } from './dissection.ts';
-import type { Ipv4 } from './ipv4.ts';
+import { Cursor } from './cursor.ts';
 import { decodeIpv4 } from './ipv4.ts';
-import type { Ipv6 } from './ipv6.ts';
 import { decodeIpv6 } from './ipv6.ts';
 import { PROTOCOL_ICMP, PROTOCOL_ICMPV6, PROTOCOL_TCP, PROTOCOL_UDP } from './protocol.ts';
 
-/** The packet that an ICMP error is about: its IP header, and the 8 bytes that are certain to follow (RFC 792). */
-export interface QuotedPacket {
-  readonly ipv4?: Ipv4;
-  readonly ipv6?: Ipv6;
-  readonly udp?: { sourcePort: number; destinationPort: number; length: number; checksum: number };
-  readonly tcp?: { sourcePort: number; destinationPort: number; sequenceNumber: number };
-  readonly icmp?: QuotedIcmp;
-  readonly icmpv6?: QuotedIcmp;
-}
-
-/** The identifier and the sequence number are those of an echo, and mean nothing in other messages. */
-interface QuotedIcmp {
-  readonly type: number;
-  readonly code: number;
-  readonly identifier: number;
-  readonly sequenceNumber: number;
-}
-
 const CERTAIN_BYTES = 8;
 
-/** Decodes what an ICMP error quotes; no deeper than that, whatever it holds. */
-export function decodeQuoted(dissection: Dissection): QuotedPacket {
-  const { start, end } = dissection;
-  const inner = new Dissection(dissection.bytes, 'raw-ip', end);
-  inner.start = start;
-  inner.isQuoted = true;
-  const decode = dissection.packet.icmp === undefined ? decodeIpv6 : decodeIpv4;
-  const protocol = decode(inner);
-  for (const note of inner.packet.notes) dissection.note(`In the quoted packet: ${note}`);
-  const { ipv4, ipv6 } = inner.packet;
-  const there = Math.min(inner.end, inner.bytes.length) - inner.start;
+/** Decodes the packet that an ICMP error quotes, of the IP version of the error; no deeper than that, whatever it holds. */
+export function decodeQuoted(cursor: Cursor): QuotedPacket {
+  const { bytes, start, end } = cursor;
+  const inner = new Cursor(bytes, end, { start, isQuoted: true });
+  const ipv4 = cursor.ipVersion === 4 ? decodeIpv4(inner) : undefined;
+  const ipv6 = cursor.ipVersion === 6 ? decodeIpv6(inner) : undefined;
+  for (const note of inner.notes) cursor.note(`In the quoted packet: ${note}`);
+  const protocol = inner.isOpaque ? undefined : (ipv4 ?? ipv6)?.protocol;
   return {
     ...(ipv4 && { ipv4 }),
     ...(ipv6 && { ipv6 }),
-    ...(there >= CERTAIN_BYTES && transport(inner, protocol)),
+    ...(isTransportThere(inner) && transport(inner, protocol)),
   };
 }
 
-function transport({ bytes, start }: Dissection, protocol: number | undefined) {
+function isTransportThere({ bytes, start, end }: Cursor): boolean {
+  return Math.min(end, bytes.length) - start >= CERTAIN_BYTES;
+}
+
+function transport({ bytes, start }: Cursor, protocol: number | undefined) {
   const ports = { sourcePort: uint16(bytes, start), destinationPort: uint16(bytes, start + 2) };
   const echo = {
     type: uint8(bytes, start),

@@ -1,21 +1,6 @@
+import type { SackBlock, TcpOption } from '../../model/packet.ts';
 import { hex, uint8, uint16, uint32 } from './bytes.ts';
-import type { Dissection } from './dissection.ts';
-
-/** An option of the TCP header. One of another kind, or of a length that its kind does not have, is `unknown`. */
-export type TcpOption =
-  | { readonly kind: 'maximum-segment-size'; readonly bytes: number }
-  | { readonly kind: 'window-scale'; readonly shift: number }
-  | { readonly kind: 'sack-permitted' }
-  | { readonly kind: 'sack'; readonly blocks: readonly SackBlock[] }
-  | { readonly kind: 'timestamps'; readonly value: number; readonly echoReply: number }
-  /** Its data in hexadecimal. */
-  | { readonly kind: 'unknown'; readonly number: number; readonly data: string };
-
-/** Data that has arrived: the sequence numbers from `left` to before `right` (RFC 2018, section 3). */
-export interface SackBlock {
-  readonly left: number;
-  readonly right: number;
-}
+import type { Cursor } from './cursor.ts';
 
 /** Numbers of the registry "TCP Option Kind Numbers" (RFC 9293, section 3.1; RFC 7323; RFC 2018). */
 const END_OF_OPTIONS = 0;
@@ -27,14 +12,10 @@ const SACK = 5;
 const TIMESTAMPS = 8;
 const knownKinds = new Set([MAXIMUM_SEGMENT_SIZE, WINDOW_SCALE, SACK_PERMITTED, SACK, TIMESTAMPS]);
 
-/** The options between two offsets; stops with a note at one that cannot be. */
-export function decodeTcpOptions(
-  dissection: Dissection,
-  start: number,
-  headerEnd: number,
-): TcpOption[] {
-  const { bytes } = dissection;
-  const end = Math.min(headerEnd, dissection.end, bytes.length);
+/** Decodes the options between two offsets; stops with a note at one of an impossible length. */
+export function decodeTcpOptions(cursor: Cursor, start: number, headerEnd: number): TcpOption[] {
+  const { bytes } = cursor;
+  const end = Math.min(headerEnd, cursor.end, bytes.length);
   const options: TcpOption[] = [];
   let offset = start;
   while (offset < end) {
@@ -46,14 +27,14 @@ export function decodeTcpOptions(
     }
     const length = offset + 1 < end ? uint8(bytes, offset + 1) : 0;
     if (length < 2 || offset + length > end) {
-      dissection.note(
+      cursor.note(
         `The TCP option ${kind} says that it is ${length} bytes long, of ${end - offset}`,
       );
       break;
     }
     const option = tcpOption(bytes, offset, length);
     if (option.kind === 'unknown' && knownKinds.has(kind)) {
-      dissection.note(`The TCP option ${kind} is ${length} bytes long, which its kind cannot be`);
+      cursor.note(`The TCP option ${kind} is ${length} bytes long, which its kind cannot be`);
     }
     options.push(option);
     offset += length;

@@ -1,46 +1,12 @@
+import type { Tcp, TcpFlags, TcpOption } from '../../model/packet.ts';
 import { uint8, uint16, uint32 } from './bytes.ts';
-import type { ChecksumStatus } from './checksum.ts';
-import type { Dissection } from './dissection.ts';
-import type { TcpOption } from './tcp-option.ts';
+import type { Cursor } from './cursor.ts';
 import { decodeTcpOptions } from './tcp-option.ts';
-
-/** The header of a TCP segment (RFC 9293, section 3.1). */
-export interface Tcp {
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  readonly sequenceNumber: number;
-  readonly acknowledgmentNumber: number;
-  /** The data offset, in bytes. */
-  readonly headerLength: number;
-  /** The three bits between the data offset and the flags, as a number. */
-  readonly reserved: number;
-  readonly flags: TcpFlags;
-  /** As in the header: not scaled. */
-  readonly window: number;
-  readonly checksum: number;
-  readonly checksumStatus: ChecksumStatus;
-  readonly urgentPointer: number;
-  /** In the order of the header, without the padding (kinds 0 and 1). */
-  readonly options: readonly TcpOption[];
-}
-
-/** The control bits (RFC 9293, section 3.1; `ae` is of RFC 9768, and was NS before). */
-export interface TcpFlags {
-  readonly ae: boolean;
-  readonly cwr: boolean;
-  readonly ece: boolean;
-  readonly urg: boolean;
-  readonly ack: boolean;
-  readonly psh: boolean;
-  readonly rst: boolean;
-  readonly syn: boolean;
-  readonly fin: boolean;
-}
 
 const TCP_HEADER_BYTES = 20;
 const NO_OPTIONS: readonly TcpOption[] = Object.freeze([]);
 
-/** All that there can be, so that no packet needs one of its own. */
+/** Every combination, made once for all packets. */
 const flagsOf: readonly TcpFlags[] = Array.from({ length: 512 }, (_, bits) =>
   Object.freeze({
     ae: (bits & 0x100) !== 0,
@@ -55,14 +21,14 @@ const flagsOf: readonly TcpFlags[] = Array.from({ length: 512 }, (_, bits) =>
   }),
 );
 
-/** Takes the TCP header off. */
-export function decodeTcp(dissection: Dissection): void {
-  if (!dissection.has(TCP_HEADER_BYTES, 'The TCP header')) return;
-  const { bytes, start, end } = dissection;
+/** Decodes the TCP header. */
+export function decodeTcp(cursor: Cursor): Tcp | undefined {
+  if (!cursor.has(TCP_HEADER_BYTES, 'The TCP header')) return undefined;
+  const { bytes, start, end } = cursor;
   const control = uint16(bytes, start + 12);
   const headerLength = (control >>> 12) * 4;
   const checksum = uint16(bytes, start + 16);
-  dissection.packet.tcp = {
+  const tcp = {
     sourcePort: uint16(bytes, start),
     destinationPort: uint16(bytes, start + 2),
     sequenceNumber: uint32(bytes, start + 4),
@@ -72,19 +38,20 @@ export function decodeTcp(dissection: Dissection): void {
     flags: flagsOf[control & 0x1ff] as TcpFlags,
     window: uint16(bytes, start + 14),
     checksum,
-    checksumStatus: dissection.checksumStatus(checksum, end - start),
+    checksumStatus: cursor.checksumStatus(checksum, end - start),
     urgentPointer: uint16(bytes, start + 18),
     options:
       headerLength > TCP_HEADER_BYTES
-        ? decodeTcpOptions(dissection, start + TCP_HEADER_BYTES, start + headerLength)
+        ? decodeTcpOptions(cursor, start + TCP_HEADER_BYTES, start + headerLength)
         : NO_OPTIONS,
   };
   if (headerLength < TCP_HEADER_BYTES) {
-    dissection.note(`The TCP data offset is ${uint8(bytes, start + 12) >>> 4}, less than 5`);
-    dissection.start += TCP_HEADER_BYTES;
-  } else if (dissection.has(headerLength, 'The TCP header with its options')) {
-    dissection.start += headerLength;
+    cursor.note(`The TCP data offset is ${uint8(bytes, start + 12) >>> 4}, less than 5`);
+    cursor.start += TCP_HEADER_BYTES;
+  } else if (cursor.has(headerLength, 'The TCP header with its options')) {
+    cursor.start += headerLength;
   } else {
-    dissection.start = Math.min(start + headerLength, end);
+    cursor.start = Math.min(start + headerLength, end);
   }
+  return tcp;
 }

@@ -1,8 +1,8 @@
 /** Reads back what `PcapngWriter` wrote; other writers' files only as far as they are like it. */
+import type { LinkType } from '../../model/packet.ts';
 import { CaptureError } from '../capture-error.ts';
 import { decodePacket } from '../dissect/decode.ts';
-import type { LinkType } from '../dissect/link-type.ts';
-import { linkTypeOf } from '../dissect/link-type.ts';
+import { linkTypeOf } from './link-type.ts';
 import type { PcapngPacket } from './pcapng.ts';
 import {
   BLOCK_FRAME_BYTES,

@@ -5,11 +5,10 @@
  *   section header │ interface "tcp-server" │ interface "tcp-client" │ packet │ packet │ interface "late" │ packet …
  */
 
-import type { Packet } from '../../model/packet.ts';
+import type { LinkType, Packet } from '../../model/packet.ts';
 import { packetBytes } from '../../model/packet.ts';
 import { CaptureError } from '../capture-error.ts';
-import type { LinkType } from '../dissect/link-type.ts';
-import { linkTypeNumber } from '../dissect/link-type.ts';
+import { linkTypeNumber } from './link-type.ts';
 import {
   BYTE_ORDER_MAGIC,
   block,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { LinkType } from '../../../model/packet.ts';
 import type { PcapRecord } from '../../pcap/pcap.ts';
 import { PcapReader } from '../../pcap/pcap.ts';
-import type { LinkType } from '../link-type.ts';
 
 const folder = new URL('../recordings/', import.meta.url);
 

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LinkType } from '../link-type.ts';
-import { linkTypeNumber } from '../link-type.ts';
+import type { LinkType } from '../../../model/packet.ts';
+import { linkTypeNumber } from '../../pcap/link-type.ts';
 
 /** A packet as it is given to both decoders. */
 export interface Sample {

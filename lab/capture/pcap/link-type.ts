@@ -1,5 +1,4 @@
-/** What the bytes of a captured packet begin with. */
-export type LinkType = 'ethernet' | 'linux-sll2' | 'raw-ip';
+import type { LinkType } from '../../model/packet.ts';
 
 /** Their numbers in pcap and pcapng files (draft-ietf-opsawg-pcaplinktype). */
 const LINKTYPE_ETHERNET = 1;

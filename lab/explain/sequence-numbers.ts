@@ -1,6 +1,6 @@
 /** TCP sequence numbers as a person reads them: from 0 in each direction of a conversation, as Wireshark and tcpdump show them. */
+import type { Tcp } from '../model/packet.ts';
 import { LruMap } from '../util/lru-map.ts';
-import type { Tcp } from './dissect/tcp.ts';
 
 /** The most conversations that are remembered; beyond it the one that was silent longest is forgotten. */
 const MAX_CONVERSATIONS = 4096;

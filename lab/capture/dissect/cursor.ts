@@ -1,52 +1,43 @@
-/** The packet that is being decoded, and how far: each protocol's file takes its own header off the front. */
-
-import type { Packet } from '../../model/packet.ts';
-import type { ChecksumStatus } from './checksum.ts';
+/** How far a packet is decoded: each protocol's decoder takes its own header off the front, and returns it. */
+import type { ChecksumStatus } from '../../model/packet.ts';
 import { checksumStatus, fold } from './checksum.ts';
-import type { LinkType } from './link-type.ts';
 
-/** A packet while its fields are filled in. */
-export type Draft = { -readonly [Key in keyof Packet]: Packet[Key] };
-
-/** Shared by all sound packets. */
+/** Shared by all well-formed packets. */
 const NO_NOTES: readonly string[] = Object.freeze([]);
 
-export class Dissection {
+export class Cursor {
   readonly bytes: Uint8Array;
-  readonly packet: Draft;
+  /** What is malformed or cut short, a sentence each. */
+  notes = NO_NOTES;
   /** Where the next header begins. */
   start = 0;
-  /** Where the packet ends, as the headers so far say; that may be beyond what was captured. */
+  /** Where the packet ends according to the headers so far; that may be beyond what was captured. */
   end: number;
-  /** Whether a fragment of a datagram is all there is, so that nothing over the whole can be checked. */
+  /** Whether what follows cannot be decoded: the last header is malformed or cut short, or belongs to a later fragment. */
+  isOpaque = false;
+  /** Whether this is one fragment of a datagram, so that no checksum over the datagram can be verified. */
   isFragment = false;
+  /** Of the last IP header. */
+  ipVersion: 4 | 6 | undefined;
   /** The sum of the pseudo-header without the length; undefined where it cannot be known. */
   pseudoHeader: number | undefined = 0;
-
-  /** Where the address is to which an IPv6 packet goes in the end; undefined where that cannot be known. */
+  /** The offset of an IPv6 packet's final destination address; undefined where that cannot be known. */
   finalDestination: number | undefined = undefined;
-  /** Whether it is a packet that an ICMP error quotes: one that was cut on purpose. */
-  isQuoted = false;
+  /** Whether an ICMP error quotes the packet: it was cut short on purpose. */
+  readonly isQuoted: boolean;
 
-  constructor(bytes: Uint8Array, linkType: LinkType, length: number) {
+  constructor(bytes: Uint8Array, end: number, { start = 0, isQuoted = false } = {}) {
     this.bytes = bytes;
-    this.end = length;
-    this.packet = {
-      linkType,
-      length,
-      capturedLength: bytes.length,
-      bytes: '',
-      notes: NO_NOTES,
-      payloadOffset: 0,
-      payloadLength: 0,
-    };
+    this.start = start;
+    this.end = end;
+    this.isQuoted = isQuoted;
   }
 
   note(text: string): void {
-    this.packet.notes = [...this.packet.notes, text];
+    this.notes = [...this.notes, text];
   }
 
-  /** Whether so many bytes are there from `start` on; if not, a note says which were cut, and by what. */
+  /** Whether `length` bytes follow `start`; if not, a note says how many do, and what cut them short. */
   has(length: number, what: string): boolean {
     const there = Math.min(this.end, this.bytes.length) - this.start;
     if (there >= length) return true;
@@ -56,13 +47,13 @@ export class Dissection {
     return false;
   }
 
-  /** What to say of a checksum over the next `length` bytes alone. */
+  /** The status of a checksum over the next `length` bytes alone. */
   plainChecksumStatus(length: number): ChecksumStatus {
     if (!this.#isAllThere(length)) return 'unverified';
     return checksumStatus(this.bytes, this.start, this.start + length);
   }
 
-  /** What to say of a checksum over the pseudo-header (RFC 9293, section 3.1; RFC 8200, section 8.1) and the next `length` bytes. */
+  /** The status of a checksum over the pseudo-header (RFC 9293, section 3.1; RFC 8200, section 8.1) and the next `length` bytes. */
   checksumStatus(checksum: number, length: number): ChecksumStatus {
     if (!this.#isAllThere(length) || this.pseudoHeader === undefined) return 'unverified';
     const pseudoHeader = fold(this.pseudoHeader + length);

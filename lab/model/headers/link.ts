@@ -1,0 +1,50 @@
+/** The headers of the link layer, and ARP. */
+
+/** What the bytes of a captured packet begin with. */
+export type LinkType = 'ethernet' | 'linux-sll2' | 'raw-ip';
+
+/** The header of an Ethernet frame (IEEE 802.3, clause 3). */
+export interface Ethernet {
+  readonly destination: string;
+  readonly source: string;
+  /** What the frame carries; below 1536 it is the length of an IEEE 802.3 frame instead, whose content is not decoded. */
+  readonly etherType: number;
+}
+
+/** What a capture on all interfaces begins a packet with (LINKTYPE_LINUX_SLL2, see packet(7) for the fields). */
+export interface LinuxCooked {
+  /** An EtherType. */
+  readonly protocol: number;
+  readonly interfaceIndex: number;
+  /** An ARPHRD_ number: 1 is Ethernet, 772 is loopback. */
+  readonly hardwareType: number;
+  /** To whom the packet was, as the capturing kernel saw it. */
+  readonly packetType: 'host' | 'broadcast' | 'multicast' | 'other-host' | 'outgoing' | 'unknown';
+  /** The sender's link-layer address. */
+  readonly address: string;
+}
+
+/** A VLAN tag (IEEE 802.1Q, clause 9.6). */
+export interface VlanTag {
+  readonly priorityCodePoint: number;
+  readonly dropEligible: boolean;
+  readonly vlanId: number;
+  /** What follows the tag. */
+  readonly etherType: number;
+}
+
+/** A question for, or an answer with, the link-layer address of an IPv4 address (RFC 826). */
+export interface Arp {
+  /** 1 is Ethernet. */
+  readonly hardwareType: number;
+  /** An EtherType: 0x0800 for IPv4. */
+  readonly protocolType: number;
+  readonly hardwareAddressLength: number;
+  readonly protocolAddressLength: number;
+  /** 1 is a request, 2 a reply. */
+  readonly operation: number;
+  readonly senderHardwareAddress: string;
+  readonly senderProtocolAddress: string;
+  readonly targetHardwareAddress: string;
+  readonly targetProtocolAddress: string;
+}
