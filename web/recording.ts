@@ -4,7 +4,7 @@ import { PacketsOnce } from '../lab/timeline/packets-once.ts';
 import { Timeline } from '../lab/timeline/timeline.ts';
 
 /** How much later than others an event may come: all are there already. */
-const SLACK_MS = 5000;
+const LATENESS_MS = 5000;
 /** After so many events others have their turn: there can be many, and a lab may be watched meanwhile. */
 const BATCH = 200;
 
@@ -19,7 +19,7 @@ export function recordingOf(lines: readonly string[]): string {
  */
 export async function captureOf(lines: readonly string[]): Promise<Uint8Array> {
   const events = lines.map((line) => JSON.parse(line) as LabEvent);
-  const timeline = new Timeline({ slackMs: SLACK_MS });
+  const timeline = new Timeline({ latenessMs: LATENESS_MS });
   const packets = new PacketsOnce();
   for (const [i, event] of events.entries()) {
     packets.event(event);

@@ -1,7 +1,7 @@
-import { msOf } from '../../lab/timeline/clock.ts';
-import type { Scores } from '../../lab/timeline/lane-deal.ts';
+import type { Scores } from '../../lab/timeline/cast/lane-deal.ts';
+import { talkersOf, withPartners } from '../../lab/timeline/cast/talkers.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { talkersOf, withPartners } from '../../lab/timeline/talkers.ts';
+import { msOf } from '../../lab/timeline/time/clock.ts';
 import { LruMap } from '../../lab/util/lru-map.ts';
 
 /** After it a step counts half: longer than programs pause between two conversations. */

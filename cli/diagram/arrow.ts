@@ -37,9 +37,9 @@ export function drawArrow(line: Line, row: PacketRow, way: Way, symbols: Symbols
   const { from, to, lanes } = way;
   const style = packetStyle(step);
   const forward = to > from ? 1 : -1;
-  const end = to - forward * (step.passage === 'lost' ? LOST_BEFORE : 1);
+  const end = to - forward * (step.delivery === 'lost' ? LOST_BEFORE : 1);
   const [left, right] = forward > 0 ? [from + 1, end - 1] : [end + 1, from - 1];
-  const shaft = step.passage === 'unknown' ? symbols.unseenShaft : symbols.shaft;
+  const shaft = step.delivery === 'unknown' ? symbols.unseenShaft : symbols.shaft;
   line.put(left, shaft.repeat(right - left + 1), style);
   const crossed = lanes.filter((at) => at > left && at < right);
   for (const at of crossed) line.put(at, symbols.crossing, style);
@@ -63,9 +63,9 @@ function drawNote(line: Line, row: PacketRow, { from, to, width }: Way, symbols:
   putPieces(line, at, fitted([{ text, style: packetStyle(row.step) }], width - at, symbols));
 }
 
-function headOf({ passage, isDropped }: PacketStep, forward: number, symbols: Symbols): string {
-  if (passage === 'lost' || isDropped) return symbols.lost;
-  if (passage === 'under way') return symbols.waiting;
+function headOf({ delivery, isDropped }: PacketStep, forward: number, symbols: Symbols): string {
+  if (delivery === 'lost' || isDropped) return symbols.lost;
+  if (delivery === 'in-flight') return symbols.waiting;
   return forward > 0 ? symbols.toRight : symbols.toLeft;
 }
 

@@ -54,7 +54,7 @@ function randomSteps(next: () => number): Step[] {
     (atMs) => callStep(atMs, pick(hosts), `connect ${words()}`, { tookMs: next() * 50 }),
     (atMs) => callStep(atMs, pick(hosts), `accept ${words()}`, { stage: 'waiting' }),
     (atMs) => packetStep(atMs, `${pick(hosts)} > ${pick(hosts)}`, `ACK ${words()}`),
-    (atMs) => packetStep(atMs, `${pick(hosts)} > ${words()}`, words(), { passage: 'lost' }),
+    (atMs) => packetStep(atMs, `${pick(hosts)} > ${words()}`, words(), { delivery: 'lost' }),
     (atMs) =>
       packetStep(atMs, `${pick(hosts)} > ${pick(hosts)}`, 'SYN', {
         isRetransmission: true,

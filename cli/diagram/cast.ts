@@ -1,8 +1,8 @@
 import type { CallEvent, Role } from '../../lab/index.ts';
-import { msOf } from '../../lab/timeline/clock.ts';
-import { isGroup } from '../../lab/timeline/ends.ts';
-import { LaneDeal } from '../../lab/timeline/lane-deal.ts';
+import { LaneDeal } from '../../lab/timeline/cast/lane-deal.ts';
+import { isGroup } from '../../lab/timeline/packets/five-tuple.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
+import { msOf } from '../../lab/timeline/time/clock.ts';
 import { Activity } from './activity.ts';
 import { ColumnOrder } from './column-order.ts';
 import { type Lane, lanesIn, placeLanes } from './columns.ts';

@@ -138,9 +138,9 @@ describe('a packet', () => {
       ...twoHosts,
       faultStep(0, 'tcp-server', 'loss 30 %, only udp'),
       callStep(1, 'tcp-client', 'connect 172.18.0.2:50000', { conversation: 1, tookMs: 1020 }),
-      packetStep(1.1, there, 'SYN', { passage: 'lost', fates: ['lost'] }),
+      packetStep(1.1, there, 'SYN', { delivery: 'lost', fates: ['lost'] }),
       packetStep(1020, there, 'SYN', { isRetransmission: true, fates: ['delayed'], tookMs: 5 }),
-      packetStep(1026, 'tcp-server > tcp-client', 'PSH-ACK 38 bytes "Hello"', { passage: 'lost' }),
+      packetStep(1026, 'tcp-server > tcp-client', 'PSH-ACK 38 bytes "Hello"', { delivery: 'lost' }),
     ];
     expect(drawn(steps)).toMatchInlineSnapshot(`
       "
@@ -162,7 +162,7 @@ describe('a packet', () => {
       ...twoHosts,
       packetStep(1, there, 'SYN', { fates: ['duplicated'] }),
       packetStep(2, there, 'ACK', { fates: ['corrupted'], isDropped: true }),
-      packetStep(3, there, 'FIN-ACK', { passage: 'unknown' }),
+      packetStep(3, there, 'FIN-ACK', { delivery: 'unknown' }),
       packetStep(4, there, 'RST', { conversation: 2 }),
     ];
     expect(drawn(steps)).toMatchInlineSnapshot(`
@@ -178,7 +178,7 @@ describe('a packet', () => {
   });
 
   it('that is held is drawn under way, and again when it arrives', () => {
-    const held = packetStep(1, there, 'SYN', { fates: ['held'], passage: 'under way' });
+    const held = packetStep(1, there, 'SYN', { fates: ['held'], delivery: 'in-flight' });
     const { endNs: _endNs, ...waiting } = held;
     const arrived = {
       ...packetStep(1, there, 'SYN', { fates: ['held'], tookMs: 2500 }),
@@ -200,12 +200,12 @@ describe('a packet', () => {
     if (!lost || !unseen) throw new Error('two packets');
     const waits = ({ endNs: _endNs, ...step }: PacketStep): PacketStep => ({
       ...step,
-      passage: 'under way',
+      delivery: 'in-flight',
     });
     const steps = [
       ...[...twoHosts, waits(lost), waits(unseen), logStep(900, 'tcp-server', 'listening')],
-      { ...waits(lost), passage: 'lost' as const },
-      { ...waits(unseen), passage: 'unknown' as const },
+      { ...waits(lost), delivery: 'lost' as const },
+      { ...waits(unseen), delivery: 'unknown' as const },
       packetStep(1000, there, 'SYN', { isRetransmission: true }),
     ];
     expect(drawn(steps)).toMatchInlineSnapshot(`

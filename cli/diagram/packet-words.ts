@@ -21,7 +21,7 @@ export function packetLabels(step: PacketStep, symbols: Symbols): string[] {
 /** That of a row: one that corrects what was shown says so. */
 export function rowNote({ step, part }: PacketRow, symbols: Symbols): string {
   const note = packetNote(step, symbols.times);
-  return part === 'corrected' ? `now known: ${note || step.passage}` : note;
+  return part === 'corrected' ? `now known: ${note || step.delivery}` : note;
 }
 
 /** All that there is to say of a packet but who sends it. */
@@ -42,11 +42,11 @@ function shorterNames({ title, packet }: PacketStep): string[] {
 }
 
 /** Red for what is lost or damaged or reports an error, else that of its conversation. */
-export function packetStyle({ passage, fates, conversation, packet }: PacketStep): Style {
+export function packetStyle({ delivery, fates, conversation, packet }: PacketStep): Style {
   const { tcp, icmp, icmpv6 } = packet;
   // An ICMP message that quotes a packet reports an error about it (RFC 1122, section 3.2.2; RFC 4443, section 2.1).
   const isError = tcp?.flags.rst || (icmp ?? icmpv6)?.quoted !== undefined;
-  const isTrouble = passage === 'lost' || fates.includes('corrupted') || isError;
+  const isTrouble = delivery === 'lost' || fates.includes('corrupted') || isError;
   if (isTrouble) return 'trouble';
   return conversation === undefined ? 'faint' : styleOf(conversation);
 }

@@ -62,7 +62,7 @@ export class Rows {
   #ended(step: Step): Row[] {
     const atNs = step.endNs ?? step.atNs;
     if (step.kind !== 'packet') return [{ atNs, step, part: 'ends' }];
-    if (step.passage === 'unknown') return [];
+    if (step.delivery === 'unknown') return [];
     return [{ atNs, step, part: isBefore(atNs, this.#shownNs) ? 'corrected' : 'ends' }];
   }
 
@@ -114,7 +114,7 @@ function isWorthTwo(step: Step): boolean {
 
 function isUnfinished(step: Step): boolean {
   if (step.kind === 'call') return step.call.stage === 'waiting';
-  return step.kind === 'packet' && step.passage === 'under way';
+  return step.kind === 'packet' && step.delivery === 'in-flight';
 }
 
 function isBefore(oneNs: string, otherNs: string): boolean {

@@ -10,7 +10,7 @@ import { WaitingCalls } from './waiting-calls.ts';
 /** How often a terminal is brought up to date. */
 const TICK_MS = 50;
 /** How much later than others an event may come. Much more, and a terminal would not seem live; a file can be waited for. */
-const SLACK_MS = { live: 150, replayed: 10_000 } as const;
+const LATENESS_MS = { live: 150, replayed: 10_000 } as const;
 /** Of a recording, so many events are read before their steps are shown. */
 const BATCH = 200;
 
@@ -26,8 +26,8 @@ export async function follow(
   selection: Selection,
   outputs: readonly Output[],
 ): Promise<void> {
-  const slackMs = source.isLive ? SLACK_MS.live : SLACK_MS.replayed;
-  const timeline = new Timeline({ slackMs });
+  const latenessMs = source.isLive ? LATENESS_MS.live : LATENESS_MS.replayed;
+  const timeline = new Timeline({ latenessMs });
   const waiting = new WaitingCalls();
   const give = (steps: readonly Step[]) => {
     const selected = steps.filter((step) => selection.has(step));
@@ -36,7 +36,7 @@ export async function follow(
   };
   const show = async (nowNs: string) => {
     timeline.advance(nowNs);
-    const untilNs = String(BigInt(nowNs) - BigInt(slackMs * 1e6));
+    const untilNs = String(BigInt(nowNs) - BigInt(latenessMs * 1e6));
     give([...timeline.takeSettled(), ...waiting.due(untilNs)]);
     for (const output of outputs) await output.settled?.(untilNs);
   };

@@ -1,5 +1,5 @@
 import type { CallEvent, LabEvent, Packet } from '../../lab/index.ts';
-import { isAside } from '../../lab/timeline/aside.ts';
+import { isAside } from '../../lab/timeline/cast/aside.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 
 export interface SelectionOptions {

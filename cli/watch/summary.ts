@@ -23,7 +23,7 @@ export class Summary implements Output {
     if (step.conversation !== undefined) this.#count(step.conversation);
     if (step.kind !== 'packet') return;
     this.#packets += 1;
-    if (step.passage === 'lost') this.#lost += 1;
+    if (step.delivery === 'lost') this.#lost += 1;
     if (step.isRetransmission) this.#retransmissions += 1;
   }
 

@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
 /** However late a busy machine has told of something: what it means is worked out when all is there. */
-const stepsOf = ({ events }: Watched) => timelineOf(events, { slackMs: 60_000 }).steps;
+const stepsOf = ({ events }: Watched) => timelineOf(events, { latenessMs: 60_000 }).steps;
 
 function errorsOf(steps: readonly Step[]): PacketStep[] {
   return packetsOf(steps).filter(({ packet }) => packet.icmp ?? packet.icmpv6);

@@ -56,7 +56,7 @@ describe('over TCP', () => {
         ...[`${s} ${write} ${GREETING}`, `${s} ${end}`, `${s}>${c} FIN-ACK`],
         `${c} ${read} 0 bytes`,
       ]);
-      expect(packetsOf(steps).map(({ passage }) => passage)).not.toContain('lost');
+      expect(packetsOf(steps).map(({ delivery }) => delivery)).not.toContain('lost');
       expect(packetsOf(steps).every(({ endNs }) => endNs !== undefined)).toBe(true);
     });
 
@@ -86,9 +86,9 @@ describe('over TCP', () => {
       const loss = await lab.impair({ kind: 'loss', ...path, percent: 100, first: 1 });
       const steps = await conversation(watched, client, server.ipv4);
       const [lost, again] = packetsOf(steps).filter(({ packet }) => packet.tcp?.flags.syn);
-      expect(lost).toMatchObject({ title: 'SYN', passage: 'lost', fates: ['lost'] });
+      expect(lost).toMatchObject({ title: 'SYN', delivery: 'lost', fates: ['lost'] });
       expect(lost?.sentence).toContain(`Lost: the wire's fault ${loss.directions[0]?.id} dropped`);
-      expect(again).toMatchObject({ title: 'SYN', passage: 'arrived', isRetransmission: true });
+      expect(again).toMatchObject({ title: 'SYN', delivery: 'arrived', isRetransmission: true });
       expect(linkedSteps(steps, again, 'repeats')).toEqual([lost]);
       await loss.heal();
       const changes = () => watched.of('fault').map(({ change, host }) => `${change} ${host}`);

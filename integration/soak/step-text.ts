@@ -1,5 +1,5 @@
 import type { Step } from '../../lab/index.ts';
-import { between } from '../../lab/timeline/clock.ts';
+import { between } from '../../lab/timeline/time/clock.ts';
 
 /** `#812 at 3.204512 s: h1>h2 SYN-ACK (conversation 7)`: enough to find it in `watch --from`. */
 export function stepText(step: Step, first: Step | undefined): string {

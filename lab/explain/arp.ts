@@ -1,8 +1,9 @@
 /** What an ARP packet is for (RFC 826; RFC 5227, section 3, of announcements; arp(7) of Linux). */
-import type { PacketDraft } from '../timeline/draft.ts';
-import { isGroup } from '../timeline/ends.ts';
 
-export function arpSentence({ from, packet }: PacketDraft): string {
+import { isGroup } from '../timeline/packets/five-tuple.ts';
+import type { PacketRecord } from '../timeline/records/step-record.ts';
+
+export function arpSentence({ from, packet }: PacketRecord): string {
   const { arp, ethernet } = packet;
   const { senderProtocolAddress: sender, targetProtocolAddress: target } = arp ?? {};
   if (sender === target) return `${from} announces to the link that it has ${target}.`;

@@ -2,14 +2,14 @@
 
 import { endpointText } from '../model/endpoint-text.ts';
 import { asksForConnect, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
-import type { CallDraft } from '../timeline/draft.ts';
-import { linked } from '../timeline/links.ts';
+import { linked } from '../timeline/records/links.ts';
+import type { CallRecord } from '../timeline/records/step-record.ts';
 import { errorSentence, errorWords, saidByIcmp } from './error.ts';
 import { presentSentence } from './present.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
 import { took } from './words.ts';
 
-export function callSentence(draft: CallDraft): string {
+export function callSentence(draft: CallRecord): string {
   const { call } = draft;
   if (call.call === 'io_uring') return ringSentence(draft);
   if (draft.finding === 'asks how the first went') return secondConnectSentence(draft);
@@ -39,27 +39,27 @@ export function callSentence(draft: CallDraft): string {
 }
 
 /** io_uring(7). */
-function ringSentence({ host, call }: CallDraft): string {
+function ringSentence({ host, call }: CallRecord): string {
   const since = call.stage === 'present' ? ' since before the trace began' : '';
   const name = call.process.name ?? `Process ${call.process.pid}`;
   return `${name} at ${host} uses io_uring${since}: what it does with sockets through that is no system call, so none is told here. Its packets are.`;
 }
 
-function protocolName(draft: CallDraft): string {
+function protocolName(draft: CallRecord): string {
   const protocol = protocolOf(draft);
   return protocol ? `${protocol.toUpperCase()} ` : '';
 }
 
-function protocolOf({ call, socket }: CallDraft): 'tcp' | 'udp' | undefined {
+function protocolOf({ call, socket }: CallRecord): 'tcp' | 'udp' | undefined {
   return call.socket?.protocol ?? socket?.protocol;
 }
 
-function addressOf({ call }: CallDraft): string {
+function addressOf({ call }: CallRecord): string {
   const address = call.socket?.local ?? call.peer;
   return address ? endpointText(address) : call.arguments;
 }
 
-function bindSentence(draft: CallDraft): string {
+function bindSentence(draft: CallRecord): string {
   const { host, call } = draft;
   const address = addressOf(draft);
   if (call.stage === 'present')
@@ -69,7 +69,7 @@ function bindSentence(draft: CallDraft): string {
   return `${host} binds its socket to ${address}: what comes to this port is for it.`;
 }
 
-function listenSentence(draft: CallDraft): string {
+function listenSentence(draft: CallRecord): string {
   const { host, call } = draft;
   if (call.stage === 'present') {
     return `${host} was already listening at ${addressOf(draft)} when the trace began.`;
@@ -77,7 +77,7 @@ function listenSentence(draft: CallDraft): string {
   return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself, as long as its queue of connections has room.`;
 }
 
-function acceptSentence(draft: CallDraft): string {
+function acceptSentence(draft: CallRecord): string {
   const { host, call } = draft;
   if (call.stage === 'present') return presentSentence(draft);
   if (call.stage !== 'returned') return `${host} waits in \`accept\` for a connection.`;
@@ -91,7 +91,7 @@ function acceptSentence(draft: CallDraft): string {
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }
 
-function connectSentence(draft: CallDraft): string {
+function connectSentence(draft: CallRecord): string {
   const { host, call } = draft;
   if (call.stage === 'present') return presentSentence(draft);
   if (isDissolving(call))
@@ -111,14 +111,14 @@ function connectSentence(draft: CallDraft): string {
 }
 
 /** The call that a program waits in as its trace begins is made anew by the kernel, and so is seen (signal(7), SA_RESTART). */
-function pendingSentence({ host, call }: CallDraft): string {
+function pendingSentence({ host, call }: CallRecord): string {
   const waits = `${host} was already waiting in \`connect\` when the trace began`;
   if (call.stage !== 'returned') return `${waits}, and waits on for SYN-ACK.`;
   return `${waits}; the call returns when SYN-ACK arrives${took(call)}.`;
 }
 
 /** Also in this way a program learns what became of a `connect` that did not wait (connect(2), EALREADY and EISCONN). */
-function secondConnectSentence({ host, call }: CallDraft): string {
+function secondConnectSentence({ host, call }: CallRecord): string {
   const asks = `${host} asks with another \`connect\` what became of its first one`;
   const answer =
     call.error === undefined || call.error === 'EISCONN'
@@ -129,13 +129,13 @@ function secondConnectSentence({ host, call }: CallDraft): string {
 }
 
 /** RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; or an address of its own. */
-function staysInside({ call, finding }: CallDraft): boolean {
+function staysInside({ call, finding }: CallRecord): boolean {
   const address = call.peer?.address.replace(/^::ffff:/i, '') ?? '';
   return finding === 'peer is the host itself' || /^127\.|^::1$/.test(address);
 }
 
 /** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
-function optionSentence(draft: CallDraft): string {
+function optionSentence(draft: CallRecord): string {
   const { host, call } = draft;
   if (!asksForConnect(call)) return `${host} asks for an option of its socket: ${call.arguments}.`;
   if (protocolOf(draft) === 'udp') return waitingErrorSentence(draft);
@@ -148,7 +148,7 @@ function optionSentence(draft: CallDraft): string {
 }
 
 /** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
-function waitingErrorSentence(draft: CallDraft): string {
+function waitingErrorSentence(draft: CallRecord): string {
   const [, answer = '0'] = draft.call.arguments.split(', ');
   const asks = `${draft.host} asks whether an error waits at its socket (SO_ERROR)`;
   if (answer === '0') return `${asks}: none does.`;
@@ -156,7 +156,7 @@ function waitingErrorSentence(draft: CallDraft): string {
   return `${asks}, and takes it: ${errorWords(answer)}.${error ? ` ${saidByIcmp(error)}` : ''}`;
 }
 
-function shutdownSentence(draft: CallDraft): string {
+function shutdownSentence(draft: CallRecord): string {
   const { host, call } = draft;
   if (draft.socket?.isListening) return stopSentence(draft);
   const isSending = /SHUT_(WR|RDWR)/.test(call.arguments);
@@ -172,13 +172,13 @@ function shutdownSentence(draft: CallDraft): string {
 }
 
 /** Only the receiving half of it means something; Linux says so with EINVAL to an `accept` that waits. */
-function stopSentence({ host, call }: CallDraft): string {
+function stopSentence({ host, call }: CallRecord): string {
   if (!/SHUT_(RD|RDWR)/.test(call.arguments))
     return `${host}'s socket listens, and never sends: nothing changes.`;
   return `${host} stops listening: an \`accept\` that waits fails, and SYN is answered with RST from now on. No FIN is sent, as this socket has no peer.`;
 }
 
-function closeSentence(draft: CallDraft): string {
+function closeSentence(draft: CallRecord): string {
   const { host } = draft;
   const sent = linked(draft, 'caused', 'packet')?.packet.tcp?.flags;
   if (sent?.rst)

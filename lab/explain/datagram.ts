@@ -1,10 +1,11 @@
 /** What a datagram or a fragment is for (RFC 768, RFC 791). */
-import type { PacketDraft } from '../timeline/draft.ts';
-import { linked } from '../timeline/links.ts';
+
+import { linked } from '../timeline/records/links.ts';
+import type { PacketRecord } from '../timeline/records/step-record.ts';
 import { pieceSentence } from './offload.ts';
 import { bytesText } from './words.ts';
 
-export function datagramSentence(draft: PacketDraft): string {
+export function datagramSentence(draft: PacketRecord): string {
   const { from, to, packet } = draft;
   const call = linked(draft, 'caused by', 'call')?.call.call;
   const who = call ? `${from}'s \`${call}\` sends` : `${from} sends`;
@@ -15,7 +16,7 @@ export function datagramSentence(draft: PacketDraft): string {
 }
 
 export function fragmentSentence(
-  { from, packet }: PacketDraft,
+  { from, packet }: PacketRecord,
   { offset, isLast }: Fragment,
 ): string {
   const which = offset === 0 ? 'The first' : isLast ? 'The last' : 'Another';

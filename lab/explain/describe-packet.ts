@@ -33,13 +33,13 @@ function describeHeaders(packet: Packet, numbers: SequenceNumbers | undefined): 
   return `a packet of ${packet.length} bytes${protocol}`;
 }
 
-interface Ends {
+interface FiveTuple {
   readonly source: string;
   readonly destination: string;
   readonly protocol: number;
 }
 
-function describeIp(packet: Packet, ip: Ends, numbers: SequenceNumbers | undefined): string {
+function describeIp(packet: Packet, ip: FiveTuple, numbers: SequenceNumbers | undefined): string {
   const { tcp, udp, icmp, icmpv6, payloadLength } = packet;
   const ends = `${ip.source} > ${ip.destination}`;
   const size = `${payloadLength} bytes${describeFragment(packet)}`;

@@ -1,8 +1,8 @@
 import type { CallName } from '../model/event.ts';
 import { isSend } from '../timeline/calls.ts';
-import type { CallDraft, PacketDraft } from '../timeline/draft.ts';
-import { quotedEndsOf } from '../timeline/ends.ts';
-import { linked } from '../timeline/links.ts';
+import { quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
+import { linked } from '../timeline/records/links.ts';
+import type { CallRecord, PacketRecord } from '../timeline/records/step-record.ts';
 import { duration } from '../util/duration.ts';
 
 /** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */
@@ -39,7 +39,7 @@ const reasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the peer has not answered in time, however often the kernel tried',
 };
 
-export function errorSentence(draft: CallDraft): string {
+export function errorSentence(draft: CallRecord): string {
   const { host, call } = draft;
   const error = call.error ?? '';
   const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error, call.call)}`;
@@ -53,18 +53,18 @@ export function errorSentence(draft: CallDraft): string {
 }
 
 /** Which of the packets that were sent before an error was for. */
-export function saidByIcmp({ packet }: PacketDraft): string {
-  const port = quotedEndsOf(packet)?.to.port;
+export function saidByIcmp({ packet }: PacketRecord): string {
+  const port = quotedFiveTupleOf(packet)?.to.port;
   return `An ICMP error for an earlier packet${port ? ` to port ${port}` : ''} said so.`;
 }
 
 /** A datagram is sent whole or not at all (send(2)). */
-function unsent({ call, socket }: CallDraft): string {
+function unsent({ call, socket }: CallRecord): string {
   const isDatagram = (call.socket?.protocol ?? socket?.protocol) === 'udp';
   return isDatagram && isSend(call) ? ' Its own message was never sent.' : '';
 }
 
-function againSentence({ host, call }: CallDraft): string {
+function againSentence({ host, call }: CallRecord): string {
   const who = `${host}'s \`${call.call}\``;
   const { tookNs = 0 } = call;
   if (tookNs < TIME_LIMIT_NS)

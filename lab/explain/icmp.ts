@@ -1,15 +1,15 @@
 import type { Packet } from '../model/packet.ts';
-import type { CallDraft, PacketDraft } from '../timeline/draft.ts';
-import { type Ends, quotedEndsOf } from '../timeline/ends.ts';
-import { errnoOf, isFatal, isReport } from '../timeline/icmp-error.ts';
-import { linked } from '../timeline/links.ts';
+import { type FiveTuple, quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
+import { errnoOf, isFatal, isReport } from '../timeline/packets/icmp-error.ts';
+import { linked } from '../timeline/records/links.ts';
+import type { CallRecord, PacketRecord } from '../timeline/records/step-record.ts';
 import { icmpName } from './icmp-name.ts';
 
 /** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */
-export function icmpSentence(draft: PacketDraft): string {
+export function icmpSentence(draft: PacketRecord): string {
   const { from, to, packet } = draft;
   const name = icmpName(packet);
-  const about = quotedEndsOf(packet);
+  const about = quotedFiveTupleOf(packet);
   if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
   const learnt = learntOf(draft, about);
   if (name.endsWith('port unreachable'))
@@ -19,7 +19,7 @@ export function icmpSentence(draft: PacketDraft): string {
 }
 
 /** RFC 1122, sections 4.1.3.3 and 4.2.3.9; RFC 5461; for Linux tcp(7), udp(7), and ip(7) of IP_RECVERR. */
-function learntOf(draft: PacketDraft, { protocol }: Ends): string {
+function learntOf(draft: PacketRecord, { protocol }: FiveTuple): string {
   const { to, packet } = draft;
   const call = linked(draft, 'completed', 'call');
   if (call) return toldSentence(call);
@@ -36,7 +36,7 @@ function learntOf(draft: PacketDraft, { protocol }: Ends): string {
 }
 
 /** Which call reports it, and how. */
-function toldSentence({ host, call, finding }: CallDraft): string {
+function toldSentence({ host, call, finding }: CallRecord): string {
   const who = `${host}'s \`${call.call}\``;
   if (call.error) return `${who} fails with ${call.error} for it.`;
   if (call.call === 'getsockopt') return `${who} tells it (SO_ERROR).`;
@@ -46,7 +46,7 @@ function toldSentence({ host, call, finding }: CallDraft): string {
 }
 
 /** What becomes of one that no call reports. */
-function fateSentence({ to, packet, errorState }: PacketDraft): string {
+function fateSentence({ to, packet, errorState }: PacketRecord): string {
   switch (errorState) {
     case 'waiting':
       return `It waits at ${to}'s socket for the next call on it: none has reported it yet.`;

@@ -2,12 +2,13 @@
  * Segmentation offload: what a kernel hands over in one piece, and a network card cuts into the packets that its line takes
  * (Linux: Documentation/networking/segmentation-offloads.rst). Between containers there is no line, so that nobody cuts it.
  */
-import type { PacketDraft } from '../timeline/draft.ts';
-import { ETHERNET_MTU, lineBytes, packetsOnLine } from '../timeline/line.ts';
-import { pieceOf } from '../timeline/pieces.ts';
+
+import { pieceOf } from '../timeline/packets/pieces.ts';
+import type { PacketRecord } from '../timeline/records/step-record.ts';
+import { ETHERNET_MTU, lineBytes, packetsOnLine } from '../timeline/tcp/line.ts';
 
 /** Of a packet that is told by itself, though it was seen with others in one; empty of all others. */
-export function pieceSentence(draft: PacketDraft): string {
+export function pieceSentence(draft: PacketRecord): string {
   const piece = pieceOf(draft);
   if (piece === undefined) return draft.packet.udp ? longDatagramSentence(draft) : '';
   const { at, count } = piece;
@@ -20,7 +21,7 @@ export function pieceSentence(draft: PacketDraft): string {
 }
 
 /** Neither a call, nor a wire, nor its other end has told what it is made of. */
-function longDatagramSentence({ packet: { length, ethernet } }: PacketDraft): string {
+function longDatagramSentence({ packet: { length, ethernet } }: PacketRecord): string {
   const isLong = length - (ethernet ? ETHERNET_HEADER_BYTES : 0) > ETHERNET_MTU;
   return isLong
     ? ` It is longer than a line of ${ETHERNET_MTU} bytes takes, and no fragment: it may be several that a kernel hands over in one piece (segmentation offload), of which nothing tells how long they are.`
@@ -30,7 +31,7 @@ function longDatagramSentence({ packet: { length, ethernet } }: PacketDraft): st
 const ETHERNET_HEADER_BYTES = 14;
 
 /** Of a segment that is longer than a packet of the line; empty of all others. */
-export function longSegmentSentence(draft: PacketDraft): string {
+export function longSegmentSentence(draft: PacketRecord): string {
   const count = packetsOnLine(draft);
   if (count === 1) return pieceSentence(draft);
   if (!draft.explainsOffload) return ` A real line carries it in ${count} packets.`;

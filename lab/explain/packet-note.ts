@@ -1,10 +1,10 @@
-import { between } from '../timeline/clock.ts';
 import type { PacketStep } from '../timeline/step.ts';
+import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
 
 /** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
 export function packetNote(step: PacketStep, times: string): string {
-  const { isRetransmission, passage, isDropped, fates, atNs, endNs } = step;
+  const { isRetransmission, delivery, isDropped, fates, atNs, endNs } = step;
   const copies = fates.filter((fate) => fate === 'duplicated').length;
   const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
   return [
@@ -16,7 +16,7 @@ export function packetNote(step: PacketStep, times: string): string {
     ...(copies > 0 ? [`${times}${copies + 1}`] : []),
     ...(fates.includes('corrupted') ? ['corrupted'] : []),
     ...(isDropped ? ['dropped'] : []),
-    ...(passage === 'lost' ? ['lost'] : []),
+    ...(delivery === 'lost' ? ['lost'] : []),
   ].join(', ');
 }
 

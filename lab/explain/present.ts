@@ -1,11 +1,11 @@
 /** What a host's socket already was when its trace began (RFC 9293, section 3.3.2; the Linux manual's udp(7)). */
 import { endpointText } from '../model/endpoint-text.ts';
 import type { TcpState } from '../model/event.ts';
-import type { CallDraft } from '../timeline/draft.ts';
+import type { CallRecord } from '../timeline/records/step-record.ts';
 import { bytesText } from './words.ts';
 
 /** A socket that has a peer: who accepted the connection and who made it looks the same afterwards. */
-export function presentSentence(draft: CallDraft): string {
+export function presentSentence(draft: CallRecord): string {
   const { host, call, socket } = draft;
   const peer = call.peer ? endpointText(call.peer) : call.arguments;
   if ((call.socket?.protocol ?? socket?.protocol) === 'udp')
@@ -31,7 +31,7 @@ const ways: Readonly<Partial<Record<TcpState, (host: string) => string>>> = {
     `The peer's FIN had come by then, and ${host} had sent its own, whose ACK had not come yet`,
 };
 
-function queuesText({ call: { unreadBytes = 0, unacknowledgedBytes = 0 } }: CallDraft): string {
+function queuesText({ call: { unreadBytes = 0, unacknowledgedBytes = 0 } }: CallRecord): string {
   const unread =
     unreadBytes > 0 ? ` ${bytesText(unreadBytes)} had come that its program had not read.` : '';
   const waiting =

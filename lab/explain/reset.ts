@@ -1,12 +1,12 @@
 /** Why RST is sent, and what comes of it (RFC 9293, sections 3.5.2, 3.6.1 and 3.10.7; RFC 1122, section 4.2.2.13). */
 import type { Tcp } from '../model/packet.ts';
-import { beganAt, directionFrom, opposite } from '../timeline/context.ts';
-import type { Direction } from '../timeline/conversation-draft.ts';
-import type { PacketDraft } from '../timeline/draft.ts';
-import { endsOf } from '../timeline/ends.ts';
-import { linked } from '../timeline/links.ts';
+import { beganAt, directionFrom, opposite } from '../timeline/known/context.ts';
+import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
+import type { Direction } from '../timeline/records/conversation-record.ts';
+import { linked } from '../timeline/records/links.ts';
+import type { PacketRecord } from '../timeline/records/step-record.ts';
 
-export function resetSentence(draft: PacketDraft, tcp: Tcp): string {
+export function resetSentence(draft: PacketRecord, tcp: Tcp): string {
   const { from, to, part } = draft;
   if (part === 'refuses') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
   if (part === 'answers after the end')
@@ -14,7 +14,7 @@ export function resetSentence(draft: PacketDraft, tcp: Tcp): string {
   return `RST: ${from}'s kernel ends the connection at once${why(draft)}. What is under way to it is dropped${effect(draft)}.`;
 }
 
-function why(draft: PacketDraft): string {
+function why(draft: PacketRecord): string {
   const { from } = draft;
   const call = linked(draft, 'caused by', 'call');
   if (call?.socket?.isAbortive) return `, as SO_LINGER with 0 s makes \`${call.call.call}\` do`;
@@ -26,7 +26,7 @@ function why(draft: PacketDraft): string {
 }
 
 /** What the receiver's program learns of it: Linux remembers EPIPE where FIN came before, and else ECONNRESET. */
-function effect(draft: PacketDraft): string {
+function effect(draft: PacketRecord): string {
   const { to } = draft;
   const [own, other] = directionsOf(draft);
   const failed = linked(draft, 'completed', 'call')?.call;
@@ -38,23 +38,23 @@ function effect(draft: PacketDraft): string {
 }
 
 /** That of the sender, and the other one. */
-function directionsOf({ conversation, packet }: PacketDraft): Direction[] {
-  const ends = endsOf(packet);
-  if (conversation === undefined || ends === undefined) return [];
-  const own = directionFrom(conversation, ends.from);
+function directionsOf({ conversation, packet }: PacketRecord): Direction[] {
+  const tuple = fiveTupleOf(packet);
+  if (conversation === undefined || tuple === undefined) return [];
+  const own = directionFrom(conversation, tuple.from);
   return [own, opposite(conversation, own)];
 }
 
 /** The FIN that was sent in a direction before a packet. */
-function finOf(direction: Direction | undefined, before: PacketDraft): PacketDraft | undefined {
+function finOf(direction: Direction | undefined, before: PacketRecord): PacketRecord | undefined {
   const fin = direction?.tcp.fin;
   return fin && beganAt(fin).ns < beganAt(before).ns ? fin : undefined;
 }
 
-function isClosed(direction: Direction | undefined, before: PacketDraft): boolean {
+function isClosed(direction: Direction | undefined, before: PacketRecord): boolean {
   return finOf(direction, before)?.links.some(isOfClose) ?? false;
 }
 
-function isOfClose({ kind, to }: PacketDraft['links'][number]): boolean {
+function isOfClose({ kind, to }: PacketRecord['links'][number]): boolean {
   return kind === 'caused by' && to.kind === 'call' && to.call.call === 'close';
 }

@@ -1,18 +1,18 @@
 /** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
 import type { Tcp } from '../model/packet.ts';
-import { between } from '../timeline/clock.ts';
-import { directionFrom } from '../timeline/context.ts';
-import type { PacketDraft } from '../timeline/draft.ts';
-import { endsOf } from '../timeline/ends.ts';
-import { isDropped } from '../timeline/is-dropped.ts';
-import { linked } from '../timeline/links.ts';
+import { directionFrom } from '../timeline/known/context.ts';
+import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
+import { isDropped } from '../timeline/records/is-dropped.ts';
+import { linked } from '../timeline/records/links.ts';
+import type { PacketRecord } from '../timeline/records/step-record.ts';
+import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
 import { longSegmentSentence } from './offload.ts';
 import { resetSentence } from './reset.ts';
 import { windowBytes } from './window.ts';
 import { bytesText } from './words.ts';
 
-export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
+export function segmentSentence(draft: PacketRecord, tcp: Tcp): string {
   const again = draft.isRetransmission ? againSentence(draft) : '';
   const { syn, fin, rst, ack } = tcp.flags;
   if (rst) return resetSentence(draft, tcp);
@@ -23,7 +23,7 @@ export function segmentSentence(draft: PacketDraft, tcp: Tcp): string {
   return ackSentence(draft);
 }
 
-function againSentence(draft: PacketDraft): string {
+function againSentence(draft: PacketRecord): string {
   const cause = linked(draft, 'caused by', 'packet');
   if (cause) return `Sent again, as SYN came ${cause.isRetransmission ? 'again' : 'twice'}. `;
   const earlier = linked(draft, 'repeats', 'packet');
@@ -40,36 +40,36 @@ function againSentence(draft: PacketDraft): string {
 }
 
 /** SYN of a `connect` that was under way when its trace began, or FIN that was not acknowledged by then. */
-function isOfBefore(draft: PacketDraft): boolean {
-  const ends = endsOf(draft.packet);
+function isOfBefore(draft: PacketRecord): boolean {
+  const tuple = fiveTupleOf(draft.packet);
   if (linked(draft, 'caused by', 'call')?.call.stage === 'present') return true;
-  if (!draft.packet.tcp?.flags.fin || !draft.conversation || !ends) return false;
-  return directionFrom(draft.conversation, ends.from).tcp.hasEndedBefore;
+  if (!draft.packet.tcp?.flags.fin || !draft.conversation || !tuple) return false;
+  return directionFrom(draft.conversation, tuple.from).tcp.hasEndedBefore;
 }
 
 /** SYN that a kernel has, and leaves without an answer, is told by its sender's trying again (listen(2), tcp_abort_on_overflow of tcp(7)). */
-function endOf(earlier: PacketDraft, { atNs }: PacketDraft): string | undefined {
-  if (earlier.passage === 'lost') return 'lost';
+function endOf(earlier: PacketRecord, { atNs }: PacketRecord): string | undefined {
+  if (earlier.delivery === 'lost') return 'lost';
   if (isDropped(earlier)) return 'damaged';
   const { arrival, endNs, links, packet } = earlier;
   const { syn, ack } = packet.tcp?.flags ?? {};
   const isThere = arrival !== undefined && endNs !== undefined && between(endNs, atNs) > 0;
   const isAnswered = links.some(({ kind, to }) => kind === 'caused' && to.kind === 'packet');
-  if (!syn || ack || !isThere || isAnswered || earlier.passage !== 'arrived') return undefined;
+  if (!syn || ack || !isThere || isAnswered || earlier.delivery !== 'arrived') return undefined;
   return `not answered, though it arrived (the queue of a socket that listens may be full)`;
 }
 
-function synSentence(draft: PacketDraft): string {
+function synSentence(draft: PacketRecord): string {
   const connect = linked(draft, 'caused by', 'call');
   const who = connect ? `${draft.from}'s \`connect\` makes its kernel ask` : `${draft.from} asks`;
   return `${who} ${draft.to} for a connection with SYN.`;
 }
 
-function synAckSentence({ from }: PacketDraft): string {
+function synAckSentence({ from }: PacketRecord): string {
   return `${from}'s kernel answers SYN with SYN-ACK by itself: no call of the program was needed.`;
 }
 
-function finSentence(draft: PacketDraft): string {
+function finSentence(draft: PacketRecord): string {
   const calls = draft.links.flatMap(({ kind, to }) =>
     kind === 'caused by' && to.kind === 'call' ? [to.call.call] : [],
   );
@@ -78,7 +78,7 @@ function finSentence(draft: PacketDraft): string {
   return `${draft.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
 }
 
-function dataSentence({ range, from, links, packet }: PacketDraft): string {
+function dataSentence({ range, from, links, packet }: PacketRecord): string {
   if (range === undefined) return '';
   const call = links.find(({ kind, to }) => kind === 'caused by' && to.kind === 'call')?.to;
   const cause = call?.kind === 'call' ? `, given by \`${call.call.call}\`` : '';
@@ -88,7 +88,7 @@ function dataSentence({ range, from, links, packet }: PacketDraft): string {
   return `${which} of what ${from} sends${cause}. ${full}`;
 }
 
-function ackSentence(draft: PacketDraft): string {
+function ackSentence(draft: PacketRecord): string {
   const { from, part, acknowledged, packet } = draft;
   if (part === 'third ACK') {
     return `${from}'s kernel acknowledges SYN-ACK: the third step of the handshake. When it arrives, \`accept\` can return.`;
@@ -112,12 +112,12 @@ function ackSentence(draft: PacketDraft): string {
   return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. ${more}`;
 }
 
-function roomOf(draft: PacketDraft): string {
+function roomOf(draft: PacketRecord): string {
   const bytes = windowBytes(draft);
   return bytes === undefined ? 'more' : `${bytesText(bytes)} more`;
 }
 
-function copySentence(draft: PacketDraft): string {
+function copySentence(draft: PacketRecord): string {
   const { from } = draft;
   const cause = linked(draft, 'caused by', 'packet');
   const flags = cause?.packet.tcp?.flags;

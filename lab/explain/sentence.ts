@@ -1,20 +1,25 @@
-import type { Draft, FaultDraft, HostDraft, PacketDraft } from '../timeline/draft.ts';
-import { isUnexplained } from '../timeline/follow-unexplained.ts';
-import { fragmentOf } from '../timeline/packet-key.ts';
+import { isUnexplained } from '../timeline/calls/unexplained.ts';
+import { fragmentOf } from '../timeline/packets/packet-key.ts';
+import type {
+  FaultRecord,
+  HostRecord,
+  PacketRecord,
+  StepRecord,
+} from '../timeline/records/step-record.ts';
 import { arpSentence } from './arp.ts';
 import { callSentence } from './call.ts';
 import { datagramSentence, fragmentSentence } from './datagram.ts';
+import { deliverySentence } from './delivery.ts';
 import { icmpSentence } from './icmp.ts';
-import { passageSentence } from './passage.ts';
 import { segmentSentence } from './segment.ts';
 
 /** What happened and why, for somebody who learns it: one to three short sentences. */
-export function sentenceOf(draft: Draft): string {
+export function sentenceOf(draft: StepRecord): string {
   switch (draft.kind) {
     case 'call':
       return callSentence(draft);
     case 'packet':
-      return [packetSentence(draft), unexplained(draft), passageSentence(draft)]
+      return [packetSentence(draft), unexplained(draft), deliverySentence(draft)]
         .filter(Boolean)
         .join(' ');
     case 'log':
@@ -26,12 +31,12 @@ export function sentenceOf(draft: Draft): string {
   }
 }
 
-function unexplained(draft: PacketDraft): string {
+function unexplained(draft: PacketRecord): string {
   if (!isUnexplained(draft)) return '';
   return `No traced call explains it: ${draft.from}'s program uses something else, such as io_uring, or is one that is not traced.`;
 }
 
-function packetSentence(draft: PacketDraft): string {
+function packetSentence(draft: PacketRecord): string {
   const { arp, icmp, icmpv6, tcp, udp } = draft.packet;
   const fragment = fragmentOf(draft.packet);
   if (fragment) return fragmentSentence(draft, fragment);
@@ -42,7 +47,7 @@ function packetSentence(draft: PacketDraft): string {
   return `${draft.from} sends a packet to ${draft.to}.`;
 }
 
-function faultSentence({ host, fault }: FaultDraft): string {
+function faultSentence({ host, fault }: FaultRecord): string {
   const { change, description, from } = fault;
   const where = from ? `on the way from ${from} to ${host}` : `on the way to ${host}`;
   return change === 'applied'
@@ -50,7 +55,7 @@ function faultSentence({ host, fault }: FaultDraft): string {
     : `Healed ${where}: ${description}.`;
 }
 
-function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: HostDraft): string {
+function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: HostRecord): string {
   const at = addresses.length > 0 ? ` Its addresses are ${addresses.join(' and ')}.` : '';
   if (state === 'paused')
     return `${host} is paused: its programs do not run, its kernel still answers.`;

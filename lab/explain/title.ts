@@ -1,8 +1,8 @@
 import { endpointText } from '../model/endpoint-text.ts';
 import type { Arp, Tcp } from '../model/packet.ts';
 import { bytesOf, isReceive, isSend } from '../timeline/calls.ts';
-import type { CallDraft, Draft, PacketDraft } from '../timeline/draft.ts';
-import { fragmentOf } from '../timeline/packet-key.ts';
+import { fragmentOf } from '../timeline/packets/packet-key.ts';
+import type { CallRecord, PacketRecord, StepRecord } from '../timeline/records/step-record.ts';
 import type { CallStep } from '../timeline/step.ts';
 import { icmpName } from './icmp-name.ts';
 import { payloadPreview, shorten } from './preview.ts';
@@ -12,11 +12,11 @@ import { bytesText } from './words.ts';
 const TITLE_MAX = 40;
 
 /** What a step is in a few words: `connect 172.18.0.2:50000`, `SYN-ACK`, `PSH-ACK 6 bytes "hello\n"`. */
-export function titleOf(draft: Draft): string {
+export function titleOf(draft: StepRecord): string {
   return shorten(wordsOf(draft), TITLE_MAX);
 }
 
-function wordsOf(draft: Draft): string {
+function wordsOf(draft: StepRecord): string {
   switch (draft.kind) {
     case 'call':
       return callTitle(draft);
@@ -32,7 +32,7 @@ function wordsOf(draft: Draft): string {
 }
 
 /** That of a call before it is cut. */
-function callTitle({ call }: Pick<CallDraft, 'call'>): string {
+function callTitle({ call }: Pick<CallRecord, 'call'>): string {
   const words: string[] = [call.call];
   if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
   else if (call.error === undefined && (isSend(call) || isReceive(call)))
@@ -51,7 +51,7 @@ export function wholeTitle(step: CallStep): string {
   return step.title.endsWith('…') ? callTitle(step) : step.title;
 }
 
-function packetTitle({ packet }: PacketDraft): string {
+function packetTitle({ packet }: PacketRecord): string {
   const { tcp, udp, arp, icmp, icmpv6, payloadLength } = packet;
   const fragment = fragmentOf(packet);
   if (fragment && fragment.offset > 0)

@@ -1,14 +1,14 @@
 import { endpointText } from '../model/endpoint-text.ts';
 import { asksForNothing, bytesLeft, bytesOf } from '../timeline/calls.ts';
-import type { CallDraft } from '../timeline/draft.ts';
-import { readsErrors } from '../timeline/follow-errors.ts';
-import { datagramBytes } from '../timeline/follow-udp.ts';
-import { linked } from '../timeline/links.ts';
+import { readsErrors } from '../timeline/icmp/follow-errors.ts';
+import { linked } from '../timeline/records/links.ts';
+import type { CallRecord } from '../timeline/records/step-record.ts';
+import { datagramBytes } from '../timeline/udp/follow-udp.ts';
 import { cutSentence, gotSeveral, sentDatagrams, unsentMessages } from './datagrams.ts';
 import { icmpName } from './icmp-name.ts';
 import { bytesText } from './words.ts';
 
-export function sendSentence(draft: CallDraft): string {
+export function sendSentence(draft: CallRecord): string {
   const { host, call } = draft;
   const size = bytesText(bytesOf(call) ?? 0);
   const to = call.peer ? ` to ${endpointText(call.peer)}` : '';
@@ -32,7 +32,7 @@ export function sendSentence(draft: CallDraft): string {
   return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for ${them} to arrive.${rest}`;
 }
 
-export function receiveSentence(draft: CallDraft): string {
+export function receiveSentence(draft: CallRecord): string {
   const { host, call } = draft;
   const who = `${host}'s \`${call.call}\``;
   if (call.stage !== 'returned') return `${who} waits for something to arrive.`;
@@ -54,14 +54,14 @@ export function receiveSentence(draft: CallDraft): string {
 }
 
 /** What it gets is the datagram that the error is about, as far as that was quoted (ip(7), IP_RECVERR). */
-function queuedSentence(draft: CallDraft, who: string): string {
+function queuedSentence(draft: CallRecord, who: string): string {
   const error = linked(draft, 'completed by', 'packet');
   const which = error ? `${icmpName(error.packet)}, for` : 'with';
   return `${who} takes an error from the queue of its socket (MSG_ERRQUEUE): ${which} a datagram that it sent.`;
 }
 
 /** How long the datagram was of which a call got as much as it asked for (udp(7), recv(2)); 0 where nobody can tell. */
-function cutFrom(draft: CallDraft, bytes: number): number {
+function cutFrom(draft: CallRecord, bytes: number): number {
   const { arguments: words } = draft.call;
   const datagram = linked(draft, 'completed by', 'packet');
   if (!datagram?.packet.udp || !new RegExp(`^up to ${bytes} bytes`).test(words)) return 0;
@@ -69,7 +69,7 @@ function cutFrom(draft: CallDraft, bytes: number): number {
 }
 
 /** read(2), recv(2), shutdown(2). */
-function whyNothing(draft: CallDraft): string {
+function whyNothing(draft: CallRecord): string {
   if (linked(draft, 'completed by', 'packet')?.packet.tcp?.flags.fin)
     return ": the peer's FIN has arrived, and no more bytes will come";
   if (draft.finding === 'FIN came before')
@@ -80,7 +80,7 @@ function whyNothing(draft: CallDraft): string {
   return ': no more bytes will come';
 }
 
-function isDatagram({ call, socket, conversation }: CallDraft): boolean {
+function isDatagram({ call, socket, conversation }: CallRecord): boolean {
   return (conversation?.protocol ?? call.socket?.protocol ?? socket?.protocol) === 'udp';
 }
 

@@ -1,13 +1,13 @@
-import { directionFrom, opposite } from '../timeline/context.ts';
-import type { PacketDraft } from '../timeline/draft.ts';
-import { endsOf } from '../timeline/ends.ts';
+import { directionFrom, opposite } from '../timeline/known/context.ts';
+import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
+import type { PacketRecord } from '../timeline/records/step-record.ts';
 
 /** How many bytes a segment's window stands for; `undefined` where the SYNs, which tell the scale, were not seen (RFC 7323, section 2). */
-export function windowBytes({ conversation, packet }: PacketDraft): number | undefined {
-  const ends = endsOf(packet);
-  if (conversation === undefined || ends === undefined || packet.tcp === undefined)
+export function windowBytes({ conversation, packet }: PacketRecord): number | undefined {
+  const tuple = fiveTupleOf(packet);
+  if (conversation === undefined || tuple === undefined || packet.tcp === undefined)
     return undefined;
-  const own = directionFrom(conversation, ends.from);
+  const own = directionFrom(conversation, tuple.from);
   const [syn, other] = [own.tcp.syn, opposite(conversation, own).tcp.syn];
   if (syn === undefined || other === undefined) return undefined;
   const [shift, otherShift] = [shiftOf(syn), shiftOf(other)];
@@ -16,7 +16,7 @@ export function windowBytes({ conversation, packet }: PacketDraft): number | und
   return packet.tcp.window * 2 ** (isScaled ? shift : 0);
 }
 
-function shiftOf({ packet }: PacketDraft): number | undefined {
+function shiftOf({ packet }: PacketRecord): number | undefined {
   const option = packet.tcp?.options.find(({ kind }) => kind === 'window-scale');
   // More than 14 means 14 (section 2.3).
   return option?.kind === 'window-scale' ? Math.min(option.shift, 14) : undefined;

@@ -28,7 +28,7 @@ test('what is sent to a host that has ended is not lost because an earlier captu
   const restarted = [host(4000, 'exited'), host(5500, 'running')];
   const { steps, conversations } = timelineOf([...handshake(0, 100), ...restarted, ...unseen]);
   const told = packetsOf(steps).slice(3);
-  expect(told.map(({ title, passage }) => `${title} ${passage}`)).toEqual([
+  expect(told.map(({ title, delivery }) => `${title} ${delivery}`)).toEqual([
     ...['SYN unknown', 'SYN arrived', 'SYN-ACK arrived', 'ACK unknown'],
     ...['FIN-ACK arrived', 'ACK arrived'],
   ]);
@@ -43,7 +43,7 @@ test('nor where a capture has told that it ended, until the next one has begun',
     const events = [...handshake(0, 100), ...ended, capture(begunMs, 'began'), ...unseen];
     return packetsOf(timelineOf(events).steps)
       .slice(3)
-      .map(({ title, passage }) => `${title} ${passage}`);
+      .map(({ title, delivery }) => `${title} ${delivery}`);
   };
   expect(passages(7000)).toContain('ACK unknown');
   expect(passages(5500)).toEqual(expect.arrayContaining(['SYN unknown', 'ACK lost']));
@@ -52,22 +52,22 @@ test('nor where a capture has told that it ended, until the next one has begun',
 test('what is sent just before the capture ends is not lost', () => {
   const last = there(1000, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 7 });
   const events = [...handshake(0, 100), leaves(last), capture(1050, 'ended'), muchLater];
-  expect(packetsOf(timelineOf(events).steps).at(-1)).toMatchObject({ passage: 'unknown' });
+  expect(packetsOf(timelineOf(events).steps).at(-1)).toMatchObject({ delivery: 'unknown' });
 });
 
 test('an answer proves that the one packet arrived which it can be about, whoever looked', () => {
   const data = there(1000, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 7 });
   const answer = passes(back(1001, { flags: 'A', seq: 501, ack: 102 }));
   const once = timelineOf([...handshake(0, 100), leaves(data), ...answer, muchLater]);
-  expect(packetsOf(once.steps)[3]).toMatchObject({ passage: 'arrived' });
+  expect(packetsOf(once.steps)[3]).toMatchObject({ delivery: 'arrived' });
   const repeated = passes({ ...data, atMs: 1000.5, id: 8 });
   const twice = timelineOf([...handshake(0, 100), leaves(data), ...repeated, ...answer, muchLater]);
-  expect(packetsOf(twice.steps)[3]).toMatchObject({ passage: 'lost' });
+  expect(packetsOf(twice.steps)[3]).toMatchObject({ delivery: 'lost' });
   expect(twice.conversations[0]?.lost).toBe(1);
 });
 
 test('what is acknowledged before it is seen arriving is told as not seen only when that is sure', () => {
-  const timeline = new Timeline({ slackMs: 200 });
+  const timeline = new Timeline({ latenessMs: 200 });
   const [sent, synAckThen] = [
     there(0, { flags: 'S', seq: 100, id: 1 }),
     handshake(0, 100).slice(2),
@@ -76,16 +76,16 @@ test('what is acknowledged before it is seen arriving is told as not seen only w
     timeline.add(event);
   const first = () => packetsOf(timeline.steps)[0];
   timeline.advance(at(1000));
-  expect(first()).toMatchObject({ passage: 'arrived' });
+  expect(first()).toMatchObject({ delivery: 'arrived' });
   expect(first()?.sentence).not.toContain('Not seen');
   timeline.add(arrives(sent));
-  expect(first()).toMatchObject({ passage: 'arrived', endNs: at(0.02) });
+  expect(first()).toMatchObject({ delivery: 'arrived', endNs: at(0.02) });
   timeline.advance(at(9000));
   expect(first()?.sentence).not.toContain('Not seen');
 });
 
 test('what is acknowledged and was still not seen arriving after a while is told so', () => {
-  const timeline = new Timeline({ slackMs: 200 });
+  const timeline = new Timeline({ latenessMs: 200 });
   const [sent, ...later] = handshake(0, 100).filter((_, index) => index !== 1);
   for (const event of [
     host(-200, 'running'),

@@ -29,7 +29,7 @@ test('a server that comes after a thousand others is known as one', () => {
 });
 
 test('a flow that never rests is told whole, however many packets came after its first one', () => {
-  const timeline = new Timeline({ conversationsKept: 10, stepsKept: 100, slackMs: 0 });
+  const timeline = new Timeline({ conversationsKept: 10, stepsKept: 100, latenessMs: 0 });
   // Over IPv6 all packets of a flow have one key.
   const flow = (atMs: number) => ({
     ...{ atMs, from: 'fd00::1:1000', to: 'fd00::2:50000', data: `${atMs}`, id: 7 },
@@ -45,6 +45,6 @@ test('a flow that never rests is told whole, however many packets came after its
   timeline.add(arrives(flow((before - 1) / 4 + 0.1), 1300));
   timeline.end();
   const last = packetsOf(timeline.steps).filter(({ packet }) => packet.ipv6);
-  expect(last.every(({ packet, passage }) => packet.ipv6 && passage === 'arrived')).toBe(true);
+  expect(last.every(({ packet, delivery }) => packet.ipv6 && delivery === 'arrived')).toBe(true);
   expect(last.filter(({ host }) => host === 'h2')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { OmissionEvent } from '../model/event.ts';
-import type { Context } from './context.ts';
-import type { PacketDraft } from './draft.ts';
-import { settlePassage } from './passage-of.ts';
+import type { Context } from './known/context.ts';
+import { settleDelivery } from './records/delivery.ts';
+import type { PacketRecord } from './records/step-record.ts';
 
 /** A packet is seen in front of the wire, which takes its time: what was told of one may have been left out so much later. */
 const BEFORE_NS = 50e6;
@@ -16,23 +16,23 @@ export function followOmission(
   { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
 ): void {
   const senders = Object.keys(omitted).map((fault) => context.hosts.senderOf(host, fault));
-  for (const draft of context.ledger.after(undefined)) {
-    if (draft.placeNs > toNs) break;
-    if (draft.kind !== 'packet' || draft.placeNs < fromNs - BEFORE_NS || draft.to !== host)
+  for (const record of context.store.after(undefined)) {
+    if (record.placeNs > toNs) break;
+    if (record.kind !== 'packet' || record.placeNs < fromNs - BEFORE_NS || record.to !== host)
       continue;
-    const isMeant = senders.some((sender) => sender === undefined || sender === draft.from);
-    if (isMeant && draft.arrival && !isKnown(draft)) doubt(context, draft);
+    const isMeant = senders.some((sender) => sender === undefined || sender === record.from);
+    if (isMeant && record.arrival && !isKnown(record)) doubt(context, record);
   }
 }
 
-function doubt(context: Context, draft: PacketDraft): void {
-  draft.isFateOmitted = true;
-  settlePassage(context, draft);
-  context.ledger.touch(draft);
+function doubt(context: Context, record: PacketRecord): void {
+  record.isFateOmitted = true;
+  settleDelivery(context, record);
+  context.store.touch(record);
 }
 
 /** The wire told its end, or a call got it. */
-function isKnown({ fates, links }: PacketDraft): boolean {
+function isKnown({ fates, links }: PacketRecord): boolean {
   const isTold = fates.some(({ fate }) => fate === 'lost' || fate === 'delivered');
   return isTold || links.some(({ kind }) => kind === 'completed');
 }

@@ -9,7 +9,7 @@ const omission = (fromMs: number, toMs: number): LabEvent => ({
   omitted: { 'loss-1': { delivered: 900, lost: 100 } },
 });
 const passagesOf = (events: LabEvent[]) =>
-  packetsOf(timelineOf(events).steps).map(({ passage }) => passage);
+  packetsOf(timelineOf(events).steps).map(({ delivery }) => delivery);
 
 test('what came while the wire left out fates may have been lost, unless something shows its end', () => {
   const datagrams = [0, 1000, 1001, 1002, 3000].map((ms) => there(ms, { data: 'x', id: ms }));

@@ -6,7 +6,7 @@ import type { Scenario } from './testing/programs.ts';
 import { recorded, timelineOf } from './testing/recorded.ts';
 import { Timeline } from './timeline.ts';
 
-const SLACK_MS = 1000;
+const LATENESS_MS = 1000;
 const scenarios: Scenario[] = [
   'half-close',
   'lost-syn',
@@ -29,12 +29,12 @@ function knownNs(event: LabEvent): bigint {
   return BigInt(event.atNs) + BigInt(took);
 }
 
-/** Each event comes up to `SLACK_MS` late, as drawn from a seed. */
+/** Each event comes up to `LATENESS_MS` late, as drawn from a seed. */
 function shuffled(events: readonly LabEvent[], seed: string): LabEvent[] {
   const random = randomStream(seed, 'order');
   const late = events.map((event) => ({
     event,
-    ns: knownNs(event) + BigInt(Math.floor(random() * SLACK_MS * 1e6)),
+    ns: knownNs(event) + BigInt(Math.floor(random() * LATENESS_MS * 1e6)),
   }));
   return late.sort((a, b) => (a.ns < b.ns ? -1 : 1)).map(({ event }) => event);
 }
@@ -54,9 +54,11 @@ test.each(scenarios)(
   async (name) => {
     const events = await recorded(name);
     const inOrder = [...events].sort((a, b) => (knownNs(a) < knownNs(b) ? -1 : 1));
-    const expected = timelineOf(inOrder, { slackMs: SLACK_MS });
+    const expected = timelineOf(inOrder, { latenessMs: LATENESS_MS });
     for (let round = 0; round < 25; round += 1) {
-      const timeline = timelineOf(shuffled(events, `${name} ${round}`), { slackMs: SLACK_MS });
+      const timeline = timelineOf(shuffled(events, `${name} ${round}`), {
+        latenessMs: LATENESS_MS,
+      });
       expect(withoutIds(timeline.steps), `round ${round}`).toEqual(withoutIds(expected.steps));
       expect(timeline.conversations).toEqual(expected.conversations);
     }
@@ -64,7 +66,7 @@ test.each(scenarios)(
 );
 
 test.each(scenarios)('the settled steps of %s are all steps, once, in time order', async (name) => {
-  const timeline = new Timeline({ slackMs: SLACK_MS });
+  const timeline = new Timeline({ latenessMs: LATENESS_MS });
   const taken: Step[] = [];
   for (const event of shuffled(await recorded(name), name)) {
     timeline.add(event);

@@ -70,8 +70,8 @@ test('each call is linked with the packets that it caused, and that let it retur
 test('a SYN that the wire lost is repeated by the one that gets through', async () => {
   const { steps, conversations } = timelineOf(await recorded('lost-syn'));
   const [lost, again, synAck] = packetsOf(steps);
-  expect(lost).toMatchObject({ passage: 'lost', fates: ['lost'], isRetransmission: false });
-  expect(again).toMatchObject({ passage: 'arrived', isRetransmission: true });
+  expect(lost).toMatchObject({ delivery: 'lost', fates: ['lost'], isRetransmission: false });
+  expect(again).toMatchObject({ delivery: 'arrived', isRetransmission: true });
   expect(linkedSteps(steps, lost, 'repeated by')).toEqual([again]);
   expect(linkedSteps(steps, synAck, 'caused by')).toEqual([again]);
   expect(lost?.sentence).toMatch(
@@ -87,7 +87,7 @@ test('bytes that were sent again are those of the same call, and counted once', 
   const { steps, conversations } = timelineOf(await recorded('lost-data'));
   const again = packetsOf(steps).find(({ isRetransmission }) => isRetransmission);
   const [first] = linkedSteps(steps, again, 'repeats');
-  expect(first).toMatchObject({ passage: 'lost', title: again?.title });
+  expect(first).toMatchObject({ delivery: 'lost', title: again?.title });
   expect(linkedSteps(steps, again, 'caused by')).toEqual(linkedSteps(steps, first, 'caused by'));
   const reader = linkedSteps(steps, again, 'completed')[0];
   expect(reader).toMatchObject({ kind: 'call', call: { call: 'recvfrom', result: 50 } });
@@ -132,12 +132,12 @@ test('a refused connect is completed by RST, a refused datagram by an ICMP error
 test('a datagram belongs between the call that sent it and the call that got it', async () => {
   const { steps, conversations } = timelineOf(await recorded('udp'));
   const datagrams = packetsOf(steps);
-  expect(datagrams.map(({ passage }) => passage)).toEqual([
+  expect(datagrams.map(({ delivery }) => delivery)).toEqual([
     ...['arrived', 'arrived', 'arrived', 'arrived', 'lost', 'arrived', 'arrived'],
   ]);
   for (const datagram of datagrams) {
     expect(linkedSteps(steps, datagram, 'caused by')).toMatchObject([{ call: { call: 'sendto' } }]);
-    const readers = datagram.passage === 'lost' ? [] : [{ call: { call: 'recvfrom' } }];
+    const readers = datagram.delivery === 'lost' ? [] : [{ call: { call: 'recvfrom' } }];
     expect(linkedSteps(steps, datagram, 'completed')).toMatchObject(readers);
   }
   expect(conversations).toMatchObject([{ lost: 1, bytes: { toServer: 24, toClient: 18 } }]);

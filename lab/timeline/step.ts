@@ -50,7 +50,7 @@ export interface CallStep extends StepBase {
 }
 
 /** Where a packet is: seen leaving and not yet arriving, arrived, lost on the wire, or seen at one end only with no other capture there. */
-export type Passage = 'under way' | 'arrived' | 'lost' | 'unknown';
+export type Delivery = 'in-flight' | 'arrived' | 'lost' | 'unknown';
 
 export interface PacketStep extends StepBase {
   readonly kind: 'packet';
@@ -58,7 +58,7 @@ export interface PacketStep extends StepBase {
   readonly from: string;
   readonly to: string;
   readonly packet: Packet;
-  readonly passage: Passage;
+  readonly delivery: Delivery;
   /** It came damaged, and the receiver's kernel dropped it because of its checksum: there it ends, though it has arrived. */
   readonly isDropped?: true;
   /**

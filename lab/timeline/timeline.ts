@@ -3,29 +3,29 @@
  * clock, no input or output, and nothing of Node.js, so that a page runs the same code.
  *
  *     add ─▶ steps at once ────────────▶ steps, changedSince
- *       └──▶ moments, by time ─ after slack ─▶ conversations, links, sentences ─▶ takeSettled
+ *       └──▶ schedule, by time ─ after slack ─▶ conversations, links, sentences ─▶ takeSettled
  *
- * What an event means depends on what happened before it, so its meaning is told when `slackMs` have passed: late events have
+ * What an event means depends on what happened before it, so its meaning is told when `latenessMs` have passed: late events have
  * come by then. One that comes still later gets its place as well, and as much meaning as can be told then.
  */
 import type { LabEvent } from '../model/event.ts';
-import { Captures } from './captures.ts';
-import { Clock } from './clock.ts';
-import { Connects } from './connects.ts';
-import type { Context } from './context.ts';
-import { Conversations } from './conversations.ts';
-import { Datagrams } from './datagrams.ts';
-import type { Draft } from './draft.ts';
-import { Gathering } from './gathering.ts';
-import { KnownHosts } from './known-hosts.ts';
-import { Ledger } from './ledger.ts';
-import { Moments } from './moments.ts';
-import { Settling } from './settling.ts';
-import { Slack } from './slack.ts';
-import { SocketErrors } from './socket-errors.ts';
-import { Sockets } from './sockets.ts';
+import { Captures } from './known/captures.ts';
+import { Connects } from './known/connects.ts';
+import type { Context } from './known/context.ts';
+import { Conversations } from './known/conversations.ts';
+import { Fragments } from './known/fragments.ts';
+import { KnownHosts } from './known/known-hosts.ts';
+import { SocketErrors } from './known/socket-errors.ts';
+import { Sockets } from './known/sockets.ts';
+import { TracedHosts } from './known/traced-hosts.ts';
+import { Gathering } from './pairing/pairing.ts';
+import type { StepRecord } from './records/step-record.ts';
 import type { Conversation, Step } from './step.ts';
-import { TracedHosts } from './traced-hosts.ts';
+import { SettledSteps } from './store/settled-steps.ts';
+import { StepStore } from './store/step-store.ts';
+import { Clock } from './time/clock.ts';
+import { Schedule } from './time/schedule.ts';
+import { Watermark } from './time/watermark.ts';
 
 /** Bounds of a timeline. */
 export interface TimelineOptions {
@@ -37,7 +37,7 @@ export interface TimelineOptions {
    * How much later than others an event may come, and still get its full meaning, in milliseconds. It grows while events come
    * later than that, up to 5 s. Default: 200; for a recording that is read as a whole, 5,000 costs nothing.
    */
-  readonly slackMs?: number;
+  readonly latenessMs?: number;
 }
 
 /** What a renderer has to do to be up to date. */
@@ -65,42 +65,42 @@ export interface Changes {
  */
 export class Timeline {
   readonly #clock = new Clock();
-  readonly #moments = new Moments();
+  readonly #schedule = new Schedule();
   readonly #context: Context;
-  readonly #ledger: Ledger;
+  readonly #store: StepStore;
   readonly #conversations: Conversations;
   readonly #gathering: Gathering;
-  readonly #settling: Settling;
-  readonly #slack: Slack;
+  readonly #settled: SettledSteps;
+  readonly #watermark: Watermark;
   #isEnded = false;
 
   constructor({
     conversationsKept = 1000,
     stepsKept = 20_000,
-    slackMs = 200,
+    latenessMs = 200,
   }: TimelineOptions = {}) {
     const hosts = new KnownHosts();
-    this.#slack = new Slack(slackMs * 1e6);
-    this.#ledger = new Ledger(stepsKept, (draft) => this.#onForgotten(draft));
+    this.#watermark = new Watermark(latenessMs * 1e6);
+    this.#store = new StepStore(stepsKept, (record) => this.#onForgotten(record));
     this.#conversations = new Conversations({
       hosts,
       kept: conversationsKept,
-      nextRevision: () => this.#ledger.nextRevision(),
+      nextRevision: () => this.#store.nextRevision(),
       onSummedUp: (gone) =>
-        this.#ledger.forgetAll(({ conversation: of }) => of !== undefined && gone.has(of)),
+        this.#store.forgetAll(({ conversation: of }) => of !== undefined && gone.has(of)),
     });
     this.#context = {
-      ...{ hosts, ledger: this.#ledger, conversations: this.#conversations },
+      ...{ hosts, store: this.#store, conversations: this.#conversations },
       captures: new Captures(),
       sockets: new Sockets(),
       errors: new SocketErrors(),
       connects: new Connects(),
-      datagrams: new Datagrams(),
+      fragments: new Fragments(),
       traced: new TracedHosts(),
     };
-    this.#settling = new Settling(this.#ledger);
-    this.#gathering = new Gathering(this.#context, this.#moments, this.#clock, (draft) =>
-      this.#settling.add(draft),
+    this.#settled = new SettledSteps(this.#store);
+    this.#gathering = new Gathering(this.#context, this.#schedule, this.#clock, (record) =>
+      this.#settled.add(record),
     );
   }
 
@@ -110,16 +110,16 @@ export class Timeline {
     if (ns === undefined) return;
     this.#gathering.add(event, ns);
     const took = event.kind === 'call' && event.stage === 'returned' ? (event.tookNs ?? 0) : 0;
-    this.#slack.see(ns + took);
-    this.#follow(this.#slack.pastNs);
+    this.#watermark.see(ns + took);
+    this.#follow(this.#watermark.ns);
   }
 
   /** Time goes on though nothing happens: what has not arrived is lost, and what nobody adds to is settled. */
   advance(nowNs: string): void {
     const ns = this.#clock.ns(nowNs);
     if (ns === undefined) return;
-    this.#slack.goOn(ns);
-    this.#follow(this.#slack.pastNs);
+    this.#watermark.goOn(ns);
+    this.#follow(this.#watermark.ns);
   }
 
   /**
@@ -128,13 +128,13 @@ export class Timeline {
    */
   end(): void {
     this.#isEnded = true;
-    this.#gathering.end(this.#slack.nowNs);
+    this.#gathering.end(this.#watermark.nowNs);
     this.#follow(Number.POSITIVE_INFINITY);
   }
 
   /** All that are kept, in time order. */
   get steps(): readonly Step[] {
-    return this.#ledger.steps;
+    return this.#store.steps;
   }
 
   /** In the order in which they began. */
@@ -144,12 +144,12 @@ export class Timeline {
 
   /** Goes up with every change. */
   get revision(): number {
-    return this.#ledger.revision;
+    return this.#store.revision;
   }
 
   /** What has changed since a revision; all for 0. Costs what has changed, not what there is. */
   changedSince(revision: number): Changes {
-    const changes = revision > 0 ? this.#ledger.changedSince(revision) : undefined;
+    const changes = revision > 0 ? this.#store.changedSince(revision) : undefined;
     const { conversations, forgotten } = this.#conversations.changedSince(changes ? revision : 0);
     return {
       revision: this.revision,
@@ -166,15 +166,15 @@ export class Timeline {
    * one that came when it had waited for a second without an end comes a second time, when it has ended.
    */
   takeSettled(): Step[] {
-    return this.#settling.take(this.#isEnded ? Number.POSITIVE_INFINITY : this.#slack.pastNs);
+    return this.#settled.take(this.#isEnded ? Number.POSITIVE_INFINITY : this.#watermark.ns);
   }
 
   #follow(ns: number): void {
-    for (let due = this.#moments.take(ns); due; due = this.#moments.take(ns)) due.happen();
+    for (let due = this.#schedule.take(ns); due; due = this.#schedule.take(ns)) due.happen();
     this.#conversations.idleBefore(ns);
   }
 
-  #onForgotten(draft: Draft): void {
-    if (draft.conversation) this.#conversations.stepForgotten(draft.conversation);
+  #onForgotten(record: StepRecord): void {
+    if (record.conversation) this.#conversations.stepForgotten(record.conversation);
   }
 }

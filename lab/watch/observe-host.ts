@@ -24,7 +24,7 @@ export interface ObserveOptions {
 }
 
 /** All instruments that look at one run of a host. */
-export interface Observation {
+export interface HostObserver {
   /** The name under which its events are told. */
   readonly host: string;
   /** Resolves when nothing is left beside the host. */
@@ -38,7 +38,7 @@ export async function observeHost(
   lab: Lab,
   host: Host,
   options: ObserveOptions,
-): Promise<Observation> {
+): Promise<HostObserver> {
   const { packets, programs, calls, into, since, beginning, onTrouble } = options;
   const tell = (source: AsyncIterable<LabEvent>) => into.add(beginning.of(source));
   const tracing = programs && calls ? lab.trace([host]) : undefined;

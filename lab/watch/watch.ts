@@ -23,7 +23,7 @@ import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { HostNews } from './host-news.ts';
 import { Looks } from './looks.ts';
-import { type Observation, observeHost } from './observe-host.ts';
+import { type HostObserver, observeHost } from './observe-host.ts';
 import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
 import { WireObserver } from './wire-observer.ts';
 
@@ -55,7 +55,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #roster: Roster;
   readonly #looks = new Looks((changed) => this.#look(changed));
   /** By the run of the host. */
-  readonly #observations = new Map<string, Observation>();
+  readonly #observers = new Map<string, HostObserver>();
   readonly #news = new HostNews();
   /** The names of the hosts that were left out when that was told last. */
   #leftOut = '';
@@ -93,7 +93,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
 
   /** The names of the hosts that it watches now. */
   get hosts(): string[] {
-    return [...this.#observations.values()].map(({ host }) => host).sort(compareWords);
+    return [...this.#observers.values()].map(({ host }) => host).sort(compareWords);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<LabEvent> {
@@ -104,12 +104,12 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#looks.over();
-    const observations = [...this.#observations.values()];
+    const observers = [...this.#observers.values()];
     try {
-      await allDone(observations.map((observation) => observation.stop()));
+      await allDone(observers.map((observer) => observer.stop()));
     } finally {
       // Not awaited: it may be read only later.
-      const told = [...observations.map((observation) => observation.told), this.#wires.told()];
+      const told = [...observers.map((observer) => observer.told), this.#wires.told()];
       void Promise.allSettled(told).then(() => this.#events.end());
     }
   }
@@ -153,7 +153,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
 
   #observeAll(watched: readonly WatchedHost[]): Promise<void>[] {
     const come = watched.filter((one) => {
-      const known = this.#observations.get(keyOf(one));
+      const known = this.#observers.get(keyOf(one));
       return one.host.state === 'running' && known?.host !== one.host.name;
     });
     let count = 0;
@@ -167,18 +167,18 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   async #observe(watched: WatchedHost): Promise<void> {
     const { host, packets, programs } = watched;
     const key = keyOf(watched);
-    const known = this.#observations.get(key);
+    const known = this.#observers.get(key);
     // It has another name: with a second container of its service `a` becomes `a-1`.
     await known?.stop();
     const { calls = true, onTrouble = () => {} } = this.#options;
     const since = known ? new Date() : this.#startedAt && later(this.#startedAt, host.startedAt);
     try {
-      const observation = await observeHost(this.#lab, host, {
+      const observer = await observeHost(this.#lab, host, {
         ...{ packets, programs, calls, into: this.#events, onTrouble },
         ...(since && { since }),
         beginning: this.#beginning,
       });
-      this.#observations.set(key, observation);
+      this.#observers.set(key, observer);
     } catch (error) {
       // It may have ended meanwhile, be gone, run anew, or have lost the network that it shared: that will be told, and looked at then.
       const now = await host.refresh().catch(() => undefined);
@@ -190,10 +190,10 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   /** A host that has ended has taken its network along; one that is started again gets another. */
   async #forgetEnded(watched: readonly WatchedHost[]): Promise<void> {
     const up = watched.filter(({ host }) => host.isUp).map(keyOf);
-    for (const [key, observation] of this.#observations) {
+    for (const [key, observer] of this.#observers) {
       if (up.includes(key)) continue;
-      this.#observations.delete(key);
-      await observation.stop();
+      this.#observers.delete(key);
+      await observer.stop();
     }
   }
 }

@@ -18,7 +18,7 @@ export class Announcer {
       const step = steps[i];
       if (step === undefined || step.id <= this.#newestId) continue;
       this.#steps += 1;
-      if (step.kind === 'packet' && step.passage === 'lost') this.#lost += 1;
+      if (step.kind === 'packet' && step.delivery === 'lost') this.#lost += 1;
       if (step.kind === 'fault') this.say(step.sentence);
     }
     this.#newestId = Math.max(this.#newestId, ...steps.slice(-500).map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { isAside } from '../../lab/timeline/aside.ts';
+import { isAside } from '../../lab/timeline/cast/aside.ts';
 import type { Conversation, Step } from '../../lab/timeline/step.ts';
 import { hostsOf } from './layout/columns.ts';
 

@@ -1,4 +1,4 @@
-import { keyOfIdentity, keyOfPacket } from '../../lab/timeline/packet-key.ts';
+import { keyOfIdentity, keyOfPacket } from '../../lab/timeline/packets/packet-key.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import type { HeldList, HeldMessage } from '../messages.ts';
 

@@ -82,7 +82,7 @@ function segment(title: string): Packet {
 }
 
 type PacketMore = Partial<
-  Pick<PacketStep, 'passage' | 'fates' | 'isRetransmission' | 'isDropped' | 'conversation'>
+  Pick<PacketStep, 'delivery' | 'fates' | 'isRetransmission' | 'isDropped' | 'conversation'>
 > & {
   readonly tookMs?: number;
 };
@@ -98,7 +98,7 @@ export function packetStep(
   const { tookMs = 0.01, ...rest } = more;
   return {
     ...{ ...base(atMs, from, title), kind: 'packet', from, to, packet: segment(title) },
-    ...{ passage: 'arrived', fates: [], isRetransmission: false, conversation: 1 },
+    ...{ delivery: 'arrived', fates: [], isRetransmission: false, conversation: 1 },
     ...rest,
     endNs: ns(atMs + tookMs),
   };

@@ -12,7 +12,7 @@ export function* figuresAreRight(told: Told): Generator<string> {
       id,
       'lost',
       lost,
-      of(({ passage }) => passage === 'lost'),
+      of(({ delivery }) => delivery === 'lost'),
     );
     const again = of(({ isRetransmission }) => isRetransmission);
     yield* compare(id, 'retransmissions', retransmissions, again);

@@ -8,7 +8,7 @@ export function* packetsEndOnce(told: Told): Generator<string> {
   }
 }
 
-function* wrongs({ fates, passage, links, packet }: PacketStep): Generator<string> {
+function* wrongs({ fates, delivery, links, packet }: PacketStep): Generator<string> {
   const count = (name: string) => fates.filter((fate) => fate === name).length;
   const copies = count('duplicated');
   const ends = count('delivered') + count('lost');
@@ -17,6 +17,6 @@ function* wrongs({ fates, passage, links, packet }: PacketStep): Generator<strin
   for (const once of ['delayed', 'reordered', 'held'])
     if (copies === 0 && count(once) > 1) yield `was ${once} more than once: ${all}`;
   const completed = links.filter(({ kind }) => kind === 'completed').length;
-  if (passage === 'lost' && completed > 0) yield 'is lost, and let a call return';
+  if (delivery === 'lost' && completed > 0) yield 'is lost, and let a call return';
   if (packet.udp && completed > 1 + copies) yield `let ${completed} calls return`;
 }

@@ -1,10 +1,10 @@
 import type { FaultEvent, PacketFate } from '../../model/event.ts';
 import type { Fault } from './fault.ts';
-import type { Journey } from './journey.ts';
 import type { WirePacket } from './packet.ts';
+import type { Transit } from './transit.ts';
 
 /** Where the pipeline ends. */
-export interface Outlet {
+export interface Sink {
   /** @returns whether the packet got there. */
   deliver(packet: WirePacket): boolean;
   lose(packet: WirePacket): void;
@@ -16,23 +16,23 @@ export interface Outlet {
 
 interface Noted {
   readonly fault: Fault;
-  readonly journey: Journey;
+  readonly transit: Transit;
   readonly packets: number;
 }
 
-/** What becomes of packets: counted with the fault, remembered by the journey, and told to the outlet. */
+/** What becomes of packets: counted with the fault, remembered by the transit, and told to the sink. */
 export class Fates {
-  readonly #outlet: Outlet;
+  readonly #sink: Sink;
 
-  constructor(outlet: Outlet) {
-    this.#outlet = outlet;
+  constructor(sink: Sink) {
+    this.#sink = sink;
   }
 
   /** Something happens to a packet on its way, or to so many of those that it is on the line. */
-  note(fate: Exclude<PacketFate, 'delivered' | 'lost'>, { fault, journey, packets }: Noted) {
+  note(fate: Exclude<PacketFate, 'delivered' | 'lost'>, { fault, transit, packets }: Noted) {
     fault.tally.add(fate, packets);
-    journey.marked = fault;
-    this.#outlet.note(fate, fault, journey.packet);
+    transit.marked = fault;
+    this.#sink.note(fate, fault, transit.packet);
   }
 
   /**
@@ -40,23 +40,23 @@ export class Fates {
    *
    * @param lateNs how much longer it took than it should have
    */
-  deliver(journey: Journey, nowNs: number, lateNs: number): void {
-    journey.settle(nowNs, lateNs);
-    const fate = this.#outlet.deliver(journey.packet) ? 'delivered' : 'lost';
-    const fault = journey.marked ?? journey.met;
-    if (fault !== undefined) this.#outlet.note(fate, fault, journey.packet);
+  deliver(transit: Transit, nowNs: number, lateNs: number): void {
+    transit.settle(nowNs, lateNs);
+    const fate = this.#sink.deliver(transit.packet) ? 'delivered' : 'lost';
+    const fault = transit.marked ?? transit.met;
+    if (fault !== undefined) this.#sink.note(fate, fault, transit.packet);
   }
 
   /** @param packets of those that it is on the line, so many were lost; of a copy, which the fault does not count, 0 */
   lose(
-    journey: Journey,
+    transit: Transit,
     nowNs: number,
     { fault, packets }: Pick<Noted, 'fault' | 'packets'>,
   ): void {
     // Those that delayed it had let it go on.
-    journey.settle(nowNs, 0);
+    transit.settle(nowNs, 0);
     fault.tally.add('lost', packets);
-    this.#outlet.note('lost', fault, journey.packet);
-    this.#outlet.lose(journey.packet);
+    this.#sink.note('lost', fault, transit.packet);
+    this.#sink.lose(transit.packet);
   }
 }

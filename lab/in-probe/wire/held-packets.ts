@@ -50,7 +50,7 @@ export class HeldPackets {
         this.#pipeline.letGo(wait, monotonicNs(), { delayNs: decision.delayMs * NS_PER_MS });
         break;
       case 'duplicate':
-        if (!isCopyable(wait.journey.packet)) {
+        if (!isCopyable(wait.transit.packet)) {
           throw new RangeError(`Cannot duplicate packet ${id}: it is to a group, or too long`);
         }
         this.#pipeline.letGo(wait, monotonicNs(), { copies: 1 });

@@ -1,17 +1,17 @@
 import { type Due, DueQueue } from './due-queue.ts';
 import type { Fault } from './fault.ts';
-import type { Journey } from './journey.ts';
 import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
+import type { Transit } from './transit.ts';
 
-type Waiting = Pick<Wait, 'fault' | 'journey' | 'share'>;
+type Waiting = Pick<Wait, 'fault' | 'transit' | 'share'>;
 
-/** A packet that waits at a fault to be let go: since its journey's `atNs`. */
+/** A packet that waits at a fault to be let go: since its transit's `atNs`. */
 export interface Wait {
   /** Counts up from 1. */
   readonly number: number;
   readonly fault: Fault;
-  readonly journey: Journey;
+  readonly transit: Transit;
   /** Of its packets on the line, those that the fault is for. */
   readonly share: Share;
   /** How long it waits at most; undefined for ever. */
@@ -20,7 +20,7 @@ export interface Wait {
 
 /** A packet leaves, or has waited for long enough. */
 export interface Turn extends Due {
-  readonly journey: Journey;
+  readonly transit: Transit;
   /** Of a packet that waits. */
   readonly wait?: Wait;
 }
@@ -52,19 +52,19 @@ export class InFlight {
   }
 
   /** Keeps a packet that has met all faults until its time has come. */
-  delay(journey: Journey): void {
+  delay(transit: Transit): void {
     this.#delayed += 1;
-    this.#turns.add({ journey, dueNs: journey.atNs });
+    this.#turns.add({ transit, dueNs: transit.atNs });
   }
 
   /** Keeps a packet until it is let go, or until `untilNs`. */
-  wait({ fault, journey, share }: Waiting, untilNs: number | undefined): void {
+  wait({ fault, transit, share }: Waiting, untilNs: number | undefined): void {
     this.#waited += 1;
     fault.waiting += 1;
-    const limitNs = untilNs === undefined ? undefined : untilNs - journey.atNs;
-    const wait = { number: this.#waited, fault, journey, share, limitNs };
-    this.#waits.set(journey.packet, wait);
-    if (untilNs !== undefined) this.#turns.add({ journey, wait, dueNs: untilNs });
+    const limitNs = untilNs === undefined ? undefined : untilNs - transit.atNs;
+    const wait = { number: this.#waited, fault, transit, share, limitNs };
+    this.#waits.set(transit.packet, wait);
+    if (untilNs !== undefined) this.#turns.add({ transit, wait, dueNs: untilNs });
   }
 
   /** The next packet whose time has come. One with a wait may have been let go before. */
@@ -76,10 +76,10 @@ export class InFlight {
 
   /** @returns whether it still waited. */
   end(wait: Wait): boolean {
-    const { fault, journey } = wait;
-    if (this.waitOf(journey.packet) !== wait) return false;
+    const { fault, transit } = wait;
+    if (this.waitOf(transit.packet) !== wait) return false;
     fault.waiting -= 1;
-    return this.#waits.delete(journey.packet);
+    return this.#waits.delete(transit.packet);
   }
 
   waitOf(packet: WirePacket): Wait | undefined {
@@ -92,11 +92,11 @@ export class InFlight {
 
   /** A fault is healed: what it delays is sooner by what is left of that delay. */
   release(fault: Fault, nowNs: number): void {
-    for (const { journey } of this.#waits.values()) journey.release(fault, nowNs);
+    for (const { transit } of this.#waits.values()) transit.release(fault, nowNs);
     this.#turns.revise((turn) => {
-      const { journey, wait } = turn;
-      if (wait === undefined) journey.release(fault, nowNs);
-      turn.dueNs = journey.atNs + (wait?.limitNs ?? 0);
+      const { transit, wait } = turn;
+      if (wait === undefined) transit.release(fault, nowNs);
+      turn.dueNs = transit.atNs + (wait?.limitNs ?? 0);
     });
   }
 }

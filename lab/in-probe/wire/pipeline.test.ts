@@ -170,7 +170,7 @@ describe('healing', () => {
     heal(wire, 10);
     wire.advance(31);
     const [wait] = wire.pipeline.waitsAt(fault(wire, 2));
-    expect(wait?.journey.atNs).toBe(30 * MS);
+    expect(wait?.transit.atNs).toBe(30 * MS);
   });
 
   it('lets what is held go on, through the faults behind', () => {

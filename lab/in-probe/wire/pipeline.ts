@@ -1,7 +1,7 @@
 /**
  * The faults in effect, one behind the other, and the packets that are on their way through them.
  *
- *     arrive ──▶ fault 1 ──▶ fault 2 ──▶ … ──▶ delayed? ──▶ outlet: deliver
+ *     arrive ──▶ fault 1 ──▶ fault 2 ──▶ … ──▶ delayed? ──▶ sink: deliver
  *                  │            │                 │
  *                  ▼            ▼                 ▼
  *                lose         wait          advance (time)
@@ -10,13 +10,13 @@
  * behind it are told. So the fates depend on the sequence of packets alone, never on timers. Only what waits to be let go
  * meets the faults behind it when it is. Pure: the time comes in with each call.
  */
-import { Fates, type Outlet } from './fates.ts';
+import { Fates, type Sink } from './fates.ts';
 import type { Fault } from './fault.ts';
 import type { Fate } from './impairment.ts';
 import { InFlight, type Wait } from './in-flight.ts';
-import { Journey } from './journey.ts';
 import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
+import { Transit } from './transit.ts';
 
 type Passing = Extract<Fate, { kind: 'pass' }>;
 type Copying = Omit<Extract<Fate, { kind: 'duplicate' }>, 'kind'>;
@@ -24,7 +24,7 @@ type Copying = Omit<Extract<Fate, { kind: 'duplicate' }>, 'kind'>;
 /** A packet at a fault. */
 interface Met {
   readonly fault: Fault;
-  readonly journey: Journey;
+  readonly transit: Transit;
   /** Of its packets on the line, those that the fault is for. */
   readonly share: Share;
 }
@@ -32,13 +32,13 @@ interface Met {
 /** A packet behind a fault. */
 interface Next {
   readonly fault: Fault;
-  readonly journey: Journey;
+  readonly transit: Transit;
   /** The fault where it goes on. */
   readonly next: number;
 }
 
 export class Pipeline {
-  readonly #outlet: Outlet;
+  readonly #sink: Sink;
   readonly #fates: Fates;
   readonly #kept: InFlight;
   readonly #faults: Fault[] = [];
@@ -46,9 +46,9 @@ export class Pipeline {
   #overflowed = 0;
 
   /** @param capacity how many packets are on their way at most; more are lost, as in any queue that is full */
-  constructor(outlet: Outlet, capacity = 20_000) {
-    this.#outlet = outlet;
-    this.#fates = new Fates(outlet);
+  constructor(sink: Sink, capacity = 20_000) {
+    this.#sink = sink;
+    this.#fates = new Fates(sink);
     this.#kept = new InFlight(capacity);
   }
 
@@ -73,7 +73,7 @@ export class Pipeline {
 
   add(fault: Fault): void {
     this.#faults.push(fault);
-    this.#outlet.change('applied', fault);
+    this.#sink.change('applied', fault);
   }
 
   /** Heals a fault: what waits at it goes on now, and what it delays is no longer delayed by it. @returns whether it was on. */
@@ -84,21 +84,21 @@ export class Pipeline {
     this.#faults.splice(this.#faults.indexOf(fault), 1);
     this.#kept.release(fault, nowNs);
     this.advance(nowNs);
-    this.#outlet.change('healed', fault);
+    this.#sink.change('healed', fault);
     return true;
   }
 
   arrive(packet: WirePacket, nowNs: number): void {
     this.advance(nowNs);
-    this.#travel(new Journey(packet, nowNs));
+    this.#travel(new Transit(packet, nowNs));
   }
 
   /** Lets go what is due. */
   advance(nowNs: number): void {
     this.#nowNs = nowNs;
     for (let turn = this.#kept.take(nowNs); turn; turn = this.#kept.take(nowNs)) {
-      const { journey, wait, dueNs } = turn;
-      if (wait === undefined) this.#fates.deliver(journey, nowNs, nowNs - dueNs);
+      const { transit, wait, dueNs } = turn;
+      if (wait === undefined) this.#fates.deliver(transit, nowNs, nowNs - dueNs);
       else this.#resume(wait, dueNs);
     }
   }
@@ -117,34 +117,34 @@ export class Pipeline {
 
   /** Decides on a packet that waits: it is lost. */
   drop(wait: Wait): void {
-    const { fault, journey, share } = wait;
+    const { fault, transit, share } = wait;
     if (!this.#kept.end(wait)) return;
-    this.#fates.lose(journey, this.#nowNs, { fault, packets: share.packets });
+    this.#fates.lose(transit, this.#nowNs, { fault, packets: share.packets });
   }
 
   /** Takes a packet through the faults from the one at `index` on. */
-  #travel(journey: Journey, index = 0): void {
+  #travel(transit: Transit, index = 0): void {
     for (let next = index; next < this.#faults.length; next += 1) {
       const fault = this.#faults[next];
-      const meeting = fault?.meet(journey.packet, journey.atNs);
+      const meeting = fault?.meet(transit.packet, transit.atNs);
       if (fault === undefined || meeting === undefined) continue;
       const { fate, share } = meeting;
-      journey.met = fault;
+      transit.met = fault;
       if (fate.kind !== 'pass') {
-        this.#apply(fate, { fault, journey, share }, next + 1);
+        this.#apply(fate, { fault, transit, share }, next + 1);
         return;
       }
       fault.tally.deliver(share, this.#nowNs);
       if (fate.overtakes === undefined) continue;
-      this.#overtake(fate, fault, journey, next + 1);
+      this.#overtake(fate, fault, transit, next + 1);
       return;
     }
-    this.#leave(journey);
+    this.#leave(transit);
   }
 
   /** @param next the fault where it goes on, once this one has had its effect */
   #apply(fate: Exclude<Fate, Passing>, met: Met, next: number): void {
-    const { fault, journey, share } = met;
+    const { fault, transit, share } = met;
     const { packets } = share;
     if (fate.kind === 'duplicate' || fate.kind === 'corrupt') {
       fault.tally.deliver(share, this.#nowNs);
@@ -153,23 +153,23 @@ export class Pipeline {
       case 'lose':
         // The others of a datagram go on, in vain.
         if (fate.packets < packets) fault.tally.deliver(rest(share, fate.packets), this.#nowNs);
-        this.#fates.lose(journey, this.#nowNs, { fault, packets: fate.packets });
+        this.#fates.lose(transit, this.#nowNs, { fault, packets: fate.packets });
         break;
       case 'wait':
         this.#wait(met, fate.untilNs);
         break;
       case 'delay':
-        this.#fates.note('delayed', { fault, journey, packets });
-        journey.delay(fault, fate.untilNs, share);
-        this.#travel(journey, next);
+        this.#fates.note('delayed', { fault, transit, packets });
+        transit.delay(fault, fate.untilNs, share);
+        this.#travel(transit, next);
         break;
       case 'duplicate':
-        this.#travelWithCopies({ fault, journey, next }, fate);
+        this.#travelWithCopies({ fault, transit, next }, fate);
         break;
       case 'corrupt':
-        this.#fates.note('corrupted', { fault, journey, packets: fate.packets });
-        journey.packet = { ...journey.packet, bytes: fate.bytes, rest: fate.rest, isChanged: true };
-        this.#travel(journey, next);
+        this.#fates.note('corrupted', { fault, transit, packets: fate.packets });
+        transit.packet = { ...transit.packet, bytes: fate.bytes, rest: fate.rest, isChanged: true };
+        this.#travel(transit, next);
         break;
     }
   }
@@ -178,59 +178,59 @@ export class Pipeline {
   #overtake(
     { overtakes = [], letsGo = [] }: Passing,
     fault: Fault,
-    journey: Journey,
+    transit: Transit,
     next: number,
   ) {
     const waiting = (packet: WirePacket) => this.#kept.waitOf(packet) ?? [];
-    const { atNs } = journey;
+    const { atNs } = transit;
     for (const wait of overtakes.flatMap(waiting)) {
       const { packets } = wait.share;
-      this.#fates.note('reordered', { fault, journey: wait.journey, packets });
+      this.#fates.note('reordered', { fault, transit: wait.transit, packets });
     }
-    this.#travel(journey, next);
+    this.#travel(transit, next);
     for (const wait of letsGo.flatMap(waiting)) this.#resume(wait, atNs);
   }
 
-  #travelWithCopies({ fault, journey, next }: Next, { copies, packets, copied }: Copying): void {
-    if (copies > 0) this.#fates.note('duplicated', { fault, journey, packets });
+  #travelWithCopies({ fault, transit, next }: Next, { copies, packets, copied }: Copying): void {
+    if (copies > 0) this.#fates.note('duplicated', { fault, transit, packets });
     else fault.tally.add('duplicated', packets);
     fault.tally.add('copies', copied);
-    const all = [journey, ...Array.from({ length: copies }, () => journey.copy())];
+    const all = [transit, ...Array.from({ length: copies }, () => transit.copy())];
     for (const one of all) this.#travel(one, next);
   }
 
-  #wait({ fault, journey, share }: Met, untilNs: number | undefined): void {
+  #wait({ fault, transit, share }: Met, untilNs: number | undefined): void {
     const { packets } = share;
     if (this.#isFull()) {
-      this.#fates.lose(journey, this.#nowNs, { fault, packets });
+      this.#fates.lose(transit, this.#nowNs, { fault, packets });
       return;
     }
     const fate = fault.settings.kind === 'hold' ? 'held' : 'delayed';
-    this.#fates.note(fate, { fault, journey, packets });
-    this.#kept.wait({ fault, journey, share }, untilNs);
+    this.#fates.note(fate, { fault, transit, packets });
+    this.#kept.wait({ fault, transit, share }, untilNs);
   }
 
   /** Lets a packet go on at `atNs`; nothing happens when it no longer waits. */
   #resume(wait: Wait, atNs: number, copies = 0): void {
     if (!this.#kept.end(wait)) return;
-    const { fault, journey, share } = wait;
-    journey.delay(fault, atNs, share);
+    const { fault, transit, share } = wait;
+    transit.delay(fault, atNs, share);
     const next = this.#faults.indexOf(fault) + 1;
     const packets = copies > 0 ? share.packets : 0;
-    this.#travelWithCopies({ fault, journey, next }, { copies, packets, copied: packets * copies });
+    this.#travelWithCopies({ fault, transit, next }, { copies, packets, copied: packets * copies });
   }
 
   /** The packet has met all faults. */
-  #leave(journey: Journey): void {
-    if (journey.atNs <= this.#nowNs) {
-      this.#fates.deliver(journey, this.#nowNs, 0);
+  #leave(transit: Transit): void {
+    if (transit.atNs <= this.#nowNs) {
+      this.#fates.deliver(transit, this.#nowNs, 0);
     } else if (this.#isFull()) {
-      const last = journey.dropDelay();
+      const last = transit.dropDelay();
       if (last === undefined) return;
       const packets = last.isCounted ? last.share.packets : 0;
-      this.#fates.lose(journey, this.#nowNs, { fault: last.fault, packets });
+      this.#fates.lose(transit, this.#nowNs, { fault: last.fault, packets });
     } else {
-      this.#kept.delay(journey);
+      this.#kept.delay(transit);
     }
   }
 

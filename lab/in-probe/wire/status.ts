@@ -54,8 +54,8 @@ export interface HeldPacket {
   readonly heldForMs: number;
 }
 
-export function heldPacket({ number, fault, journey }: Wait, nowNs: number): HeldPacket {
-  const { packet, atNs } = journey;
+export function heldPacket({ number, fault, transit }: Wait, nowNs: number): HeldPacket {
+  const { packet, atNs } = transit;
   return {
     id: number,
     fault: fault.id,

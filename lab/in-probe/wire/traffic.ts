@@ -13,7 +13,7 @@ import { Agenda } from './agenda.ts';
 import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';
 import { Copies } from './copies.ts';
-import type { Outlet } from './fates.ts';
+import type { Sink } from './fates.ts';
 import { Fragments } from './fragments.ts';
 import { HeldPackets } from './held-packets.ts';
 import { mtuOfInterface } from './interface-mtu.ts';
@@ -40,7 +40,7 @@ export class Traffic {
   constructor(queue: Queue, output: Output) {
     this.#queue = queue;
     this.#output = output;
-    this.pipeline = new Pipeline(this.#outlet());
+    this.pipeline = new Pipeline(this.#sink());
     this.held = new HeldPackets(this.pipeline);
     queue.start(this.#onPacket, () => this.turn());
   }
@@ -104,7 +104,7 @@ export class Traffic {
     } else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
   };
 
-  #outlet(): Outlet {
+  #sink(): Sink {
     return {
       deliver: (packet) =>
         !piecesOf(packet)

@@ -28,15 +28,15 @@ export function at(ms: number): string {
 
 /** Its departure. */
 export function leaves(sent: Sent): PacketEvent {
-  return sighting(sent, 'out', 0);
+  return observation(sent, 'out', 0);
 }
 
 /** Its arrival, 0.02 ms later. */
 export function arrives(sent: Sent, afterMs = 0.02): PacketEvent {
-  return sighting(sent, 'in', afterMs);
+  return observation(sent, 'in', afterMs);
 }
 
-/** The same passage of a packet of another kind: its headers in place of TCP or UDP. */
+/** The same delivery of a packet of another kind: its headers in place of TCP or UDP. */
 export function passesAs(
   sent: Sent,
   headers: Partial<Record<'icmp' | 'icmpv6' | 'arp' | 'ethernet', object>>,
@@ -102,7 +102,7 @@ function hostOf(end: string): string {
   return `h${endOf(end).address.split(/[.:]/).at(-1)}`;
 }
 
-function sighting(sent: Sent, direction: 'in' | 'out', afterMs: number): PacketEvent {
+function observation(sent: Sent, direction: 'in' | 'out', afterMs: number): PacketEvent {
   const host = hostOf(direction === 'out' ? sent.from : sent.to);
   return { kind: 'packet', atNs: at(sent.atMs + afterMs), host, direction, packet: packetOf(sent) };
 }

@@ -27,8 +27,9 @@ export function linesOf(steps: readonly Step[]): string[] {
 export function lineOf(step: Step): string {
   const where = step.kind === 'packet' ? `${step.from}>${step.to}` : step.host;
   const title = step.title.replace(/\d+\.\d+\.\d+\.\d+:\d+/, 'ADDRESS');
-  const passage = step.kind === 'packet' && step.passage !== 'arrived' ? ` (${step.passage})` : '';
-  return `${where} ${title}${passage}`;
+  const delivery =
+    step.kind === 'packet' && step.delivery !== 'arrived' ? ` (${step.delivery})` : '';
+  return `${where} ${title}${delivery}`;
 }
 
 export function callsOf(steps: readonly Step[], name: string): CallStep[] {

@@ -1,7 +1,7 @@
 /** Who has a column, where there is not room for all: those that talk most. */
-import { LaneDeal, type Scores } from '../../../lab/timeline/lane-deal.ts';
+import { LaneDeal, type Scores } from '../../../lab/timeline/cast/lane-deal.ts';
+import { talkersOf, withPartners } from '../../../lab/timeline/cast/talkers.ts';
 import type { Step } from '../../../lab/timeline/step.ts';
-import { talkersOf, withPartners } from '../../../lab/timeline/talkers.ts';
 import { hostsOf } from './columns.ts';
 
 export interface CastOptions {

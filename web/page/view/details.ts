@@ -44,7 +44,7 @@ function where(step: Step, app: App): TemplateResult {
       <dt>Where</dt><dd>${place}</dd>
       <dt>When</dt><dd>${timeOfDay(step.atNs)}</dd>
       ${endMs === undefined ? nothing : html`<dt>Took</dt><dd>${duration((endMs - startMs) * 1e6)}</dd>`}
-      ${step.kind === 'packet' ? html`<dt>Passage</dt><dd>${[step.passage, ...step.fates.filter((fate) => fate !== step.passage)].join(', ')}</dd>` : nothing}
+      ${step.kind === 'packet' ? html`<dt>Delivery</dt><dd>${[step.delivery, ...step.fates.filter((fate) => fate !== step.delivery)].join(', ')}</dd>` : nothing}
     </dl>
   `;
 }

@@ -112,12 +112,12 @@ function dotView({ step, share }: Dot, { columns }: Picture): TemplateResult | t
   const [from, to] = [columns.x(step.from), columns.x(step.to)];
   const areOthers = columns.others.has(step.from) && columns.others.has(step.to);
   if (from === undefined || to === undefined || areOthers) return nothing;
-  const stop = step.passage === 'lost' ? LOST_AT : step.fates.includes('held') ? HELD_AT : 1;
+  const stop = step.delivery === 'lost' ? LOST_AT : step.fates.includes('held') ? HELD_AT : 1;
   const t = Math.min(ease(share), stop);
   // The point of a quadratic curve at t, with the control point of `arc`.
   const x = (1 - t) ** 2 * from + t * (1 - t) * (from + to) + t ** 2 * to;
   const y = (1 - t) ** 2 * HEIGHT + 2 * t * (1 - t) * -HEIGHT * 0.72 + t ** 2 * HEIGHT;
-  if (step.passage === 'lost' && t === LOST_AT) {
+  if (step.delivery === 'lost' && t === LOST_AT) {
     return svg`<path class="cross" d="M ${x - 5} ${y - 5} l 10 10 m 0 -10 l -10 10" />`;
   }
   return svg`<circle class="dot ${colourOf(step)}" cx=${x} cy=${y} r="4.5" />`;

@@ -7,7 +7,7 @@ import type { Row } from './step-row.ts';
 import { packetWordsIn } from './step-words.ts';
 
 /** How far an arrow goes whose packet did not arrive, as a share of the way. */
-const REACH = { lost: 0.62, held: 0.78, 'under way': 0.5 } as const;
+const REACH = { lost: 0.62, held: 0.78, 'in-flight': 0.5 } as const;
 const LANE_PX = 5;
 const UNFINISHED_PX = 9;
 
@@ -25,7 +25,7 @@ export function packetArrow(
   const whole = { x: toX - direction * LANE_PX, y: endY ?? y + UNFINISHED_PX };
   const reach = reachOf(step);
   const x2 = x1 + (whole.x - x1) * reach;
-  const y2 = step.passage === 'lost' ? Math.max(whole.y, y + 4) : whole.y;
+  const y2 = step.delivery === 'lost' ? Math.max(whole.y, y + 4) : whole.y;
   const again = step.isRetransmission ? '↻ ' : '';
   const words = label(`${again}${packetWordsIn(step, columns)}`, {
     x: x1 + direction * 7,
@@ -44,15 +44,15 @@ export function packetArrow(
   `;
 }
 
-function reachOf({ passage, fates }: PacketStep): number {
-  if (passage === 'lost') return REACH.lost;
-  if (passage !== 'under way') return 1;
-  return fates.at(-1) === 'held' ? REACH.held : REACH['under way'];
+function reachOf({ delivery, fates }: PacketStep): number {
+  if (delivery === 'lost') return REACH.lost;
+  if (delivery !== 'in-flight') return 1;
+  return fates.at(-1) === 'held' ? REACH.held : REACH['in-flight'];
 }
 
-function classOf({ passage, isRetransmission }: PacketStep): string {
+function classOf({ delivery, isRetransmission }: PacketStep): string {
   const again = isRetransmission ? ' again' : '';
-  return `${passage.replace(' ', '-')}${again}`;
+  return `${delivery}${again}`;
 }
 
 interface End {
@@ -62,10 +62,10 @@ interface End {
 }
 
 function end(step: PacketStep, { x, y, angle }: End): TemplateResult | typeof nothing {
-  if (step.passage === 'lost' || step.isDropped) {
+  if (step.delivery === 'lost' || step.isDropped) {
     return svg`<path class="cross" data-testid="cross" d="M ${x - 6} ${y - 6} l 12 12 m 0 -12 l -12 12" />`;
   }
-  if (step.passage === 'under way') {
+  if (step.delivery === 'in-flight') {
     if (step.fates.at(-1) !== 'held') return nothing;
     return svg`
       <g class="held" data-testid="held-mark">
@@ -77,7 +77,7 @@ function end(step: PacketStep, { x, y, angle }: End): TemplateResult | typeof no
   const degrees = (angle * 180) / Math.PI;
   return svg`
     <path
-      class="tip ${step.passage}"
+      class="tip ${step.delivery}"
       d="M 0 0 l -9 -4.5 v 9 z"
       transform="translate(${x} ${y}) rotate(${degrees})"
     />

@@ -5,12 +5,12 @@ import type { Columns } from '../layout/columns.ts';
 import { spoken } from './sentence.ts';
 
 /** What is written at the mark of a packet, but for the sign of one that is sent again. */
-export function packetWords({ title, fates, passage, isDropped }: PacketStep): string {
+export function packetWords({ title, fates, delivery, isDropped }: PacketStep): string {
   const odd = fates.filter((fate) => fate !== 'delivered' && fate !== 'lost' && fate !== 'held');
   const words = [title, ...new Set(odd)];
-  if (passage === 'lost') words.push('lost');
+  if (delivery === 'lost') words.push('lost');
   if (isDropped) words.push('dropped');
-  if (passage === 'under way' && fates.at(-1) === 'held') words.push('held');
+  if (delivery === 'in-flight' && fates.at(-1) === 'held') words.push('held');
   return words.join(' · ');
 }
 

@@ -1,5 +1,5 @@
 import type { FaultSettings } from '../../../model/faults.ts';
-import type { Outlet } from '../fates.ts';
+import type { Sink } from '../fates.ts';
 import { Fault } from '../fault.ts';
 import type { Wait } from '../in-flight.ts';
 import { Pipeline } from '../pipeline.ts';
@@ -25,7 +25,7 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
   const lost: (number | undefined)[] = [];
   const notes: string[] = [];
   let nowMs = 0;
-  const outlet: Outlet = {
+  const sink: Sink = {
     deliver: ({ id, headers, bytes }) => {
       const number = bytes.readUInt16BE(headers.transportAt);
       arrived.push(`${number}${id === undefined ? "'" : ''}@${nowMs}`);
@@ -36,7 +36,7 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
       notes.push(`${fate} ${fault.id} ${fromPort}${id === undefined ? "'" : ''}`),
     change: (change, fault) => notes.push(`${change} ${fault.id}`),
   };
-  const pipeline = new Pipeline(outlet, capacity);
+  const pipeline = new Pipeline(sink, capacity);
   const faults = settings.map((one, index) => {
     const id = one.id ?? `${one.kind}-${index + 1}`;
     const fault = new Fault(one, {

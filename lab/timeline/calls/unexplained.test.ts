@@ -1,0 +1,127 @@
+/** Packets of a traced host that no call explains. */
+import { expect, test } from 'vitest';
+import type { LabEvent } from '../../model/event.ts';
+import { at, call, endOf, fate, leaves, passes } from '../testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
+import { packetsOf, timelineOf } from '../testing/recorded.ts';
+
+const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
+const peer = endOf(SERVER);
+const connect = call('h1', -1, { call: 'connect', socket, peer, result: 0, tookNs: 2e6 });
+const data = (atMs: number, seq: number, text: string) =>
+  there(atMs, { flags: 'PA', seq, ack: 501, data: text, id: seq });
+const write = (atMs: number, bytes: number) =>
+  call('h1', atMs, { call: 'write', socket, arguments: `${bytes} bytes`, result: bytes });
+
+/** The titles of the packets that nothing explains. */
+function unexplained(...events: LabEvent[]): string[] {
+  const steps = packetsOf(timelineOf(events).steps).filter((step) => step.isUnexplained);
+  for (const { sentence } of steps) expect(sentence).toContain('No traced call explains it');
+  return steps.map(({ title }) => title);
+}
+
+test('bytes that no call has given are told so, and those that one has are not', () => {
+  const written = [write(4.9, 5), ...passes(data(5, 101, 'given'))];
+  expect(unexplained(connect, ...handshake(0, 100), ...written)).toEqual([]);
+  const ring = passes(data(9, 106, 'ring'));
+  expect(unexplained(connect, ...handshake(0, 100), ...written, ...ring)).toEqual([
+    'PSH-ACK 4 bytes "ring"',
+  ]);
+});
+
+test('so are a SYN without a connect, and a datagram that nobody sent', () => {
+  const other = call('h1', -5, { call: 'io_uring', arguments: 'io_uring_setup', result: 3 });
+  expect(unexplained(other, ...handshake(0, 100))).toEqual(['SYN']);
+  expect(unexplained(other, ...passes(there(1, { data: 'hello' })))).toEqual([
+    'UDP 5 bytes "hello"',
+  ]);
+});
+
+test('what a kernel sends by itself, and what is sent again, needs no call', () => {
+  const lost = data(5, 101, 'once');
+  const events = [
+    write(4.9, 4),
+    leaves(lost),
+    fate(lost, 'lost'),
+    ...passes(data(300, 101, 'once')),
+  ];
+  const ack = passes(there(400, { flags: 'A', seq: 105, ack: 501, id: 9 }));
+  expect(unexplained(connect, ...handshake(0, 100), ...events, ...ack)).toEqual([]);
+});
+
+test('of a host that nobody traces nothing is missed', () => {
+  expect(unexplained(...handshake(0, 100), ...passes(data(5, 101, 'x')))).toEqual([]);
+  expect(
+    unexplained(
+      connect,
+      ...handshake(0, 100),
+      ...passes(back(5, { flags: 'PA', seq: 501, ack: 101, data: 'x', id: 3 })),
+    ),
+  ).toEqual([]);
+});
+
+test('what had been given before the trace began is not missed, and what comes behind it is', () => {
+  const present = call('h1', 0, {
+    ...{ call: 'connect', stage: 'present', state: 'ESTABLISHED', socket, peer },
+    unacknowledgedBytes: 4,
+  });
+  const before = passes(data(5, 101, 'then'));
+  expect(unexplained(present, ...before)).toEqual([]);
+  expect(unexplained(present, ...before, ...passes(data(9, 105, 'now')))).toEqual([
+    'PSH-ACK 3 bytes "now"',
+  ]);
+});
+
+test('a call that waits for room has given what is sent meanwhile', () => {
+  const waits = { ...write(4.9, 9000), stage: 'waiting' as const };
+  const { result: _result, tookNs: _tookNs, ...waiting } = waits;
+  const events = [waiting, ...passes(data(5, 101, 'part')), ...passes(there(9000))];
+  expect(
+    unexplained(connect, ...handshake(0, 100), ...events).filter(
+      (title) => !title.startsWith('UDP'),
+    ),
+  ).toEqual([]);
+});
+
+test('a datagram whose call is told late is linked with it all the same', () => {
+  const udp = { fd: 4, protocol: 'udp' } as const;
+  const sends = call('h1', 9.9, {
+    call: 'sendto',
+    socket: udp,
+    peer,
+    data: { bytes: 5, preview: 'hello' },
+    result: 5,
+  });
+  const first = call('h1', 0, { call: 'socket', socket: udp, result: 4 });
+  const events = [
+    first,
+    ...passes(there(10, { data: 'hello' })),
+    ...passes(there(9000, { data: 'later' })),
+    sends,
+  ];
+  expect(unexplained(...events)).toEqual(['UDP 5 bytes "later"']);
+});
+
+test('a call of a host that has ended, told late, does not make its next run a traced one', () => {
+  const exited: LabEvent = {
+    kind: 'host',
+    atNs: at(5),
+    host: 'h1',
+    state: 'exited',
+    addresses: [],
+  };
+  const running: LabEvent = { ...exited, atNs: at(100), state: 'running' };
+  const late = call('h1', 1, { call: 'close', socket, result: 0 });
+  const events = [...passes(there(200, { data: 'hello' })), ...passes(there(9000, { data: 'x' }))];
+  expect(unexplained(exited, running, ...events, late)).toEqual([]);
+});
+
+test('what a host sent just before it ended may be explained by calls that its trace could not tell any more', () => {
+  const host = (atMs: number, state: 'running' | 'exited') =>
+    ({ kind: 'host', atNs: at(atMs), host: 'h1', state, addresses: [] }) as const;
+  const before = [connect, ...handshake(0, 100), ...passes(data(5, 101, 'ring'))];
+  const next = [write(7, 4), ...passes(data(8, 105, 'next'))];
+  expect(unexplained(...before)).toHaveLength(1);
+  expect(unexplained(...before, host(9, 'exited'))).toEqual([]);
+  expect(unexplained(...before, ...next, host(9, 'exited'))).toHaveLength(1);
+});

@@ -1,0 +1,35 @@
+import type { CallEvent } from '../../model/event.ts';
+import type { CallStep, PacketStep, Step } from '../step.ts';
+
+/** Calls that say nothing of their own about a socket of which nothing else is shown. */
+const frames: ReadonlySet<CallEvent['call']> = new Set(['socket', 'setsockopt', 'close']);
+
+/**
+ * Whether a step goes on beside the conversations: how a name is looked up before one, how a link finds its neighbors. There
+ * is so much of it that who wants to see a conversation would not see it.
+ */
+export function isAside(step: Step): boolean {
+  if (step.conversation !== undefined) return false;
+  if (step.kind === 'call') return isLookUp(step);
+  return step.kind === 'packet' && isOfLink(step);
+}
+
+/**
+ * UDP to a resolver, which in a container is on loopback, where no packet is seen; and sockets that are connected only to
+ * learn which of the host's addresses would be used, to port 0 (RFC 6724, section 2; getaddrinfo(3)).
+ */
+function isLookUp({ call }: CallStep): boolean {
+  const { socket, peer = socket?.remote, arguments: words } = call;
+  if (socket?.protocol !== 'udp') return false;
+  if (peer === undefined) return frames.has(call.call) || words.includes('AF_UNSPEC');
+  return peer.port === 0 || isLoopback(peer.address);
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
+}
+
+/** ARP, and its like in ICMPv6 (types 130 to 137 and 143: RFC 4861, RFC 9777). */
+function isOfLink({ packet: { arp, icmpv6 } }: PacketStep): boolean {
+  return arp !== undefined || (icmpv6 !== undefined && icmpv6.type >= 130 && icmpv6.type <= 143);
+}

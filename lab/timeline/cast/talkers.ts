@@ -1,0 +1,28 @@
+import { isSend } from '../calls.ts';
+import { isGroup } from '../packets/five-tuple.ts';
+import type { Step } from '../step.ts';
+import { isAside } from './aside.ts';
+
+/** The hosts that a step shows to talk: not who listens or waits, who is asked as one of many, or whose name is looked up. */
+export function talkersOf(step: Step): readonly string[] {
+  if (isAside(step)) return [];
+  if (step.kind === 'packet') return isGroup(step.packet) ? [] : [step.from, step.to];
+  if (step.kind !== 'call' || step.call.stage !== 'returned') return [];
+  const { call, conversation, host } = step;
+  return conversation !== undefined || call.call === 'connect' || isSend(call) ? [host] : [];
+}
+
+/** Puts each host's latest partner behind it: of hosts that talk alike, those that talk with each other are neighbours. */
+export function withPartners(
+  hosts: readonly string[],
+  partnerOf: (host: string) => string | undefined,
+): string[] {
+  const known = new Set(hosts);
+  const ordered = new Set<string>();
+  for (const host of hosts) {
+    ordered.add(host);
+    const partner = partnerOf(host);
+    if (partner !== undefined && known.has(partner)) ordered.add(partner);
+  }
+  return [...ordered];
+}

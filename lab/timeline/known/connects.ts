@@ -1,0 +1,83 @@
+/**
+ * Which `connect` made the kernel send which SYN, whichever of the two is told first.
+ *
+ * Where the call tells its local port, that decides. Else it is the time: SYN is sent while its `connect` is on, and one that
+ * is over has nothing to do with a later SYN to the same server.
+ */
+import { endpointText } from '../../model/endpoint-text.ts';
+import type { Endpoint } from '../../model/event.ts';
+import type { ConversationRecord } from '../records/conversation-record.ts';
+import type { CallRecord } from '../records/step-record.ts';
+import { beganAt } from './context.ts';
+import { plain } from './sockets.ts';
+import { WaitingLists } from './waiting-lists.ts';
+
+/** Linux gives a `connect` up when it has sent SYN seven times (tcp(7), tcp_syn_retries): 127 s. */
+const CONNECT_MAX_NS = 130e9;
+/** What a call that does not wait makes the kernel send may wait for the peer's link address (arp(7)), on a busy machine longer. */
+const SHORTLY_NS = 100e6;
+/** What a trace tells of a call's end is earlier than the end by so much at most. */
+const JITTER_NS = 2e6;
+
+export class Connects {
+  readonly #calls = new WaitingLists<CallRecord>(({ isForgotten }) => isForgotten);
+  /** Connections that no call is known of. */
+  readonly #begun = new WaitingLists<ConversationRecord>(isGone);
+
+  /** The one that made a host begin this connection; where none is known yet, the connection waits for it. */
+  takeCall(host: string, conversation: ConversationRecord): CallRecord | undefined {
+    const key = keyOf(host, conversation.server);
+    const { syn, latestSyn } = conversation.toServer.tcp;
+    const found =
+      this.#calls.takeLast(key, (call) => isOfPort(call, conversation)) ??
+      this.#calls.take(key, (call) => isOn(call, conversation));
+    if (found === undefined && syn === latestSyn) this.#begun.add(key, conversation);
+    return found;
+  }
+
+  /** The connection that a call has begun, where its SYN is known already; else the call waits for it. */
+  takeConversation(call: CallRecord, peer: Endpoint): ConversationRecord | undefined {
+    const key = keyOf(call.network, plain(peer));
+    const is = (mayBe: typeof isOn) => (begun: ConversationRecord) => mayBe(call, begun);
+    const found = this.#begun.take(key, is(isOfPort)) ?? this.#begun.take(key, is(isOn));
+    if (found === undefined) this.#calls.add(key, call);
+    return found;
+  }
+
+  /** It has failed without a SYN. */
+  forget(call: CallRecord, peer: Endpoint): void {
+    this.#calls.take(keyOf(call.network, plain(peer)), (other) => other === call);
+  }
+}
+
+/** One of the same port that was begun longer ago has begun another connection. */
+function isOfPort(call: CallRecord, conversation: ConversationRecord): boolean {
+  const afterNs = beganNsOf(conversation) - call.beganNs;
+  return portOf(call) === conversation.client.port && afterNs >= 0 && afterNs < CONNECT_MAX_NS;
+}
+
+/** Whether a call whose port is not known may have begun it. */
+function isOn(record: CallRecord, conversation: ConversationRecord): boolean {
+  const { call, beganNs } = record;
+  const afterNs = beganNsOf(conversation) - beganNs;
+  if (portOf(record) !== undefined || afterNs < 0) return false;
+  if (call.stage !== 'returned') return afterNs < CONNECT_MAX_NS;
+  return afterNs <= (call.tookNs ?? 0) + (call.error === 'EINPROGRESS' ? SHORTLY_NS : JITTER_NS);
+}
+
+function beganNsOf({ toServer, latestNs }: ConversationRecord): number {
+  const { syn } = toServer.tcp;
+  return syn ? beganAt(syn).ns : latestNs;
+}
+
+function portOf({ call }: CallRecord): number | undefined {
+  return call.socket?.local?.port || undefined;
+}
+
+function keyOf(host: string, peer: Endpoint): string {
+  return `${host} ${endpointText(peer)}`;
+}
+
+function isGone({ isForgotten, isSummedUp, connect }: ConversationRecord): boolean {
+  return isForgotten || isSummedUp || connect !== undefined;
+}

@@ -1,0 +1,153 @@
+import { endpointText } from '../../model/endpoint-text.ts';
+import type { CallEvent, Endpoint } from '../../model/event.ts';
+import { LruMap } from '../../util/lru-map.ts';
+import { datagramSizes, messagesOf, type Told } from '../messages.ts';
+import type { ConversationRecord } from '../records/conversation-record.ts';
+import type { CallRecord, PacketRecord } from '../records/step-record.ts';
+import { WaitingLists } from './waiting-lists.ts';
+
+/** Descriptors that are followed: programs may end without closing theirs. */
+const SOCKETS_MAX = 10_000;
+/** A socket that listens is hardly used itself, as `accept` tells of the new one, and stays as long as its server. */
+const LISTENING_MAX = 1024;
+
+/** A socket from the call that made it to `close`. */
+export interface Socket {
+  protocol?: 'tcp' | 'udp' | undefined;
+  local?: Endpoint | undefined;
+  remote?: Endpoint | undefined;
+  isListening: boolean;
+  /** `close` ends its connection with RST (socket(7), SO_LINGER). */
+  isAbortive?: boolean;
+  /** It has a queue of its errors (ip(7), IP_RECVERR). */
+  asksForErrors?: boolean;
+  /** When its own program shut down receiving. */
+  receivingEndedNs?: number | undefined;
+  conversation?: ConversationRecord | undefined;
+  /** The `accept` that made it, as long as it is not known for whom. */
+  accept?: CallRecord | undefined;
+  /** The `connect` that began what is still going on, or has succeeded. */
+  connect?: CallRecord | undefined;
+  /** How it was told, where its trace began later than it. */
+  present?: CallRecord | undefined;
+  /** Its conversation knows of that. */
+  hasInherited?: boolean;
+  /** What was done with it before its conversation was known. */
+  readonly early: CallRecord[];
+}
+
+/** A message that a call gave its kernel, and of whose datagrams some have left. */
+export interface Sending {
+  readonly call: CallRecord;
+  /** Which message of the call. */
+  readonly at: number;
+  taken: number;
+}
+
+export function messageOf({ call, at }: Sending): Told {
+  return messagesOf(call.call)[at] ?? {};
+}
+
+/** Which socket a call was made on, and which calls wait for the datagram that they made the kernel send. */
+export class Sockets {
+  readonly #open = new LruMap<string, Socket>(SOCKETS_MAX);
+  readonly #listening = new LruMap<string, Socket>(LISTENING_MAX);
+  readonly #unexplained = new WaitingLists<PacketRecord>(({ isForgotten }) => isForgotten);
+  readonly #datagrams = new WaitingLists<Sending>(({ call }) => call.isForgotten);
+
+  /** That of a call, with what the call tells of it; begun where it was not known. */
+  of(call: CallEvent): Socket | undefined {
+    const { socket } = call;
+    const key = keyOf(call);
+    if (key === undefined) return undefined;
+    // A host that starts again gives its processes and descriptors the numbers that they had.
+    if (call.call === 'socket' || call.stage === 'present') this.#forget(key);
+    const known = this.#open.get(key) ?? this.#listening.get(key) ?? this.#begin(key);
+    known.protocol ??= socket?.protocol;
+    if (socket?.local && isSpecified(socket.local)) known.local = plain(socket.local);
+    else if (socket?.local) known.local ??= plain(socket.local);
+    if (socket?.remote) known.remote = plain(socket.remote);
+    return known;
+  }
+
+  /** The descriptor has been made anew by `accept`, or given back by `close`. */
+  end(call: CallEvent): void {
+    const key = keyOf(call);
+    if (key !== undefined) this.#forget(key);
+  }
+
+  /** What it was called on is a server's. */
+  listens(call: CallEvent): void {
+    const key = keyOf(call);
+    const socket = this.of(call);
+    if (key === undefined || socket === undefined) return;
+    socket.isListening = true;
+    this.#open.delete(key);
+    this.#listening.set(key, socket);
+  }
+
+  /** Each message of a call becomes a datagram, or several. */
+  waitForDatagrams(call: CallRecord, peer: Endpoint | undefined): void {
+    for (const [at, message] of messagesOf(call.call).entries()) {
+      const to = message.peer ?? peer;
+      if (to)
+        this.#datagrams.add(`${call.network} ${endpointText(plain(to))}`, { call, at, taken: 0 });
+    }
+  }
+
+  /** The oldest one that may be of this datagram. */
+  findSend(host: string, to: Endpoint, is: (sending: Sending) => boolean): Sending | undefined {
+    return this.#datagrams.find(`${host} ${endpointText(to)}`, is);
+  }
+
+  /** A datagram of it has left: when that was the last, nothing more is waited for. */
+  take(sending: Sending, to: Endpoint): void {
+    sending.taken += 1;
+    if (sending.taken < (datagramSizes(messageOf(sending))?.length ?? 1)) return;
+    this.#datagrams.take(`${sending.call.network} ${endpointText(to)}`, (one) => one === sending);
+  }
+
+  /** Nobody has told of its call yet. */
+  waitForCall(datagram: PacketRecord, to: Endpoint): void {
+    this.#unexplained.add(`${datagram.from} ${endpointText(to)}`, datagram);
+  }
+
+  /** A datagram to this peer that waits for a call, and is that of this one; it waits no longer. */
+  takeDatagram(
+    { network, beganNs }: CallRecord,
+    to: Endpoint,
+    is: (datagram: PacketRecord) => boolean,
+  ): PacketRecord | undefined {
+    return this.#unexplained.take(`${network} ${endpointText(plain(to))}`, (datagram) => {
+      const leftNs = (datagram.departure ?? datagram.arrival)?.ns ?? 0;
+      return leftNs >= beganNs && is(datagram);
+    });
+  }
+
+  #begin(key: string): Socket {
+    const socket: Socket = { isListening: false, early: [] };
+    this.#open.set(key, socket);
+    return socket;
+  }
+
+  #forget(key: string): void {
+    this.#open.delete(key);
+    this.#listening.delete(key);
+  }
+}
+
+/** A descriptor of a process. */
+function keyOf({ host, process, socket, call, result }: CallEvent): string | undefined {
+  const fd = call === 'socket' ? result : socket?.fd;
+  return fd === undefined ? undefined : `${host} ${process.pid} ${fd}`;
+}
+
+/** An IPv4 peer of an IPv6 socket is known by its IPv4 address on the wire (RFC 4291, section 2.5.5.2). */
+export function plain({ address, port }: Endpoint): Endpoint {
+  const address4 = address.toLowerCase().startsWith('::ffff:') ? address.slice(7) : address;
+  return { address: address4, port };
+}
+
+export function isSpecified({ address, port }: Endpoint): boolean {
+  return port > 0 && address !== '0.0.0.0' && address !== '::';
+}

@@ -1,0 +1,86 @@
+/** Packets that look alike, and what a wire did with each of them. */
+import { expect, test } from 'vitest';
+import { arrives, call, endOf, fate, leaves, passes } from '../testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
+import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
+
+const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
+
+test('of three alike, each has the one end that the wire told of it', () => {
+  const synAck = (atMs: number) => back(atMs, { flags: 'SA', seq: 500, ack: 101, id: 0 });
+  const [first, again, answer] = [synAck(0.2), synAck(1001), synAck(1001.3)];
+  const events = [
+    call('h1', 0, { call: 'connect', socket, peer: socket.remote, error: 'EINPROGRESS' }),
+    ...passes(there(0.1, { flags: 'S', seq: 100, id: 1 })),
+    ...[...passes(first), fate(first, 'lost')],
+    ...[...passes(again), ...passes(there(1001.1, { flags: 'S', seq: 100, id: 2 }))],
+    ...passes(answer),
+    // The wire decides upon both when both have come.
+    ...[fate(again, 'lost', 1), fate(answer, 'delivered', 1)],
+    ...passes(there(1003, { flags: 'A', seq: 101, ack: 501, id: 3 })),
+    call('h1', 1003.5, { call: 'getsockopt', socket, arguments: 'SO_ERROR, 0', result: 0 }),
+  ];
+  const { steps } = timelineOf(events);
+  const answers = packetsOf(steps).filter(({ packet: { tcp } }) => tcp?.flags.syn && tcp.flags.ack);
+  expect(answers.map(({ fates, delivery }) => [delivery, ...fates])).toEqual([
+    ['lost', 'lost'],
+    ['lost', 'lost'],
+    ['arrived', 'delivered'],
+  ]);
+  const [asked] = callsOf(steps, 'getsockopt');
+  expect(linkedSteps(steps, asked, 'completed by')).toEqual([answers[2]]);
+});
+
+test('an ACK that nobody saw arrive is not taken for the data behind it, which has the same number', () => {
+  const ends = { from: 'fd00::1:1000', to: 'fd00::2:50000', id: 7 };
+  const answering = { from: ends.to, to: ends.from, id: 8 };
+  const data = { ...ends, atMs: 500, flags: 'PA', seq: 101, ack: 501, data: 'hello' };
+  const { steps } = timelineOf([
+    ...passes({ ...ends, atMs: 0, flags: 'S', seq: 100 }),
+    ...passes({ ...answering, atMs: 0.1, flags: 'SA', seq: 500, ack: 101 }),
+    leaves({ ...ends, atMs: 0.2, flags: 'A', seq: 101, ack: 501 }),
+    ...[leaves(data), arrives(data)],
+  ]);
+  const [, , third, sent] = packetsOf(steps);
+  expect(sent?.endNs).toBe(arrives(data).atNs);
+  expect(third?.endNs).toBeUndefined();
+});
+
+test('what left before a call began is not its own, though it is told later', () => {
+  const [first, second] = [
+    there(10, { flags: 'PA', seq: 101, ack: 501, data: 'one', id: 10 }),
+    there(20, { flags: 'PA', seq: 104, ack: 501, data: 'four', id: 11 }),
+  ];
+  const write = call('h1', 19.9, { call: 'write', socket, arguments: '4 bytes', result: 4 });
+  const late = [...passes(first), ...passes(second)];
+  // So much later comes nothing but what a busy machine holds up.
+  const { steps } = timelineOf([...handshake(0, 100), write, ...passes(there(9000)), ...late]);
+  const [written] = callsOf(steps, 'write');
+  expect(linkedSteps(steps, written, 'caused').map(({ title }) => title)).toEqual([
+    'PSH-ACK 4 bytes "four"',
+  ]);
+});
+
+test('a call that is told late is not let return by what came when it had', () => {
+  const data = back(5000, { flags: 'PA', seq: 501, ack: 101, data: 'late', id: 20 });
+  const read = call('h1', 100, { call: 'read', socket, arguments: 'up to 9 bytes', result: 4 });
+  const { steps } = timelineOf([
+    ...handshake(0, 100),
+    ...passes(data),
+    ...passes(there(9000)),
+    read,
+  ]);
+  expect(linkedSteps(steps, callsOf(steps, 'read')[0], 'completed by')).toEqual([]);
+});
+
+test('a socket whose own port is known is in no other connection with the same peer', () => {
+  const other = { ...socket, fd: 4, local: { ...socket.local, port: 61_999 } };
+  const { steps } = timelineOf([
+    ...[call('h1', -1, { call: 'connect', socket, peer: socket.remote }), ...handshake(0, 100)],
+    call('h1', 50, { call: 'connect', socket: other, peer: other.remote, error: 'EINPROGRESS' }),
+    call('h1', 60, { call: 'getsockopt', socket: other, arguments: 'SO_ERROR, 0', result: 0 }),
+  ]);
+  const [asked] = callsOf(steps, 'getsockopt');
+  expect(asked?.conversation).toBeUndefined();
+  expect(asked?.links).toEqual([]);
+});

@@ -1,0 +1,132 @@
+/** Which departure an arrival belongs to, and which of them a fate: told from all that is known, not from what came first. */
+
+import type { FateEvent } from '../../model/event.ts';
+import type { Packet } from '../../model/packet.ts';
+import { isGroup } from '../packets/five-tuple.ts';
+import { datagramDigest, fragmentOf, ipBytes } from '../packets/packet-key.ts';
+import type { Observation } from '../records/step-record.ts';
+import { between } from '../time/clock.ts';
+
+/** A fate, when it was decided. */
+export interface Fated {
+  readonly ns: number;
+  readonly event: FateEvent;
+}
+
+/** One packet, as far as it was seen. */
+export interface Pair {
+  departure?: Observation;
+  arrival?: Observation;
+  readonly fates: FateEvent[];
+}
+
+/** All lists are in the order of time. */
+export function pairUp(
+  departures: readonly Observation[],
+  arrivals: readonly Observation[],
+  fates: readonly Fated[],
+): Pair[] {
+  const pairs: Pair[] = departures.map((departure) => ({ departure, fates: [] }));
+  for (const arrival of arrivals) {
+    const pair = pairs.find((candidate) => takes(candidate, arrival));
+    if (pair) pair.arrival = arrival;
+    else if (!isFurtherCopy(pairs, arrival)) pairs.push({ arrival, fates: [] });
+  }
+  const ends: Fated[] = [];
+  for (const fate of fates) {
+    const fated = fatedBy(pairs, fate);
+    for (const pair of fated ?? []) pair.fates.push(fate.event);
+    if (fated === undefined) ends.push(fate);
+  }
+  for (const end of ends.reverse()) endLatest(pairs, end);
+  return pairs;
+}
+
+/** The last of several ends is that of the last one that had come by then: a wire takes them in their order. */
+function endLatest(pairs: readonly Pair[], end: Fated): void {
+  const pair = pairs.findLast((candidate) => isMeant(candidate, end) && !hasEnded(candidate));
+  if (pair === undefined) return;
+  pair.fates.push(end.event);
+  pair.fates.sort((a, b) => between(b.atNs, a.atNs));
+}
+
+/** One end for itself, and one for each of its copies. */
+function hasEnded({ fates }: Pair): boolean {
+  const copies = fates.filter(({ fate }) => fate === 'duplicated').length;
+  return fates.filter(({ fate }) => isEnd(fate)).length > copies;
+}
+
+function isEnd(fate: FateEvent['fate']): boolean {
+  return fate === 'delivered' || fate === 'lost';
+}
+
+function takes({ departure, arrival }: Pair, { ns, fingerprint, host }: Observation): boolean {
+  if (departure === undefined || arrival !== undefined) return false;
+  return departure.ns <= ns && departure.fingerprint === fingerprint && departure.host !== host;
+}
+
+/** What is sent to a group arrives at many hosts: the first arrival stands for all. */
+function isFurtherCopy(
+  pairs: readonly Pair[],
+  { packet, fingerprint, host }: Observation,
+): boolean {
+  if (!isGroup(packet)) return false;
+  return pairs.some(
+    ({ departure, arrival }) =>
+      arrival !== undefined &&
+      arrival.host !== host &&
+      (departure ?? arrival).fingerprint === fingerprint,
+  );
+}
+
+/** @returns nothing for an end that is not yet known to be whose */
+function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
+  const before = pairs.filter((pair) => isMeant(pair, fate));
+  // IPv4 puts fragments together before the wire, so what becomes of one becomes of all.
+  const fragments = before.filter(({ departure, arrival }) => {
+    const packet = (departure ?? arrival)?.packet;
+    return packet?.ipv4 !== undefined && fragmentOf(packet) !== undefined;
+  });
+  if (fragments.length > 0) return fragments;
+  const { fate: name } = fate.event;
+  const waiting = before.find(({ fates }) => waits(fates));
+  if (name === 'delivered' && waiting) return [waiting];
+  if (isEnd(name)) return undefined;
+  const fresh = before.filter(({ fates }) => !fates.some((known) => known.fate === name));
+  const latest = firstOfWhole(fresh) ?? before.at(-1);
+  return latest ? [latest] : [];
+}
+
+/** The latest one; of those that were seen in one piece, which the wire had one after the other, the first. */
+function firstOfWhole(pairs: readonly Pair[]): Pair | undefined {
+  const latest = pairs.at(-1);
+  const whole = wholeOf(latest);
+  return whole ? pairs.find((pair) => wholeOf(pair) === whole) : latest;
+}
+
+function wholeOf({ departure, arrival }: Partial<Pair> = {}): Packet | undefined {
+  return (departure ?? arrival)?.piece?.whole;
+}
+
+function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {
+  const observation = arrival ?? departure;
+  if (observation === undefined || observation.ns > ns) return false;
+  const { udp } = observation.packet;
+  const { fromPort, toPort, length, digest } = event.packet;
+  // Numbers come round soon: those of datagrams in one piece go on from it, and the next one's are chosen anew.
+  if (udp && !fragmentOf(observation.packet) && ipBytes(observation.packet) !== length)
+    return false;
+  if (digest !== undefined && digest !== datagramDigest(observation.packet)) return false;
+  if (udp === undefined || fromPort === undefined) return true;
+  return udp.sourcePort === fromPort && udp.destinationPort === toPort;
+}
+
+/** Whether the wire keeps a packet, by what is known of it so far. */
+export function waits(fates: readonly FateEvent[]): boolean {
+  let isWaiting = false;
+  for (const { fate } of fates) {
+    if (fate === 'delayed' || fate === 'held') isWaiting = true;
+    if (isEnd(fate)) isWaiting = false;
+  }
+  return isWaiting;
+}

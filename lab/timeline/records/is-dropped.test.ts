@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { call, endOf, fate, passes, type Sent } from '../testing/by-hand.ts';
+import { back, handshake, SERVER, there } from '../testing/connection.ts';
+import { linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
+
+const data = there(10, { flags: 'PA', seq: 101, ack: 501, data: 'hello', id: 3 });
+const again = { ...data, atMs: 210, id: 4 };
+const ack = back(211, { flags: 'A', seq: 501, ack: 106, id: 5 });
+const damaged = (sent: Sent) => [
+  ...[...passes(sent), fate(sent, 'corrupted'), fate(sent, 'delivered', 0.06)],
+];
+const hidden = { isChecksumFixed: true } as const;
+
+test('a segment whose checksum tells that it is damaged ends in the kernel that drops it', () => {
+  const events = [...handshake(0, 100), ...damaged(data), ...passes(again), ...passes(ack)];
+  const [first, second] = packetsOf(timelineOf(events).steps).slice(3);
+  expect(first).toMatchObject({ delivery: 'arrived', isDropped: true });
+  expect(first?.sentence).toContain(
+    "its checksum tells, so h2's kernel drops it without a word. h1's kernel gets no ACK, and sends it again 200 ms later.",
+  );
+  expect(second).not.toHaveProperty('isDropped');
+  expect(second?.sentence).toMatch(/^Sent again after 200 ms .*: the first one was damaged\./);
+});
+
+test('one whose damage is hidden is not dropped, and a program gets it', () => {
+  const sent = there(0, { data: 'hello', id: 3 });
+  const socket = { fd: 3, protocol: 'udp', local: endOf(SERVER) } as const;
+  const read = call('h2', 1, { call: 'recvfrom', socket, peer: endOf(sent.from), result: 5 });
+  const [left, arrived, corrupted, delivered] = damaged(sent);
+  const told = (more: object) => {
+    const events = [left, arrived, { ...corrupted, ...more }, delivered, read];
+    const { steps } = timelineOf(events as Parameters<typeof timelineOf>[0]);
+    const [packet] = packetsOf(steps);
+    return { packet, readers: linkedSteps(steps, packet, 'completed').length };
+  };
+  expect(told({})).toMatchObject({ packet: { isDropped: true }, readers: 0 });
+  const { packet, readers } = told(hidden);
+  expect(packet).not.toHaveProperty('isDropped');
+  expect(packet?.sentence).toContain("made its checksum right: h2's kernel does not notice");
+  expect(readers).toBe(1);
+});
+
+test('what was acknowledged without a repetition was not dropped, whatever an old recording leaves out', () => {
+  const events = [...handshake(0, 100), ...damaged(data), ...passes({ ...ack, atMs: 11 })];
+  expect(packetsOf(timelineOf(events).steps)[3]).not.toHaveProperty('isDropped');
+});

@@ -1,0 +1,177 @@
+/** The steps that are kept, in order, and what has changed of them. */
+import { compareRecords, type StepRecord } from '../records/step-record.ts';
+import type { Step } from '../step.ts';
+import { stepOf } from './step-of.ts';
+
+/** A part of what is kept is forgotten at once, so that the rest need not be moved for every step. */
+const SHARE_FORGOTTEN = 0.05;
+
+interface Entry<T> {
+  readonly revision: number;
+  readonly what: T;
+}
+
+export class StepStore {
+  readonly #stepsKept: number;
+  readonly #onForgotten: (record: StepRecord) => void;
+  #ordered: StepRecord[] = [];
+  #changes: Entry<StepRecord>[] = [];
+  #forgotten: Entry<number>[] = [];
+  /** Up to here nothing is known of what was forgotten. */
+  #forgottenBefore = 0;
+  #ids = 0;
+  #revision = 0;
+  #steps: { revision: number; steps: readonly Step[] } | undefined;
+
+  constructor(stepsKept: number, onForgotten: (record: StepRecord) => void) {
+    this.#stepsKept = stepsKept;
+    this.#onForgotten = onForgotten;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get steps(): readonly Step[] {
+    if (this.#steps?.revision !== this.#revision) {
+      this.#steps = { revision: this.#revision, steps: this.#ordered.map(stepOf) };
+    }
+    return this.#steps.steps;
+  }
+
+  /** Those behind one, in order, which need not be kept any more itself. */
+  *after(record: StepRecord | undefined): Generator<StepRecord> {
+    let at = record === undefined ? 0 : this.#indexOf(record);
+    const found = this.#ordered[at];
+    if (found && record && compareRecords(found, record) === 0) at += 1;
+    for (; at < this.#ordered.length; at += 1) yield this.#ordered[at] as StepRecord;
+  }
+
+  nextId(): number {
+    this.#ids += 1;
+    return this.#ids;
+  }
+
+  nextRevision(): number {
+    this.#revision += 1;
+    return this.#revision;
+  }
+
+  insert(record: StepRecord): void {
+    this.#place(record);
+    this.touch(record);
+    if (this.#ordered.length > this.#stepsKept) this.#forgetOldest();
+  }
+
+  /** A step has changed; so may have the sentences of those that it is linked with. */
+  touch(record: StepRecord): void {
+    this.#change(record);
+    for (const { to } of record.links) this.#change(to);
+  }
+
+  /** It has changed in a way that the sentences of others do not tell of. */
+  touchAlone(record: StepRecord): void {
+    this.#change(record);
+  }
+
+  move(record: StepRecord, placeNs: number): void {
+    if (record.placeNs === placeNs || record.isForgotten) return;
+    const at = this.#indexOf(record);
+    if (this.#ordered[at] === record) this.#ordered.splice(at, 1);
+    record.placeNs = placeNs;
+    this.#place(record);
+    this.touch(record);
+  }
+
+  forget(record: StepRecord): void {
+    if (record.isForgotten) return;
+    const at = this.#indexOf(record);
+    if (this.#ordered[at] === record) this.#ordered.splice(at, 1);
+    this.#letGo(record);
+  }
+
+  forgetAll(isIncluded: (record: StepRecord) => boolean): void {
+    const gone: StepRecord[] = [];
+    this.#ordered = this.#ordered.filter((record) => {
+      const isGone = isIncluded(record);
+      if (isGone) gone.push(record);
+      return !isGone;
+    });
+    for (const record of gone) this.#letGo(record);
+  }
+
+  /** @returns `undefined` where that cannot be told any more: then all is new. */
+  changedSince(revision: number): { steps: Step[]; forgotten: number[] } | undefined {
+    if (revision < this.#forgottenBefore) return undefined;
+    const changed = since(this.#changes, revision).filter(
+      ({ what, revision }) => what.revision === revision && !what.isForgotten,
+    );
+    const records = changed.map(({ what }) => what).sort(compareRecords);
+    const forgotten = since(this.#forgotten, revision).map(({ what }) => what);
+    return { steps: records.map(stepOf), forgotten };
+  }
+
+  #change(record: StepRecord): void {
+    if (record.isForgotten) return;
+    record.revision = this.nextRevision();
+    record.value = undefined;
+    this.#changes.push({ revision: record.revision, what: record });
+    if (this.#changes.length > 2 * this.#stepsKept + 64) {
+      this.#changes = this.#changes.filter(
+        ({ what, revision }) => what.revision === revision && !what.isForgotten,
+      );
+    }
+  }
+
+  #place(record: StepRecord): void {
+    const last = this.#ordered.at(-1);
+    if (last === undefined || compareRecords(last, record) < 0) this.#ordered.push(record);
+    else this.#ordered.splice(this.#indexOf(record), 0, record);
+  }
+
+  /** Where it is, or would be. */
+  #indexOf(record: StepRecord): number {
+    let [from, to] = [0, this.#ordered.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const found = this.#ordered[middle];
+      if (found !== undefined && compareRecords(found, record) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #forgetOldest(): void {
+    const kept = Math.floor(this.#stepsKept * (1 - SHARE_FORGOTTEN));
+    for (const record of this.#ordered.splice(0, this.#ordered.length - kept)) this.#letGo(record);
+  }
+
+  #letGo(record: StepRecord): void {
+    record.isForgotten = true;
+    record.value = undefined;
+    // Or each step would keep the one before it alive.
+    for (const { to } of record.links) {
+      const at = to.links.findIndex((link) => link.to === record);
+      if (at >= 0) to.links.splice(at, 1);
+      this.#change(to);
+    }
+    record.links.length = 0;
+    this.#forgotten.push({ revision: this.nextRevision(), what: record.id });
+    if (this.#forgotten.length > 2 * this.#stepsKept) {
+      const cut = this.#forgotten.splice(0, this.#stepsKept);
+      this.#forgottenBefore = cut.at(-1)?.revision ?? 0;
+    }
+    this.#onForgotten(record);
+  }
+}
+
+/** The entries after a revision: the last ones, as they are in its order. */
+function since<T>(entries: readonly Entry<T>[], revision: number): Entry<T>[] {
+  let [from, to] = [0, entries.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((entries[middle]?.revision ?? 0) <= revision) from = middle + 1;
+    else to = middle;
+  }
+  return entries.slice(from);
+}
