@@ -27,7 +27,9 @@ export default defineConfig({
           name: 'unit',
           ...limits,
           env,
-          include: ['services', 'lab', 'cli', 'web'].map((folder) => `${folder}/**/*.test.ts`),
+          include: ['services', 'lab', 'cli', 'web', 'setup'].map(
+            (folder) => `${folder}/**/*.test.ts`,
+          ),
         },
       },
       {

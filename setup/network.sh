@@ -66,10 +66,14 @@ choose_network() {
   export LAB_IPV6
 }
 
-# Makes a network with IPv6, and removes it. The label is for `sweep`, should this be killed in between.
+# Makes a network with IPv6, and removes it.
 makes_ipv6() {
   local name=socketlab-$$-$RANDOM
-  problem=$(docker network create --internal --ipv6 --subnet "$(prefix_of "$name")" \
-    --label "socketlab.owner=$HOSTNAME:$$" "$name" 2>&1) || return
+  create_network "$name" --ipv6 --subnet "$(prefix_of "$name")" || return
   docker network rm "$name" >/dev/null
+}
+
+# create_network NAME [OPTION...]. The label is for `sweep`, should this be killed before the network is removed.
+create_network() {
+  problem=$(docker network create --internal --label "socketlab.owner=$HOSTNAME:$$" "${@:2}" "$1" 2>&1)
 }

@@ -10,11 +10,12 @@ at_least() {
 
 have_node() {
   local found
-  found=$(node --version 2>/dev/null) || found=none
-  found=${found#v}
-  command -v npm >/dev/null || found+=' without npm'
-  problem="Node 20 or later with npm is needed, but found: $found"
-  [[ $found == [0-9]* && $found != *npm ]] && at_least 20 "$found"
+  problem='Node 20 or later with npm is needed, but found none'
+  found=$(node --version 2>/dev/null) || return
+  problem="Node 20 or later with npm is needed, but found Node ${found#v}"
+  at_least 20 "${found#v}" || return
+  problem+=' without npm'
+  command -v npm >/dev/null
 }
 
 get_node() {

@@ -12,6 +12,10 @@ is_debian() {
   [[ $distribution == debian* ]]
 }
 
+has_apt() {
+  is_debian || [[ $distribution == ubuntu* ]]
+}
+
 # The package with a part of Docker; Docker's own packages have other names.
 docker_package() {
   if dpkg --status docker-ce-cli >/dev/null 2>&1; then
@@ -26,16 +30,20 @@ docker_package() {
   esac
 }
 
-# apt_install PURPOSE PACKAGE...
-apt_install() {
-  local origin='' purpose=$1
-  shift
+# packages_origin PACKAGE...: which other release they are taken from, as a part of a sentence; nothing for this one.
+packages_origin() {
   case "$distribution $*" in
     debian*-plugin) ;;
-    'debian 12 '*docker*) origin=', from Debian 13' ;;
-    debian* | ubuntu*) ;;
-    *) fail "Cannot install packages on $distribution, only on Debian or Ubuntu. Please install: $purpose" ;;
+    'debian 12 '*docker*) echo ', from Debian 13' ;;
   esac
+}
+
+# apt_install PURPOSE PACKAGE...
+apt_install() {
+  local origin purpose=$1
+  shift
+  has_apt || fail "Cannot install packages on $distribution, only on Debian or Ubuntu. Please install: $purpose"
+  origin=$(packages_origin "$@")
   consent "install $*$origin"
   authorize "install $purpose"
   # A source that cannot be read, perhaps not even Debian's, must not prevent the rest.

@@ -5,7 +5,6 @@ log=        # file with the output of the command that is run patiently
 job=        # its process group
 work=       # folder for large temporary files
 problem=    # what is wrong, left by the last `have_X` that said no
-lacking=    # not empty when SOCKETLAB_SETUP=check found something missing
 authorized= # not empty when sudo has agreed
 
 say() {
@@ -20,13 +19,8 @@ fail() {
 # Meets one need: `have_X` looks, `get_X` puts right what it found.
 need() {
   if "have_$1"; then return; fi
-  if [[ ${SOCKETLAB_SETUP-} == check ]]; then
-    say "$problem"
-    lacking=yes
-  else
-    "get_$1"
-    "have_$1" || fail "$problem"
-  fi
+  "get_$1"
+  "have_$1" || fail "$problem"
 }
 
 # Says what is about to be done to this machine; asks where someone can answer.
