@@ -4,26 +4,26 @@ import { attachLab } from './attach-lab.ts';
 import { counted } from './counted.ts';
 import { sharedNetworks } from './shared-network.ts';
 
-/** The verbs of `break` that are about a host itself, not about a path. */
+/** The verbs of `break` that act on a host itself, not on a path. */
 export function hostDeeds(): Command[] {
   return [
-    deed('pause', 'freeze a host: it has its addresses, and nobody answers', async (host) => {
+    deed('pause', 'freeze a host: it keeps its addresses, and does not respond', async (host) => {
       await host.pause();
       return `${host.name} is paused; heal with: ./socketlab heal ${host.name}/paused`;
     }),
-    deed('kill', 'end a host at once (SIGKILL)', async (host) => {
+    deed('kill', 'kill a host (SIGKILL)', async (host) => {
       await host.kill();
       return `${host.name} is killed; heal with: ./socketlab heal ${host.name}/ended`;
     }),
-    deed('stop', 'ask a host to end (SIGTERM)', async (host) => {
+    deed('stop', 'stop a host gracefully (SIGTERM)', async (host) => {
       await host.stop();
       return `${host.name} is stopped; heal with: ./socketlab heal ${host.name}/ended`;
     }),
-    deed('restart', 'end a host, and start it again', async (host) => {
+    deed('restart', 'stop a host, and start it again', async (host) => {
       await host.restart();
       return `${host.name} has restarted`;
     }),
-    deed('reset', 'send RST on every TCP connection that a host has open', async (host, lab) => {
+    deed('reset', 'reset every open TCP connection of a host (RST)', async (host, lab) => {
       const count = await lab.reset(host.name);
       const shared = await sharedNetworks(lab, [host.name], 'this was');
       const words = `${counted(count, 'connection')} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
@@ -46,10 +46,10 @@ function deed(
       await host.requireRunning(name);
       const before = await faultsAt(host, lab);
       console.log(await carryOut(host, lab));
-      // A host that ends takes its network along, with all that was done to it there.
+      // A host's network ends with it, and so do the faults there.
       const now = await faultsAt(host, lab);
       const over = before.filter((id) => !now.includes(id));
-      if (over.length > 0) console.log(`so these faults are over: ${over.join(', ')}`);
+      if (over.length > 0) console.log(`these faults ended with it: ${over.join(', ')}`);
     });
 }
 

@@ -12,75 +12,89 @@ import { untilStopped } from './until-stopped.ts';
 /** The verbs of `break` that are about the path between two hosts. */
 export function pathDeeds(): Command[] {
   return [
-    impairment('loss', 'lose packets').addOption(percent()),
+    impairment('loss', 'drop packets at random').addOption(percent()),
     delay(),
     reorder(),
-    impairment('duplicate', 'deliver packets more than once')
+    impairment('duplicate', 'deliver extra copies of packets')
       .addOption(percent())
-      .addOption(numberOption('--copies <number>', 'how often more; default: 1', COPIES)),
+      .addOption(
+        numberOption('--copies <number>', 'extra copies of each packet; default: 1', COPIES),
+      ),
     corrupt(),
     rate(),
-    impairment('partition', 'let nothing through, both ways'),
-    impairment('hold', 'keep packets waiting until it is healed; beyond 1000 they are lost'),
+    impairment('partition', 'drop every packet, in both directions'),
+    impairment('hold', 'keep packets until the fault is healed; beyond 1000 they are lost'),
   ];
 }
 
 function delay(): Command {
-  const needed = durationOption('--delay <duration>', 'how much later (needed)', DELAY_MS);
-  const jitter = 'up to so much more or less; default: 0ms';
-  return impairment('delay', 'deliver packets later')
+  const needed = durationOption('--delay <duration>', 'by how much (required)', DELAY_MS);
+  const jitter = 'vary the delay by up to this much; default: 0ms';
+  return impairment('delay', 'delay packets')
     .addOption(needed.makeOptionMandatory())
     .addOption(durationOption('--jitter <duration>', jitter, DELAY_MS))
     .option('--overtaking', 'let jitter reorder packets');
 }
 
 function reorder(): Command {
-  return impairment('reorder', 'let later packets overtake')
+  return impairment('reorder', 'let later packets overtake earlier ones')
     .addOption(percent())
-    .addOption(numberOption('--behind <packets>', 'by how many packets; default: 1', COUNT))
+    .addOption(
+      numberOption('--behind <packets>', 'how many packets overtake each; default: 1', COUNT),
+    )
     .addHelpText(
       'after',
-      '\nOnly what comes within 100 ms overtakes: where each packet waits for a reply, fewer\nthan --percent are overtaken.',
+      '\nA packet waits 100 ms at most to be overtaken: where each packet waits for a reply,\nfewer than --percent are.',
     );
 }
 
 function corrupt(): Command {
   return impairment('corrupt', 'flip bits in packets')
     .addOption(percent())
-    .addOption(numberOption('--bits <number>', 'of one byte, 1 to 8; default: 1', BITS))
-    .option('--fix-checksum', 'make the checksum right, so that nobody notices');
+    .addOption(
+      numberOption('--bits <number>', 'bits to flip within one byte, 1 to 8; default: 1', BITS),
+    )
+    .option('--fix-checksum', 'correct the checksum, so that the damage goes unnoticed');
 }
 
 function rate(): Command {
-  const needed = numberOption('--kbit <number>', 'thousand bits a second (needed)', RATE_KBIT);
-  const queue = 'how many wait, more are lost; default: 100';
-  return impairment('rate', 'throttle')
+  const needed = numberOption('--kbit <number>', 'kilobits per second (required)', RATE_KBIT);
+  const queue = 'queue length, beyond which packets are lost; default: 100';
+  return impairment('rate', 'limit the bandwidth')
     .addOption(needed.makeOptionMandatory())
     .addOption(numberOption('--queue <packets>', queue, COUNT));
 }
 
 function percent(): Option {
-  const option = numberOption('--percent <number>', 'how many of a hundred (needed)', PERCENT);
+  const option = numberOption(
+    '--percent <number>',
+    'percentage of the packets (required)',
+    PERCENT,
+  );
   return option.makeOptionMandatory();
 }
 
-/** The verb of one impairment: its own options are added to those that all have. */
+/** The verb of one impairment, with the options that all of them have. */
 function impairment(kind: Impairment['kind'], description: string): Command {
   return new Command(kind)
     .description(description)
-    .argument('<from>', 'the host that sends')
-    .argument('<to>', 'the host that the packets are on their way to')
-    .addOption(new Option('--both', 'packets the other way, too').conflicts('oneWay'))
-    .option('--one-way', 'not the packets the other way (partition)')
+    .argument('<from>', 'the sending host')
+    .argument('<to>', 'the receiving host')
+    .addOption(new Option('--both', 'also packets in the other direction').conflicts('oneWay'))
+    .option('--one-way', 'only this direction (partition)')
     .addOption(protocolOption())
     .addOption(portOption())
     .addOption(networkOption())
     .addOption(numberOption('--every <number>', 'only every nth packet', COUNT))
-    .addOption(numberOption('--first <number>', 'only the first so many packets', COUNT))
+    .addOption(numberOption('--first <number>', 'only the first n packets', COUNT))
     .addOption(
-      durationOption('--for <duration>', 'wait so long, heal, and tell what it did', FOR_MS),
+      durationOption(
+        '--for <duration>',
+        'heal after this time, and report what the fault did',
+        FOR_MS,
+      ),
     )
-    .option('--seed <text>', 'the same seed and traffic give the same fates')
+    .option('--seed <text>', 'repeats a run: the same seed and traffic give the same fates')
     .action(async (from: string, to: string, options: Options) => {
       requireOrder(options);
       const lab = await attachLab();
@@ -94,12 +108,12 @@ function impairment(kind: Impairment['kind'], description: string): Command {
     });
 }
 
-/** Waits until a fault is over, whoever ends it: also the person at the terminal. */
+/** Waits until a fault is over, be it by Ctrl-C. */
 function outcome(fault: Fault): Promise<FaultReport[]> {
   return Promise.race([fault.outcome(), untilStopped().then(() => fault.heal())]);
 }
 
-/** No packet can be delayed by less than nothing. */
+/** No packet can have a negative delay. */
 function requireOrder({ delay, jitter }: Options): void {
   if (!(Number(jitter) > Number(delay))) return;
   const [most, found] = [delay, jitter].map((ms) => durationWords(Number(ms)));

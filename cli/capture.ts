@@ -15,18 +15,18 @@ interface Options {
 /** `./socketlab capture`: packets of one or several hosts, live. */
 export function captureVerb(): Command {
   return new Command('capture')
-    .description('show the packets of hosts, or write them to a file for Wireshark')
-    .argument('[host...]', 'the hosts to listen to; default: all that run')
+    .description('print packets, or write them to a file for Wireshark')
+    .argument('[host...]', 'the hosts to capture at; default: all that run')
     .option('-o, --output <file>', 'write a pcapng file; "-" for standard output')
     .addOption(
-      durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
+      durationOption('--for <duration>', 'end after this time, as in 500ms, 10s or 2m', STOP_MS),
     )
     .addHelpText(
       'after',
       `
 Live in Wireshark: ./socketlab capture -o - | wireshark -k -i -
-A packet between two hosts is captured at both; what one saw: frame.interface_name == "tcp-client"
-The interfaces of a host with several are called "a:eth0" and "a:eth1": frame.interface_name matches "^a:"`,
+A packet between two hosts is captured at both. To see one host: frame.interface_name == "tcp-client"
+A host with several interfaces has "a:eth0", "a:eth1" and so on: frame.interface_name matches "^a:"`,
     )
     .action(async (names: string[], options: Options) => {
       const lab = await attachLab();

@@ -6,10 +6,10 @@ import { hostWords } from './report-words.ts';
 import { table } from './table.ts';
 import { wrap } from './terminal.ts';
 
-/** `./socketlab faults`: what is broken, as configured and as achieved. */
+/** `./socketlab faults`: the faults, as configured and as achieved. */
 export function faultsVerb(): Command {
   return new Command('faults')
-    .description('list what is broken, as configured and as achieved')
+    .description('list the faults, as configured and as achieved')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const lab = await attachLab();
@@ -28,7 +28,7 @@ export function faultsVerb(): Command {
       ];
       console.log(
         rows.length === 0
-          ? 'nothing is broken'
+          ? 'no faults'
           : table(['ID', 'WHERE', 'CONFIGURED', 'ACHIEVED', 'SEED'], rows),
       );
       for (const { id, from } of paths.filter(({ isOutdated }) => isOutdated)) {

@@ -7,7 +7,7 @@ import { wrap } from './terminal.ts';
 export function healVerb(): Command {
   return new Command('heal')
     .description('end faults')
-    .argument('[id...]', 'as "faults" lists them, or hosts, for all at them; default: all')
+    .argument('[id...]', 'ids that "faults" lists, or hosts, for all of their faults; default: all')
     .action(async (ids: string[]) => {
       const lab = await attachLab();
       const {

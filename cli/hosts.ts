@@ -3,10 +3,10 @@ import type { Host } from '../lab/index.ts';
 import { attachLab } from './attach-lab.ts';
 import { table } from './table.ts';
 
-/** `./socketlab hosts`: who is there. */
+/** `./socketlab hosts`: the hosts of the lab. */
 export function hostsVerb(): Command {
   return new Command('hosts')
-    .description('list the hosts of the lab')
+    .description('list the hosts with their roles, states and addresses')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const lab = await attachLab();

@@ -12,7 +12,7 @@ import { stepVerb } from './step.ts';
 import { sweepVerb } from './sweep.ts';
 import { watchVerb } from './watch.ts';
 
-/** What no instrument does, whatever else is the case. */
+/** Refused for this host in any state, so that the command line itself is wrong. */
 const refused: ReadonlySet<LabErrorCode> = new Set([
   'HOST_NETWORK',
   'HOST_PROCESSES',
@@ -20,34 +20,35 @@ const refused: ReadonlySet<LabErrorCode> = new Set([
 ]);
 
 const program = new Command('socketlab')
-  .description('Look into a running lab, and break its network on purpose')
-  .option('--debug', 'show where an error comes from')
+  .description('Watch a running lab, break its network on purpose, and look at its hosts')
+  .option('--debug', 'print the stack trace of an error')
   .option(
     '--project <name>',
-    'the lab; default: COMPOSE_PROJECT_NAME, as the environment or .env has it, else "socketlab"',
+    'the lab; default: COMPOSE_PROJECT_NAME of the environment or .env, else "socketlab"',
   )
   .configureHelp({ showGlobalOptions: true })
   .hook('preAction', (main) => chooseProject(main.opts()['project']))
   .exitOverride()
   .configureOutput({
-    // A guess is on a line of its own.
+    // Commander puts its suggestion on a line of its own.
     outputError: (message, write) =>
       write(message.replace(/^error/, 'socketlab').replace('\n(Did', ' (Did')),
   });
 
-for (const verb of [
-  hostsVerb,
-  captureVerb,
-  breakVerb,
-  faultsVerb,
-  healVerb,
-  stepVerb,
-  sweepVerb,
-  watchVerb,
-])
-  program.addCommand(inheriting(verb()));
+/** By what people want to do, as in the help of the shell script. */
+const verbs = {
+  'Watch it:': [watchVerb, captureVerb],
+  'Break it:': [breakVerb, stepVerb, healVerb],
+  'Look at it:': [hostsVerb, faultsVerb],
+  'Look after this machine:': [sweepVerb],
+};
+for (const [group, ofGroup] of Object.entries(verbs)) {
+  program.commandsGroup(group);
+  for (const verb of ofGroup) program.addCommand(inheriting(verb()));
+}
+program.helpCommand('help [verb]', 'show the options of a verb');
 
-// Whoever reads the output may have seen enough, as `head` has: that is no error.
+// A reader such as `head` may have seen enough: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   console.error(`socketlab: Cannot write to standard output: ${error.message}`);
@@ -60,7 +61,7 @@ try {
   process.exitCode = explain(error);
 }
 
-/** Says what went wrong in one line, and returns the exit code: 2 for what was typed, 1 for the rest. */
+/** Prints an error on one line, and returns the exit code: 2 for what was typed, 1 for everything else. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
@@ -69,7 +70,7 @@ function explain(error: unknown): number {
   return error instanceof TypeError || error instanceof RangeError || isRefused ? 2 : 1;
 }
 
-/** A verb, and the verbs below it, that report what was typed wrong as the program does. */
+/** Makes a verb and its subcommands report usage errors as the program does. */
 function inheriting(verb: Command): Command {
   for (const command of verb.commands) inheriting(command);
   return verb.copyInheritedSettings(program);

@@ -10,4 +10,4 @@ export const portOption = () =>
   numberOption('--port <number>', 'only packets from or to this port', PORT);
 
 export const networkOption = () =>
-  new Option('--network <name>', 'only on this network; default: on all that both hosts have');
+  new Option('--network <name>', 'only on this network; default: all that both hosts are on');

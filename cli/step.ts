@@ -19,12 +19,12 @@ interface Options {
 /** `./socketlab step`: a debugger for the network. */
 export function stepVerb(): Command {
   return new Command('step')
-    .description('hold the packets between two hosts, and decide upon each')
+    .description('hold the packets between two hosts, and decide on each')
     .argument('<from>', 'one of the hosts')
-    .argument('<to>', 'the other')
+    .argument('<to>', 'the other one')
     .option(
       '--script <list>',
-      'deliver, drop, duplicate or delay:500ms, one a packet; then it ends',
+      'one decision per packet, then end: deliver, drop, duplicate or delay:500ms',
       script,
     )
     .addOption(protocolOption())
@@ -58,7 +58,7 @@ export function stepVerb(): Command {
     });
 }
 
-/** Decides upon one packet after the other as it was written down. */
+/** Decides on one packet after another, by a script. */
 async function stepByScript(hold: Hold, decisions: readonly Decision[]): Promise<void> {
   const shown = new ShownPackets();
   for (const decision of decisions) {
@@ -70,7 +70,7 @@ async function stepByScript(hold: Hold, decisions: readonly Decision[]): Promise
   }
 }
 
-/** Has somebody at the keyboard decide, until they quit. */
+/** Lets a person at the keyboard decide, until they quit. */
 async function stepByKeys(hold: Hold, keyboard: Keyboard): Promise<void> {
   const shown = new ShownPackets();
   for await (const held of hold) {

@@ -30,33 +30,31 @@ interface Options {
 /** With 0 the kernel chooses one. */
 const PAGE_PORT = { ...PORT, min: 0 };
 
-/** `./socketlab watch`: calls, packets, log lines and faults of all hosts, as one sequence diagram. */
+/** `./socketlab watch`: the calls, packets, log lines and faults of all hosts in one sequence diagram. */
 export function watchVerb(): Command {
   const verb = new Command('watch')
-    .description(
-      'show the calls and packets of hosts as a sequence diagram, live or of a recording',
-    )
+    .description('draw socket calls and packets as a sequence diagram, live or from a recording')
     .argument('[host...]', 'the hosts to watch, from left to right; default: all that run')
     .addOption(new Option('--only <protocol>', 'only this protocol').choices(['tcp', 'udp']))
     .option('--calls', 'only socket calls')
-    .option('--no-calls', 'no socket calls: programs are not slowed down')
-    .option('--all', 'also what goes on beside the conversations: name look-ups, ARP and its like')
-    .option('--explain', 'say below each line what happens')
+    .option('--no-calls', 'no socket calls, so that programs are not slowed down')
+    .option('--all', 'also name look-ups, ARP and other traffic outside the conversations')
+    .option('--explain', 'explain each line in a sentence')
     .option(
       '-o, --output <file>',
-      'also write packets to a pcapng file; "-": only, to standard output',
+      'also write packets to a pcapng file; with "-", only to standard output',
     )
     .addOption(
-      new Option('--json', 'print a recording instead: an event a line').conflicts([
+      new Option('--json', 'print a recording instead, one event per line').conflicts([
         'ascii',
         'explain',
       ]),
     )
     .option('--from <file>', 'replay a recording, without Docker; "-" for standard input')
     .addOption(
-      durationOption('--for <duration>', 'end after so long, as in 500ms, 10s or 2m', STOP_MS),
+      durationOption('--for <duration>', 'end after this time, as in 500ms, 10s or 2m', STOP_MS),
     )
-    .option('--ascii', 'draw with ASCII characters; default: where the locale is not UTF-8')
+    .option('--ascii', 'draw with ASCII characters, the default unless the locale is UTF-8')
     .addHelpText(
       'after',
       '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
@@ -67,12 +65,12 @@ export function watchVerb(): Command {
 }
 
 function pageOptions(): Option[] {
-  const page = new Option('--page', 'show it in a browser, where the lab can be broken, too');
-  const where = 'where the port of the page is forwarded to, as https://name.example';
+  const page = new Option('--page', 'show it in a browser, where faults can be begun, too');
+  const where = 'the address that the port is forwarded to, as https://name.example';
   return [
     page.conflicts(['all', 'ascii', 'explain', 'json', 'only', 'output']),
-    numberOption('--port <number>', 'of the page; default: 8650', PAGE_PORT),
-    new Option('--origin <address>', `${where}; Codespaces and code-server tell it themselves`),
+    numberOption('--port <number>', 'the port of the page; default: 8650', PAGE_PORT),
+    new Option('--origin <address>', `${where}; Codespaces and code-server set it`),
   ];
 }
 
@@ -96,7 +94,7 @@ async function watch(hosts: string[], options: Options): Promise<void> {
   const open = () =>
     from === undefined ? watchLab({ hosts, calls }) : replay(from, { hosts, calls });
   if (page) {
-    // Who looks at a terminal should not wait for what a page needs.
+    // Loaded only now, as the terminal needs none of it.
     const { showPage } = await import('./watch/show-page.ts');
     return await showPage(open, options);
   }

@@ -50,7 +50,7 @@ function forwardedTo(port: number, origin: string | undefined): Forwarded | unde
     return forwardedByEnvironment(port);
   } catch (error) {
     // It may be meant for others; here, on this machine, the page can be seen all the same.
-    console.error(`socketlab: ${(error as Error).message}; --origin tells where the page is`);
+    console.error(`socketlab: ${(error as Error).message}; --origin overrides it`);
     return undefined;
   }
 }

@@ -135,6 +135,6 @@ async function healPaths(paths: Found['paths']): Promise<void> {
 }
 
 function noFault(id: string, known: readonly string[]): LabError {
-  const why = known.length === 0 ? 'nothing is broken' : `the faults are ${known.join(', ')}`;
+  const why = known.length === 0 ? 'there are no faults' : `the faults are ${known.join(', ')}`;
   return new LabError('NO_FAULT', `Cannot heal "${id}": ${why}`);
 }
