@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { chooseProject, commandFor } from './attach-lab.ts';
 
-it.each([
+test.each([
   ['hosts --project shop', ['hosts']],
   ['hosts --json --project shop', ['hosts', '--project', 'lab', '--json']],
   ['hosts --json --project shop', ['hosts', '--project=lab', '--json']],
@@ -11,6 +11,6 @@ it.each([
   expect(commandFor('shop', typed)).toBe(command);
 });
 
-it('an empty name is none', () => {
+test('an empty name is none', () => {
   expect(() => chooseProject('')).toThrow(TypeError);
 });

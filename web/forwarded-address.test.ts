@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { addressOf, forwardedByEnvironment } from './forwarded-address.ts';
 
 const codespace = {
@@ -6,7 +6,7 @@ const codespace = {
   GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN: 'app.github.dev',
 };
 
-it.each([
+test.each([
   ['Codespaces', codespace, 'https://fluffy-space-eureka-8650.app.github.dev/'],
   [
     'Coder',
@@ -22,13 +22,13 @@ it.each([
   expect(forwardedByEnvironment(8650, env)?.address.href).toBe(address);
 });
 
-it('without such an environment a port is only here', () => {
+test('without such an environment a port is only here', () => {
   const { CODESPACE_NAME } = codespace;
   for (const env of [{}, { VSCODE_PROXY_URI: '' }, { CODESPACE_NAME }])
     expect(forwardedByEnvironment(8650, env)).toBeUndefined();
 });
 
-it.each(['./proxy/{{port}}', 'https://{{port}}-{{host}}', 'ftp://a.example/{{port}}'])(
+test.each(['./proxy/{{port}}', 'https://{{port}}-{{host}}', 'ftp://a.example/{{port}}'])(
   'a variable that says "%s" is named, as nobody can open that',
   (template) => {
     const env = { VSCODE_PROXY_URI: template };
@@ -36,21 +36,21 @@ it.each(['./proxy/{{port}}', 'https://{{port}}-{{host}}', 'ftp://a.example/{{por
   },
 );
 
-it('a variable that leaves out the port is named, as it leads elsewhere', () => {
+test('a variable that leaves out the port is named, as it leads elsewhere', () => {
   const env = { VSCODE_PROXY_URI: 'https://code.example.com/proxy/' };
   expect(() => forwardedByEnvironment(8650, env)).toThrow(
     /^VSCODE_PROXY_URI must have {{port}} in /,
   );
 });
 
-it.each([
+test.each([
   ['https://lab.example', 'https://lab.example/'],
   ['http://lab.example:8080/lab', 'http://lab.example:8080/lab/'],
 ])('%s is an address', (told, address) => {
   expect(addressOf('--origin', told).href).toBe(address);
 });
 
-it.each([
+test.each([
   '',
   'lab.example',
   '*',

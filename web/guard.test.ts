@@ -1,6 +1,6 @@
 /** Who is turned away where the port of the page is forwarded to another place. */
 import { type IncomingMessage, request } from 'node:http';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Page, servePage } from './server.ts';
 import { FakeLab } from './testing/fake-lab.ts';
 import { Feed } from './testing/sources.ts';
@@ -24,7 +24,7 @@ async function ask(page: Page, headers: Record<string, string>, path = '', metho
   return response.statusCode;
 }
 
-it('is opened where its port is forwarded to, or here', async () => {
+test('is opened where its port is forwarded to, or here', async () => {
   await using page = await serve();
   expect(page.url).toMatch(/^https:\/\/lab-8650\.forwarded\.example\/proxy\/8650\/[\w-]{32}\/$/);
   expect(page.localUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/$/);
@@ -33,7 +33,7 @@ it('is opened where its port is forwarded to, or here', async () => {
     expect({ here, status: await ask(page, { host: here }) }).toEqual({ here, status: 200 });
 });
 
-it('turns away every other name, also when a proxy has put a known one in its place', async () => {
+test('turns away every other name, also when a proxy has put a known one in its place', async () => {
   await using page = await serve();
   const { port } = new URL(page.localUrl);
   for (const other of [
@@ -53,19 +53,19 @@ it('turns away every other name, also when a proxy has put a known one in its pl
   }
 });
 
-it('does not take a header of a proxy for the name itself', async () => {
+test('does not take a header of a proxy for the name itself', async () => {
   await using page = await serve();
   const headers = { host: 'evil.example', 'x-forwarded-host': host };
   expect(await ask(page, headers)).toBe(421);
 });
 
-it('turns away who has no token under the new name, too', async () => {
+test('turns away who has no token under the new name, too', async () => {
   await using page = await serve();
   for (const path of ['../', '../events', '../wrong/', '../proxy/8650/', '../proxy/8650/wrong/'])
     expect({ path, status: await ask(page, { host }, path) }).toEqual({ path, status: 403 });
 });
 
-it('lets the page change something, and no other', async () => {
+test('lets the page change something, and no other', async () => {
   await using page = await serve();
   const { port } = new URL(page.localUrl);
   const [local, same] = [`http://localhost:${port}`, { 'sec-fetch-site': 'same-origin' }];

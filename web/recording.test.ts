@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readPcapng } from '../lab/capture/pcap/pcapng-read.ts';
 import type { LabEvent } from '../lab/index.ts';
 import { captureOf } from './recording.ts';
@@ -8,7 +8,7 @@ async function captured(events: readonly LabEvent[]) {
   return [...readPcapng(await captureOf(events.map((event) => JSON.stringify(event))))];
 }
 
-it('has for Wireshark each packet once, as it left, with what became of it and its calls', async () => {
+test('has for Wireshark each packet once, as it left, with what became of it and its calls', async () => {
   const { events } = lossyStory();
   const sent = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
   const packets = await captured(events);
@@ -19,7 +19,7 @@ it('has for Wireshark each packet once, as it left, with what became of it and i
   expect(packets[0]?.comment).toMatch(/^tcp-client: connect 172\.18\.0\.2:50000/);
 });
 
-it('has for Wireshark a packet that was seen only where it arrived', async () => {
+test('has for Wireshark a packet that was seen only where it arrived', async () => {
   const { events } = lossyStory();
   const arrived = events.filter(({ kind, host }) => kind !== 'packet' || host === tcpServer.name);
   const packets = await captured(arrived);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallEvent, LabEvent } from '../lab/index.ts';
 import { lastingOf } from './lasting.ts';
 import { Ring } from './ring.ts';
@@ -31,18 +31,18 @@ function standingAfter(...events: readonly LabEvent[]): LabEvent[] {
   return lines.map((line) => JSON.parse(line) as LabEvent);
 }
 
-it('keeps the latest of each host, however often it is told', () => {
+test('keeps the latest of each host, however often it is told', () => {
   const other: LabEvent = { ...up, host: 'b' };
   expect(standingAfter(up, other, ...Array(100).fill(up), filling)).toEqual([other, up]);
   expect(standingAfter(up, gone)).toEqual([gone]);
 });
 
-it('keeps a fault until it is healed', () => {
+test('keeps a fault until it is healed', () => {
   expect(standingAfter(up, fault('applied'))).toEqual([up, fault('applied')]);
   expect(standingAfter(up, fault('applied'), fault('healed'))).toEqual([up]);
 });
 
-it('keeps a socket that others can reach until it is closed, or its host has gone', () => {
+test('keeps a socket that others can reach until it is closed, or its host has gone', () => {
   const listen = call('listen');
   const present = call('listen', { stage: 'present' });
   expect(standingAfter(call('bind'), listen, filling)).toEqual([listen]);
@@ -52,13 +52,13 @@ it('keeps a socket that others can reach until it is closed, or its host has gon
   expect(standingAfter(call('listen', { error: 'EADDRINUSE' }))).toEqual([]);
 });
 
-it('keeps a socket that a child closes its copy of, until the parent does', () => {
+test('keeps a socket that a child closes its copy of, until the parent does', () => {
   const [listen, child] = [call('listen'), call('close', { process: { pid: 8 } })];
   expect(standingAfter(listen, child)).toEqual([listen]);
   expect(standingAfter(listen, child, call('close'))).toEqual([]);
 });
 
-it('keeps no more sockets than a lab can have', () => {
+test('keeps no more sockets than a lab can have', () => {
   const many = Array.from({ length: 2000 }, (_, port) =>
     call('listen', {
       socket: { fd: 3, protocol: 'tcp', local: { address: '0.0.0.0', port } },

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LabEvent } from '../lab/index.ts';
 import { Sampler } from './sampler.ts';
 import { lossyStory, tcpClient, tcpConversation, tcpServer } from './testing/stories.ts';
@@ -12,12 +12,12 @@ function conversations(count: number): LabEvent[][] {
   });
 }
 
-it('shows everything as long as a person can follow', () => {
+test('shows everything as long as a person can follow', () => {
   const sampler = new Sampler(500);
   expect(lossyStory().events.every((event) => sampler.admits(event, 0))).toBe(true);
 });
 
-it('shows about as much as is wanted when there is more', () => {
+test('shows about as much as is wanted when there is more', () => {
   const sampler = new Sampler(500);
   for (let second = 0; second < 10; second += 1) {
     for (const [i, events] of conversations(120).entries()) {
@@ -30,7 +30,7 @@ it('shows about as much as is wanted when there is more', () => {
   expect(shown).toBeLessThan(750);
 });
 
-it('takes or leaves a conversation as a whole', () => {
+test('takes or leaves a conversation as a whole', () => {
   const sampler = new Sampler(500);
   for (const events of conversations(120)) for (const event of events) sampler.admits(event, 0);
   const shares = conversations(120).map((events) => {
@@ -40,7 +40,7 @@ it('takes or leaves a conversation as a whole', () => {
   expect(shares.filter((share) => share === 0 || share === 1).length).toBeGreaterThan(110);
 });
 
-it('shows both ends of a packet or none, also of one conversation that is too much alone', () => {
+test('shows both ends of a packet or none, also of one conversation that is too much alone', () => {
   const sampler = new Sampler(100);
   const story = new Story();
   const ports = { fromPort: 40_000, toPort: 50_000, data: 'x' };
@@ -56,7 +56,7 @@ it('shows both ends of a packet or none, also of one conversation that is too mu
   expect(pairs.some(([out]) => out)).toBe(true);
 });
 
-it('always shows faults and logs', () => {
+test('always shows faults and logs', () => {
   const sampler = new Sampler(10);
   for (const events of conversations(20)) for (const event of events) sampler.admits(event, 0);
   const story = new Story().fault('a', 'applied', 'loss').log('a', 'line');

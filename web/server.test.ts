@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LabEvent } from '../lab/index.ts';
 import type { WaitingPacket, WaitingPackets } from './actions.ts';
 import type { HeldList } from './messages.ts';
@@ -30,7 +30,7 @@ function linesOf(data: unknown): string[] {
   return (data as { events: { line: string }[] }).events.map(({ line }) => line);
 }
 
-it('serves the page with a strict policy, and keeps nothing', async () => {
+test('serves the page with a strict policy, and keeps nothing', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { status, headers, body } = await ask(page.url);
   expect(status).toBe(200);
@@ -43,7 +43,7 @@ it('serves the page with a strict policy, and keeps nothing', async () => {
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; /);
 });
 
-it('turns away who has no token, or a wrong one', async () => {
+test('turns away who has no token, or a wrong one', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { origin } = new URL(page.url);
   for (const path of ['/', '/events', '/wrong/', '/wrong/events', '/wrong/web/page/main.ts']) {
@@ -51,7 +51,7 @@ it('turns away who has no token, or a wrong one', async () => {
   }
 });
 
-it('turns away a name of somebody else that leads here', async () => {
+test('turns away a name of somebody else that leads here', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { port } = new URL(page.url);
   for (const host of [
@@ -67,7 +67,7 @@ it('turns away a name of somebody else that leads here', async () => {
   });
 });
 
-it('turns away a foreign Origin, and a change without any', async () => {
+test('turns away a foreign Origin, and a change without any', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const origin = 'https://evil.example';
   const stream = await ask(`${page.url}events`, { headers: { origin } });
@@ -80,7 +80,7 @@ it('turns away a foreign Origin, and a change without any', async () => {
   expect(await ask(`${page.url}events`, { headers: site })).toMatchObject({ status: 403 });
 });
 
-it('serves modules without their types, and nothing that is not of the page', async () => {
+test('serves modules without their types, and nothing that is not of the page', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const module = await ask(`${page.url}web/page/main.ts`);
   expect(module).toMatchObject({ status: 200 });
@@ -102,7 +102,7 @@ it('serves modules without their types, and nothing that is not of the page', as
   }
 });
 
-it('serves every module that the page names', async () => {
+test('serves every module that the page names', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { body } = await ask(page.url);
   const paths = [...body.matchAll(/modulepreload" href="([^"]+)"/g)].map(([, path]) => path ?? '');
@@ -111,7 +111,7 @@ it('serves every module that the page names', async () => {
     expect({ path, ...(await ask(page.url + path)) }).toMatchObject({ path, status: 200 });
 });
 
-it('goes on after the last event that a page has, without a gap', async () => {
+test('goes on after the last event that a page has, without a gap', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, anyPort);
   feed.push(log(1), log(2));
@@ -124,7 +124,7 @@ it('goes on after the last event that a page has, without a gap', async () => {
   expect(lines).toEqual(['1', '2', '3', '4']);
 });
 
-it('tells a page of events that are no longer kept', async () => {
+test('tells a page of events that are no longer kept', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 3 });
   feed.push(...[1, 2, 3, 4, 5, 6].map((number) => log(number)));
@@ -134,7 +134,7 @@ it('tells a page of events that are no longer kept', async () => {
   expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5', '6']);
 });
 
-it('tells a page that comes late what is so, and what is no longer kept', async () => {
+test('tells a page that comes late what is so, and what is no longer kept', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 2 });
   const host: LabEvent = {
@@ -156,7 +156,7 @@ it('tells a page that comes late what is so, and what is no longer kept', async 
   expect((await back.next('gap')).data).toEqual({ missed: 1, standing: [] });
 });
 
-it('queues nothing for a page that does not read', async () => {
+test('queues nothing for a page that does not read', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 100 });
   await using stream = await EventStream.open(page.url);
@@ -174,7 +174,7 @@ it('queues nothing for a page that does not read', async () => {
   await stream.next('end');
 });
 
-it('names a port that is taken', async () => {
+test('names a port that is taken', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const port = Number(new URL(page.url).port);
   await expect(servePage(new Feed(), undefined, { port })).rejects.toMatchObject({
@@ -183,14 +183,14 @@ it('names a port that is taken', async () => {
   });
 });
 
-it('has a port before there is a page, and then turns everybody away', async () => {
+test('has a port before there is a page, and then turns everybody away', async () => {
   await using port = await takePort(0);
   expect(await ask(`http://127.0.0.1:${port.number}/`)).toMatchObject({ status: 503 });
   await using page = await servePage(new Feed(), undefined, { port });
   expect(await ask(page.url)).toMatchObject({ status: 200 });
 });
 
-it('tells why a source ended', async () => {
+test('tells why a source ended', async () => {
   async function* broken(): AsyncGenerator<LabEvent> {
     yield log(1);
     throw new Error('The engine went away');
@@ -200,7 +200,7 @@ it('tells why a source ended', async () => {
   expect((await stream.next('end')).data).toEqual({ trouble: 'The engine went away' });
 });
 
-it('saves what is kept as a recording and for Wireshark', async () => {
+test('saves what is kept as a recording and for Wireshark', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, anyPort);
   feed.push(log(1), log(2));
@@ -218,7 +218,7 @@ it('saves what is kept as a recording and for Wireshark', async () => {
   expect(await ask(`${page.url}save/socketlab.pcapng`)).toMatchObject({ status: 200 });
 });
 
-it('tells of packets that come together as one list', async () => {
+test('tells of packets that come together as one list', async () => {
   const many = 200;
   class BusyLab extends FakeLab {
     override async hold(options: { from: string; to: string }): Promise<WaitingPackets> {

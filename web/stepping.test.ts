@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
 import { Stepping } from './stepping.ts';
 import { FakeLab } from './testing/fake-lab.ts';
@@ -30,7 +30,7 @@ function steppingWith(hold: Actions['hold']): Stepping {
   return new Stepping({ hold } as Actions, () => undefined);
 }
 
-it('holds one path at a time, however many pages ask at once', async () => {
+test('holds one path at a time, however many pages ask at once', async () => {
   const holds: Hold[] = [];
   const stepping = steppingWith(async () => {
     await new Promise(setImmediate);
@@ -42,7 +42,7 @@ it('holds one path at a time, however many pages ask at once', async () => {
   expect(stepping.list).toEqual({ from: 'b', to: 'a', waiting: 0, packets: [] });
 });
 
-it('lists those that have waited longest, and counts all', async () => {
+test('lists those that have waited longest, and counts all', async () => {
   const some = await new FakeLab().hold(path);
   const { value: packet } = await some[Symbol.asyncIterator]().next();
   const stepping = steppingWith(async () => new Hold(Array(60).fill(packet)));
@@ -54,7 +54,7 @@ it('lists those that have waited longest, and counts all', async () => {
   expect(stepping.list).toMatchObject({ waiting: 59, packets: { length: 50, 49: { number: 51 } } });
 });
 
-it('ends a hold that was about to begin when the page ended', async () => {
+test('ends a hold that was about to begin when the page ended', async () => {
   const hold = new Hold();
   const stepping = steppingWith(async () => hold);
   const begun = stepping.hold(path);
@@ -63,7 +63,7 @@ it('ends a hold that was about to begin when the page ended', async () => {
   expect(hold.isDisposed).toBe(true);
 });
 
-it('does not wait for a hold that takes long to begin, and ends it all the same', async () => {
+test('does not wait for a hold that takes long to begin, and ends it all the same', async () => {
   const hold = new Hold();
   const beginning = Promise.withResolvers<Hold>();
   const stepping = steppingWith(() => beginning.promise);
@@ -78,7 +78,7 @@ it('does not wait for a hold that takes long to begin, and ends it all the same'
   await vi.waitFor(() => expect(hold.isDisposed).toBe(true));
 });
 
-it.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (how) => {
+test.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (how) => {
   const hold = new Hold();
   const stepping = steppingWith(async () => hold);
   await stepping.hold(path);
@@ -88,7 +88,7 @@ it.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (how
   expect(hold.isDisposed).toBe(true);
 });
 
-it('says that a hold could not be ended, and shows it no more', async () => {
+test('says that a hold could not be ended, and shows it no more', async () => {
   const hold = new Hold();
   hold[Symbol.asyncDispose] = () => Promise.reject(new Error('The engine went away'));
   const stepping = steppingWith(async () => hold);
@@ -97,7 +97,7 @@ it('says that a hold could not be ended, and shows it no more', async () => {
   expect(stepping.list).toBeNull();
 });
 
-it('outlives a wire that fails, and cannot be ended either', async () => {
+test('outlives a wire that fails, and cannot be ended either', async () => {
   const hold = new Hold();
   hold[Symbol.asyncDispose] = () => Promise.reject(new Error('The engine went away'));
   const stepping = steppingWith(async () => hold);
@@ -107,7 +107,7 @@ it('outlives a wire that fails, and cannot be ended either', async () => {
   await expect.poll(() => stepping.list).toBeNull();
 });
 
-it('lets a packet wait on that could not be decided upon', async () => {
+test('lets a packet wait on that could not be decided upon', async () => {
   const some = await new FakeLab().hold(path);
   const { value } = await some[Symbol.asyncIterator]().next();
   const packet: WaitingPacket = { ...value, duplicate: () => Promise.reject(new RangeError('no')) };

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Step } from '../../lab/timeline/step.ts';
 import { ASCII, UNICODE } from './symbols.ts';
 import { draw } from './testing/draw.ts';
@@ -67,7 +67,7 @@ function randomSteps(next: () => number): Step[] {
   return Array.from({ length: STEPS }, (_, i) => pick(make)(i * 40));
 }
 
-it.each(SEEDS)('no line is wider than the terminal, and none can drive it (seed %i)', (seed) => {
+test.each(SEEDS)('no line is wider than the terminal, and none can drive it (seed %i)', (seed) => {
   const next = random(seed);
   const steps = randomSteps(next);
   const width = 20 + Math.floor(next() * 180);

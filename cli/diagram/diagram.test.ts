@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { ASCII } from './symbols.ts';
 import { draw, drawn } from './testing/draw.ts';
@@ -15,7 +15,7 @@ const twoHosts = fourHosts.slice(0, 2);
 const there = 'tcp-client > tcp-server';
 
 describe('a TCP conversation', () => {
-  it('is drawn between its two hosts', () => {
+  test('is drawn between its two hosts', () => {
     expect(drawn([...twoHosts, ...tcpConversation()])).toMatchInlineSnapshot(`
       "
        seconds tcp-client                   tcp-server
@@ -40,7 +40,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  it('leaves room for the other two hosts of the lab', () => {
+  test('leaves room for the other two hosts of the lab', () => {
     expect(drawn([...fourHosts, ...tcpConversation()])).toMatchInlineSnapshot(`
       "
        seconds tcp-client      tcp-server      udp-client      udp-echo-server
@@ -65,7 +65,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  it('has more words where there is more room', () => {
+  test('has more words where there is more room', () => {
     expect(drawn([...twoHosts, ...tcpConversation()], { width: 120 })).toMatchInlineSnapshot(`
       "
        seconds tcp-client                                   tcp-server
@@ -90,7 +90,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  it('is drawn in ASCII', () => {
+  test('is drawn in ASCII', () => {
     const steps = [
       ...twoHosts,
       ...tcpConversation().slice(0, 9),
@@ -115,7 +115,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  it('is a list where there is no room for lanes', () => {
+  test('is a list where there is no room for lanes', () => {
     const steps = [...twoHosts, ...tcpConversation().slice(0, 7)];
     expect(drawn(steps, { width: 40 })).toMatchInlineSnapshot(`
       "
@@ -133,7 +133,7 @@ describe('a TCP conversation', () => {
 });
 
 describe('a packet', () => {
-  it('ends before the receiver when it is lost, and is marked when it is sent again', () => {
+  test('ends before the receiver when it is lost, and is marked when it is sent again', () => {
     const steps = [
       ...twoHosts,
       faultStep(0, 'tcp-server', 'loss 30 %, only udp'),
@@ -157,7 +157,7 @@ describe('a packet', () => {
     `);
   });
 
-  it('says what the wire did with it', () => {
+  test('says what the wire did with it', () => {
     const steps = [
       ...twoHosts,
       packetStep(1, there, 'SYN', { fates: ['duplicated'] }),
@@ -177,7 +177,7 @@ describe('a packet', () => {
     `);
   });
 
-  it('that is held is drawn under way, and again when it arrives', () => {
+  test('that is held is drawn under way, and again when it arrives', () => {
     const held = packetStep(1, there, 'SYN', { fates: ['held'], delivery: 'in-flight' });
     const { endNs: _endNs, ...waiting } = held;
     const arrived = {
@@ -195,7 +195,7 @@ describe('a packet', () => {
     `);
   });
 
-  it('that is known to be lost only later says that it is drawn again; of one that nobody saw nothing is', () => {
+  test('that is known to be lost only later says that it is drawn again; of one that nobody saw nothing is', () => {
     const [lost, unseen] = [1, 2].map((ms) => packetStep(ms, there, 'SYN'));
     if (!lost || !unseen) throw new Error('two packets');
     const waits = ({ endNs: _endNs, ...step }: PacketStep): PacketStep => ({
@@ -222,7 +222,7 @@ describe('a packet', () => {
     `);
   });
 
-  it('crosses the hosts on its way, and names whom it has no lane for', () => {
+  test('crosses the hosts on its way, and names whom it has no lane for', () => {
     const { tcp: _tcp, ...report } = packetStep(1, 'a > b', 'ACK').packet;
     const steps = [
       ...fourHosts.slice(0, 3),
@@ -249,7 +249,7 @@ describe('a packet', () => {
 });
 
 describe('calls', () => {
-  it('that were kept waiting are told when they begin and when they return', () => {
+  test('that were kept waiting are told when they begin and when they return', () => {
     const steps = [
       ...twoHosts,
       callStep(1, 'tcp-server', 'accept waits', { stage: 'waiting' }),
@@ -275,7 +275,7 @@ describe('calls', () => {
     `);
   });
 
-  it('have the room that there is, whatever a title has, and how long they took stays', () => {
+  test('have the room that there is, whatever a title has, and how long they took stays', () => {
     const data = 'Hello, client! Connection established, and much more than that.';
     const step = callStep(1, 'tcp-server', `send ${data.length} bytes "Hello, client! Con…`, {
       ...{ data, tookMs: 5 },
@@ -293,7 +293,7 @@ describe('calls', () => {
     `);
   });
 
-  it('that have no room to the right of the last host are told to its left', () => {
+  test('that have no room to the right of the last host are told to its left', () => {
     const words = 'recvmsg 17 bytes "Hello, UDP World!"';
     const [line] = draw([...fourHosts, callStep(1, 'udp-echo-server', words)]).slice(-1);
     expect(line).toMatchInlineSnapshot(
@@ -302,7 +302,7 @@ describe('calls', () => {
   });
 });
 
-it('says what happens below each line when asked to', () => {
+test('says what happens below each line when asked to', () => {
   const sentence =
     "The client's `connect` makes its kernel ask the server for a connection with SYN; it returns when SYN-ACK arrives.";
   const steps = [...twoHosts, { ...packetStep(1, there, 'SYN'), sentence }];

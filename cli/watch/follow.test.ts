@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LabEvent } from '../../lab/index.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { follow } from './follow.ts';
@@ -21,7 +21,7 @@ function logged(line: string, beforeMs: number): LabEvent {
   return { kind: 'log', atNs: `${Date.now() - beforeMs}000000`, host: 'tcp-server', line };
 }
 
-it('shows what happens though nothing follows it, and in its order though it came late', async () => {
+test('shows what happens though nothing follows it, and in its order though it came late', async () => {
   const seen: Step[] = [];
   const source = silentAfter([logged('second', 0), logged('first', 30)]);
   const outputs = [{ steps: (steps: readonly Step[]) => void seen.push(...steps) }];
@@ -32,7 +32,7 @@ it('shows what happens though nothing follows it, and in its order though it cam
   expect(seen).toHaveLength(2);
 });
 
-it('ends with the error of its source', async () => {
+test('ends with the error of its source', async () => {
   const source: Source = {
     ...{ what: '', isLive: true, stop() {}, async [Symbol.asyncDispose]() {} },
     // biome-ignore lint/correctness/useYield: it ends before it gives anything

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { LabError } from '../../lab/index.ts';
 import { missingCalls, type Trouble } from './missing-calls.ts';
 
@@ -7,7 +7,7 @@ const trouble = (host: string, code: LabError['code']): Trouble => ({
   error: new LabError(code, `Cannot trace host "${host}": strace: what is wrong`),
 });
 
-it('says once for all hosts that somebody else traces them, and who that may be', () => {
+test('says once for all hosts that somebody else traces them, and who that may be', () => {
   const troubles = [
     trouble('tcp-server', 'TRACED_ALREADY'),
     trouble('gone', 'PROBE_FAILED'),

@@ -1,7 +1,7 @@
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
 import type { LabEvent } from '../../lab/index.ts';
 import { arrives, call, fate, leaves, passes } from '../../lab/timeline/testing/by-hand.ts';
@@ -29,7 +29,7 @@ async function written(events: readonly LabEvent[]): Promise<string[]> {
   );
 }
 
-it('has a packet that was seen at both ends once, as it left, with the calls of both', async () => {
+test('has a packet that was seen at both ends once, as it left, with the calls of both', async () => {
   const words = 'a question that is longer than any title may be, as it has more than 40 letters';
   const sent = { ...there, atMs: 10, data: words };
   const data = { bytes: words.length, preview: words };
@@ -50,7 +50,7 @@ it('has a packet that was seen at both ends once, as it left, with the calls of 
   ]);
 });
 
-it('says what the wire did with a packet, which is there as it was sent', async () => {
+test('says what the wire did with a packet, which is there as it was sent', async () => {
   const [copied, damaged, lost] = [1, 2, 3].map((id) => ({ ...there, atMs: id * 10, id }));
   if (!copied || !damaged || !lost) throw new Error('three packets');
   const events = [
@@ -65,7 +65,7 @@ it('says what the wire did with a packet, which is there as it was sent', async 
   ]);
 });
 
-it('has what was seen at one end only, and each time that something was sent', async () => {
+test('has what was seen at one end only, and each time that something was sent', async () => {
   const segment = { ...there, flags: 'PA', seq: 1, data: 'hello' };
   const events = [
     arrives({ ...back, atMs: 0, id: 1 }), // from a host that nobody listened to yet

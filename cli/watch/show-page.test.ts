@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { takePort } from '../../web/port.ts';
 import { showPage } from './show-page.ts';
 
-it('watches nothing when its port is taken', async () => {
+test('watches nothing when its port is taken', async () => {
   await using taken = await takePort(0);
   let isOpened = false;
   const open = async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallEvent } from '../../lab/index.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 
@@ -13,7 +13,7 @@ function call(stage: CallEvent['stage'], name: CallEvent['call'] = 'accept'): Ca
 
 const at = (seconds: number) => `${EPOCH_S + seconds}000000000`;
 
-it('tells a call that waits for others after a second, once', () => {
+test('tells a call that waits for others after a second, once', () => {
   const calls = new WaitingCalls();
   calls.event(call('waiting'));
   expect(calls.due(at(0))).toEqual([]);
@@ -23,7 +23,7 @@ it('tells a call that waits for others after a second, once', () => {
   expect(step && calls.hasTold(step)).toBe(true);
 });
 
-it('leaves out what has returned by then, and what a timeline tells in time', () => {
+test('leaves out what has returned by then, and what a timeline tells in time', () => {
   const calls = new WaitingCalls();
   calls.event(call('waiting', 'connect'));
   calls.event(call('waiting'));
@@ -31,7 +31,7 @@ it('leaves out what has returned by then, and what a timeline tells in time', ()
   expect(calls.due(at(5))).toEqual([]);
 });
 
-it('leaves out the calls of a host that has ended', () => {
+test('leaves out the calls of a host that has ended', () => {
   const calls = new WaitingCalls();
   calls.event(call('waiting'));
   calls.event({ kind: 'host', atNs: at(0), host: 'tcp-server', state: 'exited', addresses: [] });

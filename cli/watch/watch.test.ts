@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runTshark, whyNoTshark } from '../../lab/capture/dissect/testing/tshark.ts';
 
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
@@ -45,7 +45,7 @@ function inOrder(words: readonly string[]): RegExp {
 }
 
 describe('a recording', () => {
-  it('is drawn with causes before their effects on both hosts', async () => {
+  test('is drawn with causes before their effects on both hosts', async () => {
     const { stdout, stderr, exitCode } = await watch('--from', recording('half-close'));
     const steps = [
       ...['listen 64', '○ connect 172.18.0.2:50000', '─ SYN ─', '─ SYN-ACK ─', '─ ACK ─'],
@@ -73,7 +73,7 @@ describe('a recording', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('shows what was lost and what was sent again', async () => {
+  test('shows what was lost and what was sent again', async () => {
     const { stdout, stderr } = await watch('--from', recording('lost-syn'));
     expect(stdout).toMatch(
       inOrder(['─ SYN ─', '✕  │ lost', '⋮ ┊', '─ ↻ SYN ─', '│ sent again', '─ SYN-ACK ─']),
@@ -81,7 +81,7 @@ describe('a recording', () => {
     expect(stderr).toContain('1 conversation, 11 packets, 1 lost, 1 retransmission\n');
   });
 
-  it('comes out of --json as it was, and can be replayed from standard input', async () => {
+  test('comes out of --json as it was, and can be replayed from standard input', async () => {
     const { stdout: lines } = await watch('--from', recording('udp'), '--json');
     const events = lines
       .trimEnd()
@@ -96,7 +96,7 @@ describe('a recording', () => {
     expect(replayed.stdout).toBe(stdout);
   });
 
-  it('can be of some hosts, of one protocol, of calls only, or of packets only', async () => {
+  test('can be of some hosts, of one protocol, of calls only, or of packets only', async () => {
     const [host, calls, packets, udp] = await Promise.all([
       watch('client', '--from', recording('half-close')),
       watch('--calls', '--from', recording('half-close')),
@@ -112,7 +112,7 @@ describe('a recording', () => {
     expect(udp.stdout).toBe('');
   });
 
-  it('is shown without what goes on beside the conversation, unless that is asked for', async () => {
+  test('is shown without what goes on beside the conversation, unless that is asked for', async () => {
     const [short, all] = await Promise.all([
       watch('--from', recording('half-close')),
       watch('--all', '--from', recording('half-close')),
@@ -123,14 +123,14 @@ describe('a recording', () => {
     );
   });
 
-  it('is explained when asked to', async () => {
+  test('is explained when asked to', async () => {
     const { stdout } = await watch('--explain', '--from', recording('half-close'));
     expect(stdout).toMatch(inOrder(['─ SYN-ACK ─', 'SYN-ACK by itself', '─ ACK ─']));
   });
 });
 
 describe('a file for Wireshark', () => {
-  it.skipIf(whyNoTshark() !== undefined)(
+  test.skipIf(whyNoTshark() !== undefined)(
     'has each packet once, with the calls that it belongs to as its comment',
     async () => {
       const file = join(folder, 'lab.pcapng');
@@ -166,7 +166,7 @@ describe('a file for Wireshark', () => {
     },
   );
 
-  it('can go to standard output, and then nothing else does', async () => {
+  test('can go to standard output, and then nothing else does', async () => {
     const { stdout } = await watch('-o', '-', '--from', recording('refused'));
     expect(stdout.slice(0, 4)).toBe('\n\r\r\n');
     expect(stdout).not.toContain('seconds');
@@ -174,7 +174,7 @@ describe('a file for Wireshark', () => {
 });
 
 describe('it ends', () => {
-  it('with a summary on Ctrl-C', async () => {
+  test('with a summary on Ctrl-C', async () => {
     const { child, ended } = start('--from', '-');
     await once(child.stderr, 'data');
     child.kill('SIGINT');
@@ -183,7 +183,7 @@ describe('it ends', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('quietly when nobody reads any more', async () => {
+  test('quietly when nobody reads any more', async () => {
     const { child, complaint, ended } = start('--from', recording('interleaved'));
     child.stdout.destroy();
     await expect(ended).rejects.toThrow('Premature close');
@@ -192,7 +192,7 @@ describe('it ends', () => {
     expect(child.exitCode).toBe(0);
   });
 
-  it('with what came before where a recording was cut, and the line where that was', async () => {
+  test('with what came before where a recording was cut, and the line where that was', async () => {
     const whole = gunzipSync(await readFile(recording('refused'))).toString();
     const { child, ended } = start('--from', '-');
     child.stdin.end(whole.slice(0, -20));
@@ -202,14 +202,14 @@ describe('it ends', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('with one line when what it prints has no room any more', async () => {
+  test('with one line when what it prints has no room any more', async () => {
     const full = `"${process.execPath}" ${MAIN} watch --json --from ${recording('refused')} >/dev/full`;
     const { status, stderr } = spawnSync('sh', ['-c', full], { encoding: 'utf8' });
     expect(stderr).toMatch(/^socketlab: Cannot write to standard output: ENOSPC/m);
     expect(status).toBe(1);
   });
 
-  it.each([
+  test.each([
     [['--from', '/none'], 1, 'Cannot read "/none": there is no such file'],
     [['--from', '/'], 1, 'Cannot read "/": it is a folder'],
     [
@@ -244,7 +244,7 @@ describe('it ends', () => {
     expect(exitCode).toBe(code);
   });
 
-  it('before it writes on the recording that it reads, under whatever name', async () => {
+  test('before it writes on the recording that it reads, under whatever name', async () => {
     const [file, other] = [join(folder, 'read.jsonl'), join(folder, 'linked.jsonl')];
     await writeFile(file, '\n');
     await link(file, other);

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { contextHost } from './context-host.ts';
 
 const SOCKET = 'unix:///run/user/1000/docker.sock';
 
-it('an engine is found by the context in use, as by the command line', ({ skip }) => {
+test('an engine is found by the context in use, as by the command line', ({ skip }) => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'socketlab-'));
   const { DOCKER_HOST: _, DOCKER_CONTEXT: __, ...others } = process.env;
   const env = { ...others, DOCKER_CONFIG: folder.path };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Tcp } from '../model/packet.ts';
 import { SequenceNumbers } from './sequence-numbers.ts';
 
@@ -36,7 +36,7 @@ function segment(
   };
 }
 
-it('counts from the SYN of each side, over the wrap of 32 bits', () => {
+test('counts from the SYN of each side, over the wrap of 32 bits', () => {
   const numbers = new SequenceNumbers();
   expect(numbers.relative(segment(['syn'], 0xffffffff), ends)).toMatchObject({
     sequence: 0,
@@ -50,7 +50,7 @@ it('counts from the SYN of each side, over the wrap of 32 bits', () => {
   });
 });
 
-it('counts from 1 where the SYN was not seen', () => {
+test('counts from 1 where the SYN was not seen', () => {
   const numbers = new SequenceNumbers();
   expect(numbers.relative(segment(['ack'], 500, 900), ends)).toMatchObject({
     sequence: 1,
@@ -58,7 +58,7 @@ it('counts from 1 where the SYN was not seen', () => {
   });
 });
 
-it('begins again when the same ports begin a new connection, and not at a SYN that is sent again', () => {
+test('begins again when the same ports begin a new connection, and not at a SYN that is sent again', () => {
   const numbers = new SequenceNumbers();
   numbers.relative(segment(['syn'], 100), ends);
   expect(numbers.relative(segment(['syn'], 100), ends).sequence).toBe(0);
@@ -66,7 +66,7 @@ it('begins again when the same ports begin a new connection, and not at a SYN th
   expect(numbers.relative(segment(['ack'], 9001, 1), ends).sequence).toBe(1);
 });
 
-it('forgets what the other side counted from when the ports begin a new connection', () => {
+test('forgets what the other side counted from when the ports begin a new connection', () => {
   const numbers = new SequenceNumbers();
   numbers.relative(segment(['syn'], 100), ends);
   numbers.relative(segment(['syn', 'ack'], 5000, 101, [50000, 40000]), back);
@@ -75,7 +75,7 @@ it('forgets what the other side counted from when the ports begin a new connecti
   expect(numbers.relative(refusal, back)).toMatchObject({ sequence: 1, acknowledgment: 1 });
 });
 
-it('goes on counting in a conversation that goes on, however many have come and gone', () => {
+test('goes on counting in a conversation that goes on, however many have come and gone', () => {
   const numbers = new SequenceNumbers();
   numbers.relative(segment(['syn'], 100), ends);
   for (let port = 1; port <= 10_000; port += 1) {

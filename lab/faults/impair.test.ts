@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Host } from '../hosts/host.ts';
 import type { Lab } from '../lab.ts';
 import { HostWire } from './host-wire.ts';
@@ -23,14 +23,14 @@ function prepareOneOnly(heal: () => Promise<void>) {
 
 const partition = { kind: 'partition', from: 'a', to: 'b' } as const;
 
-it('begins in both directions or in none', async () => {
+test('begins in both directions or in none', async () => {
   const heal = vi.fn(async () => {});
   using _prepare = prepareOneOnly(heal);
   await expect(impair(lab, partition)).rejects.toThrow(/^Cannot prepare it$/);
   expect(heal).toHaveBeenCalledOnce();
 });
 
-it('tells why a fault cannot begin also when what was prepared of it cannot be healed', async () => {
+test('tells why a fault cannot begin also when what was prepared of it cannot be healed', async () => {
   using _prepare = prepareOneOnly(() => Promise.reject(new Error('Cannot heal it')));
   await expect(impair(lab, partition)).rejects.toThrow('Cannot prepare it; Cannot heal it');
 });

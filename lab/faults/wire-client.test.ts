@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FaultStatus } from '../in-probe/wire/status.ts';
 import { WireClient } from './wire-client.ts';
 
@@ -15,7 +15,7 @@ function connected() {
   return { client, tell, end: () => from.end() };
 }
 
-it('knows what a fault did that was over as soon as it had begun', async () => {
+test('knows what a fault did that was over as soon as it had begun', async () => {
   const { client, tell } = connected();
   const added = client.send({ command: 'add' });
   tell({ n: 1, ok: true, fault: status('1') }, { healed: status('1', 'over') });
@@ -23,7 +23,7 @@ it('knows what a fault did that was over as soon as it had begun', async () => {
   expect(await client.outcome(status('1'))).toMatchObject({ seed: 'over' });
 });
 
-it('takes the end of an earlier fault, or of one that another began, for no end of this one', async () => {
+test('takes the end of an earlier fault, or of one that another began, for no end of this one', async () => {
   const { client, tell, end } = connected();
   const added = client.send({ command: 'add' });
   tell({ healed: status('1') }, { n: 1, ok: true, fault: status('2') }, { healed: status('3') });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ContainerInspectInfo } from '../engine/docker.ts';
 import { networkOf } from './host-network.ts';
 
@@ -35,12 +35,12 @@ const networkIn = async (containers: Readonly<Record<string, Container>>) =>
   (await found(containers)).network;
 const b: Container = { mode: 'lab_zz', networks: ['lab_zz'], namespace: '/run/netns/1f' };
 
-it('is its own where the container has networks, and also where it has just left them', async () => {
+test('is its own where the container has networks, and also where it has just left them', async () => {
   expect(await networkIn({ b })).toEqual({ kind: 'own' });
   expect(await networkIn({ b: { ...b, networks: [] } })).toEqual({ kind: 'own' });
 });
 
-it.each([
+test.each([
   { what: 'its mode', web: { mode: 'host' } },
   { what: 'its networks', web: { mode: '0bfb73db969b', networks: ['host'] } },
   { what: 'its namespace', web: { mode: 'default', namespace: '/run/docker/netns/default' } },
@@ -53,7 +53,7 @@ it.each([
   });
 });
 
-it('is none where the container was told so, or shares that of one which was', async () => {
+test('is none where the container was told so, or shares that of one which was', async () => {
   const mute = { mode: 'none', networks: ['none'] };
   expect(await networkIn({ mute })).toMatchObject({ kind: 'none' });
   expect(await networkIn({ side: { mode: 'container:mute' }, mute })).toMatchObject({
@@ -61,7 +61,7 @@ it('is none where the container was told so, or shares that of one which was', a
   });
 });
 
-it('is that of another one, however far away, and of whatever lab', async () => {
+test('is that of another one, however far away, and of whatever lab', async () => {
   const side = { mode: 'container:b', startedAt: 1 };
   expect(await networkIn({ side, b })).toEqual({ kind: 'shared', id: 'b', owner: 'b' });
   const far = { mode: 'container:side', startedAt: 2 };
@@ -71,7 +71,7 @@ it('is that of another one, however far away, and of whatever lab', async () => 
   expect(shared).toEqual({ kind: 'shared', id: 'stranger', owner: 'x-stranger' });
 });
 
-it.each([
+test.each([
   { what: 'ended', owner: { isUp: false } },
   { what: 'was started again', owner: { startedAt: 2 } },
 ])('is lost when the one whose it was $what', async ({ owner }) => {
@@ -79,7 +79,7 @@ it.each([
   expect(await networkIn({ side, b: { ...b, ...owner } })).toMatchObject({ kind: 'none' });
 });
 
-it('is unknown where the one whose it was is gone: that may have been the machine', async () => {
+test('is unknown where the one whose it was is gone: that may have been the machine', async () => {
   const { kind, why } = (await networkIn({ side: { mode: 'container:gone' } })) as {
     why: string;
   } & { kind: string };
@@ -87,12 +87,12 @@ it('is unknown where the one whose it was is gone: that may have been the machin
   expect(why).toContain('which is gone');
 });
 
-it('goes round in no circle', async () => {
+test('goes round in no circle', async () => {
   const circle = { one: { mode: 'container:other' }, other: { mode: 'container:one' } };
   expect(await networkIn(circle)).toMatchObject({ kind: 'none' });
 });
 
-it.each([
+test.each([
   { containers: { b: { ...b, pid: 'host' } }, seesMachine: true },
   {
     containers: { b: { ...b, pid: 'container:peer' }, peer: { ...b, pid: 'host' } },

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { addressBytes, addressText } from './address.ts';
 
-it.each([
+test.each([
   ['192.0.2.1', '192.0.2.1'],
   ['2001:DB8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
   ['::', '::'],
@@ -14,6 +14,6 @@ it.each([
   expect(addressText(addressBytes(text) ?? Buffer.alloc(0))).toBe(canonical);
 });
 
-it('what is no address has no bytes', () => {
+test('what is no address has no bytes', () => {
   expect(['', 'tcp-server', '1.2.3', ':::'].map(addressBytes)).toEqual(Array(4).fill(undefined));
 });

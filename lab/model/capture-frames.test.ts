@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { FrameParser, frame, newsFrame, newsOf } from './capture-frames.ts';
 
-it('finds each frame whole, wherever the chunks are cut', () => {
+test('finds each frame whole, wherever the chunks are cut', () => {
   const news = { began: 1, name: 'eth0', mac: '02:00:00:00:00:01' };
   const stream = Buffer.concat([
     newsFrame(news),

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { faultSettings } from './fault-settings.ts';
 
-it.each([
+test.each([
   { kind: 'loss', percent: 10, from: ['10.0.0.1', 'fd93::1'], protocol: 'udp', port: 53, first: 3 },
   {
     kind: 'delay',
@@ -22,7 +22,7 @@ it.each([
   expect(faultSettings(settings, 'udp-client')).toBe(settings);
 });
 
-it.each([
+test.each([
   [
     { kind: 'delay', delayMs: -5 },
     RangeError,

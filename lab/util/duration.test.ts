@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { duration } from './duration.ts';
 
-it.each([
+test.each([
   [1234, '1.23 µs'],
   [60_400, '0.06 ms'],
   [12_340, '0.01 ms'],

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { Slots } from './slots.ts';
 
-it('lets so many deeds go on at a time, in the order in which they came', async () => {
+test('lets so many deeds go on at a time, in the order in which they came', async () => {
   const slots = new Slots(3);
   const begun: number[] = [];
   let now = 0;
@@ -21,7 +21,7 @@ it('lets so many deeds go on at a time, in the order in which they came', async 
   expect(most).toBe(3);
 });
 
-it('has the slot again of a deed that failed', async () => {
+test('has the slot again of a deed that failed', async () => {
   const slots = new Slots(1);
   await expect(slots.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await slots.take(async () => 'yes')).toBe('yes');

@@ -1,7 +1,7 @@
 /** What a checker finds on the page by the rules of WCAG 2.2, A and AA, and what a screen reader has to say. */
 import axe, { type AxeResults } from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium, showStep, steps, tall, walkTo } from '../testing/chromium.ts';
 import { lossyStory, wholeStory } from '../testing/stories.ts';
 
@@ -32,7 +32,7 @@ async function isCut(tab: Tab, selector: string): Promise<boolean> {
 }
 
 describeInChromium('the page for everybody', (open) => {
-  it.each([
+  test.each([
     { width: 1280, height: 860, colorScheme: 'light' },
     { width: 1280, height: 860, colorScheme: 'dark' },
     { width: 390, height: 844, colorScheme: 'light' },
@@ -71,7 +71,7 @@ describeInChromium('the page for everybody', (open) => {
     },
   );
 
-  it('names each step by what is seen of it, and by what it means', async () => {
+  test('names each step by what is seen of it, and by what it means', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -87,7 +87,7 @@ describeInChromium('the page for everybody', (open) => {
     expect(heard.filter((line) => !/^ {2}- '?option /.test(line))).toEqual([]);
   });
 
-  it('tells which step the keyboard has come to, while the focus stays on the diagram', async () => {
+  test('tells which step the keyboard has come to, while the focus stays on the diagram', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -100,7 +100,7 @@ describeInChromium('the page for everybody', (open) => {
     expect(await focused.getAttribute('aria-activedescendant')).toBe(await syn.getAttribute('id'));
   });
 
-  it('has no list box before there is a step', async () => {
+  test('has no list box before there is a step', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     await tab.getByRole('group', { name: 'Sequence diagram' }).waitFor();

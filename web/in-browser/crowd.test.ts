@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Page as Tab } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium, steps, tall } from '../testing/chromium.ts';
 import { crowd } from '../testing/crowd.ts';
 
@@ -18,7 +18,7 @@ async function heads(tab: Tab): Promise<string[]> {
 }
 
 describeInChromium('more hosts than there is room for', (open) => {
-  it.each([
+  test.each([
     { width: 1280, height: 860, shown: 8 },
     { width: 390, height: 844, shown: 3 },
   ])('those that talk most have a column, at $width px', async ({ width, height, shown }) => {
@@ -38,7 +38,7 @@ describeInChromium('more hosts than there is room for', (open) => {
     await tab.screenshot({ path: `${FOLDER}/crowd-${width}.png` });
   });
 
-  it('any of them can be chosen, with those that it talks with', async () => {
+  test('any of them can be chosen, with those that it talks with', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...crowd({ hosts: 200, talks: [...talks, ...talks, ...quiet] }).events);
@@ -53,7 +53,7 @@ describeInChromium('more hosts than there is room for', (open) => {
     await tab.getByTestId('list').getByText('host-15').first().waitFor();
   });
 
-  it('what is for or from one of them says which', async () => {
+  test('what is for or from one of them says which', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...crowd({ hosts: 200, talks }).events);
@@ -67,7 +67,7 @@ describeInChromium('more hosts than there is room for', (open) => {
       .waitFor();
   });
 
-  it('a few share a column, where their own steps stand with their names', async () => {
+  test('a few share a column, where their own steps stand with their names', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     const among = [[11, 10]] as const;

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium, steps, tall } from '../testing/chromium.ts';
 import { lossyStory } from '../testing/stories.ts';
 
 describeInChromium('what the page draws', (open) => {
-  it('draws a conversation: calls, arrows, and a cross for what was lost', async () => {
+  test('draws a conversation: calls, arrows, and a cross for what was lost', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -14,7 +14,7 @@ describeInChromium('what the page draws', (open) => {
     await steps(tab).getByText('↻').first().waitFor();
   });
 
-  it('shows the sentence, the fields and the bytes of what is clicked on', async () => {
+  test('shows the sentence, the fields and the bytes of what is clicked on', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -30,7 +30,7 @@ describeInChromium('what the page draws', (open) => {
     await expect.poll(() => tab.getByTestId('details').textContent()).toContain('Made the kernel');
   });
 
-  it('shows one host, one conversation, or no calls', async () => {
+  test('shows one host, one conversation, or no calls', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -46,7 +46,7 @@ describeInChromium('what the page draws', (open) => {
     await steps(tab).getByText('SYN', { exact: true }).waitFor();
   });
 
-  it('heeds two choices that come before the next frame', async () => {
+  test('heeds two choices that come before the next frame', async () => {
     await using opened = await open();
     const { tab } = opened;
     await tab.evaluate(
@@ -57,7 +57,7 @@ describeInChromium('what the page draws', (open) => {
     }
   });
 
-  it('shows text of peers as text', async () => {
+  test('shows text of peers as text', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const markup = '<img src=x onerror="document.title = 1"><b>bold</b>';

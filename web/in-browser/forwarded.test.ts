@@ -1,5 +1,5 @@
 /** The page where its port is forwarded to: each kind of proxy changes other headers on the way. */
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium, steps } from '../testing/chromium.ts';
 import type { ProxyOptions } from '../testing/forwarding-proxy.ts';
 import { lossyStory } from '../testing/stories.ts';
@@ -30,7 +30,7 @@ const proxies: Readonly<Record<string, ProxyOptions>> = {
 };
 
 describeInChromium('behind a proxy', (open) => {
-  it.each(Object.entries(proxies))('%s all of the page works', async (_, behind) => {
+  test.each(Object.entries(proxies))('%s all of the page works', async (_, behind) => {
     await using opened = await open({ behind });
     const { tab, feed, lab } = opened;
     expect(new URL(tab.url()).hostname).toBe('lab-8650.forwarded.localhost');
@@ -46,7 +46,7 @@ describeInChromium('behind a proxy', (open) => {
     expect(saved).toBe(200);
   });
 
-  it('another site can change nothing, also one that knows the address', async () => {
+  test('another site can change nothing, also one that knows the address', async () => {
     await using opened = await open({ behind: {} });
     const { tab, lab } = opened;
     const form = `<form method="post" action="${tab.url()}api/heal"><button>Heal</button></form>`;

@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium } from '../testing/chromium.ts';
 
 describeInChromium('opening the page', (open) => {
-  it('names every module at once, and loads each once', async () => {
+  test('names every module at once, and loads each once', async () => {
     await using opened = await open();
     const { tab } = opened;
     const named = await tab.evaluate<string[]>(
@@ -15,7 +15,7 @@ describeInChromium('opening the page', (open) => {
     expect(loaded.toSorted()).toEqual(named.toSorted());
   });
 
-  it.each(['panel.css', 'app.ts'])(
+  test.each(['panel.css', 'app.ts'])(
     'is whole in the end where %s did not come at first',
     async (file) => {
       await using opened = await open();

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
 import { describeInChromium, steps } from '../testing/chromium.ts';
 import { lossyStory, tcpConversation } from '../testing/stories.ts';
 
 describeInChromium('what the page saves', (open) => {
-  it('saves a long diagram around what is seen, and says what is left out', async () => {
+  test('saves a long diagram around what is seen, and says what is left out', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const story = lossyStory();
@@ -22,7 +22,7 @@ describeInChromium('what the page saves', (open) => {
     expect(picture).toMatch(/[\d,]+ steps before these left out/);
   });
 
-  it('saves packets, events and the diagram', async () => {
+  test('saves packets, events and the diagram', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const { events } = lossyStory();

@@ -1,13 +1,13 @@
 /** Pictures of the page, kept in test-results/ to be looked at. What they show is tested, not how they look. */
 import { mkdirSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium, showStep } from '../testing/chromium.ts';
 import { tcpConversation, wholeStory } from '../testing/stories.ts';
 
 const FOLDER = 'test-results/page';
 
 describeInChromium('pictures of the page', (open) => {
-  it.each([
+  test.each([
     { width: 1280, height: 860, colorScheme: 'light' },
     { width: 1280, height: 860, colorScheme: 'dark' },
     { width: 390, height: 844, colorScheme: 'light' },

@@ -1,11 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInChromium, steps } from '../testing/chromium.ts';
 import { SYN } from '../testing/frames.ts';
 import { lossyStory, tcpClient, tcpServer } from '../testing/stories.ts';
 import { Story } from '../testing/story.ts';
 
 describeInChromium('faults and held packets on the page', (open) => {
-  it('breaks, shows what was measured, and heals', async () => {
+  test('breaks, shows what was measured, and heals', async () => {
     await using opened = await open();
     const { tab, feed, lab } = opened;
     feed.push(...lossyStory().events);
@@ -20,7 +20,7 @@ describeInChromium('faults and held packets on the page', (open) => {
     expect(lab.done.at(-1)).toBe('heal tcp-client/loss-1');
   });
 
-  it('steps held packets by button and by key', async () => {
+  test('steps held packets by button and by key', async () => {
     await using opened = await open();
     const { tab, feed, lab } = opened;
     feed.push(...lossyStory().events);
@@ -40,7 +40,7 @@ describeInChromium('faults and held packets on the page', (open) => {
     expect(lab.done).toEqual(['hold tcp-client tcp-server', 'drop 1', 'duplicate 2', 'release']);
   });
 
-  it('decides upon a held packet where it is looked at', async () => {
+  test('decides upon a held packet where it is looked at', async () => {
     await using opened = await open();
     const { tab, feed, lab } = opened;
     const story = new Story().host(tcpClient).host(tcpServer);

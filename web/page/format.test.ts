@@ -1,20 +1,20 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { frame, SYN } from '../testing/frames.ts';
 import { layersOf } from './fields.ts';
 import { count, sinceStart } from './format.ts';
 import { hexRows } from './hex.ts';
 
-it('says times since the beginning to the microsecond', () => {
+test('says times since the beginning to the microsecond', () => {
   expect(sinceStart(1020.1131)).toBe('1.020113');
 });
 
-it('counts one, and more', () => {
+test('counts one, and more', () => {
   expect([count(1, 'packet'), count(1204, 'packet')]).toEqual(['1 packet', '1,204 packets']);
 });
 
 const ends = { from: '172.18.0.3', to: '172.18.0.2', fromPort: 41_234, toPort: 50_000, ipId: 7 };
 
-it('shows the fields of a packet layer by layer', () => {
+test('shows the fields of a packet layer by layer', () => {
   const tcp = { flags: SYN, sequence: 1000, acknowledgment: 0 };
   const layers = layersOf(frame({ ...ends, tcp }));
   expect(layers.map(({ name }) => name)).toEqual(['Ethernet', 'IPv4', 'TCP']);
@@ -23,7 +23,7 @@ it('shows the fields of a packet layer by layer', () => {
   expect(layers[1]?.fields).toContainEqual({ name: 'identification', value: '0x0007' });
 });
 
-it('dumps bytes in rows, with the payload apart', () => {
+test('dumps bytes in rows, with the payload apart', () => {
   const packet = frame({ ...ends, data: 'hi\n' });
   const rows = hexRows(packet.bytes, packet.payloadOffset);
   expect(rows).toHaveLength(3);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describePacket } from '../../explain/describe-packet.ts';
 import { packetBytes, packetPayload } from '../../model/packet.ts';
 import { decodePacket } from './decode.ts';
@@ -11,7 +11,7 @@ const ipv4 = '4500 0021 1234 4000 40 11 d06e ac120003 ac120002';
 const udp = '9c40 c351 000d 0000 68656c6c6f';
 
 describe('decodePacket', () => {
-  it('decodes a UDP datagram by hand, and leaves the padding of the frame out of the payload', () => {
+  test('decodes a UDP datagram by hand, and leaves the padding of the frame out of the payload', () => {
     const data = bytesOf(ethernet, ipv4, udp, '00'.repeat(13));
     const packet = decodePacket(data, 'ethernet');
     expect(packet).toMatchObject({
@@ -35,7 +35,7 @@ describe('decodePacket', () => {
     expect(packetBytes(packet)).toEqual(data);
   });
 
-  it.each([
+  test.each([
     ['0446', 'good'],
     ['0445', 'bad'],
     // The sum of the pseudo-header: 172.18.0.3, 172.18.0.2, 17, 13.
@@ -46,7 +46,7 @@ describe('decodePacket', () => {
     expect(decodePacket(data, 'ethernet').udp?.checksumStatus).toBe(status);
   });
 
-  it('verifies no checksum over more than was captured', () => {
+  test('verifies no checksum over more than was captured', () => {
     const data = bytesOf(ethernet, ipv4, udp.replace('0000', '0445')).subarray(0, 45);
     const packet = decodePacket(data, 'ethernet', 47);
     expect(packet.udp?.checksumStatus).toBe('unverified');
@@ -54,7 +54,7 @@ describe('decodePacket', () => {
     expect(packetPayload(packet)).toHaveLength(3);
   });
 
-  it.each([
+  test.each([
     ['', 'The Ethernet header is cut short: it takes 14 bytes, but only 0 are in the packet'],
     [
       `${ethernet} 55`,
@@ -74,14 +74,14 @@ describe('decodePacket', () => {
     expect(decodePacket(bytesOf(hex), 'ethernet').notes).toContain(note);
   });
 
-  it('stops at an endless chain of extension headers', () => {
+  test('stops at an endless chain of extension headers', () => {
     const header = '6000 0000 0200 00 40 '.concat('00'.repeat(32));
     const packet = decodePacket(bytesOf(header, '0000000000000000'.repeat(64)), 'raw-ip');
     expect(packet.ipv6?.extensionHeaders).toHaveLength(16);
     expect(packet.notes).toContain('More than 16 IPv6 extension headers');
   });
 
-  it.each(recordings())(
+  test.each(recordings())(
     'gives plain data for $name: JSON and back is the same',
     ({ records, linkType }) => {
       for (const { data, length } of records) {
@@ -91,7 +91,7 @@ describe('decodePacket', () => {
     },
   );
 
-  it('sees whether the kernel sent or received a packet of a cooked capture', () => {
+  test('sees whether the kernel sent or received a packet of a cooked capture', () => {
     const { records, linkType } = recording('cooked.pcap');
     const types = records
       .slice(0, 2)
@@ -100,7 +100,7 @@ describe('decodePacket', () => {
   });
 
   const seed = Number(process.env['CAPTURE_SEED'] ?? 20_260_102);
-  it(`never throws, whatever the bytes, seed ${seed}`, () => {
+  test(`never throws, whatever the bytes, seed ${seed}`, () => {
     const random = seeded(seed);
     const all = recordings();
     for (let i = 0; i < 20_000; i += 1) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LinkType } from '../../model/packet.ts';
 import { decodePacket } from './decode.ts';
 import { differences, MALFORMED } from './testing/compare.ts';
@@ -16,14 +16,14 @@ if (reason !== undefined) console.warn(`The decoder is not compared with tshark:
 const fields = [MALFORMED, ...fieldsOf(decodePacket(new Uint8Array(), 'ethernet')).keys()];
 
 describe.skipIf(reason !== undefined)('decodePacket, with tshark as the oracle', () => {
-  it.each(recordings())(
+  test.each(recordings())(
     'agrees on every field of every packet of $name',
     ({ records, linkType }) => {
       expect(disagreements(records, linkType)).toEqual([]);
     },
   );
 
-  it.each(recordings())(`agrees on mutants of $name, seed ${seed}`, (recording) => {
+  test.each(recordings())(`agrees on mutants of $name, seed ${seed}`, (recording) => {
     const random = seeded(seed);
     const { records, linkType } = recording;
     const mutants = Array.from({ length: MUTANTS_EACH }, () =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { seeded } from '../dissect/testing/mutate.ts';
 import { recording, recordings } from '../dissect/testing/recordings.ts';
 import { PcapReader } from './pcap.ts';
@@ -27,7 +27,7 @@ function file(
 }
 
 describe('PcapReader', () => {
-  it.each([
+  test.each([
     [0xa1b2c3d4, 'LE', '1700000000000042000'],
     [0xa1b2c3d4, 'BE', '1700000000000042000'],
     [0xa1b23c4d, 'LE', '1700000000000000042'],
@@ -41,7 +41,7 @@ describe('PcapReader', () => {
     reader.end();
   });
 
-  it.each(recordings())('reads $name alike, wherever it is cut', ({ bytes, records }) => {
+  test.each(recordings())('reads $name alike, wherever it is cut', ({ bytes, records }) => {
     const random = seeded(bytes.length);
     for (const most of [1, 7, 40, 1000]) {
       const reader = new PcapReader();
@@ -58,7 +58,7 @@ describe('PcapReader', () => {
     }
   });
 
-  it.each([
+  test.each([
     [file(0xa1b2c3d5, 'LE'), /begins with d5c3b2a1, which is not how a pcap stream begins/],
     [
       file(0xa1b2c3d4, 'LE', { snapLength: 3 }),
@@ -74,13 +74,13 @@ describe('PcapReader', () => {
     expect(() => new PcapReader().push(bytes)).toThrow(message);
   });
 
-  it('says at the end that a record was cut', () => {
+  test('says at the end that a record was cut', () => {
     const reader = new PcapReader();
     reader.push(recording('arp.pcap').bytes.subarray(0, 60));
     expect(() => reader.end()).toThrow('it ends after 36 of 58 bytes');
   });
 
-  it('knows no link type before the header', () => {
+  test('knows no link type before the header', () => {
     expect(() => new PcapReader().linkType).toThrow('before its header has come');
   });
 });

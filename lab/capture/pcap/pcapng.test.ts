@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodePacket } from '../dissect/decode.ts';
 import { recordings } from '../dissect/testing/recordings.ts';
 import { runTshark, whyNoTshark } from '../dissect/testing/tshark.ts';
@@ -26,11 +26,11 @@ function written(): Buffer {
 }
 
 describe('PcapngWriter', () => {
-  it('writes what readPcapng reads back', () => {
+  test('writes what readPcapng reads back', () => {
     expect([...readPcapng(written())]).toEqual(packets);
   });
 
-  it.skipIf(reason !== undefined)('writes what tshark reads without a word', () => {
+  test.skipIf(reason !== undefined)('writes what tshark reads without a word', () => {
     const fields = [
       'frame.time_epoch',
       'frame.interface_name',
@@ -50,7 +50,7 @@ describe('PcapngWriter', () => {
     expect(output.split('\n').slice(0, -1)).toEqual(expected);
   });
 
-  it.each(['', '-1', '1.5', '18446744073709551616', 'soon'])('refuses the time "%s"', (atNs) => {
+  test.each(['', '-1', '1.5', '18446744073709551616', 'soon'])('refuses the time "%s"', (atNs) => {
     const [packet] = packets;
     if (packet === undefined) throw new Error('no recordings');
     expect(() => new PcapngWriter().packet({ ...packet, atNs })).toThrow(`but is "${atNs}"`);
@@ -58,7 +58,7 @@ describe('PcapngWriter', () => {
 });
 
 describe('readPcapng', () => {
-  it('refuses a file of another kind, and one that is cut', () => {
+  test('refuses a file of another kind, and one that is cut', () => {
     expect(() => [...readPcapng(new Uint8Array(40))]).toThrow('Cannot read the');
     expect(() => [...readPcapng(written().subarray(0, -1))]).toThrow('are left');
   });

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { Agenda } from './agenda.ts';
 
-it('what is due is done once, in the order of the times', () => {
+test('what is due is done once, in the order of the times', () => {
   const done: string[] = [];
   const agenda = new Agenda();
   for (const [atNs, name] of [
@@ -23,7 +23,7 @@ it('what is due is done once, in the order of the times', () => {
   expect(agenda.nextNs).toBeUndefined();
 });
 
-it('a deed may set the time for another, which is done at once when that is past', () => {
+test('a deed may set the time for another, which is done at once when that is past', () => {
   const done: string[] = [];
   const agenda = new Agenda();
   agenda.add(10, () => {

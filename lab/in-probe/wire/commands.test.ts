@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Commanded, reply } from './commands.ts';
 import { Session } from './session.ts';
 
@@ -25,7 +25,7 @@ const wire: Commanded = {
 
 const session = new Session(wire);
 
-it('commands reach the wire with their arguments', async () => {
+test('commands reach the wire with their arguments', async () => {
   calls.length = 0;
   const replies = [];
   for (const command of [
@@ -52,7 +52,7 @@ it('commands reach the wire with their arguments', async () => {
   ]);
 });
 
-it.each([
+test.each([
   ['', 'JSON'],
   ['7', 'must be a JSON object'],
   ['{}', 'There is no command undefined'],

@@ -3,7 +3,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { WireClient } from '../../faults/wire-client.ts';
 import { ControlServer } from './control-server.ts';
 import { FakeWire } from './testing/fake-wire.ts';
@@ -11,7 +11,7 @@ import { FakeWire } from './testing/fake-wire.ts';
 const LIMIT_MS = 1000;
 
 /** A fault of a session, and then what ends the session in a way that is not meant. */
-it.each([
+test.each([
   ['says too much at once', (socket) => socket.write('x'.repeat(100_000))],
   [
     'goes before it has read its replies',

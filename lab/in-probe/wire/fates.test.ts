@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultSettings } from '../../model/faults.ts';
 import { Fault } from './fault.ts';
 import { TCP, UDP } from './headers.ts';
@@ -17,7 +17,7 @@ function endsOf(wire: Line, label: number | string): string[] {
 }
 
 describe('every packet that meets a fault', () => {
-  it('is delivered or lost, one of the two', () => {
+  test('is delivered or lost, one of the two', () => {
     const wire = line([{ kind: 'loss', percent: 50 }]);
     send(wire, 500);
     expect(told(wire)).toHaveLength(500);
@@ -27,7 +27,7 @@ describe('every packet that meets a fault', () => {
     }
   });
 
-  it('has as many ends as the host could get of it, whatever happens to it', () => {
+  test('has as many ends as the host could get of it, whatever happens to it', () => {
     const all: FaultSettings[] = [
       { kind: 'delay', delayMs: 5, jitterMs: 5, overtaking: true },
       { kind: 'duplicate', percent: 30, copies: 2 },
@@ -50,7 +50,7 @@ describe('every packet that meets a fault', () => {
     expect(wire.arrived.length + wire.lost.length).toBe(500 + copies);
   });
 
-  it('is delivered by the last fault that had an effect on it, or else the last that it met', () => {
+  test('is delivered by the last fault that had an effect on it, or else the last that it met', () => {
     const spared = { kind: 'loss', percent: 0 } as const;
     const last = (settings: readonly FaultSettings[]) => {
       const wire = line(settings);
@@ -65,7 +65,7 @@ describe('every packet that meets a fault', () => {
     expect(last([{ kind: 'reorder', percent: 100 }, spared])).toBe('delivered reorder-1 1');
   });
 
-  it('is told of, and no other one', () => {
+  test('is told of, and no other one', () => {
     const wire = line([{ kind: 'loss', percent: 0, port: 9 }]);
     send(wire, 20);
     expect(told(wire)).toEqual(['delivered loss-1 9']);
@@ -73,7 +73,7 @@ describe('every packet that meets a fault', () => {
 });
 
 describe('a copy', () => {
-  it('has an end of its own', () => {
+  test('has an end of its own', () => {
     const wire = line([
       { kind: 'duplicate', percent: 100 },
       { kind: 'loss', percent: 100, every: 2 },
@@ -86,7 +86,7 @@ describe('a copy', () => {
     ]);
   });
 
-  it('that cannot be sent is lost, and no loss of the fault', () => {
+  test('that cannot be sent is lost, and no loss of the fault', () => {
     const notes: string[] = [];
     const pipeline = new Pipeline({
       deliver: ({ id }) => id !== undefined,
@@ -106,7 +106,7 @@ describe('a copy', () => {
     expect(twice.tally.counters.lost).toBe(0);
   });
 
-  it('that there is no room for is no loss of the fault that delayed its original', () => {
+  test('that there is no room for is no loss of the fault that delayed its original', () => {
     const settings = [
       { kind: 'delay', delayMs: 1000 },
       { kind: 'duplicate', percent: 100, copies: 9 },
@@ -128,7 +128,7 @@ describe('a held packet', () => {
     { kind: 'corrupt', percent: 100 },
   ] as const;
 
-  it('goes on through the faults behind, and each copy does, with its own events', () => {
+  test('goes on through the faults behind, and each copy does, with its own events', () => {
     const wire = line([{ kind: 'hold' }, ...behind]);
     send(wire, 1);
     expect(told(wire)).toEqual(['held hold-1 1']);
@@ -146,7 +146,7 @@ describe('a held packet', () => {
     expect(wire.arrived.map((text) => text.split('@')[1])).toEqual(['15', '15']);
   });
 
-  it.each([
+  test.each([
     ['dropped', (wire: Line) => wire.pipeline.drop(firstWait(wire)), 'lost'],
     [
       'let go later',
@@ -162,7 +162,7 @@ describe('a held packet', () => {
     expect(told(wire)).toEqual(['held hold-1 1', `${fate} hold-1 1`]);
   });
 
-  it('on which two decide meets the first decision', () => {
+  test('on which two decide meets the first decision', () => {
     const wire = line([{ kind: 'hold' }]);
     wire.arrive(0);
     const wait = firstWait(wire);
@@ -177,7 +177,7 @@ describe('reordered', () => {
   /** Draws the first packet alone. */
   const seed = '9';
 
-  it('is a packet once, when the first later one overtakes it', () => {
+  test('is a packet once, when the first later one overtakes it', () => {
     const wire = line([{ ...reorder, percent: 50, behind: 2, seed }]);
     send(wire, 3);
     expect(told(wire)).toEqual([
@@ -194,7 +194,7 @@ describe('reordered', () => {
     });
   });
 
-  it('is none that no other one overtakes', () => {
+  test('is none that no other one overtakes', () => {
     const wire = line([reorder]);
     send(wire, 1);
     wire.advance(100);
@@ -202,7 +202,7 @@ describe('reordered', () => {
   });
 });
 
-it('a fault is told to be healed when what it kept back has gone on', () => {
+test('a fault is told to be healed when what it kept back has gone on', () => {
   const wire = line([{ kind: 'delay', delayMs: 1000 }]);
   wire.arrive(0);
   heal(wire, 5);
@@ -216,7 +216,7 @@ it('a fault is told to be healed when what it kept back has gone on', () => {
 
 const six = { from: 'fd00::1', to: 'fd00::2', protocol: UDP };
 
-it.each([
+test.each([
   ['of a segment', { protocol: TCP }],
   ['of a datagram over IPv6', six],
 ])('damage does not change who a packet is: %s', (_, made) => {
@@ -235,7 +235,7 @@ it.each([
   }
 });
 
-it('datagrams over IPv6, that have no numbers, are told apart by what is in them', () => {
+test('datagrams over IPv6, that have no numbers, are told apart by what is in them', () => {
   const digestOf = (payload: string, more = {}) =>
     identityOf(packet({ ...six, payload, ...more })).digest;
   expect(digestOf('one')).toBe(digestOf('one'));

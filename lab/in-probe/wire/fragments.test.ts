@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { transportSum } from './checksum.ts';
 import { corrupt } from './corrupt.ts';
 import { Fragments } from './fragments.ts';
@@ -22,7 +22,7 @@ function whole(payloadBytes: number): WirePacket {
 }
 
 describe('the fragments of an IPv6 datagram', () => {
-  it('go on together when the last has come, and are as many packets on the line', () => {
+  test('go on together when the last has come, and are as many packets on the line', () => {
     const pieces = fragmented(6000);
     const taken = takeAll(new Fragments(), pieces);
     expect(taken.slice(0, -1)).toEqual([undefined, undefined, undefined, undefined]);
@@ -30,13 +30,13 @@ describe('the fragments of an IPv6 datagram', () => {
     expect(taken.at(-1)?.rest).toEqual(pieces.slice(1));
   });
 
-  it('may come in another order behind the first', () => {
+  test('may come in another order behind the first', () => {
     const [one, two, three] = fragmented(4000) as [WirePacket, WirePacket, WirePacket];
     const taken = takeAll(new Fragments(), [one, three, two]);
     expect(taken.map((each) => each?.rest.length)).toEqual([undefined, undefined, 2]);
   });
 
-  it('do not wait for those of another one', () => {
+  test('do not wait for those of another one', () => {
     const fragments = new Fragments();
     const [a1, a2] = fragmented(2000, { id: 1 }) as [WirePacket, WirePacket];
     const [b1, b2] = fragmented(2000, { id: 2 }) as [WirePacket, WirePacket];
@@ -44,12 +44,12 @@ describe('the fragments of an IPv6 datagram', () => {
     expect(taken.map((each) => each?.rest)).toEqual([undefined, undefined, [b2], [a2]]);
   });
 
-  it('go on alone where the first was there before the fault', () => {
+  test('go on alone where the first was there before the fault', () => {
     const [, two, three] = fragmented(4000);
     expect(takeAll(new Fragments(), [two, three] as WirePacket[])).toEqual([two, three]);
   });
 
-  it('go on alone when the rest does not come', () => {
+  test('go on alone when the rest does not come', () => {
     const fragments = new Fragments();
     const [one, two] = fragmented(4000) as [WirePacket, WirePacket];
     takeAll(fragments, [one, two]);
@@ -59,13 +59,13 @@ describe('the fragments of an IPv6 datagram', () => {
     expect(fragments.nextNs).toBeUndefined();
   });
 
-  it('wait for theirs in a limited number of datagrams', () => {
+  test('wait for theirs in a limited number of datagrams', () => {
     const fragments = new Fragments();
     for (let id = 0; id < 100; id += 1) takeAll(fragments, fragmented(2000, { id }).slice(0, 1));
     expect(fragments.giveUp(0)).toHaveLength(100 - 64);
   });
 
-  it('that are whole packets are none', () => {
+  test('that are whole packets are none', () => {
     const one = packet();
     expect(new Fragments().take(one, 0)).toBe(one);
   });
@@ -85,7 +85,7 @@ describe('damage in a datagram that came as fragments', () => {
     return headers && transportSum(bytes, headers);
   };
 
-  it('is found by its checksum, or stays hidden, as over IPv4', () => {
+  test('is found by its checksum, or stays hidden, as over IPv4', () => {
     for (let seed = 0; seed < 200; seed += 1) {
       const found = bytesAfter(false, seed);
       expect(sumOf(found.before)).toBe(0xffff);

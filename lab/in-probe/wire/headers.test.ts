@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { transportSum } from './checksum.ts';
 import { headersOf, ICMP, TCP, UDP } from './headers.ts';
 import { identityOf } from './packet.ts';
@@ -9,14 +9,14 @@ const recorded = Buffer.from('RQAAHqlRQABAEXzBCl0AAQpdAALlXxOIAAp6BXgw', 'base64
 const six = { from: '2001:db8::1', to: '2001:db8::2' };
 
 describe('the headers of a packet', () => {
-  it('are found in a datagram from a real network', () => {
+  test('are found in a datagram from a real network', () => {
     const headers = headersOf(recorded);
     expect(headers).toMatchObject({ version: 4, protocol: UDP, fromPort: 58_719, toPort: 5000 });
     expect(recorded.subarray(headers?.payloadAt, headers?.end).toString()).toBe('x0');
     expect(headers && transportSum(recorded, headers)).toBe(0xffff);
   });
 
-  it.each([
+  test.each([
     [{ protocol: TCP }, 40, 45],
     [{ protocol: UDP }, 28, 33],
     [{ protocol: TCP, ...six }, 60, 65],
@@ -25,11 +25,11 @@ describe('the headers of a packet', () => {
     expect(headersOf(packetBytes(made))).toMatchObject({ payloadAt, end, fromPort: 40_000 });
   });
 
-  it('of ICMP have no ports', () => {
+  test('of ICMP have no ports', () => {
     expect(headersOf(packetBytes({ protocol: ICMP }))?.fromPort).toBeUndefined();
   });
 
-  it('behind extension headers are found, and those of a later fragment are not looked for', () => {
+  test('behind extension headers are found, and those of a later fragment are not looked for', () => {
     const plain = packetBytes(six);
     const extended = (offset: number) => {
       const fragment = Buffer.from([UDP, 0, offset >> 8, offset & 0xff, 0, 0, 0, 1]);
@@ -43,7 +43,7 @@ describe('the headers of a packet', () => {
     expect(extended(8)?.toPort).toBeUndefined();
   });
 
-  it('of a packet that is cut or mutated are left out or within it, and nothing throws', () => {
+  test('of a packet that is cut or mutated are left out or within it, and nothing throws', () => {
     for (const made of [{ protocol: TCP }, six]) {
       const whole = packetBytes(made);
       for (let length = 0; length <= whole.length; length += 1) {
@@ -59,7 +59,7 @@ describe('the headers of a packet', () => {
   });
 });
 
-it('a packet is named by addresses, ports, identification and sequence number', () => {
+test('a packet is named by addresses, ports, identification and sequence number', () => {
   expect(identityOf(packet({ ...six, protocol: TCP }))).toEqual({
     ...six,
     protocol: 'tcp',

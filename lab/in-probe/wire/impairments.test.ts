@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultSettings } from '../../model/faults.ts';
 import { transportSum } from './checksum.ts';
 import { corrupt } from './corrupt.ts';
@@ -11,7 +11,7 @@ import { packet } from './testing/packets.ts';
 const COUNT = 10_000;
 
 describe('loss', () => {
-  it.each([0, 1, 30, 100])('of %d percent loses about so many', (percent) => {
+  test.each([0, 1, 30, 100])('of %d percent loses about so many', (percent) => {
     const wire = line([{ kind: 'loss', percent }]);
     send(wire, COUNT);
     const expected = (COUNT * percent) / 100;
@@ -20,7 +20,7 @@ describe('loss', () => {
     expect(wire.arrived.length + wire.lost.length).toBe(COUNT);
   });
 
-  it('is the same for the same seed, and another for another', () => {
+  test('is the same for the same seed, and another for another', () => {
     const lost = (seed: string) => {
       const wire = line([{ kind: 'loss', percent: 30, seed }]);
       send(wire, 100);
@@ -32,14 +32,14 @@ describe('loss', () => {
 });
 
 describe('delay', () => {
-  it('keeps each packet back for so long', () => {
+  test('keeps each packet back for so long', () => {
     const wire = line([{ kind: 'delay', delayMs: 20 }]);
     send(wire, 3);
     wire.advance(100);
     expect(wire.arrived).toEqual(['1@20', '2@21', '3@22']);
   });
 
-  it('with jitter stays within it, and in order', () => {
+  test('with jitter stays within it, and in order', () => {
     const wire = line([{ kind: 'delay', delayMs: 20, jitterMs: 10 }]);
     send(wire, 1000);
     wire.advance(2000);
@@ -51,7 +51,7 @@ describe('delay', () => {
     expect(wire.faults[0]?.tally.achieved.meanDelayMs).toBeGreaterThan(20);
   });
 
-  it('with overtaking has the mean that was asked for, and another order', () => {
+  test('with overtaking has the mean that was asked for, and another order', () => {
     const wire = line([{ kind: 'delay', delayMs: 20, jitterMs: 10, overtaking: true }]);
     send(wire, 1000);
     wire.advance(2000);
@@ -62,7 +62,7 @@ describe('delay', () => {
 });
 
 describe('reorder', () => {
-  it('lets a packet be overtaken by so many', () => {
+  test('lets a packet be overtaken by so many', () => {
     const wire = line([
       { kind: 'reorder', percent: 100, behind: 2, first: 1 },
       { kind: 'loss', percent: 0 },
@@ -73,7 +73,7 @@ describe('reorder', () => {
     expect(wire.arrived).toEqual(['1@100']);
   });
 
-  it('changes the order, and loses nothing', () => {
+  test('changes the order, and loses nothing', () => {
     const wire = line([{ kind: 'reorder', percent: 20, behind: 3 }]);
     send(wire, 200);
     wire.advance(1000);
@@ -83,7 +83,7 @@ describe('reorder', () => {
     expect(wire.faults[0]?.tally.counters.reordered).toBeGreaterThan(20);
   });
 
-  it('keeps a limited number of packets waiting, and loses the others until some have been let go', () => {
+  test('keeps a limited number of packets waiting, and loses the others until some have been let go', () => {
     let isDrawn = true;
     const impairment = reorder({ kind: 'reorder', percent: 50 }, () => (isDrawn ? 0 : 0.9));
     const fates = (count: number) => {
@@ -101,7 +101,7 @@ describe('reorder', () => {
     expect(fates(1)).toEqual(['wait']);
   });
 
-  it('lets each packet go when so many have passed it', () => {
+  test('lets each packet go when so many have passed it', () => {
     const drawn = [0, 0, 0.9, 0, 0.9, 0.9];
     const impairment = reorder(
       { kind: 'reorder', percent: 50, behind: 2 },
@@ -119,7 +119,7 @@ describe('reorder', () => {
 });
 
 describe('duplicate', () => {
-  it('delivers the copies right behind the original', () => {
+  test('delivers the copies right behind the original', () => {
     const wire = line([{ kind: 'duplicate', percent: 100, copies: 2 }]);
     send(wire, 2);
     expect(wire.arrived).toEqual(['1@0', "1'@0", "1'@0", '2@1', "2'@1", "2'@1"]);
@@ -130,7 +130,7 @@ describe('duplicate', () => {
     });
   });
 
-  it.each(['224.0.0.1', '255.255.255.255', 'ff02::1'])('makes no copy for the group %s', (to) => {
+  test.each(['224.0.0.1', '255.255.255.255', 'ff02::1'])('makes no copy for the group %s', (to) => {
     const wire = line([{ kind: 'duplicate', percent: 100 }]);
     wire.arrive(0, { to, from: to.includes(':') ? 'fe80::1' : '192.0.2.1' });
     expect(wire.arrived).toEqual(['1@0']);
@@ -140,7 +140,7 @@ describe('duplicate', () => {
 describe('corrupt', () => {
   const kinds = [{}, { protocol: TCP }, { from: 'fd93::1', to: 'fd93::2' }];
 
-  it.each([1, 2, 8])('with %d bits flipped is always found by the checksum', (bits) => {
+  test.each([1, 2, 8])('with %d bits flipped is always found by the checksum', (bits) => {
     const impairment = corrupt({ kind: 'corrupt', percent: 100, bits }, randomStream('s', 'c'));
     for (let round = 0; round < 3000; round += 1) {
       const original = packet(kinds[round % 3]);
@@ -150,7 +150,7 @@ describe('corrupt', () => {
     }
   });
 
-  it('with the checksum made right changes the payload alone, and is not found', () => {
+  test('with the checksum made right changes the payload alone, and is not found', () => {
     const settings = { kind: 'corrupt', percent: 100, fixChecksum: true } as const;
     const impairment = corrupt(settings, randomStream('s', 'c'));
     for (let round = 0; round < 3000; round += 1) {
@@ -163,7 +163,7 @@ describe('corrupt', () => {
     }
   });
 
-  it('leaves a packet without payload alone when the checksum is to be right', () => {
+  test('leaves a packet without payload alone when the checksum is to be right', () => {
     const wire = line([{ kind: 'corrupt', percent: 100, fixChecksum: true }]);
     wire.arrive(0, { protocol: TCP, payload: '' });
     expect(wire.faults[0]?.tally.counters.corrupted).toBe(0);
@@ -175,7 +175,7 @@ describe('rate', () => {
   const settings: FaultSettings = { kind: 'rate', rateKbit: 100, queuePackets: 3 };
   const made = { payload: 'x'.repeat(972) };
 
-  it('lets packets leave one after the other', () => {
+  test('lets packets leave one after the other', () => {
     const wire = line([settings]);
     send(wire, 3, made);
     wire.advance(1000);
@@ -183,7 +183,7 @@ describe('rate', () => {
     expect(wire.faults[0]?.tally.achieved.rateKbit).toBeCloseTo(100, 1);
   });
 
-  it('loses what finds the queue full, and no more once there is room', () => {
+  test('loses what finds the queue full, and no more once there is room', () => {
     const wire = line([settings]);
     send(wire, 5, made);
     wire.advance(85);
@@ -191,7 +191,7 @@ describe('rate', () => {
     expect(wire.lost).toEqual([4, 5]);
   });
 
-  it('counts bytes where it is told to', () => {
+  test('counts bytes where it is told to', () => {
     const wire = line([{ kind: 'rate', rateKbit: 100, queueBytes: 2500 }]);
     send(wire, 4, made);
     expect(wire.lost).toEqual([3, 4]);
@@ -199,7 +199,7 @@ describe('rate', () => {
 });
 
 describe('partition', () => {
-  it('loses everything, ICMP too', () => {
+  test('loses everything, ICMP too', () => {
     const wire = line([{ kind: 'partition' }]);
     for (const protocol of [1, 6, 17, 58]) wire.arrive(0, { protocol });
     expect(wire.arrived).toEqual([]);

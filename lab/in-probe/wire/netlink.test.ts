@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attribute, eachAttribute, errnoOf, messages, request } from './netlink.ts';
 
 // As read from a Linux 6.18 kernel: the acknowledgement of a bind to queue 50.
@@ -8,31 +8,31 @@ const acknowledgement = Buffer.from(
 );
 
 describe('netlink messages', () => {
-  it('are read as the kernel writes them', () => {
+  test('are read as the kernel writes them', () => {
     const [message] = messages(acknowledgement);
     expect(message).toMatchObject({ type: 2, sequence: 1 });
     expect(message && errnoOf(message)).toBe(0);
   });
 
-  it('name the error of a refused request', () => {
+  test('name the error of a refused request', () => {
     const refused = Buffer.from(acknowledgement);
     refused.writeInt32LE(-1, 16);
     expect(messages(refused).map(errnoOf)).toEqual([1]);
   });
 
-  it('are found one behind the other, at multiples of four', () => {
+  test('are found one behind the other, at multiples of four', () => {
     const odd = request({ type: 1, flags: 0, sequence: 7, body: Buffer.from([1]) });
     const both = Buffer.concat([odd, Buffer.alloc(3), acknowledgement]);
     expect(messages(both).map(({ sequence }) => sequence)).toEqual([7, 1]);
   });
 
-  it('end where they are cut short', () => {
+  test('end where they are cut short', () => {
     for (let length = 0; length < acknowledgement.length; length += 1) {
       expect(messages(acknowledgement.subarray(0, length))).toEqual([]);
     }
   });
 
-  it('with an impossible length end the reading', () => {
+  test('with an impossible length end the reading', () => {
     for (const length of [0, 15, 0xffff_ffff]) {
       const bytes = Buffer.from(acknowledgement);
       bytes.writeUInt32LE(length, 0);
@@ -42,7 +42,7 @@ describe('netlink messages', () => {
 });
 
 describe('netlink attributes', () => {
-  it('come back as they were written', () => {
+  test('come back as they were written', () => {
     const bytes = Buffer.concat([
       attribute(3, Buffer.from('abcde')),
       attribute(4, Buffer.alloc(0)),
@@ -56,7 +56,7 @@ describe('netlink attributes', () => {
     ]);
   });
 
-  it('with an impossible length end the reading', () => {
+  test('with an impossible length end the reading', () => {
     const found: number[] = [];
     for (const length of [0, 3, 9]) {
       const bytes = attribute(3, Buffer.from('abcd'));

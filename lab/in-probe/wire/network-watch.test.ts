@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { monotonicNs } from './clock.ts';
 import { networkGone } from './network-watch.ts';
 
@@ -18,14 +18,14 @@ async function goneAfterS(isThere: (s: number) => boolean, askedS: readonly numb
   return gone;
 }
 
-it('a host without a network for ten seconds has gone', async () => {
+test('a host without a network for ten seconds has gone', async () => {
   expect(await goneAfterS((s) => s < 5)).toBe(14);
 });
 
-it('a host that is taken off its network and put on it again has not', async () => {
+test('a host that is taken off its network and put on it again has not', async () => {
   expect(await goneAfterS((s) => s < 5 || s > 13)).toBeUndefined();
 });
 
-it('as long as somebody asks there is an answer', async () => {
+test('as long as somebody asks there is an answer', async () => {
   expect(await goneAfterS(() => false, [5, 12, 20])).toBe(30);
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Output, type WireLine } from './output.ts';
 
 const packet = { from: 'a', to: 'b', protocol: 'udp', ipId: 1, length: 9 } as const;
@@ -28,7 +28,7 @@ function toFile(perSecond: number): { output: Output; lines: () => WireLine[] } 
   return { output, lines };
 }
 
-it('tells fates one by one up to a number, and sums up the rest', async () => {
+test('tells fates one by one up to a number, and sums up the rest', async () => {
   const { output, lines } = toFile(2);
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', about);
   output.close();
@@ -43,7 +43,7 @@ it('tells fates one by one up to a number, and sums up the rest', async () => {
   });
 });
 
-it('tells the few that are lost among the many that are delivered', async () => {
+test('tells the few that are lost among the many that are delivered', async () => {
   const { output, lines } = toFile(2);
   for (let count = 0; count < 10; count += 1) output.fate('delivered', 'loss-1', about);
   output.fate('lost', 'loss-1', about);
@@ -53,7 +53,7 @@ it('tells the few that are lost among the many that are delivered', async () => 
   expect(fates).toEqual(['delivered', 'delivered', 'lost', 'omission']);
 });
 
-it('asks only about the packets that it tells', async () => {
+test('asks only about the packets that it tells', async () => {
   const { output } = toFile(2);
   const asked = vi.fn(about);
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', asked);
@@ -61,7 +61,7 @@ it('asks only about the packets that it tells', async () => {
   await output.flushed(1000);
 });
 
-it('is flushed at the moment when all is written, without a look at the clock', async () => {
+test('is flushed at the moment when all is written, without a look at the clock', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { output, lines } = toFile(2);
@@ -81,7 +81,7 @@ it('is flushed at the moment when all is written, without a look at the clock', 
   ]);
 });
 
-it('does not wait for a reader who does not read', async () => {
+test('does not wait for a reader who does not read', async () => {
   const path = join(folder(), 'pipe');
   execFileSync('mkfifo', [path]);
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);

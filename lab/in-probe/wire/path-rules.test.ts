@@ -1,15 +1,15 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { pathMatches, sparedMatches } from './path-rules.ts';
 
 const from = ['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'];
 
-it('a path without limits is all that its sender sends, in each family', () => {
+test('a path without limits is all that its sender sends, in each family', () => {
   expect(pathMatches(4, [{ from }])).toEqual(['-s 192.0.2.1']);
   expect(pathMatches(6, [{ from }])).toEqual(['-s 2001:db8::1', '-s fe80::1']);
   expect(pathMatches(4, [{}])).toEqual(['']);
 });
 
-it.each([
+test.each([
   [4, { protocol: 'icmp' }, ['-p icmp']],
   [6, { protocol: 'icmp' }, ['-p icmpv6']],
   [4, { protocol: 'tcp', port: 7 }, ['-p tcp --sport 7', '-p tcp --dport 7']],
@@ -18,17 +18,17 @@ it.each([
   expect(pathMatches(family, [limits])).toEqual(matches);
 });
 
-it('a port alone is one of TCP and of UDP', () => {
+test('a port alone is one of TCP and of UDP', () => {
   expect(pathMatches(4, [{ port: 7 }])).toHaveLength(4);
 });
 
-it('what two paths have in common is queued once', () => {
+test('what two paths have in common is queued once', () => {
   const narrow = { from: ['192.0.2.1'], port: 7 };
   expect(pathMatches(4, [{ from }, { from: ['192.0.2.1'] }])).toEqual(['-s 192.0.2.1']);
   expect(pathMatches(4, [narrow, narrow])).toHaveLength(4);
 });
 
-it('neighbour discovery and loopback are no path, ping is', () => {
+test('neighbour discovery and loopback are no path, ping is', () => {
   const neighbourDiscovery = [133, 134, 135, 136, 137];
   for (const type of neighbourDiscovery) {
     expect(sparedMatches(6)).toContain(`-p icmpv6 --icmpv6-type ${type}`);

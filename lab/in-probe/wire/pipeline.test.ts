@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultSettings } from '../../model/faults.ts';
 import { ICMP, ICMPV6, TCP, UDP } from './headers.ts';
 import { fault, firstWait, heal, line, MS, send } from './testing/line.ts';
@@ -9,7 +9,7 @@ const SCTP = 132;
 describe('limits', () => {
   const all = { kind: 'loss', percent: 100 } as const;
 
-  it('to an address, IPv4 or IPv6, spare packets from others', () => {
+  test('to an address, IPv4 or IPv6, spare packets from others', () => {
     const wire = line([{ ...all, from: ['192.0.2.9', '2001:DB8:0::9'] }]);
     for (const from of ['192.0.2.9', '192.0.2.8', '2001:db8::9', '2001:db8::8']) {
       wire.arrive(0, { from, to: from });
@@ -17,7 +17,7 @@ describe('limits', () => {
     expect(wire.lost).toEqual([1, 3]);
   });
 
-  it.each([
+  test.each([
     ['tcp', [1]],
     ['udp', [2]],
     ['icmp', [3, 4]],
@@ -27,19 +27,19 @@ describe('limits', () => {
     expect(wire.lost).toEqual(lost);
   });
 
-  it('to a port spare what has no ports', () => {
+  test('to a port spare what has no ports', () => {
     const wire = line([{ ...all, port: 50_000 }]);
     for (const protocol of [TCP, UDP, ICMP, ICMPV6, SCTP]) wire.arrive(0, { protocol });
     expect(wire.lost).toEqual([1, 2]);
   });
 
-  it('to a port count both ends', () => {
+  test('to a port count both ends', () => {
     const wire = line([{ ...all, port: 7 }]);
     for (const ports of [{ fromPort: 7 }, { toPort: 7 }, { toPort: 8 }]) wire.arrive(0, ports);
     expect(wire.lost).toHaveLength(2);
   });
 
-  it('to every nth, and to the first of them, are counted among the packets that the others leave', () => {
+  test('to every nth, and to the first of them, are counted among the packets that the others leave', () => {
     const wire = line([{ ...all, every: 3, first: 2, protocol: 'udp' }]);
     for (let number = 1; number <= 12; number += 1) {
       wire.arrive(number, { protocol: number % 2 === 0 ? UDP : TCP });
@@ -47,7 +47,7 @@ describe('limits', () => {
     expect(wire.lost).toEqual([6, 12]);
   });
 
-  it('are for any protocol when they name none', () => {
+  test('are for any protocol when they name none', () => {
     const wire = line([{ ...all }]);
     for (const protocol of [TCP, UDP, ICMP, ICMPV6, SCTP]) wire.arrive(0, { protocol });
     expect(wire.lost).toEqual([1, 2, 3, 4, 5]);
@@ -55,7 +55,7 @@ describe('limits', () => {
 });
 
 describe('several faults', () => {
-  it('act in order, on what the ones before let through', () => {
+  test('act in order, on what the ones before let through', () => {
     const wire = line([
       { kind: 'loss', percent: 100, every: 2 },
       { kind: 'duplicate', percent: 100 },
@@ -67,7 +67,7 @@ describe('several faults', () => {
     expect(wire.faults.map(({ tally }) => tally.counters.seen)).toEqual([2, 1, 2]);
   });
 
-  it('add their delays', () => {
+  test('add their delays', () => {
     const wire = line([
       { kind: 'delay', delayMs: 10 },
       { kind: 'delay', delayMs: 5 },
@@ -78,7 +78,7 @@ describe('several faults', () => {
     expect(wire.faults.map(({ tally }) => tally.achieved.meanDelayMs)).toEqual([10, 5]);
   });
 
-  it('do not disturb each other: a fault draws the same with and without one behind it', () => {
+  test('do not disturb each other: a fault draws the same with and without one behind it', () => {
     const loss = { kind: 'loss', percent: 50, id: 'loss', seed: 's' } as const;
     const alone = line([loss]);
     const composed = line([loss, { kind: 'delay', delayMs: 9, jitterMs: 9, overtaking: true }]);
@@ -86,7 +86,7 @@ describe('several faults', () => {
     expect(composed.lost).toEqual(alone.lost);
   });
 
-  it('give the same fates however late the timers are', () => {
+  test('give the same fates however late the timers are', () => {
     const settings = [
       { kind: 'delay', delayMs: 3, jitterMs: 3 },
       { kind: 'loss', percent: 40 },
@@ -100,7 +100,7 @@ describe('several faults', () => {
   });
 });
 
-it('what is lost of other protocols does not depend on ICMP in between', () => {
+test('what is lost of other protocols does not depend on ICMP in between', () => {
   const loss = { kind: 'loss', percent: 50, seed: 's' } as const;
   const [alone, mixed] = [line([loss]), line([loss])];
   for (let number = 0; number < 100; number += 1) {
@@ -112,7 +112,7 @@ it('what is lost of other protocols does not depend on ICMP in between', () => {
 });
 
 describe('counters', () => {
-  it('say what happened, and what that comes to', () => {
+  test('say what happened, and what that comes to', () => {
     const wire = line([{ kind: 'loss', percent: 100, every: 4 }]);
     send(wire, 8, { payload: 'x'.repeat(72) });
     expect(wire.faults[0]?.tally.counters).toMatchObject({ seen: 8, matched: 2, lost: 2 });
@@ -120,7 +120,7 @@ describe('counters', () => {
     expect(wire.notes).toEqual(['applied loss-1', 'lost loss-1 4', 'lost loss-1 8']);
   });
 
-  it('measure a delay by when the packet really left', () => {
+  test('measure a delay by when the packet really left', () => {
     const wire = line([{ kind: 'delay', delayMs: 10 }]);
     wire.arrive(0);
     wire.pipeline.advance(12 * MS);
@@ -134,7 +134,7 @@ describe('healing', () => {
     { kind: 'delay', delayMs: 5 },
   ] as const;
 
-  it('lets what a fault delays go on, and leaves the delay of others', () => {
+  test('lets what a fault delays go on, and leaves the delay of others', () => {
     const wire = line(delays);
     send(wire, 2);
     heal(wire, 10);
@@ -143,7 +143,7 @@ describe('healing', () => {
     expect(wire.pipeline.inFlight).toBe(0);
   });
 
-  it('leaves alone what the fault has let go before', () => {
+  test('leaves alone what the fault has let go before', () => {
     const wire = line([...delays].reverse());
     send(wire, 1);
     heal(wire, 10);
@@ -151,7 +151,7 @@ describe('healing', () => {
     expect(wire.arrived).toEqual(['1@1005']);
   });
 
-  it('counts a delay as long as it really was', () => {
+  test('counts a delay as long as it really was', () => {
     const wire = line([{ kind: 'delay', delayMs: 1000 }]);
     send(wire, 1);
     heal(wire, 10);
@@ -160,7 +160,7 @@ describe('healing', () => {
     );
   });
 
-  it('lets what waits at a later fault be there sooner', () => {
+  test('lets what waits at a later fault be there sooner', () => {
     const wire = line([
       { kind: 'delay', delayMs: 1000 },
       { kind: 'reorder', percent: 100, maxWaitMs: 20 },
@@ -173,7 +173,7 @@ describe('healing', () => {
     expect(wait?.transit.atNs).toBe(30 * MS);
   });
 
-  it('lets what is held go on, through the faults behind', () => {
+  test('lets what is held go on, through the faults behind', () => {
     const wire = line([{ kind: 'hold' }, { kind: 'loss', percent: 100, every: 2 }]);
     send(wire, 2);
     heal(wire, 10);
@@ -188,13 +188,13 @@ describe('a held packet', () => {
     return { wire, wait: firstWait(wire) };
   };
 
-  it('waits, up to a limit', () => {
+  test('waits, up to a limit', () => {
     const { wire } = held();
     wire.advance(1e6);
     expect([wire.arrived, wire.lost, wire.pipeline.inFlight]).toEqual([[], [3], 2]);
   });
 
-  it('is delivered, dropped, delayed or duplicated as decided', () => {
+  test('is delivered, dropped, delayed or duplicated as decided', () => {
     const outcomes = [
       ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.letGo(wait, 5 * MS),
       ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.drop(wait),
@@ -217,7 +217,7 @@ describe('a held packet', () => {
   });
 });
 
-it('more packets than there is room for are lost, and counted', () => {
+test('more packets than there is room for are lost, and counted', () => {
   const wire = line([{ kind: 'delay', delayMs: 1000 }], 10);
   send(wire, 15);
   expect(wire.pipeline.overflowed).toBe(5);
@@ -233,7 +233,7 @@ describe('a datagram in five fragments', () => {
     return { arrived: wire.arrived.length, counters: wire.faults[0]?.tally.counters };
   };
 
-  it('is lost with any of them: 10 % loss takes 41 % of the datagrams, and 10 % of the packets', () => {
+  test('is lost with any of them: 10 % loss takes 41 % of the datagrams, and 10 % of the packets', () => {
     const { arrived, counters } = countersOf({ kind: 'loss', percent: 10, seed: 's' }, 10_000);
     expect(arrived / 10_000).toBeCloseTo(0.9 ** 5, 1);
     expect(counters?.matched).toBe(50_000);
@@ -241,14 +241,14 @@ describe('a datagram in five fragments', () => {
     expect((counters?.lost ?? 0) + (counters?.delivered ?? 0)).toBe(50_000);
   });
 
-  it('arrives twice when all of them are duplicated, and only then', () => {
+  test('arrives twice when all of them are duplicated, and only then', () => {
     const always = countersOf({ kind: 'duplicate', percent: 100 }, 100);
     expect(always).toMatchObject({ arrived: 200, counters: { duplicated: 500, copies: 500 } });
     const often = countersOf({ kind: 'duplicate', percent: 80, seed: 's' }, 10_000);
     expect(often.arrived / 10_000 - 1).toBeCloseTo(0.8 ** 5, 1);
   });
 
-  it('is five of those that a fault is limited to', () => {
+  test('is five of those that a fault is limited to', () => {
     const all = { kind: 'loss', percent: 100 } as const;
     expect(countersOf({ ...all, first: 7 }, 5)).toMatchObject({
       arrived: 3,
@@ -260,7 +260,7 @@ describe('a datagram in five fragments', () => {
     });
   });
 
-  it('takes the time of all of them on a slow line, and room for all of them in its queue', () => {
+  test('takes the time of all of them on a slow line, and room for all of them in its queue', () => {
     const wire = line([{ kind: 'rate', rateKbit: 6108 * 4, queuePackets: 12 }]);
     for (let n = 0; n < 3; n += 1) wire.arrive(0, { onLine });
     wire.advance(100);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attribute, messages } from './netlink.ts';
 import {
   ACCEPT,
@@ -24,24 +24,24 @@ describe('a queued packet', () => {
     attribute(10, Buffer.from('packet')),
   );
 
-  it('has its number, its bytes and the interface it came in by', () => {
+  test('has its number, its bytes and the interface it came in by', () => {
     const found = queuedPacket({ type: MSG_PACKET, sequence: 0, body: whole });
     expect(found).toMatchObject({ queue: 50, id: 9, isCut: false, interfaceIndex: 7 });
     expect(found?.bytes.toString()).toBe('packet');
   });
 
-  it('that was too long for a message says so', () => {
+  test('that was too long for a message says so', () => {
     const cut = Buffer.concat([whole, attribute(13, Buffer.from([0, 0, 255, 255]))]);
     expect(queuedPacket({ type: MSG_PACKET, sequence: 0, body: cut })?.isCut).toBe(true);
   });
 
-  it('is not seen in other messages, nor without its number', () => {
+  test('is not seen in other messages, nor without its number', () => {
     expect(queuedPacket({ type: 2, sequence: 0, body: whole })).toBeUndefined();
     const nameless = body(attribute(10, Buffer.from('packet')));
     expect(queuedPacket({ type: MSG_PACKET, sequence: 0, body: nameless })).toBeUndefined();
   });
 
-  it('cut or mutated anywhere throws nothing', () => {
+  test('cut or mutated anywhere throws nothing', () => {
     for (let at = 0; at < whole.length; at += 1) {
       for (const value of [0, 1, 4, 255]) {
         const bytes = Buffer.from(whole);
@@ -54,20 +54,20 @@ describe('a queued packet', () => {
 });
 
 describe('what is sent to the kernel', () => {
-  it('binds a queue with the bytes that the kernel takes', () => {
+  test('binds a queue with the bytes that the kernel takes', () => {
     expect(bindRequest(50, 1).toString('hex')).toBe(
       '1c000000020305000100000000000000000000320800010001000000',
     );
   });
 
-  it('asks for whole packets, a long queue and passing when it is full', () => {
+  test('asks for whole packets, a long queue and passing when it is full', () => {
     const hex = settingsRequest(50, 2, 65_536).toString('hex');
     expect(hex).toContain('090002000000ffff02000000');
     expect(hex).toContain('0800030000010000');
     expect(hex.slice(-32)).toBe('08000400000000050800050000000001');
   });
 
-  it('tells several verdicts in one write', () => {
+  test('tells several verdicts in one write', () => {
     const target = Buffer.alloc(200, 0xaa);
     const changed = { queue: 51, id: 2, verdict: ACCEPT, bytes: Buffer.from('abcde') } as const;
     const between = writeVerdict(target, 0, { queue: 50, id: 1, verdict: DROP });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { randomStream } from './random.ts';
 
 const take = (seed: string, name: string, count: number) => {
@@ -6,7 +6,7 @@ const take = (seed: string, name: string, count: number) => {
   return Array.from({ length: count }, random);
 };
 
-it('the same seed and name give the same numbers, for good', () => {
+test('the same seed and name give the same numbers, for good', () => {
   expect(take('lecture', 'loss-1', 5)).toEqual(take('lecture', 'loss-1', 5));
   // Recordings rely on it: this changes only with a new major version.
   expect(take('lecture', 'loss-1', 3).map((n) => n.toFixed(6))).toMatchInlineSnapshot(`
@@ -18,12 +18,12 @@ it('the same seed and name give the same numbers, for good', () => {
   `);
 });
 
-it('another seed or another name gives other numbers', () => {
+test('another seed or another name gives other numbers', () => {
   const streams = [take('a', 'b', 4), take('a', 'c', 4), take('b', 'b', 4), take('ab', '', 4)];
   expect(new Set(streams.map(String)).size).toBe(4);
 });
 
-it('the numbers are spread evenly from 0 to 1', () => {
+test('the numbers are spread evenly from 0 to 1', () => {
   const numbers = take('even', 'spread', 100_000);
   const tenths = Array(10).fill(0);
   for (const number of numbers) tenths[Math.floor(number * 10)] += 1;

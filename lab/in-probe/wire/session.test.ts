@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { Session } from './session.ts';
 import { FakeWire } from './testing/fake-wire.ts';
 
-it('takes along what it began, and leaves what it kept, and what others began', async () => {
+test('takes along what it began, and leaves what it kept, and what others began', async () => {
   const wire = new FakeWire();
   const [one, other] = [new Session(wire), new Session(wire)];
   for (const id of ['loss-1', 'loss-2']) await one.add(id);
@@ -12,7 +12,7 @@ it('takes along what it began, and leaves what it kept, and what others began', 
   expect(wire.ids).toEqual(['loss-2', 'loss-3']);
 });
 
-it('takes along a fault that was about to begin', async () => {
+test('takes along a fault that was about to begin', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);
   const added = session.add('loss-1');
@@ -21,7 +21,7 @@ it('takes along a fault that was about to begin', async () => {
   expect(wire.ids).toEqual([]);
 });
 
-it('leaves a fault of another that has the id of one that was healed', async () => {
+test('leaves a fault of another that has the id of one that was healed', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);
   await session.add('mine');

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { untilQuiet } from './until-quiet.ts';
 
 /** Looks on a clock that goes on by so many microseconds with each. */
@@ -14,14 +14,14 @@ function looking(looksUs: readonly number[], isAny: (look: number) => boolean) {
   return { isQuiet, looks };
 }
 
-it('it is quiet when looks have found nothing for a while', () => {
+test('it is quiet when looks have found nothing for a while', () => {
   expect(looking([], (look) => look < 5)).toEqual({ isQuiet: true, looks: 14 });
 });
 
-it('a look that took long tells nothing of now', () => {
+test('a look that took long tells nothing of now', () => {
   expect(looking([200], () => false)).toEqual({ isQuiet: true, looks: 2 });
 });
 
-it('where there is always something it does not become quiet, and that is told', () => {
+test('where there is always something it does not become quiet, and that is told', () => {
   expect(looking([], () => true)).toEqual({ isQuiet: false, looks: 201 });
 });

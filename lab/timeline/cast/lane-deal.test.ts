@@ -1,23 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LaneDeal } from './lane-deal.ts';
 
 const scores = (of: Readonly<Record<string, number>>) => new Map(Object.entries(of));
 const MINUTE_MS = 60_000;
 
 describe('a deal of lanes', () => {
-  it('gives lanes to those that talk most, and none to who does not', () => {
+  test('gives lanes to those that talk most, and none to who does not', () => {
     const deal = new LaneDeal();
     expect(deal.next(scores({ a: 1, b: 0, c: 3, d: 2 }), { room: 2, atMs: 0 })).toEqual(['c', 'd']);
     expect(new LaneDeal().next(scores({ a: 1, b: 0 }), { room: 2, atMs: 0 })).toEqual(['a']);
   });
 
-  it('gives a free lane away at once, and leaves the others as they are', () => {
+  test('gives a free lane away at once, and leaves the others as they are', () => {
     const deal = new LaneDeal();
     deal.next(scores({ a: 1, b: 0, c: 0 }), { room: 2, atMs: 0 });
     expect(deal.next(scores({ a: 1, b: 9, c: 0 }), { room: 2, atMs: 1 })).toEqual(['a', 'b']);
   });
 
-  it('lets a lane change hands after a pause, and only to who talks clearly more', () => {
+  test('lets a lane change hands after a pause, and only to who talks clearly more', () => {
     const deal = new LaneDeal();
     const [first] = deal.next(scores({ a: 10, b: 9 }), { room: 1, atMs: 0 });
     expect(first).toBe('a');
@@ -26,28 +26,28 @@ describe('a deal of lanes', () => {
     expect(deal.next(scores({ a: 10, b: 21 }), { room: 1, atMs: MINUTE_MS })).toEqual(['b']);
   });
 
-  it('has the least active ones make room', () => {
+  test('has the least active ones make room', () => {
     const deal = new LaneDeal();
     deal.next(scores({ a: 5, b: 50, c: 1 }), { room: 3, atMs: 0 });
     const now = scores({ a: 5, b: 50, c: 1, d: 200, e: 300 });
     expect(deal.next(now, { room: 3, atMs: MINUTE_MS }).toSorted()).toEqual(['b', 'd', 'e']);
   });
 
-  it('is the same array until it changes', () => {
+  test('is the same array until it changes', () => {
     const deal = new LaneDeal();
     const now = scores({ a: 5, b: 4, c: 3 });
     const dealt = deal.next(now, { room: 2, atMs: 0 });
     expect(deal.next(now, { room: 2, atMs: MINUTE_MS })).toBe(dealt);
   });
 
-  it('takes lanes from the least active where there is less room, and from who is no longer there', () => {
+  test('takes lanes from the least active where there is less room, and from who is no longer there', () => {
     const deal = new LaneDeal();
     deal.next(scores({ a: 1, b: 2, c: 3 }), { room: 3, atMs: 0 });
     expect(deal.next(scores({ a: 1, b: 2, c: 3 }), { room: 2, atMs: 1 })).toEqual(['c', 'b']);
     expect(deal.next(scores({ a: 1, b: 2 }), { room: 2, atMs: 2 })).toEqual(['b', 'a']);
   });
 
-  it.each([5, 10, 100])('is changed less and less often, as with %i hosts in turns', (hosts) => {
+  test.each([5, 10, 100])('is changed less and less often, as with %i hosts in turns', (hosts) => {
     const deal = new LaneDeal();
     let changes = 0;
     let last = deal.next(new Map(), { room: 1, atMs: 0 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Step } from '../../../lab/timeline/step.ts';
 import { excerpt } from './excerpt.ts';
 import { layout } from './layout.ts';
@@ -10,7 +10,7 @@ const steps = Array.from({ length: 100 }, (_, id) => ({
 const whole = layout(steps, new Clock());
 const yOf = (id: number) => whole.placed[id]?.y ?? 0;
 
-it.each([
+test.each([
   { what: 'the end', top: yOf(90), bottom: yOf(99), first: 80, before: 80, after: 0 },
   { what: 'the beginning', top: 0, bottom: yOf(9), first: 0, before: 0, after: 80 },
   { what: 'both sides', top: yOf(50), bottom: yOf(59), first: 45, before: 45, after: 35 },
@@ -21,6 +21,6 @@ it.each([
   expect(part.steps.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => first + i));
 });
 
-it('takes all where there are few', () => {
+test('takes all where there are few', () => {
   expect(excerpt(whole, { top: 0, bottom: 100 }, 300)).toEqual({ steps, before: 0, after: 0 });
 });

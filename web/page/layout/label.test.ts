@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { clip, label } from './label.ts';
 
 const picture = { left: 0, right: 400, charPx: 10 };
 
-it('goes the way of its arrow', () => {
+test('goes the way of its arrow', () => {
   const there = { ...picture, x: 100, otherX: 300 };
   expect(label('SYN', { ...there, goesRight: true })).toEqual({
     x: 100,
@@ -17,12 +17,12 @@ it('goes the way of its arrow', () => {
   });
 });
 
-it('turns round where it would leave the picture, and there is more room the other way', () => {
+test('turns round where it would leave the picture, and there is more room the other way', () => {
   const options = { ...picture, x: 100, otherX: 20, goesRight: false };
   expect(label('a long label', options)).toMatchObject({ x: 20, anchor: 'start' });
 });
 
-it('cuts what fits nowhere', () => {
+test('cuts what fits nowhere', () => {
   expect(clip('a long label', 60, 10)).toBe('a lon…');
   expect(clip('short', 60, 10)).toBe('short');
   expect(clip('no room', 0, 10)).toBe('…');

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Step } from '../../../lab/timeline/step.ts';
 import { Timeline } from '../../../lab/timeline/timeline.ts';
 import { lossyStory } from '../../testing/stories.ts';
@@ -22,14 +22,14 @@ function lossySteps(): readonly Step[] {
   return stepsOf(lossyStory());
 }
 
-it('slopes every arrow downwards, from its departure to its arrival', () => {
+test('slopes every arrow downwards, from its departure to its arrival', () => {
   const { placed } = layout(lossySteps(), new Clock());
   const packets = placed.filter(({ step }) => step.kind === 'packet');
   expect(packets.length).toBeGreaterThan(10);
   for (const { y, endY } of packets) expect(endY).toBeGreaterThan(y);
 });
 
-it('keeps the order of time', () => {
+test('keeps the order of time', () => {
   const { placed } = layout(lossySteps(), new Clock());
   for (const [i, { startMs, y }] of placed.entries()) {
     const before = placed[i - 1];
@@ -39,7 +39,7 @@ it('keeps the order of time', () => {
   }
 });
 
-it('draws a delayed packet steeper than others', () => {
+test('draws a delayed packet steeper than others', () => {
   const { placed } = layout(lossySteps(), new Clock());
   const height = ({ y, endY = 0 }: (typeof placed)[number]) => endY - y;
   const isDelayed = ({ step }: (typeof placed)[number]) =>
@@ -49,7 +49,7 @@ it('draws a delayed packet steeper than others', () => {
   expect(delayed && height(delayed)).toBeGreaterThan(2 * (syn ? height(syn) : 0));
 });
 
-it('puts calls that wait at the same time side by side', () => {
+test('puts calls that wait at the same time side by side', () => {
   const call = (id: number): Step => ({
     ...{ id, atNs: String(1000 + id), host: 'a', title: '', sentence: '', links: [] },
     kind: 'call',
@@ -62,7 +62,7 @@ it('puts calls that wait at the same time side by side', () => {
   expect(placed.map(({ slot }) => slot)).toEqual([0, 1]);
 });
 
-it('draws what is in sight, and what reaches into it', () => {
+test('draws what is in sight, and what reaches into it', () => {
   const whole = layout(lossySteps(), new Clock());
   const last = whole.placed.at(-1);
   const shown = visible(whole, { top: (last?.y ?? 0) - 10, bottom: whole.height });
@@ -75,14 +75,14 @@ it('draws what is in sight, and what reaches into it', () => {
   );
 });
 
-it('puts a host that shares the network of another behind that', () => {
+test('puts a host that shares the network of another behind that', () => {
   const told = (host: string, sharesNetworkOf?: string) =>
     ({ kind: 'host', host, state: { sharesNetworkOf } }) as unknown as Step;
   const steps = [told('side', 'b'), told('c'), told('b')];
   expect(hostNames(steps, new Set(['b', 'c', 'side']))).toEqual(['b', 'side', 'c']);
 });
 
-it('gives each host a column, those of the lab before others', () => {
+test('gives each host a column, those of the lab before others', () => {
   const names = hostNames(lossySteps(), new Set(['udp-client', 'tcp-server', 'tcp-client']));
   expect(names).toEqual(['tcp-client', 'tcp-server', 'udp-client', 'udp-echo-server']);
   const { x } = columns(names, { width: 884, gutter: 84 });
@@ -90,7 +90,7 @@ it('gives each host a column, those of the lab before others', () => {
   expect(x('nobody')).toBeUndefined();
 });
 
-it('has a column that all others share, where there is not room for all', () => {
+test('has a column that all others share, where there is not room for all', () => {
   const others = new Set(['c', 'd']);
   const shared = columns(['a', 'b'], { width: 384, gutter: 84 }, others);
   expect(['a', 'b', 'c', 'd'].map(shared.x)).toEqual([134, 234, 334, 334]);
@@ -98,7 +98,7 @@ it('has a column that all others share, where there is not room for all', () => 
   expect(columnsIn({ width: 884, gutter: 84 })).toBe(9);
 });
 
-it('filters by host, by conversation and by kind, and keeps faults', () => {
+test('filters by host, by conversation and by kind, and keeps faults', () => {
   const steps = lossySteps();
   const kinds = (part: Partial<typeof everything>) => [
     ...new Set(filtered(steps, { ...everything, ...part }, new Set()).map(({ kind }) => kind)),
@@ -111,7 +111,7 @@ it('filters by host, by conversation and by kind, and keeps faults', () => {
   expect(filtered(steps, everything, new Set())).toBe(steps);
 });
 
-it('hides what goes on beside the conversations, until it is asked for', () => {
+test('hides what goes on beside the conversations, until it is asked for', () => {
   const local = { address: '0.0.0.0', port: 50_000 };
   const story = new Story()
     .call('a', { call: 'socket', arguments: 'AF_INET6, SOCK_DGRAM', socket: udpSocket })
@@ -126,7 +126,7 @@ it('hides what goes on beside the conversations, until it is asked for', () => {
   expect(titles({ showsOthers: true })).toHaveLength(5);
 });
 
-it('draws the selected step wherever it is, as a screen reader is pointed at it', () => {
+test('draws the selected step wherever it is, as a screen reader is pointed at it', () => {
   const whole = layout(lossySteps(), new Clock());
   const selected = whole.placed[0]?.step.id;
   const bottom = whole.height;
