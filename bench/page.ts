@@ -86,7 +86,7 @@ function exchange(number: number): LabEvent[] {
     stage: 'returned',
     call: 'sendto',
     process: { pid: 7 },
-    arguments: '172.18.0.4:50000',
+    arguments: {},
     tookNs: 1000,
     socket: { fd: 17, protocol: 'udp', local, remote },
   } as const;

@@ -12,13 +12,16 @@ function fault(change: 'applied' | 'healed'): LabEvent {
   return { ...at, kind: 'fault', fault: 'loss-1', change, description: 'loss' };
 }
 
-function call(name: CallEvent['call'], more: Partial<CallEvent> = {}): LabEvent {
+function call(
+  name: CallEvent['call'],
+  more: Partial<Omit<CallEvent, 'call' | 'arguments'>> = {},
+): LabEvent {
   const local = { address: '0.0.0.0', port: 50_000 };
   return {
-    ...{ ...at, kind: 'call', id: 1, call: name, stage: 'returned', arguments: '' },
+    ...{ ...at, kind: 'call', id: 1, call: name, stage: 'returned', arguments: {} },
     ...{ process: { pid: 7 }, socket: { fd: 3, protocol: 'tcp', local } },
     ...more,
-  };
+  } as CallEvent;
 }
 
 /** What is still said of events when they are no longer kept. */

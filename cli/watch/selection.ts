@@ -57,8 +57,10 @@ function packetProtocol({ tcp, udp, icmp, icmpv6 }: Packet): 'tcp' | 'udp' | und
   return (udp ?? quoted?.udp) ? 'udp' : undefined;
 }
 
-function callProtocol({ socket, arguments: words }: CallEvent): 'tcp' | 'udp' | undefined {
-  if (socket?.protocol !== undefined) return socket.protocol;
-  if (words.includes('SOCK_STREAM')) return 'tcp';
-  return words.includes('SOCK_DGRAM') ? 'udp' : undefined;
+function callProtocol(event: CallEvent): 'tcp' | 'udp' | undefined {
+  if (event.socket?.protocol !== undefined) return event.socket.protocol;
+  if (event.call !== 'socket') return undefined;
+  const { type } = event.arguments;
+  if (type === 'SOCK_STREAM') return 'tcp';
+  return type === 'SOCK_DGRAM' ? 'udp' : undefined;
 }

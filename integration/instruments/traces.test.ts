@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { argumentsText } from '../../lab/explain/call-arguments.ts';
 import {
   type CallEvent,
   type Host,
@@ -279,9 +280,10 @@ function watch(trace: Trace): CallEvent[] {
 function inShort(events: readonly CallEvent[]): string[] {
   // On a busy machine any call may be seen waiting: for a processor.
   const told = events.filter(({ call, stage }) => stage !== 'waiting' || call === 'accept');
-  return told.map(({ call, arguments: words, stage, result, error }) => {
+  return told.map((event) => {
+    const { call, stage, result, error } = event;
     const outcome = { waiting: ' …', present: ', already', returned: ` = ${result ?? error}` };
-    return `${call}(${words})${outcome[stage]}`;
+    return `${call}(${argumentsText(event)})${outcome[stage]}`;
   });
 }
 

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../model/event.ts';
-import { at, call } from '../timeline/testing/by-hand.ts';
+import { at, type CallMore, call } from '../timeline/testing/by-hand.ts';
 import { callsOf, timelineOf } from '../timeline/testing/recorded.ts';
 
 const tcp = { socket: { fd: 3, protocol: 'tcp' } } as const;
 const udp = { socket: { fd: 3, protocol: 'udp' } } as const;
 const peer = { address: '10.0.0.2', port: 50_000 };
+const local = { address: '0.0.0.0', port: 50_000 };
 
-function sentenceOf(event: Partial<CallEvent> & Pick<CallEvent, 'call'>): string | undefined {
+function sentenceOf(event: CallMore & Pick<CallEvent, 'call'>): string | undefined {
   return timelineOf([call('h1', 0, event)]).steps[0]?.sentence;
 }
 
 test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
   [
     'a connect to AF_UNSPEC takes the peer away',
-    { call: 'connect', ...udp, arguments: 'AF_UNSPEC', result: 0 },
+    { call: 'connect', ...udp, arguments: { family: 'AF_UNSPEC' }, result: 0 },
     /with AF_UNSPEC dissolves the association of its socket: it has no peer any more/,
   ],
   [
@@ -24,12 +25,22 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
   ],
   [
     'what became of that is asked for, not set',
-    { call: 'getsockopt', ...tcp, arguments: 'SO_ERROR, ECONNREFUSED', result: 0 },
+    {
+      call: 'getsockopt',
+      ...tcp,
+      arguments: { option: 'SO_ERROR', value: { kind: 'error', error: 'ECONNREFUSED' } },
+      result: 0,
+    },
     /asks what became of its .* The answer: ECONNREFUSED: nobody listens at that port\.$/,
   ],
   [
     'and may be that nothing went wrong',
-    { call: 'getsockopt', ...tcp, arguments: 'SO_ERROR, 0', result: 0 },
+    {
+      call: 'getsockopt',
+      ...tcp,
+      arguments: { option: 'SO_ERROR', value: { kind: 'error' } },
+      result: 0,
+    },
     /The answer: nothing went wrong\.$/,
   ],
   [
@@ -54,7 +65,7 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
   ],
   [
     'a socket that was bound before was not bound now',
-    { call: 'bind', ...udp, stage: 'present', arguments: '0.0.0.0:50000' },
+    { call: 'bind', socket: { ...udp.socket, local }, stage: 'present' },
     /already bound to 0\.0\.0\.0:50000/,
   ],
   [
@@ -74,37 +85,37 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
   ],
   [
     'a queue has an end',
-    { call: 'listen', ...tcp, arguments: '128', result: 0 },
+    { call: 'listen', ...tcp, arguments: { backlog: 128 }, result: 0 },
     /answers each SYN with SYN-ACK by itself, as long as its queue of connections has room\.$/,
   ],
   [
     'half of a connection can be closed',
-    { call: 'shutdown', ...tcp, arguments: 'SHUT_WR', result: 0 },
+    { call: 'shutdown', ...tcp, arguments: { how: 'SHUT_WR' }, result: 0 },
     /sends FIN .* It can still receive: a half-close\.$/,
   ],
   [
     'or both halves',
-    { call: 'shutdown', ...tcp, arguments: 'SHUT_RDWR', result: 0 },
+    { call: 'shutdown', ...tcp, arguments: { how: 'SHUT_RDWR' }, result: 0 },
     /^h1 will neither send nor receive any more: its kernel sends FIN behind the last byte\.$/,
   ],
   [
     'UDP has nothing to send at its end',
-    { call: 'shutdown', ...udp, arguments: 'SHUT_WR', result: 0 },
+    { call: 'shutdown', ...udp, arguments: { how: 'SHUT_WR' }, result: 0 },
     /UDP has no FIN: nothing is sent\.$/,
   ],
   [
     'a write that is cut short leaves the rest to the program',
-    { call: 'write', ...tcp, arguments: '100000 bytes', result: 65_536 },
+    { call: 'write', ...tcp, arguments: { requestedBytes: 100_000 }, result: 65_536 },
     /gives 65536 bytes .* did not take the other 34464 bytes, .* has to give them again\.$/,
   ],
   [
     'one that is not leaves nothing',
-    { call: 'write', ...tcp, arguments: '100 bytes', result: 100 },
+    { call: 'write', ...tcp, arguments: { requestedBytes: 100 }, result: 100 },
     /does not wait for them to arrive\.$/,
   ],
   [
     'a file may just have ended',
-    { call: 'sendfile', ...tcp, arguments: '100000 bytes', result: 65_536 },
+    { call: 'sendfile', ...tcp, arguments: { requestedBytes: 100_000 }, result: 65_536 },
     /does not wait for them to arrive\.$/,
   ],
 ])('%s', (_, event, words) => {

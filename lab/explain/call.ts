@@ -1,9 +1,10 @@
 /** What a socket call does (POSIX.1-2024; the Linux manual's socket(7), tcp(7), udp(7)). */
 
 import { endpointText } from '../model/endpoint-text.ts';
-import { asksForConnect, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
+import { asksForError, errorTold, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
 import { linked } from '../timeline/records/links.ts';
 import type { CallRecord } from '../timeline/records/step-record.ts';
+import { argumentsText } from './call-arguments.ts';
 import { errorSentence, errorWords, saidByIcmp } from './error.ts';
 import { presentSentence } from './present.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
@@ -34,7 +35,7 @@ export function callSentence(draft: CallRecord): string {
     case 'getsockopt':
       return optionSentence(draft);
     default:
-      return `${draft.host} sets an option of its socket: ${call.arguments}.`;
+      return `${draft.host} sets an option of its socket: ${argumentsText(call)}.`;
   }
 }
 
@@ -56,7 +57,7 @@ function protocolOf({ call, socket }: CallRecord): 'tcp' | 'udp' | undefined {
 
 function addressOf({ call }: CallRecord): string {
   const address = call.socket?.local ?? call.peer;
-  return address ? endpointText(address) : call.arguments;
+  return address ? endpointText(address) : argumentsText(call);
 }
 
 function bindSentence(draft: CallRecord): string {
@@ -137,31 +138,33 @@ function staysInside({ call, finding }: CallRecord): boolean {
 /** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
 function optionSentence(draft: CallRecord): string {
   const { host, call } = draft;
-  if (!asksForConnect(call)) return `${host} asks for an option of its socket: ${call.arguments}.`;
+  if (!asksForError(call))
+    return `${host} asks for an option of its socket: ${argumentsText(call)}.`;
   if (protocolOf(draft) === 'udp') return waitingErrorSentence(draft);
   const came = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
   const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
   if (came?.rst) return `${asks}: RST came back.`;
   if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
-  const [, answer = '0'] = call.arguments.split(', ');
-  return `${asks}. The answer: ${answer === '0' ? 'nothing went wrong' : errorWords(answer)}.`;
+  const error = errorTold(call);
+  return `${asks}. The answer: ${error === undefined ? 'nothing went wrong' : errorWords(error)}.`;
 }
 
 /** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
 function waitingErrorSentence(draft: CallRecord): string {
-  const [, answer = '0'] = draft.call.arguments.split(', ');
   const asks = `${draft.host} asks whether an error waits at its socket (SO_ERROR)`;
-  if (answer === '0') return `${asks}: none does.`;
-  const error = linked(draft, 'completed by', 'packet');
-  return `${asks}, and takes it: ${errorWords(answer)}.${error ? ` ${saidByIcmp(error)}` : ''}`;
+  const error = errorTold(draft.call);
+  if (error === undefined) return `${asks}: none does.`;
+  const message = linked(draft, 'completed by', 'packet');
+  return `${asks}, and takes it: ${errorWords(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
 }
 
 function shutdownSentence(draft: CallRecord): string {
   const { host, call } = draft;
   if (draft.socket?.isListening) return stopSentence(draft);
-  const isSending = /SHUT_(WR|RDWR)/.test(call.arguments);
-  if (!isSending) return `${host} will not receive any more on this socket. Nothing is sent.`;
-  const isBoth = call.arguments.includes('SHUT_RDWR');
+  const how = call.call === 'shutdown' ? call.arguments.how : undefined;
+  if (how !== 'SHUT_WR' && how !== 'SHUT_RDWR')
+    return `${host} will not receive any more on this socket. Nothing is sent.`;
+  const isBoth = how === 'SHUT_RDWR';
   const who = isBoth
     ? `${host} will neither send nor receive any more`
     : `${host} will send no more`;
@@ -173,7 +176,7 @@ function shutdownSentence(draft: CallRecord): string {
 
 /** Only the receiving half of it means something; Linux says so with EINVAL to an `accept` that waits. */
 function stopSentence({ host, call }: CallRecord): string {
-  if (!/SHUT_(RD|RDWR)/.test(call.arguments))
+  if (call.call === 'shutdown' && call.arguments.how === 'SHUT_WR')
     return `${host}'s socket listens, and never sends: nothing changes.`;
   return `${host} stops listening: an \`accept\` that waits fails, and SYN is answered with RST from now on. No FIN is sent, as this socket has no peer.`;
 }

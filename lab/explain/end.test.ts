@@ -1,7 +1,7 @@
 /** What is said of the calls that end something, and of what they find when it has ended. */
 import { expect, test } from 'vitest';
 import type { CallEvent, LabEvent } from '../model/event.ts';
-import { call, endOf, passes } from '../timeline/testing/by-hand.ts';
+import { type CallMore, call, endOf, passes } from '../timeline/testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
 import { callsOf, timelineOf } from '../timeline/testing/recorded.ts';
 
@@ -9,8 +9,15 @@ const socket = {
   ...{ fd: 3, protocol: 'tcp' as const },
   ...{ local: endOf(CLIENT), remote: endOf(SERVER) },
 };
+type How = 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR';
+
 const listening = { fd: 4, protocol: 'tcp' } as const;
-const listen = call('h1', 0, { call: 'listen', socket: listening, arguments: '128', result: 0 });
+const listen = call('h1', 0, {
+  call: 'listen',
+  socket: listening,
+  arguments: { backlog: 128 },
+  result: 0,
+});
 
 /** That of `h1`'s last call of that name on its connection. */
 function last(name: CallEvent['call'], ...events: LabEvent[]): string | undefined {
@@ -18,10 +25,16 @@ function last(name: CallEvent['call'], ...events: LabEvent[]): string | undefine
   return callsOf(steps, name).at(-1)?.sentence;
 }
 
-const read = (atMs: number, more: Partial<CallEvent> = {}) =>
-  call('h1', atMs, { call: 'read', socket, arguments: 'up to 100 bytes', result: 0, ...more });
-const shut = (atMs: number, how: string) =>
-  call('h1', atMs, { call: 'shutdown', socket, arguments: how, result: 0 });
+const read = (atMs: number, more: CallMore = {}) =>
+  call('h1', atMs, {
+    call: 'read',
+    socket,
+    arguments: { requestedBytes: 100 },
+    result: 0,
+    ...more,
+  });
+const shut = (atMs: number, how: How) =>
+  call('h1', atMs, { call: 'shutdown', socket, arguments: { how }, result: 0 });
 const fin = back(5, { flags: 'FA', seq: 501, ack: 101, id: 9 });
 
 test('a read that returns 0 names FIN where FIN let it return', () => {
@@ -30,11 +43,11 @@ test('a read that returns 0 names FIN where FIN let it return', () => {
 });
 
 test('a read that asks for no bytes gets none, whatever has arrived', () => {
-  const sentence = last('read', ...passes(fin), read(6, { arguments: 'up to 0 bytes' }));
+  const sentence = last('read', ...passes(fin), read(6, { arguments: { requestedBytes: 0 } }));
   expect(sentence).toBe("h1's `read` returns 0, as it asked for no bytes.");
 });
 
-test.each(['SHUT_RD', 'SHUT_RDWR'])('a read that %s has woken needed no FIN', (how) => {
+test.each(['SHUT_RD', 'SHUT_RDWR'] as const)('a read that %s has woken needed no FIN', (how) => {
   const woken = read(1, { tookNs: 3_010_000 });
   const words = /^h1's `read` returns 0: its own program has shut down receiving on this socket/;
   expect(last('read', shut(4, how), woken)).toMatch(words);
@@ -53,15 +66,15 @@ test('a datagram socket whose receiving is shut down gets no datagram', () => {
     call('h1', 0, { call: 'connect', socket: udp, peer, result: 0 }),
     call('h1', 1, { call: 'send', socket: udp, data: { bytes: 1, preview: 'x' }, result: 1 }),
     ...passes(there(1.005, { data: 'x' })),
-    call('h1', 2, { call: 'shutdown', socket: udp, arguments: 'SHUT_RD', result: 0 }),
-    call('h1', 3, { call: 'recv', socket: udp, arguments: 'up to 9 bytes', result: 0 }),
+    call('h1', 2, { call: 'shutdown', socket: udp, arguments: { how: 'SHUT_RD' }, result: 0 }),
+    call('h1', 3, { call: 'recv', socket: udp, arguments: { requestedBytes: 9 }, result: 0 }),
   ];
   expect(callsOf(timelineOf(events).steps, 'recv')[0]?.sentence).toMatch(/shut down receiving/);
 });
 
 test('a socket that listens has nobody to send FIN to', () => {
-  const stop = (how: string) =>
-    call('h1', 1, { call: 'shutdown', socket: listening, arguments: how, result: 0 });
+  const stop = (how: How) =>
+    call('h1', 1, { call: 'shutdown', socket: listening, arguments: { how }, result: 0 });
   expect(last('shutdown', listen, stop('SHUT_RDWR'))).toMatch(/^h1 stops listening: .*No FIN/);
   expect(last('shutdown', listen, stop('SHUT_RD'))).toMatch(/^h1 stops listening/);
   expect(last('shutdown', listen, stop('SHUT_WR'))).toMatch(/nothing changes\.$/);

@@ -1,4 +1,4 @@
-import type { CallName } from '../model/event.ts';
+import type { CallName } from '../model/call.ts';
 import { isSend } from '../timeline/calls.ts';
 import { quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
 import { linked } from '../timeline/records/links.ts';

@@ -7,7 +7,7 @@ import { bytesText } from './words.ts';
 /** A socket that has a peer: who accepted the connection and who made it looks the same afterwards. */
 export function presentSentence(draft: CallRecord): string {
   const { host, call, socket } = draft;
-  const peer = call.peer ? endpointText(call.peer) : call.arguments;
+  const peer = call.peer ? endpointText(call.peer) : 'a peer';
   if ((call.socket?.protocol ?? socket?.protocol) === 'udp')
     return `${host}'s socket already had ${peer} as its peer when the trace began. With UDP that is only a note: nothing was sent for it.`;
   const { state = 'ESTABLISHED' } = call;

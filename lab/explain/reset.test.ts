@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { OptionArguments } from '../model/call.ts';
 import type { CallEvent, LabEvent } from '../model/event.ts';
 import { call, endOf, passes } from '../timeline/testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
@@ -9,8 +10,8 @@ const [client, server] = [
   { fd: 4, protocol: 'tcp', local: endOf(SERVER), remote: endOf(CLIENT) },
 ] as const;
 
-const byServer = (atMs: number, name: CallEvent['call'], words = '') =>
-  call('h2', atMs, { call: name, socket: server, arguments: words, result: 0 });
+const byServer = (atMs: number, name: CallEvent['call'], option: OptionArguments = {}) =>
+  call('h2', atMs, { call: name, socket: server, arguments: option, result: 0 });
 const fin = back(2.01, { flags: 'FA', seq: 501, ack: 101, id: 20 });
 const data = there(3, { flags: 'PA', seq: 101, ack: 502, data: 'late', id: 3 });
 const rst = back(4, { flags: 'R', seq: 502, id: 21 });
@@ -37,7 +38,8 @@ test('RST without a FIN before gives ECONNRESET', () => {
 });
 
 test('RST that `close` asks for with SO_LINGER says so where that was seen', () => {
-  const linger = byServer(1, 'setsockopt', 'SO_LINGER, on, 0 s');
+  const value = { kind: 'linger', isOn: true, seconds: 0 } as const;
+  const linger = byServer(1, 'setsockopt', { option: 'SO_LINGER', value });
   const abort = [byServer(3.99, 'close'), ...passes(rst)];
   expect(sentenceOf(linger, ...abort)).toContain('as SO_LINGER with 0 s makes `close` do');
   expect(sentenceOf(...abort)).toContain('left bytes unread, or was asked to by SO_LINGER');

@@ -4,6 +4,7 @@ import { bytesOf, isReceive, isSend } from '../timeline/calls.ts';
 import { fragmentOf } from '../timeline/packets/packet-key.ts';
 import type { CallRecord, PacketRecord, StepRecord } from '../timeline/records/step-record.ts';
 import type { CallStep } from '../timeline/step.ts';
+import { argumentsText } from './call-arguments.ts';
 import { icmpName } from './icmp-name.ts';
 import { payloadPreview, shorten } from './preview.ts';
 import { bytesText } from './words.ts';
@@ -37,7 +38,7 @@ function callTitle({ call }: Pick<CallRecord, 'call'>): string {
   if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
   else if (call.error === undefined && (isSend(call) || isReceive(call)))
     words.push(bytesText(bytesOf(call) ?? 0));
-  else if (call.error === undefined) words.push(call.arguments);
+  else if (call.error === undefined) words.push(argumentsText(call));
   if (call.error !== undefined) words.push(call.error);
   if (call.state !== undefined && call.state !== 'LISTEN' && call.state !== 'ESTABLISHED')
     words.push(call.state);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { CallEvent } from '../model/event.ts';
 import { call, endOf, fate, leaves, passes } from '../timeline/testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
 import { callsOf, packetsOf, timelineOf } from '../timeline/testing/recorded.ts';
@@ -7,7 +6,7 @@ import { callsOf, packetsOf, timelineOf } from '../timeline/testing/recorded.ts'
 const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
 
 test('one byte is told as one', () => {
-  const write = { call: 'sendto', socket, arguments: '1 bytes', result: 1 } as const;
+  const write = { call: 'sendto', socket, arguments: { requestedBytes: 1 }, result: 1 } as const;
   const { steps } = timelineOf([
     ...[...handshake(0, 100), call('h1', 1, write)],
     ...passes(there(1.005, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 })),
@@ -17,21 +16,21 @@ test('one byte is told as one', () => {
   );
 });
 
-test.each<[string, number, string, RegExp]>([
+test.each<[string, number, number, RegExp]>([
   [
     'that is longer than was asked for is cut',
     10,
-    'up to 10 bytes',
+    10,
     /^h2's `recvfrom` gets the first 10 bytes of a datagram of 20 from 10\.0\.0\.1:61000: .* throws the rest away\.$/,
   ],
-  ['that fits is not', 20, 'up to 20 bytes', /gets one datagram, of 20 bytes/],
-  ['of which more was asked for is not', 20, 'up to 1500 bytes', /gets one datagram, of 20 bytes/],
-])('a datagram %s', (_, result, words, sentence) => {
+  ['that fits is not', 20, 20, /gets one datagram, of 20 bytes/],
+  ['of which more was asked for is not', 20, 1500, /gets one datagram, of 20 bytes/],
+])('a datagram %s', (_, result, requestedBytes, sentence) => {
   const server = { fd: 4, protocol: 'udp', local: endOf(SERVER) } as const;
-  const read = { call: 'recvfrom', socket: server, peer: endOf(CLIENT), arguments: words, result };
+  const read = { call: 'recvfrom', socket: server, peer: endOf(CLIENT), result } as const;
   const { steps } = timelineOf([
     ...passes(there(1, { data: 'x'.repeat(20), id: 3 })),
-    call('h2', 2, read as CallEvent),
+    call('h2', 2, { ...read, arguments: { requestedBytes } }),
   ]);
   expect(callsOf(steps, 'recvfrom')[0]?.sentence).toMatch(sentence);
 });

@@ -1,6 +1,5 @@
 import { endpointText } from '../model/endpoint-text.ts';
-import { asksForNothing, bytesLeft, bytesOf } from '../timeline/calls.ts';
-import { readsErrors } from '../timeline/icmp/follow-errors.ts';
+import { asksForNothing, bytesLeft, bytesOf, readsErrorQueue, roomOf } from '../timeline/calls.ts';
 import { linked } from '../timeline/records/links.ts';
 import type { CallRecord } from '../timeline/records/step-record.ts';
 import { datagramBytes } from '../timeline/udp/follow-udp.ts';
@@ -36,7 +35,7 @@ export function receiveSentence(draft: CallRecord): string {
   const { host, call } = draft;
   const who = `${host}'s \`${call.call}\``;
   if (call.stage !== 'returned') return `${who} waits for something to arrive.`;
-  if (readsErrors(draft)) return queuedSentence(draft, who);
+  if (readsErrorQueue(call)) return queuedSentence(draft, who);
   const bytes = bytesOf(call) ?? 0;
   if (isDatagram(draft) && draft.finding !== 'receiving was ended') {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
@@ -62,9 +61,8 @@ function queuedSentence(draft: CallRecord, who: string): string {
 
 /** How long the datagram was of which a call got as much as it asked for (udp(7), recv(2)); 0 where nobody can tell. */
 function cutFrom(draft: CallRecord, bytes: number): number {
-  const { arguments: words } = draft.call;
   const datagram = linked(draft, 'completed by', 'packet');
-  if (!datagram?.packet.udp || !new RegExp(`^up to ${bytes} bytes`).test(words)) return 0;
+  if (!datagram?.packet.udp || roomOf(draft.call) !== bytes) return 0;
   return datagramBytes(datagram);
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { HostState, Role } from '../hosts/host.ts';
+import type { Call } from './call.ts';
 import type { Packet } from './packet.ts';
 
 interface Observed {
@@ -84,17 +85,6 @@ export type TcpState =
   | ('LISTEN' | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED' | 'CLOSE-WAIT')
   | ('FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSING' | 'LAST-ACK' | 'TIME-WAIT' | 'CLOSED');
 
-/** The calls of the BSD socket API, and what programs use in their place on a socket. */
-export type CallName =
-  | ('socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'shutdown' | 'close')
-  | ('send' | 'sendto' | 'sendmsg' | 'sendmmsg' | 'sendfile' | 'write' | 'writev')
-  | ('recv' | 'recvfrom' | 'recvmsg' | 'recvmmsg' | 'read' | 'readv')
-  // From a socket into a pipe, or from a pipe into a socket.
-  | 'splice'
-  // What a program does through it is no call: told once for each process.
-  | 'io_uring'
-  | ('setsockopt' | 'getsockopt');
-
 /** One of the messages of a call that has several. */
 export interface Message {
   readonly bytes: number;
@@ -103,13 +93,16 @@ export interface Message {
   readonly segmentBytes?: number;
 }
 
-/** A socket call that a program made, over TCP or UDP. `atNs` is when it began. */
-export interface CallEvent extends Observed {
+/**
+ * A socket call that a program made, over TCP or UDP. `atNs` is when it began. It has the name that the BSD socket API gives it
+ * (`accept4` is reported as `accept`) and its arguments.
+ */
+export type CallEvent = CallRecord & Call;
+
+interface CallRecord extends Observed {
   readonly kind: 'call';
-  /** Counts up in its trace. A call that waits is told twice under one number: as `waiting`, and when it has `returned`. */
+  /** Counts up in its trace. A call that waits is reported twice under one number: as `waiting`, and when it has `returned`. */
   readonly id: number;
-  /** As the BSD socket API names it: `accept4` is told as `accept`. */
-  readonly call: CallName;
   /** `present`: it was so already when the trace began (`listen`, `bind`, `connect`, `accept`); no call was seen. */
   readonly stage: 'waiting' | 'returned' | 'present';
   /** Of a TCP socket that was `present`. */
@@ -135,8 +128,6 @@ export interface CallEvent extends Observed {
   };
   /** Of `splice`: whether bytes come out of the socket, or go into it. */
   readonly direction?: 'in' | 'out';
-  /** In words: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `0.0.0.0:50000`, `SHUT_WR`, `38 bytes`. */
-  readonly arguments: string;
   /** What was sent or received: how much, and the first 128 bytes of it as UTF-8, escaped for a terminal. */
   readonly data?: { readonly bytes: number; readonly preview: string };
   /** Of `sendmmsg` and `recvmmsg`: each message that was sent or received. Missing in older recordings. */

@@ -1,4 +1,5 @@
-import type { CallEvent, CallName } from '../model/event.ts';
+import type { CallName, TransferArguments, TransferName } from '../model/call.ts';
+import type { CallEvent } from '../model/event.ts';
 
 const sends: ReadonlySet<CallName> = new Set([
   'send',
@@ -46,13 +47,45 @@ export function waitsForOthers(call: CallEvent): boolean {
 }
 
 /** The socket is to have no peer any more (connect(2)). */
-export function isDissolving({ call, arguments: words }: CallEvent): boolean {
-  return call === 'connect' && words.startsWith('AF_UNSPEC');
+export function isDissolving(event: CallEvent): boolean {
+  return event.call === 'connect' && event.arguments.family === 'AF_UNSPEC';
 }
 
-/** What became of a `connect` that nobody waited for is asked for in this way (connect(2), EINPROGRESS). */
-export function asksForConnect({ call, arguments: words }: CallEvent): boolean {
-  return call === 'getsockopt' && words.startsWith('SO_ERROR');
+/** A program asks in this way what became of a `connect` that it did not wait for (connect(2), EINPROGRESS). */
+export function asksForError(event: CallEvent): boolean {
+  return event.call === 'getsockopt' && event.arguments.option === 'SO_ERROR';
+}
+
+/** The error that a call was told by SO_ERROR, which takes it from the socket (socket(7)). */
+export function errorTold(event: CallEvent): string | undefined {
+  if (event.call !== 'getsockopt') return undefined;
+  const { value } = event.arguments;
+  return value?.kind === 'error' ? value.error : undefined;
+}
+
+const transfers: ReadonlySet<CallName> = new Set([...sends, ...receives, 'splice']);
+
+/** What a call that sends or receives was asked for; of any other call nothing. */
+export function requestOf(event: CallEvent): TransferArguments {
+  return isTransfer(event) ? event.arguments : {};
+}
+
+function isTransfer(event: CallEvent): event is Extract<CallEvent, { call: TransferName }> {
+  return transfers.has(event.call);
+}
+
+function hasFlag(event: CallEvent, flag: `MSG_${string}`): boolean {
+  return requestOf(event).flags?.includes(flag) ?? false;
+}
+
+/** It looks at what has come, and leaves it there for the next call (recv(2)). */
+export function peeks(event: CallEvent): boolean {
+  return hasFlag(event, 'MSG_PEEK');
+}
+
+/** It takes an error from the queue of its socket (recv(2)). */
+export function readsErrorQueue(event: CallEvent): boolean {
+  return hasFlag(event, 'MSG_ERRQUEUE');
 }
 
 /** How many bytes it sent or received, as far as that is known: `sendmmsg` and `recvmmsg` return how many messages. */
@@ -77,18 +110,23 @@ export function bytesLeft(event: CallEvent): number {
 }
 
 /** How many messages more it was given than it sent (sendmmsg(2)). */
-export function messagesLeft({ call, arguments: words, result }: CallEvent): number {
-  const [, given = 0] = /^\d+ bytes in (\d+) messages/.exec(words) ?? [];
-  return call === 'sendmmsg' && result !== undefined ? Math.max(0, Number(given) - result) : 0;
+export function messagesLeft(event: CallEvent): number {
+  const { call, result } = event;
+  const { requestedMessages = 0 } = requestOf(event);
+  return call === 'sendmmsg' && result !== undefined ? Math.max(0, requestedMessages - result) : 0;
 }
 
 /** It has room for no byte, and so returns 0 whatever is there (read(2)). */
 export function asksForNothing(event: CallEvent): boolean {
-  return isReceive(event) && /^up to 0 bytes/.test(event.arguments);
+  return isReceive(event) && requestOf(event).requestedBytes === 0;
 }
 
 /** How many bytes a call that sends was given, whatever the kernel takes of them. */
-export function bytesGiven({ arguments: words }: CallEvent): number {
-  const [, given = '0'] = /^(\d+) bytes/.exec(words) ?? [];
-  return Number(given);
+export function bytesGiven(event: CallEvent): number {
+  return isSend(event) ? (requestOf(event).requestedBytes ?? 0) : 0;
+}
+
+/** How many bytes a call that receives has room for: of a longer datagram it gets no more. */
+export function roomOf(event: CallEvent): number {
+  return isReceive(event) ? (requestOf(event).requestedBytes ?? 0) : 0;
 }

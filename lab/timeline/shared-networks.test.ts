@@ -1,7 +1,7 @@
 /** Hosts on several networks, and programs in several hosts that share one. */
 import { expect, test } from 'vitest';
 import type { CallEvent, HostEvent } from '../model/event.ts';
-import { at, call, passes } from './testing/by-hand.ts';
+import { at, type CallMore, call, passes } from './testing/by-hand.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
 
 const told = (host: string, addresses: string[], sharesNetworkOf?: string): HostEvent => ({
@@ -12,10 +12,7 @@ const told = (host: string, addresses: string[], sharesNetworkOf?: string): Host
 const client = { address: '10.0.0.2', port: 4000 };
 const server = { address: '10.0.0.1', port: 7 };
 const sent = { atMs: 1.01, from: '10.0.0.2:4000', to: '10.0.0.1:7', data: 'hello' };
-const ofSocket = (
-  name: CallEvent['call'],
-  more: Partial<CallEvent>,
-): Partial<CallEvent> & Pick<CallEvent, 'call'> => ({
+const ofSocket = (name: CallEvent['call'], more: CallMore): CallMore & Pick<CallEvent, 'call'> => ({
   call: name,
   ...more,
 });

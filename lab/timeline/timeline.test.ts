@@ -234,7 +234,7 @@ test('odd events are taken without an error', () => {
       call: 'close',
       stage: 'returned',
       process: {},
-      arguments: '',
+      arguments: {},
     },
     { ...call('h1', 2, { call: 'sendto' }), socket: { fd: -1 }, tookNs: -5 },
     { kind: 'log', atNs: 'never', host: 'h1', line: 'x' },
@@ -343,7 +343,7 @@ test('a socket whose association was dissolved is no longer in its conversation'
     call('h1', 0, { call: 'connect', socket, peer: endOf(SERVER), result: 0 }),
     call('h1', 0.9, { call: 'send', socket, data: { bytes: 1, preview: 'x' }, result: 1 }),
     ...passes(sent),
-    call('h1', 2, { call: 'connect', socket, arguments: 'AF_UNSPEC', result: 0 }),
+    call('h1', 2, { call: 'connect', socket, arguments: { family: 'AF_UNSPEC' }, result: 0 }),
     call('h1', 3, { call: 'close', socket, result: 0 }),
   ]);
   expect(callsOf(steps, 'send')[0]?.conversation).toBeDefined();

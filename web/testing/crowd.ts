@@ -35,7 +35,7 @@ function listens(story: Story, { name, address }: Teller): void {
   const local = { address, port: PORT };
   story.call(name, {
     call: 'listen',
-    arguments: '64',
+    arguments: { backlog: 64 },
     socket: { fd: 3, protocol: 'tcp', local },
     result: 0,
   });
@@ -54,7 +54,7 @@ function greets(story: Story, client: Teller, server: Teller, clientPort: number
   const before = BigInt(story.atNs);
   const connects = story.waiting(client.name, {
     call: 'connect',
-    arguments: `${server.address}:${PORT}`,
+    arguments: {},
     ...{ socket, peer: remote },
   });
   const syn = { flags: SYN, sequence: 1000, acknowledgment: 0 };
@@ -63,11 +63,17 @@ function greets(story: Story, client: Teller, server: Teller, clientPort: number
   story.wait(0.05).packet(server, client, { ...back, tcp: synAck }, flight);
   connects({ result: 0 });
   const data = { bytes: 5, preview: 'hello' };
-  story.call(client.name, { call: 'write', arguments: '5 bytes', socket, data, result: 5 });
+  story.call(client.name, {
+    call: 'write',
+    arguments: { requestedBytes: 5 },
+    socket,
+    data,
+    result: 5,
+  });
   const hello = { flags: PSH | ACK, sequence: 1001, acknowledgment: 5001 };
   story.wait(0.05).packet(client, server, { ...there, tcp: hello, data: 'hello' }, flight);
   const served = { fd: 20, protocol: 'tcp', local: remote, remote: local } as const;
-  story.call(server.name, { call: 'read', arguments: '', socket: served, data, result: 5 });
+  story.call(server.name, { call: 'read', arguments: {}, socket: served, data, result: 5 });
   story.log(server.name, `served ${client.name}`);
   story.wait(1 - Number(BigInt(story.atNs) - before) / 1e6);
 }

@@ -22,7 +22,7 @@ export function wholeStory(): Story {
   const socket = { fd: 18, protocol: 'tcp', local, remote } as const;
   story.wait(400).fault('tcp-server', 'applied', 'hold tcp-client <-> tcp-server');
   story.wait(1).waiting('tcp-client', {
-    ...{ call: 'connect', arguments: '172.18.0.2:50000' },
+    ...{ call: 'connect', arguments: {} },
     ...{ socket, peer: remote },
   });
   const syn = { flags: SYN, sequence: 77_000, acknowledgment: 0 };
@@ -52,13 +52,15 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   const back = { fromPort: SERVER_PORT, toPort: clientPort };
   const socket = { fd: 18, protocol: 'tcp', local, remote } as const;
   const served = { fd: 20, protocol: 'tcp', local: remote, remote: local } as const;
-  const accepts = story.waiting('tcp-server', { call: 'accept', arguments: '0.0.0.0:50000' });
-  story
-    .wait(1.5)
-    .call('tcp-client', { call: 'socket', arguments: 'AF_INET, SOCK_STREAM', result: 18 });
+  const accepts = story.waiting('tcp-server', { call: 'accept', arguments: {} });
+  story.wait(1.5).call('tcp-client', {
+    call: 'socket',
+    arguments: { family: 'AF_INET', type: 'SOCK_STREAM' },
+    result: 18,
+  });
   const connects = story.wait(0.1).waiting('tcp-client', {
     call: 'connect',
-    arguments: '172.18.0.2:50000',
+    arguments: {},
     socket,
     peer: remote,
   });
@@ -73,9 +75,13 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   accepts({ result: 20, socket: served, peer: local });
   if (loses) story.wait(0.1).fault('tcp-client', 'applied', 'loss 30 %');
   const data = { bytes: GREETING.length, preview: 'Hello from the server\\n' };
-  story
-    .wait(0.2)
-    .call('tcp-server', { call: 'write', arguments: '22 bytes', socket: served, data, result: 22 });
+  story.wait(0.2).call('tcp-server', {
+    call: 'write',
+    arguments: { requestedBytes: 22 },
+    socket: served,
+    data,
+    result: 22,
+  });
   const greeting = { ...back, ...tcp(PSH | ACK, 5001, 1001), data: GREETING };
   if (loses) {
     story.packet(tcpServer, tcpClient, greeting, { fate: 'lost' });
@@ -83,17 +89,23 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   }
   story.packet(tcpServer, tcpClient, greeting);
   story.wait(0.02).packet(tcpClient, tcpServer, { ...there, ...tcp(ACK, 1001, 5023) });
-  story
-    .wait(0.05)
-    .call('tcp-client', { call: 'read', arguments: '65536', socket, data, result: 22 });
+  story.wait(0.05).call('tcp-client', {
+    call: 'read',
+    arguments: { requestedBytes: 65_536 },
+    socket,
+    data,
+    result: 22,
+  });
   story.log('tcp-client', '{"level":"info","event":"received","text":"Hello from the server"}');
   if (loses) story.wait(0.1).fault('tcp-client', 'healed', 'loss 30 %');
-  story.wait(0.2).call('tcp-client', { call: 'shutdown', arguments: 'SHUT_WR', socket, result: 0 });
+  story
+    .wait(0.2)
+    .call('tcp-client', { call: 'shutdown', arguments: { how: 'SHUT_WR' }, socket, result: 0 });
   story.packet(tcpClient, tcpServer, { ...there, ...tcp(FIN | ACK, 1001, 5023) });
-  story.wait(0.08).call('tcp-server', { call: 'close', arguments: '', socket: served, result: 0 });
+  story.wait(0.08).call('tcp-server', { call: 'close', arguments: {}, socket: served, result: 0 });
   story.packet(tcpServer, tcpClient, { ...back, ...tcp(FIN | ACK, 5023, 1002) });
   story.wait(0.02).packet(tcpClient, tcpServer, { ...there, ...tcp(ACK, 1002, 5024) });
-  story.wait(0.02).call('tcp-client', { call: 'close', arguments: '', socket, result: 0 });
+  story.wait(0.02).call('tcp-client', { call: 'close', arguments: {}, socket, result: 0 });
 }
 
 export function udpExchange(story: Story, { clientPort, loses = false }: Telling): void {
@@ -104,18 +116,18 @@ export function udpExchange(story: Story, { clientPort, loses = false }: Telling
   const back = { fromPort: SERVER_PORT, toPort: clientPort, data: 'Echo: ping 1' };
   const data = { bytes: 6, preview: 'ping 1' };
   for (const isLost of loses ? [true, false] : [false]) {
-    const words = { arguments: '172.18.0.4:50000', socket, data, peer: remote, result: 6 };
+    const words = { arguments: {}, socket, data, peer: remote, result: 6 };
     story.call('udp-client', { call: 'sendto', ...words });
     story.packet(udpClient, udpServer, there, isLost ? { fate: 'lost' } : {});
     if (isLost) story.wait(1000);
   }
   story
     .wait(0.1)
-    .call('udp-echo-server', { call: 'recvmsg', arguments: '', data, peer: local, result: 6 });
+    .call('udp-echo-server', { call: 'recvmsg', arguments: {}, data, peer: local, result: 6 });
   const echo = { bytes: 12, preview: 'Echo: ping 1' };
   story.call('udp-echo-server', {
     call: 'sendmsg',
-    arguments: '',
+    arguments: {},
     data: echo,
     peer: local,
     result: 12,
@@ -123,5 +135,5 @@ export function udpExchange(story: Story, { clientPort, loses = false }: Telling
   story.packet(udpServer, udpClient, back, { flightMs: 40, fate: 'delayed' });
   story
     .wait(0.1)
-    .call('udp-client', { call: 'recvmsg', arguments: '', socket, data: echo, result: 12 });
+    .call('udp-client', { call: 'recvmsg', arguments: {}, socket, data: echo, result: 12 });
 }

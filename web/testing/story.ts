@@ -1,5 +1,7 @@
 /** Events told by hand, with a clock that goes only when it is told to. */
+
 import type { CallEvent, LabEvent, PacketIdentity } from '../../lab/index.ts';
+import type { Call } from '../../lab/model/call.ts';
 import { frame, type Segment } from './frames.ts';
 
 export interface Teller {
@@ -8,8 +10,7 @@ export interface Teller {
   readonly role?: NonNullable<Extract<LabEvent, { kind: 'host' }>['role']>;
 }
 
-type CallWords = Pick<CallEvent, 'call' | 'arguments'> &
-  Partial<Pick<CallEvent, 'socket' | 'data' | 'peer' | 'result' | 'error'>>;
+type CallWords = Call & Partial<Pick<CallEvent, 'socket' | 'data' | 'peer' | 'result' | 'error'>>;
 
 export class Story {
   readonly events: LabEvent[] = [];
@@ -70,7 +71,10 @@ export class Story {
   }
 
   /** A call that begins to wait. @returns what has it return. */
-  waiting(host: string, words: CallWords): (returned: Partial<CallWords>) => void {
+  waiting(
+    host: string,
+    words: CallWords,
+  ): (returned: Partial<Omit<CallWords, 'call' | 'arguments'>>) => void {
     this.#callId += 1;
     const call = {
       kind: 'call',

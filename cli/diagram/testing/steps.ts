@@ -1,7 +1,8 @@
 /** Steps made by hand, for what draws them. */
 
 import type { Role } from '../../../lab/index.ts';
-import type { CallEvent, CallName } from '../../../lab/model/event.ts';
+import type { CallName } from '../../../lab/model/call.ts';
+import type { CallEvent } from '../../../lab/model/event.ts';
 import type { Packet, TcpFlags } from '../../../lab/model/packet.ts';
 import type { CallStep, HostStep, LogStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
 
@@ -46,13 +47,13 @@ interface CallMore {
 export function callStep(atMs: number, host: string, title: string, more: CallMore = {}): CallStep {
   const { conversation, tookMs, error, stage = 'returned', data } = more;
   const step = base(atMs, host, title);
-  const call: CallEvent = {
+  const call = {
     ...{ kind: 'call', atNs: step.atNs, host, id: step.id, stage, process: { pid: 1 } },
-    ...{ call: title.split(' ')[0] as CallName, arguments: '' },
+    ...{ call: title.split(' ')[0] as CallName, arguments: {} },
     ...(error !== undefined && { error }),
     ...(tookMs !== undefined && { tookNs: tookMs * 1e6 }),
     ...(data !== undefined && { data: { bytes: data.length, preview: data } }),
-  };
+  } as CallEvent;
   return {
     ...{ ...step, kind: 'call', call },
     ...(conversation !== undefined && { conversation }),

@@ -1,4 +1,4 @@
-import type { CallName } from '../../model/event.ts';
+import type { CallName } from '../../model/call.ts';
 
 /** How a call's arguments and its data are laid out. */
 export type Shape = 'buffer' | 'vectors' | 'messages' | 'file' | 'none';

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
+import { callOf } from './call-arguments.ts';
 import { calls, IO_URING, type Shape } from './call-names.ts';
-import { argumentsInWords } from './call-words.ts';
 import { readMessages, segmentBytesIn } from './messages.ts';
 import { type IsBlocked, type RawCall, WAIT_MIN_NS } from './open-calls.ts';
 import { readData } from './read-data.ts';
@@ -67,12 +67,11 @@ export class CallReader {
         atNs,
         host: this.#surroundings.host,
         id,
-        call: kind.name,
+        ...callOf(kind.name, text),
         stage: outcome ? 'returned' : 'waiting',
         process: this.#processOf(tid),
         ...(socket && { socket }),
         ...(direction && { direction }),
-        arguments: argumentsInWords(kind.name, text),
         ...(isTransfer && { data: readData(text, kind.shape, result) }),
         ...(isTransfer && messagesIn(text, kind.shape, result)),
         ...(peer && { peer }),
@@ -105,7 +104,7 @@ export class CallReader {
         call: 'io_uring',
         stage: 'returned',
         process,
-        arguments: call,
+        arguments: { systemCall: call },
         result,
         tookNs,
       },

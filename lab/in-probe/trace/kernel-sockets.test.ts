@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endpointText } from '../../model/endpoint-text.ts';
 import { findInList, readList } from './kernel-sockets.ts';
 import { presentFacts } from './present.ts';
 
@@ -64,7 +65,10 @@ test('what is so already is told as the call that led to it, once', () => {
   }));
   const facts = presentFacts(opened, [...readList('tcp', tcp), ...readList('udp6', udp6)]);
   expect(
-    facts.map(({ call, arguments: words, socket }) => `${socket?.fd} ${call} ${words}`),
+    facts.map(({ call, socket }) => {
+      const { fd, local, remote } = socket ?? {};
+      return `${fd} ${call} ${endpointText(remote ?? local ?? { address: '', port: 0 })}`;
+    }),
   ).toEqual([
     '3 listen 0.0.0.0:50000',
     '4 accept 172.20.0.4:39606',

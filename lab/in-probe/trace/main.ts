@@ -129,7 +129,7 @@ function present(of: readonly number[]) {
     ...presentFacts(of.flatMap(openSockets), sockets),
     ...rings
       .filter(({ pid }) => parser.noteRing(pid))
-      .map((process) => ({ call: 'io_uring', arguments: '', process }) as const),
+      .map((process) => ({ call: 'io_uring', arguments: {}, process }) as const),
   ];
   return facts.map((fact) => ({
     kind: 'call',

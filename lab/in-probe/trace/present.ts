@@ -1,4 +1,3 @@
-import { endpointText } from '../../model/endpoint-text.ts';
 import type { CallEvent, TcpState } from '../../model/event.ts';
 import type { KernelSocket } from './kernel-sockets.ts';
 
@@ -39,10 +38,10 @@ function factOf(socket: KernelSocket, isServed: boolean) {
   if (remote) {
     const isAccepted = protocol === 'tcp' && isServed && state !== 'SYN-SENT';
     const call = isAccepted ? 'accept' : 'connect';
-    return { call, arguments: endpointText(remote), peer: remote } as const;
+    return { call, arguments: {}, peer: remote } as const;
   }
   if (!local) return undefined;
-  return { call: isListening(socket) ? 'listen' : 'bind', arguments: endpointText(local) } as const;
+  return { call: isListening(socket) ? 'listen' : 'bind', arguments: {} } as const;
 }
 
 function stateOf(socket: KernelSocket) {

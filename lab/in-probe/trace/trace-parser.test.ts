@@ -9,32 +9,32 @@ const recordings = readdirSync(folder).map((name) => ({ name, text: recording(na
 
 test('a server in Python: it waits for each of its clients', () => {
   expect(inShort(eventsOf(recording('python-tcp-server.strace')))).toEqual([
-    'socket(AF_INET, SOCK_STREAM) = 3',
-    'setsockopt(SO_REUSEADDR, 1) = 0',
-    'bind(0.0.0.0:50000) = 0',
+    'socket(AF_INET, SOCK_STREAM, SOCK_CLOEXEC, IPPROTO_IP) = 3',
+    'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) = 0',
+    'bind(AF_INET) = 0',
     'listen(128) = 0',
     'accept() …',
     'accept() = 4 172.20.0.9:57900',
-    'sendto(38 bytes) = 38 "Hello, client! Connection established."',
+    'sendto(38) = 38 "Hello, client! Connection established."',
     'close() = 0',
     'accept() …',
     'accept() = 4 172.20.0.9:57914',
-    'sendto(38 bytes) = 38 "Hello, client! Connection established."',
+    'sendto(38) = 38 "Hello, client! Connection established."',
     'close() = 0',
   ]);
 });
 
 test('a server in Node: of its loop only what came of it is told', () => {
   expect(inShort(eventsOf(recording('node-tcp-server.strace')))).toEqual([
-    'socket(AF_INET6, SOCK_STREAM|SOCK_NONBLOCK) = 18',
-    'setsockopt(SO_REUSEADDR, 1) = 0',
-    'setsockopt(IPV6_V6ONLY, 0) = 0',
-    'bind([::]:50000) = 0',
+    'socket(AF_INET6, SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK, IPPROTO_IP) = 18',
+    'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) = 0',
+    'setsockopt(SOL_IPV6, IPV6_V6ONLY, 0) = 0',
+    'bind(AF_INET6) = 0',
     'listen(511) = 0',
     'accept() = 19 fdaa:1234:1::a:52682',
-    'write(38 bytes) = 38 "Hello, client! Connection established."',
+    'write(38) = 38 "Hello, client! Connection established."',
     'shutdown(SHUT_WR) = 0',
-    'read(up to 65536 bytes) = 0 ""',
+    'read(65536) = 0 ""',
     'close() = 0',
   ]);
 });
@@ -42,15 +42,15 @@ test('a server in Node: of its loop only what came of it is told', () => {
 test('a client in Node connects without waiting, and asks how that went', () => {
   const calls = eventsOf(recording('node-tcp-client.strace')).filter(isTcp);
   expect(inShort(calls.slice(0, 6))).toEqual([
-    'socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK) = 18',
-    'connect(172.20.0.4:50000) = EINPROGRESS 172.20.0.4:50000',
-    'getsockopt(SO_ERROR, 0) = 0',
-    'read(up to 65536 bytes) = 38 "Hello, client! Connection established."',
-    'read(up to 65536 bytes) = 0 ""',
+    'socket(AF_INET, SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK, IPPROTO_IP) = 18',
+    'connect(AF_INET) = EINPROGRESS 172.20.0.4:50000',
+    'getsockopt(SOL_SOCKET, SO_ERROR) = 0',
+    'read(65536) = 38 "Hello, client! Connection established."',
+    'read(65536) = 0 ""',
     'close() = 0',
   ]);
   const refused = eventsOf(recording('node-refused.strace')).filter(isTcp);
-  expect(inShort(refused)).toContain('getsockopt(SO_ERROR, ECONNREFUSED) = 0');
+  expect(inShort(refused)).toContain('getsockopt(SOL_SOCKET, SO_ERROR, ECONNREFUSED) = 0');
 });
 
 test('both ends of a connection are told with the call that makes it, though it names one or none', () => {
@@ -72,18 +72,18 @@ test('both ends of a connection are told with the call that makes it, though it 
 test('over UDP a datagram is told with whom it is to or from, also of the mapped kind', () => {
   const server = eventsOf(recording('python-udp-server.strace'));
   expect(inShort(server.slice(2))).toEqual([
-    'bind([::]:50000) = 0',
-    'recvfrom(up to 1024 bytes) …',
-    'recvfrom(up to 1024 bytes) = 17 172.20.0.9:51941 "Hello, UDP World!"',
-    'sendto(23 bytes to 172.20.0.9:51941) = 23 172.20.0.9:51941 "Echo: Hello, UDP World!"',
+    'bind(AF_INET6) = 0',
+    'recvfrom(1024) …',
+    'recvfrom(1024) = 17 172.20.0.9:51941 "Hello, UDP World!"',
+    'sendto(23) = 23 172.20.0.9:51941 "Echo: Hello, UDP World!"',
   ]);
   const client = eventsOf(recording('node-udp-client.strace')).filter(
     ({ process }) => process.pid === 7,
   );
   expect(inShort(client).slice(2)).toEqual([
-    'connect(172.20.0.6:50000) = 0 172.20.0.6:50000',
-    'sendmsg(17 bytes) = 17 "Hello, UDP World!"',
-    'recvmsg(up to 65536 bytes) = 23 172.20.0.6:50000 "Echo: Hello, UDP World!"',
+    'connect(AF_INET) = 0 172.20.0.6:50000',
+    'sendmsg(17) = 17 "Hello, UDP World!"',
+    'recvmsg(65536) = 23 172.20.0.6:50000 "Echo: Hello, UDP World!"',
     'close() = 0',
   ]);
 });
@@ -118,10 +118,7 @@ test('a call that a signal breaks off is told once, from its beginning to its en
       `7 3.000000000 recvfrom(3${socket}, "${hex('hi')}", 10, 0, NULL, NULL) = 2 <0.500000000>`,
     ].join('\n'),
   );
-  expect(inShort(events).slice(1)).toEqual([
-    'recvfrom(up to 10 bytes) …',
-    'recvfrom(up to 10 bytes) = 2 "hi"',
-  ]);
+  expect(inShort(events).slice(1)).toEqual(['recvfrom(10) …', 'recvfrom(10) = 2 "hi"']);
   expect(events.at(-1)).toMatchObject({ atNs: '2000000000', tookNs: 1_500_000_000 });
 });
 
@@ -134,7 +131,7 @@ test('that there was nothing to read is left out, but not that there was no room
       `7 3.000000000 write(3${socket}, "${hex('a')}", 1) = ${again}`,
     ].join('\n'),
   );
-  expect(inShort(events).slice(1)).toEqual(['write(1 bytes) = EAGAIN']);
+  expect(inShort(events).slice(1)).toEqual(['write(1) = EAGAIN']);
 });
 
 test('a server is known for what it is however many clients it has had', () => {
@@ -159,7 +156,7 @@ test('a connection that is silent is known for what it is however many have come
     parser.push(`7 2.000000000 close(${name}) = 0 <0.000001000>\n`);
   }
   const write = `7 3.000000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>\n`;
-  expect(inShort(parser.push(write))).toEqual(['write(1 bytes) = 1 "a"']);
+  expect(inShort(parser.push(write))).toEqual(['write(1) = 1 "a"']);
 });
 
 test('what one process has closed, another that has it, too, can go on with', () => {
@@ -167,7 +164,7 @@ test('what one process has closed, another that has it, too, can go on with', ()
   const close = `7 2.000000000 close(3${socket}) = 0 <0.000001000>`;
   const write = `8 3.000000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>`;
   const told = parser.push([made, close, write, close, ''].join('\n'));
-  expect(inShort(told).slice(1)).toEqual(['close() = 0', 'write(1 bytes) = 1 "a"', 'close() = 0']);
+  expect(inShort(told).slice(1)).toEqual(['close() = 0', 'write(1) = 1 "a"', 'close() = 0']);
 });
 
 test('a process that becomes another program has the new name, also where other calls come in between', () => {
@@ -197,8 +194,8 @@ test('a splice is told with its socket, whichever of its ends that is, and by it
     ].join('\n'),
   );
   expect(inShort([out, into].flatMap((event) => event ?? []))).toEqual([
-    'splice(100 bytes) = 40 ""',
-    'splice(up to 65536 bytes) = 7 ""',
+    'splice(100) = 40 ""',
+    'splice(65536) = 7 ""',
   ]);
   expect(out).toMatchObject({ direction: 'out', socket: { fd: 3 }, data: { bytes: 40 } });
   expect(into).toMatchObject({ direction: 'in', socket: { fd: 3 }, data: { bytes: 7 } });
@@ -265,7 +262,7 @@ test.for(recordings)('whatever is wrong with $name, events stay events', ({ text
     const random = seeded(seed);
     for (const event of eventsOf(mutated(text, random))) {
       expect(event.atNs, `seed ${seed}`).toMatch(/^\d{10,21}$/);
-      expect(event.arguments.length).toBeLessThan(400);
+      expect(JSON.stringify(event.arguments).length).toBeLessThan(400);
       expect(Object.values({ ...event.peer })).not.toContain(Number.NaN);
       expect(JSON.parse(JSON.stringify(event))).toEqual(event);
     }
@@ -297,15 +294,23 @@ function eventsOf(...chunks: string[]): CallEvent[] {
 
 /** As in `accept() = 4 192.0.2.1:9`; with `…` while it waits. */
 function inShort(events: readonly CallEvent[]): string[] {
-  return events.map(({ call, arguments: words, stage, result, error, peer, data }) => {
+  return events.map(({ call, arguments: given, stage, result, error, peer, data }) => {
     const isNamed = peer && call !== 'bind';
     const outcome = [
       stage === 'waiting' ? '…' : `= ${result ?? error}`,
       isNamed && `${peer.address}:${peer.port}`,
       data && `"${data.preview}"`,
     ];
-    return [`${call}(${words})`, ...outcome.filter(Boolean)].join(' ');
+    return [`${call}(${valuesIn(given).join(', ')})`, ...outcome.filter(Boolean)].join(' ');
   });
+}
+
+/** The values of arguments, as deep as they are, without the kinds of values. */
+function valuesIn(given: object): unknown[] {
+  const { kind: _kind, ...values } = given as Record<string, unknown>;
+  return Object.values(values).flatMap((value) =>
+    typeof value === 'object' && value !== null ? valuesIn(value) : [value],
+  );
 }
 
 function isTcp({ socket: about }: CallEvent): boolean {

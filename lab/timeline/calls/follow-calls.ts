@@ -8,9 +8,10 @@
  */
 import type { CallEvent, Endpoint } from '../../model/event.ts';
 import {
-  asksForConnect,
+  asksForError,
   bytesGiven,
   bytesOf,
+  errorTold,
   isDissolving,
   isFailure,
   isReceive,
@@ -43,7 +44,7 @@ export function followCall(context: Context, record: CallRecord): void {
   // Its number may be given to another at once.
   if (call.call === 'close') context.sockets.end(call);
   if (call.call === 'listen') listens(context, record, socket);
-  if (call.call === 'setsockopt') setsOption(call, socket);
+  setsOption(call, socket);
   if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= record.beganNs;
   join(context, record, socket);
   const { conversation } = record;
@@ -61,17 +62,24 @@ function listens({ conversations, sockets }: Context, record: CallRecord, socket
 }
 
 function isShutdownOfSending(call: CallEvent): boolean {
-  return call.call === 'shutdown' && /SHUT_(WR|RDWR)/.test(call.arguments);
+  if (call.call !== 'shutdown') return false;
+  const { how } = call.arguments;
+  return how === 'SHUT_WR' || how === 'SHUT_RDWR';
 }
 
-function setsOption({ arguments: words, error }: CallEvent, socket: Socket): void {
-  if (error !== undefined) return;
-  if (words.startsWith('SO_LINGER')) socket.isAbortive = /, on, 0 s$/.test(words);
-  if (/^IP(V6)?_RECVERR,/.test(words)) socket.asksForErrors = !words.endsWith(', 0');
+function setsOption(call: CallEvent, socket: Socket): void {
+  if (call.call !== 'setsockopt' || call.error !== undefined) return;
+  const { option, value } = call.arguments;
+  if (option === 'SO_LINGER' && value?.kind === 'linger')
+    socket.isAbortive = value.isOn && value.seconds === 0;
+  if ((option === 'IP_RECVERR' || option === 'IPV6_RECVERR') && value?.kind === 'number')
+    socket.asksForErrors = value.number !== 0;
 }
 
-function isShutdownOfReceiving({ call, arguments: how, error }: CallEvent): boolean {
-  return call === 'shutdown' && /SHUT_(RD|RDWR)/.test(how) && error === undefined;
+function isShutdownOfReceiving(call: CallEvent): boolean {
+  if (call.call !== 'shutdown' || call.error !== undefined) return false;
+  const { how } = call.arguments;
+  return how === 'SHUT_RD' || how === 'SHUT_RDWR';
 }
 
 /** A call belongs to the conversation of its socket; while that is not known it waits for it. */
@@ -174,7 +182,7 @@ export function followReturn(context: Context, record: CallRecord): void {
 }
 
 function tellsThatConnectFailed({ call, finding }: CallRecord): boolean {
-  if (asksForConnect(call)) return !/^SO_ERROR(, 0)?$/.test(call.arguments);
+  if (asksForError(call)) return errorTold(call) !== undefined;
   return finding === 'asks how the first went' && isFailure(call) && call.error !== 'EISCONN';
 }
 

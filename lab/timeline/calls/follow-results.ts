@@ -1,7 +1,7 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
 
 import type { Packet } from '../../model/packet.ts';
-import { asksForConnect, asksForNothing, bytesOf, isReceive } from '../calls.ts';
+import { asksForError, asksForNothing, bytesOf, isReceive, peeks } from '../calls.ts';
 import { tellsError } from '../icmp/follow-errors.ts';
 import type { Context } from '../known/context.ts';
 import { directionOf, opposite } from '../known/context.ts';
@@ -30,7 +30,7 @@ export function followResult(context: Context, record: CallRecord): void {
   if (call.call === 'connect' && call.error === undefined)
     complete(context, arrivedSynAck(conversation), record);
   else if (call.call === 'accept') complete(context, conversation.thirdAck, record);
-  else if (asksForConnect(call) && isUnderWay(conversation.connect))
+  else if (asksForError(call) && isUnderWay(conversation.connect))
     complete(context, arrivedSynAck(conversation) ?? conversation.error, record);
   else if (isReceive(call)) {
     received(context, record, opposite(conversation, directionOf(context, record, conversation)));
@@ -69,7 +69,7 @@ function isErrorOf(packet: Packet, error = ''): boolean {
 
 function received(context: Context, record: CallRecord, direction: Direction): void {
   const { call, conversation } = record;
-  if (call.arguments.includes('MSG_PEEK')) return;
+  if (peeks(call)) return;
   const bytes = bytesOf(call) ?? 0;
   if (conversation?.protocol === 'udp') {
     const isEmpty = bytes === 0 && direction.unread.length === 0;

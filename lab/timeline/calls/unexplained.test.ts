@@ -11,7 +11,7 @@ const connect = call('h1', -1, { call: 'connect', socket, peer, result: 0, tookN
 const data = (atMs: number, seq: number, text: string) =>
   there(atMs, { flags: 'PA', seq, ack: 501, data: text, id: seq });
 const write = (atMs: number, bytes: number) =>
-  call('h1', atMs, { call: 'write', socket, arguments: `${bytes} bytes`, result: bytes });
+  call('h1', atMs, { call: 'write', socket, arguments: { requestedBytes: bytes }, result: bytes });
 
 /** The titles of the packets that nothing explains. */
 function unexplained(...events: LabEvent[]): string[] {
@@ -30,7 +30,11 @@ test('bytes that no call has given are told so, and those that one has are not',
 });
 
 test('so are a SYN without a connect, and a datagram that nobody sent', () => {
-  const other = call('h1', -5, { call: 'io_uring', arguments: 'io_uring_setup', result: 3 });
+  const other = call('h1', -5, {
+    call: 'io_uring',
+    arguments: { systemCall: 'io_uring_setup' },
+    result: 3,
+  });
   expect(unexplained(other, ...handshake(0, 100))).toEqual(['SYN']);
   expect(unexplained(other, ...passes(there(1, { data: 'hello' })))).toEqual([
     'UDP 5 bytes "hello"',

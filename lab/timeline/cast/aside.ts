@@ -1,4 +1,5 @@
 import type { CallEvent } from '../../model/event.ts';
+import { isDissolving } from '../calls.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
 
 /** Calls that say nothing of their own about a socket of which nothing else is shown. */
@@ -19,9 +20,9 @@ export function isAside(step: Step): boolean {
  * learn which of the host's addresses would be used, to port 0 (RFC 6724, section 2; getaddrinfo(3)).
  */
 function isLookUp({ call }: CallStep): boolean {
-  const { socket, peer = socket?.remote, arguments: words } = call;
+  const { socket, peer = socket?.remote } = call;
   if (socket?.protocol !== 'udp') return false;
-  if (peer === undefined) return frames.has(call.call) || words.includes('AF_UNSPEC');
+  if (peer === undefined) return frames.has(call.call) || isDissolving(call);
   return peer.port === 0 || isLoopback(peer.address);
 }
 

@@ -1,5 +1,5 @@
 /** Calls on a socket over UDP that have not failed, and yet take an ICMP error from it. */
-import { asksForConnect, messagesLeft } from '../calls.ts';
+import { asksForError, errorTold, messagesLeft, readsErrorQueue } from '../calls.ts';
 import type { Context } from '../known/context.ts';
 import { complete } from '../records/complete.ts';
 import type { CallRecord } from '../records/step-record.ts';
@@ -7,20 +7,15 @@ import type { CallRecord } from '../records/step-record.ts';
 /** To be called when a call has returned. @returns whether it has got nothing else */
 export function tellsError(context: Context, record: CallRecord): boolean {
   const { call } = record;
-  if (readsErrors(record)) {
+  if (readsErrorQueue(call)) {
     complete(context, context.errors.takeQueued(context, record), record);
     return true;
   }
-  const [, answer] = asksForConnect(call) ? call.arguments.split(', ') : [];
-  if (answer !== undefined && answer !== '0')
+  const answer = errorTold(call);
+  if (answer !== undefined)
     complete(context, context.errors.report(context, record, answer), record);
   if (messagesLeft(call) > 0) stopped(context, record);
-  return asksForConnect(call);
-}
-
-/** recv(2). */
-export function readsErrors({ call: { arguments: words } }: CallRecord): boolean {
-  return words.includes('MSG_ERRQUEUE');
+  return asksForError(call);
 }
 
 /** The error that stopped it is lost to the program (sendmmsg(2), BUGS). */

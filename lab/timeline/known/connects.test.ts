@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import type { CallEvent, LabEvent } from '../../model/event.ts';
 import type { Step } from '../step.ts';
-import { at, call, endOf, leaves, passes } from '../testing/by-hand.ts';
+import { at, type CallMore, call, endOf, leaves, passes } from '../testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
 import { Timeline } from '../timeline.ts';
 
 const [FIRST, SECOND] = ['10.0.0.1:61001', '10.0.0.1:61002'];
 
-function connect(atMs: number, from?: string, more: Partial<CallEvent> = {}): CallEvent {
+function connect(atMs: number, from?: string, more: CallMore = {}): CallEvent {
   const local = from === undefined ? undefined : endOf(from);
   const socket = {
     fd: 3,
@@ -107,7 +107,11 @@ test('who has been told that a connect failed connects anew', () => {
     }),
   ];
   const asks = call('h1', 1, {
-    ...{ call: 'getsockopt', arguments: 'SO_ERROR, ECONNREFUSED', result: 0 },
+    ...{
+      call: 'getsockopt',
+      arguments: { option: 'SO_ERROR', value: { kind: 'error', error: 'ECONNREFUSED' } },
+      result: 0,
+    },
     socket: { fd: 3, protocol: 'tcp' },
   });
   const { steps } = timelineOf([

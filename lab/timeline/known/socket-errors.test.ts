@@ -1,8 +1,9 @@
 /** Which call reports an ICMP error, where a socket over UDP has one (udp(7); ip(7), IP_RECVERR). */
 import { expect, test } from 'vitest';
-import type { CallEvent, LabEvent } from '../../model/event.ts';
+import type { LabEvent } from '../../model/event.ts';
+import { errorTold, requestOf } from '../calls.ts';
 import type { Step } from '../step.ts';
-import { call, endOf, passes, passesAs } from '../testing/by-hand.ts';
+import { type CallMore, call, endOf, passes, passesAs } from '../testing/by-hand.ts';
 import { back, CLIENT, SERVER, there } from '../testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, recorded, timelineOf } from '../testing/recorded.ts';
 
@@ -13,7 +14,8 @@ function reportsOf(steps: readonly Step[]): string[] {
     if (step.kind !== 'call' || error === undefined) return [];
     const [about] = linkedSteps(steps, error, 'reports');
     const [, text] = /"(.*)"/.exec(about?.title ?? '') ?? [];
-    return [`${step.call.call} ${step.call.error ?? step.call.arguments}: ${text}`];
+    const how = step.call.error ?? errorTold(step.call) ?? requestOf(step.call).flags?.join('|');
+    return [`${step.call.call} ${how}: ${text}`];
   });
 }
 
@@ -21,8 +23,8 @@ test('each ICMP error is linked with the one call that reports it', async () => 
   const { steps } = timelineOf(await recorded('refused-datagrams'));
   expect(reportsOf(steps)).toEqual([
     ...['sendto ECONNREFUSED: number 0', 'sendto ECONNREFUSED: number 0'],
-    ...['getsockopt SO_ERROR, ECONNREFUSED: asked about', 'recvfrom ECONNREFUSED: read about'],
-    ...['recvmsg up to 100 bytes, MSG_ERRQUEUE: queued', 'sendto ECONNREFUSED: to one'],
+    ...['getsockopt ECONNREFUSED: asked about', 'recvfrom ECONNREFUSED: read about'],
+    ...['recvmsg MSG_ERRQUEUE: queued', 'sendto ECONNREFUSED: to one'],
   ]);
 });
 
@@ -57,9 +59,14 @@ const [local, remote] = [endOf(CLIENT), endOf(SERVER)];
 const connected = { socket: { fd: 3, protocol: 'udp', local, remote } } as const;
 const free = { socket: { fd: 3, protocol: 'udp', local } } as const;
 
-function sends(atMs: number, id: number, to: Partial<CallEvent> = connected): LabEvent[] {
+function sends(atMs: number, id: number, to: CallMore = connected): LabEvent[] {
   const text = `number ${id}`;
-  const sent = { ...to, peer: remote, result: text.length, arguments: `${text.length} bytes` };
+  const sent = {
+    ...to,
+    peer: remote,
+    result: text.length,
+    arguments: { requestedBytes: text.length },
+  };
   return [
     call('h1', atMs, { call: 'send', ...sent, data: { bytes: text.length, preview: text } }),
     ...passes(there(atMs, { data: text, id })),
@@ -118,7 +125,7 @@ test('a socket without a peer is told nothing, unless it asks', () => {
   const asks = call('h1', 0, {
     call: 'setsockopt',
     ...free,
-    arguments: 'IP_RECVERR, 1',
+    arguments: { option: 'IP_RECVERR', value: { kind: 'number', number: 1 } },
     result: 0,
   });
   expect(errorsOf([asks, ...events])).toEqual([
@@ -145,7 +152,11 @@ test('a call of several messages that is stopped by it does not tell why', () =>
   const messages = [{ bytes: 8, peer: remote }];
   const sent = { ...connected, peer: remote, result: 1, messages, tookNs: 500_000 };
   const events = [
-    call('h1', 1, { call: 'sendmmsg', ...sent, arguments: '24 bytes in 3 messages' }),
+    call('h1', 1, {
+      call: 'sendmmsg',
+      ...sent,
+      arguments: { requestedBytes: 24, requestedMessages: 3 },
+    }),
     ...passes(there(1, { data: 'number 1', id: 1 })),
     ...refuses(1.2, 1),
   ];

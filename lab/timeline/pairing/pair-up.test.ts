@@ -18,7 +18,12 @@ test('of three alike, each has the one end that the wire told of it', () => {
     // The wire decides upon both when both have come.
     ...[fate(again, 'lost', 1), fate(answer, 'delivered', 1)],
     ...passes(there(1003, { flags: 'A', seq: 101, ack: 501, id: 3 })),
-    call('h1', 1003.5, { call: 'getsockopt', socket, arguments: 'SO_ERROR, 0', result: 0 }),
+    call('h1', 1003.5, {
+      call: 'getsockopt',
+      socket,
+      arguments: { option: 'SO_ERROR', value: { kind: 'error' } },
+      result: 0,
+    }),
   ];
   const { steps } = timelineOf(events);
   const answers = packetsOf(steps).filter(({ packet: { tcp } }) => tcp?.flags.syn && tcp.flags.ack);
@@ -51,7 +56,12 @@ test('what left before a call began is not its own, though it is told later', ()
     there(10, { flags: 'PA', seq: 101, ack: 501, data: 'one', id: 10 }),
     there(20, { flags: 'PA', seq: 104, ack: 501, data: 'four', id: 11 }),
   ];
-  const write = call('h1', 19.9, { call: 'write', socket, arguments: '4 bytes', result: 4 });
+  const write = call('h1', 19.9, {
+    call: 'write',
+    socket,
+    arguments: { requestedBytes: 4 },
+    result: 4,
+  });
   const late = [...passes(first), ...passes(second)];
   // So much later comes nothing but what a busy machine holds up.
   const { steps } = timelineOf([...handshake(0, 100), write, ...passes(there(9000)), ...late]);
@@ -63,7 +73,12 @@ test('what left before a call began is not its own, though it is told later', ()
 
 test('a call that is told late is not let return by what came when it had', () => {
   const data = back(5000, { flags: 'PA', seq: 501, ack: 101, data: 'late', id: 20 });
-  const read = call('h1', 100, { call: 'read', socket, arguments: 'up to 9 bytes', result: 4 });
+  const read = call('h1', 100, {
+    call: 'read',
+    socket,
+    arguments: { requestedBytes: 9 },
+    result: 4,
+  });
   const { steps } = timelineOf([
     ...handshake(0, 100),
     ...passes(data),
@@ -78,7 +93,12 @@ test('a socket whose own port is known is in no other connection with the same p
   const { steps } = timelineOf([
     ...[call('h1', -1, { call: 'connect', socket, peer: socket.remote }), ...handshake(0, 100)],
     call('h1', 50, { call: 'connect', socket: other, peer: other.remote, error: 'EINPROGRESS' }),
-    call('h1', 60, { call: 'getsockopt', socket: other, arguments: 'SO_ERROR, 0', result: 0 }),
+    call('h1', 60, {
+      call: 'getsockopt',
+      socket: other,
+      arguments: { option: 'SO_ERROR', value: { kind: 'error' } },
+      result: 0,
+    }),
   ]);
   const [asked] = callsOf(steps, 'getsockopt');
   expect(asked?.conversation).toBeUndefined();

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../model/event.ts';
 import type { Step } from '../step.ts';
-import { at, call, endOf, passes } from '../testing/by-hand.ts';
+import { at, type CallMore, call, endOf, passes } from '../testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER } from '../testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
 import { Timeline } from '../timeline.ts';
@@ -10,7 +10,7 @@ import { Timeline } from '../timeline.ts';
 const [PARENT, CHILD] = [10, 11];
 
 /** A call of the server on the connection. */
-function of(pid: number, atMs: number, more: Pick<CallEvent, 'call'> & Partial<CallEvent>) {
+function of(pid: number, atMs: number, more: Pick<CallEvent, 'call'> & CallMore) {
   const socket = {
     ...({ fd: 4, protocol: 'tcp', local: endOf(SERVER), remote: endOf(CLIENT) } as const),
   };
@@ -57,7 +57,7 @@ test('what the child sends shows that the parent was not the last to close, thou
 });
 
 test('a shutdown stays the one that sends FIN, whoever closes afterwards', () => {
-  const shutdown = of(PARENT, 2, { call: 'shutdown', arguments: 'SHUT_WR', result: 0 });
+  const shutdown = of(PARENT, 2, { call: 'shutdown', arguments: { how: 'SHUT_WR' }, result: 0 });
   const { steps } = timelineOf([...open, close(CHILD, 1), shutdown, close(PARENT, 8), ...fin]);
   expect(told(steps)).toMatchObject({ causes: [`shutdown of ${PARENT}`] });
 });

@@ -130,7 +130,7 @@ test('a sender that nobody traces is told by the wire, which had one after the o
 
 const reads = { call: 'recvfrom', socket: { fd: 3, protocol: 'udp', local: remote } } as const;
 const readsOne = (atMs: number, bytes: number, room = 2048) =>
-  call('h2', atMs, { ...reads, peer: local, result: bytes, arguments: `up to ${room} bytes` });
+  call('h2', atMs, { ...reads, peer: local, result: bytes, arguments: { requestedBytes: room } });
 
 test('a socket that had its datagrams cut up before anybody traced it is told by what is read of them', () => {
   const { steps, conversations } = timelineOf([

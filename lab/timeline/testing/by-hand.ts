@@ -80,17 +80,21 @@ export function fate(sent: Sent, name: FateEvent['fate'], afterMs = 0.05): FateE
 
 let calls = 0;
 
+/** What a call has beside its name; what is left out has a default. */
+export type CallMore = Partial<Omit<CallEvent, 'call' | 'arguments'>> &
+  Partial<Pick<CallEvent, 'arguments'>>;
+
 export function call(
   host: string,
   atMs: number,
-  event: Partial<CallEvent> & Pick<CallEvent, 'call'>,
+  event: CallMore & Pick<CallEvent, 'call'>,
 ): CallEvent {
   calls += 1;
   return {
     ...{ kind: 'call', atNs: at(atMs), host, id: calls, stage: 'returned', process: { pid: 1 } },
-    ...{ arguments: '', tookNs: 10_000 },
+    ...{ arguments: {}, tookNs: 10_000 },
     ...event,
-  };
+  } as CallEvent;
 }
 
 export function endOf(text: string): { address: string; port: number } {

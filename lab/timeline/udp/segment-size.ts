@@ -1,6 +1,5 @@
 /** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
-import type { CallEvent } from '../../model/event.ts';
-import { isReceive } from '../calls.ts';
+import { isReceive, peeks, readsErrorQueue, roomOf } from '../calls.ts';
 import type { Context } from '../known/context.ts';
 import { messageOf } from '../known/sockets.ts';
 import { messagesOf } from '../messages.ts';
@@ -63,7 +62,7 @@ export function sizeInRead(context: Context, record: CallRecord): Whole | undefi
   const { call } = record;
   const [message] = messagesOf(call);
   const isRead =
-    isReceive(call) && call.error === undefined && !/MSG_(PEEK|ERRQUEUE)/.test(call.arguments);
+    isReceive(call) && call.error === undefined && !peeks(call) && !readsErrorQueue(call);
   const direction = isRead && message && directionRead(context, record, message);
   if (!direction) return undefined;
   const size = message?.segmentBytes || message?.bytes || 0;
@@ -79,11 +78,6 @@ export function sizeInRead(context: Context, record: CallRecord): Whole | undefi
 export interface Whole {
   readonly packet: PacketRecord;
   readonly size: number;
-}
-
-/** How many bytes a call asked for at most: of a longer datagram it gets no more. */
-function roomOf({ arguments: words }: CallEvent): number {
-  return Number(/^up to (\d+) bytes/.exec(words)?.[1] ?? 0);
 }
 
 /** A receiver's kernel put together what left one by one, all of the first one's length but the last (`udp_gro_receive` of Linux). */

@@ -54,7 +54,7 @@ test('puts calls that wait at the same time side by side', () => {
     ...{ id, atNs: String(1000 + id), host: 'a', title: '', sentence: '', links: [] },
     kind: 'call',
     call: {
-      ...{ kind: 'call', atNs: '1', host: 'a', id, call: 'accept', arguments: '' },
+      ...{ kind: 'call', atNs: '1', host: 'a', id, call: 'accept', arguments: {} },
       ...({ stage: 'waiting', process: { pid: 1 } } as const),
     } as never,
   });
@@ -114,11 +114,15 @@ test('filters by host, by conversation and by kind, and keeps faults', () => {
 test('hides what goes on beside the conversations, until it is asked for', () => {
   const local = { address: '0.0.0.0', port: 50_000 };
   const story = new Story()
-    .call('a', { call: 'socket', arguments: 'AF_INET6, SOCK_DGRAM', socket: udpSocket })
-    .call('a', { call: 'connect', arguments: '[fd00::2]:0', socket: udpSocket, peer: toPort0 })
-    .call('a', { call: 'connect', arguments: 'AF_UNSPEC', socket: udpSocket })
-    .call('a', { call: 'close', arguments: '', socket: udpSocket })
-    .call('a', { call: 'bind', arguments: '', socket: { ...udpSocket, local }, peer: local });
+    .call('a', {
+      call: 'socket',
+      arguments: { family: 'AF_INET6', type: 'SOCK_DGRAM' },
+      socket: udpSocket,
+    })
+    .call('a', { call: 'connect', arguments: {}, socket: udpSocket, peer: toPort0 })
+    .call('a', { call: 'connect', arguments: { family: 'AF_UNSPEC' }, socket: udpSocket })
+    .call('a', { call: 'close', arguments: {}, socket: udpSocket })
+    .call('a', { call: 'bind', arguments: {}, socket: { ...udpSocket, local }, peer: local });
   const steps = stepsOf(story);
   const titles = (part: Partial<typeof everything>) =>
     filtered(steps, { ...everything, ...part }, new Set(['a'])).map(({ title }) => title);
