@@ -26,7 +26,7 @@ const runs: readonly Run[] = [
 async function measure(lab: Lab, image: string, { name, traced }: Run): Promise<void> {
   const host = `server-${traced.replaceAll(' ', '-')}`;
   const env = { LOG_LEVEL: 'error', PORT: 50_000 };
-  const server = await lab.host(host, { image, env, traced: traced === 'from its start' });
+  const server = await lab.startHost(host, { image, env, traced: traced === 'from its start' });
   await using trace = traced === 'no' ? undefined : await lab.trace([host]);
   const counted = trace && count(trace);
   const { served, seconds } = await converse(await lab.find('clients'), server);
@@ -73,7 +73,7 @@ function labImage(): string {
 process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
 const image = process.env['SERVER_IMAGE'] ?? labImage();
 await using lab = await Lab.start();
-await lab.host('clients', {
+await lab.startHost('clients', {
   image,
   entrypoint: ['node', '--eval', 'setInterval(() => undefined, 1e9)'],
   files: { [join(import.meta.dirname, 'trace-traffic.ts')]: '/traffic.ts' },

@@ -5,26 +5,26 @@ import { counted } from './counted.ts';
 import { sharedNetworks } from './shared-network.ts';
 
 /** The verbs of `break` that act on a host itself, not on a path. */
-export function hostDeeds(): Command[] {
+export function hostActions(): Command[] {
   return [
-    deed('pause', 'freeze a host: it keeps its addresses, and does not respond', async (host) => {
+    action('pause', 'freeze a host: it keeps its addresses, and does not respond', async (host) => {
       await host.pause();
       return `${host.name} is paused; heal with: ./socketlab heal ${host.name}/paused`;
     }),
-    deed('kill', 'kill a host (SIGKILL)', async (host) => {
+    action('kill', 'kill a host (SIGKILL)', async (host) => {
       await host.kill();
       return `${host.name} is killed; heal with: ./socketlab heal ${host.name}/ended`;
     }),
-    deed('stop', 'stop a host gracefully (SIGTERM)', async (host) => {
+    action('stop', 'stop a host gracefully (SIGTERM)', async (host) => {
       await host.stop();
       return `${host.name} is stopped; heal with: ./socketlab heal ${host.name}/ended`;
     }),
-    deed('restart', 'stop a host, and start it again', async (host) => {
+    action('restart', 'stop a host, and start it again', async (host) => {
       await host.restart();
       return `${host.name} has restarted`;
     }),
-    deed('reset', 'reset every open TCP connection of a host (RST)', async (host, lab) => {
-      const count = await lab.reset(host.name);
+    action('reset', 'reset every open TCP connection of a host (RST)', async (host, lab) => {
+      const count = await lab.resetConnections(host.name);
       const shared = await sharedNetworks(lab, [host.name], 'this was');
       const words = `${counted(count, 'connection')} of ${host.name} ${count === 1 ? 'was' : 'were'} reset`;
       return [words, ...shared].join('\n');
@@ -32,7 +32,7 @@ export function hostDeeds(): Command[] {
   ];
 }
 
-function deed(
+function action(
   name: string,
   description: string,
   carryOut: (host: Host, lab: Lab) => Promise<string>,

@@ -10,7 +10,7 @@ import { sharedNetworks } from './shared-network.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** The verbs of `break` that are about the path between two hosts. */
-export function pathDeeds(): Command[] {
+export function pathActions(): Command[] {
   return [
     impairment('loss', 'drop packets at random').addOption(percent()),
     delay(),

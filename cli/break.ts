@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { hostDeeds } from './break-host.ts';
-import { pathDeeds } from './break-path.ts';
+import { hostActions } from './break-host.ts';
+import { pathActions } from './break-path.ts';
 
 /** `./socketlab break`: begins a fault and returns; `./socketlab heal` ends it. With `--for` it waits, and reports what the fault did. */
 export function breakVerb(): Command {
   const verb = new Command('break').description('begin a fault, which lasts until "heal"');
-  for (const deed of [...pathDeeds(), ...hostDeeds()]) verb.addCommand(deed);
+  for (const action of [...pathActions(), ...hostActions()]) verb.addCommand(action);
   return verb;
 }

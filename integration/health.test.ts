@@ -36,6 +36,6 @@ test('the engine calls a client healthy when it has talked, and not before', asy
   const env = { ...forEver, SERVER_HOST: 'tcp-server' };
   const { host: client } = await startService(lab, 'tcp-client', env);
   expect(client.health).toBe('starting');
-  await lab.host('tcp-server', ours('tcp-server'));
+  await lab.startHost('tcp-server', ours('tcp-server'));
   await expect.poll(async () => (await client.refresh()).health).toBe('healthy');
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   [tcpClient, udpClient, pythonClient] = await Promise.all([
     startStandby(lab, 'tcp-client'),
     startStandby(lab, 'udp-client'),
-    lab.host('python-client', { image, entrypoint: ['sleep', 'infinity'], ready: 'running' }),
+    lab.startHost('python-client', { image, entrypoint: ['sleep', 'infinity'], ready: 'running' }),
   ]);
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());

@@ -13,8 +13,12 @@ let client: Host;
 beforeAll(async () => {
   lab = await Lab.start();
   const image = imageOf(inject('runId'), 'tcp-server');
-  server = await lab.host('server', { image });
-  client = await lab.host('client', { image, entrypoint: ['sleep', 'infinity'], ready: 'running' });
+  server = await lab.startHost('server', { image });
+  client = await lab.startHost('client', {
+    image,
+    entrypoint: ['sleep', 'infinity'],
+    ready: 'running',
+  });
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
@@ -57,9 +61,9 @@ test('a capture without a connection says that nobody tried', async () => {
 });
 
 test('what sends nothing has survived nothing', async () => {
-  const deed = () => undefined;
+  const task = () => undefined;
   await expect(
-    expect(deed).toSurviveLoss({ from: client, to: server, percent: 100 }),
+    expect(task).toSurviveLoss({ from: client, to: server, percent: 100 }),
   ).rejects.toThrow('proved nothing: 0 of 0 packets were lost');
 });
 
@@ -67,9 +71,9 @@ test('a command that does not survive is told with the losses and the seed', asy
   const program = `
     const socket = require('node:net').connect(${PORT}, 'server');
     socket.setTimeout(1000, () => process.exit(1));`;
-  const deed = () => client.exec(['node', '--eval', program]);
+  const task = () => client.exec(['node', '--eval', program]);
   await expect(
-    expect(deed).toSurviveLoss({ from: client, to: server, percent: 100, seed: 'seven' }),
+    expect(task).toSurviveLoss({ from: client, to: server, percent: 100, seed: 'seven' }),
   ).rejects.toThrow(
     /packets were lost between "client" and "server" \(seed seven\)\n {2}it ended with exit code/,
   );

@@ -21,7 +21,7 @@ test.for(pairs)('a %s that goes on for ever finds a %s that starts late', async 
   const client = await startService(lab, clientRole, { ...forEver, SERVER_HOST: late });
   await client.log.event('failed');
 
-  await lab.host(late, ours(serverRole));
+  await lab.startHost(late, ours(serverRole));
   expect((await client.log.event('received')).bytes).toBeGreaterThan(0);
 });
 

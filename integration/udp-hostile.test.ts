@@ -17,7 +17,7 @@ beforeAll(async () => {
   lab = await Lab.start();
   [client, forger] = await Promise.all([
     startStandby(lab, 'udp-client'),
-    lab.host('forger', {
+    lab.startHost('forger', {
       ...python('forge_datagram.py'),
       entrypoint: ['sleep', 'infinity'],
       command: [],

@@ -4,7 +4,7 @@ export { type PcapngPacket, PcapngWriter } from './capture/pcap/pcapng.ts';
 export type { Execution } from './engine/execute.ts';
 export { describePacket } from './explain/describe-packet.ts';
 export { SequenceNumbers } from './explain/sequence-numbers.ts';
-export type { Faults } from './faults/all-faults.ts';
+export type { FaultReports } from './faults/all-faults.ts';
 export type { FaultReport } from './faults/direction.ts';
 export { Fault } from './faults/fault.ts';
 export { HeldPacket, Hold, type HoldOptions } from './faults/hold.ts';

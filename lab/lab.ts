@@ -3,12 +3,12 @@
  *
  * @example
  * await using lab = await Lab.start();
- * const server = await lab.host('server', { image: 'my-service', env: { PORT: '50000' } });
+ * const server = await lab.startHost('server', { image: 'my-service', env: { PORT: '50000' } });
  */
 import { Capture, type CaptureOptions } from './capture/capture.ts';
 import { removeLab } from './engine/remove.ts';
 import { variable } from './engine/variable.ts';
-import { allFaults, type Faults, healFaults } from './faults/all-faults.ts';
+import { allFaults, type FaultReports, healFaults } from './faults/all-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type Impairment, impair } from './faults/impair.ts';
@@ -97,7 +97,7 @@ export class Lab implements AsyncDisposable {
    * @throws {RangeError} for a name that cannot be.
    * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not get ready; then it is removed again.
    */
-  async host(name: string, options: HostOptions): Promise<Host> {
+  async startHost(name: string, options: HostOptions): Promise<Host> {
     if (!this.#isOwn) {
       const why = `lab "${this.name}" is attached, and only Lab.start gives one that takes hosts`;
       throw new TypeError(`Cannot start host "${name}": ${why}`);
@@ -142,7 +142,7 @@ export class Lab implements AsyncDisposable {
     try {
       return await Trace.start(others, begun);
     } catch (error) {
-      this.#traces.giveBack(begun);
+      this.#traces.release(begun);
       throw error;
     }
   }
@@ -168,17 +168,17 @@ export class Lab implements AsyncDisposable {
   }
 
   /** Resets every TCP connection that a host has open. @returns how many there were. */
-  async reset(name: string): Promise<number> {
+  async resetConnections(name: string): Promise<number> {
     return resetConnections(await this.find(name));
   }
 
   /** All that is wrong now, whoever began it. */
-  faults(): Promise<Faults> {
+  faults(): Promise<FaultReports> {
     return allFaults(this);
   }
 
   /** Ends what is wrong, by id, or all of it. @returns what was healed. */
-  heal(ids?: readonly string[]): Promise<Faults> {
+  heal(ids?: readonly string[]): Promise<FaultReports> {
     return healFaults(this, ids);
   }
 
@@ -187,7 +187,7 @@ export class Lab implements AsyncDisposable {
    * been looked at.
    */
   async #observed(
-    deed: string,
+    action: string,
     chosen: readonly (string | Host)[] | undefined,
     { isObserved = () => false, seesProcesses = false, onLeftOut }: ObservedOptions,
   ): Promise<Host[]> {
@@ -195,8 +195,8 @@ export class Lab implements AsyncDisposable {
       const names = new Set(chosen.filter((one) => typeof one === 'string'));
       const named = await findNamed(this.name, [...names]);
       const others = named.filter((host) => !isObserved(host));
-      await Promise.all(others.map((host) => host.requireNetwork(deed)));
-      if (seesProcesses) for (const host of others) host.requireOwnProcesses(deed);
+      await Promise.all(others.map((host) => host.requireNetwork(action)));
+      if (seesProcesses) for (const host of others) host.requireOwnProcesses(action);
       return [...named, ...chosen.filter((one) => typeof one !== 'string')];
     }
     const running = (await this.hosts()).filter(

@@ -1,5 +1,12 @@
 /** What can be done from the page, apart from the server: a test gives it actions of its own. */
-import type { Between, Faults, HeldPacket, HoldOptions, Impairment, Lab } from '../lab/index.ts';
+import type {
+  Between,
+  FaultReports,
+  HeldPacket,
+  HoldOptions,
+  Impairment,
+  Lab,
+} from '../lab/index.ts';
 
 /** A packet that waits for a decision; see `HeldPacket` of lab/. */
 export type WaitingPacket = Pick<
@@ -13,7 +20,7 @@ export interface WaitingPackets extends AsyncIterable<WaitingPacket>, AsyncDispo
 /** The instruments that the page has. Settings come from the page as they are: the instruments check them. */
 export interface Actions {
   /** All that is broken now, with what it has done. */
-  faults(): Promise<Faults>;
+  faults(): Promise<FaultReports>;
   /** @throws {TypeError | RangeError} for settings that cannot be. */
   impair(fault: Between & Impairment): Promise<void>;
   /** Ends faults by their ids; default: all. */

@@ -11,9 +11,9 @@ export interface Instruments {
   readonly stepping: Stepping;
 }
 
-type Deed = (instruments: Instruments, settings: Record<string, unknown>) => Promise<unknown>;
+type Action = (instruments: Instruments, settings: Record<string, unknown>) => Promise<unknown>;
 
-const deeds: Readonly<Record<string, Deed>> = {
+const actions: Readonly<Record<string, Action>> = {
   'GET api/faults': ({ actions }) => actions.faults(),
   'POST api/break': ({ actions }, settings) => {
     // The instruments check all the rest.
@@ -27,16 +27,16 @@ const deeds: Readonly<Record<string, Deed>> = {
 };
 
 /** What answers a request; undefined where the page may not ask it. */
-export function deedFor(
+export function actionFor(
   request: IncomingMessage,
   path: string,
 ): ((instruments: Instruments) => Promise<unknown>) | undefined {
   const key = `${request.method} ${path}`;
-  const deed = Object.hasOwn(deeds, key) ? deeds[key] : undefined;
-  if (deed === undefined) return undefined;
+  const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
+  if (action === undefined) return undefined;
   return async (instruments) => {
-    if (request.method === 'GET') return deed(instruments, {});
-    return deed(instruments, await requestBody(request));
+    if (request.method === 'GET') return action(instruments, {});
+    return action(instruments, await requestBody(request));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { deedFor, type Instruments } from './api.ts';
+import { actionFor, type Instruments } from './api.ts';
 import type { Broadcast } from './broadcast.ts';
 import { type Door, enter } from './guard.ts';
 import { pageFile } from './page-files.ts';
@@ -33,12 +33,12 @@ async function answer(
   const entry = enter(request, door);
   if ('reason' in entry) return replyText(response, entry.status, entry.reason);
   const { path, query } = entry;
-  const deed = deedFor(request, path);
-  if (deed !== undefined) {
+  const action = actionFor(request, path);
+  if (action !== undefined) {
     if (instruments === undefined) {
       return replyJson(response, 409, { error: 'Cannot do this: it is a recording' });
     }
-    return replyJson(response, 200, (await deed(instruments)) ?? {});
+    return replyJson(response, 200, (await action(instruments)) ?? {});
   }
   if (request.method !== 'GET') return replyText(response, 405, 'Only GET is answered here');
   if (path === 'events') {

@@ -70,8 +70,8 @@ export class Stepping implements AsyncDisposable {
     }
   }
 
-  #inTurn<T>(deed: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(deed);
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(task);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

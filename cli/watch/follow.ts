@@ -72,7 +72,7 @@ async function read(
 }
 
 /** Does something again and again until something else is over. */
-async function repeatUntil(over: Promise<void>, deed: () => Promise<void>): Promise<void> {
+async function repeatUntil(over: Promise<void>, task: () => Promise<void>): Promise<void> {
   let isOver = false;
   const ending = over.finally(() => {
     isOver = true;
@@ -81,6 +81,6 @@ async function repeatUntil(over: Promise<void>, deed: () => Promise<void>): Prom
   ending.catch(() => {});
   while (!isOver) {
     await Promise.race([ending, setTimeout(TICK_MS)]);
-    await deed();
+    await task();
   }
 }

@@ -28,7 +28,7 @@ const there = { from: 'client', to: 'server' } as const;
 interface Row {
   readonly impairment: Impairment;
   /** What the wire counts. */
-  readonly deed: keyof Counters;
+  readonly counter: keyof Counters;
   /** Where what it costs is seen: in a kernel's count, or in milliseconds. */
   readonly cost: { readonly at: 'client' | 'server'; readonly count: string } | 'ms';
   readonly least: number;
@@ -37,37 +37,37 @@ interface Row {
 const rows: readonly Row[] = [
   {
     impairment: { kind: 'loss', percent: 1 },
-    deed: 'lost',
+    counter: 'lost',
     cost: { at: 'client', count: 'Tcp.RetransSegs' },
     least: 5,
   },
   {
     impairment: { kind: 'corrupt', percent: 1 },
-    deed: 'corrupted',
+    counter: 'corrupted',
     cost: { at: 'server', count: 'Tcp.InCsumErrors' },
     least: 5,
   },
   {
     impairment: { kind: 'reorder', percent: 5 },
-    deed: 'reordered',
+    counter: 'reordered',
     cost: { at: 'server', count: 'TcpExt.TCPOFOQueue' },
     least: 20,
   },
   {
     impairment: { kind: 'duplicate', percent: 10 },
-    deed: 'copies',
+    counter: 'copies',
     cost: { at: 'client', count: 'TcpExt.TCPDSACKRecv' },
     least: 20,
   },
   // The handshake and the rest, at least 40 ms each.
   {
     impairment: { kind: 'delay', delayMs: 60, jitterMs: 20 },
-    deed: 'delayed',
+    counter: 'delayed',
     cost: 'ms',
     least: 80,
   },
   // 5 MiB are 41,943 kbit.
-  { impairment: { kind: 'rate', rateKbit: 50_000 }, deed: 'delayed', cost: 'ms', least: 800 },
+  { impairment: { kind: 'rate', rateKbit: 50_000 }, counter: 'delayed', cost: 'ms', least: 800 },
 ];
 const cases = rows.flatMap((row) =>
   families.map(([family, , address]) => ({ ...row, family, address })),
@@ -75,7 +75,7 @@ const cases = rows.flatMap((row) =>
 
 test.for(cases)(
   '$impairment.kind costs a stream over $family something, and no byte',
-  async ({ impairment, deed, cost, least, address }) => {
+  async ({ impairment, counter, cost, least, address }) => {
     const { lab, server, client } = pair;
     const counted = async () =>
       cost === 'ms' ? 0 : ((await kernelCounts(pair[cost.at])).get(cost.count) ?? Number.NaN);
@@ -83,7 +83,7 @@ test.for(cases)(
     await using fault = await lab.impair({ ...impairment, ...there, seed: 'bulk' });
     const { sent, received, ms } = await upload(client, server[address] ?? '', 5 * MIB);
     expect(received).toEqual(sent);
-    expect((await fault.report())[0]?.status.counters[deed]).toBeGreaterThan(0);
+    expect((await fault.report())[0]?.status.counters[counter]).toBeGreaterThan(0);
     expect(cost === 'ms' ? ms : (await counted()) - before).toBeGreaterThan(least);
   },
 );

@@ -53,7 +53,7 @@ let server: Host;
 beforeAll(async () => {
   lab = await Lab.start();
   const start = (name: string, program: string) =>
-    lab.host(name, {
+    lab.startHost(name, {
       ...python(''),
       entrypoint: ['python3', '-c', program],
       command: [],

@@ -12,9 +12,9 @@ const matched = async (fault: Fault) =>
 test('a partition of 200 ms is dark for no longer, both ways together', async () => {
   await using lab = await Lab.start();
   const options = peer('udp-numbered.ts');
-  const near = await lab.host('near', { ...options, command: ['receive'] });
+  const near = await lab.startHost('near', { ...options, command: ['receive'] });
   const command = ['send', 'far', near.ipv4 ?? '', '500'];
-  const far = await lab.host('far', { ...options, command, ready: 'running' });
+  const far = await lab.startHost('far', { ...options, command, ready: 'running' });
   // Nobody receives these, which does not matter.
   const args = ['send', 'near', far.ipv4 ?? '', '500'];
   near.exec(['node', '/peer/udp-numbered.ts', ...args]).catch(() => {}); // ends with its host

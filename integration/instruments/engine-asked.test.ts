@@ -24,7 +24,11 @@ afterAll(async () => {
 
 /** A host that costs next to nothing. */
 function startIdle(lab: Lab, name: string): Promise<Host> {
-  return lab.host(name, { ...ours('tcp-client'), entrypoint: ['sleep'], command: ['infinity'] });
+  return lab.startHost(name, {
+    ...ours('tcp-client'),
+    entrypoint: ['sleep'],
+    command: ['infinity'],
+  });
 }
 
 /** Every question that a verb has for the engine. */

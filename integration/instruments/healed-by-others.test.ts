@@ -69,7 +69,7 @@ test('of a fault whose wire was killed nobody knows what it did, and that is tol
 test('a fault is told to be outdated when its sender has other addresses than it had', async () => {
   const { lab } = pair;
   const standby = (name: string) =>
-    lab.host(name, { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
+    lab.startHost(name, { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
   const [one, two] = [await standby('one'), await standby('two')];
   const { ipv4 } = one;
   await using _loss = await lab.impair({ kind: 'loss', from: 'one', to: there.to, percent: 100 });
@@ -83,13 +83,13 @@ test('a fault is told to be outdated when its sender has other addresses than it
 });
 
 const endings = [
-  { what: 'was started again', deed: (host: Host) => host.restart({ timeoutMs: 0 }) },
-  { what: 'has ended', deed: (host: Host) => host.kill() },
+  { what: 'was started again', action: (host: Host) => host.restart({ timeoutMs: 0 }) },
+  { what: 'has ended', action: (host: Host) => host.kill() },
 ];
 
-test.for(endings)('a fault is told to be over when its receiver $what', async ({ deed }) => {
+test.for(endings)('a fault is told to be over when its receiver $what', async ({ action }) => {
   const { lab, client } = pair;
-  const receiver = await lab.host('receiver', {
+  const receiver = await lab.startHost('receiver', {
     ...ours('udp-client'),
     entrypoint: ['sleep', 'infinity'],
   });
@@ -98,7 +98,7 @@ test.for(endings)('a fault is told to be over when its receiver $what', async ({
   await burst(client, receiver.ipv4 ?? '', { text: 'lost', count: 3 });
   const lost = { id: 'receiver/loss-1', status: { counters: { lost: 3 } } };
   await expect.poll(() => lab.faults()).toMatchObject({ paths: [lost] });
-  await deed(receiver);
+  await action(receiver);
 
   expect(await lab.faults()).toMatchObject({ paths: [], over: [lost] });
   const { stdout } = await commandLine(lab.name, 'faults');

@@ -22,7 +22,9 @@ const waiting = (): HostOptions => ({
 const namesNow = async () => (await lab.hosts()).map(({ name }) => name);
 
 test('of two hosts with one name that start at once, one starts', async () => {
-  const both = await Promise.allSettled(['twin', 'twin'].map((name) => lab.host(name, waiting())));
+  const both = await Promise.allSettled(
+    ['twin', 'twin'].map((name) => lab.startHost(name, waiting())),
+  );
   const failures = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   expect(failures).toEqual([expect.objectContaining({ code: 'HOST_EXISTS' })]);
   expect(failures[0]?.message).toBe(
@@ -33,21 +35,21 @@ test('of two hosts with one name that start at once, one starts', async () => {
 
 test('a host that does not get ready is removed, and its name can be used again', async () => {
   const late = { ...waiting(), ready: /never/, timeoutMs: 500 };
-  await expect(lab.host('late', late)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+  await expect(lab.startHost('late', late)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
   expect(await namesNow()).not.toContain('late');
-  await lab.host('late', waiting());
+  await lab.startHost('late', waiting());
   expect(await namesNow()).toContain('late');
 });
 
 test.for(['', 'a b', '-a', 'a.b', 'a/loss-1', 'x'.repeat(64)])(
   '"%s" cannot be the name of a host',
   async (name) => {
-    await expect(lab.host(name, waiting())).rejects.toThrow(RangeError);
+    await expect(lab.startHost(name, waiting())).rejects.toThrow(RangeError);
   },
 );
 
 test('what a host is already it can be told to be again, and what it cannot be is told by its name', async () => {
-  const host = await lab.host('settled', waiting());
+  const host = await lab.startHost('settled', waiting());
   await host.start();
   await host.pause();
   await expect(host.pause()).rejects.toThrow(
@@ -62,7 +64,7 @@ test('what a host is already it can be told to be again, and what it cannot be i
 });
 
 test('a host has the role that its image tells, whatever the two are called', async () => {
-  const { role } = await lab.host('somebody', waiting());
+  const { role } = await lab.startHost('somebody', waiting());
   expect(role).toBe('tcp-client');
 });
 
@@ -102,7 +104,7 @@ test('what "docker compose run" has started is a host, beside that of its servic
 
 test('the name of a host heals all that is wrong there, and nothing elsewhere', async () => {
   const [here, there] = await Promise.all(
-    ['here', 'there'].map((name) => lab.host(name, waiting())),
+    ['here', 'there'].map((name) => lab.startHost(name, waiting())),
   );
   await lab.impair({ kind: 'partition', from: 'here', to: 'there' });
   await lab.impair({ kind: 'loss', percent: 1, from: 'there', to: 'here' });
@@ -121,7 +123,7 @@ test('a reaper that cannot be pulled is told as such', async () => {
   const script = `
     import { Lab } from '${new URL('../../lab/index.ts', import.meta.url)}';
     await using lab = await Lab.start();
-    await lab.host('only', { image: '${waiting().image}' }).catch(({ message }) => console.log(message));`;
+    await lab.startHost('only', { image: '${waiting().image}' }).catch(({ message }) => console.log(message));`;
   const args = ['--input-type=module', '--eval', script];
   const reaper = { TESTCONTAINERS_RYUK_DISABLED: '', RYUK_CONTAINER_IMAGE: '127.0.0.1:1/none:1' };
   const env = { ...process.env, ...reaper };
@@ -130,7 +132,7 @@ test('a reaper that cannot be pulled is told as such', async () => {
 });
 
 test('a lab is found by --project, whatever the environment says', async () => {
-  await lab.host('named', waiting());
+  await lab.startHost('named', waiting());
   for (const args of [
     ['hosts', '--project', lab.name],
     [`--project=${lab.name}`, 'hosts'],
@@ -144,7 +146,7 @@ test('a lab is found by --project, whatever the environment says', async () => {
 });
 
 test('where a lab is not found, those that run are named, with what to type', async () => {
-  await lab.host('running', waiting());
+  await lab.startHost('running', waiting());
   expect(await Lab.names()).toContain(lab.name);
   const verbs = [['hosts', '--json'], ['faults'], ['capture', 'a'], ['watch', '--calls'], ['heal']];
   for (const args of [...verbs, ['break', 'kill', 'a b']]) {
@@ -162,15 +164,15 @@ test('where a lab is not found, those that run are named, with what to type', as
 });
 
 test('a lab that was attached takes no hosts', async () => {
-  await lab.host('only', waiting());
+  await lab.startHost('only', waiting());
   const attached = await Lab.attach({ project: lab.name });
-  await expect(attached.host('more', waiting())).rejects.toThrow(
+  await expect(attached.startHost('more', waiting())).rejects.toThrow(
     `Cannot start host "more": lab "${lab.name}" is attached`,
   );
 });
 
 test('a probe that cannot be started leaves no container', async () => {
-  const host = await lab.host('probed', waiting());
+  const host = await lab.startHost('probed', waiting());
   // Without an init of its own it is the engine that finds no such program.
   const options = { purpose: 'wire', command: ['no-such-program'], capabilities: [] } as const;
   const starting = startDetached(host, { ...options, sharesProcesses: true });

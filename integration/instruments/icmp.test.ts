@@ -10,7 +10,7 @@ let far: Host;
 beforeAll(async () => {
   lab = await Lab.start();
   const image = { ...python('udp_echo_server.py'), env: { HOST: '::' } };
-  [near, far] = await Promise.all([lab.host('near', image), lab.host('far', image)]);
+  [near, far] = await Promise.all([lab.startHost('near', image), lab.startHost('far', image)]);
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 

@@ -24,7 +24,7 @@ const SCRIPT = `
   import { Lab } from '${LAB}';
   await using lab = await Lab.start();
   await using another = await Lab.start();
-  const { ipv4, ipv6, health } = await lab.host('server', { image: 'lab/tcp-server' });
+  const { ipv4, ipv6, health } = await lab.startHost('server', { image: 'lab/tcp-server' });
   const { code } = await Lab.start({ ipv6: true }).catch((error) => error);
   console.log(JSON.stringify({ ipv4, ipv6, health, code }));`;
 
@@ -91,7 +91,7 @@ test('a second engine ends with the process that started it, and nothing of it i
 test('a lab of IPv4 alone can be asked for, and its instruments work', async () => {
   await using lab = await Lab.start({ ipv6: false });
   const [server, client] = await Promise.all([
-    lab.host('tcp-server', ours('tcp-server')),
+    lab.startHost('tcp-server', ours('tcp-server')),
     startStandby(lab, 'tcp-client'),
   ]);
   expect([server.ipv6, client.ipv6]).toEqual([undefined, undefined]);

@@ -12,7 +12,7 @@ afterAll(() => lab?.[Symbol.asyncDispose]());
 /** Starts a host that logs what a script prints, and then waits. */
 function logging(name: string, script: string) {
   const entrypoint = ['node', '--eval', `${script}; setInterval(() => undefined, 1e9)`];
-  return lab.host(name, { ...ours('tcp-client'), entrypoint, ready: /last/ });
+  return lab.startHost(name, { ...ours('tcp-client'), entrypoint, ready: /last/ });
 }
 
 /** Connections of this process: that to the engine is a pipe. */

@@ -81,11 +81,11 @@ const misuses = [
     exitCode: 2,
     line: /--for must be a duration from 1ms .*, but is -1s$/,
   },
-  ...['pause', 'kill', 'stop', 'restart', 'reset'].map((deed) => ({
-    what: `a ${deed} of a host that has stopped`,
-    args: ['break', deed, 'tcp-client'],
+  ...['pause', 'kill', 'stop', 'restart', 'reset'].map((verb) => ({
+    what: `a ${verb} of a host that has stopped`,
+    args: ['break', verb, 'tcp-client'],
     exitCode: 1,
-    line: new RegExp(`Cannot ${deed} host "tcp-client": it must be running, but is exited$`),
+    line: new RegExp(`Cannot ${verb} host "tcp-client": it must be running, but is exited$`),
   })),
   {
     what: 'a step between a host and itself',
@@ -184,7 +184,7 @@ test('a kernel that cannot queue packets is one clear line', async () => {
   const host = await lab.find('udp-client');
   const wire = ['node', '--experimental-ffi', '--no-warnings', 'lab/in-probe/wire/main.ts'];
   const impairing = runInProbe(host, {
-    purpose: 'deed',
+    purpose: 'task',
     verb: 'impair',
     // This machine's kernel can: strace answers in its place.
     command: [

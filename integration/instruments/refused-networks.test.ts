@@ -30,7 +30,7 @@ const refused = [
   { host: 'mute', code: 'NO_NETWORK', why: 'has no network' },
 ];
 
-/** Of the library all deeds are tried below; the command line only adds the words and the exit code. */
+/** Of the library all tasks are tried below; the command line only adds the words and the exit code. */
 const verbs = [
   ['capture', 'a', 'web'],
   ['watch', 'web'],
@@ -52,17 +52,17 @@ test('no verb starts a probe beside such a host: it is one clear line, and exit 
 test.for(refused)('the library refuses $host with the code $code', async ({ host: name, code }) => {
   const { lab } = started;
   const [host, a] = await Promise.all([lab.find(name), lab.find('a')]);
-  const deeds = [
+  const tasks = [
     () => lab.capture([name]),
     () => lab.trace([name]),
     () => lab.watch({ hosts: [name] }),
     () => lab.impair({ kind: 'partition', from: 'a', to: name }),
     () => lab.hold({ from: name, to: 'a' }),
-    () => lab.reset(name),
+    () => lab.resetConnections(name),
     () => toReach(host, a, { port: 7 }),
-    () => runInProbe(host, { purpose: 'deed', command: ['true'], capabilities: [] }),
+    () => runInProbe(host, { purpose: 'task', command: ['true'], capabilities: [] }),
   ];
-  for (const deed of deeds) await expect(deed()).rejects.toMatchObject({ code });
+  for (const task of tasks) await expect(task()).rejects.toMatchObject({ code });
   expect(await probes.soFar()).toEqual([]);
 });
 

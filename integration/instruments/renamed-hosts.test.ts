@@ -11,7 +11,7 @@ import { Watched } from '../support/watched.ts';
 let lab: Lab;
 beforeAll(async () => {
   lab = await Lab.start();
-  await lab.host('other', { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
+  await lab.startHost('other', { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 

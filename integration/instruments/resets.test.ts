@@ -54,7 +54,7 @@ test('a reset ends the connections of a host over both families with RST, and cl
 test('a reset of a client leaves the connections of the others alone, and nothing behind', async () => {
   const [four, six] = clients as [Service, Service];
   const already = [four, six].map((client) => ends(client).length) as [number, number];
-  expect(await lab.reset('IPv4')).toBe(1);
+  expect(await lab.resetConnections('IPv4')).toBe(1);
   expect((await four.log.event('ended', already[0] + 1)).text).toBe('ECONNABORTED');
   await Promise.all(clients.map((client) => answersMore(client, 3)));
   expect(ends(six)).toHaveLength(already[1]);

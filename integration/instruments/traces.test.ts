@@ -23,7 +23,7 @@ let client: Host;
 beforeAll(async () => {
   lab = await Lab.start();
   [server, client] = await Promise.all([
-    lab.host('tcp-server', { image: image('tcp-server'), env: { HOST: '::' } }),
+    lab.startHost('tcp-server', { image: image('tcp-server'), env: { HOST: '::' } }),
     startStandby(lab, 'tcp-client'),
   ]);
 });
@@ -72,7 +72,7 @@ test('our TCP client is seen from its first socket to its last close', async () 
 
 test('our UDP pair is seen from its first socket on, and the server has every datagram with its sender', async () => {
   const HOST = '0.0.0.0';
-  const echo = await lab.host('udp-echo-server', {
+  const echo = await lab.startHost('udp-echo-server', {
     image: image('udp-echo-server'),
     env: { HOST },
     traced: true,
@@ -102,7 +102,7 @@ test('our UDP pair is seen from its first socket on, and the server has every da
 });
 
 test('a pair in Python is seen just so, and that its server waits for clients', async () => {
-  const python = await lab.host('python-server', {
+  const python = await lab.startHost('python-server', {
     image: image('python'),
     command: ['tcp_server.py'],
     ready: /listening/,
@@ -144,7 +144,11 @@ test('a pair in Python is seen just so, and that its server waits for clients', 
 
 test('what "docker exec" runs in a host is seen as soon as a tracer is there', async () => {
   const entrypoint = ['python3', '-c', 'import time; time.sleep(60)'];
-  const idle = await lab.host('idle', { image: image('python'), entrypoint, ready: 'running' });
+  const idle = await lab.startHost('idle', {
+    image: image('python'),
+    entrypoint,
+    ready: 'running',
+  });
   await using trace = await lab.trace(['idle']);
   const watched = watch(trace);
   const code = `
@@ -188,7 +192,11 @@ import socket, time
 end = time.monotonic() + 60
 while time.monotonic() < end: socket.socket().close()`;
   const entrypoint = ['python3', '-c', code];
-  const busy = await lab.host('busy', { image: image('python'), entrypoint, ready: 'running' });
+  const busy = await lab.startHost('busy', {
+    image: image('python'),
+    entrypoint,
+    ready: 'running',
+  });
   const before = await processorsOf(busy);
   await using trace = await lab.trace(['busy']);
   await expect.poll(() => processorsOf(busy)).toHaveLength(1);
@@ -236,7 +244,7 @@ test('a host that is traced already is told so, and the first trace goes on', as
 
 test('a traced host has its own output, its own exit code, and ends when it is asked to', async () => {
   const options = { image: image('tcp-server'), traced: true } as const;
-  const failing = await lab.host('failing', {
+  const failing = await lab.startHost('failing', {
     ...options,
     entrypoint: ['node', '--eval', 'console.log(process.argv0, process.pid); process.exitCode = 7'],
     ready: /node/,
@@ -246,7 +254,7 @@ test('a traced host has its own output, its own exit code, and ends when it is a
   const lines = await logOf(failing);
   expect(lines).toEqual([expect.stringMatching(/^node \d+$/)]);
 
-  const graceful = await lab.host('graceful', options);
+  const graceful = await lab.startHost('graceful', options);
   await graceful.stop({ timeoutMs: 20_000 });
   expect((await docker.getContainer(graceful.id).inspect()).State.ExitCode).toBe(0);
   expect((await logOf(graceful)).at(-1)).toContain('"event":"stopping"');
@@ -262,7 +270,7 @@ async function traceOf(
   options: Omit<HostOptions, 'image'>,
 ): Promise<CallEvent[]> {
   const name = `traced-${role}`;
-  await lab.host(name, { image: image(role), ready: 'running', traced: true, ...options });
+  await lab.startHost(name, { image: image(role), ready: 'running', traced: true, ...options });
   await using trace = await lab.trace([name]);
   return await Array.fromAsync(trace);
 }

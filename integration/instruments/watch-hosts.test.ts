@@ -30,12 +30,12 @@ test('a host that is paused, ended and started again is told, and watched again'
       .filter(isAt(server.name))
       .map(({ state }) => state);
   const told = ['running'];
-  for (const [deed, state] of [
+  for (const [action, state] of [
     ['pause', 'paused'],
     ['unpause', 'running'],
     ['stop', 'exited'],
   ] as const) {
-    await server.host[deed]();
+    await server.host[action]();
     told.push(state);
     await expect.poll(states).toEqual(told);
   }
@@ -79,7 +79,7 @@ test('a host that is started later is watched from its first call on', async () 
   const troubles: LabError[] = [];
   await using watch = await lab.watch({ onTrouble: (error) => troubles.push(error) });
   const watched = new Watched(watch);
-  await lab.host('later', {
+  await lab.startHost('later', {
     ...python('tcp_client.py'),
     env: { SERVER_HOST: server.host.ipv4 ?? '' },
     traced: true,

@@ -42,8 +42,8 @@ async function record(): Promise<string> {
   const image = values.image ?? buildImage();
   console.log(`seed ${seed}: ${hosts} hosts, ${seconds} s`);
   const counts = { hosts: Number(hosts), seconds: Number(seconds) };
-  const { events, deeds, troubles } = await soak({ ...counts, seed, image, recording: path });
-  console.log(`${events} events; done: ${JSON.stringify(deeds)}`);
+  const { events, actions, troubles } = await soak({ ...counts, seed, image, recording: path });
+  console.log(`${events} events; done: ${JSON.stringify(actions)}`);
   for (const trouble of new Set(troubles)) console.log(trouble);
   return path;
 }

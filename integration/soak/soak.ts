@@ -3,14 +3,14 @@
  *
  *     talkers ─▶ lab.watch ─▶ recording ─▶ invariants
  *        ▲
- *     deeds, by a seed
+ *     actions, by a seed
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomStream } from '../../lab/in-probe/wire/random.ts';
 import { eventLine, type HostOptions, Lab, type Watch } from '../../lab/index.ts';
-import { Deeds } from './deeds.ts';
+import { Actions } from './actions.ts';
 
 export interface SoakOptions {
   readonly hosts: number;
@@ -24,14 +24,14 @@ export interface SoakOptions {
 
 export interface Soaked {
   readonly events: number;
-  readonly deeds: Readonly<Record<string, number>>;
+  readonly actions: Readonly<Record<string, number>>;
   /** What could not be seen of it, or be done. */
   readonly troubles: readonly string[];
 }
 
 /** So many hosts share one thing that is done every second. */
-const HOSTS_PER_DEED = 30;
-const DEED_MS_MAX = 1000;
+const HOSTS_PER_ACTION = 30;
+const ACTION_MS_MAX = 1000;
 /** Started at once: each takes half a second of a processor. */
 const AT_ONCE = 4;
 
@@ -49,23 +49,23 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   };
   // Its error is told below.
   written.then(end, end);
-  const random = randomStream(seed, 'deeds');
-  const deeds = new Deeds(lab, names, random);
-  const everyMs = DEED_MS_MAX * Math.max(1, HOSTS_PER_DEED / hosts / 4);
+  const random = randomStream(seed, 'actions');
+  const actions = new Actions(lab, names, random);
+  const everyMs = ACTION_MS_MAX * Math.max(1, HOSTS_PER_ACTION / hosts / 4);
   for (const endMs = performance.now() + seconds * 1000; performance.now() < endMs && !hasEnded; ) {
-    deeds.begin();
+    actions.begin();
     await pause(2 * random() * everyMs);
   }
-  const failed = await deeds.end();
+  const failed = await actions.end();
   await watch.stop();
-  return { events: await written, deeds: deeds.counts, troubles: [...troubles, ...failed] };
+  return { events: await written, actions: actions.counts, troubles: [...troubles, ...failed] };
 }
 
 async function startTalkers(lab: Lab, names: string[], { image, seed }: SoakOptions) {
   const left = [...names];
   const start = async () => {
     for (let name = left.shift(); name !== undefined; name = left.shift())
-      await lab.host(name, talker(name));
+      await lab.startHost(name, talker(name));
   };
   const talker = (name: string): HostOptions => ({
     image,

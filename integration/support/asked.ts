@@ -23,7 +23,7 @@ export function startAsked(
   // It does not give up while a test still looks at what it tries.
   const env = { COUNT: 1, TIMEOUT_MS: 120_000 };
   const options: HostOptions = { image, env, ready: /ready/ };
-  return lab.host(name, { ...options, entrypoint: ['sh', '-c'], command: [script] });
+  return lab.startHost(name, { ...options, entrypoint: ['sh', '-c'], command: [script] });
 }
 
 /** Has a client begin a conversation. */

@@ -7,8 +7,8 @@ import { Lab } from '../../lab/index.ts';
 const [image = ''] = process.argv.slice(2);
 const lab = await Lab.start();
 await Promise.all([
-  lab.host('server', { image, ready: 'running' }),
-  lab.host('other', { image, ready: 'running' }),
+  lab.startHost('server', { image, ready: 'running' }),
+  lab.startHost('other', { image, ready: 'running' }),
 ]);
 await lab.impair({ kind: 'partition', from: 'other', to: 'server' });
 await lab.capture();

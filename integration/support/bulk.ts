@@ -30,8 +30,8 @@ export async function startBulkPair(): Promise<BulkPair> {
   const program = { image, files: { [PROGRAM]: '/peer/tcp-bulk.ts' } };
   const entrypoint = ['node', '/peer/tcp-bulk.ts'];
   const [server, client] = await Promise.all([
-    lab.host('server', { ...program, entrypoint, ready: /listening/ }),
-    lab.host('client', { ...program, entrypoint: ['sleep', 'infinity'], ready: 'running' }),
+    lab.startHost('server', { ...program, entrypoint, ready: /listening/ }),
+    lab.startHost('client', { ...program, entrypoint: ['sleep', 'infinity'], ready: 'running' }),
   ]);
   return { lab, server, client, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
 }

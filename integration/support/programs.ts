@@ -1,4 +1,4 @@
-/** What the hosts of a test run: what `Lab.host` needs to know of each program. */
+/** What the hosts of a test run: what `Lab.startHost` needs to know of each program. */
 import { inject } from 'vitest';
 import type { HostOptions, Role } from '../../lab/index.ts';
 import { imageOf } from './images.ts';

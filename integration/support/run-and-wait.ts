@@ -13,6 +13,6 @@ startReaper(runId);
 const own = nameInRun(runId, 'only');
 await docker.getImage(image).tag({ repo: own, tag: 'latest' });
 const lab = await Lab.start();
-await lab.host('server', { image: own, entrypoint: ['sleep', 'infinity'] });
+await lab.startHost('server', { image: own, entrypoint: ['sleep', 'infinity'] });
 console.log(JSON.stringify({ lab: lab.name, image: own }));
 setInterval(() => undefined, 1e9);

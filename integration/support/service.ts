@@ -22,7 +22,7 @@ export class Service {
   }
 
   static async start(lab: Lab, name: string, options: HostOptions): Promise<Service> {
-    const service = new Service(await lab.host(name, options));
+    const service = new Service(await lab.startHost(name, options));
     saveOnFailure(service);
     return service;
   }

@@ -51,7 +51,7 @@ function nameOf(lab: Lab, program: string): string {
 /** Starts a host that has the programs of a client, and of `integration/peers/`, and waits to be told to run them. */
 export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promise<Host> {
   const entrypoint = ['node', '--eval', 'setInterval(() => undefined, 1e9)'];
-  return lab.host(nameOf(lab, role), {
+  return lab.startHost(nameOf(lab, role), {
     ...ours(role),
     entrypoint,
     // What it is told to run again is compiled already.

@@ -72,7 +72,7 @@ export class HostCapture {
     }
     if (this.#isEnding) return;
     const { exitCode } = await this.#probe.ended;
-    if (!this.#isEnding) onTrouble?.(this.#whyDeaf(exitCode));
+    if (!this.#isEnding) onTrouble?.(this.#captureLost(exitCode));
   }
 
   /** Packets that the kernel dropped because they came faster than they were read; known when the capture has ended. */
@@ -160,7 +160,7 @@ export class HostCapture {
     await this.#probe.stop().catch(() => undefined);
   }
 
-  #whyDeaf(exitCode: number): LabError {
+  #captureLost(exitCode: number): LabError {
     const what = `Cannot capture at host "${this.host.name}" any longer`;
     if (!this.#hasHostEnded) {
       return new LabError(

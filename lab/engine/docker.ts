@@ -24,7 +24,7 @@ async function connect(): Promise<Dockerode> {
 /**
  * Asks the engine for something.
  *
- * @param what the deed, for the message: `start host "web"`
+ * @param what the action, for the message: `start host "web"`
  * @throws {LabError} `NO_ENGINE` when nothing answers, `NO_HOST` when the container is gone, else `ENGINE_FAILED`.
  */
 export async function ask<T>(what: string, request: (engine: Dockerode) => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import { HostWire } from './host-wire.ts';
 import { removeLeftRules } from './left-rules.ts';
 
 /** What is wrong in a lab: impaired paths, and hosts that are out of action. */
-export interface Faults {
+export interface FaultReports {
   readonly paths: FaultReport[];
   readonly hosts: HostFault[];
   /**
@@ -26,7 +26,7 @@ export interface Faults {
 }
 
 /** All that is wrong in a lab now, whoever began it. */
-export async function allFaults(lab: Lab): Promise<Faults> {
+export async function allFaults(lab: Lab): Promise<FaultReports> {
   return faultsOf(await look(lab));
 }
 
@@ -37,7 +37,7 @@ export async function allFaults(lab: Lab): Promise<Faults> {
  * @returns what was healed, with what it had done
  * @throws {LabError} `NO_FAULT` for an id, or a host, of no fault; then nothing is healed. What else fails keeps nothing from being healed.
  */
-export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Faults> {
+export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<FaultReports> {
   const found = await look(lab);
   const known = [...found.paths, ...found.hosts].map(({ fault }) => fault.id);
   const meant = ids?.map((asked) => [asked, ...found.networkHost(asked)]);
@@ -111,7 +111,7 @@ function senderOf(
   return { from: sender, ...(isOutdated && { isOutdated }) };
 }
 
-function faultsOf({ paths, hosts }: Found): Faults {
+function faultsOf({ paths, hosts }: Found): FaultReports {
   const reports = (isPast: boolean) =>
     paths.filter(({ wire }) => wire.isPast === isPast).map(({ fault }) => fault);
   const over = reports(true);

@@ -145,9 +145,9 @@ export class HostWire {
   }
 
   /** @returns nothing when the wire has gone. */
-  async #ifThere<T>(deed: () => Promise<T>): Promise<T | undefined> {
+  async #ifThere<T>(task: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await deed();
+      return await task();
     } catch (error) {
       if (await this.isGone()) return undefined;
       throw error;

@@ -18,7 +18,7 @@ const SCRIPT = `${LIST} ${OPEN}; echo --; ${LIST} --kill ${OPEN}; echo --; ${LIS
 export async function resetConnections(host: Host): Promise<number> {
   const command = ['sh', '-c', SCRIPT];
   const capabilities = ['NET_ADMIN'];
-  const output = await runInProbe(host, { purpose: 'deed', verb: 'reset', command, capabilities });
+  const output = await runInProbe(host, { purpose: 'task', verb: 'reset', command, capabilities });
   const [before = [], ended = [], after = []] = output.split('--\n').map(connections);
   // A program may have ended its connections itself meanwhile, and have begun others.
   const isRefused = ended.length === 0 && before.some((connection) => after.includes(connection));

@@ -156,7 +156,7 @@ export async function removeRules(host: Host): Promise<boolean> {
   // With the name of a wire, so that none begins meanwhile, whose rules these would seem to be.
   const options = { command, capabilities: CAPABILITIES, name: nameOf(host) };
   try {
-    return Number(await runInProbe(host, { purpose: 'deed', verb, ...options })) > 0;
+    return Number(await runInProbe(host, { purpose: 'task', verb, ...options })) > 0;
   } catch (error) {
     // One has begun: it has removed what was left.
     if (isNameTaken(error as LabError)) return false;

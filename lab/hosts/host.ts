@@ -27,7 +27,7 @@ export interface HostNames {
 
 /**
  * A container that plays a role: ours, or a learner's program. It has a network stack of its own, or shares that of another one.
- * What it knows of itself is as of the last `refresh`; every deed refreshes it.
+ * What it knows of itself is as of the last `refresh`; every action refreshes it.
  */
 export class Host {
   readonly id: string;
@@ -197,11 +197,11 @@ export class Host {
   }
 
   /** Makes sure that the host is running now, or paused. @throws {LabError} `HOST_NOT_RUNNING` */
-  async requireRunning(deed: string): Promise<void> {
+  async requireRunning(action: string): Promise<void> {
     await this.refresh();
     if (this.isUp) return;
     const why = `it must be running, but is ${this.state}`;
-    throw new LabError('HOST_NOT_RUNNING', `Cannot ${deed} host "${this.name}": ${why}`);
+    throw new LabError('HOST_NOT_RUNNING', `Cannot ${action} host "${this.name}": ${why}`);
   }
 
   /**
@@ -209,37 +209,37 @@ export class Host {
    *
    * @throws {LabError} `HOST_NOT_RUNNING`; `HOST_NETWORK` where the network is this machine's, `NO_NETWORK` where there is none.
    */
-  async requireNetwork(deed: string): Promise<void> {
-    await this.requireRunning(deed);
-    this.requireProbeable(deed);
+  async requireNetwork(action: string): Promise<void> {
+    await this.requireRunning(action);
+    this.requireProbeable(action);
   }
 
   /** Makes sure of that network alone, as of the last refresh. @throws {LabError} `HOST_NETWORK`, `NO_NETWORK` */
-  requireProbeable(deed: string): void {
-    this.#requireNone(networkRefusal(this.network), deed);
+  requireProbeable(action: string): void {
+    this.#requireNone(networkRefusal(this.network), action);
   }
 
   /** Makes sure that a probe which sees its processes does not see this machine's. @throws {LabError} `HOST_PROCESSES` */
-  requireOwnProcesses(deed: string): void {
-    this.#requireNone(processesRefusal(this.seesMachine), deed);
+  requireOwnProcesses(action: string): void {
+    this.#requireNone(processesRefusal(this.seesMachine), action);
   }
 
-  #requireNone(refusal: Refusal | undefined, deed: string): void {
+  #requireNone(refusal: Refusal | undefined, action: string): void {
     if (refusal === undefined) return;
-    throw new LabError(refusal.code, `Cannot ${deed} host "${this.name}": it ${refusal.why}`);
+    throw new LabError(refusal.code, `Cannot ${action} host "${this.name}": it ${refusal.why}`);
   }
 
-  async #change(verb: string, deed: (container: Container) => Promise<unknown>): Promise<void> {
+  async #change(verb: string, action: (container: Container) => Promise<unknown>): Promise<void> {
     try {
-      await this.#do(verb, deed);
+      await this.#do(verb, action);
     } catch (error) {
       if (!isSoAlready(error)) throw error;
     }
     await this.refresh();
   }
 
-  #do<T>(verb: string, deed: (container: Container) => Promise<T>): Promise<T> {
-    return ask(`${verb} host "${this.name}"`, (engine) => deed(engine.getContainer(this.id)));
+  #do<T>(verb: string, action: (container: Container) => Promise<T>): Promise<T> {
+    return ask(`${verb} host "${this.name}"`, (engine) => action(engine.getContainer(this.id)));
   }
 }
 

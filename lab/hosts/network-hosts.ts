@@ -25,10 +25,10 @@ export function networkHostOf(host: Host, hosts: readonly Host[]): Host {
 export async function findNetworkHost(
   lab: Pick<Lab, 'find' | 'hosts'>,
   name: string,
-  deed: string,
+  action: string,
 ): Promise<Host> {
   const host = await lab.find(name);
-  await host.requireNetwork(deed);
+  await host.requireNetwork(action);
   return host.network.kind === 'shared' ? networkHostOf(host, await lab.hosts()) : host;
 }
 

@@ -50,7 +50,7 @@ export interface HostPlace {
 /** Other hosts find it by this name: one label of a host name (RFC 1123, section 2.1). */
 const NAME = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 
-/** Starts a container as a host of a lab; see `Lab.host`. */
+/** Starts a container as a host of a lab; see `Lab.startHost`. */
 export async function startHost(place: HostPlace, options: HostOptions): Promise<Host> {
   const { lab, name } = place;
   if (!NAME.test(name)) {

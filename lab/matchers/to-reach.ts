@@ -52,7 +52,7 @@ function reachable(from: Host, { interfaces, addresses }: Host): string[] {
 async function connectFrom(from: Host, destination: Destination): Promise<Attempt[]> {
   const command = ['node', 'lab/in-probe/connect.ts', JSON.stringify(destination)];
   const verb = 'connect from';
-  return JSON.parse(await runInProbe(from, { purpose: 'deed', verb, command, capabilities: [] }));
+  return JSON.parse(await runInProbe(from, { purpose: 'task', verb, command, capabilities: [] }));
 }
 
 function explain(from: Host, to: Host, port: number, attempts: readonly Attempt[]): string {

@@ -27,8 +27,8 @@ export interface LossOptions {
  * @throws {Error} when no packet was lost.
  * @throws {LabError} when the path cannot be impaired.
  */
-export async function toSurviveLoss(deed: unknown, options: LossOptions): Promise<Outcome> {
-  if (!isDeed(deed)) {
+export async function toSurviveLoss(task: unknown, options: LossOptions): Promise<Outcome> {
+  if (!isTask(task)) {
     throw new TypeError('toSurviveLoss needs a function: expect(() => …).toSurviveLoss({ … })');
   }
   const { from, to, timeoutMs = 30_000, bothWays = true, ...limits } = options;
@@ -40,7 +40,7 @@ export async function toSurviveLoss(deed: unknown, options: LossOptions): Promis
     to: to.name,
     bothWays,
   });
-  const failure = await failureOf(deed, timeoutMs);
+  const failure = await failureOf(task, timeoutMs);
   const { lost, seen } = await counted(loss);
   const facts = `${lost} of ${seen} packets were lost between "${from.name}" and "${to.name}" (seed ${loss.seed})`;
   if (lost === 0) {
@@ -56,23 +56,23 @@ export async function toSurviveLoss(deed: unknown, options: LossOptions): Promis
   };
 }
 
-type Deed = (signal: AbortSignal) => unknown;
+type Task = (signal: AbortSignal) => unknown;
 
-function isDeed(value: unknown): value is Deed {
+function isTask(value: unknown): value is Task {
   return typeof value === 'function';
 }
 
 /** How the function failed, in words; undefined when it did not. */
-async function failureOf(deed: Deed, timeoutMs: number): Promise<string | undefined> {
+async function failureOf(task: Task, timeoutMs: number): Promise<string | undefined> {
   const signal = AbortSignal.timeout(timeoutMs);
   const { promise: late, resolve } = Promise.withResolvers<string>();
   signal.addEventListener('abort', () => resolve(`it had not ended after ${timeoutMs} ms`));
-  return Promise.race([late, endOf(deed, signal)]);
+  return Promise.race([late, endOf(task, signal)]);
 }
 
-async function endOf(deed: Deed, signal: AbortSignal): Promise<string | undefined> {
+async function endOf(task: Task, signal: AbortSignal): Promise<string | undefined> {
   try {
-    return exitFailure(await deed(signal));
+    return exitFailure(await task(signal));
   } catch (error) {
     return `it threw ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -1,17 +1,18 @@
 import type { HostTrace } from './host-trace.ts';
 
 /**
- * Traces that hosts were started under, until somebody takes them; by the host's id. A host has its place here before it runs:
- * whoever sees it start, and would trace it, waits for the trace that it starts under, as there can be only one.
+ * The traces under which hosts were started, until somebody takes them. A host is registered here before it runs: whoever sees
+ * it start and wants to trace it waits for this trace, as a process has one tracer at most.
  */
 export class BegunTraces {
+  /** By the id of the host. */
   readonly #traces = new Map<string, Promise<HostTrace>>();
 
-  /** To be called before a host runs. @returns what is to be told how its trace began */
+  /** To be called before a host runs. @returns what to resolve with its trace, or to reject */
   expect(id: string): PromiseWithResolvers<HostTrace> {
     const trace = Promise.withResolvers<HostTrace>();
     this.#traces.set(id, trace.promise);
-    // Told to whoever started the host, and to nobody else if nobody else waits.
+    // Whoever started the host learns of a failure; nobody else need be waiting.
     trace.promise.catch(() => this.#traces.delete(id));
     return trace;
   }
@@ -21,9 +22,9 @@ export class BegunTraces {
   }
 
   /**
-   * The traces of those hosts that have one here, for one who asks; a second one gets none.
+   * Takes the traces that there are of these hosts: nobody can take them again.
    *
-   * @throws what hindered one of them; the others stay here.
+   * @throws why one of them failed; the others stay here.
    */
   async take(ids: readonly string[]): Promise<HostTrace[]> {
     const begun = ids.flatMap((id) => this.#traces.get(id) ?? []);
@@ -32,12 +33,12 @@ export class BegunTraces {
     const taken = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = results.find((one) => one.status === 'rejected');
     if (failed === undefined) return taken;
-    this.giveBack(taken);
+    this.release(taken);
     throw failed.reason;
   }
 
-  /** Puts back what was taken in vain. */
-  giveBack(traces: readonly HostTrace[]): void {
+  /** Returns traces that were taken and not used. */
+  release(traces: readonly HostTrace[]): void {
     for (const trace of traces) this.#traces.set(trace.host.id, Promise.resolve(trace));
   }
 }

@@ -6,13 +6,13 @@ const failure = (message: string) => new LabError('NO_HOST', message);
 
 test('all of it is waited for, and what failed is told', async () => {
   const done: string[] = [];
-  const deed = async (name: string) => {
+  const task = async (name: string) => {
     await new Promise(setImmediate);
     done.push(name);
     return name;
   };
-  expect(await allDone([deed('one'), deed('two')])).toEqual(['one', 'two']);
-  const all = allDone([Promise.reject(failure('Cannot a')), deed('three')]);
+  expect(await allDone([task('one'), task('two')])).toEqual(['one', 'two']);
+  const all = allDone([Promise.reject(failure('Cannot a')), task('three')]);
   await expect(all).rejects.toThrow(failure('Cannot a'));
   expect(done).toEqual(['one', 'two', 'three']);
 });
@@ -25,14 +25,14 @@ test('several failures are one error, with every message once', async () => {
   });
 });
 
-test('deeds in turn go on after a failure', async () => {
+test('tasks in turn continue after a failure', async () => {
   const begun: string[] = [];
-  const deed = (name: string, why?: string) => async () => {
+  const task = (name: string, why?: string) => async () => {
     await new Promise(setImmediate);
     begun.push(name);
     if (why !== undefined) throw failure(why);
   };
-  await expect(inTurn([deed('one'), deed('two', 'Cannot a'), deed('three')])).rejects.toThrow(
+  await expect(inTurn([task('one'), task('two', 'Cannot a'), task('three')])).rejects.toThrow(
     'Cannot a',
   );
   expect(begun).toEqual(['one', 'two', 'three']);

@@ -1,23 +1,23 @@
 import { LabError } from '../model/lab-error.ts';
 
 /**
- * Waits for all deeds of a clean-up, as one that fails must not keep the others from being done.
+ * Waits for all tasks of a clean-up to settle: one that fails must not stop the others.
  *
- * @throws {Error} what failed: if it was more than one, a `LabError` with all the messages.
+ * @throws {Error} the failure; of several, a `LabError` with all their messages.
  */
-export async function allDone<T>(deeds: readonly Promise<T>[]): Promise<T[]> {
-  const results = await Promise.allSettled(deeds);
+export async function allDone<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(tasks);
   const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   if (failures.length > 1) throw joined(failures);
   if (failures.length === 1) throw failures[0];
   return results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
-/** The same for deeds of which each begins when the one before it is over, well or not. */
-export async function inTurn(deeds: readonly (() => Promise<unknown>)[]): Promise<void> {
+/** The same for tasks that run one after another, each once the one before it has settled. */
+export async function inTurn(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
   let last: Promise<unknown> = Promise.resolve();
-  const begun = deeds.map((deed) => {
-    last = last.then(deed, deed);
+  const begun = tasks.map((task) => {
+    last = last.then(task, task);
     return last;
   });
   await allDone(begun);
@@ -26,7 +26,7 @@ export async function inTurn(deeds: readonly (() => Promise<unknown>)[]): Promis
 /**
  * Cleans up after a failure.
  *
- * @throws {Error} the failure; where the clean-up failed too, a `LabError` with all the messages.
+ * @throws {Error} the failure; if the clean-up fails too, a `LabError` with both messages.
  */
 export async function failAfter(failure: unknown, cleanUp: () => Promise<unknown>): Promise<never> {
   await allDone([Promise.reject(failure), cleanUp()]);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { Confluence, merge } from './merge.ts';
+import { MergedStream, merge } from './merge.ts';
 
 async function* numbers(count: number): AsyncGenerator<number> {
   for (let n = 0; n < count; n += 1) yield n;
@@ -41,6 +41,6 @@ test('an error of a source is told to who reads, also when that is later', async
 
 test('an error that nobody reads harms nobody', async () => {
   const uncaught = once(process, 'uncaughtException', { signal: AbortSignal.timeout(50) });
-  await new Confluence<number>().add(failing());
+  await new MergedStream<number>().add(failing());
   await expect(uncaught).rejects.toThrow('aborted');
 });

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 const WAITING_MAX = 1024;
 
 /** One stream of what several give, as it comes; sources can join while it is read. */
-export class Confluence<T> implements AsyncIterable<T> {
+export class MergedStream<T> implements AsyncIterable<T> {
   readonly #merged = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
   /** Aborted when no more is taken: then nobody need wait for room. */
   readonly #over = new AbortController();
@@ -52,8 +52,8 @@ export class Confluence<T> implements AsyncIterable<T> {
 }
 
 /** One stream of what several give, as it comes. It ends when all of them have; an error of one ends it. */
-export function merge<T>(sources: readonly AsyncIterable<T>[]): Confluence<T> {
-  const merged = new Confluence<T>();
+export function merge<T>(sources: readonly AsyncIterable<T>[]): MergedStream<T> {
+  const merged = new MergedStream<T>();
   void Promise.all(sources.map((source) => merged.add(source))).then(() => merged.end());
   return merged;
 }

@@ -1,5 +1,5 @@
 /**
- * Lets so many deeds go on at a time; the others wait, in the order in which they came.
+ * Limits how many tasks run at once; the others wait their turn, first come, first served.
  *
  * @example
  * const slots = new Slots(4);
@@ -15,12 +15,12 @@ export class Slots {
     this.#free = max;
   }
 
-  /** Does a deed when there is a slot for it. */
-  async take<T>(deed: () => Promise<T>): Promise<T> {
+  /** Runs a task as soon as there is a slot for it. */
+  async take<T>(task: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
-      return await deed();
+      return await task();
     } finally {
       // Handed on: it is never free in between, so that nobody who comes later gets it first.
       const next = this.#waiting.shift();

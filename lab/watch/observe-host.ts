@@ -5,7 +5,7 @@ import type { Lab } from '../lab.ts';
 import type { CaptureEvent, LabEvent, LogEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { allDone, failAfter } from '../util/all-done.ts';
-import type { Confluence } from '../util/merge.ts';
+import type { MergedStream } from '../util/merge.ts';
 import type { Beginning } from './beginning.ts';
 
 export interface ObserveOptions {
@@ -14,7 +14,7 @@ export interface ObserveOptions {
   readonly programs: boolean;
   readonly calls: boolean;
   /** Where the events go. */
-  readonly into: Confluence<LabEvent>;
+  readonly into: MergedStream<LabEvent>;
   /** Log lines from then on. Default: from now on. */
   readonly since?: Date;
   /** Leaves out what came before all instruments. */
@@ -66,7 +66,7 @@ export async function observeHost(
 }
 
 interface Telling {
-  readonly into: Confluence<LabEvent>;
+  readonly into: MergedStream<LabEvent>;
   readonly tell: (source: AsyncIterable<LabEvent>) => Promise<unknown>;
 }
 

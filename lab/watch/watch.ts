@@ -18,7 +18,7 @@ import type { Lab } from '../lab.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { allDone, failAfter } from '../util/all-done.ts';
-import { Confluence } from '../util/merge.ts';
+import { MergedStream } from '../util/merge.ts';
 import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { HostNews } from './host-news.ts';
@@ -48,7 +48,7 @@ export interface WatchOptions {
 export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #lab: Lab;
   readonly #options: WatchOptions;
-  readonly #events = new Confluence<LabEvent>();
+  readonly #events = new MergedStream<LabEvent>();
   readonly #ending = new AbortController();
   readonly #beginning = new Beginning();
   readonly #wires: WireObserver;

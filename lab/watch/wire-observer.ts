@@ -3,11 +3,11 @@ import type { Host } from '../hosts/host.ts';
 import { aboutFault } from '../in-probe/wire/about-fault.ts';
 import type { FaultEvent, LabEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
-import type { Confluence } from '../util/merge.ts';
+import type { MergedStream } from '../util/merge.ts';
 
 /** Tells what the wires of a lab do: those that there are, and those that come. */
 export class WireObserver {
-  readonly #into: Confluence<LabEvent>;
+  readonly #into: MergedStream<LabEvent>;
   readonly #ending: AbortSignal;
   /** Of each wire, by its id, the name that its host has now; until the wire is gone, and all of it has been told. */
   readonly #hosts = new Map<string, string>();
@@ -19,7 +19,7 @@ export class WireObserver {
   /** What comes later has no fault from before. */
   #hasLooked = false;
 
-  constructor(into: Confluence<LabEvent>, ending: AbortSignal) {
+  constructor(into: MergedStream<LabEvent>, ending: AbortSignal) {
     this.#into = into;
     this.#ending = ending;
   }

@@ -77,7 +77,7 @@ test.each([
 /** Makes every second of a program an hour long: however fast the machine is, all that happens is in the first one. */
 const LONG_SECOND = `
   const { setTimeout } = globalThis;
-  globalThis.setTimeout = (deed, ms, ...rest) => setTimeout(deed, ms === 1000 ? 3600_000 : ms, ...rest);`;
+  globalThis.setTimeout = (callback, ms, ...rest) => setTimeout(callback, ms === 1000 ? 3600_000 : ms, ...rest);`;
 
 test.for(['json', 'pretty'])(
   'nothing of a %s log is lost when the service ends',

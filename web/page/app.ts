@@ -9,7 +9,7 @@ import type { Conversation, Step } from '../../lab/timeline/step.ts';
 import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { HeldList, Rate } from '../messages.ts';
 import { Announcer } from './announcer.ts';
-import { Deeds } from './deeds.ts';
+import { Controls } from './controls.ts';
 import { everything, type Filter } from './filter.ts';
 import { Flights } from './flights.ts';
 import { Clock } from './layout/step-times.ts';
@@ -30,7 +30,7 @@ export class App {
   readonly flights = new Flights();
   readonly announcer = new Announcer();
   readonly singleKeys = new SingleKeys();
-  readonly deeds = new Deeds(() => this.redraw());
+  readonly controls = new Controls(() => this.redraw());
   readonly #timeline = new Timeline({ stepsKept: STEPS_KEPT });
   readonly #draw: () => void;
   #isAsked = false;

@@ -1,9 +1,9 @@
-import type { Faults } from '../../lab/faults/all-faults.ts';
+import type { FaultReports } from '../../lab/faults/all-faults.ts';
 import type { DecisionMessage } from '../messages.ts';
 
 /** What the page can ask of the lab. Each throws an `Error` whose message is for a person. */
 export const ask = {
-  faults: async () => (await send('GET', 'api/faults')) as Faults,
+  faults: async () => (await send('GET', 'api/faults')) as FaultReports,
   break: (fault: Readonly<Record<string, unknown>>) => send('POST', 'api/break', fault),
   heal: (ids?: readonly string[]) => send('POST', 'api/heal', ids ? { ids } : {}),
   hold: (from: string, to: string) => send('POST', 'api/hold', { from, to }),

@@ -42,9 +42,9 @@ export function onPageKey(app: App, event: KeyboardEvent): void {
   if (!app.singleKeys.isOn) return;
   if (event.key === 'p' && app.isFollowing) app.pause();
   else if (event.key === 'p') app.follow();
-  const first = app.held?.packets.find(({ number }) => !app.deeds.isDecided(number));
+  const first = app.held?.packets.find(({ number }) => !app.controls.isDecided(number));
   const key = KEYS.find((one) => one.key === event.key);
-  if (first && key) void app.deeds.decide(key.decision(first.number));
+  if (first && key) void app.controls.decide(key.decision(first.number));
 }
 
 function leavePanel(app: App): void {

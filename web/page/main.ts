@@ -2,7 +2,7 @@
  * The page in the browser.
  *
  *   server ──stream──▶ app ──once a frame──▶ view ──lit-html──▶ document
- *      ▲                └──deeds──┐
+ *      ▲                └─actions─┐
  *      └──────────ask─────────────┘
  */
 import { render } from 'lit-html';
@@ -47,5 +47,5 @@ document.addEventListener('keydown', (event) => onPageKey(app, event));
 setInterval(() => {
   if (app.canAct && app.connection === 'live') app.advance(Date.now());
 }, ADVANCE_MS);
-app.deeds.watchFaults(() => app.canAct && app.tab === 'break');
+app.controls.watchFaults(() => app.canAct && app.tab === 'break');
 draw();

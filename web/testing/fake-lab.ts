@@ -9,7 +9,7 @@ export class FakeLab implements Actions {
 
   async faults() {
     const isBroken =
-      this.done.findLast((deed) => /^(break|heal)/.test(deed))?.startsWith('break') ?? false;
+      this.done.findLast((action) => /^(break|heal)/.test(action))?.startsWith('break') ?? false;
     const status = {
       ...{ id: 'loss-1', seed: 'a1', forMs: 10, waiting: 0 },
       settings: { kind: 'loss', percent: 30 } as const,

@@ -23,7 +23,7 @@ test('what is due is done once, in the order of the times', () => {
   expect(agenda.nextNs).toBeUndefined();
 });
 
-test('a deed may set the time for another, which is done at once when that is past', () => {
+test('a task that adds another whose time has passed has it run at once', () => {
   const done: string[] = [];
   const agenda = new Agenda();
   agenda.add(10, () => {

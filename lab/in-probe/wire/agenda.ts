@@ -1,31 +1,31 @@
 interface Item {
   readonly atNs: number;
-  readonly deed: () => void;
+  readonly task: () => void;
 }
 
-/** Deeds for which the time is set, on the wire's clock: each is done once, when it is next asked what is due. */
+/** Tasks that are due at a set time on the wire's clock: each runs once, in the first `keep` after that time. */
 export class Agenda {
   #items: readonly Item[] = [];
 
-  /** When something is due next; undefined for never. */
+  /** When the next task is due; undefined if there is none. */
   get nextNs(): number | undefined {
     return this.#items[0]?.atNs;
   }
 
-  /** @returns how to have it not done. */
-  add(atNs: number, deed: () => void): () => void {
-    const item = { atNs, deed };
+  /** @returns a function that cancels it */
+  add(atNs: number, task: () => void): () => void {
+    const item = { atNs, task };
     this.#items = [...this.#items, item].toSorted((a, b) => a.atNs - b.atNs);
     return () => {
       this.#items = this.#items.filter((one) => one !== item);
     };
   }
 
-  /** Does what is due, in the order in which it is. */
+  /** Runs the tasks that are due, in the order of their times. */
   keep(nowNs: number): void {
     for (let [next] = this.#items; next !== undefined && next.atNs <= nowNs; [next] = this.#items) {
       this.#items = this.#items.slice(1);
-      next.deed();
+      next.task();
     }
   }
 }

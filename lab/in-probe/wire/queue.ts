@@ -67,7 +67,7 @@ export class Queue {
   /** By the number of the queue. */
   readonly #lastIds = new Map<number, number>();
   #missed = 0;
-  #deed: (() => void) | undefined;
+  #task: (() => void) | undefined;
   #isOpen = true;
 
   /**
@@ -106,7 +106,7 @@ export class Queue {
         this.drain(onPacket);
         onTurn();
         this.flush();
-        this.#deed?.();
+        this.#task?.();
         // A turn of the event loop between batches, whatever the load.
         setImmediate(next);
       });
@@ -115,14 +115,14 @@ export class Queue {
   }
 
   /**
-   * Does something at once while no thread waits for packets: the one that it got would not be known here before the deed is done.
+   * Runs a task while no thread waits for packets: a packet that such a thread received would not be known here until afterwards.
    */
-  alone<T>(deed: () => T): Promise<T> {
+  alone<T>(task: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#deed = () => {
-        this.#deed = undefined;
+      this.#task = () => {
+        this.#task = undefined;
         try {
-          resolve(deed());
+          resolve(task());
         } catch (error) {
           reject(error);
         }

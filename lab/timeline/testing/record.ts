@@ -38,8 +38,8 @@ async function record(image: string, scenario: Scenario): Promise<void> {
     traced: true,
   });
   const hosts = [
-    await lab.host('server', { ...run(server), ready: /ready/ }),
-    await lab.host('client', { ...run(client), ready: 'running' }),
+    await lab.startHost('server', { ...run(server), ready: /ready/ }),
+    await lab.startHost('client', { ...run(client), ready: 'running' }),
   ];
   for (const host of hosts) events.push(hostEvent(host));
   await using capture = await lab.capture();

@@ -11,7 +11,7 @@ export function breakPanel(app: App): TemplateResult {
     <section class="breaking" aria-labelledby="breaking">
       <h2 id="breaking">Break the path</h2>
       ${form(app)}
-      ${app.deeds.trouble ? html`<p class="notice bad" role="alert">${app.deeds.trouble}</p>` : nothing}
+      ${app.controls.trouble ? html`<p class="notice bad" role="alert">${app.controls.trouble}</p>` : nothing}
     </section>
     <section aria-labelledby="faults">
       <h2 id="faults">Faults</h2>
@@ -21,13 +21,13 @@ export function breakPanel(app: App): TemplateResult {
 }
 
 function form(app: App): TemplateResult {
-  const { kind } = app.deeds;
+  const { kind } = app.controls;
   const amount = kinds[kind].amount;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    void app.deeds.break(new FormData(event.target as HTMLFormElement));
+    void app.controls.break(new FormData(event.target as HTMLFormElement));
   };
-  const choose = ({ target }: Event) => app.deeds.choose((target as HTMLSelectElement).value);
+  const choose = ({ target }: Event) => app.controls.choose((target as HTMLSelectElement).value);
   return html`
     <form class="fields" @submit=${submit}>
       <label>
@@ -51,13 +51,13 @@ function form(app: App): TemplateResult {
           `
       }
       <label class="check"><input type="checkbox" name="both"> both ways</label>
-      <button class="primary" data-testid="break" ?disabled=${app.deeds.isBusy}>Break</button>
+      <button class="primary" data-testid="break" ?disabled=${app.controls.isBusy}>Break</button>
     </form>
   `;
 }
 
-function faults({ deeds }: App): TemplateResult {
-  const { paths, hosts, over = [] } = deeds.faults;
+function faults({ controls }: App): TemplateResult {
+  const { paths, hosts, over = [] } = controls.faults;
   if (paths.length + hosts.length + over.length === 0)
     return html`<p class="hint">Nothing is broken.</p>`;
   return html`
@@ -68,7 +68,7 @@ function faults({ deeds }: App): TemplateResult {
             <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
             <small>${achievedWords(status)}</small>
-            <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
+            <button aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
           </li>
         `,
       )}
@@ -78,7 +78,7 @@ function faults({ deeds }: App): TemplateResult {
             <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
             <small>over, as ${to} has ended since: ${achievedWords(status)}</small>
-            <button aria-label="Forget ${id}" @click=${() => deeds.heal([id])}>Forget</button>
+            <button aria-label="Forget ${id}" @click=${() => controls.heal([id])}>Forget</button>
           </li>
         `,
       )}
@@ -87,11 +87,11 @@ function faults({ deeds }: App): TemplateResult {
           <li>
             <b>${state}</b>
             <span>${host}</span>
-            <button aria-label="Heal ${id}" @click=${() => deeds.heal([id])}>Heal</button>
+            <button aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
           </li>
         `,
       )}
     </ul>
-    <button data-testid="heal-all" @click=${() => deeds.heal()}>Heal all</button>
+    <button data-testid="heal-all" @click=${() => controls.heal()}>Heal all</button>
   `;
 }

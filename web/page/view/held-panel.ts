@@ -18,13 +18,13 @@ function begin(app: App): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    void app.deeds.hold(String(form.get('from')), String(form.get('to')));
+    void app.controls.hold(String(form.get('from')), String(form.get('to')));
   };
   return html`
     <p class="hint">Hold each packet between two hosts, and decide what becomes of it.</p>
     <form class="fields" @submit=${submit}>
       ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
-      <button data-testid="hold" ?disabled=${app.deeds.isBusy}>Hold packets</button>
+      <button data-testid="hold" ?disabled=${app.controls.isBusy}>Hold packets</button>
     </form>
   `;
 }
@@ -34,7 +34,7 @@ function waiting({ from, to, waiting, packets }: HeldList, app: App): TemplateRe
   return html`
     <p class="hint holding">
       <span>Holding ${from} ↔ ${to}</span>
-      <button data-testid="release" ?disabled=${app.deeds.isBusy} @click=${() => app.deeds.release()}>Deliver all</button>
+      <button data-testid="release" ?disabled=${app.controls.isBusy} @click=${() => app.controls.release()}>Deliver all</button>
     </p>
     ${packets.length === 0 ? html`<p class="hint" role="status">No packet waits.</p>` : nothing}
     <ol class="held-list" data-testid="held">

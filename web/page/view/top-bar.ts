@@ -24,7 +24,7 @@ export function topBar(app: App): TemplateResult {
         <span class="light" aria-hidden="true"></span>${name}
       </p>
       ${notices(app)}
-      <div class="deeds">
+      <div class="actions">
         ${app.connection === 'ended' ? nothing : pauseButton(app)}
         ${saveMenu(app)} ${keysMenu(app)}
       </div>

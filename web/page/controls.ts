@@ -1,4 +1,4 @@
-import type { Faults } from '../../lab/faults/all-faults.ts';
+import type { FaultReports } from '../../lab/faults/all-faults.ts';
 import type { DecisionMessage } from '../messages.ts';
 import { ask } from './ask.ts';
 import { type BreakKind, isBreakKind, kinds } from './fault-kinds.ts';
@@ -7,10 +7,10 @@ import { type BreakKind, isBreakKind, kinds } from './fault-kinds.ts';
 const FIGURES_MS = 2000;
 
 /** What is done to the lab from the page, and what came of it. */
-export class Deeds {
+export class Controls {
   readonly #changed: () => void;
-  faults: Faults = { paths: [], hosts: [] };
-  /** Why the last deed failed. */
+  faults: FaultReports = { paths: [], hosts: [] };
+  /** Why the last action failed. */
   trouble: string | undefined;
   /** What the form is about to break. */
   kind: BreakKind = 'loss';
@@ -94,11 +94,11 @@ export class Deeds {
     }
   }
 
-  async #do(deed: () => Promise<unknown>): Promise<void> {
+  async #do(action: () => Promise<unknown>): Promise<void> {
     this.isBusy = true;
     this.#changed();
     try {
-      await deed();
+      await action();
       this.trouble = undefined;
     } catch (error) {
       this.trouble = error instanceof Error ? error.message : String(error);

@@ -52,19 +52,19 @@ const isFromServer = ({ direction, packet: { tcp, udp } }: PacketEvent) =>
   direction === 'in' && (tcp ?? udp)?.sourcePort === 50_000;
 
 // The kernel of a host that is paused still shakes hands.
-const deeds = [
-  { deed: 'pause', state: 'paused', words: 'paused', shakesHands: true },
-  { deed: 'kill', state: 'exited', words: 'ended, exit code 137', shakesHands: false },
-  { deed: 'stop', state: 'exited', words: 'ended, exit code 0', shakesHands: false },
+const actions = [
+  { action: 'pause', state: 'paused', words: 'paused', shakesHands: true },
+  { action: 'kill', state: 'exited', words: 'ended, exit code 137', shakesHands: false },
+  { action: 'stop', state: 'exited', words: 'ended, exit code 0', shakesHands: false },
 ] as const;
 
-test.for(deeds)(
-  'clients of a server get nothing after $deed, and go on when it is healed',
+test.for(actions)(
+  'clients of a server get nothing after $action, and go on when it is healed',
   async (row) => {
-    const fault = row.deed === 'pause' ? 'paused' : 'ended';
+    const fault = row.action === 'pause' ? 'paused' : 'ended';
     await more('received', 3);
     for (const server of servers) {
-      expect(await ok('break', row.deed, server)).toContain(
+      expect(await ok('break', row.action, server)).toContain(
         `./socketlab heal ${server}/${fault}\n`,
       );
       expect((await lab.find(server)).state).toBe(row.state);

@@ -21,7 +21,7 @@ const impairments: readonly Impairment[] = [
 ];
 
 /** Chooses what is done next; what it has begun, it ends. */
-export class Deeds {
+export class Actions {
   /** What was done, and how often. */
   readonly counts: Record<string, number> = {};
   readonly #lab: Lab;
@@ -39,9 +39,9 @@ export class Deeds {
 
   /** Begins one more thing. */
   begin(): void {
-    const deed = this.#choose();
-    if (deed === undefined) return;
-    const running = deed()
+    const action = this.#choose();
+    if (action === undefined) return;
+    const running = action()
       .catch((error: Error) => void this.#failed.push(error.message))
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
@@ -68,7 +68,7 @@ export class Deeds {
 
   #reset(host: string): Promise<void> {
     return this.#do('reset', async () => {
-      await this.#lab.reset(host);
+      await this.#lab.resetConnections(host);
     });
   }
 
@@ -90,25 +90,25 @@ export class Deeds {
     });
   }
 
-  async #take(deed: 'pause' | 'kill' | 'restart', name: string, ms: number): Promise<void> {
+  async #take(action: 'pause' | 'kill' | 'restart', name: string, ms: number): Promise<void> {
     this.#down.add(name);
     try {
-      await this.#do(deed, async () => {
+      await this.#do(action, async () => {
         const host = await this.#lab.find(name);
-        if (deed === 'restart') return host.restart({ timeoutMs: 0 });
-        await host[deed]();
+        if (action === 'restart') return host.restart({ timeoutMs: 0 });
+        await host[action]();
         await pause(ms);
-        await (deed === 'pause' ? host.unpause() : host.start());
+        await (action === 'pause' ? host.unpause() : host.start());
       });
     } finally {
       this.#down.delete(name);
     }
   }
 
-  async #do(what: string, deed: () => Promise<void>): Promise<void> {
+  async #do(what: string, action: () => Promise<void>): Promise<void> {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
     try {
-      await deed();
+      await action();
     } catch (error) {
       // One of its hosts was taken out of action meanwhile: that is what happens here.
       if (!(error instanceof LabError) || !expected.has(error.code)) throw error;
