@@ -1,16 +1,19 @@
-/** `from './page/app.ts'`, `import('./main.ts')`, and of what has been made small, `from"./directive.js"` */
-const IMPORT = /(?:from ?|import\()['"](\.[^'"]+)['"]/g;
+import { resolveImport } from './import-map.ts';
 
-/** The paths of a module and of all that it imports, by way of others, too; `read` gives the code of each. */
+/** `from './page/app.ts'`, `import('./main.ts')`, and in minified code `from"./directive.js"` */
+const IMPORT = /(?:from ?|import\()['"]([^'"]+)['"]/g;
+
+/** The paths of a module and of everything that it imports, directly or not; `read` returns the code of each. */
 export async function moduleGraph(
   entry: string,
   read: (path: string) => Promise<string>,
 ): Promise<string[]> {
   const found = new Set([entry]);
-  // What is added meanwhile is visited, too.
-  for (const path of found) {
-    for (const [, to = ''] of (await read(path)).matchAll(IMPORT)) {
-      found.add(new URL(to, `file:///${path}`).pathname.slice(1));
+  // A set also visits what is added during the loop.
+  for (const importer of found) {
+    for (const [, specifier = ''] of (await read(importer)).matchAll(IMPORT)) {
+      const path = resolveImport(specifier, importer);
+      if (path !== undefined) found.add(path);
     }
   }
   return [...found];

@@ -1,32 +1,31 @@
 /**
- * The files that the page is made of, and no others. There is no build step: the browser loads the same modules that Node
- * runs, with the types taken out on the way; from the published package, what tsc made of them.
+ * The files of the page, and no others. There is no build step: the browser loads the modules that Node runs, with their types
+ * stripped on the way; from the published package, what tsc has compiled.
  */
 import { readFile } from 'node:fs/promises';
 import { findPackageJSON, stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
+import { IMPORT_MAP } from './import-map.ts';
 import { moduleGraph } from './module-graph.ts';
 import type { Body } from './reply.ts';
 
 /** The repository, or `dist/` of the package. */
 const ROOT = dirname(import.meta.dirname);
-/** What this program itself is: in the package everything is JavaScript. */
+/** In the package everything is JavaScript, this module too. */
 const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
-/** The page, and the rooms that need nothing of Node at run time. */
+/** The folder of the page, and those that need nothing of Node at run time. */
 const MODULES =
   /^(?:web\/page|lab\/(?:explain|model|timeline|util))\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?=\.(?:ts|js)$)/;
 const STYLES = /^web\/page\/[a-z0-9-]+\.css$/;
 const LIT = /^lit-html\/((?:directives\/)?[a-z0-9-]+\.js)$/;
-/** `from 'lit-html'`, `from 'lit-html/directives/repeat.js'`: the browser wants an address instead. */
-const LIT_IMPORT = /from 'lit-html(\/[^']+)?'/g;
 
-/** What was read once: as with the modules of Node, a change is seen by the next run. */
-const known = new Map<string, Body>();
+/** Each file is read once: as with Node's own modules, a change takes effect in the next run. */
+const cache = new Map<string, Body>();
 
-/** The file under a path of the page's address; undefined where there is none, or it is none of the page's. */
+/** The file at a path below the page's address; undefined unless it exists and belongs to the page. */
 export async function pageFile(path: string): Promise<Body | undefined> {
-  const body = known.get(path) ?? (await fileOf(path));
-  if (body !== undefined) known.set(path, body);
+  const body = cache.get(path) ?? (await fileOf(path));
+  if (body !== undefined) cache.set(path, body);
   return body;
 }
 
@@ -35,7 +34,7 @@ async function fileOf(path: string): Promise<Body | undefined> {
     if (path === '') return await indexPage();
     if (STYLES.test(path)) return await text(path, 'text/css');
     const [module] = MODULES.exec(path) ?? [];
-    if (module !== undefined) return javascript(await source(module, path));
+    if (module !== undefined) return javascript(await source(module));
     const [, lit] = LIT.exec(path) ?? [];
     if (lit !== undefined) return javascript(await readFile(join(litFolder(), lit), 'utf8'));
     return undefined;
@@ -45,21 +44,21 @@ async function fileOf(path: string): Promise<Body | undefined> {
   }
 }
 
-/** Names all modules to the browser, which else learns of each only from the one that imports it. */
+/** Names all modules in advance: otherwise the browser learns of each only when its importer has come. */
 async function indexPage(): Promise<Body> {
   const page = await text('web/page/index.html', 'text/html');
   const [, ...modules] = await moduleGraph(`web/page/boot.${EXTENSION}`, async (path) =>
     String((await pageFile(path))?.content),
   );
-  const links = modules.map((path) => `<link rel="modulepreload" href="${path}">`).join('');
-  return { ...page, content: String(page.content).replace('<!-- modules -->', links) };
+  const importMap = `<script type="importmap">${IMPORT_MAP}</script>`;
+  const links = modules.map((path) => `<link rel="modulepreload" href="${path}">`);
+  const content = String(page.content).replace('<!-- modules -->', importMap + links.join(''));
+  return { ...page, content };
 }
 
-async function source(module: string, path: string): Promise<string> {
+async function source(module: string): Promise<string> {
   const code = await readFile(join(ROOT, `${module}.${EXTENSION}`), 'utf8');
-  const plain = EXTENSION === 'ts' ? stripTypeScriptTypes(code) : code;
-  const up = '../'.repeat(path.split('/').length - 1);
-  return plain.replace(LIT_IMPORT, (_, file = '/lit-html.js') => `from '${up}lit-html${file}'`);
+  return EXTENSION === 'ts' ? stripTypeScriptTypes(code) : code;
 }
 
 function litFolder(): string {

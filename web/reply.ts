@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import { IMPORT_MAP_SOURCE } from './import-map.ts';
 
-/** Every answer has these: nothing from elsewhere is loaded, nothing is kept, nobody frames the page or learns its address. */
+/** Of every response: nothing is loaded from elsewhere, nothing is cached, and no other site frames the page or learns its address. */
 const HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self' ${IMPORT_MAP_SOURCE}`,
     "style-src 'self'",
     "connect-src 'self'",
     "img-src 'self' data:",

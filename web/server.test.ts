@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
@@ -40,7 +41,11 @@ test('serves the page with a strict policy, and keeps nothing', async () => {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });
-  expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; /);
+  const [importMap = ''] = /(?<=<script type="importmap">)[^<]+/.exec(body) ?? [];
+  const hash = createHash('sha256').update(importMap).digest('base64');
+  expect(headers['content-security-policy']).toMatch(
+    `default-src 'none'; script-src 'self' 'sha256-${hash}'; style-src 'self';`,
+  );
 });
 
 test('turns away who has no token, or a wrong one', async () => {

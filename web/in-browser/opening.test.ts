@@ -6,7 +6,7 @@ describeInChromium('opening the page', (open) => {
     await using opened = await open();
     const { tab } = opened;
     const named = await tab.evaluate<string[]>(
-      `[...document.querySelectorAll('script, link[rel=modulepreload]')].map((one) => one.src ?? one.href)`,
+      `[...document.querySelectorAll('script[src], link[rel=modulepreload]')].map((one) => one.src ?? one.href)`,
     );
     const loaded = await tab.evaluate<string[]>(
       `performance.getEntriesByType('resource').filter((one) => one.responseStatus === 200).map(({ name }) => name).filter((name) => /\\.[jt]s$/.test(name))`,
