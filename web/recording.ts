@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type LabEvent, PcapngWriter } from '../lab/index.ts';
+import { type LabEvent, PcapngWriter, recordingHeader } from '../lab/index.ts';
 import { PacketsOnce } from '../lab/timeline/packets-once.ts';
 import { Timeline } from '../lab/timeline/timeline.ts';
 
@@ -8,9 +8,9 @@ const LATENESS_MS = 5000;
 /** After so many events others have their turn: there can be many, and a lab may be watched meanwhile. */
 const BATCH = 200;
 
-/** The events as a recording: one a line, as `./socketlab watch --json` prints them. */
+/** The events as a recording, as `./socketlab watch --json` prints them. */
 export function recordingOf(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
+  return recordingHeader + lines.map((line) => `${line}\n`).join('');
 }
 
 /**

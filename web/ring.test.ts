@@ -9,7 +9,7 @@ const gone: LabEvent = { ...at, kind: 'host', state: 'exited', addresses: [] };
 const filling: LabEvent = { ...at, kind: 'log', line: '' };
 
 function fault(change: 'applied' | 'healed'): LabEvent {
-  return { ...at, kind: 'fault', fault: 'loss-1', change, description: 'loss' };
+  return { ...at, kind: 'fault', fault: 'loss-1', change, settings: { kind: 'loss', percent: 9 } };
 }
 
 function call(

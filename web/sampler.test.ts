@@ -59,6 +59,6 @@ test('shows both ends of a packet or none, also of one conversation that is too 
 test('always shows faults and logs', () => {
   const sampler = new Sampler(10);
   for (const events of conversations(20)) for (const event of events) sampler.admits(event, 0);
-  const story = new Story().fault('a', 'applied', 'loss').log('a', 'line');
+  const story = new Story().fault('a', 'applied', { kind: 'loss', percent: 30 }).log('a', 'line');
   expect(story.events.every((event) => sampler.admits(event, 1))).toBe(true);
 });

@@ -151,7 +151,7 @@ test('tells a page that comes late what is so, and what is no longer kept', asyn
   expect(await stream.next('gap')).toMatchObject({ id: 3, data: { missed: 2, standing: [host] } });
   expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5']);
   const { body } = await ask(`${page.url}save/socketlab.jsonl`);
-  const saved = body.trimEnd().split('\n');
+  const [, ...saved] = body.trimEnd().split('\n');
   expect(saved.map((line) => JSON.parse(line))).toEqual([host, log(4), log(5)]);
   const capture = await ask(`${page.url}save/socketlab.pcapng`);
   // The name of an interface: option 2 of its block.
@@ -218,7 +218,7 @@ test('saves what is kept as a recording and for Wireshark', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line)),
-  ).toEqual([log(1), log(2)]);
+  ).toEqual([{ format: 'socketlab-recording', version: 1 }, log(1), log(2)]);
   expect(headers['content-disposition']).toContain('socketlab.jsonl');
   expect(await ask(`${page.url}save/socketlab.pcapng`)).toMatchObject({ status: 200 });
 });

@@ -61,7 +61,7 @@ function randomSteps(next: () => number): Step[] {
         fates: ['held'],
       }),
     (atMs) => logStep(atMs, pick(hosts), words()),
-    (atMs) => faultStep(atMs, pick(hosts), words()),
+    (atMs) => faultStep(atMs, pick(hosts), { kind: 'loss', percent: 1, network: words() }),
     () => hostStep(pick(hosts), words()),
   ];
   return Array.from({ length: STEPS }, (_, i) => pick(make)(i * 40));

@@ -136,7 +136,7 @@ describe('a packet', () => {
   test('ends before the receiver when it is lost, and is marked when it is sent again', () => {
     const steps = [
       ...twoHosts,
-      faultStep(0, 'tcp-server', 'loss 30 %, only udp'),
+      faultStep(0, 'tcp-server', { kind: 'loss', percent: 30, protocol: 'udp' }),
       callStep(1, 'tcp-client', 'connect 172.18.0.2:50000', { conversation: 1, tookMs: 1020 }),
       packetStep(1.1, there, 'SYN', { delivery: 'lost', fates: ['lost'] }),
       packetStep(1020, there, 'SYN', { isRetransmission: true, fates: ['delayed'], tookMs: 5 }),

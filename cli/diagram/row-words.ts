@@ -1,4 +1,4 @@
-import { pathWords } from '../../lab/explain/fault-words.ts';
+import { faultText, pathWords } from '../../lab/explain/fault-words.ts';
 import type { FaultEvent } from '../../lab/model/event.ts';
 import { isFailure } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
@@ -31,7 +31,7 @@ export function piecesOf(row: Row, symbols: Symbols): Piece[] {
 
 function faultWords(fault: FaultEvent): string {
   const where = fault.from === undefined ? 'at ' : '';
-  return `fault ${fault.change} ${where}${pathWords(fault)}: ${fault.description}`;
+  return `fault ${fault.change} ${where}${pathWords(fault)}: ${faultText(fault)}`;
 }
 
 /** Who it is about. */

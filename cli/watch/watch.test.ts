@@ -83,10 +83,11 @@ describe('a recording', () => {
 
   test('comes out of --json as it was, and can be replayed from standard input', async () => {
     const { stdout: lines } = await watch('--from', recording('udp'), '--json');
-    const events = lines
+    const [header, ...events] = lines
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
+    expect(header).toEqual({ format: 'socketlab-recording', version: 1 });
     expect(new Set(events.map(({ kind }) => kind))).toEqual(
       new Set(['host', 'call', 'packet', 'fate']),
     );
@@ -199,6 +200,16 @@ describe('it ends', () => {
     const { stdout, stderr, exitCode } = await ended;
     expect(stdout).toContain('connect');
     expect(stderr).toMatch(/socketlab: Cannot read line \d+ of the recording: it is not JSON/);
+    expect(exitCode).toBe(1);
+  });
+
+  test('with one line for a recording of another version', async () => {
+    const { child, ended } = start('--from', '-');
+    child.stdin.end('{"format":"socketlab-recording","version":2}\n');
+    const { stderr, exitCode } = await ended;
+    expect(stderr).toMatch(
+      /^socketlab: Cannot read line 1 .*: its version must be 1, but is "2"$/m,
+    );
     expect(exitCode).toBe(1);
   });
 

@@ -42,7 +42,7 @@ test('splice and sendfile are linked with what they send, and splice with what i
   const told = callsOf(steps, 'splice').map((step) => {
     const { direction, result, socket } = step.call;
     expect(socket?.remote, step.title).toBeDefined();
-    const [packet] = linkedSteps(steps, step, direction === 'in' ? 'completed by' : 'caused');
+    const [packet] = linkedSteps(steps, step, direction === 'in' ? 'completed-by' : 'caused');
     return [step.host, direction, result, packet?.title.match(/\d+ bytes/)?.[0]];
   });
   expect(told.toSorted()).toEqual([
@@ -79,7 +79,7 @@ test('io_uring is named once, and what is sent by it has no call that explains i
   ]);
   expect(unexplained[0]?.sentence).toContain('No traced call explains it');
   const [syn] = packetsOf(steps);
-  expect(linkedSteps(steps, syn, 'caused by')[0]?.title).toContain('connect');
+  expect(linkedSteps(steps, syn, 'caused-by')[0]?.title).toContain('connect');
 });
 
 /** With the engine's own seccomp profile no container may use io_uring. */

@@ -1,6 +1,7 @@
 /** Faults that are no more what they were, while a test still holds on to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeContainer } from '../../lab/engine/remove.ts';
+import { faultText } from '../../lab/explain/fault-words.ts';
 import type { Host } from '../../lab/index.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { ours } from '../support/programs.ts';
@@ -52,7 +53,7 @@ test('of a fault whose wire was killed nobody knows what it did, and that is tol
   const changes: string[] = [];
   for await (const event of watch) {
     if (event.kind !== 'fault') continue;
-    changes.push(`${event.change}: ${event.description}`);
+    changes.push(`${event.change}: ${faultText(event)}`);
     if (changes.length === 2) break;
     await killWires(server.host);
   }

@@ -94,7 +94,7 @@ test('a UDP socket is told as bound, or with the peer that it has', () => {
 test('a connect that was under way returns with SYN-ACK, and its SYN is told as sent again', () => {
   const [waited] = callsOf(steps, 'connect').filter(({ call }) => call.stage === 'returned');
   expect(waited?.sentence).toMatch(/was already waiting in `connect` .* returns when SYN-ACK/);
-  const [synAck] = linkedSteps(steps, waited, 'completed by');
+  const [synAck] = linkedSteps(steps, waited, 'completed-by');
   expect(synAck?.title).toBe('SYN-ACK');
   const pending = presentOf('client').filter(({ call }) => call.state === 'SYN-SENT');
   for (const step of pending) {
@@ -109,15 +109,15 @@ test('a connect that was under way returns with SYN-ACK, and its SYN is told as 
 test('bytes that come later are linked, and those that had come before are not taken for them', () => {
   const reads = callsOf(steps, 'recvfrom').filter(({ host }) => host === 'client');
   const ofText = (text: string) => reads.find(({ call }) => call.data?.preview === text);
-  expect(linkedSteps(steps, ofText('not yet read'), 'completed by')).toEqual([]);
-  const [segment] = linkedSteps(steps, ofText('more'), 'completed by');
+  expect(linkedSteps(steps, ofText('not yet read'), 'completed-by')).toEqual([]);
+  const [segment] = linkedSteps(steps, ofText('more'), 'completed-by');
   expect(segment?.title).toContain('4 bytes "more"');
-  expect(linkedSteps(steps, segment, 'caused by')[0]?.title).toContain('sendto 4 bytes "more"');
+  expect(linkedSteps(steps, segment, 'caused-by')[0]?.title).toContain('sendto 4 bytes "more"');
 });
 
 test('what was ended before the trace is not ended again', () => {
   const sentences = callsOf(steps, 'close').map(({ sentence }) => sentence);
-  const ofBefore = sentences.filter((sentence) => sentence.includes('FIN was sent before'));
+  const ofBefore = sentences.filter((sentence) => sentence.includes('fin-already-sent'));
   // The client's four that had sent FIN, and the server's three.
   expect(ofBefore).toHaveLength(7);
   const ends = callsOf(steps, 'recvfrom').map(({ sentence }) => sentence);

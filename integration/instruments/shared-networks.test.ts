@@ -75,7 +75,7 @@ test.for([
   const steps = lastExchange(watched);
   const packets = packetsOf(steps);
   expect(packets.map(({ from, to }) => `${from} ${to}`)).toEqual(['b d', 'd b']);
-  const senders = packets.map((packet) => linkedSteps(steps, packet, 'caused by'));
+  const senders = packets.map((packet) => linkedSteps(steps, packet, 'caused-by'));
   expect(senders.map(([call]) => call?.host)).toEqual(['side', 'd']);
   expect(
     callsOf(steps, 'recvfrom')

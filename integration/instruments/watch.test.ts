@@ -66,13 +66,13 @@ describe('over TCP', () => {
       const [of, at] = [linksOf(steps), (name: string) => callsOf(steps, name)];
       expect(of(at('connect')[0], 'caused')).toEqual(['SYN']);
       // Neither program waits in `connect`: each asks later what became of it.
-      expect(of(at('getsockopt')[0], 'completed by')).toEqual(['SYN-ACK']);
-      expect(of(at('accept')[0], 'completed by')).toEqual(['ACK']);
+      expect(of(at('getsockopt')[0], 'completed-by')).toEqual(['SYN-ACK']);
+      expect(of(at('accept')[0], 'completed-by')).toEqual(['ACK']);
       const greeting = [expect.stringContaining(GREETING)];
       expect(of(at(calls.write)[0], 'caused')).toEqual(greeting);
       const reads = at(calls.read).filter(({ host }) => host === client.name);
-      expect(of(reads[0], 'completed by')).toEqual(greeting);
-      expect(of(reads.at(-1), 'completed by')).toEqual(['FIN-ACK']);
+      expect(of(reads[0], 'completed-by')).toEqual(greeting);
+      expect(of(reads.at(-1), 'completed-by')).toEqual(['FIN-ACK']);
       const ends = at(calls.end).find(({ host }) => host === server.name);
       expect(of(ends, 'caused')).toEqual(['FIN-ACK']);
       const close = at('close').find(({ host }) => host === client.name);
@@ -95,7 +95,7 @@ describe('over TCP', () => {
       await expect
         .poll(changes)
         .toEqual(['applied', 'healed'].map((one) => `${one} ${server.name}`));
-      expect(watched.of('fault')[0]?.description).toContain('loss');
+      expect(watched.of('fault')[0]?.settings.kind).toBe('loss');
     });
   });
 });
@@ -116,9 +116,9 @@ describe('over UDP', () => {
     const [asked, echo] = packetsOf(steps);
     const callsFor = (step: Step | undefined, kind: string) =>
       linkedSteps(steps, step, kind).map((one) => one.kind === 'call' && one.call.call);
-    expect(callsFor(asked, 'caused by')).toEqual(['sendmsg']);
+    expect(callsFor(asked, 'caused-by')).toEqual(['sendmsg']);
     expect(callsFor(asked, 'completed')).toEqual(['recvfrom']);
-    expect(callsFor(echo, 'caused by')).toEqual(['sendto']);
+    expect(callsFor(echo, 'caused-by')).toEqual(['sendto']);
     expect(callsFor(echo, 'completed')).toEqual(['recvmsg']);
   });
 });

@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomStream } from '../../lab/in-probe/wire/random.ts';
-import { eventLine, type HostOptions, Lab, type Watch } from '../../lab/index.ts';
+import { eventLine, type HostOptions, Lab, recordingHeader, type Watch } from '../../lab/index.ts';
 import { Actions } from './actions.ts';
 
 export interface SoakOptions {
@@ -78,6 +78,7 @@ async function startTalkers(lab: Lab, names: string[], { image, seed }: SoakOpti
 
 async function write(watch: Watch, path: string): Promise<number> {
   const file = createWriteStream(path);
+  file.write(recordingHeader);
   let count = 0;
   for await (const event of watch) {
     count += 1;

@@ -50,6 +50,6 @@ function hasArrivals(steps: readonly Step[]): boolean {
 
 /** The client's `close` may be told before the calls of the server that sent it its datagrams. */
 function hasSends(steps: readonly Step[], protocol: 'tcp' | 'udp'): boolean {
-  const isCaused = ({ links }: Step) => links.some(({ kind }) => kind === 'caused by');
+  const isCaused = ({ links }: Step) => links.some(({ kind }) => kind === 'caused-by');
   return protocol === 'tcp' || packetsOf(steps).every(isCaused);
 }

@@ -13,7 +13,7 @@ import { took } from './words.ts';
 export function callSentence(draft: CallRecord): string {
   const { call } = draft;
   if (call.call === 'io_uring') return ringSentence(draft);
-  if (draft.finding === 'asks how the first went') return secondConnectSentence(draft);
+  if (draft.finding === 'repeated-connect') return secondConnectSentence(draft);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(draft);
   if (isSend(call)) return sendSentence(draft);
   if (isReceive(call)) return receiveSentence(draft);
@@ -83,8 +83,8 @@ function acceptSentence(draft: CallRecord): string {
   if (call.stage === 'present') return presentSentence(draft);
   if (call.stage !== 'returned') return `${host} waits in \`accept\` for a connection.`;
   const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
-  const ack = linked(draft, 'completed by', 'packet');
-  const isThird = ack?.part === 'third ACK';
+  const ack = linked(draft, 'completed-by', 'packet');
+  const isThird = ack?.part === 'third-ack';
   const which = isThird
     ? 'the third ACK arrived'
     : 'a later packet arrived, as the third ACK had not';
@@ -100,7 +100,7 @@ function connectSentence(draft: CallRecord): string {
   if (protocolOf(draft) === 'udp') {
     return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
   }
-  if (draft.finding === 'was under way') return pendingSentence(draft);
+  if (draft.finding === 'already-in-progress') return pendingSentence(draft);
   if (staysInside(draft))
     return `${host}'s \`connect\` asks for a connection with ${host} itself: its packets stay inside the host, where they are not captured.`;
   const cause = `${host}'s \`connect\` makes the kernel send SYN`;
@@ -132,7 +132,7 @@ function secondConnectSentence({ host, call }: CallRecord): string {
 /** RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; or an address of its own. */
 function staysInside({ call, finding }: CallRecord): boolean {
   const address = call.peer?.address.replace(/^::ffff:/i, '') ?? '';
-  return finding === 'peer is the host itself' || /^127\.|^::1$/.test(address);
+  return finding === 'peer-is-own-host' || /^127\.|^::1$/.test(address);
 }
 
 /** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
@@ -141,7 +141,7 @@ function optionSentence(draft: CallRecord): string {
   if (!asksForError(call))
     return `${host} asks for an option of its socket: ${argumentsText(call)}.`;
   if (protocolOf(draft) === 'udp') return waitingErrorSentence(draft);
-  const came = linked(draft, 'completed by', 'packet')?.packet.tcp?.flags;
+  const came = linked(draft, 'completed-by', 'packet')?.packet.tcp?.flags;
   const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
   if (came?.rst) return `${asks}: RST came back.`;
   if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
@@ -154,7 +154,7 @@ function waitingErrorSentence(draft: CallRecord): string {
   const asks = `${draft.host} asks whether an error waits at its socket (SO_ERROR)`;
   const error = errorTold(draft.call);
   if (error === undefined) return `${asks}: none does.`;
-  const message = linked(draft, 'completed by', 'packet');
+  const message = linked(draft, 'completed-by', 'packet');
   return `${asks}, and takes it: ${errorWords(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
 }
 
@@ -169,7 +169,8 @@ function shutdownSentence(draft: CallRecord): string {
     ? `${host} will neither send nor receive any more`
     : `${host} will send no more`;
   if (protocolOf(draft) === 'udp') return `${who} on this socket. UDP has no FIN: nothing is sent.`;
-  if (draft.finding) return `${who}. ${draft.finding}, so nothing is sent now.`;
+  const before = endedBefore(draft);
+  if (before) return `${who}. ${before}, so nothing is sent now.`;
   const half = isBoth ? '' : ' It can still receive: a half-close.';
   return `${who}: its kernel sends FIN behind the last byte.${half}`;
 }
@@ -188,11 +189,18 @@ function closeSentence(draft: CallRecord): string {
     return `${host} closes its socket. Its kernel sends RST in place of FIN, as bytes were left unread, or SO_LINGER asks for it.`;
   if (sent?.fin)
     return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
-  if (draft.finding === 'not the last')
+  if (draft.finding === 'not-last-descriptor')
     return `${host} closes its copy of the socket's descriptor. Another process, or another descriptor, still has the socket: nothing is sent.`;
-  if (draft.finding) return `${host} closes its socket. ${draft.finding}, so nothing is sent now.`;
+  const before = endedBefore(draft);
+  if (before) return `${host} closes its socket. ${before}, so nothing is sent now.`;
   if (draft.socket?.isListening)
     return `${host} closes its descriptor of the socket that listens. When no other process has that open, its kernel answers SYN with RST.`;
   if (draft.conversation?.protocol !== 'tcp') return `${host} closes its socket.`;
   return `${host} closes its descriptor. When no other process has the socket open, its kernel sends FIN.`;
+}
+
+/** Why it makes the kernel send no FIN. */
+function endedBefore({ finding }: CallRecord): string | undefined {
+  if (finding === 'fin-already-sent') return 'FIN was sent before';
+  return finding === 'rst-already-received' ? 'RST came before' : undefined;
 }

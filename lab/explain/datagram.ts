@@ -7,7 +7,7 @@ import { bytesText } from './words.ts';
 
 export function datagramSentence(draft: PacketRecord): string {
   const { from, to, packet } = draft;
-  const call = linked(draft, 'caused by', 'call')?.call.call;
+  const call = linked(draft, 'caused-by', 'call')?.call.call;
   const who = call ? `${from}'s \`${call}\` sends` : `${from} sends`;
   const size = bytesText(packet.payloadLength);
   const reader = linked(draft, 'completed', 'call');

@@ -27,7 +27,7 @@ export function unsentMessages({ call, finding }: CallRecord): string {
   const left = messagesLeft(call);
   if (left === 0) return '';
   const why =
-    finding === 'error is not told' ? ': an ICMP error for an earlier one stopped the call' : '';
+    finding === 'error-not-reported' ? ': an ICMP error for an earlier one stopped the call' : '';
   const them = left === 1 ? 'other message was' : `other ${left} messages were`;
   return ` The ${them} never sent${why}.`;
 }

@@ -36,7 +36,7 @@ function lostSentence(draft: PacketRecord): string {
 /** What comes of it that the receiver's program never gets it. */
 function afterwards(draft: PacketRecord): string {
   const { from, to, packet } = draft;
-  const again = linked(draft, 'repeated by', 'packet');
+  const again = linked(draft, 'repeated-by', 'packet');
   if (again) {
     const after = duration(between(draft.atNs, again.atNs));
     return `${from}'s kernel gets no ACK, and sends it again ${after} later.`;

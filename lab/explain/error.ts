@@ -44,7 +44,7 @@ export function errorSentence(draft: CallRecord): string {
   const error = call.error ?? '';
   const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error, call.call)}`;
   if (error === 'EAGAIN') return againSentence(draft);
-  const message = linked(draft, 'completed by', 'packet');
+  const message = linked(draft, 'completed-by', 'packet');
   if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;
   if (message?.packet.icmp ?? message?.packet.icmpv6)
     return `${fails}. ${saidByIcmp(message)}${unsent(draft)}`;

@@ -3,6 +3,7 @@
 import type { FaultStatus } from '../in-probe/wire/status.ts';
 import type { Achieved } from '../in-probe/wire/tally.ts';
 import type { FaultEvent } from '../model/event.ts';
+import { describeSettings } from './describe-settings.ts';
 
 /** What has come of it, as measured, in the measure of its kind: `28.6 % of 14 packets lost`. */
 export function achievedWords({ settings, counters, achieved, waiting }: FaultStatus): string {
@@ -39,6 +40,12 @@ function delayWords({ meanDelayMs = 0, minDelayMs, maxDelayMs }: Achieved): stri
 /** Which packets it is for: `tcp-client -> tcp-server`, or `tcp-server` where it is not known who sends them. */
 export function pathWords({ from, host }: Pick<FaultEvent, 'from' | 'host'>): string {
   return from === undefined ? host : `${from} -> ${host}`;
+}
+
+/** How it is set, and how it ended where nobody ended it: `loss 40 %, only udp`. */
+export function faultText({ settings, isWireKilled }: FaultEvent): string {
+  const ending = isWireKilled ? '; its wire was killed, and what it kept back is lost' : '';
+  return `${describeSettings(settings)}${ending}`;
 }
 
 function round(value: number): string {

@@ -40,7 +40,7 @@ function toldSentence({ host, call, finding }: CallRecord): string {
   const who = `${host}'s \`${call.call}\``;
   if (call.error) return `${who} fails with ${call.error} for it.`;
   if (call.call === 'getsockopt') return `${who} tells it (SO_ERROR).`;
-  return finding === 'error is not told'
+  return finding === 'error-not-reported'
     ? `${who} sends no more messages for it, and does not tell why.`
     : `${who} takes it from the queue of the socket's errors.`;
 }
@@ -54,7 +54,7 @@ function fateSentence({ to, packet, errorState }: PacketRecord): string {
       return 'No call reports it: a later error took its place at the socket.';
     case 'closed':
       return `No call reports it: ${to} closes the socket first.`;
-    case 'not told':
+    case 'not-reported':
       return `No call of ${to} learns of it: the socket has no such peer, and does not ask for errors (IP_RECVERR).`;
     default:
       return isFatal(packet)

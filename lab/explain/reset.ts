@@ -8,15 +8,15 @@ import type { PacketRecord } from '../timeline/records/step-record.ts';
 
 export function resetSentence(draft: PacketRecord, tcp: Tcp): string {
   const { from, to, part } = draft;
-  if (part === 'refuses') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
-  if (part === 'answers after the end')
+  if (part === 'refusal') return `RST: nobody listens at port ${tcp.sourcePort} of ${from}.`;
+  if (part === 'answer-after-end')
     return `RST: ${from}'s kernel answers a packet of a connection that it no longer has. ${to} has done with it, too: no call notices.`;
   return `RST: ${from}'s kernel ends the connection at once${why(draft)}. What is under way to it is dropped${effect(draft)}.`;
 }
 
 function why(draft: PacketRecord): string {
   const { from } = draft;
-  const call = linked(draft, 'caused by', 'call');
+  const call = linked(draft, 'caused-by', 'call');
   if (call?.socket?.isAbortive) return `, as SO_LINGER with 0 s makes \`${call.call.call}\` do`;
   if (call?.call.call === 'close')
     return ' because of `close`, which left bytes unread, or was asked to by SO_LINGER';
@@ -56,5 +56,5 @@ function isClosed(direction: Direction | undefined, before: PacketRecord): boole
 }
 
 function isOfClose({ kind, to }: PacketRecord['links'][number]): boolean {
-  return kind === 'caused by' && to.kind === 'call' && to.call.call === 'close';
+  return kind === 'caused-by' && to.kind === 'call' && to.call.call === 'close';
 }

@@ -24,7 +24,7 @@ export function segmentSentence(draft: PacketRecord, tcp: Tcp): string {
 }
 
 function againSentence(draft: PacketRecord): string {
-  const cause = linked(draft, 'caused by', 'packet');
+  const cause = linked(draft, 'caused-by', 'packet');
   if (cause) return `Sent again, as SYN came ${cause.isRetransmission ? 'again' : 'twice'}. `;
   const earlier = linked(draft, 'repeats', 'packet');
   if (earlier === undefined) {
@@ -42,7 +42,7 @@ function againSentence(draft: PacketRecord): string {
 /** SYN of a `connect` that was under way when its trace began, or FIN that was not acknowledged by then. */
 function isOfBefore(draft: PacketRecord): boolean {
   const tuple = fiveTupleOf(draft.packet);
-  if (linked(draft, 'caused by', 'call')?.call.stage === 'present') return true;
+  if (linked(draft, 'caused-by', 'call')?.call.stage === 'present') return true;
   if (!draft.packet.tcp?.flags.fin || !draft.conversation || !tuple) return false;
   return directionFrom(draft.conversation, tuple.from).tcp.hasEndedBefore;
 }
@@ -60,7 +60,7 @@ function endOf(earlier: PacketRecord, { atNs }: PacketRecord): string | undefine
 }
 
 function synSentence(draft: PacketRecord): string {
-  const connect = linked(draft, 'caused by', 'call');
+  const connect = linked(draft, 'caused-by', 'call');
   const who = connect ? `${draft.from}'s \`connect\` makes its kernel ask` : `${draft.from} asks`;
   return `${who} ${draft.to} for a connection with SYN.`;
 }
@@ -71,7 +71,7 @@ function synAckSentence({ from }: PacketRecord): string {
 
 function finSentence(draft: PacketRecord): string {
   const calls = draft.links.flatMap(({ kind, to }) =>
-    kind === 'caused by' && to.kind === 'call' ? [to.call.call] : [],
+    kind === 'caused-by' && to.kind === 'call' ? [to.call.call] : [],
   );
   const call = calls.find((name) => name === 'close' || name === 'shutdown');
   const why = call ? `, because of \`${call}\`` : '';
@@ -80,7 +80,7 @@ function finSentence(draft: PacketRecord): string {
 
 function dataSentence({ range, from, links, packet }: PacketRecord): string {
   if (range === undefined) return '';
-  const call = links.find(({ kind, to }) => kind === 'caused by' && to.kind === 'call')?.to;
+  const call = links.find(({ kind, to }) => kind === 'caused-by' && to.kind === 'call')?.to;
   const cause = call?.kind === 'call' ? `, given by \`${call.call.call}\`` : '';
   const size = range.to - range.from;
   const which = size === 1 ? `Byte ${range.to}` : `Bytes ${range.from + 1} to ${range.to}`;
@@ -90,19 +90,19 @@ function dataSentence({ range, from, links, packet }: PacketRecord): string {
 
 function ackSentence(draft: PacketRecord): string {
   const { from, part, acknowledged, packet } = draft;
-  if (part === 'third ACK') {
+  if (part === 'third-ack') {
     return `${from}'s kernel acknowledges SYN-ACK: the third step of the handshake. When it arrives, \`accept\` can return.`;
   }
   if (part === 'keep-alive')
     return `${from}'s kernel asks whether the peer is still there (keep-alive).`;
-  if (part === 'window probe')
+  if (part === 'window-probe')
     return `${from}'s kernel asks whether there is room for more now (window probe).`;
-  if (part === 'window update')
+  if (part === 'window-update')
     return `${from}'s kernel tells that it has room for ${roomOf(draft)} now (window update): it acknowledges nothing new.`;
-  if (part === 'answers a copy') return copySentence(draft);
-  if (part === 'ACK of FIN') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
+  if (part === 'answer-to-copy') return copySentence(draft);
+  if (part === 'ack-of-fin') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
-  if (part === 'duplicate ACK') {
+  if (part === 'duplicate-ack') {
     return `${from}'s kernel says again that it has ${upTo || 'nothing yet'}: something came that was not the next.`;
   }
   const isFull = packet.tcp?.window === 0;
@@ -119,7 +119,7 @@ function roomOf(draft: PacketRecord): string {
 
 function copySentence(draft: PacketRecord): string {
   const { from } = draft;
-  const cause = linked(draft, 'caused by', 'packet');
+  const cause = linked(draft, 'caused-by', 'packet');
   const flags = cause?.packet.tcp?.flags;
   const what = flags?.syn ? 'SYN-ACK' : flags?.fin ? 'FIN' : 'bytes';
   const which = cause?.isRetransmission ? `${what} sent again` : `a copy of ${what}`;

@@ -10,6 +10,7 @@ import { arpSentence } from './arp.ts';
 import { callSentence } from './call.ts';
 import { datagramSentence, fragmentSentence } from './datagram.ts';
 import { deliverySentence } from './delivery.ts';
+import { faultText } from './fault-words.ts';
 import { icmpSentence } from './icmp.ts';
 import { segmentSentence } from './segment.ts';
 
@@ -48,7 +49,8 @@ function packetSentence(draft: PacketRecord): string {
 }
 
 function faultSentence({ host, fault }: FaultRecord): string {
-  const { change, description, from } = fault;
+  const { change, from } = fault;
+  const description = faultText(fault);
   const where = from ? `on the way from ${from} to ${host}` : `on the way to ${host}`;
   return change === 'applied'
     ? `From now on a fault is ${where}: ${description}.`

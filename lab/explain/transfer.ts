@@ -37,7 +37,7 @@ export function receiveSentence(draft: CallRecord): string {
   if (call.stage !== 'returned') return `${who} waits for something to arrive.`;
   if (readsErrorQueue(call)) return queuedSentence(draft, who);
   const bytes = bytesOf(call) ?? 0;
-  if (isDatagram(draft) && draft.finding !== 'receiving was ended') {
+  if (isDatagram(draft) && draft.finding !== 'receiving-shut-down') {
     const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
     const several = gotSeveral(call, bytes);
     if (several !== '') return `${who} ${several}`;
@@ -47,33 +47,33 @@ export function receiveSentence(draft: CallRecord): string {
     return `${who} gets one datagram, of ${bytesText(bytes)}${from}.`;
   }
   if (bytes === 0) return `${who} returns 0${whyNothing(draft)}.`;
-  const segments = draft.links.filter(({ kind }) => kind === 'completed by').length;
+  const segments = draft.links.filter(({ kind }) => kind === 'completed-by').length;
   const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
   return `${who} gets ${bytesText(bytes)}${how}.`;
 }
 
 /** What it gets is the datagram that the error is about, as far as that was quoted (ip(7), IP_RECVERR). */
 function queuedSentence(draft: CallRecord, who: string): string {
-  const error = linked(draft, 'completed by', 'packet');
+  const error = linked(draft, 'completed-by', 'packet');
   const which = error ? `${icmpName(error.packet)}, for` : 'with';
   return `${who} takes an error from the queue of its socket (MSG_ERRQUEUE): ${which} a datagram that it sent.`;
 }
 
 /** How long the datagram was of which a call got as much as it asked for (udp(7), recv(2)); 0 where nobody can tell. */
 function cutFrom(draft: CallRecord, bytes: number): number {
-  const datagram = linked(draft, 'completed by', 'packet');
+  const datagram = linked(draft, 'completed-by', 'packet');
   if (!datagram?.packet.udp || roomOf(draft.call) !== bytes) return 0;
   return datagramBytes(datagram);
 }
 
 /** read(2), recv(2), shutdown(2). */
 function whyNothing(draft: CallRecord): string {
-  if (linked(draft, 'completed by', 'packet')?.packet.tcp?.flags.fin)
+  if (linked(draft, 'completed-by', 'packet')?.packet.tcp?.flags.fin)
     return ": the peer's FIN has arrived, and no more bytes will come";
-  if (draft.finding === 'FIN came before')
+  if (draft.finding === 'fin-already-received')
     return ": the peer's FIN came before the trace began, and no more bytes will come";
   if (asksForNothing(draft.call)) return ', as it asked for no bytes';
-  if (draft.finding === 'receiving was ended')
+  if (draft.finding === 'receiving-shut-down')
     return ': its own program has shut down receiving on this socket. No FIN was needed for that';
   return ': no more bytes will come';
 }

@@ -5,6 +5,7 @@
 
 import type { HostState, Role } from '../hosts/host.ts';
 import type { Call } from './call.ts';
+import type { FaultSettings } from './faults.ts';
 import type { Packet } from './packet.ts';
 
 interface Observed {
@@ -160,8 +161,10 @@ export interface FaultEvent extends Observed {
   readonly from?: string;
   readonly fault: string;
   readonly change: 'applied' | 'healed';
-  /** In words: `loss 40 %`. */
-  readonly description: string;
+  /** What was asked for, and the seed that was drawn for it. */
+  readonly settings: FaultSettings;
+  /** Of `healed`: nobody healed it, but its wire was killed, and the packets that it held back are lost. */
+  readonly isWireKilled?: true;
 }
 
 /** What a host is: told when an observer begins to look, and when it has changed. */

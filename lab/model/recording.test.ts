@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LabEvent } from './event.ts';
-import { eventLine, RecordingError, readRecording } from './recording.ts';
+import { eventLine, RecordingError, readRecording, recordingHeader } from './recording.ts';
 
 const events: LabEvent[] = [
   { kind: 'log', atNs: '1795000000000000001', host: 'server', line: 'grüße\n' },
@@ -10,10 +10,10 @@ const events: LabEvent[] = [
     host: 'server',
     fault: 'loss-1',
     change: 'applied',
-    description: '…',
+    settings: { kind: 'loss', percent: 30 },
   },
 ];
-const bytes = new TextEncoder().encode(events.map(eventLine).join(''));
+const bytes = new TextEncoder().encode([recordingHeader, ...events.map(eventLine)].join(''));
 const read = (chunks: Iterable<Uint8Array | string>) => Array.fromAsync(readRecording(chunks));
 
 test('what was written is read, wherever the chunks are cut', async () => {
@@ -27,12 +27,14 @@ test('what was written is read, wherever the chunks are cut', async () => {
 });
 
 test('the last line needs no newline, and empty lines are nothing', async () => {
-  expect(await read(['\n', eventLine(events[0] as LabEvent).trim()])).toEqual([events[0]]);
+  expect(
+    await read(['\n', recordingHeader, '\n', eventLine(events[0] as LabEvent).trim()]),
+  ).toEqual([events[0]]);
 });
 
 test.each([
-  ['not JSON', '{', /line 3 of the recording: it is not JSON, but "\{"/],
-  ['cut', eventLine(events[0] as LabEvent).slice(0, 20), /line 3 .* not JSON/],
+  ['not JSON', '{', /line 4 of the recording: it is not JSON, but "\{"/],
+  ['cut', eventLine(events[0] as LabEvent).slice(0, 20), /line 4 .* not JSON/],
   ['no object', '5', /an event needs an object/],
   ['of no kind', '{"kind":"x"}', /a known "kind"/],
   ['without a time', '{"kind":"log","atNs":5.5}', /"atNs" in nanoseconds/],
@@ -52,6 +54,17 @@ test.each([
   await expect(reading).rejects.toThrow(message);
   await expect(reading).rejects.toThrow(RecordingError);
   expect(given).toEqual(events);
+});
+
+test.each([
+  ['older, without a header', eventLine(events[0] as LabEvent), /line 1 .* must be .*"version":1/],
+  ['of another format', '{"format":"x","version":1}', /line 1 .* must be .*"version":1/],
+  ['newer', '{"format":"socketlab-recording","version":2}', /version must be 1, but is "2"/],
+  ['no recording at all', 'null', /line 1 .* must be/],
+])('a recording that is %s is refused', async (_, header, message) => {
+  const reading = read([header, '\n', eventLine(events[0] as LabEvent)]);
+  await expect(reading).rejects.toThrow(message);
+  await expect(reading).rejects.toThrow(RecordingError);
 });
 
 test('a file without newlines is not read into memory as a whole', async () => {

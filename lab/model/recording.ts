@@ -1,9 +1,17 @@
 /**
- * Recordings: JSON Lines (https://jsonlines.org), a `LabEvent` each. Nothing of Node.js is used, so that a page reads them too.
+ * Recordings: JSON Lines (https://jsonlines.org), first one that names the format and its version, then a `LabEvent` each; for
+ * other tools they are described in `docs/recording.md`. Nothing of Node.js is used, so that a page reads them too.
  *
- *     events ──eventLine──▶ file ──readRecording──▶ events
+ *     events ──recordingHeader, eventLine──▶ file ──readRecording──▶ events
  */
 import type { LabEvent } from './event.ts';
+
+const FORMAT = 'socketlab-recording';
+/** Goes up when an event changes in a way that a reader of the version before would misunderstand. */
+const VERSION = 1;
+
+/** The line that a recording begins with, with its newline. */
+export const recordingHeader = `${JSON.stringify({ format: FORMAT, version: VERSION })}\n`;
 
 /** A line longer than that is no event: the longest packet takes 88,000 characters in base64. */
 const LINE_MAX = 1_000_000;
@@ -42,7 +50,8 @@ export function eventLine(event: LabEvent): string {
 /**
  * The events of a recording as it comes, wherever its chunks are cut. Empty lines are left out.
  *
- * @throws {RecordingError} for a line that is not an event; the events before it have been given by then.
+ * @throws {RecordingError} for a recording of another version, and for a line that is not an event; the events before it have been
+ *   given by then.
  * @example
  * for await (const event of readRecording(createReadStream('lab.jsonl'))) timeline.add(event);
  */
@@ -50,13 +59,32 @@ export async function* readRecording(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
 ): AsyncGenerator<LabEvent> {
   let number = 0;
+  let hasHeader = false;
   for await (const line of linesOf(chunks)) {
     number += 1;
     if (line.length > LINE_MAX) {
       throw new RecordingError(number, `it is longer than ${LINE_MAX} characters`);
     }
-    if (line.trim() !== '') yield parseEvent(line, number);
+    if (line.trim() === '') continue;
+    if (hasHeader) yield parseEvent(line, number);
+    else checkHeader(line, number);
+    hasHeader = true;
   }
+}
+
+/** @throws {RecordingError} */
+function checkHeader(line: string, number: number): void {
+  const { format, version } = Object(parse(line, number));
+  const needed = recordingHeader.trim();
+  if (format !== FORMAT) {
+    const old = 'recordings from before there were versions cannot be read';
+    throw new RecordingError(number, `it must be ${needed}, but is ${shown(line)}; ${old}`);
+  }
+  if (version !== VERSION)
+    throw new RecordingError(
+      number,
+      `its version must be ${VERSION}, but is ${shown(String(version))}`,
+    );
 }
 
 /** @throws {RecordingError} */

@@ -58,7 +58,7 @@ export function followMissing(context: Context, record: PacketRecord): void {
 export function followEnd(context: Context, record: PacketRecord): void {
   endWait(context, record);
   if (record.delivery !== 'in-flight') return;
-  const isRepeated = record.links.some(({ kind }) => kind === 'repeated by');
+  const isRepeated = record.links.some(({ kind }) => kind === 'repeated-by');
   if (isRepeated || !isWatched(context, record)) {
     followMissing(context, record);
     return;

@@ -28,7 +28,7 @@ test('a call of one message is linked with its datagram, by that of its bytes', 
   ]);
   const [sender, receiver] = [...callsOf(steps, 'sendmmsg'), ...callsOf(steps, 'recvmmsg')];
   expect(linkedSteps(steps, sender, 'caused')).toHaveLength(1);
-  expect(linkedSteps(steps, receiver, 'completed by')).toHaveLength(1);
+  expect(linkedSteps(steps, receiver, 'completed-by')).toHaveLength(1);
 });
 
 test('a call of several is linked with each, and the next datagram with its own call', () => {
@@ -43,7 +43,7 @@ test('a call of several is linked with each, and the next datagram with its own 
   const counts = (names: string[], kind: string) =>
     names.map((name) => linkedSteps(steps, callsOf(steps, name)[0], kind).length);
   expect(counts(['sendmmsg', 'send'], 'caused')).toEqual([3, 1]);
-  expect(counts(['recvmmsg', 'recvfrom'], 'completed by')).toEqual([3, 1]);
+  expect(counts(['recvmmsg', 'recvfrom'], 'completed-by')).toEqual([3, 1]);
   expect(callsOf(steps, 'sendmmsg')[0]?.sentence).toContain('3 datagrams of 12 bytes together');
   expect(callsOf(steps, 'recvmmsg')[0]?.sentence).toContain('3 datagrams, of 12 bytes together');
 });

@@ -40,7 +40,7 @@ test('an ACK shows that its segment got through, and packets of others are not i
   expect(passagesOf([...events, ...more]).at(-1)).toBe('unknown');
   const fault = {
     ...{ kind: 'fault', atNs: at(0), host: 'h2', fault: 'loss-1', change: 'applied' },
-    ...{ from: 'h9', description: 'loss 10 %' },
+    ...{ from: 'h9', settings: { kind: 'loss', percent: 10 } },
   } as const;
   expect(passagesOf([fault as LabEvent, ...events, ...more]).at(-1)).toBe('arrived');
 });

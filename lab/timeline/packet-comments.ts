@@ -39,7 +39,7 @@ export class PacketComments {
   #learnCall(step: CallStep): void {
     const words = `${step.host}: ${wholeTitle(step)}`;
     this.#calls.set(step.id, words);
-    for (const id of linked(step, 'completed by')) {
+    for (const id of linked(step, 'completed-by')) {
       const packet = this.#packets.get(id);
       if (packet) this.#parts.get(packet)?.effects.add(words);
     }
@@ -57,7 +57,7 @@ export class PacketComments {
     const note = packetNote(step, TIMES);
     const which = piece ? `packet ${piece.number} of ${piece.count}: ` : '';
     this.#parts.set(packet, {
-      causes: new Set([...parts.causes, ...wordsOf('caused by')]),
+      causes: new Set([...parts.causes, ...wordsOf('caused-by')]),
       notes: new Map([...parts.notes, [step.id, note && `${which}${note}`]]),
       effects: new Set([...parts.effects, ...wordsOf('completed')]),
     });

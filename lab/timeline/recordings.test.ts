@@ -57,11 +57,11 @@ test('each call is linked with the packets that it caused, and that let it retur
       kind,
     ).map(({ title }) => title);
   expect(titles('connect', 'caused')).toEqual(['SYN']);
-  expect(titles('connect', 'completed by')).toEqual(['SYN-ACK']);
-  expect(titles('accept', 'completed by')).toEqual(['ACK']);
+  expect(titles('connect', 'completed-by')).toEqual(['SYN-ACK']);
+  expect(titles('accept', 'completed-by')).toEqual(['ACK']);
   expect(titles('sendto', 'caused')).toEqual(['PSH-ACK 6 bytes "hello\\n"']);
-  expect(titles('recvfrom', 'completed by')).toEqual(['PSH-ACK 6 bytes "hello\\n"']);
-  expect(titles('recvfrom', 'completed by', 1)).toEqual(['FIN-ACK']);
+  expect(titles('recvfrom', 'completed-by')).toEqual(['PSH-ACK 6 bytes "hello\\n"']);
+  expect(titles('recvfrom', 'completed-by', 1)).toEqual(['FIN-ACK']);
   expect(titles('shutdown', 'caused')).toEqual(['FIN-ACK']);
   expect(titles('close', 'caused')).toEqual(['FIN-ACK']);
   expect(titles('close', 'caused', 1)).toEqual([]);
@@ -72,8 +72,8 @@ test('a SYN that the wire lost is repeated by the one that gets through', async 
   const [lost, again, synAck] = packetsOf(steps);
   expect(lost).toMatchObject({ delivery: 'lost', fates: ['lost'], isRetransmission: false });
   expect(again).toMatchObject({ delivery: 'arrived', isRetransmission: true });
-  expect(linkedSteps(steps, lost, 'repeated by')).toEqual([again]);
-  expect(linkedSteps(steps, synAck, 'caused by')).toEqual([again]);
+  expect(linkedSteps(steps, lost, 'repeated-by')).toEqual([again]);
+  expect(linkedSteps(steps, synAck, 'caused-by')).toEqual([again]);
   expect(lost?.sentence).toMatch(
     /Lost: the wire's fault loss-1 dropped it\. .* sends it again 1\.\d+ s later/,
   );
@@ -88,7 +88,7 @@ test('bytes that were sent again are those of the same call, and counted once', 
   const again = packetsOf(steps).find(({ isRetransmission }) => isRetransmission);
   const [first] = linkedSteps(steps, again, 'repeats');
   expect(first).toMatchObject({ delivery: 'lost', title: again?.title });
-  expect(linkedSteps(steps, again, 'caused by')).toEqual(linkedSteps(steps, first, 'caused by'));
+  expect(linkedSteps(steps, again, 'caused-by')).toEqual(linkedSteps(steps, first, 'caused-by'));
   const reader = linkedSteps(steps, again, 'completed')[0];
   expect(reader).toMatchObject({ kind: 'call', call: { call: 'recvfrom', result: 50 } });
   expect(linkedSteps(steps, first, 'completed')).toEqual([]);
@@ -103,7 +103,7 @@ test('bytes that were sent again are those of the same call, and counted once', 
 test('a close with bytes unread is linked with its RST, and with the call that gets ECONNRESET', async () => {
   const { steps, conversations } = timelineOf(await recorded('reset'));
   const reset = packetsOf(steps).find(({ packet }) => packet.tcp?.flags.rst);
-  expect(linkedSteps(steps, reset, 'caused by')).toMatchObject([
+  expect(linkedSteps(steps, reset, 'caused-by')).toMatchObject([
     { host: 'server', call: { call: 'close' } },
   ]);
   expect(linkedSteps(steps, reset, 'completed')).toMatchObject([
@@ -121,7 +121,7 @@ test('a refused connect is completed by RST, a refused datagram by an ICMP error
   const [syn, rst, datagram, icmp] = packetsOf(steps);
   expect(rst?.sentence).toBe('RST: nobody listens at port 50001 of server.');
   expect(linkedSteps(steps, rst, 'completed')).toMatchObject([{ call: { error: 'ECONNREFUSED' } }]);
-  expect(linkedSteps(steps, rst, 'caused by')).toEqual([syn]);
+  expect(linkedSteps(steps, rst, 'caused-by')).toEqual([syn]);
   expect(linkedSteps(steps, icmp, 'reports')).toEqual([datagram]);
   expect(linkedSteps(steps, icmp, 'completed')).toMatchObject([
     { call: { error: 'ECONNREFUSED' } },
@@ -136,7 +136,7 @@ test('a datagram belongs between the call that sent it and the call that got it'
     ...['arrived', 'arrived', 'arrived', 'arrived', 'lost', 'arrived', 'arrived'],
   ]);
   for (const datagram of datagrams) {
-    expect(linkedSteps(steps, datagram, 'caused by')).toMatchObject([{ call: { call: 'sendto' } }]);
+    expect(linkedSteps(steps, datagram, 'caused-by')).toMatchObject([{ call: { call: 'sendto' } }]);
     const readers = datagram.delivery === 'lost' ? [] : [{ call: { call: 'recvfrom' } }];
     expect(linkedSteps(steps, datagram, 'completed')).toMatchObject(readers);
   }
@@ -164,10 +164,10 @@ test('a write that takes several segments is linked with all, and so is a read',
   );
   expect(linkedSteps(steps, first, 'caused')).toHaveLength(2);
   const [read] = callsOf(steps, 'recvfrom').filter(({ call }) => call.result === 12_000);
-  expect(linkedSteps(steps, read, 'completed by')).toEqual(linkedSteps(steps, first, 'caused'));
+  expect(linkedSteps(steps, read, 'completed-by')).toEqual(linkedSteps(steps, first, 'caused'));
   const both = callsOf(steps, 'recvfrom').find(({ call }) => call.result === 24_000);
   const sent = [second, third].flatMap((call) => linkedSteps(steps, call, 'caused'));
-  expect(linkedSteps(steps, both, 'completed by')).toEqual(sent);
+  expect(linkedSteps(steps, both, 'completed-by')).toEqual(sent);
 });
 
 test('of 100 interleaved conversations each call goes with its own packets', async () => {

@@ -40,7 +40,7 @@ test('a call is told at the host whose program made it, and linked with the pack
   ]);
   const [packet] = packetsOf(steps);
   expect(packet).toMatchObject({ from: 'h2', to: 'h1', delivery: 'arrived' });
-  expect(linkedSteps(steps, packet, 'caused by')).toEqual(callsOf(steps, 'sendto'));
+  expect(linkedSteps(steps, packet, 'caused-by')).toEqual(callsOf(steps, 'sendto'));
   expect(linkedSteps(steps, packet, 'completed')).toEqual(callsOf(steps, 'recvfrom'));
   expect(callsOf(steps, 'sendto')).toMatchObject([{ host: 'side', conversation: 1 }]);
   expect(conversations).toMatchObject([{ client: { host: 'h2' }, server: { host: 'h1' } }]);

@@ -34,13 +34,13 @@ export interface Link {
   readonly to: number;
   readonly kind:
     | 'caused' // a call made the kernel send the packet; SYN was answered with SYN-ACK or RST
-    | 'caused by'
-    | 'completed by' // a packet let a call return: SYN-ACK a connect, data a read, the third ACK an accept
+    | 'caused-by'
+    | 'completed-by' // a packet let a call return: SYN-ACK a connect, data a read, the third ACK an accept
     | 'completed'
     | 'repeats' // a retransmission, and what it repeats
-    | 'repeated by'
+    | 'repeated-by'
     | 'reports' // an ICMP error, and the packet that it is about
-    | 'reported by';
+    | 'reported-by';
 }
 
 export interface CallStep extends StepBase {

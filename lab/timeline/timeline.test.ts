@@ -284,7 +284,7 @@ test('what happens in one nanosecond is told from cause to effect, whatever came
       ...['call at h1', 'packet at h1', 'call at h2'],
     ]);
     const [, packet] = steps;
-    expect(linkedSteps(steps, packet, 'caused by')).toEqual([steps[0]]);
+    expect(linkedSteps(steps, packet, 'caused-by')).toEqual([steps[0]]);
     expect(linkedSteps(steps, packet, 'completed')).toEqual([steps[2]]);
   }
 });
@@ -299,7 +299,7 @@ test('a call that seems to return before its datagram was sent has it all the sa
     }),
   ]);
   const [reader] = callsOf(steps, 'recvfrom');
-  expect(linkedSteps(steps, reader, 'completed by')).toEqual(packetsOf(steps));
+  expect(linkedSteps(steps, reader, 'completed-by')).toEqual(packetsOf(steps));
   expect(steps.at(-1)?.id).toBe(reader?.id);
 });
 
@@ -312,7 +312,7 @@ test('an accept that did not tell for whom is that of the conversation that its 
   ]);
   const [accept] = callsOf(steps, 'accept');
   expect(accept?.conversation).toBe(conversations[0]?.id);
-  expect(linkedSteps(steps, accept, 'completed by')).toMatchObject([{ title: 'ACK' }]);
+  expect(linkedSteps(steps, accept, 'completed-by')).toMatchObject([{ title: 'ACK' }]);
   expect(accept).toMatchObject({ title: `accept ${CLIENT}`, call: { peer: remote } });
   expect(accept?.sentence).toContain(`for the connection from ${CLIENT}.`);
 });
@@ -332,7 +332,7 @@ test('an accept whose third ACK was lost is completed by the next one', () => {
     }),
   ]);
   const [accept] = callsOf(steps, 'accept');
-  expect(linkedSteps(steps, accept, 'completed by')).toEqual([packetsOf(steps).at(-1)]);
+  expect(linkedSteps(steps, accept, 'completed-by')).toEqual([packetsOf(steps).at(-1)]);
   expect(accept?.sentence).toContain('a later packet arrived, as the third ACK had not');
 });
 
@@ -350,8 +350,10 @@ test('a socket whose association was dissolved is no longer in its conversation'
   expect(callsOf(steps, 'close')[0]?.conversation).toBeUndefined();
 });
 
+const LOSS = { kind: 'loss', percent: 40 } as const;
+
 test('a fault tells whose packets it is for', () => {
-  const fault = { kind: 'fault', host: 'h2', fault: 'loss-1', description: 'loss 40 %' } as const;
+  const fault = { kind: 'fault', host: 'h2', fault: 'loss-1', settings: LOSS } as const;
   const sentences = timelineOf([
     { ...fault, atNs: at(0), from: 'h1', change: 'applied' },
     { ...fault, atNs: at(1), change: 'healed' },

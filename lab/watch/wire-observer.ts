@@ -1,6 +1,6 @@
 import { HostWire } from '../faults/host-wire.ts';
 import type { Host } from '../hosts/host.ts';
-import { aboutFault } from '../in-probe/wire/about-fault.ts';
+import { aboutFault } from '../model/about-fault.ts';
 import type { FaultEvent, LabEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { MergedStream } from '../util/merge.ts';
@@ -65,10 +65,7 @@ export class WireObserver {
     }
     if (this.#ending.aborted) return;
     const atNs = String(BigInt(Date.now()) * 1_000_000n);
-    for (const event of on.values()) {
-      const description = `${event.description}; its wire was killed, and what it kept back is lost`;
-      yield { ...event, atNs, change: 'healed', description };
-    }
+    for (const event of on.values()) yield { ...event, atNs, change: 'healed', isWireKilled: true };
   }
 
   /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */

@@ -36,7 +36,8 @@ describeInChromium('what the page saves', (open) => {
     };
     const packets = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
     expect([...readPcapng(await save('pcapng'))]).toHaveLength(packets.length);
-    expect((await save('JSON Lines')).toString().trimEnd().split('\n')).toHaveLength(events.length);
+    const lines = (await save('JSON Lines')).toString().trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + events.length);
     const picture = (await save('SVG')).toString();
     mkdirSync('test-results/page', { recursive: true });
     writeFileSync('test-results/page/diagram.svg', picture);

@@ -16,8 +16,8 @@ export function onKey(app: App, event: KeyboardEvent): void {
     PageUp: Math.max((now ?? last) - PAGE, 0),
     Home: 0,
     End: last,
-    ArrowRight: linked(app, ['caused', 'completed', 'repeated by', 'reported by']),
-    ArrowLeft: linked(app, ['caused by', 'completed by', 'repeats', 'reports']),
+    ArrowRight: linked(app, ['caused', 'completed', 'repeated-by', 'reported-by']),
+    ArrowLeft: linked(app, ['caused-by', 'completed-by', 'repeats', 'reports']),
   };
   if (event.key === 'Enter' || event.key === ' ') {
     event.preventDefault();

@@ -20,7 +20,7 @@ export function wholeStory(): Story {
   const local = { address: tcpClient.address, port: there.fromPort };
   const remote = { address: tcpServer.address, port: SERVER_PORT };
   const socket = { fd: 18, protocol: 'tcp', local, remote } as const;
-  story.wait(400).fault('tcp-server', 'applied', 'hold tcp-client <-> tcp-server');
+  story.wait(400).fault('tcp-server', 'applied', { kind: 'hold' });
   story.wait(1).waiting('tcp-client', {
     ...{ call: 'connect', arguments: {} },
     ...{ socket, peer: remote },
@@ -73,7 +73,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   story.wait(0.02).packet(tcpClient, tcpServer, { ...there, ...tcp(ACK, 1001, 5001) });
   story.wait(0.04);
   accepts({ result: 20, socket: served, peer: local });
-  if (loses) story.wait(0.1).fault('tcp-client', 'applied', 'loss 30 %');
+  if (loses) story.wait(0.1).fault('tcp-client', 'applied', { kind: 'loss', percent: 30 });
   const data = { bytes: GREETING.length, preview: 'Hello from the server\\n' };
   story.wait(0.2).call('tcp-server', {
     call: 'write',
@@ -97,7 +97,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
     result: 22,
   });
   story.log('tcp-client', '{"level":"info","event":"received","text":"Hello from the server"}');
-  if (loses) story.wait(0.1).fault('tcp-client', 'healed', 'loss 30 %');
+  if (loses) story.wait(0.1).fault('tcp-client', 'healed', { kind: 'loss', percent: 30 });
   story
     .wait(0.2)
     .call('tcp-client', { call: 'shutdown', arguments: { how: 'SHUT_WR' }, socket, result: 0 });

@@ -2,6 +2,7 @@
 
 import type { CallEvent, LabEvent, PacketIdentity } from '../../lab/index.ts';
 import type { Call } from '../../lab/model/call.ts';
+import type { FaultSettings } from '../../lab/model/faults.ts';
 import { frame, type Segment } from './frames.ts';
 
 export interface Teller {
@@ -40,8 +41,8 @@ export class Story {
     return this.#tell({ kind: 'log', host, line });
   }
 
-  fault(host: string, change: 'applied' | 'healed', description: string): this {
-    return this.#tell({ kind: 'fault', host, fault: 'loss-1', change, description });
+  fault(host: string, change: 'applied' | 'healed', settings: FaultSettings): this {
+    return this.#tell({ kind: 'fault', host, fault: 'loss-1', change, settings });
   }
 
   /** A packet that leaves and arrives after `flightMs`; a wire does something to it where the receiver has captured it. */

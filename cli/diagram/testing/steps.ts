@@ -3,6 +3,7 @@
 import type { Role } from '../../../lab/index.ts';
 import type { CallName } from '../../../lab/model/call.ts';
 import type { CallEvent } from '../../../lab/model/event.ts';
+import type { FaultSettings } from '../../../lab/model/faults.ts';
 import type { Packet, TcpFlags } from '../../../lab/model/packet.ts';
 import type { CallStep, HostStep, LogStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
 
@@ -110,11 +111,11 @@ export function logStep(atMs: number, host: string, line: string): LogStep {
   return { ...step, kind: 'log', log: { kind: 'log', atNs: step.atNs, host, line } };
 }
 
-export function faultStep(atMs: number, host: string, description: string): Step {
+export function faultStep(atMs: number, host: string, settings: FaultSettings): Step {
   const step = base(atMs, host, 'loss applied');
   const { atNs } = step;
   const fault = { kind: 'fault' as const, atNs, host, fault: 'loss-1', change: 'applied' as const };
-  return { ...step, kind: 'fault', fault: { ...fault, description } };
+  return { ...step, kind: 'fault', fault: { ...fault, settings } };
 }
 
 /** The four hosts of compose.yaml, in the order in which an engine lists them. */

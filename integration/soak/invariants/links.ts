@@ -4,14 +4,14 @@ import type { CallStep, PacketStep } from '../../../lab/timeline/step.ts';
 import type { Told } from '../told.ts';
 
 const backwards: Readonly<Record<Link['kind'], Link['kind']>> = {
-  caused: 'caused by',
-  'caused by': 'caused',
-  completed: 'completed by',
-  'completed by': 'completed',
-  repeats: 'repeated by',
-  'repeated by': 'repeats',
-  reports: 'reported by',
-  'reported by': 'reports',
+  caused: 'caused-by',
+  'caused-by': 'caused',
+  completed: 'completed-by',
+  'completed-by': 'completed',
+  repeats: 'repeated-by',
+  'repeated-by': 'repeats',
+  reports: 'reported-by',
+  'reported-by': 'reports',
 };
 
 export function* linksAreRight(told: Told): Generator<string> {
@@ -31,7 +31,7 @@ function* pairIsRight(told: Told, step: Step, kind: Link['kind'], other: Step) {
   if (step.conversation !== other.conversation) yield `${words()}, across conversations`;
   if (step.kind !== 'call' || other.kind !== 'packet') return;
   if (kind === 'caused') yield* isOfCaller(step, other, 'sent', words);
-  if (kind === 'completed by') yield* isOfCaller(step, other, 'received', words);
+  if (kind === 'completed-by') yield* isOfCaller(step, other, 'received', words);
 }
 
 /** The call was made at the packet's end, on a socket with the packet's port. */

@@ -16,7 +16,7 @@ export function* causesComeFirst(told: Told): Generator<string> {
   }
 }
 
-const forwards: ReadonlySet<Link['kind']> = new Set(['caused', 'completed', 'repeated by']);
+const forwards: ReadonlySet<Link['kind']> = new Set(['caused', 'completed', 'repeated-by']);
 
 function* isInOrder(told: Told, cause: Step, kind: Link['kind'], effect: Step): Generator<string> {
   const lateNs = between(causedAt(cause, kind), effectAt(effect));
@@ -30,7 +30,7 @@ function* isInOrder(told: Told, cause: Step, kind: Link['kind'], effect: Step): 
 
 /** A packet has an effect where it arrives, a call and what is sent again from their beginnings on. */
 function causedAt(cause: Step, kind: Link['kind']): string {
-  if (cause.kind !== 'packet' || kind === 'repeated by') return cause.atNs;
+  if (cause.kind !== 'packet' || kind === 'repeated-by') return cause.atNs;
   // Its end is that of its last copy.
   return cause.fates.includes('duplicated') ? cause.atNs : (cause.endNs ?? cause.atNs);
 }

@@ -65,7 +65,8 @@ test('is flushed at the moment when all is written, without a look at the clock'
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { output, lines } = toFile(2);
-  output.fault({ fault: 'loss-1', from: 'x', change: 'applied', description: 'loss 9 %' });
+  const settings = { kind: 'loss', percent: 9 } as const;
+  output.fault({ fault: 'loss-1', from: 'x', change: 'applied', settings });
   await output.flushed(1000);
   await output.flushed(1000);
   expect(lines()).toEqual([
@@ -76,7 +77,7 @@ test('is flushed at the moment when all is written, without a look at the clock'
       fault: 'loss-1',
       from: 'x',
       change: 'applied',
-      description: 'loss 9 %',
+      settings,
     },
   ]);
 });

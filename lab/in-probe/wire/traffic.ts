@@ -7,8 +7,8 @@
  *     Paths
  */
 
+import { aboutFault } from '../../model/about-fault.ts';
 import type { FaultSettings } from '../../model/faults.ts';
-import { aboutFault } from './about-fault.ts';
 import { Agenda } from './agenda.ts';
 import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';

@@ -117,14 +117,14 @@ function connects(context: Context, record: CallRecord, socket: Socket): void {
   const peerName = context.hosts.nameOf(address);
   context.conversations.knowServer(peerName, port);
   if (asksHowFirstWent(record, socket)) {
-    record.finding = 'asks how the first went';
+    record.finding = 'repeated-connect';
     return;
   }
   if (socket.connect?.call.stage === 'present') {
-    record.finding = 'was under way';
+    record.finding = 'already-in-progress';
     return;
   }
-  if (peerName === record.network) record.finding = 'peer is the host itself';
+  if (peerName === record.network) record.finding = 'peer-is-own-host';
   socket.connect = record;
   const begun = context.connects.takeConversation(record, peer);
   if (begun) adopt(context, record, begun);
@@ -183,7 +183,7 @@ export function followReturn(context: Context, record: CallRecord): void {
 
 function tellsThatConnectFailed({ call, finding }: CallRecord): boolean {
   if (asksForError(call)) return errorTold(call) !== undefined;
-  return finding === 'asks how the first went' && isFailure(call) && call.error !== 'EISCONN';
+  return finding === 'repeated-connect' && isFailure(call) && call.error !== 'EISCONN';
 }
 
 function accepted(context: Context, record: CallRecord): void {

@@ -41,7 +41,7 @@ export function followResult(context: Context, record: CallRecord): void {
 function arrivedSynAck({ synAck }: ConversationRecord): PacketRecord | undefined {
   let found = synAck;
   while (found && (found.delivery === 'lost' || isDropped(found)))
-    found = linked(found, 'repeated by', 'packet');
+    found = linked(found, 'repeated-by', 'packet');
   return found;
 }
 
@@ -74,7 +74,7 @@ function received(context: Context, record: CallRecord, direction: Direction): v
   if (conversation?.protocol === 'udp') {
     const isEmpty = bytes === 0 && direction.unread.length === 0;
     if (isEmpty && record.socket?.receivingEndedNs !== undefined)
-      find(context, record, 'receiving was ended');
+      find(context, record, 'receiving-shut-down');
     else readDatagrams(context, record);
     return;
   }
@@ -89,8 +89,8 @@ function returnedNothing(context: Context, record: CallRecord, direction: Direct
   const { receivingEndedNs } = record.socket ?? {};
   const cameNs = (latestFin?.arrival ?? latestFin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
   if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs)
-    find(context, record, 'receiving was ended');
-  else if (direction.tcp.hasEndedBefore) find(context, record, 'FIN came before');
+    find(context, record, 'receiving-shut-down');
+  else if (direction.tcp.hasEndedBefore) find(context, record, 'fin-already-received');
   else complete(context, latestFin, record);
 }
 

@@ -13,7 +13,7 @@ export function followExplanation(context: Context, record: PacketRecord): void 
   if (record.departure === undefined || record.isForgotten || record.isRetransmission) return;
   const sinceNs = context.traced.since(record.from);
   if (sinceNs === undefined || beganAt(record).ns < sinceNs) return;
-  if (linked(record, 'caused by', 'call') || !needsCall(record, sinceNs)) return;
+  if (linked(record, 'caused-by', 'call') || !needsCall(record, sinceNs)) return;
   record.isUnexplained = true;
   context.traced.doubt(record);
   context.store.touch(record);
@@ -46,5 +46,5 @@ function isBeyondCalls({ conversation, packet, range }: PacketRecord, sinceNs: n
 
 /** A call may be told late. */
 export function isUnexplained(record: PacketRecord): boolean {
-  return record.isUnexplained === true && linked(record, 'caused by', 'call') === undefined;
+  return record.isUnexplained === true && linked(record, 'caused-by', 'call') === undefined;
 }

@@ -22,6 +22,6 @@ export function tellsError(context: Context, record: CallRecord): boolean {
 function stopped(context: Context, record: CallRecord): void {
   const error = context.errors.report(context, record, undefined);
   if (error === undefined) return;
-  record.finding = 'error is not told';
+  record.finding = 'error-not-reported';
   complete(context, error, record);
 }

@@ -70,7 +70,7 @@ test.each([
   timeline.end();
   expect(portsOf(timeline.steps)).toEqual([[61_000, 61_000]]);
   const [late] = callsOf(timeline.steps, 'connect');
-  expect(linkedSteps(timeline.steps, late, 'completed by')).toMatchObject([{ title: 'SYN-ACK' }]);
+  expect(linkedSteps(timeline.steps, late, 'completed-by')).toMatchObject([{ title: 'SYN-ACK' }]);
   expect(late?.conversation).toBe(packetsOf(timeline.steps)[0]?.conversation);
 });
 

@@ -8,7 +8,7 @@ const MANY = 5000;
 const addressOf = (number: number) => `10.1.${number >> 8}.${number & 255}`;
 const fault = (id: string) => ({
   ...({ kind: 'fault', atNs: at(0), host: 'server', from: 'client', fault: id } as const),
-  ...({ change: 'applied', description: 'loss 10 %' } as const),
+  ...({ change: 'applied', settings: { kind: 'loss', percent: 10 } } as const),
 });
 
 test('an address that comes after many others is learned, and one that is still used is not forgotten', () => {

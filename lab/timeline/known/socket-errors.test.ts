@@ -10,7 +10,7 @@ import { callsOf, linkedSteps, packetsOf, recorded, timelineOf } from '../testin
 /** The calls that could report an error, each with the datagram that it reports one of. */
 function reportsOf(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
-    const error = linkedSteps(steps, step, 'completed by')[0];
+    const error = linkedSteps(steps, step, 'completed-by')[0];
     if (step.kind !== 'call' || error === undefined) return [];
     const [about] = linkedSteps(steps, error, 'reports');
     const [, text] = /"(.*)"/.exec(about?.title ?? '') ?? [];

@@ -60,7 +60,7 @@ export class SocketErrors {
     const [socket] = port?.users ?? [];
     if (port === undefined || socket === undefined) return;
     if (!isTold(socket, error, about.to)) {
-      turn(context.store, error, 'not told');
+      turn(context.store, error, 'not-reported');
       return;
     }
     turn(context.store, error, 'waiting');

@@ -33,7 +33,7 @@ test('of three alike, each has the one end that the wire told of it', () => {
     ['arrived', 'delivered'],
   ]);
   const [asked] = callsOf(steps, 'getsockopt');
-  expect(linkedSteps(steps, asked, 'completed by')).toEqual([answers[2]]);
+  expect(linkedSteps(steps, asked, 'completed-by')).toEqual([answers[2]]);
 });
 
 test('an ACK that nobody saw arrive is not taken for the data behind it, which has the same number', () => {
@@ -85,7 +85,7 @@ test('a call that is told late is not let return by what came when it had', () =
     ...passes(there(9000)),
     read,
   ]);
-  expect(linkedSteps(steps, callsOf(steps, 'read')[0], 'completed by')).toEqual([]);
+  expect(linkedSteps(steps, callsOf(steps, 'read')[0], 'completed-by')).toEqual([]);
 });
 
 test('a socket whose own port is known is in no other connection with the same peer', () => {

@@ -37,7 +37,7 @@ test('a call is linked with its first segments, and tells how many there were', 
   expect(sendfile?.sentence).toContain(`which sends them in ${MANY} segments.`);
   const linked = packetsOf(steps).filter(
     ({ links }) =>
-      links.length > 0 && links[0]?.kind === 'caused by' && links[0].to === sendfile?.id,
+      links.length > 0 && links[0]?.kind === 'caused-by' && links[0].to === sendfile?.id,
   );
   expect(linked).toHaveLength(LINKS_MAX);
 });

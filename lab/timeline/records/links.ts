@@ -2,13 +2,13 @@ import type { Link } from '../step.ts';
 import type { StepStore } from '../store/step-store.ts';
 import type { StepRecord } from './step-record.ts';
 
-type Cause = 'caused' | 'completed' | 'repeated by' | 'reports';
+type Cause = 'caused' | 'completed' | 'repeated-by' | 'reports';
 
 const backwards: Readonly<Record<Cause, Link['kind']>> = {
-  caused: 'caused by',
-  completed: 'completed by',
-  'repeated by': 'repeats',
-  reports: 'reported by',
+  caused: 'caused-by',
+  completed: 'completed-by',
+  'repeated-by': 'repeats',
+  reports: 'reported-by',
 };
 
 /** One call may give its kernel thousands of segments: nobody reads them all. */

@@ -25,17 +25,21 @@ export interface RecordBase {
   isForgotten: boolean;
 }
 
-/** `not the last`: another process, or another descriptor, still had the socket that a `close` was made on. */
-/** What a call found, or turned out to be. */
+/** What a call found, or turned out to be, where the call alone does not tell it. */
 export type Finding =
-  | ('FIN was sent before' | 'RST came before' | 'not the last')
-  | ('asks how the first went' | 'peer is the host itself')
-  // What came, or was begun, before its trace.
-  | ('was under way' | 'FIN came before')
-  // `sendmmsg` had sent some messages, and does not tell why no more (sendmmsg(2)).
-  | 'error is not told'
+  // No FIN is sent for it, as the connection has ended before.
+  | ('fin-already-sent' | 'rst-already-received')
+  // Another process, or another descriptor, still had the socket that a `close` was made on.
+  | 'not-last-descriptor'
+  // A `connect` that asks what became of an earlier one (connect(2), EALREADY and EISCONN).
+  | 'repeated-connect'
+  | 'peer-is-own-host'
+  // What had come, or was in progress, when its trace began.
+  | ('already-in-progress' | 'fin-already-received')
+  // `sendmmsg` had sent some messages, and does not say why no more (sendmmsg(2)).
+  | 'error-not-reported'
   // Its own program had shut down receiving.
-  | 'receiving was ended';
+  | 'receiving-shut-down';
 
 export interface CallRecord extends RecordBase {
   readonly kind: 'call';
@@ -45,7 +49,6 @@ export interface CallRecord extends RecordBase {
   beganNs: number;
   isReturnFollowed: boolean;
   socket?: Socket | undefined;
-  /** What it found, where the call alone does not tell it. */
   finding?: Finding | undefined;
 }
 
@@ -67,13 +70,13 @@ export interface Observation {
 
 /** What a packet is in its conversation, where its own header does not tell. */
 export type PacketPart =
-  | ('third ACK' | 'refuses' | 'duplicate ACK' | 'ACK of FIN')
+  | ('third-ack' | 'refusal' | 'duplicate-ack' | 'ack-of-fin')
   // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
-  | ('answers a copy' | 'answers after the end')
-  | ('keep-alive' | 'window probe' | 'window update');
+  | ('answer-to-copy' | 'answer-after-end')
+  | ('keep-alive' | 'window-probe' | 'window-update');
 
 /** What became of an ICMP error at the socket over UDP that it is for, as far as that is traced. */
-export type ErrorState = 'not told' | 'waiting' | 'reported' | 'replaced' | 'closed';
+export type ErrorState = 'not-reported' | 'waiting' | 'reported' | 'replaced' | 'closed';
 
 export interface PacketRecord extends RecordBase {
   readonly kind: 'packet';

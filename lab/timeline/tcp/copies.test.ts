@@ -24,7 +24,7 @@ test('an ACK that answers a copy is linked with it', () => {
   const { steps } = timelineOf([...events, ...passes(ack(2.2, 501))]);
   const [, shaken, third, answer, , acknowledges, again] = packetsOf(steps);
   expect(third?.sentence).toContain('the third step');
-  expect(linkedSteps(steps, answer, 'caused by')).toEqual([shaken]);
+  expect(linkedSteps(steps, answer, 'caused-by')).toEqual([shaken]);
   expect(answer?.sentence).toBe(
     "h1's kernel answers a copy of SYN-ACK: it had that already, and says again what it has got.",
   );
@@ -41,7 +41,7 @@ test('so is one that answers what was sent again, though it had arrived', () => 
   ];
   const { steps } = timelineOf(events);
   const answer = packetsOf(steps).at(-1);
-  expect(linkedSteps(steps, answer, 'caused by')).toMatchObject([{ isRetransmission: true }]);
+  expect(linkedSteps(steps, answer, 'caused-by')).toMatchObject([{ isRetransmission: true }]);
   expect(answer?.sentence).toContain('answers bytes sent again: it had that already');
 });
 
@@ -66,7 +66,7 @@ test('RST that answers a packet of a connection that both have closed ends no ca
   const { steps, conversations } = timelineOf(all);
   const [ended, answer] = packetsOf(steps).slice(-2);
   expect(answer?.sentence).toContain('answers a packet of a connection that it no longer has');
-  expect(linkedSteps(steps, answer, 'caused by')).toEqual([ended]);
+  expect(linkedSteps(steps, answer, 'caused-by')).toEqual([ended]);
   expect(linkedSteps(steps, answer, 'completed')).toEqual([]);
   expect(conversations[0]?.state).toBe('closed');
 });

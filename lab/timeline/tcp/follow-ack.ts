@@ -23,15 +23,15 @@ export function acknowledge(segment: Segment): void {
   if (isOpening && direction === conversation.toServer && !rst) {
     conversation.state = 'open';
     conversation.thirdAck = record;
-    if (isPlain) record.part = 'third ACK';
+    if (isPlain) record.part = 'third-ack';
   } else if (isPlain && offset === other.acknowledged && answersCopy(segment, other, offset)) {
-    record.part = 'answers a copy';
+    record.part = 'answer-to-copy';
   } else if (isPlain && offset === other.acknowledged && tcp.window > direction.tcp.window) {
-    record.part = 'window update';
+    record.part = 'window-update';
   } else if (isPlain && other.fin && offset === other.next + 1) {
-    record.part = 'ACK of FIN';
+    record.part = 'ack-of-fin';
   } else if (isPlain && offset === other.acknowledged && offset < other.next) {
-    if (tcp.window === direction.tcp.window) record.part = 'duplicate ACK';
+    if (tcp.window === direction.tcp.window) record.part = 'duplicate-ack';
   }
   if (!rst) completeLate(segment);
   if (isPlain && offset === other.acknowledged) answersProbe(segment, other);

@@ -24,7 +24,7 @@ const open = handshake(0, 100);
 /** Who caused FIN, and what is said of each `close`. */
 function told(steps: readonly Step[]) {
   const [sent] = packetsOf(steps).filter(({ packet }) => packet.tcp?.flags.fin);
-  const causes = linkedSteps(steps, sent, 'caused by').map((step) =>
+  const causes = linkedSteps(steps, sent, 'caused-by').map((step) =>
     step.kind === 'call' ? `${step.call.call} of ${step.call.process.pid}` : step.title,
   );
   return { causes, closes: callsOf(steps, 'close').map(({ sentence }) => sentence) };

@@ -13,13 +13,13 @@ export function ends(context: Context, record: CallRecord, conversation: Convers
   if (conversation.protocol !== 'tcp') return;
   const { tcp } = directionOf(context, record, conversation);
   const { fin } = tcp;
-  if (tcp.hasEndedBefore) record.finding = 'FIN was sent before';
-  else if (fin === undefined && isReset(conversation)) record.finding = 'RST came before';
+  if (tcp.hasEndedBefore) record.finding = 'fin-already-sent';
+  else if (fin === undefined && isReset(conversation)) record.finding = 'rst-already-received';
   else if (fin === undefined) {
     if (tcp.closing?.call.call === 'shutdown') return;
     wasNotLast(context, tcp.closing);
     tcp.closing = record;
-  } else if (beganAt(fin).ns < record.beganNs) record.finding = 'FIN was sent before';
+  } else if (beganAt(fin).ns < record.beganNs) record.finding = 'fin-already-sent';
   else endsLate(context, record, fin);
 }
 
@@ -37,7 +37,7 @@ export function keepsOpen(context: Context, tcp: TcpDirection, record: CallRecor
 
 /** It is told after its FIN: an earlier `close` was taken to have sent that. */
 function endsLate(context: Context, record: CallRecord, fin: PacketRecord): void {
-  const known = linked(fin, 'caused by', 'call');
+  const known = linked(fin, 'caused-by', 'call');
   if (known?.call.call === 'close' && known.beganNs < record.beganNs) {
     unlink(context.store, known, 'caused', fin);
     wasNotLast(context, known);
@@ -47,6 +47,6 @@ function endsLate(context: Context, record: CallRecord, fin: PacketRecord): void
 
 function wasNotLast({ store }: Context, close: CallRecord | undefined): void {
   if (close === undefined) return;
-  close.finding = 'not the last';
+  close.finding = 'not-last-descriptor';
   store.touch(close);
 }

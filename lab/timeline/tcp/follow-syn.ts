@@ -49,7 +49,7 @@ export function adopt(
   const { socket } = connect;
   conversation.connect = connect;
   let { syn } = conversation.toServer.tcp;
-  for (; syn; syn = linked(syn, 'repeated by', 'packet'))
+  for (; syn; syn = linked(syn, 'repeated-by', 'packet'))
     link(context.store, connect, 'caused', syn);
   assign(context, connect, conversation);
   if (socket === undefined) return;

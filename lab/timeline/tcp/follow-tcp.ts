@@ -77,7 +77,7 @@ function carry(segment: Segment): void {
   const from = stream.offsetOf(tcp.sequenceNumber);
   if (isProbe(segment, from)) {
     const { window } = opposite(conversation, direction).tcp;
-    record.part = window === 0 ? 'window probe' : 'keep-alive';
+    record.part = window === 0 ? 'window-probe' : 'keep-alive';
     stream.probe = record;
     return;
   }
@@ -124,7 +124,7 @@ function reset(segment: Segment): void {
   const { context, conversation, direction, record, tcp } = segment;
   const { store } = context;
   if (isAfterEnd(segment)) {
-    record.part = 'answers after the end';
+    record.part = 'answer-after-end';
     const { latest } = opposite(conversation, direction);
     if (latest && latest.delivery !== 'lost') link(store, latest, 'caused', record);
     return;
@@ -137,7 +137,7 @@ function reset(segment: Segment): void {
     (state === 'opening' || tcp.sequenceNumber === 0)
   ) {
     conversation.state = 'refused';
-    record.part = 'refuses';
+    record.part = 'refusal';
     if (toServer.tcp.latestSyn) link(store, toServer.tcp.latestSyn, 'caused', record);
     return;
   }

@@ -74,7 +74,7 @@ test('each of them has its own fate', async () => {
   const readers = callsOf(steps, 'recvfrom').filter(({ call }) => call.result !== undefined);
   const arrived = packetsOf(steps).filter(({ delivery }) => delivery === 'arrived');
   expect(
-    readers.filter((step) => linkedSteps(steps, step, 'completed by').length === 1),
+    readers.filter((step) => linkedSteps(steps, step, 'completed-by').length === 1),
   ).toHaveLength(arrived.length);
   const [, , numbered, numbered6] = sendersOf(steps);
   expect(numbersOf(steps, numbered)).toEqual(['000 000', '100 unread', '200 200']);
@@ -84,7 +84,7 @@ test('each of them has its own fate', async () => {
 test('a call that takes in one piece what was cut up is linked with each datagram', async () => {
   const { steps } = timelineOf(await recorded('gathered'));
   const readers = callsOf(steps, 'recvmsg').filter(({ call }) => call.stage === 'returned');
-  expect(readers.map((reader) => linkedSteps(steps, reader, 'completed by').length)).toEqual([
+  expect(readers.map((reader) => linkedSteps(steps, reader, 'completed-by').length)).toEqual([
     10, 3, 10, 3,
   ]);
   expect(readers[0]?.sentence).toMatch(
@@ -139,7 +139,7 @@ test('a socket that had its datagrams cut up before anybody traced it is told by
   ]);
   expect(sizesOf(packetsOf(steps))).toEqual([100, 100, 60]);
   expect(conversations).toMatchObject([{ packets: 3, bytes: { toServer: 260 } }]);
-  const readers = callsOf(steps, 'recvfrom').map((one) => linkedSteps(steps, one, 'completed by'));
+  const readers = callsOf(steps, 'recvfrom').map((one) => linkedSteps(steps, one, 'completed-by'));
   expect(readers).toEqual(packetsOf(steps).map((packet) => [packet]));
   expect(linkedSteps(steps, callsOf(steps, 'sendmsg')[0], 'caused')).toHaveLength(3);
 });
@@ -147,7 +147,7 @@ test('a socket that had its datagrams cut up before anybody traced it is told by
 test('and by a call that takes them in one piece', () => {
   const read = { ...reads, call: 'recvmsg', peer: local, result: 260, segmentBytes: 100 } as const;
   const { steps } = timelineOf([...passes(whole), call('h2', 2, read)]);
-  expect(linkedSteps(steps, callsOf(steps, 'recvmsg')[0], 'completed by')).toHaveLength(3);
+  expect(linkedSteps(steps, callsOf(steps, 'recvmsg')[0], 'completed-by')).toHaveLength(3);
 });
 
 test('one of which nothing tells what it is made of says that it may be several', () => {
@@ -256,7 +256,7 @@ test('of a segment in one piece that the wire had in several each has its fate',
   expect(sizesOf(sent)).toEqual([1460, 1460, 1080, 1460]);
   expect(passagesOf(sent)).toEqual(['arrived', 'lost', 'arrived', 'arrived']);
   expect(sent.map(({ packet }) => packet.tcp?.flags.psh)).toEqual([false, false, true, false]);
-  expect(linkedSteps(steps, sent[1], 'repeated by')).toEqual([sent[3]]);
+  expect(linkedSteps(steps, sent[1], 'repeated-by')).toEqual([sent[3]]);
   expect(conversations[0]).toMatchObject({
     lost: 1,
     retransmissions: 1,

@@ -28,7 +28,7 @@ function answersIn(...events: Parameters<typeof timelineOf>[0][]) {
 
 test.each([
   ['keep-alive', 1000],
-  ['window probe', 0],
+  ['window-probe', 0],
 ])('each %s is linked with its own answer', (_, window) => {
   const first = [...passes(data), ...passes(answer(2, window))];
   const rounds = [20_000, 40_000].flatMap((atMs) => [

@@ -21,7 +21,7 @@ export function proveArrival(context: Context, record: PacketRecord | undefined)
   if (record === undefined) return;
   const { fates, links, delivery } = record;
   if (fates.some(({ fate }) => fate === 'lost')) return;
-  if (links.some(({ kind }) => kind === 'repeated by')) return;
+  if (links.some(({ kind }) => kind === 'repeated-by')) return;
   if (links.some(({ kind }) => kind === 'repeats') && isWatched(context, record)) return;
   const isKnown = delivery === 'arrived' && !isDropped(record);
   record.inferredOutcome = 'arrived';

@@ -16,10 +16,10 @@ test('each try is linked with the one before and the one after it, and its wait 
   ];
   const { steps } = timelineOf(events.flat());
   const [first, second, third, answer] = packetsOf(steps);
-  expect(linkedSteps(steps, first, 'repeated by')).toEqual([second]);
+  expect(linkedSteps(steps, first, 'repeated-by')).toEqual([second]);
   expect(linkedSteps(steps, second, 'repeats')).toEqual([first]);
-  expect(linkedSteps(steps, second, 'repeated by')).toEqual([third]);
-  expect(linkedSteps(steps, answer, 'caused by')).toEqual([third]);
+  expect(linkedSteps(steps, second, 'repeated-by')).toEqual([third]);
+  expect(linkedSteps(steps, answer, 'caused-by')).toEqual([third]);
   expect(second?.sentence).toMatch(/^Sent again after 1 s .*: the first one was lost\./);
   expect(second?.sentence).toContain('sends it again 2 s later');
   expect(third?.sentence).toMatch(/^Sent again after 2 s .*: the one before was lost\./);
@@ -33,7 +33,7 @@ test('so are those of bytes and of FIN', () => {
   for (const sent of [tries('PA', 'hello'), tries('FA', ''), tries('FPA', 'hello')]) {
     const { steps } = timelineOf([...handshake(0, 100), ...sent.flatMap(lost)]);
     const [first, second, third] = packetsOf(steps).slice(3);
-    expect(linkedSteps(steps, first, 'repeated by')).toEqual([second]);
+    expect(linkedSteps(steps, first, 'repeated-by')).toEqual([second]);
     expect(linkedSteps(steps, third, 'repeats')).toEqual([second]);
     expect(third?.sentence).toMatch(/^Sent again after 400 ms/);
   }
@@ -56,10 +56,10 @@ test('a SYN-ACK that is sent again has its cause in the SYN that came again, or 
   ];
   const { steps } = timelineOf(events);
   const [first, answer, byTimer, again, bySyn] = packetsOf(steps);
-  expect(linkedSteps(steps, answer, 'caused by')).toEqual([first]);
-  expect(linkedSteps(steps, byTimer, 'caused by')).toEqual([]);
+  expect(linkedSteps(steps, answer, 'caused-by')).toEqual([first]);
+  expect(linkedSteps(steps, byTimer, 'caused-by')).toEqual([]);
   expect(byTimer?.sentence).toMatch(/^Sent again after 1.01 s without an ACK/);
-  expect(linkedSteps(steps, bySyn, 'caused by')).toEqual([again]);
+  expect(linkedSteps(steps, bySyn, 'caused-by')).toEqual([again]);
   expect(bySyn?.sentence).toMatch(/^Sent again, as SYN came again\./);
 });
 
@@ -70,6 +70,6 @@ test('a copy of SYN is answered, too', () => {
   const { steps } = timelineOf([...passes(sent), ...fates, ...answers]);
   const [first, , second] = packetsOf(steps);
   expect(first).toMatchObject({ endNs: at(0.06) });
-  expect(linkedSteps(steps, second, 'caused by')).toEqual([first]);
+  expect(linkedSteps(steps, second, 'caused-by')).toEqual([first]);
   expect(second?.sentence).toMatch(/^Sent again, as SYN came twice\./);
 });

@@ -18,9 +18,9 @@ export function repeat(
   record: PacketRecord,
 ): void {
   retransmitted(context, record);
-  const latest = earlier.filter(({ links }) => !links.some(({ kind }) => kind === 'repeated by'));
+  const latest = earlier.filter(({ links }) => !links.some(({ kind }) => kind === 'repeated-by'));
   for (const one of latest.length > 0 ? latest : earlier.slice(-1))
-    link(context.store, one, 'repeated by', record);
+    link(context.store, one, 'repeated-by', record);
 }
 
 export function retransmitted({ store }: Context, record: PacketRecord): void {

@@ -7,7 +7,7 @@ import { createWriteStream } from 'node:fs';
 import { createGzip } from 'node:zlib';
 import { type Between, type Host, type Impairment, Lab } from '../../index.ts';
 import type { LabEvent } from '../../model/event.ts';
-import { eventLine } from '../../model/recording.ts';
+import { eventLine, recordingHeader } from '../../model/recording.ts';
 import { programsOf, type Scenario, scenarios } from './programs.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -79,6 +79,7 @@ async function write(scenario: Scenario, events: readonly LabEvent[]): Promise<v
   const file = createWriteStream(new URL(`../recordings/${scenario}.jsonl.gz`, import.meta.url));
   const zip = createGzip({ level: 9 });
   zip.pipe(file);
+  zip.write(recordingHeader);
   for (const event of events) zip.write(eventLine(event));
   zip.end();
   await once(file, 'close');

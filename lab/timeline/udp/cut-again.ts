@@ -13,7 +13,7 @@ export function isCutAgain(
 ): boolean {
   const tuple = fiveTupleOf(packet.packet);
   // To be cut takes its links from it.
-  const sender = linked(packet, 'caused by', 'call');
+  const sender = linked(packet, 'caused-by', 'call');
   if (tuple === undefined || !passages.cut(packet, size)) return false;
   unfollowUdp(context, packet, tuple);
   if (sender) sendsAgain(context, sender, tuple, size);

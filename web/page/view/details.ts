@@ -51,13 +51,13 @@ function where(step: Step, app: App): TemplateResult {
 
 const linkWords: Readonly<Record<Link['kind'], string>> = {
   caused: 'Made the kernel send',
-  'caused by': 'Because of',
-  'completed by': 'Returned because of',
+  'caused-by': 'Because of',
+  'completed-by': 'Returned because of',
   completed: 'Let return',
   repeats: 'Sends again',
-  'repeated by': 'Sent again as',
+  'repeated-by': 'Sent again as',
   reports: 'Is about',
-  'reported by': 'Error told by',
+  'reported-by': 'Error told by',
 };
 
 /** The steps that belong to this one. */

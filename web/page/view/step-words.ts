@@ -1,4 +1,4 @@
-import { pathWords } from '../../../lab/explain/fault-words.ts';
+import { faultText, pathWords } from '../../../lab/explain/fault-words.ts';
 import type { FaultStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
 import { count } from '../format.ts';
 import type { Columns } from '../layout/columns.ts';
@@ -15,7 +15,7 @@ export function packetWords({ title, fates, delivery, isDropped }: PacketStep): 
 }
 
 export function faultWords({ title, fault }: FaultStep): string {
-  return `${title}: ${pathWords(fault)}, ${fault.description}`;
+  return `${title}: ${pathWords(fault)}, ${faultText(fault)}`;
 }
 
 /** What is written beside a mark, and whose it is, where that is in the column of several hosts. */

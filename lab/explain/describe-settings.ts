@@ -1,4 +1,4 @@
-import type { FaultSettings } from './faults.ts';
+import type { FaultSettings } from '../model/faults.ts';
 
 /** The names of all settings, of whatever kind. */
 type Names<S> = S extends unknown ? keyof S : never;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { FaultSettings } from '../model/faults.ts';
 import { describeSettings } from './describe-settings.ts';
-import type { FaultSettings } from './faults.ts';
 
 const cases: [FaultSettings, string][] = [
   [{ kind: 'loss', percent: 30, seed: '7', sender: 'x', from: ['192.0.2.1'] }, 'loss 30 %'],
