@@ -55,7 +55,7 @@ async function measure(namespaces: Namespaces, { name, fault, perSecond, seconds
   const delayMs = fault?.kind === 'delay' ? fault.delayMs : 0;
   const errors = (JSON.parse(await received) as number[]).map((ms) => ms - delayMs);
   const at = percentilesOf(errors);
-  const { status: whole } = await wire.command({ command: 'status' });
+  const whole = await wire.status();
   const [status] = whole.faults;
   await wire.end('SIGTERM');
   console.table([

@@ -1,7 +1,7 @@
 /** What is done to a lab at random, by a seed: paths are impaired, hosts are paused, killed, restarted, their connections reset. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Random } from '../../lab/in-probe/wire/random.ts';
 import { type Impairment, type Lab, LabError } from '../../lab/index.ts';
+import type { Random } from '../../lab/util/random.ts';
 
 const PAUSE_MS_MAX = 3000;
 const FAULT_MS = { min: 500, max: 6000 };

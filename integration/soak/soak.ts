@@ -8,8 +8,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomStream } from '../../lab/in-probe/wire/random.ts';
 import { eventLine, type HostOptions, Lab, recordingHeader, type Watch } from '../../lab/index.ts';
+import { randomStream } from '../../lab/util/random.ts';
 import { Actions } from './actions.ts';
 
 export interface SoakOptions {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FaultStatus } from '../in-probe/wire/status.ts';
+import type { FaultStatus } from '../model/wire-status.ts';
 import { achievedWords, pathWords } from './fault-words.ts';
 
 function status(settings: object, counters: object, more: object = {}): FaultStatus {

@@ -1,8 +1,7 @@
 /** What there is to say of a fault, for a person at the terminal or at the page. Nothing of Node.js is used, so that a page loads it. */
 
-import type { FaultStatus } from '../in-probe/wire/status.ts';
-import type { Achieved } from '../in-probe/wire/tally.ts';
 import type { FaultEvent } from '../model/event.ts';
+import type { Achieved, FaultStatus } from '../model/wire-status.ts';
 import { describeSettings } from './describe-settings.ts';
 
 /** What has come of it, as measured, in the measure of its kind: `28.6 % of 14 packets lost`. */

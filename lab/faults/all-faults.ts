@@ -1,8 +1,8 @@
 import type { Host } from '../hosts/host.ts';
 import { networkHostOf } from '../hosts/network-hosts.ts';
-import type { FaultStatus } from '../in-probe/wire/status.ts';
 import type { Lab } from '../lab.ts';
 import { LabError } from '../model/lab-error.ts';
+import type { FaultStatus } from '../model/wire-status.ts';
 import { allDone, inTurn } from '../util/all-done.ts';
 import type { FaultReport } from './direction.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';

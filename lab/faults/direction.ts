@@ -1,6 +1,6 @@
-import type { FaultStatus } from '../in-probe/wire/status.ts';
 import type { FateEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
+import type { FaultStatus } from '../model/wire-status.ts';
 import type { BegunFault, HostWire } from './host-wire.ts';
 
 /** One direction of a fault, and what it has done so far. */

@@ -1,9 +1,9 @@
 import { decodePacket } from '../capture/dissect/decode.ts';
-import type { HeldPacket as HeldReport } from '../in-probe/wire/status.ts';
 import type { Lab } from '../lab.ts';
 import type { PacketIdentity } from '../model/event.ts';
 import type { Limits } from '../model/faults.ts';
 import type { Packet } from '../model/packet.ts';
+import type { HeldPacketStatus } from '../model/wire-commands.ts';
 import { merge } from '../util/merge.ts';
 import type { Direction } from './direction.ts';
 import type { Fault } from './fault.ts';
@@ -38,7 +38,7 @@ export class HeldPacket {
   readonly #wire: HostWire;
   readonly #id: number;
 
-  constructor({ wire, from }: Direction, held: HeldReport) {
+  constructor({ wire, from }: Direction, held: HeldPacketStatus) {
     this.from = from;
     this.to = wire.host.name;
     this.identity = held.packet;

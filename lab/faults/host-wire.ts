@@ -6,21 +6,28 @@
 
 import type { Host } from '../hosts/host.ts';
 import { readLog } from '../hosts/host-log.ts';
-import type { Reply } from '../in-probe/wire/commands.ts';
-import { NS_PER_MS } from '../in-probe/wire/impairment.ts';
-import type { Decision, FaultStatus, HeldPacket, WireStatus } from '../in-probe/wire/status.ts';
 import type { FateEvent, FaultEvent, OmissionEvent } from '../model/event.ts';
 import type { FaultSettings } from '../model/faults.ts';
 import { LabError } from '../model/lab-error.ts';
+import type {
+  CommandName,
+  CommandOf,
+  Decision,
+  Done,
+  HeldPacketStatus,
+  WireErrorCode,
+  WireReply,
+} from '../model/wire-commands.ts';
+import type { FaultStatus, WireStatus } from '../model/wire-status.ts';
 import { type WireConnection, wireConnection } from './wire-connection.ts';
 import { endWireProbe, findWireProbes, isGone, type WireProbe, wireProbe } from './wire-probe.ts';
 
 /** What a wire tells of its packets and faults. */
 type WireEvent = FateEvent | FaultEvent | OmissionEvent;
 
-const told: ReadonlySet<string> = new Set<WireEvent['kind']>(['fate', 'fault', 'omission']);
+const NS_PER_MS = 1e6;
 
-type Done = Extract<Reply, { ok: true }>;
+const told: ReadonlySet<string> = new Set<WireEvent['kind']>(['fate', 'fault', 'omission']);
 
 export class HostWire {
   readonly host: Host;
@@ -64,9 +71,9 @@ export class HostWire {
   async remove(ids: readonly string[]): Promise<readonly FaultStatus[]> {
     const reply = await this.#ifThere(() => this.#send({ command: 'remove', ids }));
     if (reply === undefined) return [];
-    const removal = done(reply);
-    if (field(removal, 'left') === 0) await endWireProbe(this.id);
-    return field(removal, 'removed');
+    const { removed, left } = done(reply);
+    if (left === 0) await endWireProbe(this.id);
+    return removed;
   }
 
   /** Lets faults outlast this process; those that are over already stay so. */
@@ -87,13 +94,13 @@ export class HostWire {
 
   /** @throws {LabError} when the wire is gone. */
   async status(): Promise<WireStatus> {
-    return field(await this.#command({ command: 'status' }), 'status');
+    return (await this.#command({ command: 'status' })).status;
   }
 
   /** The next packet that waits for a decision, or undefined when none comes within `timeoutMs`. */
-  async nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
-    const reply = await this.#command({ command: 'next-held', after, timeoutMs });
-    return field(reply, 'held') ?? undefined;
+  async nextHeld(after: number, timeoutMs: number): Promise<HeldPacketStatus | undefined> {
+    const { held } = await this.#command({ command: 'next-held', after, timeoutMs });
+    return held ?? undefined;
   }
 
   async decide(id: number, decision: Decision): Promise<void> {
@@ -118,21 +125,20 @@ export class HostWire {
   /** @returns nothing when it is too late for that: the wire has healed its last fault. */
   async #prepare(settings: FaultSettings): Promise<PreparedFault | undefined> {
     const connection = await this.#connection();
-    const command = { command: 'add', fault: settings, isPrepared: true };
+    const command = { command: 'add', fault: settings, isPrepared: true } as const;
     const reply = await connection.send(command, this.#what);
-    if (hasEnded(reply)) return undefined;
-    const { id } = field(done(reply), 'fault');
-    const toHere = field(done(reply), 'clockNs') - performance.now() * NS_PER_MS;
+    if (!reply.ok && reply.error.code === 'WIRE_ENDED') return undefined;
+    const { fault, clockNs } = done(reply);
+    const { id } = fault;
+    const offsetNs = clockNs - performance.now() * NS_PER_MS;
     return {
       wire: this,
-      clockNs: () => performance.now() * NS_PER_MS + toHere,
+      clockNs: () => performance.now() * NS_PER_MS + offsetNs,
       begin: async (atNs) => {
-        const begun = done(
-          await connection.send({ command: 'begin', ids: [id], atNs }, this.#what),
-        );
-        const [fault] = field(begun, 'faults');
-        if (fault === undefined) throw new LabError('PROBE_FAILED', `Cannot begin fault "${id}"`);
-        return { wire: this, fault, outcome: () => connection.outcome(fault) };
+        const begin = { command: 'begin', ids: [id], atNs } as const;
+        const [begun] = done(await connection.send(begin, this.#what)).faults;
+        if (begun === undefined) throw new LabError('PROBE_FAILED', `Cannot begin fault "${id}"`);
+        return { wire: this, fault: begun, outcome: () => connection.outcome(begun) };
       },
       heal: async () => {
         await this.remove([id]);
@@ -140,7 +146,7 @@ export class HostWire {
     };
   }
 
-  async #command(command: object): Promise<Done> {
+  async #command<Name extends CommandName>(command: CommandOf<Name>): Promise<Done<Name>> {
     return done(await this.#send(command));
   }
 
@@ -154,7 +160,7 @@ export class HostWire {
     }
   }
 
-  async #send(command: object): Promise<Reply> {
+  async #send<Name extends CommandName>(command: CommandOf<Name>): Promise<WireReply<Name>> {
     return (await this.#connection()).send(command, this.#what);
   }
 
@@ -186,20 +192,13 @@ export interface BegunFault {
   readonly outcome: () => Promise<FaultStatus | undefined>;
 }
 
-const hasEnded = (reply: Reply) => !reply.ok && reply.error.name === 'WireEnded';
-
-/** What a command was answered with, when it was carried out. */
-function done(reply: Reply): Done {
+/** @throws what kept the wire from carrying a command out. */
+function done<Name extends CommandName>(reply: WireReply<Name>): Done<Name> {
   if (reply.ok) return reply;
-  const { name, message } = reply.error;
-  if (name === 'RangeError') throw new RangeError(message);
-  throw name === 'TypeError' ? new TypeError(message) : new LabError('PROBE_FAILED', message);
+  throw errorOf(reply.error.code, reply.error.message);
 }
 
-/** The one field of a reply that a command is answered with. */
-function field<Name extends string>(
-  reply: Done,
-  name: Name,
-): Extract<Done, Record<Name, unknown>>[Name] {
-  return (reply as Extract<Done, Record<Name, unknown>>)[name];
+function errorOf(code: WireErrorCode, message: string): Error {
+  if (code === 'OUT_OF_RANGE') return new RangeError(message);
+  return code === 'WRONG_TYPE' ? new TypeError(message) : new LabError('PROBE_FAILED', message);
 }

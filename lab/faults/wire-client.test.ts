@@ -1,10 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { FaultStatus } from '../in-probe/wire/status.ts';
+import type { FaultStatus } from '../model/wire-status.ts';
 import { WireClient } from './wire-client.ts';
 
 const status = (startedAtNs: string, seed = '') =>
   ({ id: 'loss-1', startedAtNs, seed }) as FaultStatus;
+
+const add = { command: 'add', fault: { kind: 'loss', percent: 1 } } as const;
 
 /** A client, and what its wire sends: lines that may all come at once. */
 function connected() {
@@ -17,7 +19,7 @@ function connected() {
 
 test('knows what a fault did that was over as soon as it had begun', async () => {
   const { client, tell } = connected();
-  const added = client.send({ command: 'add' });
+  const added = client.send(add);
   tell({ n: 1, ok: true, fault: status('1') }, { healed: status('1', 'over') });
   await added;
   expect(await client.outcome(status('1'))).toMatchObject({ seed: 'over' });
@@ -25,7 +27,7 @@ test('knows what a fault did that was over as soon as it had begun', async () =>
 
 test('takes the end of an earlier fault, or of one that another began, for no end of this one', async () => {
   const { client, tell, end } = connected();
-  const added = client.send({ command: 'add' });
+  const added = client.send(add);
   tell({ healed: status('1') }, { n: 1, ok: true, fault: status('2') }, { healed: status('3') });
   await added;
   const outcome = client.outcome(status('2'));

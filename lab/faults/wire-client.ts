@@ -1,16 +1,16 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Reply } from '../in-probe/wire/commands.ts';
-import type { FaultStatus } from '../in-probe/wire/status.ts';
+import type { CommandName, CommandOf, Healed, WireReply } from '../model/wire-commands.ts';
+import type { FaultStatus } from '../model/wire-status.ts';
 
 const OVER = 'the wire has ended';
 
-/** The other end of a session: gives a wire commands, and tells which reply is for which, as they may overtake each other. */
+/** The outer end of a connection to a wire: sends commands, and matches the replies to them. */
 export class WireClient {
   /** Resolves when the wire sends no more; rejects when it sends what is no reply. */
   readonly ended: Promise<void>;
   readonly #to: Writable;
-  readonly #waiting = new Map<number, PromiseWithResolvers<Reply>>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<WireReply>>();
   /** Of each fault that was begun here. */
   readonly #outcomes = new Map<string, PromiseWithResolvers<FaultStatus | undefined>>();
   #lastNumber = 0;
@@ -22,14 +22,14 @@ export class WireClient {
   }
 
   /** @throws {Error} when the wire ends before it has replied. */
-  async send(command: object): Promise<Reply> {
+  async send<Name extends CommandName>(command: CommandOf<Name>): Promise<WireReply<Name>> {
     if (this.#isOver) throw new Error(OVER);
     this.#lastNumber += 1;
     const n = this.#lastNumber;
-    const reply = Promise.withResolvers<Reply>();
+    const reply = Promise.withResolvers<WireReply>();
     this.#waiting.set(n, reply);
     this.#to.write(`${JSON.stringify({ ...command, n })}\n`);
-    return reply.promise;
+    return reply.promise as Promise<WireReply<Name>>;
   }
 
   /** What a fault that was begun here did, once it is over, whoever ended it; nothing when the wire ends and has not told. */
@@ -48,7 +48,7 @@ export class WireClient {
     }
   }
 
-  #take({ n, ...message }: { n: number } & (Reply | Healed)): void {
+  #take({ n, ...message }: { n: number } & (WireReply | Healed)): void {
     if ('healed' in message) {
       this.#outcomes.get(keyOf(message.healed))?.resolve(message.healed);
       return;
@@ -60,14 +60,9 @@ export class WireClient {
   }
 }
 
-function begunBy(reply: Reply): readonly FaultStatus[] {
+function begunBy(reply: WireReply): readonly FaultStatus[] {
   if ('fault' in reply) return [reply.fault];
   return 'faults' in reply ? reply.faults : [];
-}
-
-/** What the wire tells unasked. */
-interface Healed {
-  readonly healed: FaultStatus;
 }
 
 /** An id may be used again. */

@@ -8,9 +8,9 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ask } from '../engine/docker.ts';
 import { outputsOf } from '../engine/frames.ts';
-import type { Reply } from '../in-probe/wire/commands.ts';
-import type { FaultStatus } from '../in-probe/wire/status.ts';
 import { LabError } from '../model/lab-error.ts';
+import type { CommandName, CommandOf, WireReply } from '../model/wire-commands.ts';
+import type { FaultStatus } from '../model/wire-status.ts';
 import { WireClient } from './wire-client.ts';
 
 /** A wire that works answers at once; it may be that this machine is busy. */
@@ -79,7 +79,10 @@ export class WireConnection {
    * @throws {LabError} when there is no reply: `TIMED_OUT` when the wire is stuck, and the connection is closed then, so that
    * no command that has failed is carried out later, and stays.
    */
-  async send(command: object, what: string): Promise<Reply> {
+  async send<Name extends CommandName>(
+    command: CommandOf<Name>,
+    what: string,
+  ): Promise<WireReply<Name>> {
     const deadline = setTimeout(() => this.#giveUp(), REPLY_TIMEOUT_MS);
     try {
       return await this.#awaited(this.#client.send(command));

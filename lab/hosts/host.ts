@@ -3,17 +3,12 @@ import { type Execution, execute } from '../engine/execute.ts';
 import { freeze } from '../engine/freeze.ts';
 import { COMPOSE_SERVICE, ROLE } from '../engine/labels.ts';
 import type { LogEvent } from '../model/event.ts';
+import { type HostState, type Role, roles } from '../model/host-state.ts';
 import { LabError } from '../model/lab-error.ts';
 import { type HostInterface, interfacesOf } from './host-interface.ts';
 import { type LogOptions, readLog } from './host-log.ts';
 import { type FoundNetwork, type HostNetwork, lookUpContainer, networkOf } from './host-network.ts';
 import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
-
-const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
-export type Role = (typeof roles)[number];
-
-/** Only `running` and `paused` hosts can have a network. */
-export type HostState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
 
 export type Health = 'starting' | 'healthy' | 'unhealthy' | 'unknown';
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Host } from '../hosts/host.ts';
-import type { Attempt, Destination } from '../in-probe/connect.ts';
+import type { ConnectionAttempt, Destination } from '../model/connection-attempt.ts';
 import { runInProbe } from '../probes/probe.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -49,13 +49,18 @@ function reachable(from: Host, { interfaces, addresses }: Host): string[] {
   return direct.length > 0 ? direct : addresses;
 }
 
-async function connectFrom(from: Host, destination: Destination): Promise<Attempt[]> {
+async function connectFrom(from: Host, destination: Destination): Promise<ConnectionAttempt[]> {
   const command = ['node', 'lab/in-probe/connect.ts', JSON.stringify(destination)];
   const verb = 'connect from';
   return JSON.parse(await runInProbe(from, { purpose: 'task', verb, command, capabilities: [] }));
 }
 
-function explain(from: Host, to: Host, port: number, attempts: readonly Attempt[]): string {
+function explain(
+  from: Host,
+  to: Host,
+  port: number,
+  attempts: readonly ConnectionAttempt[],
+): string {
   const reached = attempts.some(({ failure }) => failure === undefined);
   const wish = `expected host "${from.name}" ${reached ? 'not ' : ''}to reach host "${to.name}"`;
   const tried = attempts.map(

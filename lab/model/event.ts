@@ -3,9 +3,9 @@
  * it, live or from a recording: a file with one event a line.
  */
 
-import type { HostState, Role } from '../hosts/host.ts';
 import type { Call } from './call.ts';
 import type { FaultSettings } from './faults.ts';
+import type { HostState, Role } from './host-state.ts';
 import type { Packet } from './packet.ts';
 
 interface Observed {

@@ -1,6 +1,6 @@
 /** What can be told of a packet that nobody saw arrive. */
 import { expect, test } from 'vitest';
-import type { HostState } from '../hosts/host.ts';
+import type { HostState } from '../model/host-state.ts';
 import { arrives, at, leaves, passes } from './testing/by-hand.ts';
 import { back, handshake, there } from './testing/connection.ts';
 import { packetsOf, timelineOf } from './testing/recorded.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { randomStream } from '../in-probe/wire/random.ts';
 import type { LabEvent } from '../model/event.ts';
+import { randomStream } from '../util/random.ts';
 import type { Step } from './step.ts';
 import type { Scenario } from './testing/programs.ts';
 import { recorded, timelineOf } from './testing/recorded.ts';

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { Host } from '../hosts/host.ts';
-import type { Sharing } from '../in-probe/trace/shared-processor.ts';
 import type { CallEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
-import { TRACED_ALREADY } from '../model/traced-already.ts';
+import { EXIT_TRACED_ALREADY, type Sharing, type TraceLine } from '../model/trace-line.ts';
 import { Probe, runInProbe } from '../probes/probe.ts';
 import { Lines } from '../util/lines.ts';
 
@@ -13,12 +12,6 @@ const WAITING_MAX = 16_384;
 
 /** To trace, to read what the descriptors of the host's user are open on, and to say where its programs run. */
 const CAPABILITIES = ['SYS_PTRACE', 'DAC_READ_SEARCH', 'SYS_NICE'];
-
-type Item =
-  | CallEvent
-  | { readonly traced: readonly number[] }
-  | { readonly missed: number }
-  | { readonly sharing: Sharing };
 
 /** Tells a program in the probe which of the processes there are the host's, where they are among those of another. */
 const asGuest = ({ id, isGuest }: Host) => (isGuest ? ['env', `SOCKETLAB_GUEST=${id}`] : []);
@@ -63,8 +56,8 @@ export class HostTrace {
     });
     await Promise.race([once(probe.stdout, 'readable'), probe.ended]);
     if (probe.stdout.readableLength > 0) return new HostTrace(host, probe);
-    const { stderr } = await probe.stop();
-    const code = stderr.includes(TRACED_ALREADY) ? 'TRACED_ALREADY' : 'PROBE_FAILED';
+    const { exitCode, stderr } = await probe.stop();
+    const code = exitCode === EXIT_TRACED_ALREADY ? 'TRACED_ALREADY' : 'PROBE_FAILED';
     throw new LabError(code, `Cannot trace host "${host.name}": ${stderr.trim()}`);
   }
 
@@ -98,7 +91,7 @@ export class HostTrace {
     await runInProbe(this.host, { purpose: 'trace', ...options }).catch(() => undefined);
   }
 
-  #take(item: Item): void {
+  #take(item: TraceLine): void {
     if ('traced' in item) return;
     if ('sharing' in item) this.#sharing = item.sharing;
     else if ('missed' in item) this.#missed += item.missed;

@@ -8,7 +8,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { TRACED_ALREADY } from '../../model/traced-already.ts';
+import type { CallEvent } from '../../model/event.ts';
+import { EXIT_TRACED_ALREADY } from '../../model/trace-line.ts';
 import { EndpointLookUp } from './endpoint-look-up.ts';
 import { InitKeeper } from './init-keeper.ts';
 import { LISTS, readList } from './kernel-sockets.ts';
@@ -68,7 +69,8 @@ async function programs(): Promise<number[]> {
   for (;;) {
     const found = hostPids();
     const traced = found.find((pid) => tracersOf(pid).some((tracer) => tracer !== 0));
-    if (traced !== undefined) await fail(`its process ${traced} ${TRACED_ALREADY}`);
+    if (traced !== undefined)
+      await fail(`its process ${traced} is being traced already`, EXIT_TRACED_ALREADY);
     if (found.length > 0) return found;
     if (Date.now() > deadline) await fail('no program runs in it');
     await pause(LOOK_EVERY_MS);
@@ -116,7 +118,7 @@ async function tell(): Promise<void> {
 }
 
 /** What is already so. The parser learns of the host's sockets, too. */
-function present(of: readonly number[]) {
+function present(of: readonly number[]): CallEvent[] {
   const atNs = String(now());
   const sockets = LISTS.flatMap((name) =>
     readList(name, readFileSync(`/proc/net/${name}`, 'latin1')),
@@ -145,7 +147,7 @@ function now(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
-async function fail(why: string): Promise<never> {
+async function fail(why: string, exitCode = 1): Promise<never> {
   process.stderr.write(`${why}\n`);
-  process.exit(1);
+  process.exit(exitCode);
 }

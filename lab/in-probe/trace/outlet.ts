@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import type { TraceLine } from '../../model/trace-line.ts';
 
 const STDOUT = 1;
 /** What may wait for a reader that is slow, in bytes. */
@@ -17,7 +18,7 @@ export class Outlet {
     this.#stream.on('error', () => undefined);
   }
 
-  print(items: readonly object[]): void {
+  print(items: readonly TraceLine[]): void {
     if (items.length === 0) return;
     if (this.#stream.writableLength > WAITING_BYTES_MAX) {
       this.#missed += items.length;

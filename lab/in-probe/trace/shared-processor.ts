@@ -1,17 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import type { Sharing } from '../../model/trace-line.ts';
 import { hostPids, lastProcessorOf, processorsOf } from './processes.ts';
 
 /** From here on, waiting for the tracer is most of what a program does. */
 const BUSY_CALLS_PER_SECOND = 1000;
 const LOOK_EVERY_MS = 100;
-
-/** Processors as in `0-3,6` (cpuset(7), "List format"). */
-export interface Sharing {
-  /** The one that the programs and their tracer run on. */
-  readonly processor: string;
-  /** Those that the programs could run on before. */
-  readonly before: string;
-}
 
 /**
  * Puts a busy program and its tracer on one processor, until the trace ends. In each call they wait for each other four

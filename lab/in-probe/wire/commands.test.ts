@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { type Commanded, reply } from './commands.ts';
+import type { Commanded } from './commanded.ts';
+import { reply } from './commands.ts';
 import { Session } from './session.ts';
+import { WireEnded } from './wire-ended.ts';
 
 const calls: unknown[] = [];
 const wire: Commanded = {
@@ -53,17 +55,40 @@ test('commands reach the wire with their arguments', async () => {
 });
 
 test.each([
-  ['', 'JSON'],
-  ['7', 'must be a JSON object'],
-  ['{}', 'There is no command undefined'],
-  ['{"command":"add","fault":1}', 'no 1'],
-  ['{"command":"remove","ids":"loss-1"}', 'ids must be a list of texts'],
-  ['{"command":"decide","id":1,"action":"burn"}', 'action must be one of deliver, drop'],
-  ['{"command":"decide","id":1,"action":"delay"}', 'delayMs must be a number from 0'],
-  ['{"command":"next-held","timeoutMs":1e9}', 'timeoutMs must be a number from 0 to 60000'],
-])('the command %s is refused, and the reply says why', async (line, message) => {
-  expect(await reply(line, session)).toMatchObject({
+  ['', 'FAILED', 'JSON'],
+  ['7', 'WRONG_TYPE', 'must be a JSON object'],
+  ['{}', 'WRONG_TYPE', 'There is no command undefined'],
+  ['{"command":"add","fault":1}', 'OUT_OF_RANGE', 'no 1'],
+  ['{"command":"remove","ids":"loss-1"}', 'WRONG_TYPE', 'ids must be a list of texts'],
+  [
+    '{"command":"decide","id":1,"action":"burn"}',
+    'WRONG_TYPE',
+    'action must be one of deliver, drop',
+  ],
+  [
+    '{"command":"decide","id":1,"action":"delay"}',
+    'OUT_OF_RANGE',
+    'delayMs must be a number from 0',
+  ],
+  [
+    '{"command":"next-held","timeoutMs":1e9}',
+    'OUT_OF_RANGE',
+    'timeoutMs must be a number from 0 to 60000',
+  ],
+])(
+  'the command %s is refused with the code %s, and the reply says why',
+  async (line, code, message) => {
+    expect(await reply(line, session)).toMatchObject({
+      ok: false,
+      error: { code, message: expect.stringContaining(message) },
+    });
+  },
+);
+
+test('a fault that comes too late is refused with a code of its own', async () => {
+  const ended = { ...wire, add: () => Promise.reject(new WireEnded('it has ended')) };
+  expect(await reply('{"command":"add"}', new Session(ended))).toMatchObject({
     ok: false,
-    error: { message: expect.stringContaining(message) },
+    error: { code: 'WIRE_ENDED' },
   });
 });

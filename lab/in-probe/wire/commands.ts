@@ -1,42 +1,8 @@
-/**
- * The commands that the program understands: one JSON object a line in, one back, with the same `n` where it has one.
- *
- *     { "command": "add", "fault": { "kind": "loss", "percent": 10 } }
- *     { "command": "add", "fault": …, "isPrepared": true }   in effect only from then on:
- *     { "command": "begin", "ids": ["loss-1"], "atNs": 81234567890 }   on the kernel's monotonic clock
- *     { "command": "keep", "ids": ["loss-1"] }            they do not end with the connection that they were begun on
- *     { "command": "remove", "ids": ["loss-1"] }          without ids: all; with the last fault the program ends
- *     { "command": "status" }
- *     { "command": "next-held", "after": 0, "timeoutMs": 5000 }
- *     { "command": "decide", "id": 1, "action": "deliver" | "drop" | "duplicate" | "delay", "delayMs": 100 }
- *
- * Whatever ends a fault, every connection is told unasked what it did: `{ "healed": { "id": "loss-1", … } }`.
- */
-import type { EventEmitter } from 'node:events';
+/** Carries out the commands of model/wire-commands.ts. */
+import type { Decision, WireError, WireErrorCode, WireReply } from '../../model/wire-commands.ts';
 import { monotonicNs } from './clock.ts';
 import type { Session } from './session.ts';
-import type { Decision, FaultStatus, HeldPacket, WireStatus } from './status.ts';
-
-export type Reply =
-  | { readonly ok: true; readonly fault: FaultStatus; readonly clockNs: number }
-  | { readonly ok: true; readonly faults: readonly FaultStatus[] }
-  | { readonly ok: true; readonly removed: readonly FaultStatus[]; readonly left: number }
-  | { readonly ok: true; readonly status: WireStatus }
-  | { readonly ok: true; readonly held: HeldPacket | null }
-  | { readonly ok: true }
-  | { readonly ok: false; readonly error: { readonly name: string; readonly message: string } };
-
-/** What the commands act on: the wire. */
-export interface Commanded {
-  readonly status: WireStatus;
-  /** Tells of each fault that is over what it did. */
-  readonly ends: EventEmitter<{ healed: [FaultStatus] }>;
-  add(settings: unknown, options: { isPrepared: boolean }): Promise<FaultStatus>;
-  begin(ids: readonly string[], atNs: number): Promise<FaultStatus[]>;
-  remove(ids?: readonly string[]): Promise<FaultStatus[]>;
-  nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined>;
-  decide(id: number, decision: Decision): void;
-}
+import { WireEnded } from './wire-ended.ts';
 
 const MAX_WAIT_MS = 60_000;
 const MAX_DELAY_MS = 86_400_000;
@@ -44,17 +10,27 @@ const MAX_DELAY_MS = 86_400_000;
 const MAX_LEAD_NS = 10e9;
 const actions = ['deliver', 'drop', 'duplicate', 'delay'] as const;
 
-/** Carries one command out. It never rejects: what went wrong is in the reply. */
-export async function reply(line: string, session: Session): Promise<Reply & { n?: unknown }> {
+/** Carries out one command. It never rejects: the reply says what went wrong. */
+export async function reply(line: string, session: Session): Promise<WireReply & { n?: unknown }> {
   let n: unknown;
   try {
     const args = parsed(line);
     n = args['n'];
     return { n, ...(await carryOut(args, session)) };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { n, ok: false, error: { name, message } };
+    return { n, ok: false, error: wireError(error) };
   }
+}
+
+function wireError(error: unknown): WireError {
+  if (!(error instanceof Error)) return { code: 'FAILED', message: String(error) };
+  return { code: codeOf(error), message: error.message };
+}
+
+function codeOf(error: Error): WireErrorCode {
+  if (error instanceof WireEnded) return error.code;
+  if (error instanceof RangeError) return 'OUT_OF_RANGE';
+  return error instanceof TypeError ? 'WRONG_TYPE' : 'FAILED';
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -65,7 +41,7 @@ function parsed(line: string): Arguments {
   throw new TypeError('Cannot carry a command out: it must be a JSON object');
 }
 
-async function carryOut(args: Arguments, session: Session): Promise<Reply> {
+async function carryOut(args: Arguments, session: Session): Promise<WireReply> {
   const { wire } = session;
   switch (args['command']) {
     case 'add': {

@@ -28,8 +28,11 @@ test.each([
     const wire = new FakeWire();
     const server = await ControlServer.start(path, wire);
     const socket = connect(path);
-    await new WireClient(socket, socket).send({ command: 'add', fault: 'loss-1' });
-    expect(wire.ids).toEqual(['loss-1']);
+    await new WireClient(socket, socket).send({
+      command: 'add',
+      fault: { kind: 'partition', id: 'partition-1' },
+    });
+    expect(wire.ids).toEqual(['partition-1']);
     misbehave(socket);
     await expect.poll(() => wire.ids).toEqual([]);
 

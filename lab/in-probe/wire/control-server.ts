@@ -3,7 +3,8 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { monotonicNs } from './clock.ts';
-import { type Commanded, reply } from './commands.ts';
+import type { Commanded } from './commanded.ts';
+import { reply } from './commands.ts';
 import { Session } from './session.ts';
 
 /** Longer is no command. */

@@ -1,9 +1,9 @@
 import type { CorruptSettings } from '../../model/faults.ts';
+import type { Random } from '../../util/random.ts';
 import { adjustChecksum, checksumAt } from './checksum.ts';
 import { type Headers, TCP, UDP } from './headers.ts';
 import { type Impairment, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
-import type { Random } from './random.ts';
 
 /**
  * Flips bits in TCP segments and UDP datagrams.

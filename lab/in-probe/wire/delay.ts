@@ -1,6 +1,6 @@
 import type { DelaySettings } from '../../model/faults.ts';
+import type { Random } from '../../util/random.ts';
 import { type Impairment, NS_PER_MS } from './impairment.ts';
-import type { Random } from './random.ts';
 
 /**
  * Delays packets by `delayMs`, give or take up to `jitterMs` (evenly distributed).

@@ -1,7 +1,7 @@
 import type { DuplicateSettings } from '../../model/faults.ts';
+import type { Random } from '../../util/random.ts';
 import { drawn, type Impairment, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
-import type { Random } from './random.ts';
 
 /**
  * Lets packets arrive more than once: the copies right behind the original. A datagram in fragments arrives once more only when

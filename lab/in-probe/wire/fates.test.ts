@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultSettings } from '../../model/faults.ts';
-import { Fault } from './fault.ts';
 import { TCP, UDP } from './headers.ts';
 import { identityOf } from './packet.ts';
 import { Pipeline } from './pipeline.ts';
 import { fault, firstWait, heal, type Line, line, MS, send } from './testing/line.ts';
 import { packet } from './testing/packets.ts';
+import { WireFault } from './wire-fault.ts';
 
 /** What was noted of the packets, without the beginnings and ends of faults. */
 function told({ notes }: Line): string[] {
@@ -95,7 +95,7 @@ describe('a copy', () => {
       change: () => {},
     });
     const settings = { kind: 'duplicate', percent: 100 } as const;
-    const twice = new Fault(settings, {
+    const twice = new WireFault(settings, {
       id: 'twice',
       host: 'b',
       seed: 's',
@@ -229,7 +229,7 @@ test.each([
       change: () => {},
     });
     const settings = { kind: 'corrupt', percent: 100, bits: 8 } as const;
-    pipeline.add(new Fault(settings, { id: 'c', host: 'b', seed }));
+    pipeline.add(new WireFault(settings, { id: 'c', host: 'b', seed }));
     pipeline.arrive(packet(made), 0);
     expect(identities).toEqual(Array(2).fill(identityOf(packet(made))));
   }

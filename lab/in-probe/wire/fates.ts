@@ -1,7 +1,7 @@
 import type { FaultEvent, PacketFate } from '../../model/event.ts';
-import type { Fault } from './fault.ts';
 import type { WirePacket } from './packet.ts';
 import type { Transit } from './transit.ts';
+import type { WireFault } from './wire-fault.ts';
 
 /** Where the pipeline ends. */
 export interface Sink {
@@ -9,13 +9,13 @@ export interface Sink {
   deliver(packet: WirePacket): boolean;
   lose(packet: WirePacket): void;
   /** What an observer may want to know of a packet: what happens on its way, and at last `delivered` or `lost`. */
-  note(fate: PacketFate, fault: Fault, packet: WirePacket): void;
+  note(fate: PacketFate, fault: WireFault, packet: WirePacket): void;
   /** A fault began, or was healed and has let go what it kept back. */
-  change(change: FaultEvent['change'], fault: Fault): void;
+  change(change: FaultEvent['change'], fault: WireFault): void;
 }
 
 interface Noted {
-  readonly fault: Fault;
+  readonly fault: WireFault;
   readonly transit: Transit;
   readonly packets: number;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { randomStream } from '../../util/random.ts';
 import { transportSum } from './checksum.ts';
 import { corrupt } from './corrupt.ts';
 import { Fragments } from './fragments.ts';
 import { headersOf } from './headers.ts';
 import type { WirePacket } from './packet.ts';
-import { randomStream } from './random.ts';
 import { fragmented, reassembled } from './testing/fragmented.ts';
 import { packet } from './testing/packets.ts';
 

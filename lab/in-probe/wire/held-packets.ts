@@ -1,10 +1,11 @@
 import { EventEmitter, once } from 'node:events';
+import type { Decision, HeldPacketStatus } from '../../model/wire-commands.ts';
 import { monotonicNs } from './clock.ts';
 import { isCopyable } from './duplicate.ts';
 import { NS_PER_MS } from './impairment.ts';
 import type { Wait } from './in-flight.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type Decision, type HeldPacket, heldPacket } from './status.ts';
+import { heldPacketStatus } from './status.ts';
 
 /** The packets that wait for a decision: told one by one, and decided upon by their ids. */
 export class HeldPackets {
@@ -21,10 +22,10 @@ export class HeldPackets {
   }
 
   /** The oldest one with an id above `after`, when there is one; undefined when `signal` is aborted before. */
-  async next(after: number, signal: AbortSignal): Promise<HeldPacket | undefined> {
+  async next(after: number, signal: AbortSignal): Promise<HeldPacketStatus | undefined> {
     for (;;) {
       const next = this.#waits().find(({ number }) => number > after);
-      if (next !== undefined) return heldPacket(next, monotonicNs());
+      if (next !== undefined) return heldPacketStatus(next, monotonicNs());
       try {
         await once(this.#events, 'held', { signal });
       } catch {

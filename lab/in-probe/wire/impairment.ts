@@ -5,8 +5,9 @@
  *
  * It knows no clock, no socket and no timer: the time is an argument, chance is a stream of numbers that it was given.
  */
+
+import type { Random } from '../../util/random.ts';
 import type { WirePacket } from './packet.ts';
-import type { Random } from './random.ts';
 
 export interface Impairment {
   /**

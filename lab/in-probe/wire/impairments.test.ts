@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultSettings } from '../../model/faults.ts';
+import { randomStream } from '../../util/random.ts';
 import { transportSum } from './checksum.ts';
 import { corrupt } from './corrupt.ts';
 import { TCP } from './headers.ts';
-import { randomStream } from './random.ts';
 import { REORDER_LIMIT, reorder } from './reorder.ts';
 import { line, send } from './testing/line.ts';
 import { packet } from './testing/packets.ts';

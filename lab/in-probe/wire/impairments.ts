@@ -1,4 +1,5 @@
 import type { FaultSettings } from '../../model/faults.ts';
+import type { Random } from '../../util/random.ts';
 import { corrupt } from './corrupt.ts';
 import { delay } from './delay.ts';
 import { duplicate } from './duplicate.ts';
@@ -6,7 +7,6 @@ import { hold, type Waiting } from './hold.ts';
 import type { Impairment } from './impairment.ts';
 import { loss } from './loss.ts';
 import { partition } from './partition.ts';
-import type { Random } from './random.ts';
 import { rate } from './rate.ts';
 import { reorder } from './reorder.ts';
 

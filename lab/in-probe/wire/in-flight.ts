@@ -1,8 +1,8 @@
 import { type Due, DueQueue } from './due-queue.ts';
-import type { Fault } from './fault.ts';
 import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
 import type { Transit } from './transit.ts';
+import type { WireFault } from './wire-fault.ts';
 
 type Waiting = Pick<Wait, 'fault' | 'transit' | 'share'>;
 
@@ -10,7 +10,7 @@ type Waiting = Pick<Wait, 'fault' | 'transit' | 'share'>;
 export interface Wait {
   /** Counts up from 1. */
   readonly number: number;
-  readonly fault: Fault;
+  readonly fault: WireFault;
   readonly transit: Transit;
   /** Of its packets on the line, those that the fault is for. */
   readonly share: Share;
@@ -86,12 +86,12 @@ export class InFlight {
     return this.#waits.get(packet);
   }
 
-  waitsAt(fault: Fault): Wait[] {
+  waitsAt(fault: WireFault): Wait[] {
     return fault.waiting === 0 ? [] : [...this.#waits.values()].filter((w) => w.fault === fault);
   }
 
   /** A fault is healed: what it delays is sooner by what is left of that delay. */
-  release(fault: Fault, nowNs: number): void {
+  release(fault: WireFault, nowNs: number): void {
     for (const { transit } of this.#waits.values()) transit.release(fault, nowNs);
     this.#turns.revise((turn) => {
       const { transit, wait } = turn;

@@ -1,6 +1,6 @@
 import type { LossSettings } from '../../model/faults.ts';
+import type { Random } from '../../util/random.ts';
 import { drawn, type Impairment, lose, PASS } from './impairment.ts';
-import type { Random } from './random.ts';
 
 /** Loses packets, each independently of the others: a datagram of which one fragment is lost is lost. */
 export function loss({ percent }: LossSettings, random: Random): Impairment {

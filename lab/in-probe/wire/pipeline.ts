@@ -11,19 +11,19 @@
  * meets the faults behind it when it is. Pure: the time comes in with each call.
  */
 import { Fates, type Sink } from './fates.ts';
-import type { Fault } from './fault.ts';
 import type { Fate } from './impairment.ts';
 import { InFlight, type Wait } from './in-flight.ts';
 import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
 import { Transit } from './transit.ts';
+import type { WireFault } from './wire-fault.ts';
 
 type Passing = Extract<Fate, { kind: 'pass' }>;
 type Copying = Omit<Extract<Fate, { kind: 'duplicate' }>, 'kind'>;
 
 /** A packet at a fault. */
 interface Met {
-  readonly fault: Fault;
+  readonly fault: WireFault;
   readonly transit: Transit;
   /** Of its packets on the line, those that the fault is for. */
   readonly share: Share;
@@ -31,7 +31,7 @@ interface Met {
 
 /** A packet behind a fault. */
 interface Next {
-  readonly fault: Fault;
+  readonly fault: WireFault;
   readonly transit: Transit;
   /** The fault where it goes on. */
   readonly next: number;
@@ -41,7 +41,7 @@ export class Pipeline {
   readonly #sink: Sink;
   readonly #fates: Fates;
   readonly #kept: InFlight;
-  readonly #faults: Fault[] = [];
+  readonly #faults: WireFault[] = [];
   #nowNs = 0;
   #overflowed = 0;
 
@@ -52,7 +52,7 @@ export class Pipeline {
     this.#kept = new InFlight(capacity);
   }
 
-  get faults(): readonly Fault[] {
+  get faults(): readonly WireFault[] {
     return this.#faults;
   }
 
@@ -71,13 +71,13 @@ export class Pipeline {
     return this.#kept.nextNs;
   }
 
-  add(fault: Fault): void {
+  add(fault: WireFault): void {
     this.#faults.push(fault);
     this.#sink.change('applied', fault);
   }
 
   /** Heals a fault: what waits at it goes on now, and what it delays is no longer delayed by it. @returns whether it was on. */
-  remove(fault: Fault, nowNs: number): boolean {
+  remove(fault: WireFault, nowNs: number): boolean {
     if (!this.#faults.includes(fault)) return false;
     this.advance(nowNs);
     for (const wait of this.waitsAt(fault)) this.#resume(wait, nowNs);
@@ -104,7 +104,7 @@ export class Pipeline {
   }
 
   /** What waits at a fault, oldest first. */
-  waitsAt(fault: Fault): Wait[] {
+  waitsAt(fault: WireFault): Wait[] {
     return this.#kept.waitsAt(fault);
   }
 
@@ -177,7 +177,7 @@ export class Pipeline {
   /** A packet passes others that wait for that; those that have been passed often enough follow it. */
   #overtake(
     { overtakes = [], letsGo = [] }: Passing,
-    fault: Fault,
+    fault: WireFault,
     transit: Transit,
     next: number,
   ) {

@@ -1,7 +1,7 @@
 import type { ReorderSettings } from '../../model/faults.ts';
+import type { Random } from '../../util/random.ts';
 import { drawn, type Impairment, lose, NS_PER_MS, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
-import type { Random } from './random.ts';
 
 /** So many packets wait at most; more are lost. */
 export const REORDER_LIMIT = 20_000;

@@ -5,8 +5,8 @@ import { FakeWire } from './testing/fake-wire.ts';
 test('takes along what it began, and leaves what it kept, and what others began', async () => {
   const wire = new FakeWire();
   const [one, other] = [new Session(wire), new Session(wire)];
-  for (const id of ['loss-1', 'loss-2']) await one.add(id);
-  await other.add('loss-3');
+  for (const id of ['loss-1', 'loss-2']) await one.add({ id });
+  await other.add({ id: 'loss-3' });
   one.keep(['loss-2']);
   await one.end();
   expect(wire.ids).toEqual(['loss-2', 'loss-3']);
@@ -15,7 +15,7 @@ test('takes along what it began, and leaves what it kept, and what others began'
 test('takes along a fault that was about to begin', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);
-  const added = session.add('loss-1');
+  const added = session.add({ id: 'loss-1' });
   await session.end();
   await added;
   expect(wire.ids).toEqual([]);
@@ -24,9 +24,9 @@ test('takes along a fault that was about to begin', async () => {
 test('leaves a fault of another that has the id of one that was healed', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);
-  await session.add('mine');
+  await session.add({ id: 'mine' });
   await wire.remove(['mine']);
-  await new Session(wire).add('mine');
+  await new Session(wire).add({ id: 'mine' });
   await session.end();
   expect(wire.ids).toEqual(['mine']);
 });

@@ -1,5 +1,5 @@
-import type { Commanded } from './commands.ts';
-import type { FaultStatus } from './status.ts';
+import type { FaultStatus } from '../../model/wire-status.ts';
+import type { Commanded } from './commanded.ts';
 
 /**
  * One connection to the wire. Faults that were begun on it end with it, unless they are kept: whoever began them may have

@@ -1,36 +1,5 @@
+import type { Achieved, Counters } from '../../model/wire-status.ts';
 import { NS_PER_MS } from './impairment.ts';
-
-/** What a fault has done so far. It is counted in packets on the line: a datagram in five fragments is five. */
-export interface Counters {
-  /** Packets that reached the fault. */
-  readonly seen: number;
-  /** Those of them that it is for; all that follow are about these. */
-  readonly matched: number;
-  readonly lost: number;
-  readonly delayed: number;
-  /** Packets that later ones overtook; they are among the delayed. */
-  readonly reordered: number;
-  /** Packets that were copied, and the copies that this made. */
-  readonly duplicated: number;
-  readonly copies: number;
-  readonly corrupted: number;
-  readonly held: number;
-  /** Packets that went on, sooner or later; without the copies. */
-  readonly delivered: number;
-  readonly matchedBytes: number;
-  readonly deliveredBytes: number;
-}
-
-/** What that comes to, as measured; undefined where there is nothing to measure it by. */
-export interface Achieved {
-  readonly lossPercent?: number;
-  /** Of the packets that were delayed and have gone on: how long they really were. */
-  readonly meanDelayMs?: number;
-  readonly minDelayMs?: number;
-  readonly maxDelayMs?: number;
-  /** Over the time from the first packet that went on to the last one. */
-  readonly rateKbit?: number;
-}
 
 /** Some packets on the line. */
 export interface Share {

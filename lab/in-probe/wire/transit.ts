@@ -1,9 +1,9 @@
-import type { Fault } from './fault.ts';
 import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
+import type { WireFault } from './wire-fault.ts';
 
 export interface Delay {
-  readonly fault: Fault;
+  readonly fault: WireFault;
   readonly ns: number;
   /** Of its packets on the line, those that the fault is for. */
   readonly share: Share;
@@ -20,9 +20,9 @@ export class Transit {
   /** When it gets to the next fault; behind the last one, to the host. */
   atNs: number;
   /** The last fault that it met. */
-  met: Fault | undefined;
+  met: WireFault | undefined;
   /** The last fault that had an effect on it. */
-  marked: Fault | undefined;
+  marked: WireFault | undefined;
   #delays = NO_DELAYS;
 
   constructor(packet: WirePacket, atNs: number) {
@@ -42,7 +42,7 @@ export class Transit {
   }
 
   /** A fault keeps it back until `untilNs`. */
-  delay(fault: Fault, untilNs: number, share: Share): void {
+  delay(fault: WireFault, untilNs: number, share: Share): void {
     const ns = Math.max(0, untilNs - this.atNs);
     this.#delays = [...this.#delays, { fault, ns, share, isCounted: true }];
     this.atNs += ns;
@@ -56,7 +56,7 @@ export class Transit {
   }
 
   /** A fault is healed: from `nowNs` on it no longer keeps the packet back, so that it is sooner wherever it goes next. */
-  release(fault: Fault, nowNs: number): void {
+  release(fault: WireFault, nowNs: number): void {
     let sinceNs = this.packet.arrivedNs;
     this.#delays = this.#delays.map((delay) => {
       const stayedNs = Math.max(0, Math.min(delay.ns, nowNs - sinceNs));

@@ -2,29 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { faultSettings } from '../../model/fault-settings.ts';
+import type { Decision, HeldPacketStatus } from '../../model/wire-commands.ts';
+import type { FaultStatus, WireStatus } from '../../model/wire-status.ts';
 import { monotonicNs } from './clock.ts';
-import type { Commanded } from './commands.ts';
-import { Fault } from './fault.ts';
+import type { Commanded } from './commanded.ts';
 import { NS_PER_MS } from './impairment.ts';
 import type { Output } from './output.ts';
 import { Paths, type QueueNumbers } from './paths.ts';
 import type { Queue } from './queue.ts';
-import {
-  type Decision,
-  type FaultStatus,
-  faultStatus,
-  type HeldPacket,
-  type WireStatus,
-} from './status.ts';
+import { faultStatus } from './status.ts';
 import { realTimeNs } from './system.ts';
 import { Traffic } from './traffic.ts';
+import { WireEnded } from './wire-ended.ts';
+import { WireFault } from './wire-fault.ts';
 
 const HEALED_KEPT = 100;
-
-/** It came too late for a new fault: that needs a new wire. */
-export class WireEnded extends Error {
-  override readonly name = 'WireEnded';
-}
 
 export class Wire implements Commanded {
   readonly ends = new EventEmitter<{ healed: [FaultStatus] }>();
@@ -33,7 +25,7 @@ export class Wire implements Commanded {
   readonly #traffic: Traffic;
   readonly #paths: Paths;
   /** Packets are queued for them already, and pass. */
-  readonly #prepared = new Set<Fault>();
+  readonly #prepared = new Set<WireFault>();
   readonly #healed: FaultStatus[] = [];
   readonly #ending = new AbortController();
   #numbers = 0;
@@ -117,7 +109,7 @@ export class Wire implements Commanded {
   }
 
   /** The oldest packet that waits for a decision, of those with an id above `after`; undefined if there is none in time. */
-  nextHeld(after: number, timeoutMs: number): Promise<HeldPacket | undefined> {
+  nextHeld(after: number, timeoutMs: number): Promise<HeldPacketStatus | undefined> {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.ending]);
     return this.#traffic.held.next(after, signal);
   }
@@ -136,23 +128,23 @@ export class Wire implements Commanded {
     await this.#queue.stop();
   }
 
-  get #faults(): Fault[] {
+  get #faults(): WireFault[] {
     return [...this.#traffic.pipeline.faults, ...this.#prepared];
   }
 
-  #newFault(settings: unknown): Fault {
+  #newFault(settings: unknown): WireFault {
     const valid = faultSettings(settings, this.#host);
     const id = valid.id ?? this.#newId(valid.kind);
     if (this.#find(id) !== undefined) {
       throw new RangeError(`Cannot impair host "${this.#host}": it has a fault "${id}" already`);
     }
     const seed = valid.seed ?? randomBytes(8).toString('hex');
-    const fault = new Fault(valid, { id, host: this.#host, seed });
+    const fault = new WireFault(valid, { id, host: this.#host, seed });
     fault.begin(now());
     return fault;
   }
 
-  async #queuePathsOf(faults: readonly Fault[]): Promise<void> {
+  async #queuePathsOf(faults: readonly WireFault[]): Promise<void> {
     try {
       await this.#paths.set(faults.map(({ settings }) => settings));
     } catch (error) {
@@ -161,7 +153,7 @@ export class Wire implements Commanded {
     }
   }
 
-  #begin(fault: Fault, atNs: number): void {
+  #begin(fault: WireFault, atNs: number): void {
     this.#prepared.delete(fault);
     fault.begin(now());
     this.#traffic.pipeline.add(fault);
@@ -174,7 +166,7 @@ export class Wire implements Commanded {
   }
 
   /** From now on they have no effect. @returns what they did; nothing of one that is over already */
-  #end(faults: readonly Fault[]): FaultStatus[] {
+  #end(faults: readonly WireFault[]): FaultStatus[] {
     const nowNs = monotonicNs();
     const statuses = faults
       .filter(
@@ -206,7 +198,7 @@ export class Wire implements Commanded {
     return `${kind}-${this.#numbers}`;
   }
 
-  #find(id: string): Fault | undefined {
+  #find(id: string): WireFault | undefined {
     return this.#faults.find((fault) => fault.id === id);
   }
 

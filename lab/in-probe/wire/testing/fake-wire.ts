@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Commanded } from '../commands.ts';
-import type { FaultStatus } from '../status.ts';
+import type { FaultSettings } from '../../../model/faults.ts';
+import type { FaultStatus } from '../../../model/wire-status.ts';
+import type { Commanded } from '../commanded.ts';
 
 /** A wire that knows which faults are on, and takes a moment to begin one. */
 export class FakeWire implements Commanded {
@@ -16,9 +17,10 @@ export class FakeWire implements Commanded {
     return this.faults.map(({ id }) => id);
   }
 
-  async add(id: unknown): Promise<FaultStatus> {
+  async add(settings: unknown): Promise<FaultStatus> {
     await new Promise(setImmediate);
     this.#now += 1;
+    const { id } = settings as FaultSettings;
     const fault = { id, startedAtNs: String(this.#now) } as FaultStatus;
     this.faults.push(fault);
     return fault;

@@ -1,8 +1,8 @@
 import type { FaultSettings } from '../../../model/faults.ts';
 import type { Sink } from '../fates.ts';
-import { Fault } from '../fault.ts';
 import type { Wait } from '../in-flight.ts';
 import { Pipeline } from '../pipeline.ts';
+import { WireFault } from '../wire-fault.ts';
 import { type MadeOf, packet } from './packets.ts';
 
 export const MS = 1e6;
@@ -10,7 +10,7 @@ export const MS = 1e6;
 /** A pipeline with a time that a test sets, and a record of what came out of it. */
 export interface Line {
   readonly pipeline: Pipeline;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly WireFault[];
   /** `5` for packet 5 delivered, `5'` for a copy of it, each with its time in milliseconds. */
   readonly arrived: readonly string[];
   readonly lost: readonly (number | undefined)[];
@@ -39,7 +39,7 @@ export function line(settings: readonly FaultSettings[], capacity?: number): Lin
   const pipeline = new Pipeline(sink, capacity);
   const faults = settings.map((one, index) => {
     const id = one.id ?? `${one.kind}-${index + 1}`;
-    const fault = new Fault(one, {
+    const fault = new WireFault(one, {
       id,
       host: 'b',
       seed: one.seed ?? 'seed',
@@ -75,7 +75,7 @@ export function send(to: Line, count: number, made: MadeOf = {}): void {
 }
 
 /** One of the faults, the first by default. */
-export function fault({ faults }: Line, index = 0): Fault {
+export function fault({ faults }: Line, index = 0): WireFault {
   const found = faults[index];
   if (found === undefined) throw new Error(`There is no fault ${index}`);
   return found;

@@ -13,8 +13,9 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { WireClient } from '../../../faults/wire-client.ts';
 import type { FaultSettings } from '../../../model/faults.ts';
+import type { CommandName, Done, WireReply } from '../../../model/wire-commands.ts';
+import type { FaultStatus, WireStatus } from '../../../model/wire-status.ts';
 import type { WireLine } from '../output.ts';
-import type { FaultStatus, HeldPacket, WireStatus } from '../status.ts';
 
 const run = promisify(execFile);
 
@@ -76,20 +77,11 @@ export async function ruleCount({ receiver }: Namespaces): Promise<number> {
     .length;
 }
 
-interface AnyReply {
-  readonly ok: boolean;
-  readonly fault: FaultStatus;
-  readonly removed: readonly FaultStatus[];
-  readonly status: WireStatus;
-  readonly held: HeldPacket | null;
-  readonly error: { readonly message: string };
-}
-
 export interface StartedWire extends AsyncDisposable {
   readonly program: ChildProcessWithoutNullStreams;
   readonly lines: readonly WireLine[];
-  command(command: object): Promise<AnyReply>;
-  add(fault: FaultSettings): Promise<AnyReply>;
+  add(fault: FaultSettings): Promise<void>;
+  status(): Promise<WireStatus>;
   /** Heals all, and tells what they did. */
   heal(): Promise<readonly FaultStatus[]>;
   /** Sends a signal. @returns the exit code. */
@@ -114,7 +106,6 @@ export async function startWire({ receiver }: Namespaces): Promise<StartedWire> 
   await Promise.race([once(output, 'line'), closed.then(() => Promise.reject(new Error('ended')))]);
   const connection = connect(socket);
   const client = new WireClient(connection, connection);
-  const command = async (one: object) => (await client.send(one)) as AnyReply;
   const end = async (signal: NodeJS.Signals) => {
     program.kill(signal);
     await closed;
@@ -123,9 +114,9 @@ export async function startWire({ receiver }: Namespaces): Promise<StartedWire> 
   return {
     program,
     lines,
-    command,
-    add: (fault) => command({ command: 'add', fault }),
-    heal: async () => (await command({ command: 'remove' })).removed,
+    add: async (fault) => void done(await client.send({ command: 'add', fault })),
+    status: async () => done(await client.send({ command: 'status' })).status,
+    heal: async () => done(await client.send({ command: 'remove' })).removed,
     end,
     async [Symbol.asyncDispose]() {
       connection.destroy();
@@ -133,4 +124,9 @@ export async function startWire({ receiver }: Namespaces): Promise<StartedWire> 
       await rm(socket, { force: true });
     },
   };
+}
+
+function done<Name extends CommandName>(reply: WireReply<Name>): Done<Name> {
+  if (reply.ok) return reply;
+  throw new Error(reply.error.message);
 }

@@ -1,10 +1,10 @@
 import type { FaultSettings } from '../../model/faults.ts';
+import { randomStream } from '../../util/random.ts';
 import { ICMP, ICMPV6 } from './headers.ts';
 import type { Fate, Impairment } from './impairment.ts';
 import { impairment } from './impairments.ts';
 import { matcher } from './match.ts';
 import type { WirePacket } from './packet.ts';
-import { randomStream } from './random.ts';
 import { type Share, Tally } from './tally.ts';
 
 interface FaultOptions {
@@ -29,7 +29,7 @@ export interface Meeting {
 }
 
 /** One impairment: its settings, its state, its count. */
-export class Fault {
+export class WireFault {
   readonly id: string;
   readonly seed: string;
   readonly settings: FaultSettings;

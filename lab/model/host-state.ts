@@ -1,0 +1,6 @@
+export const roles = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** Only `running` and `paused` hosts can have a network. */
+export type HostState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';

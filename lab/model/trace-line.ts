@@ -1,0 +1,21 @@
+import type { CallEvent } from './event.ts';
+
+/** A line of JSON that the program of a trace prints. */
+export type TraceLine =
+  | CallEvent
+  /** These processes are traced from now on; the first line. */
+  | { readonly traced: readonly number[] }
+  /** So many events were left out, as nobody read them in time. */
+  | { readonly missed: number }
+  | { readonly sharing: Sharing };
+
+/** The programs of a host were moved to one processor. Processors as in `0-3,6` (cpuset(7), "List format"). */
+export interface Sharing {
+  /** The one that the programs and their tracer run on. */
+  readonly processor: string;
+  /** Those that the programs could run on before. */
+  readonly before: string;
+}
+
+/** What the program of a trace exits with when a process has a tracer: it can have one at most (ptrace(2)). */
+export const EXIT_TRACED_ALREADY = 3;

@@ -1,0 +1,64 @@
+import type { FaultSettings } from './faults.ts';
+
+/** A fault in a wire, and what it has done so far. */
+export interface FaultStatus {
+  readonly id: string;
+  readonly seed: string;
+  readonly settings: FaultSettings;
+  /** When it began, as in an event: nanoseconds since 1970 on the kernel's real-time clock. */
+  readonly startedAtNs: string;
+  /** How long it has been in effect, or was, in milliseconds. */
+  readonly forMs: number;
+  /** Packets that wait for a decision, or to be overtaken. */
+  readonly waiting: number;
+  readonly counters: Counters;
+  readonly achieved: Achieved;
+}
+
+/** What a fault has done so far, counted in packets on the line: a datagram in five fragments is five. */
+export interface Counters {
+  /** Packets that reached the fault. */
+  readonly seen: number;
+  /** Those of them that match its limits; all the following are among these. */
+  readonly matched: number;
+  readonly lost: number;
+  readonly delayed: number;
+  /** Packets that later ones overtook; they are among the delayed. */
+  readonly reordered: number;
+  /** Packets that were copied, and the copies that this made. */
+  readonly duplicated: number;
+  readonly copies: number;
+  readonly corrupted: number;
+  readonly held: number;
+  /** Packets that went on, sooner or later; without the copies. */
+  readonly delivered: number;
+  readonly matchedBytes: number;
+  readonly deliveredBytes: number;
+}
+
+/** What the counters amount to, as measured; undefined where there is nothing to measure it by. */
+export interface Achieved {
+  readonly lossPercent?: number;
+  /** Of the packets that were delayed and have gone on: how long they really were. */
+  readonly meanDelayMs?: number;
+  readonly minDelayMs?: number;
+  readonly maxDelayMs?: number;
+  /** Over the time from the first packet that went on to the last one. */
+  readonly rateKbit?: number;
+}
+
+/** What the whole wire did. */
+export interface WireStatus {
+  /** In the order in which packets meet them. */
+  readonly faults: readonly FaultStatus[];
+  /** The last that were healed, latest last; at most 100. */
+  readonly healed: readonly FaultStatus[];
+  /** Packets that are delayed or wait now. */
+  readonly inFlight: number;
+  /** Packets that were lost because too many were in flight. */
+  readonly overflowed: number;
+  /** Packets that passed unimpaired because the wire did not keep up. */
+  readonly missed: number;
+  /** Copies that could not be sent. */
+  readonly copiesFailed: number;
+}
