@@ -1,3 +1,6 @@
+/** The exit code of a benchmark that has measured, and found its target missed. */
+export const TARGET_MISSED = 3;
+
 /** All measurements, how long each takes, and in CI a short form that only shows that they still measure. */
 export interface Bench {
   readonly name: string;

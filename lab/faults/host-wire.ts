@@ -19,6 +19,7 @@ import type {
   WireReply,
 } from '../model/wire-commands.ts';
 import type { FaultStatus, WireStatus } from '../model/wire-status.ts';
+import type { Prepared } from './begin-together.ts';
 import { type WireConnection, wireConnection } from './wire-connection.ts';
 import { endWireProbe, findWireProbes, isGone, type WireProbe, wireProbe } from './wire-probe.ts';
 
@@ -53,7 +54,7 @@ export class HostWire {
    *
    * @throws {LabError} when there cannot be one.
    */
-  static async prepare(host: Host, settings: FaultSettings): Promise<PreparedFault> {
+  static async prepare(host: Host, settings: FaultSettings): Promise<Prepared<BegunFault>> {
     for (;;) {
       const wire = new HostWire({ host, id: await wireProbe(host), isPast: false });
       const prepared = await wire.#ifThere(() => wire.#prepare(settings));
@@ -123,7 +124,7 @@ export class HostWire {
   }
 
   /** @returns nothing when it is too late for that: the wire has healed its last fault. */
-  async #prepare(settings: FaultSettings): Promise<PreparedFault | undefined> {
+  async #prepare(settings: FaultSettings): Promise<Prepared<BegunFault> | undefined> {
     const connection = await this.#connection();
     const command = { command: 'add', fault: settings, isPrepared: true } as const;
     const reply = await connection.send(command, this.#what);
@@ -132,7 +133,6 @@ export class HostWire {
     const { id } = fault;
     const offsetNs = clockNs - performance.now() * NS_PER_MS;
     return {
-      wire: this,
       clockNs: () => performance.now() * NS_PER_MS + offsetNs,
       begin: async (atNs) => {
         const begin = { command: 'begin', ids: [id], atNs } as const;
@@ -171,16 +171,6 @@ export class HostWire {
   get #what(): string {
     return `reach the wire of host "${this.host.name}"`;
   }
-}
-
-/** A fault that this process has prepared. */
-export interface PreparedFault {
-  readonly wire: HostWire;
-  /** What the clock of its wire shows now, or a little less: the monotonic one of the machine that its host is on. */
-  readonly clockNs: () => number;
-  /** @param atNs on that clock. @returns when it is in effect. */
-  readonly begin: (atNs: number) => Promise<BegunFault>;
-  readonly heal: () => Promise<void>;
 }
 
 /** A fault that this process has begun. */

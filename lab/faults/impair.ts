@@ -6,14 +6,11 @@ import type { Lab } from '../lab.ts';
 import { faultSettings } from '../model/fault-settings.ts';
 import type { FaultSettings } from '../model/faults.ts';
 import { linkLocalOf } from '../model/link-local.ts';
-import { allDone, failAfter } from '../util/all-done.ts';
+import { beginTogether } from './begin-together.ts';
 import { commonNetwork, requireTwoNetworks } from './common-networks.ts';
 import { Direction } from './direction.ts';
 import { Fault } from './fault.ts';
-import { HostWire, type PreparedFault } from './host-wire.ts';
-
-/** For the message to get to all of them. */
-const LEAD_NS = 50e6;
+import { HostWire } from './host-wire.ts';
 
 /** What `lab.impair` takes besides the settings of the impairment. */
 export interface Between {
@@ -50,35 +47,9 @@ export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fau
   const faults = paths.map(([source, at]) =>
     HostWire.prepare(at, { ...settings, ...senderOn(source, network) }),
   );
-  const prepared = await allOrNone(faults);
-  return new Fault(seed, await begin(prepared, paths));
-}
-
-/** Begins at once all directions of a fault: so they end at one time, too. */
-async function begin(
-  prepared: readonly PreparedFault[],
-  paths: readonly [Host, Host][],
-): Promise<Direction[]> {
-  // All hosts of a lab are on one machine, and so on one clock.
-  const leadNs = prepared.length > 1 ? LEAD_NS : 0;
-  const atNs = Math.max(...prepared.map(({ clockNs }) => clockNs())) + leadNs;
-  try {
-    const begun = await Promise.all(prepared.map((fault) => fault.begin(atNs)));
-    return begun.map((one, index) => new Direction(paths[index]?.[0].name ?? '', one));
-  } catch (error) {
-    return failAfter(error, () => allDone(prepared.map((fault) => fault.heal())));
-  }
-}
-
-/** @throws {Error} when one cannot be prepared; then none is. */
-async function allOrNone(faults: readonly Promise<PreparedFault>[]): Promise<PreparedFault[]> {
-  try {
-    return await allDone(faults);
-  } catch (error) {
-    const settled = await Promise.allSettled(faults);
-    const there = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-    return failAfter(error, () => allDone(there.map((fault) => fault.heal())));
-  }
+  const begun = await beginTogether(faults);
+  const directions = begun.map((one, n) => new Direction(paths[n]?.[0].name ?? '', one));
+  return new Fault(seed, directions);
 }
 
 /** Whose packets it is for: those from all of a host's addresses, or from its addresses on one network. */
