@@ -1,6 +1,6 @@
 /** Options that take an amount. What it may be is told in the words in which it is typed. */
 import { Option } from 'commander';
-import type { Range } from '../lab/util/ranges.ts';
+import type { Range } from '../lab/model/fault-ranges.ts';
 import { durationWords, milliseconds } from './duration.ts';
 
 /** @throws {RangeError} when it is used: `--bits must be a whole number from 1 to 8, but is 9` */

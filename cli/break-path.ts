@@ -1,6 +1,14 @@
 import { Command, Option } from 'commander';
 import type { Fault, FaultReport, Impairment } from '../lab/index.ts';
-import { BITS, COPIES, COUNT, DELAY_MS, FOR_MS, PERCENT, RATE_KBIT } from '../lab/util/ranges.ts';
+import {
+  BITS,
+  COPIES,
+  COUNT,
+  DELAY_MS,
+  FOR_MS,
+  PERCENT,
+  RATE_KBIT,
+} from '../lab/model/fault-ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { durationWords } from './duration.ts';

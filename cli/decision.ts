@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { HeldPacket } from '../lab/index.ts';
-import { DELAY_MS } from '../lab/util/ranges.ts';
+import { DELAY_MS } from '../lab/model/fault-ranges.ts';
 import { durationWords, milliseconds } from './duration.ts';
 
 /** What is to become of a held packet, and how to say so. */

@@ -1,6 +1,6 @@
 /** Options of the verbs that are about some of the packets on a path. */
 import { Option } from 'commander';
-import { PORT } from '../lab/util/ranges.ts';
+import { PORT } from '../lab/model/fault-ranges.ts';
 import { numberOption } from './amount-option.ts';
 
 export const protocolOption = () =>

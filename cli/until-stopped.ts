@@ -1,4 +1,4 @@
-import type { Range } from '../lab/util/ranges.ts';
+import type { Range } from '../lab/model/fault-ranges.ts';
 
 /** For how long something can be asked to go on: a timer of Node has at most 2^31 - 1 ms, which is a bit more. */
 export const STOP_MS: Range = { min: 1, max: 24 * 86_400_000 };

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { PORT } from '../lab/util/ranges.ts';
+import { PORT } from '../lab/model/fault-ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
 import { drawSteps } from './watch/draw-steps.ts';

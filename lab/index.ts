@@ -22,7 +22,7 @@ export { LabError, type LabErrorCode } from './model/lab-error.ts';
 export { type Packet, packetBytes, packetPayload } from './model/packet.ts';
 export { eventLine, RecordingError, readRecording, recordingHeader } from './model/recording.ts';
 export type { Achieved, Counters, FaultStatus } from './model/wire-status.ts';
-export { sweep } from './sweep.ts';
+export { sweep } from './sweep/sweep.ts';
 export type * from './timeline/step.ts';
 export { type Changes, Timeline, type TimelineOptions } from './timeline/timeline.ts';
 export { Trace } from './trace/trace.ts';

@@ -17,6 +17,7 @@ import { findHosts, findNamed } from './hosts/find-hosts.ts';
 import type { Host } from './hosts/host.ts';
 import { hasHosts, labsThatRun } from './hosts/list-hosts.ts';
 import { networkHostsOf, probeable } from './hosts/network-hosts.ts';
+import type { Roster } from './hosts/roster.ts';
 import type { HostOptions } from './hosts/start-host.ts';
 import { startNetwork } from './hosts/start-network.ts';
 import { LabError } from './model/lab-error.ts';
@@ -39,7 +40,7 @@ interface ObservedOptions extends LeftOutOptions {
   readonly seesProcesses?: boolean;
 }
 
-export class Lab implements AsyncDisposable {
+export class Lab implements Roster, AsyncDisposable {
   readonly name: string;
   /** Whether this process started the lab, and so ends it. */
   readonly #isOwn: boolean;
@@ -103,8 +104,13 @@ export class Lab implements AsyncDisposable {
       throw new TypeError(`Cannot start host "${name}": ${why}`);
     }
     // Testcontainers takes longer to load than all the rest, and the command line starts no host.
+    const place = { lab: this.name, name };
+    if (options.traced) {
+      const { startTracedHost } = await import('./trace/start-traced-host.ts');
+      return startTracedHost(place, options, this.#traces);
+    }
     const { startHost } = await import('./hosts/start-host.ts');
-    return startHost({ lab: this.name, name, traces: this.#traces }, options);
+    return startHost(place, options);
   }
 
   /**

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
+import { failAfter } from '../../lab/engine/all-done.ts';
 import { Lab } from '../../lab/index.ts';
-import { failAfter } from '../../lab/util/all-done.ts';
 import { nameInRun } from './docker.ts';
 
 const LABS = `${import.meta.dirname}/../labs`;

@@ -1,10 +1,10 @@
 /** The images of a run: its own, so that another run, or a lab, never gets the code of this one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { allDone } from '../../lab/engine/all-done.ts';
 import { variable } from '../../lab/engine/variable.ts';
 import type { Role } from '../../lab/index.ts';
 import { probeImage } from '../../lab/probes/probe-image.ts';
-import { allDone } from '../../lab/util/all-done.ts';
 import { nameInRun } from './docker.ts';
 
 export const roles: readonly Role[] = ['tcp-server', 'tcp-client', 'udp-echo-server', 'udp-client'];

@@ -5,10 +5,10 @@
  *     host b ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
  */
 
+import { allDone, failAfter } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import type { PacketEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
-import { allDone, failAfter } from '../util/all-done.ts';
 import { merge } from '../util/merge.ts';
 import { HostCapture } from './host-capture.ts';
 

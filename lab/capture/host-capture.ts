@@ -1,10 +1,10 @@
+import { failAfter } from '../engine/all-done.ts';
 import { ask } from '../engine/docker.ts';
 import type { Host } from '../hosts/host.ts';
 import { type Frame, FrameParser, type News, newsOf } from '../model/capture-frames.ts';
 import type { PacketEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Probe } from '../probes/probe.ts';
-import { failAfter } from '../util/all-done.ts';
 import { decodePacket } from './dissect/decode.ts';
 import { isForHost } from './is-for-host.ts';
 import { PcapReader } from './pcap/pcap.ts';

@@ -1,9 +1,9 @@
+import { allDone, inTurn } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import { networkHostOf } from '../hosts/network-hosts.ts';
-import type { Lab } from '../lab.ts';
+import type { Roster } from '../hosts/roster.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
-import { allDone, inTurn } from '../util/all-done.ts';
 import type { FaultReport } from './direction.ts';
 import { type HostFault, healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
@@ -26,8 +26,8 @@ export interface FaultReports {
 }
 
 /** All that is wrong in a lab now, whoever began it. */
-export async function allFaults(lab: Lab): Promise<FaultReports> {
-  return faultsOf(await look(lab));
+export async function allFaults(roster: Roster): Promise<FaultReports> {
+  return faultsOf(await look(roster));
 }
 
 /**
@@ -37,8 +37,8 @@ export async function allFaults(lab: Lab): Promise<FaultReports> {
  * @returns what was healed, with what it had done
  * @throws {LabError} `NO_FAULT` for an id, or a host, of no fault; then nothing is healed. What else fails keeps nothing from being healed.
  */
-export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<FaultReports> {
-  const found = await look(lab);
+export async function healFaults(roster: Roster, ids?: readonly string[]): Promise<FaultReports> {
+  const found = await look(roster);
   const known = [...found.paths, ...found.hosts].map(({ fault }) => fault.id);
   const meant = ids?.map((asked) => [asked, ...found.networkHost(asked)]);
   const unknown = meant?.find((names) => !known.some((id) => isMeant(id, names)));
@@ -52,7 +52,7 @@ export async function healFaults(lab: Lab, ids?: readonly string[]): Promise<Fau
     () => healPaths(chosen.paths),
     async () => {
       // Of a wire that was killed no report tells, so that nobody can choose it.
-      if (ids === undefined) killed = await removeLeftRules(lab);
+      if (ids === undefined) killed = await removeLeftRules(roster);
     },
   ]);
   return { ...faultsOf(chosen), ...(killed.length > 0 && { killed }) };
@@ -69,8 +69,8 @@ interface Looked extends Found {
   networkHost(name: string): string[];
 }
 
-async function look(lab: Lab): Promise<Looked> {
-  const all = await lab.hosts();
+async function look(roster: Roster): Promise<Looked> {
+  const all = await roster.hosts();
   const wires = await HostWire.find(all);
   const paths = await Promise.all(
     wires.map(async (wire) => (await reportsOf(wire, all)).map((fault) => ({ wire, fault }))),

@@ -1,4 +1,4 @@
-import { allDone, failAfter } from '../util/all-done.ts';
+import { allDone, failAfter } from '../engine/all-done.ts';
 
 /** How far ahead the start is set, so that the command reaches every wire before it. */
 const LEAD_NS = 50e6;

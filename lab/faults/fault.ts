@@ -1,5 +1,5 @@
+import { allDone } from '../engine/all-done.ts';
 import type { FateEvent } from '../model/event.ts';
-import { allDone } from '../util/all-done.ts';
 import { merge } from '../util/merge.ts';
 import type { Direction, FaultReport } from './direction.ts';
 

@@ -1,5 +1,5 @@
 import { decodePacket } from '../capture/dissect/decode.ts';
-import type { Lab } from '../lab.ts';
+import type { Roster } from '../hosts/roster.ts';
 import type { PacketIdentity } from '../model/event.ts';
 import type { Limits } from '../model/faults.ts';
 import type { Packet } from '../model/packet.ts';
@@ -111,8 +111,8 @@ export class Hold implements AsyncDisposable, AsyncIterable<HeldPacket> {
 }
 
 /** See `Lab.hold`. */
-export async function holdPackets(lab: Lab, options: HoldOptions): Promise<Hold> {
-  return new Hold(await impair(lab, { bothWays: true, ...options, kind: 'hold' }));
+export async function holdPackets(roster: Roster, options: HoldOptions): Promise<Hold> {
+  return new Hold(await impair(roster, { bothWays: true, ...options, kind: 'hold' }));
 }
 
 async function* heldPackets(way: Direction, ending: AbortSignal): AsyncGenerator<HeldPacket> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Host } from '../hosts/host.ts';
 import type { HostInterface } from '../hosts/host-interface.ts';
 import { findNetworkHost } from '../hosts/network-hosts.ts';
-import type { Lab } from '../lab.ts';
+import type { Roster } from '../hosts/roster.ts';
 import { faultSettings } from '../model/fault-settings.ts';
 import type { FaultSettings } from '../model/faults.ts';
 import { linkLocalOf } from '../model/link-local.ts';
@@ -12,7 +12,7 @@ import { Direction } from './direction.ts';
 import { Fault } from './fault.ts';
 import { HostWire } from './host-wire.ts';
 
-/** What `lab.impair` takes besides the settings of the impairment. */
+/** What `Lab.impair` takes besides the settings of the impairment. */
 export interface Between {
   /** The name of the host that sends. */
   readonly from: string;
@@ -32,14 +32,14 @@ export type Impairment = FaultSettings extends infer S
   : never;
 
 /** Impairs the path between two hosts; see `Lab.impair`. */
-export async function impair(lab: Lab, fault: Between & Impairment): Promise<Fault> {
+export async function impair(roster: Roster, fault: Between & Impairment): Promise<Fault> {
   const { from, to, network: name, bothWays = fault.kind === 'partition', ...impairment } = fault;
   if (from === to) throw new RangeError(`Cannot impair the path from host "${from}" to itself`);
   const seed = impairment.seed ?? randomBytes(4).toString('hex');
   const settings = { ...impairment, seed } as FaultSettings;
   for (const at of bothWays ? [to, from] : [to]) faultSettings(settings, at);
-  const sender = await findNetworkHost(lab, from, 'impair the path from');
-  const receiver = await findNetworkHost(lab, to, 'impair the path to');
+  const sender = await findNetworkHost(roster, from, 'impair the path from');
+  const receiver = await findNetworkHost(roster, to, 'impair the path to');
   requireTwoNetworks(sender, receiver, { from, to });
   const network = await commonNetwork(sender, receiver, name);
   const paths: [Host, Host][] = [[sender, receiver]];

@@ -1,7 +1,7 @@
+import { allDone } from '../engine/all-done.ts';
 import { networkHostsOf } from '../hosts/network-hosts.ts';
-import type { Lab } from '../lab.ts';
+import type { Roster } from '../hosts/roster.ts';
 import { hasProbeImage } from '../probes/probe-image.ts';
-import { allDone } from '../util/all-done.ts';
 import { HostWire } from './host-wire.ts';
 import { removeRules } from './wire-probe.ts';
 
@@ -10,10 +10,10 @@ import { removeRules } from './wire-probe.ts';
  *
  * @returns the names of the hosts that had some.
  */
-export async function removeLeftRules(lab: Lab): Promise<string[]> {
+export async function removeLeftRules(roster: Roster): Promise<string[]> {
   // Without an image of probes no wire was ever here, and none is built to look for its rules.
   if (!(await hasProbeImage())) return [];
-  const all = await lab.hosts();
+  const all = await roster.hosts();
   const up = all.filter(({ state, hasNetwork }) => state === 'running' && hasNetwork);
   const hosts = networkHostsOf(up, all);
   const wires = await HostWire.find(hosts);

@@ -1,9 +1,9 @@
 /** The probe that runs the program of a host's wire: one a host, whoever asks for it, as long as there is a fault. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { containersWith } from '../engine/containers.ts';
 import { ask, type ContainerInfo } from '../engine/docker.ts';
 import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
 import type { Host } from '../hosts/host.ts';
-import { containersWith } from '../hosts/list-hosts.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { runInProbe, startDetached } from '../probes/probe.ts';
 import { LruMap } from '../util/lru-map.ts';

@@ -1,13 +1,13 @@
 import { LabError } from '../model/lab-error.ts';
 import { namesInShort } from '../util/names-in-short.ts';
 import { Host } from './host.ts';
+import { HostTracker } from './host-tracker.ts';
 import { listHosts } from './list-hosts.ts';
 import { compareWords } from './network-hosts.ts';
-import { Roster } from './roster.ts';
 
 /** The hosts of a lab, sorted by name, as they are now. */
 export function findHosts(lab: string): Promise<Host[]> {
-  return new Roster(lab).look();
+  return new HostTracker(lab).look();
 }
 
 /**

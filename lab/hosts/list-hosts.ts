@@ -1,4 +1,5 @@
 /** The hosts of a lab as the engine lists them: it is asked for all of them at once. */
+import { containersWith } from '../engine/containers.ts';
 import { ask, type ContainerInfo } from '../engine/docker.ts';
 import {
   COMPOSE_NUMBER,
@@ -43,13 +44,6 @@ export async function labsThatRun(): Promise<string[]> {
     return isService(container) ? (container.Labels[COMPOSE_PROJECT] ?? []) : [];
   });
   return [...new Set(labs)].sort();
-}
-
-/** Every container with a label, whatever its state. */
-export function containersWith(label: string): Promise<ContainerInfo[]> {
-  return ask('list the containers of the lab', (engine) =>
-    engine.listContainers({ all: true, filters: { label: [label] } }),
-  );
 }
 
 /** Not a stranger: what is started from an image that Compose built, as a host of another lab may be, inherits its project. */

@@ -1,9 +1,9 @@
 /** Hosts by their networks: containers that share one network are one network host with several programs. */
 
-import type { Lab } from '../lab.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { Host } from './host.ts';
 import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
+import type { Roster } from './roster.ts';
 
 /** The hosts that have the same network as one of them has, itself among them: first the one whose network it is. */
 export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
@@ -22,14 +22,10 @@ export function networkHostOf(host: Host, hosts: readonly Host[]): Host {
  *
  * @throws {LabError} where there is no such host, or no network that a probe may join.
  */
-export async function findNetworkHost(
-  lab: Pick<Lab, 'find' | 'hosts'>,
-  name: string,
-  action: string,
-): Promise<Host> {
-  const host = await lab.find(name);
+export async function findNetworkHost(roster: Roster, name: string, action: string): Promise<Host> {
+  const host = await roster.find(name);
   await host.requireNetwork(action);
-  return host.network.kind === 'shared' ? networkHostOf(host, await lab.hosts()) : host;
+  return host.network.kind === 'shared' ? networkHostOf(host, await roster.hosts()) : host;
 }
 
 /** One host for each network. */

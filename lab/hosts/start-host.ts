@@ -1,16 +1,7 @@
-import {
-  GenericContainer,
-  type StartedTestContainer,
-  StartupCheckStrategy,
-  Wait,
-} from 'testcontainers';
+import { GenericContainer, StartupCheckStrategy, Wait } from 'testcontainers';
 import { ask } from '../engine/docker.ts';
 import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { LabError } from '../model/lab-error.ts';
-import type { BegunTraces } from '../trace/begun-traces.ts';
-import { behindGate, commandOf, gateArchive } from '../trace/gate.ts';
-import { HostTrace } from '../trace/host-trace.ts';
-import { failAfter } from '../util/all-done.ts';
 import { Host } from './host.ts';
 
 /** How a host is started. */
@@ -43,24 +34,28 @@ export interface HostOptions {
 export interface HostPlace {
   readonly lab: string;
   readonly name: string;
-  /** Where its trace can be had, if it is traced. */
-  readonly traces: BegunTraces;
 }
 
 /** Other hosts find it by this name: one label of a host name (RFC 1123, section 2.1). */
 const NAME = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 
-/** Starts a container as a host of a lab; see `Lab.startHost`. */
-export async function startHost(place: HostPlace, options: HostOptions): Promise<Host> {
+/**
+ * Starts a container as a host of a lab; see `Lab.startHost`.
+ *
+ * @param makeContainer for a host that is started in another way
+ */
+export async function startHost(
+  place: HostPlace,
+  options: HostOptions,
+  makeContainer: () => Promise<HostContainer> = async () => new HostContainer(place, options),
+): Promise<Host> {
   const { lab, name } = place;
   if (!NAME.test(name)) {
     const needed = 'a name is letters and digits, with hyphens between them, at most 63';
     throw new RangeError(`Cannot start host ${JSON.stringify(name)}: ${needed}`);
   }
   try {
-    const container = options.traced
-      ? await tracedContainer(place, options)
-      : new HostContainer(place, options);
+    const container = await makeContainer();
     // The image's check is for the image's own program.
     if (options.entrypoint && options.ready !== 'healthy') container.withoutHealthCheck();
     const started = await container.start();
@@ -91,7 +86,7 @@ async function reasonOf(error: unknown, image: string): Promise<string> {
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
-class HostContainer extends GenericContainer {
+export class HostContainer extends GenericContainer {
   readonly #ready: HostOptions['ready'];
 
   constructor({ lab, name }: HostPlace, options: HostOptions) {
@@ -125,55 +120,6 @@ class HostContainer extends GenericContainer {
   protected override async containerCreated(id: string): Promise<void> {
     this.withWaitStrategy(waitFor(this.#ready ?? (await readyByDefault(id))));
   }
-}
-
-/** A container whose program begins when it is traced, and not before. */
-class TracedContainer extends HostContainer {
-  readonly #place: HostPlace;
-  #id = '';
-  #begun: PromiseWithResolvers<HostTrace> | undefined;
-
-  constructor(place: HostPlace, options: HostOptions) {
-    super(place, options);
-    this.#place = place;
-  }
-
-  override async start(): Promise<StartedTestContainer> {
-    try {
-      return await super.start();
-    } catch (error) {
-      // Nobody need wait for its trace any longer.
-      this.#begun?.reject(error);
-      throw error;
-    }
-  }
-
-  protected override async containerCreated(id: string): Promise<void> {
-    await super.containerCreated(id);
-    this.#id = id;
-    this.#begun = this.#place.traces.expect(id);
-  }
-
-  protected override async containerStarting(): Promise<void> {
-    const { name: host, lab } = this.#place;
-    try {
-      this.#begun?.resolve(await HostTrace.start(await Host.attach(this.#id, { host, lab })));
-    } catch (error) {
-      const what = `remove host "${host}"`;
-      await failAfter(error, () =>
-        ask(what, (engine) => engine.getContainer(this.#id).remove({ force: true, v: true })),
-      );
-    }
-  }
-}
-
-async function tracedContainer(place: HostPlace, options: HostOptions): Promise<HostContainer> {
-  const { entrypoint, command, ...others } = options;
-  const program = await commandOf(options.image, entrypoint, command);
-  return new TracedContainer(place, {
-    ...others,
-    entrypoint: behindGate(program),
-  }).withCopyArchivesToContainer([{ tar: await gateArchive(place.lab), target: '/' }]);
 }
 
 /** A program that may end by itself at any time: there is nothing to wait for. */

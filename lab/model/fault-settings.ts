@@ -1,5 +1,6 @@
 /** Settings that come from outside, checked; see faults.ts for what they mean. */
 
+import { addressBytes } from './address.ts';
 import {
   BITS,
   COPIES,
@@ -10,8 +11,7 @@ import {
   PORT,
   RATE_KBIT,
   type Range,
-} from '../util/ranges.ts';
-import { addressBytes } from './address.ts';
+} from './fault-ranges.ts';
 import type { FaultKind, FaultSettings } from './faults.ts';
 
 /** What is wrong with a value, after the name of its setting; undefined when nothing is. */

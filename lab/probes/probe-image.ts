@@ -4,13 +4,13 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { allDone } from '../engine/all-done.ts';
 import { ask } from '../engine/docker.ts';
 import { SOURCE } from '../engine/labels.ts';
 import { packageFolder } from '../engine/package-folder.ts';
 import { ignoreGone } from '../engine/remove.ts';
 import { variable } from '../engine/variable.ts';
 import { LabError } from '../model/lab-error.ts';
-import { allDone } from '../util/all-done.ts';
 
 /** What the image is made of. */
 const PROBE_FILES = ['Dockerfile', 'lab/{in-probe,model,util}/**/*.{sh,ts}'];

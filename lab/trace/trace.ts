@@ -5,9 +5,9 @@
  *     host b ◀─ probe: strace ─▶ parser ──events──┴▶ CallEvent, CallEvent, …
  */
 
+import { allDone, failAfter } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import type { CallEvent } from '../model/event.ts';
-import { allDone, failAfter } from '../util/all-done.ts';
 import { merge } from '../util/merge.ts';
 import { HostTrace } from './host-trace.ts';
 

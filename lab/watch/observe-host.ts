@@ -1,12 +1,18 @@
 import { Capture } from '../capture/capture.ts';
+import { allDone, failAfter } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import type { LogOptions } from '../hosts/host-log.ts';
-import type { Lab } from '../lab.ts';
+import type { Roster } from '../hosts/roster.ts';
 import type { CaptureEvent, LabEvent, LogEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
-import { allDone, failAfter } from '../util/all-done.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { MergedStream } from '../util/merge.ts';
 import type { Beginning } from './beginning.ts';
+
+/** What a watch needs of a lab: also the traces under which its hosts were started. */
+export interface WatchedLab extends Pick<Roster, 'name'> {
+  trace(hosts: readonly Host[]): Promise<Trace>;
+}
 
 export interface ObserveOptions {
   readonly packets: boolean;
@@ -35,7 +41,7 @@ export interface HostObserver {
 
 /** @throws {LabError} when its packets cannot be seen; then nothing stays beside it. */
 export async function observeHost(
-  lab: Lab,
+  lab: WatchedLab,
   host: Host,
   options: ObserveOptions,
 ): Promise<HostObserver> {

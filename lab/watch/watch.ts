@@ -10,20 +10,19 @@
  * Hosts and faults that come later are watched too; a host that is started again is watched again.
  */
 
+import { allDone, failAfter } from '../engine/all-done.ts';
 import { findNamed } from '../hosts/find-hosts.ts';
+import { HostTracker } from '../hosts/host-tracker.ts';
 import { compareWords } from '../hosts/network-hosts.ts';
 import { networkRefusal } from '../hosts/refusal.ts';
-import { Roster } from '../hosts/roster.ts';
-import type { Lab } from '../lab.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
-import { allDone, failAfter } from '../util/all-done.ts';
 import { MergedStream } from '../util/merge.ts';
 import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { HostNews } from './host-news.ts';
 import { Looks } from './looks.ts';
-import { type HostObserver, observeHost } from './observe-host.ts';
+import { type HostObserver, observeHost, type WatchedLab } from './observe-host.ts';
 import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
 import { WireObserver } from './wire-observer.ts';
 
@@ -46,13 +45,13 @@ export interface WatchOptions {
  * for await (const event of watch) if (event.kind === 'packet') break;
  */
 export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
-  readonly #lab: Lab;
+  readonly #lab: WatchedLab;
   readonly #options: WatchOptions;
   readonly #events = new MergedStream<LabEvent>();
   readonly #ending = new AbortController();
   readonly #beginning = new Beginning();
   readonly #wires: WireObserver;
-  readonly #roster: Roster;
+  readonly #tracker: HostTracker;
   readonly #looks = new Looks((changed) => this.#look(changed));
   /** By the run of the host. */
   readonly #observers = new Map<string, HostObserver>();
@@ -61,10 +60,10 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   #leftOut = '';
   #startedAt: Date | undefined;
 
-  private constructor(lab: Lab, options: WatchOptions) {
+  private constructor(lab: WatchedLab, options: WatchOptions) {
     this.#lab = lab;
     this.#options = options;
-    this.#roster = new Roster(lab.name);
+    this.#tracker = new HostTracker(lab.name);
     this.#wires = new WireObserver(this.#events, this.#ending.signal);
   }
 
@@ -73,7 +72,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
    *
    * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
    */
-  static async start(lab: Lab, options: WatchOptions = {}): Promise<Watch> {
+  static async start(lab: WatchedLab, options: WatchOptions = {}): Promise<Watch> {
     for (const host of await findNamed(lab.name, options.hosts ?? [])) {
       host.requireProbeable('watch');
     }
@@ -126,7 +125,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     try {
       for await (const { id, what } of changes) {
         const isOurs = what === 'host' || what === 'wire';
-        if (!isOurs && !(what === 'network' && this.#roster.has(id))) continue;
+        if (!isOurs && !(what === 'network' && this.#tracker.has(id))) continue;
         this.#looks.again(id).catch(fail);
       }
     } catch (error) {
@@ -137,7 +136,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   /** Begins to watch what has come, and tells what has changed. @param changed default: all may have */
   async #look(changed?: ReadonlySet<string>): Promise<void> {
     if (this.#ending.signal.aborted) return;
-    const all = await this.#roster.look(changed);
+    const all = await this.#tracker.look(changed);
     const { watched, leftOut, leftOutNames } = watchedHosts(all, this.#options.hosts);
     const leftOutNow = leftOutNames.join();
     if (leftOut && leftOutNow !== this.#leftOut) this.#options.onLeftOut?.(leftOut);
