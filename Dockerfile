@@ -66,7 +66,7 @@ ENTRYPOINT ["node", "services/udp-client/main.ts"]
 # Every privilege is in a probe: it joins the namespaces of a host, with the instruments that a host does not have.
 FROM ${NODE_IMAGE} AS probe
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends iproute2 iptables strace tcpdump \
+  && apt-get install --yes --no-install-recommends iproute2 iptables socat strace tcpdump \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /socketlab
 COPY --chmod=755 package.json ./
@@ -81,8 +81,6 @@ COPY --chmod=755 lab/in-probe lab/in-probe
 ENV NODE_COMPILE_CACHE=/socketlab/compiled
 RUN cd lab/in-probe \
   && node connect.ts '{"addresses":[]}' \
-  && node lifeline.ts true </dev/null \
   && node capture/main.ts --help \
   && node trace/main.ts --help \
-  && node wire/control.ts --help \
   && node --experimental-ffi wire/main.ts --help

@@ -180,10 +180,10 @@ test('a trace that ends leaves a service that talks on, also when its probe is k
   await using killed = await lab.trace(['tcp-server']);
   const watched = watch(killed);
   await expectTalk();
+  await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
   await killTrace('tcp-server');
   await expect.poll(() => probesOf(server)).toEqual([]);
   await expectTalk();
-  await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
 });
 
 test('a busy program shares a processor with its tracer while it is traced, also when the probe is killed', async () => {

@@ -51,7 +51,6 @@ export class HostCapture {
       purpose: 'capture',
       capabilities: ['NET_RAW'],
       command: ['node', 'lab/in-probe/capture/main.ts'],
-      endsWithInput: true,
     });
     const capture = new HostCapture(host, probe);
     const hasBegun = await capture.#begin().catch((error) => failAfter(error, () => probe.stop()));

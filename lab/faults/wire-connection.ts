@@ -2,19 +2,24 @@
  * The connections of this process to wires, one a wire for as long as both last. When this process ends, however that comes
  * about, the engine closes them: then the wires end the faults that were begun on them and not kept.
  *
- *     this process ──docker exec──▶ control.ts ──socket──▶ the program of the wire
+ *     this process ──docker exec──▶ socat ──socket──▶ the program of the wire
  */
 import type { Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { ask } from '../engine/docker.ts';
 import { outputsOf } from '../engine/frames.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { CommandName, CommandOf, WireReply } from '../model/wire-commands.ts';
+import { WIRE_SOCKET } from '../model/wire-socket.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
 import { WireClient } from './wire-client.ts';
 
 /** A wire that works answers at once; it may be that this machine is busy. */
 const REPLY_TIMEOUT_MS = 15_000;
+
+/** A wire that was started a moment ago may not listen yet: it is tried for 5 s. */
+const SOCKET = `UNIX-CONNECT:${WIRE_SOCKET},retry=250,interval=0.02`;
+/** Nothing of interest follows when one side has ended (-t, in seconds). */
+const SOCAT_OPTIONS = ['-t', '0.1'];
 
 const connections = new Map<string, Promise<WireConnection>>();
 
@@ -47,14 +52,14 @@ export class WireConnection {
 
   private constructor(probeId: string, socket: Socket, isThere: () => Promise<unknown>) {
     const { stdout, stderr } = outputsOf(socket);
-    const complaint = text(stderr);
+    stderr.resume();
     this.#probeId = probeId;
     this.#socket = socket;
     this.#client = new WireClient(stdout, socket);
     this.ended = this.#client.ended;
     this.#why = async (what) => {
       await ask(what, isThere);
-      return new LabError('PROBE_FAILED', `Cannot ${what}: ${await complaint}`.trim());
+      return new LabError('PROBE_FAILED', `Cannot ${what}: it does not answer`);
     };
     socket.on('error', () => socket.destroy());
     socket.unref();
@@ -63,7 +68,7 @@ export class WireConnection {
   static open(probeId: string, what: string): Promise<WireConnection> {
     return ask(what, async (engine) => {
       const exec = await engine.getContainer(probeId).exec({
-        Cmd: ['node', 'lab/in-probe/wire/control.ts'],
+        Cmd: ['socat', ...SOCAT_OPTIONS, 'STDIO', SOCKET],
         AttachStdin: true,
         AttachStdout: true,
         AttachStderr: true,

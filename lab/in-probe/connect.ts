@@ -20,6 +20,9 @@ function attempt(address: string, { port, timeoutMs }: Destination): Promise<Con
   return promise;
 }
 
+// Nobody waits for what becomes of it any more.
+process.stdin.resume().on('close', () => process.exit());
 const destination: Destination = JSON.parse(process.argv[2] ?? '');
 const attempts = destination.addresses.map((address) => attempt(address, destination));
 console.log(JSON.stringify(await Promise.all(attempts)));
+process.stdin.destroy();

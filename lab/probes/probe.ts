@@ -2,9 +2,8 @@
  * A short-lived container that joins a host's network namespace, or its processes' as well, with just the capabilities that
  * its work needs. Every privilege of a lab is in a probe.
  *
- *     attached    this process ──stdin, held open──▶ lifeline.ts ──▶ command      ends when this process ends
- *                      ▲──────────────stdout───────────────────────────┘
- *                 (or the command itself, where it ends with its standard input)
+ *     attached    this process ──stdin, held open──▶ command      ends when this process ends
+ *                      ▲────────────stdout──────────────┘
  *     detached    the command alone; it ends by itself, or is removed
  */
 import { once } from 'node:events';
@@ -32,13 +31,15 @@ export interface ProbeOptions {
   readonly purpose: Purpose;
   /** What it does to the host, for messages: `reset`. Default: its purpose. */
   readonly verb?: string;
+  /**
+   * What it runs. The engine closes standard input when the process that listens to the probe ends, also when that was killed:
+   * then the command ends, too, unless it ends soon in any case.
+   */
   readonly command: readonly string[];
   /** Capabilities, without the `CAP_` in front. */
   readonly capabilities: readonly string[];
   /** Whether it joins the host's process namespace too, and so sees the host's processes. Default: no. */
   readonly sharesProcesses?: boolean;
-  /** Whether the command itself ends when its standard input does, and needs nobody to end it. Default: no. */
-  readonly endsWithInput?: boolean;
   /** A name for the container, where there must not be two of them. */
   readonly name?: string;
 }
@@ -50,13 +51,13 @@ export class Probe implements AsyncDisposable {
   readonly stdout: Readable;
   /** Resolves when the command has ended. */
   readonly ended: Promise<ProbeEnd>;
-  readonly #lifeline: NodeJS.WritableStream;
+  readonly #input: NodeJS.WritableStream;
   readonly #outputs: Outputs;
 
-  private constructor(id: string, lifeline: NodeJS.ReadWriteStream, exit: Promise<number>) {
+  private constructor(id: string, stream: NodeJS.ReadWriteStream, exit: Promise<number>) {
     this.id = id;
-    this.#lifeline = lifeline;
-    this.#outputs = outputsOf(lifeline);
+    this.#input = stream;
+    this.#outputs = outputsOf(stream);
     this.stdout = this.#outputs.stdout;
     this.ended = end(exit, this.#outputs);
     this.ended.catch(() => {}); // for whoever waits for it; nobody has to
@@ -65,10 +66,7 @@ export class Probe implements AsyncDisposable {
   /** @throws {LabError} when the host is not running, or the probe cannot be started. */
   static async start(host: Host, options: ProbeOptions): Promise<Probe> {
     const own = {
-      Cmd: [
-        ...(options.endsWithInput ? [] : ['node', 'lab/in-probe/lifeline.ts']),
-        ...options.command,
-      ],
+      Cmd: [...options.command],
       OpenStdin: true,
       StdinOnce: true,
       Labels: { [OWNER]: thisProcess },
@@ -93,10 +91,10 @@ export class Probe implements AsyncDisposable {
     });
   }
 
-  /** Ends the command (SIGTERM), and waits until the probe is gone. */
+  /** Ends the command, and waits until the probe is gone. */
   async stop(): Promise<ProbeEnd> {
     this.#outputs.takeAll();
-    this.#lifeline.end();
+    this.#input.end();
     return this.ended;
   }
 

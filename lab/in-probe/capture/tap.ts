@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { endChild } from '../end-child.ts';
+import { endChild } from './end-child.ts';
 
 /**
  * Bytes of a packet that are kept: the longest there is, with its link header. The kernel's buffer has a slot of this size for

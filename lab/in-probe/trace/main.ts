@@ -42,6 +42,11 @@ if (host === '--help') {
   console.log('main.ts HOST: prints the socket calls of the programs around it');
   process.exit();
 }
+/** What ends it: its standard input, as the engine closes that when the process that listens has ended, or SIGTERM. */
+let end = (): void => process.exit();
+process.stdin.resume().on('close', () => end());
+process.on('SIGTERM', () => end());
+
 const pids = await programs();
 const lookUp = new EndpointLookUp();
 const parser = new TraceParser({
@@ -56,12 +61,13 @@ const newcomers = new Newcomers(healthCheck, pids);
 // Before anything is traced: a host behind a gate goes on as soon as it is.
 const facts = present(pids);
 using first = new Strace(pids);
-process.on('SIGTERM', () => first.stop());
+end = () => first.stop();
 const isTracing = await first.hasAttached();
 if (isTracing) await tell();
 keeper?.release();
 first.stop();
 if (!isTracing) await fail((await first.complaint).trim());
+process.stdin.destroy();
 
 /** The host's programs. Where the engine has not started any yet, it waits for one. */
 async function programs(): Promise<number[]> {

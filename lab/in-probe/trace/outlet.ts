@@ -14,7 +14,7 @@ export class Outlet {
   #missed = 0;
 
   constructor() {
-    // The reader has gone: the lifeline ends this process too.
+    // The reader has gone, and with it what ends this process: its standard input.
     this.#stream.on('error', () => undefined);
   }
 

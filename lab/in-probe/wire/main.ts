@@ -4,7 +4,7 @@
  *
  *     node --experimental-ffi lab/in-probe/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules | --help]
  *
- *     control.ts ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
+ *     the lab ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
  *                                             └─────▶ fates, a line each ──▶ standard output
  *
  * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { WIRE_SOCKET } from '../../model/wire-socket.ts';
 
-export const defaultSocketPath = '/run/socketlab-wire.sock';
 const DEFAULT_QUEUE = 50;
 
 export interface ProgramSettings {
@@ -22,7 +22,7 @@ export function programSettings(args: readonly string[]): ProgramSettings {
     options: {
       host: { type: 'string', default: hostname() },
       queue: { type: 'string', default: String(DEFAULT_QUEUE) },
-      socket: { type: 'string', default: defaultSocketPath },
+      socket: { type: 'string', default: WIRE_SOCKET },
       'remove-rules': { type: 'boolean', default: false },
     },
   });
