@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
-import { interfaceName } from '../lab/capture/pcap/pcapng.ts';
 import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
+import { interfaceName } from '../lab/model/interface-name.ts';
 import { cannotWrite, openToWrite } from './file.ts';
 import { wrap } from './terminal.ts';
 

@@ -1,4 +1,3 @@
-import { sharersOf } from '../lab/hosts/network-hosts.ts';
 import type { Host, Lab } from '../lab/index.ts';
 
 /**
@@ -16,6 +15,12 @@ export async function sharedNetworks(
   const chosen = hosts.filter(({ name, hasNetwork }) => hasNetwork && names.includes(name));
   const all = chosen.map((host) => sharersOf(host, hosts)).filter(({ length }) => length > 1);
   return [...new Set(all.map((sharers) => words(sharers, what)))];
+}
+
+/** The hosts on the network of one of them, first the one whose network it is. */
+function sharersOf({ networkId }: Host, hosts: readonly Host[]): Host[] {
+  const sharers = hosts.filter((host) => host.hasNetwork && host.networkId === networkId);
+  return sharers.sort((a, b) => Number(b.id === networkId) - Number(a.id === networkId));
 }
 
 function words(sharers: readonly Host[], what: string): string {

@@ -8,7 +8,7 @@
 import { Capture, type CaptureOptions } from './capture/capture.ts';
 import { removeLab } from './engine/remove.ts';
 import { variable } from './engine/variable.ts';
-import { allFaults, type FaultReports, healFaults } from './faults/all-faults.ts';
+import { allFaults, healFaults } from './faults/all-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type Impairment, impair } from './faults/impair.ts';
@@ -20,6 +20,7 @@ import { networkHostsOf, probeable } from './hosts/network-hosts.ts';
 import type { Roster } from './hosts/roster.ts';
 import type { HostOptions } from './hosts/start-host.ts';
 import { startNetwork } from './hosts/start-network.ts';
+import type { FaultReports } from './model/fault-report.ts';
 import { LabError } from './model/lab-error.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
 import { Trace } from './trace/trace.ts';

@@ -3,12 +3,12 @@ import { ask } from '../engine/docker.ts';
 import type { Host } from '../hosts/host.ts';
 import { type Frame, FrameParser, type News, newsOf } from '../model/capture-frames.ts';
 import type { PacketEvent } from '../model/event.ts';
+import { interfaceName } from '../model/interface-name.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Probe } from '../probes/probe.ts';
 import { decodePacket } from './dissect/decode.ts';
 import { isForHost } from './is-for-host.ts';
 import { PcapReader } from './pcap/pcap.ts';
-import { interfaceName } from './pcap/pcapng.ts';
 
 /** An interface that is listened to. */
 interface Tapped {

@@ -2,28 +2,12 @@ import { allDone, inTurn } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import { networkHostOf } from '../hosts/network-hosts.ts';
 import type { Roster } from '../hosts/roster.ts';
+import type { FaultReport, FaultReports, HostFault } from '../model/fault-report.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
-import type { FaultReport } from './direction.ts';
-import { type HostFault, healHost, hostFault } from './host-faults.ts';
+import { healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { removeLeftRules } from './left-rules.ts';
-
-/** What is wrong in a lab: impaired paths, and hosts that are out of action. */
-export interface FaultReports {
-  readonly paths: FaultReport[];
-  readonly hosts: HostFault[];
-  /**
-   * What ended with the network of the host that the packets were on their way to, as that was started again, or has ended;
-   * until it is healed, or the host impaired anew.
-   */
-  readonly over?: FaultReport[];
-  /**
-   * The names of hosts whose wire was killed: packets pass there as if there had never been a fault, but those that it kept back are
-   * lost. Only told by who has just removed its rules, with all that was wrong.
-   */
-  readonly killed?: string[];
-}
 
 /** All that is wrong in a lab now, whoever began it. */
 export async function allFaults(roster: Roster): Promise<FaultReports> {

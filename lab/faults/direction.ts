@@ -1,19 +1,8 @@
 import type { FateEvent } from '../model/event.ts';
+import type { FaultReport } from '../model/fault-report.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
 import type { BegunFault, HostWire } from './host-wire.ts';
-
-/** One direction of a fault, and what it has done so far. */
-export interface FaultReport {
-  /** Unique in the lab: the host whose wire it is in, and the fault's id there. */
-  readonly id: string;
-  /** The name of the host that sends. */
-  readonly from: string;
-  readonly to: string;
-  /** The sender was started again and has other addresses now: the fault is for the old ones, whoever has them. */
-  readonly isOutdated?: true;
-  readonly status: FaultStatus;
-}
 
 /** One direction of a fault: it is in the wire of the host that the packets are on their way to. */
 export class Direction {

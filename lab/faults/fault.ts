@@ -1,7 +1,8 @@
 import { allDone } from '../engine/all-done.ts';
 import type { FateEvent } from '../model/event.ts';
+import type { FaultReport } from '../model/fault-report.ts';
 import { merge } from '../util/merge.ts';
-import type { Direction, FaultReport } from './direction.ts';
+import type { Direction } from './direction.ts';
 
 /**
  * An impairment of the path between two hosts. It lasts until it is healed, its time is up (`forMs`), or this process ends.

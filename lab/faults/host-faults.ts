@@ -1,15 +1,5 @@
 import type { Host } from '../hosts/host.ts';
-
-/** A host that is out of action: it is as much a fault as an impaired path, and can be healed. */
-export interface HostFault {
-  /** The host's name, and what is wrong with it. */
-  readonly id: string;
-  readonly host: string;
-  /** Of one that has ended nobody can tell whether it was told to. */
-  readonly state: 'paused' | 'ended';
-  /** What it ended with; undefined while it is paused. */
-  readonly exitCode?: number;
-}
+import type { HostFault } from '../model/fault-report.ts';
 
 /** What is wrong with a host itself; undefined when nothing is. */
 export function hostFault({ name, state, exitCode }: Host): HostFault | undefined {

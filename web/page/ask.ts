@@ -1,4 +1,4 @@
-import type { FaultReports } from '../../lab/faults/all-faults.ts';
+import type { FaultReports } from '../../lab/model/fault-report.ts';
 import type { DecisionMessage } from '../messages.ts';
 
 /** What the page can ask of the lab. Each throws an `Error` whose message is for a person. */

@@ -1,4 +1,4 @@
-import type { FaultReports } from '../../lab/faults/all-faults.ts';
+import type { FaultReports } from '../../lab/model/fault-report.ts';
 import type { DecisionMessage } from '../messages.ts';
 import { ask } from './ask.ts';
 import { type BreakKind, isBreakKind, kinds } from './fault-kinds.ts';

@@ -5,6 +5,7 @@
  *   section header │ interface "tcp-server" │ interface "tcp-client" │ packet │ packet │ interface "late" │ packet …
  */
 
+import { interfaceName } from '../../model/interface-name.ts';
 import type { LinkType, Packet } from '../../model/packet.ts';
 import { packetBytes } from '../../model/packet.ts';
 import { CaptureError } from '../capture-error.ts';
@@ -103,14 +104,6 @@ export class PcapngWriter {
     options.push(option(0, Buffer.alloc(0)));
     return Buffer.concat([added, block(ENHANCED_PACKET_BLOCK, [fixed, padded(data), ...options])]);
   }
-}
-
-/** What an interface is called in a file: after its host, in which no colon is; where that has several, `a:eth0`. */
-export function interfaceName({
-  host,
-  interface: own,
-}: Pick<PcapngPacket, 'host' | 'interface'>): string {
-  return own === undefined ? host : `${host}:${own}`;
 }
 
 function timeOf(atNs: string): bigint {

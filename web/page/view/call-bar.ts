@@ -5,7 +5,7 @@ import { isLast } from '../layout/columns.ts';
 import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
-import type { Row } from './step-row.ts';
+import type { Row } from './row.ts';
 import { withHost } from './step-words.ts';
 
 const BAR_PX = 8;

@@ -4,7 +4,7 @@ import { isLast } from '../layout/columns.ts';
 import { clip, label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
-import type { Row } from './step-row.ts';
+import type { Row } from './row.ts';
 import { faultWords, withHost } from './step-words.ts';
 
 /** In narrower columns the states of two neighbours would meet. */

@@ -3,7 +3,7 @@ import type { PacketStep } from '../../../lab/timeline/step.ts';
 import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
-import type { Row } from './step-row.ts';
+import type { Row } from './row.ts';
 import { packetWordsIn } from './step-words.ts';
 
 /** How far an arrow goes whose packet did not arrive, as a share of the way. */

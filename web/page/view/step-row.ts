@@ -2,23 +2,12 @@ import { nothing, svg, type TemplateResult } from 'lit-html';
 import { sinceStart } from '../format.ts';
 import { ROW_PX } from '../layout/axis.ts';
 import type { Placed } from '../layout/layout.ts';
-import type { Picture } from '../picture.ts';
 import { callBar } from './call-bar.ts';
 import { colourOf } from './colours.ts';
 import { faultLine, hostMark, logLine } from './marks.ts';
 import { packetArrow } from './packet-arrow.ts';
+import type { Row } from './row.ts';
 import { stepName } from './step-words.ts';
-
-/** What a row is drawn in. */
-export interface Row {
-  readonly picture: Picture;
-  /** Of the whole diagram: down to there goes what is not over. */
-  readonly height: number;
-  readonly selected: number | undefined;
-  /** Steps that the selected one is linked to. */
-  readonly related: ReadonlySet<number>;
-  readonly select: (id: number) => void;
-}
 
 /** One step of the diagram: its mark, its label, its time, and the row to click on. */
 export function stepRow(placed: Placed, row: Row): TemplateResult {

@@ -1,0 +1,40 @@
+import type { FaultStatus } from './wire-status.ts';
+
+/** What is wrong in a lab: impaired paths, and hosts that are paused or have ended. */
+export interface FaultReports {
+  readonly paths: FaultReport[];
+  readonly hosts: HostFault[];
+  /**
+   * Faults that ended with the network of the receiving host, when the host stopped or was started again; reported until they
+   * are healed, or the host is impaired again.
+   */
+  readonly over?: FaultReport[];
+  /**
+   * The names of hosts whose wire was killed: packets pass there unimpaired, and those that it kept back are lost. Reported only
+   * by the `heal` that has just removed what was left of it.
+   */
+  readonly killed?: string[];
+}
+
+/** One direction of a fault, and what it has done so far. */
+export interface FaultReport {
+  /** Unique in the lab: the host whose wire it is in, and the fault's id there. */
+  readonly id: string;
+  /** The name of the host that sends. */
+  readonly from: string;
+  readonly to: string;
+  /** The sender was started again and has other addresses now: the fault is for the old ones, whoever has them. */
+  readonly isOutdated?: true;
+  readonly status: FaultStatus;
+}
+
+/** A host that is paused or has ended: as much a fault as an impaired path, and healed like one. */
+export interface HostFault {
+  /** The host's name, and what is wrong with it. */
+  readonly id: string;
+  readonly host: string;
+  /** Whether a host that has ended was meant to is not known. */
+  readonly state: 'paused' | 'ended';
+  /** What it ended with; undefined while it is paused. */
+  readonly exitCode?: number;
+}
