@@ -1,6 +1,6 @@
 import type { CallEvent, Role } from '../../lab/index.ts';
 import { LaneDeal } from '../../lab/timeline/cast/lane-deal.ts';
-import { isGroup } from '../../lab/timeline/packets/five-tuple.ts';
+import { isGroup } from '../../lab/timeline/packets/addresses.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 import { msOf } from '../../lab/timeline/time/clock.ts';
 import { Activity } from './activity.ts';

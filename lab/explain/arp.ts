@@ -1,7 +1,7 @@
 /** What an ARP packet is for (RFC 826; RFC 5227, section 3, of announcements; arp(7) of Linux). */
 
-import { isGroup } from '../timeline/packets/five-tuple.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import { isGroup } from '../timeline/packets/addresses.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 
 export function arpSentence({ from, packet }: PacketRecord): string {
   const { arp, ethernet } = packet;

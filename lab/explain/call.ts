@@ -2,8 +2,8 @@
 
 import { endpointText } from '../model/endpoint-text.ts';
 import { asksForError, errorTold, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
+import type { CallRecord } from '../timeline/records/call-record.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { CallRecord } from '../timeline/records/step-record.ts';
 import { argumentsText } from './call-arguments.ts';
 import { errorSentence, errorWords, saidByIcmp } from './error.ts';
 import { presentSentence } from './present.ts';

@@ -1,7 +1,7 @@
 /** What a datagram or a fragment is for (RFC 768, RFC 791). */
 
 import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 import { pieceSentence } from './offload.ts';
 import { bytesText } from './words.ts';
 

@@ -1,8 +1,9 @@
 /** How many datagrams one call sent or got (udp(7): UDP_SEGMENT and UDP_GRO). */
+
 import type { CallEvent } from '../model/event.ts';
 import { messagesLeft } from '../timeline/calls.ts';
 import { datagramCount, datagramSizes, messagesOf } from '../timeline/messages.ts';
-import type { CallRecord } from '../timeline/records/step-record.ts';
+import type { CallRecord } from '../timeline/records/call-record.ts';
 import { bytesText } from './words.ts';
 
 /** `one datagram of 5 bytes`, `10 datagrams of 1200 bytes each`, `3 datagrams of 12 bytes together` */

@@ -1,10 +1,9 @@
 /** What became of a packet on its way. */
 
 import type { FateEvent } from '../model/event.ts';
-import { isGroup } from '../timeline/packets/five-tuple.ts';
-import { isDropped } from '../timeline/records/is-dropped.ts';
+import { isGroup } from '../timeline/packets/addresses.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
 
@@ -79,7 +78,7 @@ function damageSentence(draft: PacketRecord): string {
   const { fates, to } = draft;
   const fate = fates.find(({ fate }) => fate === 'corrupted');
   const changed = `The wire's fault ${fate?.fault} changed it on the way`;
-  if (isDropped(draft))
+  if (draft.isDropped)
     return `${changed}: its checksum tells, so ${to}'s kernel drops it without a word. ${afterwards(draft)}`;
   if (fate?.isChecksumFixed)
     return `${changed}, and made its checksum right: ${to}'s kernel does not notice.`;

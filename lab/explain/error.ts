@@ -1,8 +1,9 @@
 import type { CallName } from '../model/call.ts';
 import { isSend } from '../timeline/calls.ts';
 import { quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
+import type { CallRecord } from '../timeline/records/call-record.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { CallRecord, PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 import { duration } from '../util/duration.ts';
 
 /** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */

@@ -1,8 +1,9 @@
 import type { Packet } from '../model/packet.ts';
 import { type FiveTuple, quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
 import { errnoOf, isFatal, isReport } from '../timeline/packets/icmp-error.ts';
+import type { CallRecord } from '../timeline/records/call-record.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { CallRecord, PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 import { icmpName } from './icmp-name.ts';
 
 /** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */

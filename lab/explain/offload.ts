@@ -3,13 +3,12 @@
  * (Linux: Documentation/networking/segmentation-offloads.rst). Between containers there is no line, so that nobody cuts it.
  */
 
-import { pieceOf } from '../timeline/packets/pieces.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 import { ETHERNET_MTU, lineBytes, packetsOnLine } from '../timeline/tcp/line.ts';
 
 /** Of a packet that is told by itself, though it was seen with others in one; empty of all others. */
 export function pieceSentence(draft: PacketRecord): string {
-  const piece = pieceOf(draft);
+  const piece = draft.piece;
   if (piece === undefined) return draft.packet.udp ? longDatagramSentence(draft) : '';
   const { at, count } = piece;
   if (at > 0) return ` It is packet ${at + 1} of ${count} that were handed over in one piece.`;

@@ -1,7 +1,8 @@
 /** What a host's socket already was when its trace began (RFC 9293, section 3.3.2; the Linux manual's udp(7)). */
+
 import { endpointText } from '../model/endpoint-text.ts';
 import type { TcpState } from '../model/event.ts';
-import type { CallRecord } from '../timeline/records/step-record.ts';
+import type { CallRecord } from '../timeline/records/call-record.ts';
 import { bytesText } from './words.ts';
 
 /** A socket that has a peer: who accepted the connection and who made it looks the same afterwards. */

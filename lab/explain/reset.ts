@@ -1,10 +1,10 @@
 /** Why RST is sent, and what comes of it (RFC 9293, sections 3.5.2, 3.6.1 and 3.10.7; RFC 1122, section 4.2.2.13). */
+
 import type { Tcp } from '../model/packet.ts';
-import { beganAt, directionFrom, opposite } from '../timeline/known/context.ts';
 import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
 import type { Direction } from '../timeline/records/conversation-record.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 
 export function resetSentence(draft: PacketRecord, tcp: Tcp): string {
   const { from, to, part } = draft;
@@ -41,14 +41,14 @@ function effect(draft: PacketRecord): string {
 function directionsOf({ conversation, packet }: PacketRecord): Direction[] {
   const tuple = fiveTupleOf(packet);
   if (conversation === undefined || tuple === undefined) return [];
-  const own = directionFrom(conversation, tuple.from);
-  return [own, opposite(conversation, own)];
+  const own = conversation.directionFrom(tuple.from);
+  return [own, conversation.opposite(own)];
 }
 
 /** The FIN that was sent in a direction before a packet. */
 function finOf(direction: Direction | undefined, before: PacketRecord): PacketRecord | undefined {
   const fin = direction?.tcp.fin;
-  return fin && beganAt(fin).ns < beganAt(before).ns ? fin : undefined;
+  return fin && fin.began.ns < before.began.ns ? fin : undefined;
 }
 
 function isClosed(direction: Direction | undefined, before: PacketRecord): boolean {

@@ -1,10 +1,9 @@
 /** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
+
 import type { Tcp } from '../model/packet.ts';
-import { directionFrom } from '../timeline/known/context.ts';
 import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
-import { isDropped } from '../timeline/records/is-dropped.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
 import { longSegmentSentence } from './offload.ts';
@@ -44,13 +43,13 @@ function isOfBefore(draft: PacketRecord): boolean {
   const tuple = fiveTupleOf(draft.packet);
   if (linked(draft, 'caused-by', 'call')?.call.stage === 'present') return true;
   if (!draft.packet.tcp?.flags.fin || !draft.conversation || !tuple) return false;
-  return directionFrom(draft.conversation, tuple.from).tcp.hasEndedBefore;
+  return draft.conversation.directionFrom(tuple.from).tcp.hasEndedBefore;
 }
 
 /** SYN that a kernel has, and leaves without an answer, is told by its sender's trying again (listen(2), tcp_abort_on_overflow of tcp(7)). */
 function endOf(earlier: PacketRecord, { atNs }: PacketRecord): string | undefined {
   if (earlier.delivery === 'lost') return 'lost';
-  if (isDropped(earlier)) return 'damaged';
+  if (earlier.isDropped) return 'damaged';
   const { arrival, endNs, links, packet } = earlier;
   const { syn, ack } = packet.tcp?.flags ?? {};
   const isThere = arrival !== undefined && endNs !== undefined && between(endNs, atNs) > 0;

@@ -1,11 +1,7 @@
-import { isUnexplained } from '../timeline/calls/unexplained.ts';
 import { fragmentOf } from '../timeline/packets/packet-key.ts';
-import type {
-  FaultRecord,
-  HostRecord,
-  PacketRecord,
-  StepRecord,
-} from '../timeline/records/step-record.ts';
+import type { FaultRecord, HostRecord } from '../timeline/records/event-records.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import type { StepRecord } from '../timeline/records/step-record.ts';
 import { arpSentence } from './arp.ts';
 import { callSentence } from './call.ts';
 import { datagramSentence, fragmentSentence } from './datagram.ts';
@@ -33,7 +29,7 @@ export function sentenceOf(draft: StepRecord): string {
 }
 
 function unexplained(draft: PacketRecord): string {
-  if (!isUnexplained(draft)) return '';
+  if (!draft.isUnexplained) return '';
   return `No traced call explains it: ${draft.from}'s program uses something else, such as io_uring, or is one that is not traced.`;
 }
 

@@ -1,7 +1,7 @@
 import { endpointText } from '../model/endpoint-text.ts';
 import { asksForNothing, bytesLeft, bytesOf, readsErrorQueue, roomOf } from '../timeline/calls.ts';
+import type { CallRecord } from '../timeline/records/call-record.ts';
 import { linked } from '../timeline/records/links.ts';
-import type { CallRecord } from '../timeline/records/step-record.ts';
 import { datagramBytes } from '../timeline/udp/follow-udp.ts';
 import { cutSentence, gotSeveral, sentDatagrams, unsentMessages } from './datagrams.ts';
 import { icmpName } from './icmp-name.ts';

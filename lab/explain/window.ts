@@ -1,14 +1,13 @@
-import { directionFrom, opposite } from '../timeline/known/context.ts';
 import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
-import type { PacketRecord } from '../timeline/records/step-record.ts';
+import type { PacketRecord } from '../timeline/records/packet-record.ts';
 
 /** How many bytes a segment's window stands for; `undefined` where the SYNs, which tell the scale, were not seen (RFC 7323, section 2). */
 export function windowBytes({ conversation, packet }: PacketRecord): number | undefined {
   const tuple = fiveTupleOf(packet);
   if (conversation === undefined || tuple === undefined || packet.tcp === undefined)
     return undefined;
-  const own = directionFrom(conversation, tuple.from);
-  const [syn, other] = [own.tcp.syn, opposite(conversation, own).tcp.syn];
+  const own = conversation.directionFrom(tuple.from);
+  const [syn, other] = [own.tcp.syn, conversation.opposite(own).tcp.syn];
   if (syn === undefined || other === undefined) return undefined;
   const [shift, otherShift] = [shiftOf(syn), shiftOf(other)];
   // Both sides scale, or none does.

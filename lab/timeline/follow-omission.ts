@@ -1,10 +1,8 @@
 import type { OmissionEvent } from '../model/event.ts';
 import type { Context } from './known/context.ts';
-import { settleDelivery } from './records/delivery.ts';
-import type { PacketRecord } from './records/step-record.ts';
-
-/** A packet is seen in front of the wire, which takes its time: what was told of one may have been left out so much later. */
-const BEFORE_NS = 50e6;
+import { isEnd } from './packets/fates.ts';
+import type { PacketRecord } from './records/packet-record.ts';
+import { WIRE_LATENCY_NS } from './time/tolerances.ts';
 
 /**
  * The wire has left out fates: a packet of that time which was seen in front of it, and of which nothing was told that shows what
@@ -18,21 +16,15 @@ export function followOmission(
   const senders = Object.keys(omitted).map((fault) => context.hosts.senderOf(host, fault));
   for (const record of context.store.after(undefined)) {
     if (record.placeNs > toNs) break;
-    if (record.kind !== 'packet' || record.placeNs < fromNs - BEFORE_NS || record.to !== host)
+    if (record.kind !== 'packet' || record.placeNs < fromNs - WIRE_LATENCY_NS || record.to !== host)
       continue;
     const isMeant = senders.some((sender) => sender === undefined || sender === record.from);
-    if (isMeant && record.arrival && !isKnown(record)) doubt(context, record);
+    if (isMeant && record.arrival && !isKnown(record)) record.omitFate();
   }
-}
-
-function doubt(context: Context, record: PacketRecord): void {
-  record.isFateOmitted = true;
-  settleDelivery(context, record);
-  context.store.touch(record);
 }
 
 /** The wire told its end, or a call got it. */
 function isKnown({ fates, links }: PacketRecord): boolean {
-  const isTold = fates.some(({ fate }) => fate === 'lost' || fate === 'delivered');
+  const isTold = fates.some(({ fate }) => isEnd(fate));
   return isTold || links.some(({ kind }) => kind === 'completed');
 }

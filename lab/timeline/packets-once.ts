@@ -2,7 +2,7 @@ import type { PcapngPacket } from '../capture/pcap/pcapng.ts';
 import type { LabEvent, PacketEvent } from '../model/event.ts';
 import type { Packet } from '../model/packet.ts';
 import { PacketComments } from './packet-comments.ts';
-import { addressesOf } from './packets/five-tuple.ts';
+import { addressesOf } from './packets/addresses.ts';
 import type { Step } from './step.ts';
 
 /**

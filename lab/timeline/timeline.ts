@@ -2,13 +2,21 @@
  * The events of all hosts as steps in time order, with what belongs together linked, and grouped in conversations. Pure: no
  * clock, no input or output, and nothing of Node.js, so that a page runs the same code.
  *
- *     add ─▶ steps at once ────────────▶ steps, changedSince
- *       └──▶ schedule, by time ─ after slack ─▶ conversations, links, sentences ─▶ takeSettled
+ *     add ─▶ 1 pairing ─▶ records ────────────────────────────────────────▶ steps, changedSince
+ *               └─▶ schedule ─ 2 watermark ─▶ 3 followers ─▶ records ─▶ 4 settled ─▶ takeSettled
  *
- * What an event means depends on what happened before it, so its meaning is told when `latenessMs` have passed: late events have
- * come by then. One that comes still later gets its place as well, and as much meaning as can be told then.
+ * 1. Pairing (`pairing/`): observations become steps as they come, in any order.
+ * 2. The watermark (`time/`): how far time has passed; before it nothing more is expected.
+ * 3. Followers (`follow.ts`): what is before the watermark is followed in the order of cause and effect; they link steps, note
+ *    what they find, and keep conversations.
+ * 4. Settled steps (`store/`): each is handed out when nothing can come before it any more.
+ *
+ * What an event means depends on what happened before it, so that is decided only in phase 3. An event that comes later than the
+ * watermark gets its place as well, and as much meaning as can still be found.
  */
+
 import type { LabEvent } from '../model/event.ts';
+import { Followers } from './follow.ts';
 import { Captures } from './known/captures.ts';
 import { Connects } from './known/connects.ts';
 import type { Context } from './known/context.ts';
@@ -18,8 +26,7 @@ import { KnownHosts } from './known/known-hosts.ts';
 import { SocketErrors } from './known/socket-errors.ts';
 import { Sockets } from './known/sockets.ts';
 import { TracedHosts } from './known/traced-hosts.ts';
-import { Gathering } from './pairing/pairing.ts';
-import type { StepRecord } from './records/step-record.ts';
+import { Pairing } from './pairing/pairing.ts';
 import type { Conversation, Step } from './step.ts';
 import { SettledSteps } from './store/settled-steps.ts';
 import { StepStore } from './store/step-store.ts';
@@ -66,13 +73,12 @@ export interface Changes {
 export class Timeline {
   readonly #clock = new Clock();
   readonly #schedule = new Schedule();
-  readonly #context: Context;
+  readonly #watermark: Watermark;
   readonly #store: StepStore;
   readonly #conversations: Conversations;
-  readonly #gathering: Gathering;
+  readonly #pairing: Pairing;
+  readonly #followers: Followers;
   readonly #settled: SettledSteps;
-  readonly #watermark: Watermark;
-  #isEnded = false;
 
   constructor({
     conversationsKept = 1000,
@@ -81,16 +87,13 @@ export class Timeline {
   }: TimelineOptions = {}) {
     const hosts = new KnownHosts();
     this.#watermark = new Watermark(latenessMs * 1e6);
-    this.#store = new StepStore(stepsKept, (record) => this.#onForgotten(record));
-    this.#conversations = new Conversations({
+    this.#store = new StepStore(stepsKept, (record) => this.#settled.add(record));
+    this.#settled = new SettledSteps(this.#store);
+    this.#conversations = new Conversations({ hosts, kept: conversationsKept, store: this.#store });
+    const context: Context = {
+      store: this.#store,
+      conversations: this.#conversations,
       hosts,
-      kept: conversationsKept,
-      nextRevision: () => this.#store.nextRevision(),
-      onSummedUp: (gone) =>
-        this.#store.forgetAll(({ conversation: of }) => of !== undefined && gone.has(of)),
-    });
-    this.#context = {
-      ...{ hosts, store: this.#store, conversations: this.#conversations },
       captures: new Captures(),
       sockets: new Sockets(),
       errors: new SocketErrors(),
@@ -98,38 +101,36 @@ export class Timeline {
       fragments: new Fragments(),
       traced: new TracedHosts(),
     };
-    this.#settled = new SettledSteps(this.#store);
-    this.#gathering = new Gathering(this.#context, this.#schedule, this.#clock, (record) =>
-      this.#settled.add(record),
-    );
+    this.#pairing = new Pairing(context, this.#schedule, this.#clock);
+    this.#followers = new Followers(context, this.#schedule, this.#pairing);
   }
 
   /** Takes an event, in whatever order they come. One without a time that can be read is left out. */
   add(event: LabEvent): void {
     const ns = this.#clock.ns(event.atNs);
     if (ns === undefined) return;
-    this.#gathering.add(event, ns);
+    this.#pairing.add(event, ns);
     const took = event.kind === 'call' && event.stage === 'returned' ? (event.tookNs ?? 0) : 0;
     this.#watermark.see(ns + took);
-    this.#follow(this.#watermark.ns);
+    this.#follow();
   }
 
   /** Time goes on though nothing happens: what has not arrived is lost, and what nobody adds to is settled. */
   advance(nowNs: string): void {
     const ns = this.#clock.ns(nowNs);
     if (ns === undefined) return;
-    this.#watermark.goOn(ns);
-    this.#follow(this.#watermark.ns);
+    this.#watermark.advance(ns);
+    this.#follow();
   }
 
   /**
    * Nothing more will come, as at the end of a recording: all is settled. A packet that left too shortly before the end to be
-   * missed stays under way.
+   * missed stays in flight.
    */
   end(): void {
-    this.#isEnded = true;
-    this.#gathering.end(this.#watermark.nowNs);
-    this.#follow(Number.POSITIVE_INFINITY);
+    this.#followers.end(this.#watermark.nowNs);
+    this.#watermark.end();
+    this.#follow();
   }
 
   /** All that are kept, in time order. */
@@ -166,15 +167,15 @@ export class Timeline {
    * one that came when it had waited for a second without an end comes a second time, when it has ended.
    */
   takeSettled(): Step[] {
-    return this.#settled.take(this.#isEnded ? Number.POSITIVE_INFINITY : this.#watermark.ns);
+    return this.#settled.take(this.#watermark.ns);
   }
 
-  #follow(ns: number): void {
-    for (let due = this.#schedule.take(ns); due; due = this.#schedule.take(ns)) due.happen();
+  /** Follows what is before the watermark: what that schedules in turn may be, too. */
+  #follow(): void {
+    const { ns } = this.#watermark;
+    for (let due = this.#schedule.take(ns); due; due = this.#schedule.take(ns)) {
+      this.#followers.follow(due.occurrence, due.ns);
+    }
     this.#conversations.idleBefore(ns);
-  }
-
-  #onForgotten(record: StepRecord): void {
-    if (record.conversation) this.#conversations.stepForgotten(record.conversation);
   }
 }

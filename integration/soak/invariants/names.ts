@@ -1,6 +1,6 @@
 /** Every host has its name, and no step is somebody's whom nobody knows. */
 import type { PacketStep } from '../../../lab/index.ts';
-import { isGroup } from '../../../lab/timeline/packets/five-tuple.ts';
+import { isGroup } from '../../../lab/timeline/packets/addresses.ts';
 import type { Told } from '../told.ts';
 
 export function* hostsHaveNames(told: Told): Generator<string> {

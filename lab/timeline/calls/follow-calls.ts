@@ -6,6 +6,7 @@
  *                  ▼          ▼        ▼       ▼
  *                        a conversation
  */
+
 import type { CallEvent, Endpoint } from '../../model/event.ts';
 import {
   asksForError,
@@ -17,11 +18,12 @@ import {
   isReceive,
   isSend,
 } from '../calls.ts';
-import { assign, type Context, directionOf } from '../known/context.ts';
-import { isSpecified, plain, type Socket } from '../known/sockets.ts';
+import { type Context, directionOf } from '../known/context.ts';
+import { isSpecified, plain } from '../known/sockets.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import { complete } from '../records/complete.ts';
 import { link } from '../records/links.ts';
-import type { CallRecord } from '../records/step-record.ts';
+import type { Socket } from '../records/socket.ts';
 import { ends, keepsOpen } from '../tcp/follow-fin.ts';
 import { adopt } from '../tcp/follow-syn.ts';
 import { conversationWith } from '../udp/follow-reads.ts';
@@ -99,12 +101,12 @@ function join(context: Context, record: CallRecord, socket: Socket): void {
   const { accept } = socket;
   if (accept && socket.conversation) {
     socket.accept = undefined;
-    accept.call = { peer: socket.conversation.client, ...accept.call };
-    assign(context, accept, socket.conversation);
-    complete(context, socket.conversation.thirdAck, accept);
+    accept.supplement({ peer: socket.conversation.client });
+    accept.assignTo(socket.conversation);
+    complete(socket.conversation.thirdAck, accept);
   }
   if (socket.conversation) {
-    assign(context, record, socket.conversation);
+    record.assignTo(socket.conversation);
     inherit(context, record, socket);
   } else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(record);
 }
@@ -117,17 +119,17 @@ function connects(context: Context, record: CallRecord, socket: Socket): void {
   const peerName = context.hosts.nameOf(address);
   context.conversations.knowServer(peerName, port);
   if (asksHowFirstWent(record, socket)) {
-    record.finding = 'repeated-connect';
+    record.find('repeated-connect');
     return;
   }
   if (socket.connect?.call.stage === 'present') {
-    record.finding = 'already-in-progress';
+    record.find('already-in-progress');
     return;
   }
-  if (peerName === record.network) record.finding = 'peer-is-own-host';
+  if (peerName === record.network) record.find('peer-is-own-host');
   socket.connect = record;
   const begun = context.connects.takeConversation(record, peer);
-  if (begun) adopt(context, record, begun);
+  if (begun) adopt(record, begun);
 }
 
 /** As long as a first one is under way, or has succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
@@ -156,15 +158,15 @@ function sends(context: Context, record: CallRecord, socket: Socket): void {
   const bytes = bytesOf(call) ?? bytesGiven(call);
   if (conversation?.protocol === 'tcp' && bytes > 0) {
     const { tcp } = directionOf(context, record, conversation);
-    keepsOpen(context, tcp, record);
-    for (const segment of tcp.write(record, bytes)) link(context.store, record, 'caused', segment);
+    keepsOpen(tcp, record);
+    for (const segment of tcp.write(record, bytes)) link(record, 'caused', segment);
   }
 }
 
 /** The conversation of what came from a peer, to whichever address of the host. */
 function joinByPeer(context: Context, record: CallRecord, peer: Endpoint): void {
   const found = conversationWith(context, record, peer);
-  if (found) assign(context, record, found);
+  if (found) record.assignTo(found);
 }
 
 /** To be called when a call has returned, in the order of time. */
@@ -208,5 +210,5 @@ function accepted(context: Context, record: CallRecord): void {
   if (conversation === undefined) return;
   socket.conversation = conversation;
   socket.protocol = 'tcp';
-  assign(context, record, conversation);
+  record.assignTo(conversation);
 }

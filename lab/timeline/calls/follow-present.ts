@@ -1,9 +1,11 @@
 /** What a socket was already when its trace began: a `connect` that is still under way, and what each side had done with it. */
+
 import type { TcpState } from '../../model/event.ts';
-import { assign, type Context, directionOf, opposite } from '../known/context.ts';
-import { isSpecified, type Socket } from '../known/sockets.ts';
+import { type Context, directionOf } from '../known/context.ts';
+import { isSpecified } from '../known/sockets.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
-import type { CallRecord } from '../records/step-record.ts';
+import type { Socket } from '../records/socket.ts';
 
 /** RFC 9293, section 3.3.2: this side has sent FIN, and the other side's has come. */
 const hasSentFin: ReadonlySet<TcpState> = new Set([
@@ -36,9 +38,9 @@ function begin(
   const [from, to] = call.call === 'accept' ? [remote, local] : [local, remote];
   context.conversations.knowServer(context.hosts.nameOf(to.address), to.port);
   const begun = context.conversations.begin({ protocol, from, to }, { ns, atNs });
-  if (call.state !== 'SYN-SENT' && call.state !== 'SYN-RECEIVED') begun.state = 'open';
+  if (call.state !== 'SYN-SENT' && call.state !== 'SYN-RECEIVED') begun.enter('open');
   socket.conversation = begun;
-  assign(context, record, begun);
+  record.assignTo(begun);
   return begun;
 }
 
@@ -46,12 +48,12 @@ function begin(
 export function inherit(context: Context, record: CallRecord, socket: Socket): void {
   const { present } = socket;
   const conversation = record.conversation ?? socket.conversation;
-  if (present === undefined || conversation?.protocol !== 'tcp' || socket.hasInherited) return;
-  socket.hasInherited = true;
-  assign(context, present, conversation);
+  if (present === undefined || conversation?.protocol !== 'tcp') return;
+  socket.present = undefined;
+  present.assignTo(conversation);
   const { state = 'ESTABLISHED', unreadBytes = 0, unacknowledgedBytes = 0 } = present.call;
   const own = directionOf(context, present, conversation);
-  const other = opposite(conversation, own);
+  const other = conversation.opposite(own);
   other.tcp.leaveUnread(unreadBytes);
   own.tcp.explainUntil(own.tcp.next + unacknowledgedBytes);
   own.tcp.hasEndedBefore ||= hasSentFin.has(state);
@@ -62,5 +64,5 @@ export function inherit(context: Context, record: CallRecord, socket: Socket): v
 function settle(conversation: ConversationRecord): void {
   const { state, toServer, toClient } = conversation;
   const hasEnded = toServer.tcp.hasEndedBefore || toClient.tcp.hasEndedBefore;
-  if (hasEnded && (state === 'open' || state === 'opening')) conversation.state = 'closing';
+  if (hasEnded && (state === 'open' || state === 'opening')) conversation.enter('closing');
 }

@@ -4,23 +4,23 @@ import type { Packet } from '../../model/packet.ts';
 import { asksForError, asksForNothing, bytesOf, isReceive, peeks } from '../calls.ts';
 import { tellsError } from '../icmp/follow-errors.ts';
 import type { Context } from '../known/context.ts';
-import { directionOf, opposite } from '../known/context.ts';
+import { directionOf } from '../known/context.ts';
 import { errnoOf } from '../packets/icmp-error.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import { complete } from '../records/complete.ts';
 import type { ConversationRecord, Direction } from '../records/conversation-record.ts';
-import { isDropped } from '../records/is-dropped.ts';
 import { linked } from '../records/links.ts';
-import type { CallRecord, Finding, PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import { readDatagrams } from '../udp/follow-reads.ts';
 import { followReturn } from './follow-calls.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, record: CallRecord): void {
-  record.isReturnFollowed = true;
+  record.finish();
   // The time of a return that was waited for is less exact than that of a packet, which may so have come after it.
   if (record.conversation === undefined) followReturn(context, record);
   const { call, conversation, socket } = record;
-  if (call.call === 'close' && socket) context.errors.close(context, record.network, socket);
+  if (call.call === 'close' && socket) context.errors.close(record.network, socket);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') {
     failed(context, record);
     return;
@@ -28,19 +28,19 @@ export function followResult(context: Context, record: CallRecord): void {
   if (socket?.protocol === 'udp' && tellsError(context, record)) return;
   if (conversation === undefined) return;
   if (call.call === 'connect' && call.error === undefined)
-    complete(context, arrivedSynAck(conversation), record);
-  else if (call.call === 'accept') complete(context, conversation.thirdAck, record);
+    complete(arrivedSynAck(conversation), record);
+  else if (call.call === 'accept') complete(conversation.thirdAck, record);
   else if (asksForError(call) && isUnderWay(conversation.connect))
-    complete(context, arrivedSynAck(conversation) ?? conversation.error, record);
+    complete(arrivedSynAck(conversation) ?? conversation.error, record);
   else if (isReceive(call)) {
-    received(context, record, opposite(conversation, directionOf(context, record, conversation)));
+    received(context, record, conversation.opposite(directionOf(context, record, conversation)));
   }
 }
 
 /** The first one that did arrive, of as many as were sent. */
 function arrivedSynAck({ synAck }: ConversationRecord): PacketRecord | undefined {
   let found = synAck;
-  while (found && (found.delivery === 'lost' || isDropped(found)))
+  while (found && (found.delivery === 'lost' || found.isDropped))
     found = linked(found, 'repeated-by', 'packet');
   return found;
 }
@@ -54,10 +54,9 @@ function isUnderWay(connect: CallRecord | undefined): boolean {
 function failed(context: Context, record: CallRecord): void {
   const { call, conversation, socket } = record;
   if (call.call === 'connect' && call.peer) context.connects.forget(record, call.peer);
-  if (socket?.protocol === 'udp')
-    complete(context, context.errors.report(context, record, call.error), record);
+  if (socket?.protocol === 'udp') complete(context.errors.report(record, call.error), record);
   else if (conversation?.error && isErrorOf(conversation.error.packet, call.error))
-    complete(context, conversation.error, record);
+    complete(conversation.error, record);
 }
 
 /** errno names of what RST makes of a call (connect(2), tcp(7)). */
@@ -74,27 +73,22 @@ function received(context: Context, record: CallRecord, direction: Direction): v
   if (conversation?.protocol === 'udp') {
     const isEmpty = bytes === 0 && direction.unread.length === 0;
     if (isEmpty && record.socket?.receivingEndedNs !== undefined)
-      find(context, record, 'receiving-shut-down');
+      record.find('receiving-shut-down');
     else readDatagrams(context, record);
     return;
   }
-  if (bytes === 0) returnedNothing(context, record, direction);
-  for (const segment of direction.tcp.read(bytes)) complete(context, segment, record);
+  if (bytes === 0) returnedNothing(record, direction);
+  for (const segment of direction.tcp.read(bytes)) complete(segment, record);
 }
 
 /** FIN, unless the program itself had ended that before, or asked for no bytes. */
-function returnedNothing(context: Context, record: CallRecord, direction: Direction): void {
+function returnedNothing(record: CallRecord, direction: Direction): void {
   if (asksForNothing(record.call)) return;
   const { latestFin } = direction.tcp;
   const { receivingEndedNs } = record.socket ?? {};
   const cameNs = (latestFin?.arrival ?? latestFin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
   if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs)
-    find(context, record, 'receiving-shut-down');
-  else if (direction.tcp.hasEndedBefore) find(context, record, 'fin-already-received');
-  else complete(context, latestFin, record);
-}
-
-function find({ store }: Context, record: CallRecord, finding: Finding): void {
-  record.finding = finding;
-  store.touch(record);
+    record.find('receiving-shut-down');
+  else if (direction.tcp.hasEndedBefore) record.find('fin-already-received');
+  else complete(latestFin, record);
 }

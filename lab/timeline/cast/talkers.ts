@@ -1,5 +1,5 @@
 import { isSend } from '../calls.ts';
-import { isGroup } from '../packets/five-tuple.ts';
+import { isGroup } from '../packets/addresses.ts';
 import type { Step } from '../step.ts';
 import { isAside } from './aside.ts';
 

@@ -17,7 +17,7 @@ export class Captures {
   readonly #spans = new LruMap<string, Span[]>(HOSTS_MAX);
 
   /** Somebody looks at that time: a capture began, or a packet was seen. */
-  looks(host: string, ns: number): void {
+  begin(host: string, ns: number): void {
     const spans = this.#spans.peek(host) ?? [];
     const at = spans.findIndex(({ toNs }) => ns <= toNs);
     const next = spans[at];
@@ -28,7 +28,7 @@ export class Captures {
   }
 
   /** From then on nobody looks, until somebody does again. */
-  ends(host: string, ns: number): void {
+  end(host: string, ns: number): void {
     const span = this.#spans.peek(host)?.find(({ fromNs, toNs }) => fromNs <= ns && ns < toNs);
     if (span) span.toNs = ns;
   }

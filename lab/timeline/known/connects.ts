@@ -4,20 +4,17 @@
  * Where the call tells its local port, that decides. Else it is the time: SYN is sent while its `connect` is on, and one that
  * is over has nothing to do with a later SYN to the same server.
  */
+
 import { endpointText } from '../../model/endpoint-text.ts';
 import type { Endpoint } from '../../model/event.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
-import type { CallRecord } from '../records/step-record.ts';
-import { beganAt } from './context.ts';
+import { ADDRESS_RESOLUTION_NS, TRACE_JITTER_NS } from '../time/tolerances.ts';
 import { plain } from './sockets.ts';
 import { WaitingLists } from './waiting-lists.ts';
 
 /** Linux gives a `connect` up when it has sent SYN seven times (tcp(7), tcp_syn_retries): 127 s. */
 const CONNECT_MAX_NS = 130e9;
-/** What a call that does not wait makes the kernel send may wait for the peer's link address (arp(7)), on a busy machine longer. */
-const SHORTLY_NS = 100e6;
-/** What a trace tells of a call's end is earlier than the end by so much at most. */
-const JITTER_NS = 2e6;
 
 export class Connects {
   readonly #calls = new WaitingLists<CallRecord>(({ isForgotten }) => isForgotten);
@@ -62,12 +59,15 @@ function isOn(record: CallRecord, conversation: ConversationRecord): boolean {
   const afterNs = beganNsOf(conversation) - beganNs;
   if (portOf(record) !== undefined || afterNs < 0) return false;
   if (call.stage !== 'returned') return afterNs < CONNECT_MAX_NS;
-  return afterNs <= (call.tookNs ?? 0) + (call.error === 'EINPROGRESS' ? SHORTLY_NS : JITTER_NS);
+  return (
+    afterNs <=
+    (call.tookNs ?? 0) + (call.error === 'EINPROGRESS' ? ADDRESS_RESOLUTION_NS : TRACE_JITTER_NS)
+  );
 }
 
-function beganNsOf({ toServer, latestNs }: ConversationRecord): number {
+function beganNsOf({ toServer, latest }: ConversationRecord): number {
   const { syn } = toServer.tcp;
-  return syn ? beganAt(syn).ns : latestNs;
+  return syn ? syn.began.ns : latest.ns;
 }
 
 function portOf({ call }: CallRecord): number | undefined {

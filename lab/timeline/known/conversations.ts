@@ -2,9 +2,13 @@ import { endpointText } from '../../model/endpoint-text.ts';
 import type { Endpoint } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
 import { type FiveTuple, flowKey } from '../packets/five-tuple.ts';
-import type { ConversationRecord } from '../records/conversation-record.ts';
-import { TcpDirection } from '../records/tcp-direction.ts';
+import {
+  type ConversationKeeper,
+  ConversationRecord,
+  type Instant,
+} from '../records/conversation-record.ts';
 import type { Conversation } from '../step.ts';
+import type { StepStore } from '../store/step-store.ts';
 import type { KnownHosts } from './known-hosts.ts';
 
 const IDLE_NS = 30e9;
@@ -17,13 +21,11 @@ const ended: ReadonlySet<Conversation['state']> = new Set(['closed', 'reset', 'r
 interface Options {
   readonly kept: number;
   readonly hosts: KnownHosts;
-  readonly nextRevision: () => number;
-  /** Their steps are to be dropped. */
-  readonly onSummedUp: (gone: ReadonlySet<ConversationRecord>) => void;
+  readonly store: StepStore;
 }
 
 /** All conversations that are kept, and which of them a packet or a call belongs to. */
-export class Conversations {
+export class Conversations implements ConversationKeeper {
   readonly #options: Options;
   readonly #all = new Map<number, ConversationRecord>();
   readonly #current = new Map<string, ConversationRecord>();
@@ -56,8 +58,8 @@ export class Conversations {
   }
 
   /** The latest one between two ends. */
-  find({ protocol, from, to }: FiveTuple): ConversationRecord | undefined {
-    return this.#current.get(flowKey(protocol, from, to));
+  find(tuple: FiveTuple): ConversationRecord | undefined {
+    return this.#current.get(flowKey(tuple));
   }
 
   /** The latest one that a host has with a peer, where the host's own port is not known. */
@@ -75,65 +77,47 @@ export class Conversations {
     return isFrom === isTo ? from.port < to.port : isFrom;
   }
 
-  begin({ protocol, from, to }: FiveTuple, at: { ns: number; atNs: string }): ConversationRecord {
-    const key = flowKey(protocol, from, to);
+  /** @param tuple from its client to its server */
+  begin(tuple: FiveTuple, at: Instant): ConversationRecord {
     this.#ids += 1;
-    const record: ConversationRecord = {
-      ...{ id: this.#ids, key, protocol, client: from, server: to, state: 'opening' },
-      ...{ beganAtNs: at.atNs, beganNs: at.ns, latestAtNs: at.atNs, latestNs: at.ns },
-      ...{ packets: 0, lost: 0, retransmissions: 0, stepsKept: 0, revision: 0 },
-      ...{ isSummedUp: false, isForgotten: false },
-      toServer: { bytes: 0, tcp: new TcpDirection(), unread: [], sent: [] },
-      toClient: { bytes: 0, tcp: new TcpDirection(), unread: [], sent: [] },
-    };
+    const record = new ConversationRecord(this, this.#ids, tuple, at);
     this.#all.set(record.id, record);
-    this.#current.set(key, record);
-    const { hosts } = this.#options;
-    for (const peerKey of peerKeys(record, hosts)) this.#byPeer.set(peerKey, record);
-    this.touch(record);
+    this.#current.set(record.key, record);
+    for (const key of peerKeys(record, this.#options.hosts)) this.#byPeer.set(key, record);
+    this.changed(record);
     this.#bound();
     return record;
-  }
-
-  /** @param at when something of it happened, if it did */
-  touch(record: ConversationRecord, at?: { ns: number; atNs: string }): void {
-    record.revision = this.#options.nextRevision();
-    record.value = undefined;
-    if (at && at.ns >= record.latestNs) {
-      record.latestNs = at.ns;
-      record.latestAtNs = at.atNs;
-    }
-    if (at === undefined || record.protocol !== 'udp') return;
-    this.#awake.delete(record.id);
-    this.#awake.set(record.id, record);
   }
 
   /** UDP has no end: what was silent for so long is idle. */
   idleBefore(ns: number): void {
     for (const [id, record] of this.#awake) {
-      if (record.latestNs + IDLE_NS > ns) return;
+      if (record.latest.ns + IDLE_NS > ns) return;
       this.#awake.delete(id);
-      if (record.state !== 'open' || record.isForgotten) continue;
-      record.state = 'idle';
-      this.touch(record);
+      if (record.state === 'open' && !record.isForgotten) record.enter('idle');
     }
   }
 
-  /** A step of it is kept. */
-  stepBegun(record: ConversationRecord): void {
-    record.stepsKept += 1;
-    if (!record.isSummedUp) return;
-    record.isSummedUp = false;
-    this.#summedUp -= 1;
+  changed(record: ConversationRecord): void {
+    record.revision = this.#options.store.nextRevision();
+    record.value = undefined;
   }
 
-  /** A step of it is no longer kept. */
-  stepForgotten(record: ConversationRecord): void {
-    record.stepsKept -= 1;
-    record.toServer.tcp.tidy();
-    record.toClient.tcp.tidy();
-    if (record.stepsKept > 0 || record.isSummedUp) return;
+  used(record: ConversationRecord): void {
+    this.changed(record);
+    if (record.protocol !== 'udp') return;
+    this.#awake.delete(record.id);
+    this.#awake.set(record.id, record);
+  }
+
+  emptied(record: ConversationRecord): void {
     this.#sumUp(record);
+  }
+
+  revived(record: ConversationRecord): void {
+    record.isSummedUp = false;
+    this.#summedUp -= 1;
+    this.changed(record);
   }
 
   isServer({ address, port }: Endpoint): boolean {
@@ -142,11 +126,11 @@ export class Conversations {
 
   /** Those that have ended go first, and of them those that were silent longest. */
   #bound(): void {
-    const { kept, onSummedUp } = this.#options;
+    const { kept, store } = this.#options;
     if (this.#all.size - this.#summedUp > kept) {
-      const gone = oldest(this.#which(false), kept);
+      const gone = new Set(oldest(this.#which(false), kept));
       for (const record of gone) this.#sumUp(record);
-      onSummedUp(new Set(gone));
+      store.forgetAll(({ conversation }) => conversation !== undefined && gone.has(conversation));
     }
     if (this.#summedUp <= kept) return;
     for (const record of oldest(this.#which(true), kept)) this.#forget(record);
@@ -159,12 +143,8 @@ export class Conversations {
   #sumUp(record: ConversationRecord): void {
     record.isSummedUp = true;
     this.#summedUp += 1;
-    for (const direction of [record.toServer, record.toClient]) {
-      direction.unread.length = 0;
-      direction.sent.length = 0;
-    }
-    record.connect = record.synAck = record.thirdAck = record.error = undefined;
-    this.touch(record);
+    record.letGo();
+    this.changed(record);
   }
 
   #forget(record: ConversationRecord): void {
@@ -175,7 +155,7 @@ export class Conversations {
     for (const key of peerKeys(record, this.#options.hosts)) {
       if (this.#byPeer.get(key) === record) this.#byPeer.delete(key);
     }
-    this.#forgotten.push({ revision: this.#options.nextRevision(), id: record.id });
+    this.#forgotten.push({ revision: this.#options.store.nextRevision(), id: record.id });
     if (this.#forgotten.length > 4 * this.#options.kept)
       this.#forgotten.splice(0, this.#options.kept);
   }
@@ -189,7 +169,7 @@ export class Conversations {
 /** So many that a share is left to be filled. */
 function oldest(records: ConversationRecord[], kept: number): ConversationRecord[] {
   const order = (record: ConversationRecord) => (ended.has(record.state) ? 0 : 1);
-  records.sort((a, b) => order(a) - order(b) || a.latestNs - b.latestNs);
+  records.sort((a, b) => order(a) - order(b) || a.latest.ns - b.latest.ns);
   return records.slice(0, Math.ceil(records.length - kept * (1 - SHARE_LET_GO)));
 }
 
@@ -201,14 +181,19 @@ function peerKeys({ protocol, client, server }: ConversationRecord, hosts: Known
 }
 
 function conversationOf(record: ConversationRecord, hosts: KnownHosts): Conversation {
-  const { id, protocol, client, server, state, packets, retransmissions, lost, isSummedUp } =
-    record;
+  const { client, server, toServer, toClient } = record;
   return {
-    ...{ id, protocol, state, packets, retransmissions, lost, isSummedUp },
+    id: record.id,
+    protocol: record.protocol,
     client: { host: hosts.nameOf(client.address), ...client },
     server: { host: hosts.nameOf(server.address), ...server },
     beganNs: record.beganAtNs,
-    latestNs: record.latestAtNs,
-    bytes: { toServer: record.toServer.bytes, toClient: record.toClient.bytes },
+    latestNs: record.latest.atNs,
+    state: record.state,
+    packets: record.packets,
+    bytes: { toServer: toServer.bytes, toClient: toClient.bytes },
+    retransmissions: record.retransmissions,
+    lost: record.lost,
+    isSummedUp: record.isSummedUp,
   };
 }

@@ -1,6 +1,6 @@
 import { LruMap } from '../../util/lru-map.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
-import type { PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 
 const DATAGRAMS_MAX = 1024;
 /** Fragments of one: 65,535 bytes (RFC 791, section 3.1), 552 of them in each (RFC 1122, section 3.3.3). */

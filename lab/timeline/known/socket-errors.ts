@@ -7,22 +7,21 @@
  *
  * A socket keeps one: a later error takes the place of what no call has reported.
  */
+
 import type { Endpoint } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
 import type { FiveTuple } from '../packets/five-tuple.ts';
 import { errnoOf, isFatal } from '../packets/icmp-error.ts';
-import type { CallRecord, ErrorState, PacketRecord } from '../records/step-record.ts';
-import type { StepStore } from '../store/step-store.ts';
-import type { Context } from './context.ts';
-import type { Socket } from './sockets.ts';
+import type { CallRecord } from '../records/call-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import type { Socket } from '../records/socket.ts';
+import { TRACE_JITTER_NS } from '../time/tolerances.ts';
 
 const PORTS_MAX = 10_000;
 /** Of a port: programs that are killed close nothing. */
 const USERS_MAX = 64;
 /** Linux keeps as many as a receive buffer has room for. */
 const QUEUE_MAX = 512;
-/** A trace tells the end of a call earlier than it was by so much at most. */
-const JITTER_NS = 2e6;
 
 /** What has a port of a host: several descriptors may be of one socket, and their calls share its errors. */
 interface Port {
@@ -46,24 +45,24 @@ export class SocketErrors {
   }
 
   /** A descriptor is closed: with the last one goes what no call has reported. */
-  close({ store }: Context, host: string, socket: Socket): void {
+  close(host: string, socket: Socket): void {
     const key = keyOf(host, socket);
     const port = key === undefined ? undefined : this.#ports.peek(key);
     if (key === undefined || !port?.users.delete(socket) || port.users.size > 0) return;
-    for (const error of port.waiting) turn(store, error, 'closed');
+    for (const error of port.waiting) error.note({ errorState: 'closed' });
     this.#ports.delete(key);
   }
 
   /** @param about between whom the datagram was that it is about */
-  come(context: Context, error: PacketRecord, about: Pick<FiveTuple, 'from' | 'to'>): void {
+  come(error: PacketRecord, about: Pick<FiveTuple, 'from' | 'to'>): void {
     const port = this.#ports.peek(`${error.to} ${about.from.port}`);
     const [socket] = port?.users ?? [];
     if (port === undefined || socket === undefined) return;
     if (!isTold(socket, error, about.to)) {
-      turn(context.store, error, 'not-reported');
+      error.note({ errorState: 'not-reported' });
       return;
     }
-    turn(context.store, error, 'waiting');
+    error.note({ errorState: 'waiting' });
     remember(port.waiting, error);
     if (socket.asksForErrors) remember(port.queue, error);
   }
@@ -73,32 +72,35 @@ export class SocketErrors {
    *
    * @param name as errno(3) has it; of a call that does not tell it, undefined
    */
-  report(context: Context, record: CallRecord, name: string | undefined): PacketRecord | undefined {
+  report(record: CallRecord, name: string | undefined): PacketRecord | undefined {
     const port = this.#portOf(record);
     const come = port?.waiting.filter((error) => {
       return (
-        hasCome(error, endOf(record) + JITTER_NS) &&
+        hasCome(error, record.returnedNs + TRACE_JITTER_NS) &&
         (name ?? errnoOf(error.packet)) === errnoOf(error.packet)
       );
     });
-    const reported = come?.findLast((error) => hasCome(error, endOf(record))) ?? come?.[0];
+    const reported = come?.findLast((error) => hasCome(error, record.returnedNs)) ?? come?.[0];
     if (port === undefined || reported === undefined) return undefined;
     const at = port.waiting.indexOf(reported);
     for (const earlier of port.waiting.splice(0, at + 1)) {
-      turn(context.store, earlier, earlier === reported ? 'reported' : 'replaced');
+      earlier.note({ errorState: earlier === reported ? 'reported' : 'replaced' });
     }
     return reported;
   }
 
   /** The first one of the queue, which a call takes; the next one waits in its place (`sock_dequeue_err_skb`). */
-  takeQueued(context: Context, record: CallRecord): PacketRecord | undefined {
+  takeQueued(record: CallRecord): PacketRecord | undefined {
     const port = this.#portOf(record);
-    const at = port?.queue.findIndex((error) => hasCome(error, endOf(record) + JITTER_NS)) ?? -1;
+    const at =
+      port?.queue.findIndex((error) => hasCome(error, record.returnedNs + TRACE_JITTER_NS)) ?? -1;
     const [error] = at < 0 ? [] : (port?.queue.splice(at, 1) ?? []);
     if (port === undefined || error === undefined) return undefined;
-    turn(context.store, error, 'reported');
+    error.note({ errorState: 'reported' });
     const [next] = port.queue;
-    const later = port.waiting.filter((other) => !hasCome(other, endOf(record) + JITTER_NS));
+    const later = port.waiting.filter(
+      (other) => !hasCome(other, record.returnedNs + TRACE_JITTER_NS),
+    );
     port.waiting = [...(next && !later.includes(next) ? [next] : []), ...later];
     return error;
   }
@@ -123,11 +125,6 @@ function isTold(
   return remote?.address === to.address && remote.port === to.port && isFatal(packet);
 }
 
-function turn(store: StepStore, error: PacketRecord, state: ErrorState): void {
-  error.errorState = state;
-  store.touch(error);
-}
-
 function remember(list: PacketRecord[], error: PacketRecord): void {
   list.push(error);
   if (list.length > QUEUE_MAX) list.shift();
@@ -136,8 +133,4 @@ function remember(list: PacketRecord[], error: PacketRecord): void {
 function hasCome({ delivery, arrival, departure }: PacketRecord, ns: number): boolean {
   if (delivery === 'lost' || delivery === 'in-flight') return false;
   return ((arrival ?? departure)?.ns ?? 0) <= ns;
-}
-
-function endOf({ beganNs, call }: CallRecord): number {
-  return beganNs + (call.tookNs ?? 0);
 }

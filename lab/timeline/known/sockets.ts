@@ -2,39 +2,15 @@ import { endpointText } from '../../model/endpoint-text.ts';
 import type { CallEvent, Endpoint } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
 import { datagramSizes, messagesOf, type Told } from '../messages.ts';
-import type { ConversationRecord } from '../records/conversation-record.ts';
-import type { CallRecord, PacketRecord } from '../records/step-record.ts';
+import type { CallRecord } from '../records/call-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import type { Socket } from '../records/socket.ts';
 import { WaitingLists } from './waiting-lists.ts';
 
 /** Descriptors that are followed: programs may end without closing theirs. */
 const SOCKETS_MAX = 10_000;
 /** A socket that listens is hardly used itself, as `accept` tells of the new one, and stays as long as its server. */
 const LISTENING_MAX = 1024;
-
-/** A socket from the call that made it to `close`. */
-export interface Socket {
-  protocol?: 'tcp' | 'udp' | undefined;
-  local?: Endpoint | undefined;
-  remote?: Endpoint | undefined;
-  isListening: boolean;
-  /** `close` ends its connection with RST (socket(7), SO_LINGER). */
-  isAbortive?: boolean;
-  /** It has a queue of its errors (ip(7), IP_RECVERR). */
-  asksForErrors?: boolean;
-  /** When its own program shut down receiving. */
-  receivingEndedNs?: number | undefined;
-  conversation?: ConversationRecord | undefined;
-  /** The `accept` that made it, as long as it is not known for whom. */
-  accept?: CallRecord | undefined;
-  /** The `connect` that began what is still going on, or has succeeded. */
-  connect?: CallRecord | undefined;
-  /** How it was told, where its trace began later than it. */
-  present?: CallRecord | undefined;
-  /** Its conversation knows of that. */
-  hasInherited?: boolean;
-  /** What was done with it before its conversation was known. */
-  readonly early: CallRecord[];
-}
 
 /** A message that a call gave its kernel, and of whose datagrams some have left. */
 export interface Sending {

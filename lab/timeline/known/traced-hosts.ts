@@ -1,6 +1,6 @@
-import type { CallEvent } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
-import type { PacketRecord } from '../records/step-record.ts';
+import type { CallRecord } from '../records/call-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 
 const HOSTS_MAX = 4096;
 /** Packets of a host that are remembered, as its next run may show that its last calls were not told. */
@@ -21,11 +21,10 @@ export class TracedHosts {
   readonly #hosts = new LruMap<string, TracedHost>(HOSTS_MAX);
 
   /**
-   * @param host the one under whose name its packets are told
    * @param ns when the call began, or was found to be so
    */
-  learn(host: string, { stage, tookNs = 0 }: CallEvent, ns: number): void {
-    const traced = this.#of(host);
+  learn({ network, call: { stage, tookNs = 0 } }: CallRecord, ns: number): void {
+    const traced = this.#of(network);
     // What a host did that has ended may still be told.
     if (ns <= traced.endedNs) return;
     traced.latestNs = Math.max(traced.latestNs, ns);

@@ -1,20 +1,11 @@
 import type { Endpoint } from '../../model/event.ts';
 import type { Packet, QuotedPacket } from '../../model/packet.ts';
 
-/** Who talks to whom in a packet. */
+/** Who talks to whom, and over what. */
 export interface FiveTuple {
   readonly protocol: 'tcp' | 'udp';
   readonly from: Endpoint;
   readonly to: Endpoint;
-}
-
-/** The addresses of a packet; those of an ARP packet are the ones it is about. */
-export function addressesOf(packet: Packet): { from: string; to: string } {
-  const ip = packet.ipv4 ?? packet.ipv6;
-  if (ip) return { from: ip.source, to: ip.destination };
-  const { arp, ethernet } = packet;
-  if (arp) return { from: arp.senderProtocolAddress, to: arp.targetProtocolAddress };
-  return { from: ethernet?.source ?? 'unknown', to: ethernet?.destination ?? 'unknown' };
 }
 
 /** @returns `undefined` for what has no ports: a later fragment, ICMP, ARP. */
@@ -40,19 +31,7 @@ function tuple({ ipv4, ipv6, tcp, udp }: Packet | QuotedPacket): FiveTuple | und
 }
 
 /** The one name of all packets between two tuple, whichever way they go. */
-export function flowKey(protocol: string, one: Endpoint, other: Endpoint): string {
-  const [a, b] = [`${one.address} ${one.port}`, `${other.address} ${other.port}`];
+export function flowKey({ protocol, from, to }: FiveTuple): string {
+  const [a, b] = [`${from.address} ${from.port}`, `${to.address} ${to.port}`];
   return a < b ? `${protocol} ${a} ${b}` : `${protocol} ${b} ${a}`;
-}
-
-/** From there a host sends while it has no address yet (RFC 4291, section 2.5.2; RFC 1122, section 3.2.1.3). */
-export function isUnspecified(address: string): boolean {
-  return address === '::' || address === '0.0.0.0';
-}
-
-/** Whether it names many hosts: RFC 5771, RFC 919, RFC 4291 section 2.7; an Ethernet broadcast or multicast too. */
-export function isGroup({ ethernet, ipv4, ipv6 }: Packet): boolean {
-  if (ipv6) return ipv6.destination.startsWith('ff');
-  if (ipv4 && Number.parseInt(ipv4.destination, 10) >= 224) return true;
-  return (Number.parseInt(ethernet?.destination.slice(0, 2) ?? '', 16) & 1) === 1;
 }

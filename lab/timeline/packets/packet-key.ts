@@ -3,7 +3,7 @@
 import { DIGEST_BYTES, digestOf } from '../../model/digest.ts';
 import type { PacketIdentity } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
-import { addressesOf } from './five-tuple.ts';
+import { addressesOf } from './addresses.ts';
 
 const protocols: Readonly<Record<number, PacketIdentity['protocol']>> = {
   1: 'icmp',

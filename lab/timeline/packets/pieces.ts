@@ -3,7 +3,6 @@
  * network card, or the kernel in its place, makes of it (Linux: `udp_offload.c`, `tcp_offload.c` and `inet_gso_segment`).
  */
 import type { Packet, Tcp } from '../../model/packet.ts';
-import type { PacketRecord } from '../records/step-record.ts';
 
 /** Of UDP Linux takes 128 at once (UDP_MAX_SEGMENTS of `linux/udp.h`); of TCP 64 kB, in 536 bytes at least (RFC 9293, section 3.7.1). */
 const PIECES_MAX = 128;
@@ -15,11 +14,6 @@ export interface Piece {
   /** Counted from 0. */
   readonly at: number;
   readonly count: number;
-}
-
-/** Of a step that is such a packet. */
-export function pieceOf({ departure, arrival }: PacketRecord): Piece | undefined {
-  return (departure ?? arrival)?.piece;
 }
 
 /** How many packets so many bytes take. */

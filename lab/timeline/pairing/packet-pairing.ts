@@ -1,216 +1,172 @@
 /**
- * The way of each packet: where it left, what the wire did with it, where it arrived.
+ * Phase 1 for packets: where each left, what the wire did with it, where it arrived.
  *
  *     capture at the sender ──departure──┐
- *     capture at the receiver ──arrival──┼─ by key ─▶ slot ─▶ pairUp ─▶ a step for each pair
+ *     capture at the receiver ──arrival──┼─ by key ─▶ slot ─▶ pairUp ─▶ a record for each pair
  *     wire ──fate────────────────────────┘
  *
  * A slot is paired anew whenever something is added to it, so that the order in which observations come makes no difference.
  */
-
 import type { FateEvent, PacketEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
+import type { Context } from '../known/context.ts';
+import { addressesOf, isGroup } from '../packets/addresses.ts';
+import { fiveTupleOf } from '../packets/five-tuple.ts';
 import { fingerprintOf, keyOfIdentity, keyOfPacket } from '../packets/packet-key.ts';
 import { cut } from '../packets/pieces.ts';
-import type { Observation, PacketRecord } from '../records/step-record.ts';
-import { type Fated, type Pair, pairUp, waits } from './pair-up.ts';
+import type { Observation, Pair } from '../records/observation.ts';
+import { PacketRecord } from '../records/packet-record.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Schedule } from '../time/schedule.ts';
+import { ObservedPackets, Slot } from './observed-packets.ts';
+import { pairUp } from './pair-up.ts';
 
-/** How long a packet may wait for its other end, unless the wire keeps it. */
-const KEPT_NS = 20e9;
-const SHORT_NS = 1e9;
-/** Slots that are begun before the old ones are looked through. */
-const BEGUN_MAX = 1000;
-const SLOTS_MAX = 50_000;
-/** Observations of one key that are compared with each other. */
-const SLOT_MAX = 64;
-
-interface Slot {
-  departures: Observation[];
-  arrivals: Observation[];
-  fates: Fated[];
-  /** What was seen in one piece, and is told as several: how long each is. */
-  cuts: { readonly ns: number; readonly fingerprint: string; readonly size: number }[];
-  latestNs: number;
-  /** When it got its place among the others. */
-  placeNs: number;
-}
-
-/** What its passages tell a timeline. */
-export interface PairingListener {
-  /** A step for a packet that is new. */
-  begin(observation: Observation): PacketRecord;
-  /** A step has got a departure, an arrival or a fate. */
-  change(record: PacketRecord, pair: Pair): void;
-  /** It was another one's arrival. */
-  withdraw(record: PacketRecord): void;
-}
+const NOTHING = new Slot(0);
 
 export class PacketPairing {
-  /** In the order in which they were used, but for what is used for a short time only. */
-  readonly #slots = new Map<string, Slot>();
-  readonly #listener: PairingListener;
-  #begun = 0;
-  #isFated = false;
+  readonly #context: Context;
+  readonly #schedule: Schedule;
+  readonly #clock: Clock;
+  readonly #observed = new ObservedPackets();
+  #hasFates = false;
 
-  constructor(listener: PairingListener) {
-    this.#listener = listener;
+  constructor(context: Context, schedule: Schedule, clock: Clock) {
+    this.#context = context;
+    this.#schedule = schedule;
+    this.#clock = clock;
   }
 
   packet({ atNs, host, direction, packet }: PacketEvent, ns: number): void {
     const key = keyOfPacket(packet);
-    const slot = this.#slot(key, ns);
-    const observation = {
-      ns,
-      atNs,
-      host,
-      packet,
-      key,
-      tie: key,
-      fingerprint: fingerprintOf(packet),
-    };
-    const known = slot.cuts.findLast(({ fingerprint }) => fingerprint === observation.fingerprint);
-    const pieces = known ? piecesOf(observation, known.size) : [];
-    for (const seen of pieces.length > 0 ? pieces : [observation]) {
-      const own = this.#slot(seen.key, ns);
-      insert(own[direction === 'out' ? 'departures' : 'arrivals'], seen);
-      this.#settle(own);
+    const seen = { ns, atNs, host, packet, key, tie: key, fingerprint: fingerprintOf(packet) };
+    const { cuts } = this.#observed.at(key, ns);
+    const known = cuts.findLast(({ fingerprint }) => fingerprint === seen.fingerprint);
+    const pieces = known ? piecesOf(seen, known.size) : [];
+    for (const one of pieces.length > 0 ? pieces : [seen]) {
+      const slot = this.#observed.at(one.key, ns);
+      if (direction === 'out') slot.addDeparture(one);
+      else slot.addArrival(one);
+      this.#pair(slot);
     }
   }
 
+  fate(event: FateEvent, ns: number): void {
+    const slot = this.#observed.at(keyOfIdentity(event.packet), ns);
+    slot.addFate(ns, event);
+    this.#hasFates = true;
+    this.#pair(slot);
+  }
+
   /**
-   * Makes several packets, of `size` bytes of payload each, of one that was seen in one piece: it is withdrawn for them.
+   * Pairs anew, as several packets of `size` bytes of payload each, what was seen in one piece: its record is withdrawn for theirs.
    *
    * @returns whether it could be cut
    */
-  cut(record: PacketRecord, size: number): boolean {
-    const { departure, arrival } = record;
-    const seen = departure ?? arrival;
-    const slot = seen && this.#slots.get(seen.key);
+  split(record: PacketRecord, size: number): boolean {
+    const { departure, arrival, seen } = record;
+    const slot = seen && this.#observed.find(seen.key);
     const left = departure ? piecesOf(departure, size) : [];
     const arrived = arrival ? piecesOf(arrival, size) : [];
     if (seen === undefined || slot === undefined || left.length + arrived.length === 0)
       return false;
-    insert(slot.cuts, { ns: seen.ns, fingerprint: seen.fingerprint, size });
-    slot.departures = slot.departures.filter((other) => other !== departure);
+    slot.addCut(seen, size);
+    if (departure) slot.remove(departure);
     // What came in pieces is there already.
-    if (arrived.length > 0) slot.arrivals = slot.arrivals.filter((other) => other !== arrival);
-    this.#listener.withdraw(record);
+    if (arrival && arrived.length > 0) slot.remove(arrival);
+    this.#context.store.forget(record);
     for (let at = 0; at < Math.max(left.length, arrived.length); at += 1) {
       this.#addPiece(left[at], arrived[at]);
     }
     return true;
   }
 
+  /** Whether a wire has reported a fate of a packet. */
+  hasFates(packet: Packet): boolean {
+    return this.#hasFates && (this.#observed.find(keyOfPacket(packet))?.fates.length ?? 0) > 0;
+  }
+
+  /** What was observed under the key of a packet. */
+  observedLike({ seen }: PacketRecord): Pick<Slot, 'departures' | 'arrivals' | 'fates'> {
+    return (seen && this.#observed.find(seen.key)) ?? NOTHING;
+  }
+
   #addPiece(departure: Observation | undefined, arrival: Observation | undefined): void {
     const seen = departure ?? arrival;
     if (seen === undefined) return;
-    const slot = this.#slot(seen.key, seen.ns);
-    if (departure) insert(slot.departures, departure);
-    if (arrival) insert(slot.arrivals, arrival);
-    this.#settle(slot);
+    const slot = this.#observed.at(seen.key, seen.ns);
+    if (departure) slot.addDeparture(departure);
+    if (arrival) slot.addArrival(arrival);
+    this.#pair(slot);
   }
 
-  /** Whether a wire has told of a packet. */
-  hasFates(packet: Packet): boolean {
-    return this.#isFated && (this.#slots.get(keyOfPacket(packet))?.fates.length ?? 0) > 0;
-  }
-
-  /** What else was seen, or told by a wire, under the key of a packet. */
-  besides(record: PacketRecord): Pick<Slot, 'departures' | 'arrivals' | 'fates'> {
-    const seen = record.departure ?? record.arrival;
-    return (seen && this.#slots.get(seen.key)) ?? { departures: [], arrivals: [], fates: [] };
-  }
-
-  fate(event: FateEvent, ns: number): void {
-    const slot = this.#slot(keyOfIdentity(event.packet), ns);
-    insert(slot.fates, { ns, event });
-    this.#isFated = true;
-    this.#settle(slot);
-  }
-
-  #settle({ departures, arrivals, fates }: Slot): void {
+  #pair({ departures, arrivals, fates }: Slot): void {
     const before = arrivals.map(({ record }) => record);
     const pairs = pairUp(departures, arrivals, fates);
     const claimed = new Set<PacketRecord>();
     for (const { departure } of pairs) if (departure?.record) claimed.add(departure.record);
     for (const pair of pairs) {
       const record = this.#recordOf(pair, claimed);
-      if (record === undefined || record.isForgotten) continue;
-      if (isNews(record, pair)) this.#listener.change(record, pair);
+      if (record && !record.isForgotten && !isKnown(record, pair)) this.#observe(record, pair);
     }
+    // It was another one's arrival.
     for (const record of before) {
       if (record && !claimed.has(record) && record.departure === undefined)
-        this.#listener.withdraw(record);
+        this.#context.store.forget(record);
     }
   }
 
   /** That of its departure; or that of its arrival, unless another departure has that. */
   #recordOf({ departure, arrival }: Pair, claimed: Set<PacketRecord>): PacketRecord | undefined {
-    const begins = departure ?? arrival;
-    if (begins === undefined) return undefined;
+    const seen = departure ?? arrival;
+    if (seen === undefined) return undefined;
     const arrived = arrival?.record;
     const isFree =
       arrived !== undefined && !claimed.has(arrived) && arrived.departure === undefined;
-    const record =
-      departure?.record ?? (isFree ? arrived : undefined) ?? this.#listener.begin(begins);
+    const record = departure?.record ?? (isFree ? arrived : undefined) ?? this.#begin(seen);
     claimed.add(record);
     if (departure) departure.record = record;
     if (arrival) arrival.record = record;
     return record;
   }
 
-  #slot(key: string, ns: number): Slot {
-    const known = this.#slots.get(key);
-    // A number comes round again (RFC 6864): what is that far apart is not the same packet.
-    if (known && (Math.abs(ns - known.latestNs) < KEPT_NS || isKept(known))) {
-      known.latestNs = Math.max(known.latestNs, ns);
-      this.#use(key, known, ns);
-      return known;
-    }
-    const slot: Slot = {
-      ...{ departures: [], arrivals: [], fates: [], cuts: [] },
-      ...{ latestNs: ns, placeNs: ns },
-    };
-    if (known) this.#slots.delete(key);
-    this.#slots.set(key, slot);
-    this.#begun += 1;
-    if (this.#begun % BEGUN_MAX === 0) this.#forget(ns);
-    return slot;
+  /** Which conversation it is of is a guess, until it is followed. */
+  #begin(seen: Observation): PacketRecord {
+    const { store, hosts, conversations } = this.#context;
+    const { from, to } = addressesOf(seen.packet);
+    const names = { from: hosts.nameOf(from), to: hosts.nameOf(to) };
+    const record = new PacketRecord(store, seen, names);
+    const tuple = fiveTupleOf(seen.packet);
+    const guess = tuple && conversations.find(tuple);
+    if (guess && guess.state !== 'closed') record.assignTo(guess);
+    store.insert(record);
+    return record;
   }
 
-  /** Most are used three times within a millisecond: to move them would cost much for nothing. */
-  #use(key: string, slot: Slot, ns: number): void {
-    if (ns - slot.placeNs < SHORT_NS) return;
-    slot.placeNs = ns;
-    this.#slots.delete(key);
-    this.#slots.set(key, slot);
-  }
-
-  #forget(nowNs: number): void {
-    for (const [key, slot] of this.#slots) {
-      const isOver = this.#slots.size <= SLOTS_MAX;
-      if (isOver && nowNs - slot.latestNs < KEPT_NS) return;
-      if (!isKept(slot)) this.#slots.delete(key);
-    }
-    // As many as that are kept: they go as well.
-    for (const key of this.#slots.keys()) {
-      if (this.#slots.size <= SLOTS_MAX) return;
-      this.#slots.delete(key);
-    }
+  #observe(record: PacketRecord, pair: Pair): void {
+    const { hosts } = this.#context;
+    const { departure, arrival } = pair;
+    const seen = departure ?? arrival ?? record.seen;
+    if (seen === undefined) return;
+    const { from, to } = addressesOf(seen.packet);
+    record.observe(seen, pair, {
+      from: departure?.host ?? hosts.nameOf(from),
+      to: isGroup(seen.packet) ? to : (arrival?.host ?? hosts.nameOf(to)),
+    });
+    record.moveTo(seen.ns);
+    this.#schedule.add(seen.ns, { what: 'packet-left', record });
+    if (record.delivery !== 'arrived' || record.endNs === undefined) return;
+    // When the receiver's kernel got it: later than its capture where the wire kept it.
+    const arrivedNs = this.#clock.ns(record.endNs);
+    if (arrivedNs !== undefined) this.#schedule.add(arrivedNs, { what: 'packet-arrived', record });
   }
 }
 
-/** Whether the wire still has a packet of it. */
-function isKept({ fates }: Slot): boolean {
-  return fates.length > 0 && waits(fates.map(({ event }) => event));
-}
-
-function isNews(record: PacketRecord, { departure, arrival, fates }: Pair): boolean {
+function isKnown(record: PacketRecord, { departure, arrival, fates }: Pair): boolean {
   return (
-    record.departure !== departure ||
-    record.arrival !== arrival ||
-    record.fates.length !== fates.length ||
-    fates.some((fate, at) => fate !== record.fates[at])
+    record.departure === departure &&
+    record.arrival === arrival &&
+    record.fates.length === fates.length &&
+    fates.every((fate, at) => fate === record.fates[at])
   );
 }
 
@@ -219,22 +175,7 @@ function piecesOf(whole: Observation, size: number): Observation[] {
   const { ns, atNs, host, tie } = whole;
   return cut(whole.packet, size).map(({ packet, piece }) => {
     const [key, fingerprint] = [keyOfPacket(packet), fingerprintOf(packet)];
-    return {
-      ns,
-      atNs,
-      host,
-      packet,
-      key,
-      fingerprint,
-      piece,
-      tie: `${tie} ${String(piece.at).padStart(4, '0')}`,
-    };
+    const number = String(piece.at).padStart(4, '0');
+    return { ns, atNs, host, packet, key, fingerprint, piece, tie: `${tie} ${number}` };
   });
-}
-
-function insert<T extends { ns: number }>(list: T[], item: T): void {
-  if (list.length >= SLOT_MAX) list.splice(0, SLOT_MAX / 2);
-  let at = list.length;
-  while (at > 0 && (list[at - 1]?.ns ?? 0) > item.ns) at -= 1;
-  list.splice(at, 0, item);
 }

@@ -2,22 +2,16 @@
 
 import type { FateEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
-import { isGroup } from '../packets/five-tuple.ts';
+import { isGroup } from '../packets/addresses.ts';
+import { isEnd, isKept } from '../packets/fates.ts';
 import { datagramDigest, fragmentOf, ipBytes } from '../packets/packet-key.ts';
-import type { Observation } from '../records/step-record.ts';
+import type { Observation, Pair } from '../records/observation.ts';
 import { between } from '../time/clock.ts';
 
 /** A fate, when it was decided. */
 export interface Fated {
   readonly ns: number;
   readonly event: FateEvent;
-}
-
-/** One packet, as far as it was seen. */
-export interface Pair {
-  departure?: Observation;
-  arrival?: Observation;
-  readonly fates: FateEvent[];
 }
 
 /** All lists are in the order of time. */
@@ -56,10 +50,6 @@ function hasEnded({ fates }: Pair): boolean {
   return fates.filter(({ fate }) => isEnd(fate)).length > copies;
 }
 
-function isEnd(fate: FateEvent['fate']): boolean {
-  return fate === 'delivered' || fate === 'lost';
-}
-
 function takes({ departure, arrival }: Pair, { ns, fingerprint, host }: Observation): boolean {
   if (departure === undefined || arrival !== undefined) return false;
   return departure.ns <= ns && departure.fingerprint === fingerprint && departure.host !== host;
@@ -89,7 +79,7 @@ function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
   });
   if (fragments.length > 0) return fragments;
   const { fate: name } = fate.event;
-  const waiting = before.find(({ fates }) => waits(fates));
+  const waiting = before.find(({ fates }) => isKept(fates));
   if (name === 'delivered' && waiting) return [waiting];
   if (isEnd(name)) return undefined;
   const fresh = before.filter(({ fates }) => !fates.some((known) => known.fate === name));
@@ -119,14 +109,4 @@ function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {
   if (digest !== undefined && digest !== datagramDigest(observation.packet)) return false;
   if (udp === undefined || fromPort === undefined) return true;
   return udp.sourcePort === fromPort && udp.destinationPort === toPort;
-}
-
-/** Whether the wire keeps a packet, by what is known of it so far. */
-export function waits(fates: readonly FateEvent[]): boolean {
-  let isWaiting = false;
-  for (const { fate } of fates) {
-    if (fate === 'delayed' || fate === 'held') isWaiting = true;
-    if (isEnd(fate)) isWaiting = false;
-  }
-  return isWaiting;
 }

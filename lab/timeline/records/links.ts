@@ -1,5 +1,4 @@
 import type { Link } from '../step.ts';
-import type { StepStore } from '../store/step-store.ts';
 import type { StepRecord } from './step-record.ts';
 
 type Cause = 'caused' | 'completed' | 'repeated-by' | 'reports';
@@ -18,28 +17,25 @@ const LINKS_MAX = 500;
  * Links two steps, both ways; once only. A step that has that many takes no more, which are then only counted. Costs the
  * same however many links the one of them has that has more.
  */
-export function link(store: StepStore, from: StepRecord, kind: Cause, to: StepRecord): void {
+export function link(from: StepRecord, kind: Cause, to: StepRecord): void {
   if (from.isForgotten || to.isForgotten || from === to) return;
   if (isLinked(from, kind, to)) return;
   if (isFull(from) || isFull(to)) {
-    leaveOut(store, from, to);
-    leaveOut(store, to, from);
+    leaveOut(from, to);
+    leaveOut(to, from);
     return;
   }
-  from.links.push({ to, kind });
-  to.links.push({ to: from, kind: backwards[kind] });
-  store.touchAlone(from);
-  store.touchAlone(to);
+  from.addLink(kind, to);
+  to.addLink(backwards[kind], from);
 }
 
 function isFull({ links }: StepRecord): boolean {
   return links.length >= LINKS_MAX;
 }
 
-function leaveOut(store: StepStore, record: StepRecord, other: StepRecord): void {
+function leaveOut(record: StepRecord, other: StepRecord): void {
   if (!isFull(record) || (other.kind === 'packet' && other.isRetransmission)) return;
-  record.linksLeftOut = (record.linksLeftOut ?? 0) + 1;
-  store.touchAlone(record);
+  record.leaveLinkOut();
 }
 
 /** Looked for where there are fewer. */
@@ -50,16 +46,9 @@ function isLinked(from: StepRecord, kind: Cause, to: StepRecord): boolean {
 }
 
 /** Takes a link back that was a guess. */
-export function unlink(store: StepStore, from: StepRecord, kind: Cause, to: StepRecord): void {
-  cut(from, kind, to);
-  cut(to, backwards[kind], from);
-  store.touch(from);
-  store.touch(to);
-}
-
-function cut({ links }: StepRecord, kind: Link['kind'], to: StepRecord): void {
-  const at = links.findIndex((known) => known.to === to && known.kind === kind);
-  if (at >= 0) links.splice(at, 1);
+export function unlink(from: StepRecord, kind: Cause, to: StepRecord): void {
+  from.removeLink(kind, to);
+  to.removeLink(backwards[kind], from);
 }
 
 /** The first step that it is linked with in such a way. */

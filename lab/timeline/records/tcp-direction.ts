@@ -1,5 +1,5 @@
-import { isDropped } from './is-dropped.ts';
-import type { CallRecord, PacketRecord } from './step-record.ts';
+import type { CallRecord } from './call-record.ts';
+import type { PacketRecord } from './packet-record.ts';
 
 /** Segments and calls that are remembered, for what comes later to be linked with. */
 const REMEMBERED_MAX = 256;
@@ -82,7 +82,7 @@ export class TcpDirection {
 
   /** Takes note of a segment; gives how many of its bytes are new. */
   send(record: PacketRecord, from: number, to: number): number {
-    record.range = { from, to };
+    record.note({ range: { from, to } });
     remember(this.#segments, record);
     this.#moveWrites((record.departure ?? record.arrival)?.ns ?? 0, to);
     const fresh = Math.max(0, to - Math.max(from, this.next));
@@ -155,7 +155,7 @@ export class TcpDirection {
     // Of a connection that was joined, bytes may have been got that nobody saw.
     this.#read = this.#isWhole ? from + bytes : Math.min(from + bytes, Math.max(from, this.next));
     const arrived = this.segments(from, from + bytes).filter(({ delivery }) => delivery !== 'lost');
-    return arrived.filter((segment) => !isDropped(segment));
+    return arrived.filter((segment) => !segment.isDropped);
   }
 
   /** Lets go of what is no longer kept. */

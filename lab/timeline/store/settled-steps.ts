@@ -1,5 +1,5 @@
 import { waitsForOthers } from '../calls.ts';
-import { compareRecords, type StepRecord } from '../records/step-record.ts';
+import { comparePlaces, type Place, type StepRecord } from '../records/step-record.ts';
 import type { Step } from '../step.ts';
 import { stepOf } from './step-of.ts';
 import type { StepStore } from './step-store.ts';
@@ -10,8 +10,8 @@ const PATIENCE_NS = 1e9;
 /** Takes each step when nothing can come before it any more: goes through the store behind the time. */
 export class SettledSteps {
   readonly #store: StepStore;
-  /** A copy of the last one that was passed. */
-  #passed: StepRecord | undefined;
+  /** Where the last one stood that was passed. */
+  #passed: Place | undefined;
   /** Came too late for their place. */
   #late: StepRecord[] = [];
   /** Passed while they waited: their end is still to come. */
@@ -22,14 +22,14 @@ export class SettledSteps {
   }
 
   add(record: StepRecord): void {
-    if (this.#passed && compareRecords(record, this.#passed) < 0) this.#late.push(record);
+    if (this.#passed && comparePlaces(record, this.#passed) < 0) this.#late.push(record);
   }
 
   /** @param untilNs before it nothing more is expected */
   take(untilNs: number): Step[] {
     const taken = [...this.#takeBehind(untilNs), ...this.#takeOn(untilNs)];
     const kept = taken.filter(({ isForgotten }) => !isForgotten);
-    return kept.sort(compareRecords).map(stepOf);
+    return kept.sort(comparePlaces).map(stepOf);
   }
 
   #takeBehind(untilNs: number): StepRecord[] {
@@ -41,7 +41,7 @@ export class SettledSteps {
     for (const record of ended) this.#open.delete(record);
     // One that has moved on is still to be passed.
     const behind = ended.filter(
-      (record) => this.#passed && compareRecords(record, this.#passed) <= 0,
+      (record) => this.#passed && comparePlaces(record, this.#passed) <= 0,
     );
     return [...late, ...behind];
   }
@@ -59,14 +59,20 @@ export class SettledSteps {
       if (!isEnded) this.#open.add(record);
       if (!hasNoPlaceYet) taken.push(record);
     }
-    if (last) this.#passed = { ...last };
+    if (last) this.#passed = placeOf(last);
     return taken;
   }
 }
 
+function placeOf(record: StepRecord): Place {
+  const { placeNs, kind, host, id } = record;
+  return { placeNs, kind, host, id, ...(record.kind === 'call' && { call: record.call }) };
+}
+
 /** Whether all is known of how it ended. */
 function hasEnd(record: StepRecord): boolean {
-  if (record.kind === 'call') return record.call.stage === 'present' || record.isReturnFollowed;
+  if (record.kind === 'call') return record.call.stage === 'present' || record.phase === 'followed';
   if (record.kind !== 'packet') return true;
-  return record.delivery === 'arrived' ? record.isArrivalFollowed : record.delivery !== 'in-flight';
+  const { delivery, phase } = record;
+  return delivery === 'arrived' ? phase === 'arrived' : delivery !== 'in-flight';
 }

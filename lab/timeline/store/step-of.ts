@@ -1,9 +1,7 @@
 import { sentenceOf } from '../../explain/sentence.ts';
 import { titleOf } from '../../explain/title.ts';
-import { isUnexplained } from '../calls/unexplained.ts';
-import { pieceOf } from '../packets/pieces.ts';
-import { isDropped } from '../records/is-dropped.ts';
-import type { PacketRecord, StepRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import type { StepRecord } from '../records/step-record.ts';
 import type { Step } from '../step.ts';
 import { packetsOnLine } from '../tcp/line.ts';
 
@@ -40,13 +38,13 @@ function ownOf(record: StepRecord) {
 
 function ownOfPacket(record: PacketRecord) {
   const { kind, from, to, packet, delivery, fates, isRetransmission } = record;
-  const piece = pieceOf(record);
+  const piece = record.piece;
   const onLine = packetsOnLine(record);
   return {
     ...{ kind, from, to, packet, delivery, isRetransmission },
     fates: fates.map(({ fate }) => fate),
-    ...(isUnexplained(record) && { isUnexplained: true as const }),
-    ...(isDropped(record) && { isDropped: true as const }),
+    ...(record.isUnexplained && { isUnexplained: true as const }),
+    ...(record.isDropped && { isDropped: true as const }),
     ...(piece && { piece: { whole: piece.whole, number: piece.at + 1, count: piece.count } }),
     ...(onLine > 1 && { packetsOnLine: onLine }),
     ...(record.explainsOffload && { explainsOffload: true as const }),

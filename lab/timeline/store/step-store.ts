@@ -1,5 +1,6 @@
 /** The steps that are kept, in order, and what has changed of them. */
-import { compareRecords, type StepRecord } from '../records/step-record.ts';
+import type { RecordKeeper } from '../records/record-base.ts';
+import { comparePlaces, type Place, type StepRecord } from '../records/step-record.ts';
 import type { Step } from '../step.ts';
 import { stepOf } from './step-of.ts';
 
@@ -11,9 +12,9 @@ interface Entry<T> {
   readonly what: T;
 }
 
-export class StepStore {
+export class StepStore implements RecordKeeper {
   readonly #stepsKept: number;
-  readonly #onForgotten: (record: StepRecord) => void;
+  readonly #onInsert: (record: StepRecord) => void;
   #ordered: StepRecord[] = [];
   #changes: Entry<StepRecord>[] = [];
   #forgotten: Entry<number>[] = [];
@@ -23,9 +24,10 @@ export class StepStore {
   #revision = 0;
   #steps: { revision: number; steps: readonly Step[] } | undefined;
 
-  constructor(stepsKept: number, onForgotten: (record: StepRecord) => void) {
+  /** @param onInsert notified of each record that is new */
+  constructor(stepsKept: number, onInsert: (record: StepRecord) => void) {
     this.#stepsKept = stepsKept;
-    this.#onForgotten = onForgotten;
+    this.#onInsert = onInsert;
   }
 
   get revision(): number {
@@ -39,11 +41,11 @@ export class StepStore {
     return this.#steps.steps;
   }
 
-  /** Those behind one, in order, which need not be kept any more itself. */
-  *after(record: StepRecord | undefined): Generator<StepRecord> {
-    let at = record === undefined ? 0 : this.#indexOf(record);
+  /** Those behind a place, in order. */
+  *after(place: Place | undefined): Generator<StepRecord> {
+    let at = place === undefined ? 0 : this.#indexOf(place);
     const found = this.#ordered[at];
-    if (found && record && compareRecords(found, record) === 0) at += 1;
+    if (found && place && comparePlaces(found, place) === 0) at += 1;
     for (; at < this.#ordered.length; at += 1) yield this.#ordered[at] as StepRecord;
   }
 
@@ -59,18 +61,19 @@ export class StepStore {
 
   insert(record: StepRecord): void {
     this.#place(record);
-    this.touch(record);
+    this.changed(record);
     if (this.#ordered.length > this.#stepsKept) this.#forgetOldest();
+    this.#onInsert(record);
   }
 
   /** A step has changed; so may have the sentences of those that it is linked with. */
-  touch(record: StepRecord): void {
+  changed(record: StepRecord): void {
     this.#change(record);
     for (const { to } of record.links) this.#change(to);
   }
 
   /** It has changed in a way that the sentences of others do not tell of. */
-  touchAlone(record: StepRecord): void {
+  changedAlone(record: StepRecord): void {
     this.#change(record);
   }
 
@@ -80,7 +83,7 @@ export class StepStore {
     if (this.#ordered[at] === record) this.#ordered.splice(at, 1);
     record.placeNs = placeNs;
     this.#place(record);
-    this.touch(record);
+    this.changed(record);
   }
 
   forget(record: StepRecord): void {
@@ -106,7 +109,7 @@ export class StepStore {
     const changed = since(this.#changes, revision).filter(
       ({ what, revision }) => what.revision === revision && !what.isForgotten,
     );
-    const records = changed.map(({ what }) => what).sort(compareRecords);
+    const records = changed.map(({ what }) => what).sort(comparePlaces);
     const forgotten = since(this.#forgotten, revision).map(({ what }) => what);
     return { steps: records.map(stepOf), forgotten };
   }
@@ -125,17 +128,17 @@ export class StepStore {
 
   #place(record: StepRecord): void {
     const last = this.#ordered.at(-1);
-    if (last === undefined || compareRecords(last, record) < 0) this.#ordered.push(record);
+    if (last === undefined || comparePlaces(last, record) < 0) this.#ordered.push(record);
     else this.#ordered.splice(this.#indexOf(record), 0, record);
   }
 
   /** Where it is, or would be. */
-  #indexOf(record: StepRecord): number {
+  #indexOf(place: Place): number {
     let [from, to] = [0, this.#ordered.length];
     while (from < to) {
       const middle = (from + to) >> 1;
       const found = this.#ordered[middle];
-      if (found !== undefined && compareRecords(found, record) < 0) from = middle + 1;
+      if (found !== undefined && comparePlaces(found, place) < 0) from = middle + 1;
       else to = middle;
     }
     return from;
@@ -161,7 +164,7 @@ export class StepStore {
       const cut = this.#forgotten.splice(0, this.#stepsKept);
       this.#forgottenBefore = cut.at(-1)?.revision ?? 0;
     }
-    this.#onForgotten(record);
+    record.conversation?.forgetStep();
   }
 }
 

@@ -1,8 +1,6 @@
 /** What an acknowledgment says: which bytes have arrived, and which step of the connection is done (RFC 9293, section 3.10). */
 import type { Tcp } from '../../model/packet.ts';
-import { opposite } from '../known/context.ts';
 import type { ConversationRecord, Direction } from '../records/conversation-record.ts';
-import { isDropped } from '../records/is-dropped.ts';
 import { link } from '../records/links.ts';
 import type { TcpDirection } from '../records/tcp-direction.ts';
 import { proveArrival } from './proof.ts';
@@ -13,25 +11,25 @@ import type { Segment } from './segment.ts';
 export function acknowledge(segment: Segment): void {
   const { conversation, direction, record, tcp, length } = segment;
   const { syn, fin, rst } = tcp.flags;
-  const other = opposite(conversation, direction).tcp;
+  const other = conversation.opposite(direction).tcp;
   if (other.isJoined) return;
   const offset = other.offsetOf(tcp.acknowledgmentNumber);
-  record.acknowledged = offset;
+  record.note({ acknowledged: offset });
   if (!rst) proveArrivals(segment, other, offset);
   const isPlain = length === 0 && !syn && !fin && !rst;
   const isOpening = conversation.state === 'opening' && conversation.synAck !== undefined;
   if (isOpening && direction === conversation.toServer && !rst) {
-    conversation.state = 'open';
+    conversation.enter('open');
     conversation.thirdAck = record;
-    if (isPlain) record.part = 'third-ack';
+    if (isPlain) record.note({ part: 'third-ack' });
   } else if (isPlain && offset === other.acknowledged && answersCopy(segment, other, offset)) {
-    record.part = 'answer-to-copy';
+    record.note({ part: 'answer-to-copy' });
   } else if (isPlain && offset === other.acknowledged && tcp.window > direction.tcp.window) {
-    record.part = 'window-update';
+    record.note({ part: 'window-update' });
   } else if (isPlain && other.fin && offset === other.next + 1) {
-    record.part = 'ack-of-fin';
+    record.note({ part: 'ack-of-fin' });
   } else if (isPlain && offset === other.acknowledged && offset < other.next) {
-    if (tcp.window === direction.tcp.window) record.part = 'duplicate-ack';
+    if (tcp.window === direction.tcp.window) record.note({ part: 'duplicate-ack' });
   }
   if (!rst) completeLate(segment);
   if (isPlain && offset === other.acknowledged) answersProbe(segment, other);
@@ -45,20 +43,16 @@ export function acknowledge(segment: Segment): void {
 function completeLate({ conversation, direction, record }: Segment): void {
   const { thirdAck, toServer } = conversation;
   if (thirdAck === undefined || direction !== toServer) return;
-  if (thirdAck.delivery === 'lost' || isDropped(thirdAck)) conversation.thirdAck = record;
+  if (thirdAck.delivery === 'lost' || thirdAck.isDropped) conversation.thirdAck = record;
 }
 
 /** A probe has no bytes that are new, so that only its answer tells that it came (RFC 9293, sections 3.8.4 and 3.8.6.1). */
-function answersProbe({ context, record }: Segment, { probe }: TcpDirection): void {
-  if (probe && isToBeAnswered(probe, record)) link(context.store, probe, 'caused', record);
+function answersProbe({ record }: Segment, { probe }: TcpDirection): void {
+  if (probe && isToBeAnswered(probe, record)) link(probe, 'caused', record);
 }
 
 /** It acknowledges nothing new: what came was there already. */
-function answersCopy(
-  { context, record, tcp }: Segment,
-  other: TcpDirection,
-  offset: number,
-): boolean {
+function answersCopy({ record, tcp }: Segment, other: TcpDirection, offset: number): boolean {
   const reported = reportedCopy(tcp, other, offset);
   const { latestSyn, latestFin, next } = other;
   const had = [
@@ -66,7 +60,7 @@ function answersCopy(
     ...(offset > next ? [latestFin] : []),
   ];
   const copy = reported ?? had.find((one) => one && isCopyToBeAnswered(one, record));
-  if (copy) link(context.store, copy, 'caused', record);
+  if (copy) link(copy, 'caused', record);
   return copy !== undefined;
 }
 
@@ -95,5 +89,5 @@ function settleEnd(conversation: ConversationRecord): void {
   if (state !== 'closing') return;
   const isOver = ({ tcp }: Direction) =>
     tcp.hasEndedBefore || (tcp.fin !== undefined && tcp.acknowledged > tcp.next);
-  if (isOver(toServer) && isOver(toClient)) conversation.state = 'closed';
+  if (isOver(toServer) && isOver(toClient)) conversation.enter('closed');
 }

@@ -2,10 +2,12 @@
  * Which call makes the kernel send FIN: `shutdown`, or the `close` of the last descriptor of a socket. Descriptors of one socket
  * come of fork(2) and dup(2), so that which `close` was the last is known only afterwards.
  */
-import { beganAt, type Context, directionOf } from '../known/context.ts';
+
+import { type Context, directionOf } from '../known/context.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
 import { link, linked, unlink } from '../records/links.ts';
-import type { CallRecord, PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import type { TcpDirection } from '../records/tcp-direction.ts';
 
 /** To be called for each `close`, and each `shutdown` of sending. */
@@ -13,14 +15,14 @@ export function ends(context: Context, record: CallRecord, conversation: Convers
   if (conversation.protocol !== 'tcp') return;
   const { tcp } = directionOf(context, record, conversation);
   const { fin } = tcp;
-  if (tcp.hasEndedBefore) record.finding = 'fin-already-sent';
-  else if (fin === undefined && isReset(conversation)) record.finding = 'rst-already-received';
+  if (tcp.hasEndedBefore) record.find('fin-already-sent');
+  else if (fin === undefined && isReset(conversation)) record.find('rst-already-received');
   else if (fin === undefined) {
     if (tcp.closing?.call.call === 'shutdown') return;
-    wasNotLast(context, tcp.closing);
+    wasNotLast(tcp.closing);
     tcp.closing = record;
-  } else if (beganAt(fin).ns < record.beganNs) record.finding = 'fin-already-sent';
-  else endsLate(context, record, fin);
+  } else if (fin.began.ns < record.beganNs) record.find('fin-already-sent');
+  else endsLate(record, fin);
 }
 
 function isReset({ state, error }: ConversationRecord): boolean {
@@ -28,25 +30,23 @@ function isReset({ state, error }: ConversationRecord): boolean {
 }
 
 /** What is sent on a socket after its `close` is sent by another one that has it. */
-export function keepsOpen(context: Context, tcp: TcpDirection, record: CallRecord): void {
+export function keepsOpen(tcp: TcpDirection, record: CallRecord): void {
   const { closing } = tcp;
   if (closing?.call.call !== 'close' || closing.beganNs >= record.beganNs) return;
-  wasNotLast(context, closing);
+  wasNotLast(closing);
   tcp.closing = undefined;
 }
 
 /** It is told after its FIN: an earlier `close` was taken to have sent that. */
-function endsLate(context: Context, record: CallRecord, fin: PacketRecord): void {
+function endsLate(record: CallRecord, fin: PacketRecord): void {
   const known = linked(fin, 'caused-by', 'call');
   if (known?.call.call === 'close' && known.beganNs < record.beganNs) {
-    unlink(context.store, known, 'caused', fin);
-    wasNotLast(context, known);
+    unlink(known, 'caused', fin);
+    wasNotLast(known);
   }
-  if (known?.call.call !== 'shutdown') link(context.store, record, 'caused', fin);
+  if (known?.call.call !== 'shutdown') link(record, 'caused', fin);
 }
 
-function wasNotLast({ store }: Context, close: CallRecord | undefined): void {
-  if (close === undefined) return;
-  close.finding = 'not-last-descriptor';
-  store.touch(close);
+function wasNotLast(close: CallRecord | undefined): void {
+  close?.find('not-last-descriptor');
 }

@@ -1,8 +1,7 @@
 /** The first two segments of a connection, each as often as it is sent (RFC 9293, section 3.5). */
-import { assign, type Context } from '../known/context.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
 import { link, linked } from '../records/links.ts';
-import type { CallRecord } from '../records/step-record.ts';
 import { maximumSegmentIn } from './line.ts';
 import { isToBeAnswered, repeat, retransmitted } from './repeats.ts';
 import type { Segment } from './segment.ts';
@@ -10,9 +9,8 @@ import type { Segment } from './segment.ts';
 /** To be called for each segment that has SYN set. */
 export function synchronize(segment: Segment): void {
   const { context, conversation, direction, record, tcp } = segment;
-  const { connects, store } = context;
   const { latestSyn } = direction.tcp;
-  if (latestSyn) repeat(context, [latestSyn], record);
+  if (latestSyn) repeat([latestSyn], record);
   direction.tcp.syn ??= record;
   direction.tcp.latestSyn = record;
   direction.tcp.maximumSegment = maximumSegmentIn(tcp);
@@ -22,38 +20,33 @@ export function synchronize(segment: Segment): void {
   }
   const { connect } = conversation;
   if (connect) {
-    link(store, connect, 'caused', record);
+    link(connect, 'caused', record);
     // It was in SYN-SENT already: an earlier SYN has been sent.
-    if (connect.call.stage === 'present') retransmitted(context, record);
+    if (connect.call.stage === 'present') retransmitted(record);
     return;
   }
-  const call = connects.takeCall(record.from, conversation);
-  if (call) adopt(context, call, conversation);
+  const call = context.connects.takeCall(record.from, conversation);
+  if (call) adopt(call, conversation);
 }
 
 /** The kernel answers each SYN that comes; what it sends when none has come is by its own timer. */
-function answerSyn({ context, conversation, record }: Segment): void {
+function answerSyn({ conversation, record }: Segment): void {
   const { synAck, toServer } = conversation;
   const { latestSyn } = toServer.tcp;
   conversation.synAck ??= record;
   if (latestSyn && (synAck === undefined || isToBeAnswered(latestSyn, record)))
-    link(context.store, latestSyn, 'caused', record);
+    link(latestSyn, 'caused', record);
 }
 
 /** From its SYN, and what repeats that, it is known which conversation a socket has. */
-export function adopt(
-  context: Context,
-  connect: CallRecord,
-  conversation: ConversationRecord,
-): void {
+export function adopt(connect: CallRecord, conversation: ConversationRecord): void {
   const { socket } = connect;
   conversation.connect = connect;
   let { syn } = conversation.toServer.tcp;
-  for (; syn; syn = linked(syn, 'repeated-by', 'packet'))
-    link(context.store, connect, 'caused', syn);
-  assign(context, connect, conversation);
+  for (; syn; syn = linked(syn, 'repeated-by', 'packet')) link(connect, 'caused', syn);
+  connect.assignTo(conversation);
   if (socket === undefined) return;
   socket.conversation = conversation;
   socket.local = conversation.client;
-  for (const early of socket.early.splice(0)) assign(context, early, conversation);
+  for (const early of socket.early.splice(0)) early.assignTo(conversation);
 }

@@ -2,12 +2,13 @@
  * What a segment means in its connection (RFC 9293): where its bytes are in the stream, what it repeats or acknowledges, which
  * call made the kernel send it, and what state the connection is in then.
  */
+
 import type { Tcp } from '../../model/packet.ts';
-import { assign, beganAt, type Context, directionFrom, opposite } from '../known/context.ts';
+import type { Context } from '../known/context.ts';
 import type { FiveTuple } from '../packets/five-tuple.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
 import { link } from '../records/links.ts';
-import type { PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import { acknowledge } from './follow-ack.ts';
 import { synchronize } from './follow-syn.ts';
 import { repeat, retransmitted } from './repeats.ts';
@@ -18,19 +19,18 @@ export function followTcp(context: Context, record: PacketRecord, tuple: FiveTup
   const { tcp, payloadLength: length } = record.packet;
   if (tcp === undefined) return;
   const conversation = conversationOf(context, record, tuple, tcp);
-  const direction = directionFrom(conversation, tuple.from);
+  const direction = conversation.directionFrom(tuple.from);
   const segment = { context, conversation, direction, record, tcp, length };
-  assign(context, record, conversation);
-  conversation.packets += 1;
+  record.assignTo(conversation);
   begin(segment);
   // A segment without ACK is the first of all, or a reset of what is not known.
   if (tcp.flags.ack) acknowledge(segment);
   if (tcp.flags.syn) synchronize(segment);
-  else carry(segment);
+  const bytes = tcp.flags.syn ? 0 : carry(segment);
   if (tcp.flags.fin) finish(segment);
   if (tcp.flags.rst) reset(segment);
   direction.latest = record;
-  context.conversations.touch(conversation, beganAt(record));
+  conversation.countPacket(record.began, direction, bytes);
 }
 
 /** The latest one between these tuple, unless this is the SYN of another one: the ports are used again. */
@@ -48,8 +48,8 @@ function conversationOf(
   const { protocol, from, to } = tuple;
   const [client, server] = isReply ? [to, from] : [from, to];
   if (syn) conversations.knowServer(context.hosts.nameOf(server.address), server.port);
-  const begun = conversations.begin({ protocol, from: client, to: server }, beganAt(record));
-  if (!syn) begun.state = tcp.flags.rst ? 'reset' : 'open';
+  const begun = conversations.begin({ protocol, from: client, to: server }, record.began);
+  if (!syn) begun.enter(tcp.flags.rst ? 'reset' : 'open');
   return begun;
 }
 
@@ -66,31 +66,32 @@ function isOfAnother(known: ConversationRecord, { from }: FiveTuple, tcp: Tcp): 
 function begin({ conversation, direction, tcp }: Segment): void {
   const { syn, ack } = tcp.flags;
   if (direction.tcp.isJoined) direction.tcp.begin(tcp.sequenceNumber + (syn ? 1 : 0), syn);
-  const other = opposite(conversation, direction);
+  const other = conversation.opposite(direction);
   if (ack && other.tcp.isJoined && !tcp.flags.rst) other.tcp.begin(tcp.acknowledgmentNumber, false);
 }
 
-function carry(segment: Segment): void {
-  const { context, conversation, direction, record, tcp, length } = segment;
-  const { store } = context;
+/** @returns how many of its bytes are new */
+function carry(segment: Segment): number {
+  const { conversation, direction, record, tcp, length } = segment;
   const stream = direction.tcp;
   const from = stream.offsetOf(tcp.sequenceNumber);
   if (isProbe(segment, from)) {
-    const { window } = opposite(conversation, direction).tcp;
-    record.part = window === 0 ? 'window-probe' : 'keep-alive';
+    const { window } = conversation.opposite(direction).tcp;
+    record.note({ part: window === 0 ? 'window-probe' : 'keep-alive' });
     stream.probe = record;
-    return;
+    return 0;
   }
-  if (length === 0) return;
+  if (length === 0) return 0;
   const to = from + length;
   const earlier = stream.segments(from, to);
   const [first] = earlier;
   const isOld = to <= stream.next && (first !== undefined || record.departure !== undefined);
-  direction.bytes += stream.send(record, from, to);
-  if (first && (isOld || first.range?.from === from)) repeat(context, earlier, record);
-  else if (isOld) retransmitted(context, record);
-  for (const call of stream.writes(from, to)) link(store, call, 'caused', record);
-  if (conversation.state === 'opening') conversation.state = 'open';
+  const fresh = stream.send(record, from, to);
+  if (first && (isOld || first.range?.from === from)) repeat(earlier, record);
+  else if (isOld) retransmitted(record);
+  for (const call of stream.writes(from, to)) link(call, 'caused', record);
+  if (conversation.state === 'opening') conversation.enter('open');
+  return fresh;
 }
 
 /**
@@ -104,29 +105,28 @@ function isProbe({ direction, tcp, length }: Segment, from: number): boolean {
   return length === 0 || (length === 1 && acknowledged >= next);
 }
 
-function finish({ context, conversation, direction, record }: Segment): void {
+function finish({ conversation, direction, record }: Segment): void {
   const { tcp } = direction;
   const { latestFin } = tcp;
   tcp.latestFin = record;
   if (latestFin) {
-    repeat(context, [latestFin], record);
+    repeat([latestFin], record);
     return;
   }
   tcp.fin = record;
-  if (tcp.hasEndedBefore) retransmitted(context, record);
-  if (tcp.closing) link(context.store, tcp.closing, 'caused', record);
+  if (tcp.hasEndedBefore) retransmitted(record);
+  if (tcp.closing) link(tcp.closing, 'caused', record);
   tcp.closing = undefined;
   if (conversation.state === 'open' || conversation.state === 'opening')
-    conversation.state = 'closing';
+    conversation.enter('closing');
 }
 
 function reset(segment: Segment): void {
-  const { context, conversation, direction, record, tcp } = segment;
-  const { store } = context;
+  const { conversation, direction, record, tcp } = segment;
   if (isAfterEnd(segment)) {
-    record.part = 'answer-after-end';
-    const { latest } = opposite(conversation, direction);
-    if (latest && latest.delivery !== 'lost') link(store, latest, 'caused', record);
+    record.note({ part: 'answer-after-end' });
+    const { latest } = conversation.opposite(direction);
+    if (latest && latest.delivery !== 'lost') link(latest, 'caused', record);
     return;
   }
   conversation.error = record;
@@ -136,13 +136,13 @@ function reset(segment: Segment): void {
     synAck === undefined &&
     (state === 'opening' || tcp.sequenceNumber === 0)
   ) {
-    conversation.state = 'refused';
-    record.part = 'refusal';
-    if (toServer.tcp.latestSyn) link(store, toServer.tcp.latestSyn, 'caused', record);
+    conversation.enter('refused');
+    record.note({ part: 'refusal' });
+    if (toServer.tcp.latestSyn) link(toServer.tcp.latestSyn, 'caused', record);
     return;
   }
-  if (state !== 'closed' && state !== 'refused') conversation.state = 'reset';
-  if (direction.tcp.closing) link(store, direction.tcp.closing, 'caused', record);
+  if (state !== 'closed' && state !== 'refused') conversation.enter('reset');
+  if (direction.tcp.closing) link(direction.tcp.closing, 'caused', record);
   direction.tcp.closing = undefined;
 }
 

@@ -1,7 +1,8 @@
 /** What one packet of a real line carries of a segment (RFC 9293, section 3.7.1; RFC 6691, section 2). */
+
 import type { Packet, Tcp } from '../../model/packet.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
-import type { PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 
 /** Of Ethernet, in bytes: what is assumed where the beginning of a connection was not seen. */
 export const ETHERNET_MTU = 1500;

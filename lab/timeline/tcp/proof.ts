@@ -1,16 +1,13 @@
 /** What is certain of a packet that nobody saw arrive. */
-import { beganAt, type Context } from '../known/context.ts';
-import { settleDelivery } from '../records/delivery.ts';
-import { isDropped } from '../records/is-dropped.ts';
-import type { PacketRecord } from '../records/step-record.ts';
 
-/** On one link a packet is there sooner than that, unless a wire keeps it, which tells so. */
-const WAY_NS = 200e6;
+import type { Context } from '../known/context.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import { LINK_LATENCY_NS } from '../time/tolerances.ts';
 
 /** Whether it would have been seen where it was sent to. */
 export function isWatched({ captures }: Context, record: PacketRecord): boolean {
-  const { ns } = beganAt(record);
-  return captures.covers(record.to, ns, ns + WAY_NS);
+  const { ns } = record.began;
+  return captures.covers(record.to, ns, ns + LINK_LATENCY_NS);
 }
 
 /**
@@ -23,11 +20,10 @@ export function proveArrival(context: Context, record: PacketRecord | undefined)
   if (fates.some(({ fate }) => fate === 'lost')) return;
   if (links.some(({ kind }) => kind === 'repeated-by')) return;
   if (links.some(({ kind }) => kind === 'repeats') && isWatched(context, record)) return;
-  const isKnown = delivery === 'arrived' && !isDropped(record);
-  record.inferredOutcome = 'arrived';
-  if (isKnown) return;
-  record.isArrivalFollowed = true;
-  record.isSightAwaited = isWatched(context, record);
-  settleDelivery(context, record);
-  context.store.touch(record);
+  const isKnown = delivery === 'arrived' && !record.isDropped;
+  if (!isKnown) {
+    record.enter('arrived');
+    record.note({ isSightAwaited: isWatched(context, record) });
+  }
+  record.infer('arrived');
 }

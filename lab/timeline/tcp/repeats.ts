@@ -1,33 +1,23 @@
 /** Segments that carry what earlier ones have, and what answers them. */
 
-import type { Context } from '../known/context.ts';
-import { isDropped } from '../records/is-dropped.ts';
 import { link } from '../records/links.ts';
-import type { PacketRecord, StepRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import type { StepRecord } from '../records/step-record.ts';
 import { between } from '../time/clock.ts';
-
-/** A kernel answers at once, also on a busy machine; its own timers are longer (RFC 6298, section 2.4; Linux: 200 ms). */
-const ANSWER_NS = 100e6;
-/** A wire notes what it delivers while the kernel already answers: so much later at most, on a busy machine. */
-const JITTER_NS = 10e6;
+import { ANSWER_NS, DELIVERY_JITTER_NS } from '../time/tolerances.ts';
 
 /** A segment carries what earlier ones have: it is the try that follows the latest of each. */
-export function repeat(
-  context: Context,
-  earlier: readonly PacketRecord[],
-  record: PacketRecord,
-): void {
-  retransmitted(context, record);
+export function repeat(earlier: readonly PacketRecord[], record: PacketRecord): void {
+  retransmitted(record);
   const latest = earlier.filter(({ links }) => !links.some(({ kind }) => kind === 'repeated-by'));
   for (const one of latest.length > 0 ? latest : earlier.slice(-1))
-    link(context.store, one, 'repeated-by', record);
+    link(one, 'repeated-by', record);
 }
 
-export function retransmitted({ store }: Context, record: PacketRecord): void {
+export function retransmitted(record: PacketRecord): void {
   if (record.isRetransmission) return;
-  record.isRetransmission = true;
-  if (record.conversation) record.conversation.retransmissions += 1;
-  store.touch(record);
+  record.note({ isRetransmission: true });
+  record.conversation?.countRetransmission();
 }
 
 /** Whether a packet has just arrived, or a copy of it, without an answer of its own yet. */
@@ -39,13 +29,13 @@ export function isToBeAnswered(packet: PacketRecord, answer: PacketRecord): bool
 export function isCopyToBeAnswered(packet: PacketRecord, answer: PacketRecord): boolean {
   const earlier = packet.links.filter(({ kind }) => kind === 'repeats').map(({ to }) => to);
   const hasArrived = (one: StepRecord) =>
-    one.kind === 'packet' && one.delivery === 'arrived' && !isDropped(one);
+    one.kind === 'packet' && one.delivery === 'arrived' && !one.isDropped;
   // Else the first arrival was no copy, and the answer to it was no repetition.
   return isUnanswered(packet, answer, earlier.some(hasArrived) ? 0 : 1);
 }
 
 function isUnanswered(packet: PacketRecord, answer: PacketRecord, others: number): boolean {
-  if (packet.delivery === 'lost' || isDropped(packet)) return false;
+  if (packet.delivery === 'lost' || packet.isDropped) return false;
   const times = arrivalsBefore(packet, answer);
   const sinceNs = between(times.at(-1) ?? packet.atNs, answer.atNs);
   return sinceNs < ANSWER_NS && answersTo(packet) + others < times.length;
@@ -59,5 +49,5 @@ function answersTo({ links }: PacketRecord): number {
 function arrivalsBefore({ fates, endNs, atNs }: PacketRecord, answer: PacketRecord): string[] {
   const delivered = fates.filter(({ fate }) => fate === 'delivered').map(({ atNs }) => atNs);
   const times = delivered.length > 0 ? delivered : [endNs ?? atNs];
-  return times.filter((time) => between(time, answer.atNs) > -JITTER_NS);
+  return times.filter((time) => between(time, answer.atNs) > -DELIVERY_JITTER_NS);
 }

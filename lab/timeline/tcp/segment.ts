@@ -1,7 +1,7 @@
 import type { Tcp } from '../../model/packet.ts';
 import type { Context } from '../known/context.ts';
 import type { ConversationRecord, Direction } from '../records/conversation-record.ts';
-import type { PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 
 /** A segment on its way in a direction of its connection. */
 export interface Segment {

@@ -1,62 +1,68 @@
-/** Something to look at when all that happened before it is known. */
-export interface Scheduled {
+/** Phase 2: what was paired waits here until all is known that happened before it. */
+import type { OmissionEvent } from '../../model/event.ts';
+import { Heap } from '../../util/heap.ts';
+import type { CallRecord } from '../records/call-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+
+/** Something to follow. */
+export type Occurrence =
+  | { readonly what: 'call-began' | 'call-returned' | 'result-known'; readonly record: CallRecord }
+  | {
+      readonly what: 'packet-left' | 'packet-arrived' | 'cause-known' | 'arrival-overdue';
+      readonly record: PacketRecord;
+    }
+  | { readonly what: 'host-gone' | 'capture-began' | 'capture-ended'; readonly host: string }
+  | {
+      readonly what: 'fates-omitted';
+      readonly event: OmissionEvent;
+      /** Since when. */
+      readonly fromNs: number;
+    };
+
+/** In one nanosecond causes come before effects, and what is decided of them last. */
+const ranks: Readonly<Record<Occurrence['what'], number>> = {
+  'call-began': 0,
+  'packet-left': 1,
+  'packet-arrived': 2,
+  'call-returned': 3,
+  'result-known': 4,
+  'cause-known': 4,
+  'arrival-overdue': 5,
+  'host-gone': 5,
+  'capture-began': 5,
+  'capture-ended': 5,
+  'fates-omitted': 5,
+};
+
+interface Entry {
   readonly ns: number;
-  /** Orders what happened in one nanosecond: causes before effects. */
   readonly rank: number;
   /** Orders the rest, in a way that does not depend on what came first. */
   readonly tie: string;
-  readonly happen: () => void;
+  readonly occurrence: Occurrence;
 }
 
-/** Schedule by time, whatever the order in which they come: a binary heap. */
+/** Occurrences by time, whatever the order in which they come. */
 export class Schedule {
-  readonly #heap: Scheduled[] = [];
+  readonly #heap = new Heap(compareEntries);
 
-  add(moment: Scheduled): void {
-    let at = this.#heap.push(moment) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) return;
-      this.#swap(at, parent);
-      at = parent;
-    }
+  add(ns: number, occurrence: Occurrence): void {
+    const rank = ranks[occurrence.what];
+    this.#heap.add({ ns, rank, tie: tieOf(occurrence), occurrence });
   }
 
-  /** The earliest one, if it is not after `ns`. */
-  take(ns: number): Scheduled | undefined {
-    const [first] = this.#heap;
-    if (first === undefined || first.ns > ns) return undefined;
-    const last = this.#heap.pop();
-    if (last !== undefined && last !== first) {
-      this.#heap[0] = last;
-      this.#sink();
-    }
-    return first;
+  /** The earliest one, if it is not after `ns`, and when it is. */
+  take(ns: number): { readonly ns: number; readonly occurrence: Occurrence } | undefined {
+    const { first } = this.#heap;
+    return first === undefined || first.ns > ns ? undefined : this.#heap.take();
   }
+}
 
-  #sink(): void {
-    let at = 0;
-    for (;;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      let first = at;
-      if (this.#isBefore(left, first)) first = left;
-      if (this.#isBefore(right, first)) first = right;
-      if (first === at) return;
-      this.#swap(at, first);
-      at = first;
-    }
-  }
+function compareEntries(a: Entry, b: Entry): number {
+  return a.ns - b.ns || a.rank - b.rank || (a.tie === b.tie ? 0 : a.tie < b.tie ? -1 : 1);
+}
 
-  #isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return false;
-    return (a.ns - b.ns || a.rank - b.rank || (a.tie < b.tie ? -1 : 1)) < 0;
-  }
-
-  #swap(one: number, other: number): void {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return;
-    this.#heap[one] = b;
-    this.#heap[other] = a;
-  }
+function tieOf(occurrence: Occurrence): string {
+  if ('record' in occurrence) return occurrence.record.tie;
+  return 'host' in occurrence ? occurrence.host : occurrence.event.host;
 }

@@ -1,18 +1,20 @@
 /** Which datagrams a call got: one for each message, or several where its socket takes them in one piece (UDP_GRO, udp(7)). */
+
 import type { Endpoint } from '../../model/event.ts';
-import { type Context, directionOf, opposite } from '../known/context.ts';
+import { type Context, directionOf } from '../known/context.ts';
 import { plain } from '../known/sockets.ts';
 import { datagramSizes, messagesOf, type Told } from '../messages.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import { complete } from '../records/complete.ts';
 import type { ConversationRecord, Direction } from '../records/conversation-record.ts';
-import type { CallRecord, PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import { datagramBytes } from './follow-udp.ts';
 
 /** To be called when one has returned. */
 export function readDatagrams(context: Context, record: CallRecord): void {
   for (const message of messagesOf(record.call)) {
     const { unread = [] } = directionRead(context, record, message) ?? {};
-    for (const datagram of take(unread, message)) complete(context, datagram, record);
+    for (const datagram of take(unread, message)) complete(datagram, record);
   }
 }
 
@@ -24,7 +26,7 @@ export function directionRead(
 ): Direction | undefined {
   const conversation = peer ? conversationWith(context, record, peer) : record.conversation;
   if (conversation?.protocol !== 'udp') return undefined;
-  return opposite(conversation, directionOf(context, record, conversation));
+  return conversation.opposite(directionOf(context, record, conversation));
 }
 
 /** The conversation with a peer, to whichever address of the host. */

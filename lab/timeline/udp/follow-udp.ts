@@ -1,16 +1,15 @@
 import type { Endpoint } from '../../model/event.ts';
-import { assign, beganAt, type Context, directionFrom } from '../known/context.ts';
+import type { Context } from '../known/context.ts';
 import { messageOf, type Sending } from '../known/sockets.ts';
 import { datagramSizes, messagesOf } from '../messages.ts';
 import { type FiveTuple, fiveTupleOf } from '../packets/five-tuple.ts';
-import { isDropped } from '../records/is-dropped.ts';
+import type { CallRecord } from '../records/call-record.ts';
 import { link } from '../records/links.ts';
-import type { CallRecord, PacketRecord } from '../records/step-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import { TRACE_JITTER_NS } from '../time/tolerances.ts';
 
 /** A call that sends a datagram is over when that has left; one that was longer ago made another. */
 const SEND_MAX_NS = 5e9;
-/** What a trace tells of a call's end is earlier than the end by so much at most. */
-const JITTER_NS = 2e6;
 /** A receive buffer of Linux holds fewer, however small they are (socket(7), rmem_default; a datagram counts for 768 bytes). */
 const REMEMBERED_MAX = 512;
 const UDP_HEADER_BYTES = 8;
@@ -19,14 +18,12 @@ const UDP_HEADER_BYTES = 8;
 export function followUdp(context: Context, record: PacketRecord, tuple: FiveTuple): void {
   const { conversations } = context;
   const conversation = conversations.find(tuple) ?? begin(context, record, tuple);
-  const direction = directionFrom(conversation, tuple.from);
-  assign(context, record, conversation);
-  conversation.packets += 1;
+  const direction = conversation.directionFrom(tuple.from);
+  record.assignTo(conversation);
   const isAnswer = direction === conversation.toClient;
-  if (conversation.state !== 'refused' || isAnswer) conversation.state = 'open';
-  direction.bytes += datagramBytes(record);
+  if (conversation.state !== 'refused' || isAnswer) conversation.enter('open');
   remember(direction.sent, record);
-  conversations.touch(conversation, beganAt(record));
+  conversation.countPacket(record.began, direction, datagramBytes(record));
   if (isExplained(context, record, tuple)) return;
   // Its call may be told late.
   if (context.traced.since(record.from) !== undefined)
@@ -39,8 +36,8 @@ function isExplained(context: Context, record: PacketRecord, tuple: FiveTuple): 
   if (sending === undefined) return false;
   const { call } = sending;
   context.sockets.take(sending, tuple.to);
-  link(context.store, call, 'caused', record);
-  joinSocket(context, call, tuple, record);
+  link(call, 'caused', record);
+  joinSocket(call, tuple, record);
   if (call.socket) context.errors.use(call.network, call.socket);
   return true;
 }
@@ -62,26 +59,20 @@ export function followSend(context: Context, record: CallRecord, peer: Endpoint 
 /** To be called for each in the order of their arrivals. */
 export function followUdpArrival(record: PacketRecord, tuple: FiveTuple): void {
   const { conversation } = record;
-  if (isDropped(record)) return;
-  if (conversation) remember(directionFrom(conversation, tuple.from).unread, record);
+  if (record.isDropped) return;
+  if (conversation) remember(conversation.directionFrom(tuple.from).unread, record);
 }
 
 /** It turned out to be several, which are followed in its place. */
-export function unfollowUdp(
-  { conversations }: Context,
-  record: PacketRecord,
-  { from }: FiveTuple,
-): void {
+export function unfollowUdp(record: PacketRecord, { from }: FiveTuple): void {
   const { conversation } = record;
   if (conversation === undefined) return;
-  const direction = directionFrom(conversation, from);
-  conversation.packets -= 1;
-  direction.bytes -= datagramBytes(record);
+  const direction = conversation.directionFrom(from);
+  conversation.discountPacket(direction, datagramBytes(record));
   for (const list of [direction.unread, direction.sent]) {
     const at = list.indexOf(record);
     if (at >= 0) list.splice(at, 1);
   }
-  conversations.touch(conversation);
 }
 
 /** What a call sent was cut up, as its socket had been told before anybody traced it. */
@@ -91,9 +82,8 @@ export function sendsAgain(
   { to }: FiveTuple,
   size: number,
 ): void {
-  record.call = { segmentBytes: size, ...record.call };
+  record.supplement({ segmentBytes: size });
   context.sockets.waitForDatagrams(record, to);
-  context.store.touch(record);
 }
 
 /** The bytes that the program sent in it, whatever part of them is in its first fragment. */
@@ -107,7 +97,7 @@ function begin(
   { protocol, from, to }: FiveTuple,
 ) {
   const [client, server] = isReply(conversations, { protocol, from, to }) ? [to, from] : [from, to];
-  return conversations.begin({ protocol, from: client, to: server }, beganAt(record));
+  return conversations.begin({ protocol, from: client, to: server }, record.began);
 }
 
 /** Who sends first is the client, unless only the other's port is not known as a server's. */
@@ -124,13 +114,13 @@ export function sendingOf(
   record: PacketRecord,
   tuple: FiveTuple,
 ): Sending | undefined {
-  const { ns } = beganAt(record);
+  const { ns } = record.began;
   const bytes = datagramBytes(record);
   return sockets.findSend(record.from, tuple.to, (sending) => {
     const { call, beganNs } = sending.call;
     if (beganNs > ns || ns - beganNs > SEND_MAX_NS) return false;
     const isOneOfSeveral = messagesOf(call).length > 1;
-    if (isOneOfSeveral && ns - beganNs > (call.tookNs ?? 0) + JITTER_NS) return false;
+    if (isOneOfSeveral && ns - beganNs > (call.tookNs ?? 0) + TRACE_JITTER_NS) return false;
     const port = call.socket?.local?.port || tuple.from.port;
     return port === tuple.from.port && isOf(sending, bytes);
   });
@@ -145,21 +135,15 @@ function isOf(sending: Sending, bytes: number): boolean {
 }
 
 /** From its datagram it is known which port a socket has got. */
-function joinSocket(
-  context: Context,
-  call: CallRecord,
-  { from }: FiveTuple,
-  record: PacketRecord,
-): void {
-  const { conversation } = record;
+function joinSocket(call: CallRecord, { from }: FiveTuple, { conversation }: PacketRecord): void {
   const { socket } = call;
   if (conversation === undefined) return;
-  assign(context, call, conversation);
+  call.assignTo(conversation);
   if (socket === undefined) return;
   socket.local = from;
   // A server's socket is not one client's.
-  if (conversation.toClient === directionFrom(conversation, from)) return;
-  for (const early of socket.early.splice(0)) assign(context, early, conversation);
+  if (conversation.toClient === conversation.directionFrom(from)) return;
+  for (const early of socket.early.splice(0)) early.assignTo(conversation);
 }
 
 function remember(list: PacketRecord[], record: PacketRecord): void {

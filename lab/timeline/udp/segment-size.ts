@@ -1,14 +1,17 @@
 /** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
+
 import { isReceive, peeks, readsErrorQueue, roomOf } from '../calls.ts';
 import type { Context } from '../known/context.ts';
 import { messageOf } from '../known/sockets.ts';
 import { messagesOf } from '../messages.ts';
 import { type FiveTuple, fiveTupleOf } from '../packets/five-tuple.ts';
 import { fragmentOf, ipBytes, isBeginningOf } from '../packets/packet-key.ts';
-import { pieceCount, pieceOf } from '../packets/pieces.ts';
+import { pieceCount } from '../packets/pieces.ts';
 import type { PacketPairing } from '../pairing/packet-pairing.ts';
-import type { CallRecord, PacketRecord } from '../records/step-record.ts';
+import type { CallRecord } from '../records/call-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import { linePayload } from '../tcp/line.ts';
+import { WIRE_LATENCY_NS } from '../time/tolerances.ts';
 import { directionRead } from './follow-reads.ts';
 import { datagramBytes, sendingOf } from './follow-udp.ts';
 
@@ -19,16 +22,16 @@ import { datagramBytes, sendingOf } from './follow-udp.ts';
  */
 export function segmentSize(
   context: Context,
-  passages: PacketPairing,
+  packets: PacketPairing,
   record: PacketRecord,
 ): number | undefined {
   const tuple = fiveTupleOf(record.packet);
-  if (tuple === undefined || fragmentOf(record.packet) || pieceOf(record)) return undefined;
-  if (tuple.protocol === 'tcp') return sizeOnWire(context, passages, record);
+  if (tuple === undefined || fragmentOf(record.packet) || record.piece) return undefined;
+  if (tuple.protocol === 'tcp') return sizeOnWire(context, packets, record);
   return (
     sizeInCall(context, record, tuple) ??
-    sizeInFates(passages, record) ??
-    sizeWhenLeft(passages, record)
+    sizeInFates(packets, record) ??
+    sizeWhenLeft(packets, record)
   );
 }
 
@@ -39,23 +42,21 @@ function sizeInCall(context: Context, record: PacketRecord, tuple: FiveTuple): n
 }
 
 /** The wire had it in pieces, of which the first has its number, or over IPv6 all have its flow's, as other datagrams have. */
-function sizeInFates(passages: PacketPairing, record: PacketRecord): number | undefined {
+function sizeInFates(packets: PacketPairing, record: PacketRecord): number | undefined {
   const { packet } = record;
   const { ns = 0 } = record.departure ?? record.arrival ?? {};
   const headers = ipBytes(packet) - packet.payloadLength;
-  const { departures, arrivals, fates } = passages.besides(record);
+  const { departures, arrivals, fates } = packets.observedLike(record);
   const seen = new Set([...departures, ...arrivals].map((other) => ipBytes(other.packet)));
   const sizes = fates.flatMap(({ ns: fatedNs, event }) => {
     const { length, fromPort } = event.packet;
-    const isIts = fatedNs >= ns && fatedNs - ns < WIRE_NS && fromPort === packet.udp?.sourcePort;
+    const isIts =
+      fatedNs >= ns && fatedNs - ns < WIRE_LATENCY_NS && fromPort === packet.udp?.sourcePort;
     const isShorter = length > headers && length < ipBytes(packet) && !seen.has(length);
     return isIts && isShorter ? [length - headers] : [];
   });
   return sizes.length > 0 ? Math.max(...sizes) : undefined;
 }
-
-/** A wire takes a packet at once: on a busy machine so much later. */
-const WIRE_NS = 50e6;
 
 /** What a call got of a datagram that was seen whole: that was several, and this is the first. */
 export function sizeInRead(context: Context, record: CallRecord): Whole | undefined {
@@ -68,7 +69,7 @@ export function sizeInRead(context: Context, record: CallRecord): Whole | undefi
   const size = message?.segmentBytes || message?.bytes || 0;
   const unread = direction.unread.filter(({ isForgotten }) => !isForgotten);
   const [first] = unread;
-  if (first === undefined || pieceOf(first) || unread.some((one) => datagramBytes(one) === size))
+  if (first === undefined || first.piece || unread.some((one) => datagramBytes(one) === size))
     return undefined;
   const isCut = !message?.segmentBytes && roomOf(call) <= size;
   return size > 0 && size < datagramBytes(first) && !isCut ? { packet: first, size } : undefined;
@@ -81,11 +82,11 @@ export interface Whole {
 }
 
 /** A receiver's kernel put together what left one by one, all of the first one's length but the last (`udp_gro_receive` of Linux). */
-function sizeWhenLeft(passages: PacketPairing, record: PacketRecord): number | undefined {
+function sizeWhenLeft(packets: PacketPairing, record: PacketRecord): number | undefined {
   const { departure, arrival, packet } = record;
   if (departure || arrival === undefined) return undefined;
-  const first = passages.besides(record).departures.find((other) => {
-    const isRecent = other.ns <= arrival.ns && arrival.ns - other.ns < WIRE_NS;
+  const first = packets.observedLike(record).departures.find((other) => {
+    const isRecent = other.ns <= arrival.ns && arrival.ns - other.ns < WIRE_LATENCY_NS;
     return isRecent && !other.record?.arrival && isBeginningOf(other.packet, packet);
   });
   return first?.packet.payloadLength;
@@ -94,7 +95,7 @@ function sizeWhenLeft(passages: PacketPairing, record: PacketRecord): number | u
 /** TCP is told in pieces only where a wire treated them one by one. */
 function sizeOnWire(
   context: Context,
-  passages: PacketPairing,
+  packets: PacketPairing,
   { packet }: PacketRecord,
 ): number | undefined {
   const tuple = fiveTupleOf(packet);
@@ -105,7 +106,7 @@ function sizeOnWire(
     const identification = ((ipv4?.identification ?? 0) + at) & 0xffff;
     const sequenceNumber = (tcp.sequenceNumber + at * size) >>> 0;
     const piece = { ...packet, tcp: { ...tcp, sequenceNumber } };
-    if (passages.hasFates(ipv4 ? { ...piece, ipv4: { ...ipv4, identification } } : piece))
+    if (packets.hasFates(ipv4 ? { ...piece, ipv4: { ...ipv4, identification } } : piece))
       return size;
   }
   return undefined;

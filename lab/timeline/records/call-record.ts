@@ -1,0 +1,76 @@
+import type { CallEvent } from '../../model/event.ts';
+import { Clock } from '../time/clock.ts';
+import { RecordBase, type RecordKeeper } from './record-base.ts';
+import type { Socket } from './socket.ts';
+
+/** What a call found, or turned out to be, where the call alone does not say it. */
+export type Finding =
+  // No FIN is sent for it, as the connection has ended before.
+  | ('fin-already-sent' | 'rst-already-received')
+  // Another process, or another descriptor, still had the socket that a `close` was made on.
+  | 'not-last-descriptor'
+  // A `connect` that asks what became of an earlier one (connect(2), EALREADY and EISCONN).
+  | 'repeated-connect'
+  | 'peer-is-own-host'
+  // What had come, or was in progress, when its trace began.
+  | ('already-in-progress' | 'fin-already-received')
+  // `sendmmsg` had sent some messages, and does not say why no more (sendmmsg(2)).
+  | 'error-not-reported'
+  // Its own program had shut down receiving.
+  | 'receiving-shut-down';
+
+/** A call, from its beginning to its return. */
+export class CallRecord extends RecordBase {
+  readonly kind = 'call';
+  readonly beganNs: number;
+  /** The host whose network its host has, and under whose name its packets are reported: itself, unless it shares that of another. */
+  readonly network: string;
+  call: CallEvent;
+  socket: Socket | undefined;
+  finding: Finding | undefined;
+  /** How far it has been followed: until its result is known, there may be more to it. */
+  phase: 'paired' | 'followed' = 'paired';
+
+  constructor(
+    keeper: RecordKeeper,
+    event: CallEvent,
+    { ns, network }: { readonly ns: number; readonly network: string },
+  ) {
+    super(keeper, event, ns);
+    this.call = event;
+    this.beganNs = ns;
+    this.network = network;
+  }
+
+  /** Orders what happened in one nanosecond. */
+  get tie(): string {
+    return `${this.host} ${this.call.id}`;
+  }
+
+  /** When it returned, as far as that is known. */
+  get returnedNs(): number {
+    return this.beganNs + (this.call.tookNs ?? 0);
+  }
+
+  returned(event: CallEvent): void {
+    this.call = event;
+    this.endNs = Clock.after(event.atNs, event.tookNs ?? 0);
+    this.changed();
+  }
+
+  /** Adds what the event did not say, as that could be known only from packets. */
+  supplement(known: Partial<CallEvent>): void {
+    this.call = { ...known, ...this.call };
+    this.changed();
+  }
+
+  find(finding: Finding): void {
+    this.finding = finding;
+    this.changed();
+  }
+
+  /** All packets are known that came before it returned. */
+  finish(): void {
+    this.phase = 'followed';
+  }
+}

@@ -1,0 +1,88 @@
+import type { Link, Step } from '../step.ts';
+import type { ConversationRecord } from './conversation-record.ts';
+import type { StepRecord } from './step-record.ts';
+
+/** Where records are kept: notified of each change. */
+export interface RecordKeeper {
+  nextId(): number;
+  /** What the step says, or what the steps that it is linked with say of it, has changed. */
+  changed(record: StepRecord): void;
+  /** As `changed`, where the other steps do not mention it. */
+  changedAlone(record: StepRecord): void;
+  /** Puts it at another place among the others. */
+  move(record: StepRecord, placeNs: number): void;
+}
+
+/** What a record begins with. */
+export interface Beginning {
+  readonly atNs: string;
+  readonly host: string;
+}
+
+/** What all records have. Only a record's own methods change it, and they notify its keeper. */
+export abstract class RecordBase {
+  readonly id: number;
+  readonly links: { to: StepRecord; kind: Link['kind'] }[] = [];
+  readonly #keeper: RecordKeeper;
+  atNs: string;
+  host: string;
+  endNs: string | undefined;
+  conversation: ConversationRecord | undefined;
+  /** How many links it would have more, not counting those with what was only sent again. */
+  linksLeftOut = 0;
+  /** Where it stands among the others. Its keeper sets it, as it does what follows. */
+  placeNs: number;
+  /** That of the timeline when it last changed. */
+  revision = 0;
+  /** The step as last asked for, while nothing has changed since. */
+  value: Step | undefined;
+  isForgotten = false;
+
+  constructor(keeper: RecordKeeper, { atNs, host }: Beginning, ns: number) {
+    this.#keeper = keeper;
+    this.id = keeper.nextId();
+    this.atNs = atNs;
+    this.host = host;
+    this.placeNs = ns;
+  }
+
+  /** Every class that extends this one is a kind of step. */
+  get #self(): StepRecord {
+    return this as unknown as StepRecord;
+  }
+
+  /** Puts it into a conversation; out of another one, where that was a guess. */
+  assignTo(conversation: ConversationRecord): void {
+    const { conversation: former } = this;
+    if (former === conversation || this.isForgotten || conversation.isForgotten) return;
+    this.conversation = conversation;
+    conversation.keepStep();
+    former?.forgetStep();
+    this.changed();
+  }
+
+  /** One half of a link: see `link`. */
+  addLink(kind: Link['kind'], to: StepRecord): void {
+    this.links.push({ to, kind });
+    this.#keeper.changedAlone(this.#self);
+  }
+
+  removeLink(kind: Link['kind'], to: StepRecord): void {
+    const at = this.links.findIndex((known) => known.to === to && known.kind === kind);
+    if (at >= 0) this.links.splice(at, 1);
+    this.changed();
+  }
+
+  leaveLinkOut(): void {
+    this.linksLeftOut += 1;
+    this.#keeper.changedAlone(this.#self);
+  }
+
+  moveTo(placeNs: number): void {
+    this.#keeper.move(this.#self, placeNs);
+  }
+
+  protected changed(): void {
+    this.#keeper.changed(this.#self);
+  }
+}
