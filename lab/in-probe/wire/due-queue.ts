@@ -1,77 +1,40 @@
-/** What is due at some time; what is due at the same time leaves in the order in which it came. */
+import { Heap } from '../../util/heap.ts';
+
+/** What is due at some time. */
 export interface Due {
   dueNs: number;
   /** Set by the queue. */
   order?: number;
 }
 
-/** A priority queue: a binary heap in an array. */
+/** A queue by time: what is due at the same time leaves in the order in which it came. */
 export class DueQueue<T extends Due> {
-  #heap: T[] = [];
+  readonly #heap = new Heap<T>(compare);
   #added = 0;
 
   get size(): number {
-    return this.#heap.length;
+    return this.#heap.size;
   }
 
   get next(): T | undefined {
-    return this.#heap[0];
+    return this.#heap.first;
   }
 
   add(item: T): void {
     item.order = this.#added;
     this.#added += 1;
-    let at = this.#heap.push(item) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) return;
-      this.#swap(at, parent);
-      at = parent;
-    }
+    this.#heap.add(item);
   }
 
   /** The next one, if it is due. */
   take(nowNs: number): T | undefined {
-    const [first] = this.#heap;
-    if (first === undefined || first.dueNs > nowNs) return undefined;
-    const last = this.#heap.pop();
-    if (last !== undefined && last !== first) {
-      this.#heap[0] = last;
-      this.#sink();
-    }
-    return first;
+    const { first } = this.#heap;
+    return first === undefined || first.dueNs > nowNs ? undefined : this.#heap.take();
   }
 
   /** Lets `change` make anything in it due at another time. */
   revise(change: (item: T) => void): void {
-    for (const item of this.#heap) change(item);
-    // What is in order is a heap.
-    this.#heap.sort(compare);
-  }
-
-  #sink(): void {
-    let at = 0;
-    for (;;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      let first = at;
-      if (left < this.#heap.length && this.#isBefore(left, first)) first = left;
-      if (right < this.#heap.length && this.#isBefore(right, first)) first = right;
-      if (first === at) return;
-      this.#swap(at, first);
-      at = first;
-    }
-  }
-
-  #isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    return a !== undefined && b !== undefined && compare(a, b) < 0;
-  }
-
-  #swap(one: number, other: number): void {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return;
-    this.#heap[one] = b;
-    this.#heap[other] = a;
+    this.#heap.revise(change);
   }
 }
 
