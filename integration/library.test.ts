@@ -1,4 +1,4 @@
-/** The package, as another project has it: packed, installed, type-checked and used, by the walk of the documentation. */
+/** The package, as another project has it: packed, installed, type-checked and used, as documented. */
 import { execFile } from 'node:child_process';
 import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,20 +8,27 @@ import { expect, inject, test } from 'vitest';
 import { variable } from '../lab/engine/variable.ts';
 import { sweep } from '../lab/index.ts';
 import { nameInRun } from './support/docker.ts';
+import { imageOf } from './support/images.ts';
 import { readWalk } from './support/walk.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+const README = join(ROOT, 'README.md');
 const PAGE = join(ROOT, 'docs/testing-across-hosts.md');
 
 test('another project installs the package, and tests a service of its own as documented', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-library-'));
   const [project, image] = [folder.path, nameInRun(inject('runId'), 'key-value')];
   const { files, commands } = readWalk(PAGE);
+  const examples = [...files, ...readWalk(README).files];
   const hasIpv6 = inject('lacksIpv6') === '';
   const tarball = await pack(project);
-  for (const [name, text] of files) {
+  for (const [name, text] of examples) {
     const lines = text.split('\n').filter((line) => hasIpv6 || !line.includes('family: 6'));
-    await writeFile(join(project, name), lines.join('\n').replaceAll("'key-value'", `'${image}'`));
+    const code = lines
+      .join('\n')
+      .replaceAll("'key-value'", `'${image}'`)
+      .replaceAll(/'socketlab\/(tcp-\w+)'/g, (_, role) => `'${imageOf(inject('runId'), role)}'`);
+    await writeFile(join(project, name), code);
   }
   const stand: Stand = { tarball, image, ...(await versions()) };
 
