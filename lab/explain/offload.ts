@@ -3,8 +3,8 @@
  * (Linux: Documentation/networking/segmentation-offloads.rst). Between containers there is no line, so that nobody cuts it.
  */
 
+import { ETHERNET_MTU, lineBytes, packetsOnLine } from '../timeline/records/line.ts';
 import type { PacketRecord } from '../timeline/records/packet-record.ts';
-import { ETHERNET_MTU, lineBytes, packetsOnLine } from '../timeline/tcp/line.ts';
 
 /** Of a packet that is told by itself, though it was seen with others in one; empty of all others. */
 export function pieceSentence(draft: PacketRecord): string {

@@ -1,8 +1,8 @@
 import { endpointText } from '../model/endpoint-text.ts';
 import { asksForNothing, bytesLeft, bytesOf, readsErrorQueue, roomOf } from '../timeline/calls.ts';
+import { datagramBytes } from '../timeline/follow/udp/follow-udp.ts';
 import type { CallRecord } from '../timeline/records/call-record.ts';
 import { linked } from '../timeline/records/links.ts';
-import { datagramBytes } from '../timeline/udp/follow-udp.ts';
 import { cutSentence, gotSeveral, sentDatagrams, unsentMessages } from './datagrams.ts';
 import { icmpName } from './icmp-name.ts';
 import { bytesText } from './words.ts';

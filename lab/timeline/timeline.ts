@@ -6,8 +6,8 @@
  *               └─▶ schedule ─ 2 watermark ─▶ 3 followers ─▶ records ─▶ 4 settled ─▶ takeSettled
  *
  * 1. Pairing (`pairing/`): observations become steps as they come, in any order.
- * 2. The watermark (`time/`): how far time has passed; before it nothing more is expected.
- * 3. Followers (`follow.ts`): what is before the watermark is followed in the order of cause and effect; they link steps, note
+ * 2. The watermark (`schedule/`): how far time has passed; before it nothing more is expected.
+ * 3. Followers (`follow/`): what is before the watermark is followed in the order of cause and effect; they link steps, note
  *    what they find, and keep conversations.
  * 4. Settled steps (`store/`): each is handed out when nothing can come before it any more.
  *
@@ -16,7 +16,7 @@
  */
 
 import type { LabEvent } from '../model/event.ts';
-import { Followers } from './follow.ts';
+import { Followers } from './follow/followers.ts';
 import { Captures } from './known/captures.ts';
 import { Connects } from './known/connects.ts';
 import type { Context } from './known/context.ts';
@@ -27,12 +27,12 @@ import { SocketErrors } from './known/socket-errors.ts';
 import { Sockets } from './known/sockets.ts';
 import { TracedHosts } from './known/traced-hosts.ts';
 import { Pairing } from './pairing/pairing.ts';
+import { Schedule } from './schedule/schedule.ts';
+import { Watermark } from './schedule/watermark.ts';
 import type { Conversation, Step } from './step.ts';
 import { SettledSteps } from './store/settled-steps.ts';
 import { StepStore } from './store/step-store.ts';
 import { Clock } from './time/clock.ts';
-import { Schedule } from './time/schedule.ts';
-import { Watermark } from './time/watermark.ts';
 
 /** Bounds of a timeline. */
 export interface TimelineOptions {

@@ -4,7 +4,7 @@ import { LruMap } from '../../util/lru-map.ts';
 import { waitsForOthers } from '../calls.ts';
 import type { Context } from '../known/context.ts';
 import { CallRecord } from '../records/call-record.ts';
-import type { Schedule } from '../time/schedule.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { TRACE_JITTER_NS } from '../time/tolerances.ts';
 
 const CALLS_MAX = 20_000;

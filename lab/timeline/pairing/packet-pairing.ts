@@ -16,8 +16,8 @@ import { fingerprintOf, keyOfIdentity, keyOfPacket } from '../packets/packet-key
 import { cut } from '../packets/pieces.ts';
 import type { Observation, Pair } from '../records/observation.ts';
 import { PacketRecord } from '../records/packet-record.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Schedule } from '../time/schedule.ts';
 import { ObservedPackets, Slot } from './observed-packets.ts';
 import { pairUp } from './pair-up.ts';
 

@@ -15,8 +15,8 @@ import type { Context } from '../known/context.ts';
 import { isUp } from '../known/known-hosts.ts';
 import { addressesOf, isGroup, isUnspecified } from '../packets/addresses.ts';
 import { FaultRecord, HostRecord, LogRecord } from '../records/event-records.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Schedule } from '../time/schedule.ts';
 import { CallPairing } from './call-pairing.ts';
 import { PacketPairing } from './packet-pairing.ts';
 

@@ -1,9 +1,9 @@
 import { sentenceOf } from '../../explain/sentence.ts';
 import { titleOf } from '../../explain/title.ts';
+import { packetsOnLine } from '../records/line.ts';
 import type { PacketRecord } from '../records/packet-record.ts';
 import type { StepRecord } from '../records/step-record.ts';
 import type { Step } from '../step.ts';
-import { packetsOnLine } from '../tcp/line.ts';
 
 /** The value of a step: the same one until something has changed. */
 export function stepOf(record: StepRecord): Step {

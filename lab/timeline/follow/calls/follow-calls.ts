@@ -1,0 +1,214 @@
+/**
+ * What a call means in its conversation: which packets it makes the kernel send, and which packets let it return.
+ *
+ *     socket ─▶ connect ─▶ write … read ─▶ close      one descriptor of one process: a socket
+ *                  │ SYN      │ bytes  │ bytes │ FIN
+ *                  ▼          ▼        ▼       ▼
+ *                        a conversation
+ */
+
+import type { CallEvent, Endpoint } from '../../../model/event.ts';
+import {
+  asksForError,
+  bytesGiven,
+  bytesOf,
+  errorTold,
+  isDissolving,
+  isFailure,
+  isReceive,
+  isSend,
+} from '../../calls.ts';
+import { type Context, directionOf } from '../../known/context.ts';
+import { isSpecified, plain } from '../../known/sockets.ts';
+import type { CallRecord } from '../../records/call-record.ts';
+import { complete } from '../../records/complete.ts';
+import { link } from '../../records/links.ts';
+import type { Socket } from '../../records/socket.ts';
+import { ends, keepsOpen } from '../tcp/follow-fin.ts';
+import { adopt } from '../tcp/follow-syn.ts';
+import { conversationWith } from '../udp/follow-reads.ts';
+import { followSend } from '../udp/follow-udp.ts';
+import { followPresent, inherit } from './follow-present.ts';
+
+/** Calls of a socket that wait for its conversation. */
+const EARLY_MAX = 32;
+
+/** To be called when a call begins, in the order of time. */
+export function followCall(context: Context, record: CallRecord): void {
+  const { call } = record;
+  // What `accept` is made on has no conversation; what it returns has.
+  if (call.call === 'accept' && call.stage !== 'present') return;
+  const socket = context.sockets.of(call);
+  if (socket === undefined) return;
+  record.socket = socket;
+  if (call.call === 'connect' && call.peer) socket.remote = plain(call.peer);
+  context.errors.use(record.network, socket);
+  // Its number may be given to another at once.
+  if (call.call === 'close') context.sockets.end(call);
+  if (call.call === 'listen') listens(context, record, socket);
+  setsOption(call, socket);
+  if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= record.beganNs;
+  join(context, record, socket);
+  const { conversation } = record;
+  if (call.stage === 'present') followPresent(context, record, socket);
+  else if (call.call === 'connect') connects(context, record, socket);
+  else if (isSend(call)) sends(context, record, socket);
+  else if (conversation && (call.call === 'close' || isShutdownOfSending(call)))
+    ends(context, record, conversation);
+}
+
+function listens({ conversations, sockets }: Context, record: CallRecord, socket: Socket): void {
+  sockets.listens(record.call);
+  const port = record.call.socket?.local?.port ?? record.call.peer?.port ?? socket.local?.port;
+  if (port) conversations.knowServer(record.network, port);
+}
+
+function isShutdownOfSending(call: CallEvent): boolean {
+  if (call.call !== 'shutdown') return false;
+  const { how } = call.arguments;
+  return how === 'SHUT_WR' || how === 'SHUT_RDWR';
+}
+
+function setsOption(call: CallEvent, socket: Socket): void {
+  if (call.call !== 'setsockopt' || call.error !== undefined) return;
+  const { option, value } = call.arguments;
+  if (option === 'SO_LINGER' && value?.kind === 'linger')
+    socket.isAbortive = value.isOn && value.seconds === 0;
+  if ((option === 'IP_RECVERR' || option === 'IPV6_RECVERR') && value?.kind === 'number')
+    socket.asksForErrors = value.number !== 0;
+}
+
+function isShutdownOfReceiving(call: CallEvent): boolean {
+  if (call.call !== 'shutdown' || call.error !== undefined) return false;
+  const { how } = call.arguments;
+  return how === 'SHUT_RD' || how === 'SHUT_RDWR';
+}
+
+/** A call belongs to the conversation of its socket; while that is not known it waits for it. */
+function join(context: Context, record: CallRecord, socket: Socket): void {
+  const { conversations } = context;
+  const { local, remote, protocol } = socket;
+  const told = record.call.socket;
+  if (protocol && remote && local && isSpecified(local)) {
+    // Another one with the same peer is not it.
+    if (socket.conversation === undefined || (told?.local && told.remote))
+      socket.conversation =
+        conversations.find({ protocol, from: local, to: remote }) ?? socket.conversation;
+  } else if (socket.conversation === undefined && protocol && remote) {
+    if (record.call.call !== 'connect')
+      socket.conversation = conversations.findByPeer(protocol, record.network, remote);
+  }
+  const { accept } = socket;
+  if (accept && socket.conversation) {
+    socket.accept = undefined;
+    accept.supplement({ peer: socket.conversation.client });
+    accept.assignTo(socket.conversation);
+    complete(socket.conversation.thirdAck, accept);
+  }
+  if (socket.conversation) {
+    record.assignTo(socket.conversation);
+    inherit(context, record, socket);
+  } else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(record);
+}
+
+function connects(context: Context, record: CallRecord, socket: Socket): void {
+  const { peer } = record.call;
+  if (isDissolving(record.call)) dissolve(record, socket);
+  if (peer === undefined || socket.protocol === 'udp') return;
+  const { address, port } = plain(peer);
+  const peerName = context.hosts.nameOf(address);
+  context.conversations.knowServer(peerName, port);
+  if (asksHowFirstWent(record, socket)) {
+    record.find('repeated-connect');
+    return;
+  }
+  if (socket.connect?.call.stage === 'present') {
+    record.find('already-in-progress');
+    return;
+  }
+  if (peerName === record.network) record.find('peer-is-own-host');
+  socket.connect = record;
+  const begun = context.connects.takeConversation(record, peer);
+  if (begun) adopt(record, begun);
+}
+
+/** As long as a first one is under way, or has succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
+function asksHowFirstWent({ call: { error } }: CallRecord, { connect }: Socket): boolean {
+  if (error === 'EALREADY' || error === 'EISCONN') return true;
+  return goOn.has(connect?.call.error ?? '') && error !== 'EINPROGRESS';
+}
+
+/** With these the handshake goes on without the call (connect(2)). */
+const goOn: ReadonlySet<string> = new Set(['EINPROGRESS', 'EINTR']);
+
+/** It has no peer any more, and with none it belongs to no conversation (connect(2)). */
+function dissolve(record: CallRecord, socket: Socket): void {
+  if (record.call.error === undefined)
+    socket.remote = socket.conversation = socket.connect = undefined;
+}
+
+function sends(context: Context, record: CallRecord, socket: Socket): void {
+  const { call, conversation } = record;
+  const peer = call.peer ?? socket.remote;
+  if (socket.protocol === 'udp') {
+    followSend(context, record, peer);
+    return;
+  }
+  // One that still waits for room has given its kernel a part by now.
+  const bytes = bytesOf(call) ?? bytesGiven(call);
+  if (conversation?.protocol === 'tcp' && bytes > 0) {
+    const { tcp } = directionOf(context, record, conversation);
+    keepsOpen(tcp, record);
+    for (const segment of tcp.write(record, bytes)) link(record, 'caused', segment);
+  }
+}
+
+/** The conversation of what came from a peer, to whichever address of the host. */
+function joinByPeer(context: Context, record: CallRecord, peer: Endpoint): void {
+  const found = conversationWith(context, record, peer);
+  if (found) record.assignTo(found);
+}
+
+/** To be called when a call has returned, in the order of time. */
+export function followReturn(context: Context, record: CallRecord): void {
+  const { call, socket } = record;
+  // Who has been told that it failed may try anew.
+  if (socket && tellsThatConnectFailed(record)) socket.connect = undefined;
+  if (call.call === 'accept') {
+    accepted(context, record);
+  } else if (isReceive(call) && call.peer && socket?.protocol === 'udp') {
+    joinByPeer(context, record, call.peer);
+  } else if (isSend(call) && record.conversation) {
+    directionOf(context, record, record.conversation).tcp.rewrite(record, bytesOf(call) ?? 0);
+  }
+}
+
+function tellsThatConnectFailed({ call, finding }: CallRecord): boolean {
+  if (asksForError(call)) return errorTold(call) !== undefined;
+  return finding === 'repeated-connect' && isFailure(call) && call.error !== 'EISCONN';
+}
+
+function accepted(context: Context, record: CallRecord): void {
+  const { call } = record;
+  const { conversations } = context;
+  if (call.error !== undefined || call.socket === undefined) return;
+  // The descriptor is a new one, whatever was known of its number.
+  context.sockets.end(call);
+  const socket = context.sockets.of(call);
+  if (socket === undefined) return;
+  record.socket = socket;
+  if (call.peer) socket.remote ??= plain(call.peer);
+  const { local, remote } = socket;
+  if (remote === undefined) {
+    socket.accept = record;
+    return;
+  }
+  const isWhole = local !== undefined && isSpecified(local);
+  const conversation = isWhole
+    ? conversations.find({ protocol: 'tcp', from: remote, to: local })
+    : conversations.findByPeer('tcp', record.network, remote);
+  if (conversation === undefined) return;
+  socket.conversation = conversation;
+  socket.protocol = 'tcp';
+  record.assignTo(conversation);
+}

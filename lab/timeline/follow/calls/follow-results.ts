@@ -1,0 +1,94 @@
+/** What let a call return: the packets that brought it what it waited for, or its error. */
+
+import type { Packet } from '../../../model/packet.ts';
+import { asksForError, asksForNothing, bytesOf, isReceive, peeks } from '../../calls.ts';
+import type { Context } from '../../known/context.ts';
+import { directionOf } from '../../known/context.ts';
+import { errnoOf } from '../../packets/icmp-error.ts';
+import type { CallRecord } from '../../records/call-record.ts';
+import { complete } from '../../records/complete.ts';
+import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
+import { linked } from '../../records/links.ts';
+import type { PacketRecord } from '../../records/packet-record.ts';
+import { tellsError } from '../icmp/follow-errors.ts';
+import { readDatagrams } from '../udp/follow-reads.ts';
+import { followReturn } from './follow-calls.ts';
+
+/** To be called when all packets are known that came before a call returned. */
+export function followResult(context: Context, record: CallRecord): void {
+  record.finish();
+  // The time of a return that was waited for is less exact than that of a packet, which may so have come after it.
+  if (record.conversation === undefined) followReturn(context, record);
+  const { call, conversation, socket } = record;
+  if (call.call === 'close' && socket) context.errors.close(record.network, socket);
+  if (call.error !== undefined && call.error !== 'EINPROGRESS') {
+    failed(context, record);
+    return;
+  }
+  if (socket?.protocol === 'udp' && tellsError(context, record)) return;
+  if (conversation === undefined) return;
+  if (call.call === 'connect' && call.error === undefined)
+    complete(arrivedSynAck(conversation), record);
+  else if (call.call === 'accept') complete(conversation.thirdAck, record);
+  else if (asksForError(call) && isUnderWay(conversation.connect))
+    complete(arrivedSynAck(conversation) ?? conversation.error, record);
+  else if (isReceive(call)) {
+    received(context, record, conversation.opposite(directionOf(context, record, conversation)));
+  }
+}
+
+/** The first one that did arrive, of as many as were sent. */
+function arrivedSynAck({ synAck }: ConversationRecord): PacketRecord | undefined {
+  let found = synAck;
+  while (found && (found.delivery === 'lost' || found.isDropped))
+    found = linked(found, 'repeated-by', 'packet');
+  return found;
+}
+
+/** Its handshake goes on without the program (connect(2), EINPROGRESS). */
+function isUnderWay(connect: CallRecord | undefined): boolean {
+  return connect?.call.error === 'EINPROGRESS' || connect?.call.stage === 'present';
+}
+
+/** The error of a call is what came in from the network before. */
+function failed(context: Context, record: CallRecord): void {
+  const { call, conversation, socket } = record;
+  if (call.call === 'connect' && call.peer) context.connects.forget(record, call.peer);
+  if (socket?.protocol === 'udp') complete(context.errors.report(record, call.error), record);
+  else if (conversation?.error && isErrorOf(conversation.error.packet, call.error))
+    complete(conversation.error, record);
+}
+
+/** errno names of what RST makes of a call (connect(2), tcp(7)). */
+const resets: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
+function isErrorOf(packet: Packet, error = ''): boolean {
+  return packet.tcp ? resets.has(error) : errnoOf(packet) === error;
+}
+
+function received(context: Context, record: CallRecord, direction: Direction): void {
+  const { call, conversation } = record;
+  if (peeks(call)) return;
+  const bytes = bytesOf(call) ?? 0;
+  if (conversation?.protocol === 'udp') {
+    const isEmpty = bytes === 0 && direction.unread.length === 0;
+    if (isEmpty && record.socket?.receivingEndedNs !== undefined)
+      record.find('receiving-shut-down');
+    else readDatagrams(context, record);
+    return;
+  }
+  if (bytes === 0) returnedNothing(record, direction);
+  for (const segment of direction.tcp.read(bytes)) complete(segment, record);
+}
+
+/** FIN, unless the program itself had ended that before, or asked for no bytes. */
+function returnedNothing(record: CallRecord, direction: Direction): void {
+  if (asksForNothing(record.call)) return;
+  const { latestFin } = direction.tcp;
+  const { receivingEndedNs } = record.socket ?? {};
+  const cameNs = (latestFin?.arrival ?? latestFin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
+  if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs)
+    record.find('receiving-shut-down');
+  else if (direction.tcp.hasEndedBefore) record.find('fin-already-received');
+  else complete(latestFin, record);
+}

@@ -1,0 +1,110 @@
+/**
+ * Phase 3: what has occurred is followed in the order of cause and effect, once all is known that happened before it.
+ *
+ *     call-began, call-returned, result-known ─▶ calls/ ─┐
+ *     packet-left, packet-arrived ─▶ tcp/, udp/, icmp/ ──┼─▶ conversations, links, findings
+ *     cause-known, arrival-overdue ─▶ what is missing ───┘
+ *
+ * Here, and nowhere else, links are made, findings noted and conversations changed. What a packet was observed to be is only read,
+ * with one way back to phase 1: a packet that turns out to be several is split, and its pieces are followed in its place.
+ */
+
+import type { Context } from '../known/context.ts';
+import type { Pairing } from '../pairing/pairing.ts';
+import type { CallRecord } from '../records/call-record.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
+import type { Occurrence, Schedule } from '../schedule/schedule.ts';
+import { ARRIVAL_OVERDUE_NS, TRACE_JITTER_NS } from '../time/tolerances.ts';
+import { followCall, followReturn } from './calls/follow-calls.ts';
+import { followResult } from './calls/follow-results.ts';
+import { followPacketArrival, followPacketLeaving } from './follow-packets.ts';
+import { followMissing, followRecordingEnd } from './missing.ts';
+import { followOmission } from './omission.ts';
+import { segmentSize } from './udp/segment-size.ts';
+import { splitRead } from './udp/split-read.ts';
+import { followCutOff, followUnexplained } from './unexplained.ts';
+
+export class Followers {
+  readonly #context: Context;
+  readonly #schedule: Schedule;
+  readonly #pairing: Pairing;
+  #lastNs = Number.POSITIVE_INFINITY;
+
+  constructor(context: Context, schedule: Schedule, pairing: Pairing) {
+    this.#context = context;
+    this.#schedule = schedule;
+    this.#pairing = pairing;
+  }
+
+  /** Nothing is known of what came after `lastNs`. */
+  end(lastNs: number): void {
+    this.#lastNs = lastNs;
+  }
+
+  follow(occurrence: Occurrence, ns: number): void {
+    const context = this.#context;
+    switch (occurrence.what) {
+      case 'call-began':
+        context.traced.learn(occurrence.record, ns);
+        followCall(context, occurrence.record);
+        break;
+      case 'call-returned':
+        followReturn(context, occurrence.record);
+        break;
+      case 'result-known':
+        this.#result(occurrence.record, ns);
+        break;
+      case 'packet-left':
+        this.#leaving(occurrence.record);
+        break;
+      case 'packet-arrived':
+        followPacketArrival(occurrence.record);
+        break;
+      case 'cause-known':
+        followUnexplained(context, occurrence.record);
+        break;
+      case 'arrival-overdue':
+        if (ns <= this.#lastNs) followMissing(context, occurrence.record);
+        else followRecordingEnd(context, occurrence.record);
+        break;
+      case 'host-gone':
+        this.#pairing.calls.forgetOf(occurrence.host, ns);
+        context.traced.end(occurrence.host, ns);
+        followCutOff(context, occurrence.host);
+        break;
+      case 'capture-began':
+        // A host that starts again at once need not be reported to have ended: it is another run that is looked at then.
+        followCutOff(context, occurrence.host);
+        break;
+      case 'capture-ended':
+        context.traced.end(occurrence.host, ns);
+        break;
+      case 'fates-omitted':
+        followOmission(context, occurrence.event, { fromNs: occurrence.fromNs, toNs: ns });
+        break;
+    }
+  }
+
+  #leaving(record: PacketRecord): void {
+    // What it is paired with may have changed when it was expected.
+    if (record.phase !== 'paired' || record.isForgotten) return;
+    const { packets } = this.#pairing;
+    const size = segmentSize(this.#context, packets, record);
+    if (size !== undefined && packets.split(record, size)) return;
+    followPacketLeaving(this.#context, record);
+    const { ns } = record.began;
+    this.#schedule.add(ns + TRACE_JITTER_NS, { what: 'cause-known', record });
+    if (record.delivery === 'in-flight')
+      this.#schedule.add(ns + ARRIVAL_OVERDUE_NS, { what: 'arrival-overdue', record });
+  }
+
+  #result(record: CallRecord, ns: number): void {
+    // Behind its datagrams, which are followed first.
+    if (splitRead(this.#context, this.#pairing.packets, record)) {
+      this.#schedule.add(ns, { what: 'result-known', record });
+      return;
+    }
+    followResult(this.#context, record);
+    this.#pairing.calls.finish(record);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Packet } from '../../../model/packet.ts';
+import type { Context } from '../../known/context.ts';
+import { type FiveTuple, quotedFiveTupleOf } from '../../packets/five-tuple.ts';
+import type { ConversationRecord } from '../../records/conversation-record.ts';
+import { link } from '../../records/links.ts';
+import type { PacketRecord } from '../../records/packet-record.ts';
+
+/** RFC 792 and RFC 4443, section 3.1: destination unreachable, and of its codes the one that is about the port. */
+const UNREACHABLE = 3;
+const UNREACHABLE_PORT = 3;
+const UNREACHABLE_V6 = 1;
+const UNREACHABLE_PORT_V6 = 4;
+
+/** Puts an ICMP error to the conversation and the packet that it is about. Nothing is done with another message. */
+export function followIcmp(context: Context, record: PacketRecord): void {
+  const tuple = quotedFiveTupleOf(record.packet);
+  const conversation = tuple && context.conversations.find(tuple);
+  if (tuple === undefined || conversation === undefined) return;
+  record.assignTo(conversation);
+  conversation.error = record;
+  if (isRefusal(record.packet, conversation)) conversation.enter('refused');
+  conversation.countPacket(record.began);
+  const about = packetAbout(record.packet, conversation, tuple);
+  if (about) link(record, 'reports', about);
+  if (tuple.protocol === 'udp') context.errors.come(record, tuple);
+}
+
+export function isPortUnreachable({ icmp, icmpv6 }: Packet): boolean {
+  if (icmp) return icmp.type === UNREACHABLE && icmp.code === UNREACHABLE_PORT;
+  return icmpv6?.type === UNREACHABLE_V6 && icmpv6.code === UNREACHABLE_PORT_V6;
+}
+
+function isRefusal(packet: Packet, { protocol, state }: ConversationRecord): boolean {
+  if (protocol === 'tcp') return state === 'opening';
+  // That of a datagram after others were answered is a server's that has gone: refused as well, from now on.
+  return isPortUnreachable(packet);
+}
+
+function packetAbout(error: Packet, conversation: ConversationRecord, { from }: FiveTuple) {
+  const { tcp, sent } = conversation.directionFrom(from);
+  const quoted = (error.icmp ?? error.icmpv6)?.quoted;
+  if (conversation.protocol === 'udp') {
+    const id = quoted?.ipv4?.identification;
+    const isIt = ({ packet }: PacketRecord) =>
+      id === undefined || packet.ipv4?.identification === id;
+    return sent.findLast(isIt) ?? sent.at(-1);
+  }
+  const offset = tcp.offsetOf(quoted?.tcp?.sequenceNumber ?? 0);
+  return tcp.segments(offset, offset + 1).at(-1) ?? tcp.syn;
+}

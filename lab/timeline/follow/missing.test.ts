@@ -1,0 +1,99 @@
+/** What can be told of a packet that nobody saw arrive. */
+import { expect, test } from 'vitest';
+import type { HostState } from '../../model/host-state.ts';
+import { arrives, at, leaves, passes } from '../testing/by-hand.ts';
+import { back, handshake, there } from '../testing/connection.ts';
+import { packetsOf, timelineOf } from '../testing/recorded.ts';
+import { Timeline } from '../timeline.ts';
+
+const host = (atMs: number, state: HostState) =>
+  ({ kind: 'host', atNs: at(atMs), host: 'h2', state, addresses: ['10.0.0.2'] }) as const;
+const capture = (atMs: number, change: 'began' | 'ended') =>
+  ({ kind: 'capture', atNs: at(atMs), host: 'h2', change }) as const;
+const muchLater = { kind: 'log', atNs: at(60_000), host: 'h1', line: 'x' } as const;
+
+const syn = there(5000, { flags: 'S', seq: 700, id: 3 });
+const again = { ...syn, atMs: 6000, id: 4 };
+const synAck = back(6000.1, { flags: 'SA', seq: 900, ack: 701 });
+const ack = there(6000.2, { flags: 'A', seq: 701, ack: 901, id: 5 });
+const fin = there(6001, { flags: 'FA', seq: 701, ack: 901, id: 6 });
+const ackOfFin = back(6001.1, { flags: 'A', seq: 901, ack: 702 });
+/** A server that was started again, at which nobody looks yet. */
+const unseen = [
+  ...[leaves(syn), leaves(again), arrives(synAck), leaves(ack)],
+  ...[leaves(fin), arrives(ackOfFin), muchLater],
+];
+
+test('what is sent to a host that has ended is not lost because an earlier capture was there', () => {
+  const restarted = [host(4000, 'exited'), host(5500, 'running')];
+  const { steps, conversations } = timelineOf([...handshake(0, 100), ...restarted, ...unseen]);
+  const told = packetsOf(steps).slice(3);
+  expect(told.map(({ title, delivery }) => `${title} ${delivery}`)).toEqual([
+    ...['SYN unknown', 'SYN arrived', 'SYN-ACK arrived', 'ACK unknown'],
+    ...['FIN-ACK arrived', 'ACK arrived'],
+  ]);
+  expect(conversations.map(({ lost }) => lost)).toEqual([0, 0]);
+  expect(told[0]?.sentence).toContain('Not seen at h2, where nobody looked at that time');
+  expect(told[4]?.sentence).toContain('Not seen at h2, but acknowledged: it has arrived.');
+});
+
+test('nor where a capture has told that it ended, until the next one has begun', () => {
+  const ended = [capture(-1, 'began'), capture(4000, 'ended')];
+  const passages = (begunMs: number) => {
+    const events = [...handshake(0, 100), ...ended, capture(begunMs, 'began'), ...unseen];
+    return packetsOf(timelineOf(events).steps)
+      .slice(3)
+      .map(({ title, delivery }) => `${title} ${delivery}`);
+  };
+  expect(passages(7000)).toContain('ACK unknown');
+  expect(passages(5500)).toEqual(expect.arrayContaining(['SYN unknown', 'ACK lost']));
+});
+
+test('what is sent just before the capture ends is not lost', () => {
+  const last = there(1000, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 7 });
+  const events = [...handshake(0, 100), leaves(last), capture(1050, 'ended'), muchLater];
+  expect(packetsOf(timelineOf(events).steps).at(-1)).toMatchObject({ delivery: 'unknown' });
+});
+
+test('an answer proves that the one packet arrived which it can be about, whoever looked', () => {
+  const data = there(1000, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 7 });
+  const answer = passes(back(1001, { flags: 'A', seq: 501, ack: 102 }));
+  const once = timelineOf([...handshake(0, 100), leaves(data), ...answer, muchLater]);
+  expect(packetsOf(once.steps)[3]).toMatchObject({ delivery: 'arrived' });
+  const repeated = passes({ ...data, atMs: 1000.5, id: 8 });
+  const twice = timelineOf([...handshake(0, 100), leaves(data), ...repeated, ...answer, muchLater]);
+  expect(packetsOf(twice.steps)[3]).toMatchObject({ delivery: 'lost' });
+  expect(twice.conversations[0]?.lost).toBe(1);
+});
+
+test('what is acknowledged before it is seen arriving is told as not seen only when that is sure', () => {
+  const timeline = new Timeline({ latenessMs: 200 });
+  const [sent, synAckThen] = [
+    there(0, { flags: 'S', seq: 100, id: 1 }),
+    handshake(0, 100).slice(2),
+  ];
+  for (const event of [host(-200, 'running'), capture(-100, 'began'), leaves(sent), ...synAckThen])
+    timeline.add(event);
+  const first = () => packetsOf(timeline.steps)[0];
+  timeline.advance(at(1000));
+  expect(first()).toMatchObject({ delivery: 'arrived' });
+  expect(first()?.sentence).not.toContain('Not seen');
+  timeline.add(arrives(sent));
+  expect(first()).toMatchObject({ delivery: 'arrived', endNs: at(0.02) });
+  timeline.advance(at(9000));
+  expect(first()?.sentence).not.toContain('Not seen');
+});
+
+test('what is acknowledged and was still not seen arriving after a while is told so', () => {
+  const timeline = new Timeline({ latenessMs: 200 });
+  const [sent, ...later] = handshake(0, 100).filter((_, index) => index !== 1);
+  for (const event of [
+    host(-200, 'running'),
+    capture(-100, 'began'),
+    ...(sent ? [sent] : []),
+    ...later,
+  ])
+    timeline.add(event);
+  timeline.advance(at(9000));
+  expect(packetsOf(timeline.steps)[0]?.sentence).toContain('Not seen at h2, but acknowledged');
+});

@@ -1,0 +1,113 @@
+/** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
+
+import { isReceive, peeks, readsErrorQueue, roomOf } from '../../calls.ts';
+import type { Context } from '../../known/context.ts';
+import { messageOf } from '../../known/sockets.ts';
+import { messagesOf } from '../../messages.ts';
+import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
+import { fragmentOf, ipBytes, isBeginningOf } from '../../packets/packet-key.ts';
+import { pieceCount } from '../../packets/pieces.ts';
+import type { PacketPairing } from '../../pairing/packet-pairing.ts';
+import type { CallRecord } from '../../records/call-record.ts';
+import { linePayload } from '../../records/line.ts';
+import type { PacketRecord } from '../../records/packet-record.ts';
+import { WIRE_LATENCY_NS } from '../../time/tolerances.ts';
+import { directionRead } from './follow-reads.ts';
+import { datagramBytes, sendingOf } from './follow-udp.ts';
+
+/**
+ * Told by the call that sent it, by a wire, which has one packet of the line after the other, or by how it left.
+ *
+ * @returns bytes of payload; `undefined` for a packet that is one step
+ */
+export function segmentSize(
+  context: Context,
+  packets: PacketPairing,
+  record: PacketRecord,
+): number | undefined {
+  const tuple = fiveTupleOf(record.packet);
+  if (tuple === undefined || fragmentOf(record.packet) || record.piece) return undefined;
+  if (tuple.protocol === 'tcp') return sizeOnWire(context, packets, record);
+  return (
+    sizeInCall(context, record, tuple) ??
+    sizeInFates(packets, record) ??
+    sizeWhenLeft(packets, record)
+  );
+}
+
+function sizeInCall(context: Context, record: PacketRecord, tuple: FiveTuple): number | undefined {
+  const sending = sendingOf(context, record, tuple);
+  const { segmentBytes = 0 } = sending ? messageOf(sending) : {};
+  return segmentBytes > 0 && segmentBytes < datagramBytes(record) ? segmentBytes : undefined;
+}
+
+/** The wire had it in pieces, of which the first has its number, or over IPv6 all have its flow's, as other datagrams have. */
+function sizeInFates(packets: PacketPairing, record: PacketRecord): number | undefined {
+  const { packet } = record;
+  const { ns = 0 } = record.departure ?? record.arrival ?? {};
+  const headers = ipBytes(packet) - packet.payloadLength;
+  const { departures, arrivals, fates } = packets.observedLike(record);
+  const seen = new Set([...departures, ...arrivals].map((other) => ipBytes(other.packet)));
+  const sizes = fates.flatMap(({ ns: fatedNs, event }) => {
+    const { length, fromPort } = event.packet;
+    const isIts =
+      fatedNs >= ns && fatedNs - ns < WIRE_LATENCY_NS && fromPort === packet.udp?.sourcePort;
+    const isShorter = length > headers && length < ipBytes(packet) && !seen.has(length);
+    return isIts && isShorter ? [length - headers] : [];
+  });
+  return sizes.length > 0 ? Math.max(...sizes) : undefined;
+}
+
+/** What a call got of a datagram that was seen whole: that was several, and this is the first. */
+export function sizeInRead(context: Context, record: CallRecord): Whole | undefined {
+  const { call } = record;
+  const [message] = messagesOf(call);
+  const isRead =
+    isReceive(call) && call.error === undefined && !peeks(call) && !readsErrorQueue(call);
+  const direction = isRead && message && directionRead(context, record, message);
+  if (!direction) return undefined;
+  const size = message?.segmentBytes || message?.bytes || 0;
+  const unread = direction.unread.filter(({ isForgotten }) => !isForgotten);
+  const [first] = unread;
+  if (first === undefined || first.piece || unread.some((one) => datagramBytes(one) === size))
+    return undefined;
+  const isCut = !message?.segmentBytes && roomOf(call) <= size;
+  return size > 0 && size < datagramBytes(first) && !isCut ? { packet: first, size } : undefined;
+}
+
+/** A datagram that is told as one, and how long those are that it is made of. */
+export interface Whole {
+  readonly packet: PacketRecord;
+  readonly size: number;
+}
+
+/** A receiver's kernel put together what left one by one, all of the first one's length but the last (`udp_gro_receive` of Linux). */
+function sizeWhenLeft(packets: PacketPairing, record: PacketRecord): number | undefined {
+  const { departure, arrival, packet } = record;
+  if (departure || arrival === undefined) return undefined;
+  const first = packets.observedLike(record).departures.find((other) => {
+    const isRecent = other.ns <= arrival.ns && arrival.ns - other.ns < WIRE_LATENCY_NS;
+    return isRecent && !other.record?.arrival && isBeginningOf(other.packet, packet);
+  });
+  return first?.packet.payloadLength;
+}
+
+/** TCP is told in pieces only where a wire treated them one by one. */
+function sizeOnWire(
+  context: Context,
+  packets: PacketPairing,
+  { packet }: PacketRecord,
+): number | undefined {
+  const tuple = fiveTupleOf(packet);
+  const size = linePayload(packet, tuple && context.conversations.find(tuple));
+  const { ipv4, tcp } = packet;
+  if (tcp === undefined || packet.payloadLength <= size) return undefined;
+  for (let at = 0; at < pieceCount(packet, size); at += 1) {
+    const identification = ((ipv4?.identification ?? 0) + at) & 0xffff;
+    const sequenceNumber = (tcp.sequenceNumber + at * size) >>> 0;
+    const piece = { ...packet, tcp: { ...tcp, sequenceNumber } };
+    if (packets.hasFates(ipv4 ? { ...piece, ipv4: { ...ipv4, identification } } : piece))
+      return size;
+  }
+  return undefined;
+}
