@@ -9,14 +9,14 @@ interface Span {
 }
 
 /**
- * When each host's packets were looked at. What nobody looked at may have arrived unseen: captures do not all begin at once, and
- * that of a host ends with the host.
+ * When each host's packets were captured. A packet may have arrived unseen while they were not: captures do not all begin at the
+ * same time, and a host's capture ends with the host.
  */
 export class Captures {
-  /** In the order of time. */
+  /** In time order. */
   readonly #spans = new LruMap<string, Span[]>(HOSTS_MAX);
 
-  /** Somebody looks at that time: a capture began, or a packet was seen. */
+  /** The host is captured at that time: its capture began, or a packet was seen. */
   begin(host: string, ns: number): void {
     const spans = this.#spans.peek(host) ?? [];
     const at = spans.findIndex(({ toNs }) => ns <= toNs);
@@ -27,13 +27,13 @@ export class Captures {
     this.#spans.set(host, spans);
   }
 
-  /** From then on nobody looks, until somebody does again. */
+  /** It is not captured from then on, until its capture begins again. */
   end(host: string, ns: number): void {
     const span = this.#spans.peek(host)?.find(({ fromNs, toNs }) => fromNs <= ns && ns < toNs);
     if (span) span.toNs = ns;
   }
 
-  /** Whether somebody looked all the time. */
+  /** Whether the host was captured all the time. */
   covers(host: string, fromNs: number, toNs: number): boolean {
     const spans = this.#spans.peek(host) ?? [];
     return spans.some((span) => span.fromNs <= fromNs && toNs <= span.toNs);

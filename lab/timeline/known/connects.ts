@@ -1,8 +1,8 @@
 /**
- * Which `connect` made the kernel send which SYN, whichever of the two is told first.
+ * Which `connect` made the kernel send which SYN, whichever of the two is reported first.
  *
- * Where the call tells its local port, that decides. Else it is the time: SYN is sent while its `connect` is on, and one that
- * is over has nothing to do with a later SYN to the same server.
+ * Where the call's local port is known, that decides; otherwise the time does: SYN is sent during its `connect`, and a call that
+ * has returned has nothing to do with a later SYN to the same server.
  */
 
 import { endpointText } from '../../model/endpoint-text.ts';
@@ -13,15 +13,15 @@ import { ADDRESS_RESOLUTION_NS, TRACE_JITTER_NS } from '../time/tolerances.ts';
 import { plain } from './sockets.ts';
 import { WaitingLists } from './waiting-lists.ts';
 
-/** Linux gives a `connect` up when it has sent SYN seven times (tcp(7), tcp_syn_retries): 127 s. */
+/** Linux gives up a `connect` after sending SYN seven times (tcp(7), tcp_syn_retries): 127 s. */
 const CONNECT_MAX_NS = 130e9;
 
 export class Connects {
   readonly #calls = new WaitingLists<CallRecord>(({ isForgotten }) => isForgotten);
-  /** Connections that no call is known of. */
+  /** Connections whose call is not known. */
   readonly #begun = new WaitingLists<ConversationRecord>(isGone);
 
-  /** The one that made a host begin this connection; where none is known yet, the connection waits for it. */
+  /** The call that began this connection; where it is not known yet, the connection waits for it. */
   takeCall(host: string, conversation: ConversationRecord): CallRecord | undefined {
     const key = keyOf(host, conversation.server);
     const { syn, latestSyn } = conversation.toServer.tcp;
@@ -32,7 +32,7 @@ export class Connects {
     return found;
   }
 
-  /** The connection that a call has begun, where its SYN is known already; else the call waits for it. */
+  /** The connection that a call began; where its SYN is not known yet, the call waits for it. */
   takeConversation(call: CallRecord, peer: Endpoint): ConversationRecord | undefined {
     const key = keyOf(call.network, plain(peer));
     const is = (mayBe: typeof isOn) => (begun: ConversationRecord) => mayBe(call, begun);
@@ -41,13 +41,13 @@ export class Connects {
     return found;
   }
 
-  /** It has failed without a SYN. */
+  /** It failed without sending SYN. */
   forget(call: CallRecord, peer: Endpoint): void {
     this.#calls.take(keyOf(call.network, plain(peer)), (other) => other === call);
   }
 }
 
-/** One of the same port that was begun longer ago has begun another connection. */
+/** An older call from the same port began another connection. */
 function isOfPort(call: CallRecord, conversation: ConversationRecord): boolean {
   const afterNs = beganNsOf(conversation) - call.beganNs;
   return portOf(call) === conversation.client.port && afterNs >= 0 && afterNs < CONNECT_MAX_NS;

@@ -13,7 +13,7 @@ import type { KnownHosts } from './known-hosts.ts';
 
 const IDLE_NS = 30e9;
 const SERVERS_MAX = 1024;
-/** So many go at once that looking for them costs little. */
+/** This share is let go at a time, so that finding them costs little. */
 const SHARE_LET_GO = 0.2;
 
 const ended: ReadonlySet<Conversation['state']> = new Set(['closed', 'reset', 'refused', 'idle']);
@@ -30,10 +30,10 @@ export class Conversations implements ConversationKeeper {
   readonly #all = new Map<number, ConversationRecord>();
   readonly #current = new Map<string, ConversationRecord>();
   readonly #byPeer = new Map<string, ConversationRecord>();
-  /** FiveTuple that are known to be servers: of connections whose beginning was seen, and of listening sockets. */
+  /** Ports of hosts that are known to be servers': of connections whose beginning was seen, and of listening sockets. */
   readonly #servers = new LruMap<string, true>(SERVERS_MAX);
   #forgotten: { revision: number; id: number }[] = [];
-  /** Those over UDP that are not idle, the one that was silent longest first. */
+  /** Those over UDP that are not idle, the longest silent first. */
   readonly #awake = new Map<number, ConversationRecord>();
   /** How many of them are summed up. */
   #summedUp = 0;
@@ -57,12 +57,12 @@ export class Conversations implements ConversationKeeper {
     };
   }
 
-  /** The latest one between two ends. */
+  /** The latest one of a five-tuple, in either direction. */
   find(tuple: FiveTuple): ConversationRecord | undefined {
     return this.#current.get(flowKey(tuple));
   }
 
-  /** The latest one that a host has with a peer, where the host's own port is not known. */
+  /** The latest one between a host and a peer, where the host's own port is not known. */
   findByPeer(protocol: string, host: string, peer: Endpoint): ConversationRecord | undefined {
     return this.#byPeer.get(`${protocol} ${host} ${endpointText(peer)}`);
   }
@@ -71,7 +71,7 @@ export class Conversations implements ConversationKeeper {
     this.#servers.set(`${host} ${port}`, true);
   }
 
-  /** A side whose port is known as a server's is one; of two that are not known, it is that with the lower port. */
+  /** The server is the side whose port is known as a server's; where that does not decide, the one with the lower port. */
   isFromServer({ from, to }: FiveTuple): boolean {
     const [isFrom, isTo] = [this.isServer(from), this.isServer(to)];
     return isFrom === isTo ? from.port < to.port : isFrom;
@@ -89,7 +89,7 @@ export class Conversations implements ConversationKeeper {
     return record;
   }
 
-  /** UDP has no end: what was silent for so long is idle. */
+  /** UDP has no end: a conversation that was silent for long is idle. */
   idleBefore(ns: number): void {
     for (const [id, record] of this.#awake) {
       if (record.latest.ns + IDLE_NS > ns) return;
@@ -124,7 +124,7 @@ export class Conversations implements ConversationKeeper {
     return this.#servers.has(`${this.#options.hosts.nameOf(address)} ${port}`);
   }
 
-  /** Those that have ended go first, and of them those that were silent longest. */
+  /** Ended ones go first, and of those the longest silent. */
   #bound(): void {
     const { kept, store } = this.#options;
     if (this.#all.size - this.#summedUp > kept) {
@@ -166,7 +166,7 @@ export class Conversations implements ConversationKeeper {
   }
 }
 
-/** So many that a share is left to be filled. */
+/** As many as have to go to leave that share free. */
 function oldest(records: ConversationRecord[], kept: number): ConversationRecord[] {
   const order = (record: ConversationRecord) => (ended.has(record.state) ? 0 : 1);
   records.sort((a, b) => order(a) - order(b) || a.latest.ns - b.latest.ns);

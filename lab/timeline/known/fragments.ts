@@ -6,7 +6,7 @@ const DATAGRAMS_MAX = 1024;
 /** Fragments of one: 65,535 bytes (RFC 791, section 3.1), 552 of them in each (RFC 1122, section 3.3.3). */
 const FRAGMENTS_MAX = 128;
 
-/** Fragments that came in fragments: which conversation each is of. */
+/** Fragmented datagrams: which conversation each belongs to. */
 export class Fragments {
   readonly #known = new LruMap<string, ConversationRecord>(DATAGRAMS_MAX);
   readonly #waiting = new LruMap<string, PacketRecord[]>(DATAGRAMS_MAX);

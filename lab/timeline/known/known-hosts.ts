@@ -7,18 +7,18 @@ const FAULTS_MAX = 4096;
 
 type Learned = Pick<HostEvent, 'host' | 'addresses' | 'hardwareAddresses' | 'sharesNetworkOf'>;
 
-/** Whose an address is, as far as the events have told. */
+/** Which host has an address, as far as is known from the events. */
 export class KnownHosts {
   readonly #names = new LruMap<string, string>(ADDRESSES_MAX);
   /** By the host and the id of a fault. */
   readonly #senders = new LruMap<string, string>(FAULTS_MAX);
   readonly #addresses = new Map<string, Set<string>>();
-  /** What each host has said that its addresses are. */
-  readonly #told = new LruMap<string, ReadonlySet<string>>(ADDRESSES_MAX);
-  /** Of hosts without a network of their own, whose they share. */
+  /** The addresses that each host was reported to have. */
+  readonly #reported = new LruMap<string, ReadonlySet<string>>(ADDRESSES_MAX);
+  /** Of hosts that share the network of another host, that one. */
   readonly #networks = new LruMap<string, string>(ADDRESSES_MAX);
 
-  /** What it says of itself holds more than what is seen: a host may forward the packets of others. */
+  /** A report outweighs what packets show: a host may forward the packets of others. */
   learn(event: Learned): void {
     const { host, addresses, sharesNetworkOf: owner } = event;
     if (owner !== undefined) {
@@ -26,24 +26,25 @@ export class KnownHosts {
       return;
     }
     this.#networks.delete(host);
-    this.#told.set(host, new Set(addresses));
+    this.#reported.set(host, new Set(addresses));
     const ofLink = (event.hardwareAddresses ?? []).flatMap((mac) => linkLocalOf(mac) ?? []);
     for (const address of [...addresses, ...ofLink]) this.learnAddress(host, address);
   }
 
-  /** Whose network a host has: its own, unless it shares that of another one. */
+  /** The host whose network a host uses: itself, unless it shares that of another. */
   networkOf(host: string): string {
     return this.#networks.get(host) ?? host;
   }
 
-  /** A packet shows that an address is a host's, unless it has been told whose it is: then this one only forwards it. */
+  /** A packet shows that an address is a host's, unless it is reported to be another's: then this host only forwards it. */
   see(host: string, address: string): void {
     const owner = this.#names.peek(address);
-    const isAnothers = owner !== undefined && owner !== host && this.#told.get(owner)?.has(address);
+    const isAnothers =
+      owner !== undefined && owner !== host && this.#reported.get(owner)?.has(address);
     if (!isAnothers) this.learnAddress(host, address);
   }
 
-  /** Whose packets a fault at a host is for. */
+  /** Which sender's packets a fault at a host applies to. */
   learnFault({ host, fault, from }: FaultEvent): void {
     if (from) this.#senders.set(`${host} ${fault}`, from);
   }
@@ -52,7 +53,7 @@ export class KnownHosts {
     return this.#senders.get(`${host} ${fault}`);
   }
 
-  /** A later one holds: an address can go to another host. */
+  /** The latest host counts: an address can pass to another one. */
   learnAddress(host: string, address: string): void {
     const former = this.#names.get(address);
     if (former === host) return;
@@ -63,7 +64,7 @@ export class KnownHosts {
     if (gone) this.#takeFrom(gone[1], gone[0]);
   }
 
-  /** The host's name, or the address where no host is known to have it. */
+  /** The host's name, or the address itself where no host is known to have it. */
   nameOf(address: string): string {
     return this.#names.peek(address) ?? address;
   }
@@ -71,6 +72,7 @@ export class KnownHosts {
   addressesOf(host: string): Iterable<string> {
     return this.#addresses.get(host) ?? [];
   }
+
   #takeFrom(host: string, address: string): void {
     const all = this.#addresses.get(host);
     all?.delete(address);

@@ -2,7 +2,7 @@
  * ICMP errors that wait at sockets over UDP until a call reports them (udp(7), and IP_RECVERR of ip(7); Linux: `__udp4_lib_err`,
  * `sock_error`, `sock_dequeue_err_skb`).
  *
- *     ICMP error ─▶ the one that waits ─────────▶ the next call fails with it, or SO_ERROR tells it
+ *     ICMP error ─▶ the one that waits ─────────▶ the next call fails with it, or SO_ERROR returns it
  *          └─ where the socket asks for that ─▶ queue ─▶ recvmsg with MSG_ERRQUEUE
  *
  * A socket keeps one: a later error takes the place of what no call has reported.
@@ -20,7 +20,7 @@ import { TRACE_JITTER_NS } from '../time/tolerances.ts';
 const PORTS_MAX = 10_000;
 /** Of a port: programs that are killed close nothing. */
 const USERS_MAX = 64;
-/** Linux keeps as many as a receive buffer has room for. */
+/** Linux keeps as many as fit into a receive buffer. */
 const QUEUE_MAX = 512;
 
 /** What has a port of a host: several descriptors may be of one socket, and their calls share its errors. */
@@ -70,7 +70,7 @@ export class SocketErrors {
   /**
    * The error that a call reports, which it takes from the socket. A later call may already have made for another.
    *
-   * @param name as errno(3) has it; of a call that does not tell it, undefined
+   * @param name as in errno(3); undefined where the call does not return it
    */
   report(record: CallRecord, name: string | undefined): PacketRecord | undefined {
     const port = this.#portOf(record);
@@ -115,7 +115,7 @@ function keyOf(host: string, { protocol, local }: Socket): string | undefined {
   return protocol === 'udp' && local && local.port > 0 ? `${host} ${local.port}` : undefined;
 }
 
-/** A socket without a peer is told nothing that it has not asked for, and one with a peer nothing of others. */
+/** An unconnected socket gets only errors that it has asked for, and a connected one only those about its peer. */
 function isTold(
   { asksForErrors, remote }: Socket,
   { packet }: PacketRecord,

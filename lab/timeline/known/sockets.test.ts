@@ -14,7 +14,7 @@ function readBy(pid: number, fd = 3) {
 test('the socket that listens is known however many clients have ended without closing theirs', () => {
   const sockets = new Sockets();
   const listen = call('h2', 0, { call: 'listen', socket: { fd: 3, protocol: 'tcp' } });
-  sockets.listens(listen);
+  sockets.onListen(listen);
   const listening = sockets.of(listen);
   for (let pid = 10; pid < MANY; pid += 1) sockets.of(readBy(pid));
   expect(listening?.isListening).toBe(true);
@@ -35,10 +35,10 @@ test('of the others the one that was used is known, and the one that was not is 
 test('a number that is given anew is another socket, also where it was one that listened', () => {
   const sockets = new Sockets();
   const listen = call('h2', 0, { call: 'listen', socket: { fd: 3, protocol: 'tcp' } });
-  sockets.listens(listen);
+  sockets.onListen(listen);
   sockets.end(listen);
   expect(sockets.of(listen)?.isListening).toBe(false);
-  sockets.listens(listen);
+  sockets.onListen(listen);
   expect(sockets.of(call('h2', 1, { call: 'socket', result: 3 }))?.isListening).toBe(false);
 });
 

@@ -7,12 +7,12 @@ import type { PacketRecord } from '../records/packet-record.ts';
 import type { Socket } from '../records/socket.ts';
 import { WaitingLists } from './waiting-lists.ts';
 
-/** Descriptors that are followed: programs may end without closing theirs. */
+/** Descriptors that are tracked: programs may end without closing theirs. */
 const SOCKETS_MAX = 10_000;
-/** A socket that listens is hardly used itself, as `accept` tells of the new one, and stays as long as its server. */
+/** A listening socket is hardly used itself, as `accept` returns new ones, and lasts as long as its server. */
 const LISTENING_MAX = 1024;
 
-/** A message that a call gave its kernel, and of whose datagrams some have left. */
+/** A message that a call gave to the kernel, and how many of its datagrams have left. */
 export interface Sending {
   readonly call: CallRecord;
   /** Which message of the call. */
@@ -24,19 +24,19 @@ export function messageOf({ call, at }: Sending): Told {
   return messagesOf(call.call)[at] ?? {};
 }
 
-/** Which socket a call was made on, and which calls wait for the datagram that they made the kernel send. */
+/** Which socket a call was made on, and which calls wait for the datagrams that they made the kernel send. */
 export class Sockets {
   readonly #open = new LruMap<string, Socket>(SOCKETS_MAX);
   readonly #listening = new LruMap<string, Socket>(LISTENING_MAX);
   readonly #unexplained = new WaitingLists<PacketRecord>(({ isForgotten }) => isForgotten);
   readonly #datagrams = new WaitingLists<Sending>(({ call }) => call.isForgotten);
 
-  /** That of a call, with what the call tells of it; begun where it was not known. */
+  /** The socket of a call, updated by what the call shows; a new one where it was not known. */
   of(call: CallEvent): Socket | undefined {
     const { socket } = call;
     const key = keyOf(call);
     if (key === undefined) return undefined;
-    // A host that starts again gives its processes and descriptors the numbers that they had.
+    // After a restart, a host's processes and descriptors may have the same numbers again.
     if (call.call === 'socket' || call.stage === 'present') this.#forget(key);
     const known = this.#open.get(key) ?? this.#listening.get(key) ?? this.#begin(key);
     known.protocol ??= socket?.protocol;
@@ -46,14 +46,14 @@ export class Sockets {
     return known;
   }
 
-  /** The descriptor has been made anew by `accept`, or given back by `close`. */
+  /** The descriptor was returned anew by `accept`, or released by `close`. */
   end(call: CallEvent): void {
     const key = keyOf(call);
     if (key !== undefined) this.#forget(key);
   }
 
-  /** What it was called on is a server's. */
-  listens(call: CallEvent): void {
+  /** Its socket is a server's. */
+  onListen(call: CallEvent): void {
     const key = keyOf(call);
     const socket = this.of(call);
     if (key === undefined || socket === undefined) return;
@@ -62,7 +62,7 @@ export class Sockets {
     this.#listening.set(key, socket);
   }
 
-  /** Each message of a call becomes a datagram, or several. */
+  /** Each message of a call becomes one datagram or several. */
   waitForDatagrams(call: CallRecord, peer: Endpoint | undefined): void {
     for (const [at, message] of messagesOf(call.call).entries()) {
       const to = message.peer ?? peer;
@@ -71,24 +71,24 @@ export class Sockets {
     }
   }
 
-  /** The oldest one that may be of this datagram. */
+  /** The oldest one that may have sent this datagram. */
   findSend(host: string, to: Endpoint, is: (sending: Sending) => boolean): Sending | undefined {
     return this.#datagrams.find(`${host} ${endpointText(to)}`, is);
   }
 
-  /** A datagram of it has left: when that was the last, nothing more is waited for. */
+  /** One of its datagrams has left: after the last one, it is not kept any longer. */
   take(sending: Sending, to: Endpoint): void {
     sending.taken += 1;
     if (sending.taken < (datagramSizes(messageOf(sending))?.length ?? 1)) return;
     this.#datagrams.take(`${sending.call.network} ${endpointText(to)}`, (one) => one === sending);
   }
 
-  /** Nobody has told of its call yet. */
+  /** Its call has not been reported yet. */
   waitForCall(datagram: PacketRecord, to: Endpoint): void {
     this.#unexplained.add(`${datagram.from} ${endpointText(to)}`, datagram);
   }
 
-  /** A datagram to this peer that waits for a call, and is that of this one; it waits no longer. */
+  /** A datagram to this peer that waited for its call, and was sent by this one; it waits no longer. */
   takeDatagram(
     { network, beganNs }: CallRecord,
     to: Endpoint,

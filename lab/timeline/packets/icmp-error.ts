@@ -3,7 +3,7 @@ import type { Packet } from '../../model/packet.ts';
 
 interface Meaning {
   readonly error: string;
-  /** A connected UDP socket is told also where it has not asked for that. */
+  /** A connected UDP socket gets it also without asking for errors. */
   readonly isFatal: boolean;
 }
 

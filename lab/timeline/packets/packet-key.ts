@@ -12,7 +12,7 @@ const protocols: Readonly<Record<number, PacketIdentity['protocol']>> = {
   58: 'icmpv6',
 };
 
-/** Base64 characters of a payload that tell it from others. */
+/** Base64 characters at the beginning of a payload that distinguish it from others. */
 const PREFIX_LENGTH = 48;
 
 /**
@@ -76,7 +76,7 @@ export function datagramDigest(packet: Packet): number {
   return digest;
 }
 
-/** Whether a longer datagram may be made of one and those behind it. */
+/** Whether a longer datagram may consist of this one and those that follow it. */
 export function isBeginningOf(one: Packet, whole: Packet): boolean {
   if (one.udp?.sourcePort !== whole.udp?.sourcePort) return false;
   if (one.udp?.destinationPort !== whole.udp?.destinationPort) return false;
@@ -86,12 +86,12 @@ export function isBeginningOf(one: Packet, whole: Packet): boolean {
 
 const IPV6_HEADER_BYTES = 40;
 
-/** Its length without that of the link's header, as a wire tells it. */
+/** Its length without the link's header, as a wire reports it. */
 export function ipBytes({ ipv4, ipv6 }: Packet): number {
   return ipv4?.totalLength ?? (ipv6?.payloadLength ?? 0) + IPV6_HEADER_BYTES;
 }
 
-/** Which piece of a datagram a packet is; `undefined` for a whole one. */
+/** Which fragment of a datagram a packet is; `undefined` for a whole one. */
 export function fragmentOf({ ipv4, ipv6 }: Packet) {
   const header = ipv6?.extensionHeaders.find((extension) => extension.kind === 'fragment');
   const fragment = ipv4 ?? (header?.kind === 'fragment' ? header : undefined);

@@ -108,14 +108,14 @@ export class PacketPairing {
       const record = this.#recordOf(pair, claimed);
       if (record && !record.isForgotten && !isKnown(record, pair)) this.#observe(record, pair);
     }
-    // It was another one's arrival.
+    // What it had seen is the arrival of another packet.
     for (const record of before) {
       if (record && !claimed.has(record) && record.departure === undefined)
         this.#context.store.forget(record);
     }
   }
 
-  /** That of its departure; or that of its arrival, unless another departure has that. */
+  /** The record of its departure; or that of its arrival, unless another departure has that. */
   #recordOf({ departure, arrival }: Pair, claimed: Set<PacketRecord>): PacketRecord | undefined {
     const seen = departure ?? arrival;
     if (seen === undefined) return undefined;

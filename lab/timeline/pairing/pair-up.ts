@@ -1,4 +1,4 @@
-/** Which departure an arrival belongs to, and which of them a fate: told from all that is known, not from what came first. */
+/** Which departure each arrival belongs to, and which packet each fate: decided from all that is known, whatever came first. */
 
 import type { FateEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
@@ -14,7 +14,7 @@ export interface Fated {
   readonly event: FateEvent;
 }
 
-/** All lists are in the order of time. */
+/** All lists are in time order. */
 export function pairUp(
   departures: readonly Observation[],
   arrivals: readonly Observation[],
@@ -69,7 +69,7 @@ function isFurtherCopy(
   );
 }
 
-/** @returns nothing for an end that is not yet known to be whose */
+/** @returns `undefined` for an end of which it is not yet known whose it is */
 function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
   const before = pairs.filter((pair) => isMeant(pair, fate));
   // IPv4 puts fragments together before the wire, so what becomes of one becomes of all.
@@ -103,7 +103,7 @@ function isMeant({ departure, arrival }: Pair, { ns, event }: Fated): boolean {
   if (observation === undefined || observation.ns > ns) return false;
   const { udp } = observation.packet;
   const { fromPort, toPort, length, digest } = event.packet;
-  // Numbers come round soon: those of datagrams in one piece go on from it, and the next one's are chosen anew.
+  // Numbers are soon reused: the datagrams of one piece count on from its number, while the next piece's is chosen anew.
   if (udp && !fragmentOf(observation.packet) && ipBytes(observation.packet) !== length)
     return false;
   if (digest !== undefined && digest !== datagramDigest(observation.packet)) return false;

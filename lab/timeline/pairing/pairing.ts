@@ -88,7 +88,7 @@ export class Pairing {
     if (fromNs !== undefined) this.#schedule.add(ns, { what: 'fates-omitted', event, fromNs });
   }
 
-  /** A host's network goes with it, and with that whoever looked there; its trace may still report what happened before. */
+  /** A host's capture ends with its network; its trace may still report what happened before. */
   #host(event: HostEvent, ns: number): void {
     const { store, hosts, captures } = this.#context;
     const { host } = event;

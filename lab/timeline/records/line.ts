@@ -4,18 +4,18 @@ import type { Packet, Tcp } from '../../model/packet.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { PacketRecord } from './packet-record.ts';
 
-/** Of Ethernet, in bytes: what is assumed where the beginning of a connection was not seen. */
+/** Ethernet's, in bytes: assumed where the beginning of a connection was not seen. */
 export const ETHERNET_MTU = 1500;
 const IPV4_HEADER_BYTES = 20;
 const IPV6_HEADER_BYTES = 40;
 const TCP_HEADER_BYTES = 20;
 
-/** How many of the application's bytes fit into a packet of a connection: the options of the header take the room of some. */
+/** How many of the application's bytes fit into a packet of a connection, next to the header's options. */
 export function linePayload(packet: Packet, conversation: ConversationRecord | undefined): number {
   return maximumSegment(packet, conversation) - optionBytes(packet);
 }
 
-/** The longest packet that the line of a segment takes, in bytes with its IP header. */
+/** The longest packet that a segment's line carries, in bytes with its IP header. */
 export function lineBytes({ packet, conversation }: PacketRecord): number {
   return maximumSegment(packet, conversation) + headerBytes(packet);
 }
@@ -26,14 +26,14 @@ export function packetsOnLine({ packet, conversation }: PacketRecord): number {
   return room > 0 ? Math.max(1, Math.ceil(packet.payloadLength / room)) : 1;
 }
 
-/** Each side's SYN tells what it can take, which also is what it can send where both are on one link. */
+/** Each side announces in its SYN what it can receive, which is also what it can send where both are on one link. */
 function maximumSegment(packet: Packet, conversation: ConversationRecord | undefined): number {
   const sides = conversation ? [conversation.toServer, conversation.toClient] : [];
-  const told = sides.flatMap(({ tcp }) => tcp.maximumSegment ?? []);
-  return told.length > 0 ? Math.min(...told) : ETHERNET_MTU - headerBytes(packet);
+  const announced = sides.flatMap(({ tcp }) => tcp.maximumSegment ?? []);
+  return announced.length > 0 ? Math.min(...announced) : ETHERNET_MTU - headerBytes(packet);
 }
 
-/** As a SYN tells it. */
+/** The maximum segment size that a SYN announces, in bytes. */
 export function maximumSegmentIn({ options }: Tcp): number | undefined {
   const option = options.find(({ kind }) => kind === 'maximum-segment-size');
   return option?.kind === 'maximum-segment-size' ? option.bytes : undefined;

@@ -10,7 +10,7 @@ const backwards: Readonly<Record<Cause, Link['kind']>> = {
   reports: 'reported-by',
 };
 
-/** One call may give its kernel thousands of segments: nobody reads them all. */
+/** One call may cause thousands of segments, which nobody would read one by one. */
 const LINKS_MAX = 500;
 
 /**

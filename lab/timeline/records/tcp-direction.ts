@@ -1,7 +1,7 @@
 import type { CallRecord } from './call-record.ts';
 import type { PacketRecord } from './packet-record.ts';
 
-/** Segments and calls that are remembered, for what comes later to be linked with. */
+/** Segments and calls that are remembered, so that later steps can be linked with them. */
 const REMEMBERED_MAX = 256;
 const SEQUENCE_NUMBERS = 2 ** 32;
 
@@ -11,14 +11,14 @@ interface Written {
   to: number;
 }
 
-/** What a direction of a TCP connection has carried: its bytes are counted from 0, which the number after the SYN's stands for. */
+/** What one direction of a TCP connection has carried: byte 0 is the one after SYN's sequence number. */
 export class TcpDirection {
   /** The first one, and the latest that repeats it. */
   syn: PacketRecord | undefined;
   latestSyn: PacketRecord | undefined;
   fin: PacketRecord | undefined;
   latestFin: PacketRecord | undefined;
-  /** The latest one that only makes the other side answer (keep-alive, window probe). */
+  /** The latest one that only asks for an answer (keep-alive, window probe). */
   probe: PacketRecord | undefined;
   /** The call that lets the kernel send FIN, until it has. */
   closing: CallRecord | undefined;
@@ -26,20 +26,20 @@ export class TcpDirection {
   next = 0;
   /** After the last byte that the other side acknowledged; the FIN counts as one. */
   acknowledged = -1;
-  /** The window that this side told last. */
+  /** The window that this side advertised last. */
   window = -1;
-  /** How long a segment this side can take, in bytes of TCP's options and payload, as its SYN tells. */
+  /** The maximum segment size that this side announced in its SYN: bytes of TCP's options and payload. */
   maximumSegment: number | undefined;
-  /** Its trace has told what there was of it before. */
+  /** It was there before its trace, which reported what it was then. */
   isInherited = false;
-  /** Its FIN was sent before anybody looked. */
+  /** Its FIN was sent before it was captured. */
   hasEndedBefore = false;
   #first: number | undefined;
   /** Its first byte was seen. */
   #isWhole = false;
   #written = 0;
   #read: number | undefined;
-  /** Bytes that came before anybody looked, and that no call has got yet. */
+  /** Bytes that arrived before the capture, and that no call has read yet. */
   #unread = 0;
   #explained = 0;
   /** After the last byte of those calls that are no longer kept. */
@@ -55,32 +55,32 @@ export class TcpDirection {
     return this.#first;
   }
 
-  /** The connection begins here, or was begun before anybody looked. */
+  /** The connection begins here, or began before it was captured. */
   begin(firstSequence: number, isWhole: boolean): void {
     this.#first = firstSequence >>> 0;
     this.#isWhole = isWhole;
     if (isWhole) this.#read = 0;
   }
 
-  /** What is sent up to there was given by calls that nobody saw. */
+  /** What is sent up to there was written by calls before the trace. */
   explainUntil(offset: number): void {
     this.isInherited = true;
     this.#explained = Math.max(this.#explained, offset);
   }
 
-  /** Whether it was given by calls, as far as anybody could see that. */
+  /** Whether it was written by calls, as far as that could be seen. */
   isExplained(from: number, to: number): boolean {
     if (to <= this.#explained || from < this.#writesLetGo) return true;
     return this.#writes.some((written) => written.from < to && from < written.to);
   }
 
-  /** Where a sequence number is, as near to the latest as can be: the numbers come round again. */
+  /** The offset of a sequence number: of those that it may stand for, as it wraps around, the one nearest to the latest. */
   offsetOf(sequence: number): number {
     const latest = ((this.#first ?? sequence) + this.next) % SEQUENCE_NUMBERS;
     return this.next + ((sequence - latest) | 0);
   }
 
-  /** Takes note of a segment; gives how many of its bytes are new. */
+  /** Notes a segment. @returns how many of its bytes are new */
   send(record: PacketRecord, from: number, to: number): number {
     record.note({ range: { from, to } });
     remember(this.#segments, record);
@@ -90,7 +90,7 @@ export class TcpDirection {
     return fresh;
   }
 
-  /** Segments that carry some of these bytes, oldest first. */
+  /** The segments that carry any of these bytes, oldest first. */
   segments(from: number, to: number): PacketRecord[] {
     return this.#segments.filter(({ range, isForgotten }) => {
       return !isForgotten && range !== undefined && range.from < to && from < range.to;
@@ -99,7 +99,7 @@ export class TcpDirection {
 
   /**
    * Gives the bytes of a call their place behind those before, or behind what was sent without a call that was seen.
-   * @returns what of them has been sent already, where the call is told late
+   * @returns the segments that have carried them already, where the call is reported late
    */
   write(call: CallRecord, bytes: number): PacketRecord[] {
     const before = this.segments(this.#written, Number.POSITIVE_INFINITY).filter((segment) => {
@@ -112,7 +112,7 @@ export class TcpDirection {
     return this.segments(from, this.#written);
   }
 
-  /** What left before a call began is not its own, though it is told later: the call's bytes are behind it. */
+  /** What left before a call began is not the call's, even where it is reported later: the call's bytes follow it. */
   #moveWrites(leftNs: number, to: number): void {
     const at = this.#writes.findIndex(({ call, from }) => call.beganNs > leftNs && from < to);
     const first = this.#writes[at];
@@ -125,7 +125,7 @@ export class TcpDirection {
     this.#written += by;
   }
 
-  /** It took fewer than it was given. */
+  /** It wrote fewer bytes than it was given. */
   rewrite(call: CallRecord, bytes: number): void {
     const last = this.#writes.at(-1);
     if (last?.call !== call || last.to - last.from === bytes) return;
@@ -138,27 +138,27 @@ export class TcpDirection {
     return found.map(({ call }) => call).filter(({ isForgotten }) => !isForgotten);
   }
 
-  /** The program has not read so many bytes that had come by now: what it reads first. */
+  /** So many bytes have arrived that the program has not read yet: it reads these first. */
   leaveUnread(bytes: number): void {
     this.#unread = bytes;
     this.#read = this.#first === undefined ? undefined : Math.max(0, this.next - bytes);
     if (this.#read !== undefined) this.#unread -= this.next - this.#read;
   }
 
-  /** What a call has got: the bytes after those that were got before. */
+  /** What a call has read: the bytes after those read before. @returns the segments that carried them */
   read(count: number): PacketRecord[] {
     const unseen = Math.min(this.#unread, count);
     this.#unread -= unseen;
     const bytes = count - unseen;
     if (bytes === 0) return [];
     const from = this.#read ?? Math.max(0, this.next - bytes);
-    // Of a connection that was joined, bytes may have been got that nobody saw.
+    // Of a connection that was joined, bytes may have been read unseen.
     this.#read = this.#isWhole ? from + bytes : Math.min(from + bytes, Math.max(from, this.next));
     const arrived = this.segments(from, from + bytes).filter(({ delivery }) => delivery !== 'lost');
     return arrived.filter((segment) => !segment.isDropped);
   }
 
-  /** Lets go of what is no longer kept. */
+  /** Drops references to what is no longer kept. */
   tidy(): void {
     while (this.#segments[0]?.isForgotten) this.#segments.shift();
     while (this.#writes[0]?.call.isForgotten) this.#writesLetGo = this.#writes.shift()?.to ?? 0;

@@ -58,7 +58,7 @@ export function followCall(context: Context, record: CallRecord): void {
 }
 
 function listens({ conversations, sockets }: Context, record: CallRecord, socket: Socket): void {
-  sockets.listens(record.call);
+  sockets.onListen(record.call);
   const port = record.call.socket?.local?.port ?? record.call.peer?.port ?? socket.local?.port;
   if (port) conversations.knowServer(record.network, port);
 }
