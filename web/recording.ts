@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { PacketsOnce } from '../lab/explain/packets-once.ts';
 import { type LabEvent, PcapngWriter, recordingHeader } from '../lab/index.ts';
-import { PacketsOnce } from '../lab/timeline/packets-once.ts';
 import { Timeline } from '../lab/timeline/timeline.ts';
 
 /** How much later than others an event may come: all are there already. */

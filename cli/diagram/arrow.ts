@@ -10,7 +10,7 @@
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import type { Line } from './line.ts';
-import { type PacketRow, packetLabels, packetStyle, rowNote } from './packet-words.ts';
+import { labelsOf, type PacketRow, packetStyle, rowNote } from './packet-text.ts';
 import type { Symbols } from './symbols.ts';
 import { cut, width as widthOf } from './text.ts';
 
@@ -46,7 +46,7 @@ export function drawArrow(line: Line, row: PacketRow, way: Way, symbols: Symbols
   line.put(from, forward > 0 ? symbols.fromLeft : symbols.fromRight, style);
   line.put(end, headOf(step, forward, symbols), style);
   const { label, span } = placeLabel(
-    packetLabels(step, symbols),
+    labelsOf(step, symbols),
     partsOf({ ...way, left, right }),
     symbols,
   );

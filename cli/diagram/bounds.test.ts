@@ -51,10 +51,10 @@ function randomSteps(next: () => number): Step[] {
   const words = () => Array.from({ length: 1 + next() * 6 }, () => pick(nasty)).join(' ');
   const hosts = Array.from({ length: 2 + next() * 6 }, (_, i) => `host-${i} ${pick(nasty)}`);
   const make: ((atMs: number) => Step)[] = [
-    (atMs) => callStep(atMs, pick(hosts), `connect ${words()}`, { tookMs: next() * 50 }),
-    (atMs) => callStep(atMs, pick(hosts), `accept ${words()}`, { stage: 'waiting' }),
-    (atMs) => packetStep(atMs, `${pick(hosts)} > ${pick(hosts)}`, `ACK ${words()}`),
-    (atMs) => packetStep(atMs, `${pick(hosts)} > ${words()}`, words(), { delivery: 'lost' }),
+    (atMs) => callStep(atMs, pick(hosts), `connect ${words()}:7`, { tookMs: next() * 50 }),
+    (atMs) => callStep(atMs, pick(hosts), `read 5 bytes "${words()}"`),
+    (atMs) => packetStep(atMs, `${pick(hosts)} > ${pick(hosts)}`, `ACK 5 bytes "${words()}"`),
+    (atMs) => packetStep(atMs, `${pick(hosts)} > ${words()}`, 'ACK', { delivery: 'lost' }),
     (atMs) =>
       packetStep(atMs, `${pick(hosts)} > ${pick(hosts)}`, 'SYN', {
         isRetransmission: true,

@@ -89,7 +89,7 @@ describe('200 hosts', () => {
   test('that only listen have no column, and none of them hides those that talk', () => {
     const listens = hosts(200).flatMap(({ host }) => [
       callStep(1, host, 'listen 64'),
-      callStep(2, host, 'accept waits', { stage: 'waiting' }),
+      callStep(2, host, 'accept', { stage: 'waiting' }),
     ]);
     const lines = draw([...hosts(200), ...listens, packetStep(3, 'host-7 > host-21', 'SYN')]);
     expect(namesOf(lines[0])).toEqual(['host-7', 'host-21']);

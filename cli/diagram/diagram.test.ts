@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Icmp, Icmpv6 } from '../../lab/model/packet.ts';
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { ASCII } from './symbols.ts';
 import { draw, drawn } from './testing/draw.ts';
@@ -29,11 +30,11 @@ describe('a TCP conversation', () => {
                │                            ● write 38 bytes "Hello, client! Connecti…
                │◀──────── 38 bytes ─────────┤
                ├─────────── ACK ───────────▶│
-               ● read 38 bytes "Hello, client! Connection…"
+               ● read 38 bytes "Hello, client! Connection established."
                ▪ received 38 bytes: Hello, client! Connection established.
          0.002 │                            ● shutdown SHUT_WR
                │◀───────── FIN-ACK ─────────┤
-               ● close 20                   │
+               ● close                      │
                ├───────── FIN-ACK ─────────▶│
                │◀─────────── ACK ───────────┤
       "
@@ -51,14 +52,14 @@ describe('a TCP conversation', () => {
                ├──── ACK ─────▶│               │               │
          0.001 ● connect returns after 0.5 ms  │               │
                │               ● accept 172.18.0.3:41234       │
-               │               ● write 38 bytes "Hello, client! Connectio…"
+               │               ● write 38 bytes "Hello, client! Connection establishe…
                │◀── 38 bytes ──┤               │               │
                ├──── ACK ─────▶│               │               │
-               ● read 38 bytes "Hello, client! Connection…"    │
+               ● read 38 bytes "Hello, client! Connection established."
                ▪ received 38 bytes: Hello, client! Connection established.
          0.002 │               ● shutdown SHUT_WR              │
                │◀── FIN-ACK ───┤               │               │
-               ● close 20      │               │               │
+               ● close         │               │               │
                ├── FIN-ACK ───▶│               │               │
                │◀──── ACK ─────┤               │               │
       "
@@ -76,14 +77,14 @@ describe('a TCP conversation', () => {
                ├─────────────────── ACK ───────────────────▶│
          0.001 ● connect returns after 0.5 ms               │
                │                                            ● accept 172.18.0.3:41234
-               │                                            ● write 38 bytes "Hello, client! Connectio…"
-               │◀── PSH-ACK 38 bytes "Hello, client! Co…" ──┤
+               │                                            ● write 38 bytes "Hello, client! Connection established."
+               │◀──── 38 bytes "Hello, client! Conne…" ─────┤
                ├─────────────────── ACK ───────────────────▶│
-               ● read 38 bytes "Hello, client! Connection…" │
+               ● read 38 bytes "Hello, client! Connection established."
                ▪ received 38 bytes: Hello, client! Connection established.
          0.002 │                                            ● shutdown SHUT_WR
                │◀───────────────── FIN-ACK ─────────────────┤
-               ● close 20                                   │
+               ● close                                      │
                ├───────────────── FIN-ACK ─────────────────▶│
                │◀─────────────────── ACK ───────────────────┤
       "
@@ -109,7 +110,7 @@ describe('a TCP conversation', () => {
                |                            * write 38 bytes "Hello, client! Connec...
                |<-------- 38 bytes ---------|
                |----------- ACK ----------->|
-               * read 38 bytes "Hello, client! Connection..."
+               * read 38 bytes "Hello, client! Connection established."
          0.003 = Gr??e                      |
       "
     `);
@@ -223,16 +224,20 @@ describe('a packet', () => {
   });
 
   test('crosses the hosts on its way, and names whom it has no lane for', () => {
-    const { tcp: _tcp, ...report } = packetStep(1, 'a > b', 'ACK').packet;
+    const { tcp: _tcp, ...packet } = packetStep(1, 'a > b', 'ACK').packet;
+    const message = { code: 0, checksum: 0, checksumStatus: 'good' } as const;
     const steps = [
       ...fourHosts.slice(0, 3),
       packetStep(1, 'tcp-client > udp-client', 'SYN'),
       packetStep(2, 'udp-client > tcp-client', 'PSH-ACK 4000 bytes "Hello, whoever it is"'),
-      { ...packetStep(3, 'udp-client > ff02::16', 'listener report'), packet: report },
       {
-        ...packetStep(4, '172.18.0.1 > tcp-server', 'echo request'),
+        ...packetStep(3, 'udp-client > ff02::16', ''),
+        packet: { ...packet, icmpv6: { ...message, type: 143 } as Icmpv6 },
+      },
+      {
+        ...packetStep(4, '172.18.0.1 > tcp-server', ''),
         host: 'tcp-server',
-        packet: report,
+        packet: { ...packet, icmp: { ...message, type: 8 } as Icmp },
       },
     ];
     expect(drawn(steps)).toMatchInlineSnapshot(`
@@ -240,9 +245,9 @@ describe('a packet', () => {
        seconds tcp-client           tcp-server           udp-client
                172.18.0.3           172.18.0.2           172.18.0.5
          0.000 ├─────── SYN ────────┼───────────────────▶│
-         0.001 │◀── 4000 bytes "Hello, whoever it is" ───┤
-         0.002 │           ff02::16 ◀─ listener report ──┤
-         0.003 │                    │◀─ echo request ── 172.18.0.1
+         0.001 │◀─── 4000 bytes "Hello, whoever it …" ───┤
+         0.002  ff02::16 ◀─ ICMPv6 multicast listener re…┤
+         0.003 │                    │◀─ ICMP echo request ── 172.18.0.1
       "
     `);
   });
@@ -252,14 +257,14 @@ describe('calls', () => {
   test('that were kept waiting are told when they begin and when they return', () => {
     const steps = [
       ...twoHosts,
-      callStep(1, 'tcp-server', 'accept waits', { stage: 'waiting' }),
-      callStep(2, 'tcp-client', 'connect ECONNREFUSED 172.18.0.2:50001', {
+      callStep(1, 'tcp-server', 'accept', { stage: 'waiting' }),
+      callStep(2, 'tcp-client', 'connect 172.18.0.2:50001', {
         tookMs: 30,
         error: 'ECONNREFUSED',
       }),
       packetStep(3, there, 'SYN'),
       packetStep(31, 'tcp-server > tcp-client', 'RST-ACK'),
-      callStep(40, 'tcp-client', 'read EAGAIN', { error: 'EAGAIN' }),
+      callStep(40, 'tcp-client', 'read', { error: 'EAGAIN' }),
     ];
     expect(drawn(steps)).toMatchInlineSnapshot(`
       "
@@ -277,9 +282,7 @@ describe('calls', () => {
 
   test('have the room that there is, whatever a title has, and how long they took stays', () => {
     const data = 'Hello, client! Connection established, and much more than that.';
-    const step = callStep(1, 'tcp-server', `send ${data.length} bytes "Hello, client! Con…`, {
-      ...{ data, tookMs: 5 },
-    });
+    const step = callStep(1, 'tcp-server', `send ${data.length} bytes "${data}"`, { tookMs: 5 });
     const last = (width: number) =>
       draw([...twoHosts, step], { width })
         .at(-1)
@@ -303,16 +306,15 @@ describe('calls', () => {
 });
 
 test('says what happens below each line when asked to', () => {
-  const sentence =
-    "The client's `connect` makes its kernel ask the server for a connection with SYN; it returns when SYN-ACK arrives.";
-  const steps = [...twoHosts, { ...packetStep(1, there, 'SYN'), sentence }];
+  const steps = [...twoHosts, packetStep(1, there, 'SYN', { delivery: 'lost' })];
   expect(drawn(steps, { explain: true })).toMatchInlineSnapshot(`
     "
      seconds tcp-client                   tcp-server
              172.18.0.3                   172.18.0.2
-       0.000 ├─────────── SYN ───────────▶│
-               The client's \`connect\` makes its kernel ask the server for a
-               connection with SYN; it returns when SYN-ACK arrives.
+       0.000 ├────────── SYN ──────────✕  │ lost
+               tcp-client asks tcp-server for a connection with SYN. Lost: it left
+               tcp-client, and was not seen at tcp-server. tcp-client does not know
+               yet.
     "
   `);
 });

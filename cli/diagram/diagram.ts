@@ -3,7 +3,9 @@
  *
  *     step ─▶ Rows (begins, ends) ─▶ Cast (who has a column) ─▶ draw ─▶ a line, as wide as the terminal at most
  */
+
 import { isDeepStrictEqual } from 'node:util';
+import { sentenceOf } from '../../lab/explain/sentence.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { Cast } from './cast.ts';
 import { GUTTER } from './columns.ts';
@@ -129,8 +131,8 @@ export class Diagram {
     return [new Line(width).put(GUTTER, asShown(`${symbols.more} ${words}`, symbols), 'faint')];
   }
 
-  #explained({ sentence }: Step, { width, symbols }: Stage): Line[] {
-    const words = asShown(printable(sentence), symbols);
+  #explained(step: Step, { width, symbols }: Stage): Line[] {
+    const words = asShown(printable(sentenceOf(step)), symbols);
     const indent = GUTTER + 2;
     return wrap(words, width - indent, symbols.more).map((text) =>
       new Line(width).put(indent, text, 'faint'),

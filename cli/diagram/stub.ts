@@ -1,8 +1,9 @@
+import { isInTitle } from '../../lab/explain/title.ts';
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import { GUTTER } from './columns.ts';
 import type { Line } from './line.ts';
-import { type PacketRow, packetStyle, packetWords } from './packet-words.ts';
+import { type PacketRow, packetStyle, packetText } from './packet-text.ts';
 import { asShown, type Symbols } from './symbols.ts';
 import { printable, width as widthOf } from './text.ts';
 
@@ -25,7 +26,7 @@ export function drawStub(
   const { shaft, toLeft, toRight, fromLeft, fromRight, lifeline } = symbols;
   const { step } = row;
   const style = packetStyle(step);
-  const label = packetWords(row, symbols);
+  const label = packetText(row, symbols);
   const name = asShown(printable(nameOfOther(step, isSender)), symbols);
   const right = isSender
     ? `${shaft}${shaft} ${label} ${shaft}${toRight} ${name}`
@@ -47,8 +48,9 @@ export function drawStub(
 }
 
 /** A title that names it, as that of a question to all, need not be followed by the name. */
-function nameOfOther({ from, to, title }: PacketStep, isSender: boolean): string {
+function nameOfOther(step: PacketStep, isSender: boolean): string {
+  const { from, to } = step;
   if (from === to) return 'itself';
   const other = isSender ? to : from;
-  return title.includes(other) ? '' : other;
+  return isInTitle(other, step) ? '' : other;
 }

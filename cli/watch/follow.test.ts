@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { titleOf } from '../../lab/explain/title.ts';
 import type { LabEvent } from '../../lab/index.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { follow } from './follow.ts';
@@ -26,7 +27,7 @@ test('shows what happens though nothing follows it, and in its order though it c
   const source = silentAfter([logged('second', 0), logged('first', 30)]);
   const outputs = [{ steps: (steps: readonly Step[]) => void seen.push(...steps) }];
   const following = follow(source, new Selection({}), outputs);
-  await expect.poll(() => seen.map(({ title }) => title)).toEqual(['first', 'second']);
+  await expect.poll(() => seen.map(titleOf)).toEqual(['first', 'second']);
   source.stop();
   await following;
   expect(seen).toHaveLength(2);

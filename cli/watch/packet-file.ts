@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { PacketsOnce } from '../../lab/explain/packets-once.ts';
 import { type LabEvent, type PcapngPacket, PcapngWriter } from '../../lab/index.ts';
-import { PacketsOnce } from '../../lab/timeline/packets-once.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { cannotWrite, openToWrite } from '../file.ts';
 import type { Output } from './output.ts';

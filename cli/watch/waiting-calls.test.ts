@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import type { CallEvent } from '../../lab/index.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 
@@ -18,7 +19,9 @@ test('tells a call that waits for others after a second, once', () => {
   calls.event(call('waiting'));
   expect(calls.due(at(0))).toEqual([]);
   const [step] = calls.due(at(1));
-  expect(step).toMatchObject({ title: 'accept waits', atNs: at(1), host: 'tcp-server' });
+  expect(step).toMatchObject({ isOverdue: true, atNs: at(1), host: 'tcp-server' });
+  expect(step && titleOf(step)).toBe('accept waits');
+  expect(step && sentenceOf(step)).toMatch(/has waited for more than a second/);
   expect(calls.due(at(2))).toEqual([]);
   expect(step && calls.hasTold(step)).toBe(true);
 });

@@ -57,9 +57,13 @@ export class WaitingCalls {
   #stepOf(call: CallEvent, atNs: string): CallStep {
     this.#count += 1;
     return {
-      ...{ kind: 'call', id: -this.#count, atNs, host: call.host, call, links: [] },
-      title: `${call.call} waits`,
-      sentence: `${call.host}'s \`${call.call}\` has waited for more than a second: nothing has come for it yet.`,
+      kind: 'call',
+      id: -this.#count,
+      atNs,
+      host: call.host,
+      call,
+      isOverdue: true,
+      links: [],
     };
   }
 }

@@ -1,6 +1,8 @@
 /** Bytes that move by calls that name no bytes, as `splice`, or by none, as with io_uring. */
+
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { HOST, LAB, OWNER, thisProcess } from '../../lab/engine/labels.ts';
+import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import { type Host, Lab } from '../../lab/index.ts';
 import { callsOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
 import { docker } from '../support/docker.ts';
@@ -41,9 +43,9 @@ test('splice and sendfile are linked with what they send, and splice with what i
   const { steps } = watched;
   const told = callsOf(steps, 'splice').map((step) => {
     const { direction, result, socket } = step.call;
-    expect(socket?.remote, step.title).toBeDefined();
+    expect(socket?.remote, titleOf(step)).toBeDefined();
     const [packet] = linkedSteps(steps, step, direction === 'in' ? 'completed-by' : 'caused');
-    return [step.host, direction, result, packet?.title.match(/\d+ bytes/)?.[0]];
+    return [step.host, direction, result, titleOf(packet)?.match(/\d+ bytes/)?.[0]];
   });
   expect(told.toSorted()).toEqual([
     ['client', 'in', 7, '7 bytes'],
@@ -55,7 +57,7 @@ test('splice and sendfile are linked with what they send, and splice with what i
     ['server', 'out', 7, '7 bytes'],
   ]);
   const [sendfile] = callsOf(steps, 'sendfile');
-  expect(linkedSteps(steps, sendfile, 'caused')[0]?.title).toContain('20 bytes');
+  expect(titleOf(linkedSteps(steps, sendfile, 'caused')[0])).toContain('20 bytes');
   expect(packetsOf(steps).filter(({ isUnexplained }) => isUnexplained)).toEqual([]);
 });
 
@@ -72,14 +74,16 @@ test('io_uring is named once, and what is sent by it has no call that explains i
   const { steps } = watched;
   const named = callsOf(steps, 'io_uring');
   expect(named.map(({ host, call }) => [host, call.stage])).toEqual([['ring', 'present']]);
-  expect(named[0]?.sentence).toMatch(/^node at ring uses io_uring since before the trace began: /);
+  expect(sentenceOf(named[0])).toMatch(
+    /^node at ring uses io_uring since before the trace began: /,
+  );
   const unexplained = packetsOf(steps).filter(({ isUnexplained }) => isUnexplained);
-  expect(unexplained.map(({ from, title }) => [from, title])).toEqual([
+  expect(unexplained.map((step) => [step.from, titleOf(step)])).toEqual([
     ['ring', 'PSH-ACK 11 bytes "by io_uring"'],
   ]);
-  expect(unexplained[0]?.sentence).toContain('No traced call explains it');
+  expect(sentenceOf(unexplained[0])).toContain('No traced call explains it');
   const [syn] = packetsOf(steps);
-  expect(linkedSteps(steps, syn, 'caused-by')[0]?.title).toContain('connect');
+  expect(titleOf(linkedSteps(steps, syn, 'caused-by')[0])).toContain('connect');
 });
 
 /** With the engine's own seccomp profile no container may use io_uring. */

@@ -1,5 +1,7 @@
 /** What a watch tells of datagrams that one call sends at once, and of those that nobody takes. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import { type Host, Lab } from '../../lab/index.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 import {
@@ -91,12 +93,12 @@ test('each datagram has its reader, and each ICMP error the call that reports it
     const readers = datagrams.flatMap((datagram) => linkedSteps(steps, datagram, 'completed'));
     const numbers = Array.from({ length: 10 }, (_, at) => String(300 * at).padStart(4, '0'));
     for (const told of [datagrams, readers])
-      expect(told.map(({ title }) => /"(\d{4})/.exec(title)?.[1])).toEqual(numbers);
+      expect(told.map((step) => /"(\d{4})/.exec(titleOf(step) ?? '')?.[1])).toEqual(numbers);
   }
   for (const [at, error] of errorsOf(steps).entries()) {
     const told = linkedSteps(steps, error, 'completed');
-    expect(told.map(({ title }) => title)).toEqual(at % 2 === 0 ? ['sendto ECONNREFUSED'] : []);
-    if (at % 2 === 1) expect(error.sentence).toMatch(/none has reported it yet\.$/);
-    else expect(told[0]?.sentence).toMatch(/Its own message was never sent\.$/);
+    expect(told.map(titleOf)).toEqual(at % 2 === 0 ? ['sendto ECONNREFUSED'] : []);
+    if (at % 2 === 1) expect(sentenceOf(error)).toMatch(/none has reported it yet\.$/);
+    else expect(sentenceOf(told[0])).toMatch(/Its own message was never sent\.$/);
   }
 });

@@ -1,5 +1,7 @@
 /** What a trace finds when it begins: connections in each state, and a `connect` that is under way. */
+
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import { Lab, type Step } from '../../lab/index.ts';
 import type { CallStep, PacketStep } from '../../lab/timeline/step.ts';
 import { callsOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
@@ -66,7 +68,7 @@ test.each(sockets.map((row, nth) => [...row, nth] as const))(
   (state, sentence, nth) => {
     const step = presentOf('client').filter(({ call }) => call.socket?.protocol === 'tcp')[nth];
     expect(step?.call.state).toBe(state);
-    expect(step?.sentence).toMatch(sentence);
+    expect(sentenceOf(step)).toMatch(sentence);
     expect(step?.conversation).toBeDefined();
   },
 );
@@ -88,22 +90,23 @@ test('a UDP socket is told as bound, or with the peer that it has', () => {
     ['connect', undefined],
     ['bind', undefined],
   ]);
-  expect(udp[0]?.sentence).toMatch(/already had .*:9 as its peer .* nothing was sent for it\.$/);
+  expect(sentenceOf(udp[0])).toMatch(/already had .*:9 as its peer .* nothing was sent for it\.$/);
 });
 
 test('a connect that was under way returns with SYN-ACK, and its SYN is told as sent again', () => {
   const [waited] = callsOf(steps, 'connect').filter(({ call }) => call.stage === 'returned');
-  expect(waited?.sentence).toMatch(/was already waiting in `connect` .* returns when SYN-ACK/);
+  expect(sentenceOf(waited)).toMatch(/was already waiting in `connect` .* returns when SYN-ACK/);
   const [synAck] = linkedSteps(steps, waited, 'completed-by');
-  expect(synAck?.title).toBe('SYN-ACK');
+  expect(titleOf(synAck)).toBe('SYN-ACK');
   const pending = presentOf('client').filter(({ call }) => call.state === 'SYN-SENT');
   for (const step of pending) {
     const [syn] = linkedSteps(steps, step, 'caused');
-    expect(syn).toMatchObject({ kind: 'packet', title: 'SYN', isRetransmission: true });
-    expect(syn?.sentence).toMatch(/^Sent again: an earlier one left before the trace began\./);
+    expect(titleOf(syn)).toBe('SYN');
+    expect(syn).toMatchObject({ kind: 'packet', isRetransmission: true });
+    expect(sentenceOf(syn)).toMatch(/^Sent again: an earlier one left before the trace began\./);
   }
   const asked = callsOf(steps, 'getsockopt').at(-1);
-  expect(asked?.sentence).toMatch(/SYN-ACK has come, so the socket is connected\.$/);
+  expect(sentenceOf(asked)).toMatch(/SYN-ACK has come, so the socket is connected\.$/);
 });
 
 test('bytes that come later are linked, and those that had come before are not taken for them', () => {
@@ -111,16 +114,16 @@ test('bytes that come later are linked, and those that had come before are not t
   const ofText = (text: string) => reads.find(({ call }) => call.data?.preview === text);
   expect(linkedSteps(steps, ofText('not yet read'), 'completed-by')).toEqual([]);
   const [segment] = linkedSteps(steps, ofText('more'), 'completed-by');
-  expect(segment?.title).toContain('4 bytes "more"');
-  expect(linkedSteps(steps, segment, 'caused-by')[0]?.title).toContain('sendto 4 bytes "more"');
+  expect(titleOf(segment)).toContain('4 bytes "more"');
+  expect(titleOf(linkedSteps(steps, segment, 'caused-by')[0])).toContain('sendto 4 bytes "more"');
 });
 
 test('what was ended before the trace is not ended again', () => {
-  const sentences = callsOf(steps, 'close').map(({ sentence }) => sentence);
-  const ofBefore = sentences.filter((sentence) => sentence.includes('fin-already-sent'));
+  const closes = callsOf(steps, 'close');
+  const ofBefore = closes.filter(({ finding }) => finding === 'fin-already-sent');
   // The client's four that had sent FIN, and the server's three.
   expect(ofBefore).toHaveLength(7);
-  const ends = callsOf(steps, 'recvfrom').map(({ sentence }) => sentence);
+  const ends = callsOf(steps, 'recvfrom').map(sentenceOf);
   expect(ends).toContainEqual(expect.stringMatching(/FIN came before the trace began/));
   for (const { isRetransmission } of finsOfBefore(steps)) expect(isRetransmission).toBe(true);
 });
@@ -128,7 +131,7 @@ test('what was ended before the trace is not ended again', () => {
 /** FIN of which an earlier one was sent before the trace. */
 function finsOfBefore(all: readonly Step[]): PacketStep[] {
   const fins = packetsOf(all).filter(({ packet }) => packet.tcp?.flags.fin);
-  return fins.filter(({ sentence }) => sentence.startsWith('Sent again: an earlier one'));
+  return fins.filter(({ repeatCause }) => repeatCause === 'unseen');
 }
 
 function presentOf(host: string): CallStep[] {

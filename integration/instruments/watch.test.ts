@@ -1,5 +1,7 @@
 /** What a learner is shown of real hosts: calls and packets in the order of cause and effect. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import { type Host, Lab, type Step } from '../../lab/index.ts';
 import { callsOf, lineOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
 import { askToTalk, startAsked } from '../support/asked.ts';
@@ -86,9 +88,12 @@ describe('over TCP', () => {
       const loss = await lab.impair({ kind: 'loss', ...path, percent: 100, first: 1 });
       const steps = await conversation(watched, client, server.ipv4);
       const [lost, again] = packetsOf(steps).filter(({ packet }) => packet.tcp?.flags.syn);
-      expect(lost).toMatchObject({ title: 'SYN', delivery: 'lost', fates: ['lost'] });
-      expect(lost?.sentence).toContain(`Lost: the wire's fault ${loss.directions[0]?.id} dropped`);
-      expect(again).toMatchObject({ title: 'SYN', delivery: 'arrived', isRetransmission: true });
+      expect([lost, again].map(titleOf)).toEqual(['SYN', 'SYN']);
+      expect(lost).toMatchObject({ delivery: 'lost', fates: [{ fate: 'lost' }] });
+      expect(sentenceOf(lost)).toContain(
+        `Lost: the wire's fault ${loss.directions[0]?.id} dropped`,
+      );
+      expect(again).toMatchObject({ delivery: 'arrived', isRetransmission: true });
       expect(linkedSteps(steps, again, 'repeats')).toEqual([lost]);
       await loss.heal();
       const changes = () => watched.of('fault').map(({ change, host }) => `${change} ${host}`);
@@ -139,8 +144,7 @@ const linesOf = (steps: readonly Step[]) => steps.map(lineOf);
 
 /** The titles of the steps that one is linked with. */
 function linksOf(steps: readonly Step[]) {
-  return (step: Step | undefined, kind: string) =>
-    linkedSteps(steps, step, kind).map(({ title }) => title);
+  return (step: Step | undefined, kind: string) => linkedSteps(steps, step, kind).map(titleOf);
 }
 
 /** Lines that begin so come in this order; others may be between them. */

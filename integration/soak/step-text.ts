@@ -1,3 +1,4 @@
+import { titleOf } from '../../lab/explain/testing/words-of.ts';
 import type { Step } from '../../lab/index.ts';
 import { between } from '../../lab/timeline/time/clock.ts';
 
@@ -5,5 +6,5 @@ import { between } from '../../lab/timeline/time/clock.ts';
 export function stepText(step: Step, first: Step | undefined): string {
   const seconds = between(first?.atNs ?? step.atNs, step.atNs) / 1e9;
   const where = step.kind === 'packet' ? `${step.from}>${step.to}` : step.host;
-  return `#${step.id} at ${seconds.toFixed(6)} s: ${where} ${step.title} (conversation ${step.conversation ?? 'none'})`;
+  return `#${step.id} at ${seconds.toFixed(6)} s: ${where} ${titleOf(step)} (conversation ${step.conversation ?? 'none'})`;
 }

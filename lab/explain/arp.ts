@@ -1,9 +1,9 @@
 /** What an ARP packet is for (RFC 826; RFC 5227, section 3, of announcements; arp(7) of Linux). */
 
 import { isGroup } from '../timeline/packets/addresses.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import type { PacketStep } from '../timeline/step.ts';
 
-export function arpSentence({ from, packet }: PacketRecord): string {
+export function arpSentence({ from, packet }: PacketStep): string {
   const { arp, ethernet } = packet;
   const { senderProtocolAddress: sender, targetProtocolAddress: target } = arp ?? {};
   if (sender === target) return `${from} announces to the link that it has ${target}.`;

@@ -2,17 +2,18 @@ import { expect, test } from 'vitest';
 import type { CallEvent } from '../model/event.ts';
 import { at, type CallMore, call } from '../timeline/testing/by-hand.ts';
 import { callsOf, timelineOf } from '../timeline/testing/recorded.ts';
+import { sentenceOf } from './testing/words-of.ts';
 
 const tcp = { socket: { fd: 3, protocol: 'tcp' } } as const;
 const udp = { socket: { fd: 3, protocol: 'udp' } } as const;
 const peer = { address: '10.0.0.2', port: 50_000 };
 const local = { address: '0.0.0.0', port: 50_000 };
 
-function sentenceOf(event: CallMore & Pick<CallEvent, 'call'>): string | undefined {
-  return timelineOf([call('h1', 0, event)]).steps[0]?.sentence;
+function saidOf(event: CallMore & Pick<CallEvent, 'call'>): string | undefined {
+  return sentenceOf(timelineOf([call('h1', 0, event)]).steps[0]);
 }
 
-test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
+test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'a connect to AF_UNSPEC takes the peer away',
     { call: 'connect', ...udp, arguments: { family: 'AF_UNSPEC' }, result: 0 },
@@ -119,7 +120,7 @@ test.each<[string, Parameters<typeof sentenceOf>[0], RegExp]>([
     /does not wait for them to arrive\.$/,
   ],
 ])('%s', (_, event, words) => {
-  expect(sentenceOf(event)).toMatch(words);
+  expect(saidOf(event)).toMatch(words);
 });
 
 test('its own address is inside the host, too', () => {
@@ -128,6 +129,6 @@ test('its own address is inside the host, too', () => {
   const own = { call: 'connect', ...tcp, peer: { address: '10.0.0.1', port: 80 } } as const;
   const { steps } = timelineOf([host, call('h1', 1, own), call('h1', 2, { ...own, peer })]);
   const [inside, outside] = callsOf(steps, 'connect');
-  expect(inside?.sentence).toContain('stay inside the host');
-  expect(outside?.sentence).toContain('makes the kernel send SYN');
+  expect(sentenceOf(inside)).toContain('stay inside the host');
+  expect(sentenceOf(outside)).toContain('makes the kernel send SYN');
 });

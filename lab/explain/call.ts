@@ -2,67 +2,63 @@
 
 import { endpointText } from '../model/endpoint-text.ts';
 import { asksForError, errorTold, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
-import type { CallRecord } from '../timeline/records/call-record.ts';
-import { linked } from '../timeline/records/links.ts';
+import { type CallStep, linkedStep } from '../timeline/step.ts';
 import { argumentsText } from './call-arguments.ts';
 import { errorSentence, errorWords, saidByIcmp } from './error.ts';
 import { presentSentence } from './present.ts';
 import { receiveSentence, sendSentence } from './transfer.ts';
 import { took } from './words.ts';
 
-export function callSentence(draft: CallRecord): string {
-  const { call } = draft;
-  if (call.call === 'io_uring') return ringSentence(draft);
-  if (draft.finding === 'repeated-connect') return secondConnectSentence(draft);
-  if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(draft);
-  if (isSend(call)) return sendSentence(draft);
-  if (isReceive(call)) return receiveSentence(draft);
+export function callSentence(step: CallStep): string {
+  const { call } = step;
+  if (step.isOverdue)
+    return `${step.host}'s \`${call.call}\` has waited for more than a second: nothing has come for it yet.`;
+  if (call.call === 'io_uring') return ringSentence(step);
+  if (step.finding === 'repeated-connect') return secondConnectSentence(step);
+  if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(step);
+  if (isSend(call)) return sendSentence(step);
+  if (isReceive(call)) return receiveSentence(step);
   switch (call.call) {
     case 'socket':
-      return `${draft.host} makes a ${protocolName(draft)}socket. Nothing is sent yet.`;
+      return `${step.host} makes a ${protocolName(step)}socket. Nothing is sent yet.`;
     case 'bind':
-      return bindSentence(draft);
+      return bindSentence(step);
     case 'listen':
-      return listenSentence(draft);
+      return listenSentence(step);
     case 'accept':
-      return acceptSentence(draft);
+      return acceptSentence(step);
     case 'connect':
-      return connectSentence(draft);
+      return connectSentence(step);
     case 'shutdown':
-      return shutdownSentence(draft);
+      return shutdownSentence(step);
     case 'close':
-      return closeSentence(draft);
+      return closeSentence(step);
     case 'getsockopt':
-      return optionSentence(draft);
+      return optionSentence(step);
     default:
-      return `${draft.host} sets an option of its socket: ${argumentsText(call)}.`;
+      return `${step.host} sets an option of its socket: ${argumentsText(call)}.`;
   }
 }
 
 /** io_uring(7). */
-function ringSentence({ host, call }: CallRecord): string {
+function ringSentence({ host, call }: CallStep): string {
   const since = call.stage === 'present' ? ' since before the trace began' : '';
   const name = call.process.name ?? `Process ${call.process.pid}`;
   return `${name} at ${host} uses io_uring${since}: what it does with sockets through that is no system call, so none is told here. Its packets are.`;
 }
 
-function protocolName(draft: CallRecord): string {
-  const protocol = protocolOf(draft);
+function protocolName({ protocol }: CallStep): string {
   return protocol ? `${protocol.toUpperCase()} ` : '';
 }
 
-function protocolOf({ call, socket }: CallRecord): 'tcp' | 'udp' | undefined {
-  return call.socket?.protocol ?? socket?.protocol;
-}
-
-function addressOf({ call }: CallRecord): string {
+function addressOf({ call }: CallStep): string {
   const address = call.socket?.local ?? call.peer;
   return address ? endpointText(address) : argumentsText(call);
 }
 
-function bindSentence(draft: CallRecord): string {
-  const { host, call } = draft;
-  const address = addressOf(draft);
+function bindSentence(step: CallStep): string {
+  const { host, call } = step;
+  const address = addressOf(step);
   if (call.stage === 'present')
     return `${host}'s socket was already bound to ${address} when the trace began.`;
   if ((call.socket?.local ?? call.peer)?.port === 0)
@@ -70,20 +66,20 @@ function bindSentence(draft: CallRecord): string {
   return `${host} binds its socket to ${address}: what comes to this port is for it.`;
 }
 
-function listenSentence(draft: CallRecord): string {
-  const { host, call } = draft;
+function listenSentence(step: CallStep): string {
+  const { host, call } = step;
   if (call.stage === 'present') {
-    return `${host} was already listening at ${addressOf(draft)} when the trace began.`;
+    return `${host} was already listening at ${addressOf(step)} when the trace began.`;
   }
   return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself, as long as its queue of connections has room.`;
 }
 
-function acceptSentence(draft: CallRecord): string {
-  const { host, call } = draft;
-  if (call.stage === 'present') return presentSentence(draft);
+function acceptSentence(step: CallStep): string {
+  const { host, call } = step;
+  if (call.stage === 'present') return presentSentence(step);
   if (call.stage !== 'returned') return `${host} waits in \`accept\` for a connection.`;
   const from = call.peer ? ` from ${endpointText(call.peer)}` : '';
-  const ack = linked(draft, 'completed-by', 'packet');
+  const ack = linkedStep(step, 'completed-by', 'packet');
   const isThird = ack?.part === 'third-ack';
   const which = isThird
     ? 'the third ACK arrived'
@@ -92,16 +88,16 @@ function acceptSentence(draft: CallRecord): string {
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }
 
-function connectSentence(draft: CallRecord): string {
-  const { host, call } = draft;
-  if (call.stage === 'present') return presentSentence(draft);
+function connectSentence(step: CallStep): string {
+  const { host, call } = step;
+  if (call.stage === 'present') return presentSentence(step);
   if (isDissolving(call))
     return `${host}'s \`connect\` with AF_UNSPEC dissolves the association of its socket: it has no peer any more. Nothing is sent.`;
-  if (protocolOf(draft) === 'udp') {
+  if (step.protocol === 'udp') {
     return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
   }
-  if (draft.finding === 'already-in-progress') return pendingSentence(draft);
-  if (staysInside(draft))
+  if (step.finding === 'already-in-progress') return pendingSentence(step);
+  if (staysInside(step))
     return `${host}'s \`connect\` asks for a connection with ${host} itself: its packets stay inside the host, where they are not captured.`;
   const cause = `${host}'s \`connect\` makes the kernel send SYN`;
   if (call.error === 'EINPROGRESS') {
@@ -112,14 +108,14 @@ function connectSentence(draft: CallRecord): string {
 }
 
 /** The call that a program waits in as its trace begins is made anew by the kernel, and so is seen (signal(7), SA_RESTART). */
-function pendingSentence({ host, call }: CallRecord): string {
+function pendingSentence({ host, call }: CallStep): string {
   const waits = `${host} was already waiting in \`connect\` when the trace began`;
   if (call.stage !== 'returned') return `${waits}, and waits on for SYN-ACK.`;
   return `${waits}; the call returns when SYN-ACK arrives${took(call)}.`;
 }
 
 /** Also in this way a program learns what became of a `connect` that did not wait (connect(2), EALREADY and EISCONN). */
-function secondConnectSentence({ host, call }: CallRecord): string {
+function secondConnectSentence({ host, call }: CallStep): string {
   const asks = `${host} asks with another \`connect\` what became of its first one`;
   const answer =
     call.error === undefined || call.error === 'EISCONN'
@@ -130,18 +126,18 @@ function secondConnectSentence({ host, call }: CallRecord): string {
 }
 
 /** RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; or an address of its own. */
-function staysInside({ call, finding }: CallRecord): boolean {
+function staysInside({ call, finding }: CallStep): boolean {
   const address = call.peer?.address.replace(/^::ffff:/i, '') ?? '';
   return finding === 'peer-is-own-host' || /^127\.|^::1$/.test(address);
 }
 
 /** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
-function optionSentence(draft: CallRecord): string {
-  const { host, call } = draft;
+function optionSentence(step: CallStep): string {
+  const { host, call } = step;
   if (!asksForError(call))
     return `${host} asks for an option of its socket: ${argumentsText(call)}.`;
-  if (protocolOf(draft) === 'udp') return waitingErrorSentence(draft);
-  const came = linked(draft, 'completed-by', 'packet')?.packet.tcp?.flags;
+  if (step.protocol === 'udp') return waitingErrorSentence(step);
+  const came = linkedStep(step, 'completed-by', 'packet')?.packet.tcp?.flags;
   const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
   if (came?.rst) return `${asks}: RST came back.`;
   if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
@@ -150,17 +146,17 @@ function optionSentence(draft: CallRecord): string {
 }
 
 /** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
-function waitingErrorSentence(draft: CallRecord): string {
-  const asks = `${draft.host} asks whether an error waits at its socket (SO_ERROR)`;
-  const error = errorTold(draft.call);
+function waitingErrorSentence(step: CallStep): string {
+  const asks = `${step.host} asks whether an error waits at its socket (SO_ERROR)`;
+  const error = errorTold(step.call);
   if (error === undefined) return `${asks}: none does.`;
-  const message = linked(draft, 'completed-by', 'packet');
+  const message = linkedStep(step, 'completed-by', 'packet');
   return `${asks}, and takes it: ${errorWords(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
 }
 
-function shutdownSentence(draft: CallRecord): string {
-  const { host, call } = draft;
-  if (draft.socket?.isListening) return stopSentence(draft);
+function shutdownSentence(step: CallStep): string {
+  const { host, call } = step;
+  if (step.isListening) return stopSentence(step);
   const how = call.call === 'shutdown' ? call.arguments.how : undefined;
   if (how !== 'SHUT_WR' && how !== 'SHUT_RDWR')
     return `${host} will not receive any more on this socket. Nothing is sent.`;
@@ -168,39 +164,40 @@ function shutdownSentence(draft: CallRecord): string {
   const who = isBoth
     ? `${host} will neither send nor receive any more`
     : `${host} will send no more`;
-  if (protocolOf(draft) === 'udp') return `${who} on this socket. UDP has no FIN: nothing is sent.`;
-  const before = endedBefore(draft);
+  if (step.protocol === 'udp') return `${who} on this socket. UDP has no FIN: nothing is sent.`;
+  const before = endedBefore(step);
   if (before) return `${who}. ${before}, so nothing is sent now.`;
   const half = isBoth ? '' : ' It can still receive: a half-close.';
   return `${who}: its kernel sends FIN behind the last byte.${half}`;
 }
 
 /** Only the receiving half of it means something; Linux says so with EINVAL to an `accept` that waits. */
-function stopSentence({ host, call }: CallRecord): string {
+function stopSentence({ host, call }: CallStep): string {
   if (call.call === 'shutdown' && call.arguments.how === 'SHUT_WR')
     return `${host}'s socket listens, and never sends: nothing changes.`;
   return `${host} stops listening: an \`accept\` that waits fails, and SYN is answered with RST from now on. No FIN is sent, as this socket has no peer.`;
 }
 
-function closeSentence(draft: CallRecord): string {
-  const { host } = draft;
-  const sent = linked(draft, 'caused', 'packet')?.packet.tcp?.flags;
+function closeSentence(step: CallStep): string {
+  const { host } = step;
+  const sent = linkedStep(step, 'caused', 'packet')?.packet.tcp?.flags;
   if (sent?.rst)
     return `${host} closes its socket. Its kernel sends RST in place of FIN, as bytes were left unread, or SO_LINGER asks for it.`;
   if (sent?.fin)
     return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
-  if (draft.finding === 'not-last-descriptor')
+  if (step.finding === 'not-last-descriptor')
     return `${host} closes its copy of the socket's descriptor. Another process, or another descriptor, still has the socket: nothing is sent.`;
-  const before = endedBefore(draft);
+  const before = endedBefore(step);
   if (before) return `${host} closes its socket. ${before}, so nothing is sent now.`;
-  if (draft.socket?.isListening)
+  if (step.isListening)
     return `${host} closes its descriptor of the socket that listens. When no other process has that open, its kernel answers SYN with RST.`;
-  if (draft.conversation?.protocol !== 'tcp') return `${host} closes its socket.`;
+  if (step.conversation === undefined || step.protocol !== 'tcp')
+    return `${host} closes its socket.`;
   return `${host} closes its descriptor. When no other process has the socket open, its kernel sends FIN.`;
 }
 
 /** Why it makes the kernel send no FIN. */
-function endedBefore({ finding }: CallRecord): string | undefined {
+function endedBefore({ finding }: CallStep): string | undefined {
   if (finding === 'fin-already-sent') return 'FIN was sent before';
   return finding === 'rst-already-received' ? 'RST came before' : undefined;
 }

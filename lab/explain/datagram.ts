@@ -1,22 +1,21 @@
 /** What a datagram or a fragment is for (RFC 768, RFC 791). */
 
-import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import { linkedStep, type PacketStep } from '../timeline/step.ts';
 import { pieceSentence } from './offload.ts';
 import { bytesText } from './words.ts';
 
-export function datagramSentence(draft: PacketRecord): string {
-  const { from, to, packet } = draft;
-  const call = linked(draft, 'caused-by', 'call')?.call.call;
+export function datagramSentence(step: PacketStep): string {
+  const { from, to, packet } = step;
+  const call = linkedStep(step, 'caused-by', 'call')?.call.call;
   const who = call ? `${from}'s \`${call}\` sends` : `${from} sends`;
   const size = bytesText(packet.payloadLength);
-  const reader = linked(draft, 'completed', 'call');
+  const reader = linkedStep(step, 'completed', 'call');
   const got = reader ? ` ${to}'s \`${reader.call.call}\` gets it.` : '';
-  return `${who} a datagram of ${size} to ${to}. UDP does not acknowledge it.${got}${pieceSentence(draft)}`;
+  return `${who} a datagram of ${size} to ${to}. UDP does not acknowledge it.${got}${pieceSentence(step)}`;
 }
 
 export function fragmentSentence(
-  { from, packet }: PacketRecord,
+  { from, packet }: PacketStep,
   { offset, isLast }: Fragment,
 ): string {
   const which = offset === 0 ? 'The first' : isLast ? 'The last' : 'Another';

@@ -1,9 +1,8 @@
 /** How many datagrams one call sent or got (udp(7): UDP_SEGMENT and UDP_GRO). */
-
 import type { CallEvent } from '../model/event.ts';
 import { messagesLeft } from '../timeline/calls.ts';
 import { datagramCount, datagramSizes, messagesOf } from '../timeline/messages.ts';
-import type { CallRecord } from '../timeline/records/call-record.ts';
+import type { CallStep } from '../timeline/step.ts';
 import { bytesText } from './words.ts';
 
 /** `one datagram of 5 bytes`, `10 datagrams of 1200 bytes each`, `3 datagrams of 12 bytes together` */
@@ -24,7 +23,7 @@ export function cutSentence(call: CallEvent): string {
 }
 
 /** Empty where each message was sent. */
-export function unsentMessages({ call, finding }: CallRecord): string {
+export function unsentMessages({ call, finding }: CallStep): string {
   const left = messagesLeft(call);
   if (left === 0) return '';
   const why =

@@ -1,9 +1,11 @@
 /** What is said of the calls that end something, and of what they find when it has ended. */
+
 import { expect, test } from 'vitest';
 import type { CallEvent, LabEvent } from '../model/event.ts';
 import { type CallMore, call, endOf, passes } from '../timeline/testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
 import { callsOf, timelineOf } from '../timeline/testing/recorded.ts';
+import { sentenceOf } from './testing/words-of.ts';
 
 const socket = {
   ...{ fd: 3, protocol: 'tcp' as const },
@@ -22,7 +24,7 @@ const listen = call('h1', 0, {
 /** That of `h1`'s last call of that name on its connection. */
 function last(name: CallEvent['call'], ...events: LabEvent[]): string | undefined {
   const { steps } = timelineOf([...handshake(0, 100), ...events]);
-  return callsOf(steps, name).at(-1)?.sentence;
+  return sentenceOf(callsOf(steps, name).at(-1));
 }
 
 const read = (atMs: number, more: CallMore = {}) =>
@@ -69,7 +71,7 @@ test('a datagram socket whose receiving is shut down gets no datagram', () => {
     call('h1', 2, { call: 'shutdown', socket: udp, arguments: { how: 'SHUT_RD' }, result: 0 }),
     call('h1', 3, { call: 'recv', socket: udp, arguments: { requestedBytes: 9 }, result: 0 }),
   ];
-  expect(callsOf(timelineOf(events).steps, 'recv')[0]?.sentence).toMatch(/shut down receiving/);
+  expect(sentenceOf(callsOf(timelineOf(events).steps, 'recv')[0])).toMatch(/shut down receiving/);
 });
 
 test('a socket that listens has nobody to send FIN to', () => {

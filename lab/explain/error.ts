@@ -1,9 +1,7 @@
 import type { CallName } from '../model/call.ts';
 import { isSend } from '../timeline/calls.ts';
 import { quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
-import type { CallRecord } from '../timeline/records/call-record.ts';
-import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import { type CallStep, type LinkedPacket, linkedStep } from '../timeline/step.ts';
 import { duration } from '../util/duration.ts';
 
 /** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */
@@ -40,32 +38,31 @@ const reasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the peer has not answered in time, however often the kernel tried',
 };
 
-export function errorSentence(draft: CallRecord): string {
-  const { host, call } = draft;
+export function errorSentence(step: CallStep): string {
+  const { host, call } = step;
   const error = call.error ?? '';
   const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error, call.call)}`;
-  if (error === 'EAGAIN') return againSentence(draft);
-  const message = linked(draft, 'completed-by', 'packet');
+  if (error === 'EAGAIN') return againSentence(step);
+  const message = linkedStep(step, 'completed-by', 'packet');
   if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;
   if (message?.packet.icmp ?? message?.packet.icmpv6)
-    return `${fails}. ${saidByIcmp(message)}${unsent(draft)}`;
+    return `${fails}. ${saidByIcmp(message)}${unsent(step)}`;
   const waited = error === 'ETIMEDOUT' && call.tookNs ? ` It waited ${duration(call.tookNs)}.` : '';
-  return `${fails}.${waited}${unsent(draft)}`;
+  return `${fails}.${waited}${unsent(step)}`;
 }
 
 /** Which of the packets that were sent before an error was for. */
-export function saidByIcmp({ packet }: PacketRecord): string {
+export function saidByIcmp({ packet }: LinkedPacket): string {
   const port = quotedFiveTupleOf(packet)?.to.port;
   return `An ICMP error for an earlier packet${port ? ` to port ${port}` : ''} said so.`;
 }
 
 /** A datagram is sent whole or not at all (send(2)). */
-function unsent({ call, socket }: CallRecord): string {
-  const isDatagram = (call.socket?.protocol ?? socket?.protocol) === 'udp';
-  return isDatagram && isSend(call) ? ' Its own message was never sent.' : '';
+function unsent({ call, protocol }: CallStep): string {
+  return protocol === 'udp' && isSend(call) ? ' Its own message was never sent.' : '';
 }
 
-function againSentence({ host, call }: CallRecord): string {
+function againSentence({ host, call }: CallStep): string {
   const who = `${host}'s \`${call.call}\``;
   const { tookNs = 0 } = call;
   if (tookNs < TIME_LIMIT_NS)

@@ -47,6 +47,17 @@ export function faultText({ settings, isWireKilled }: FaultEvent): string {
   return `${describeSettings(settings)}${ending}`;
 }
 
+/** A fault in a line of a diagram. */
+export function faultLine(fault: FaultEvent): string {
+  const where = fault.from === undefined ? 'at ' : '';
+  return `fault ${fault.change} ${where}${pathWords(fault)}: ${faultText(fault)}`;
+}
+
+/** The same where there is less room. */
+export function faultLabel(fault: FaultEvent): string {
+  return `${fault.fault} ${fault.change}: ${pathWords(fault)}, ${faultText(fault)}`;
+}
+
 function round(value: number): string {
   return value.toFixed(1).replace(/\.0$/, '');
 }

@@ -1,18 +1,16 @@
 import type { Packet } from '../model/packet.ts';
 import { type FiveTuple, quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
 import { errnoOf, isFatal, isReport } from '../timeline/packets/icmp-error.ts';
-import type { CallRecord } from '../timeline/records/call-record.ts';
-import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import { type LinkedCall, linkedStep, type PacketStep } from '../timeline/step.ts';
 import { icmpName } from './icmp-name.ts';
 
 /** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */
-export function icmpSentence(draft: PacketRecord): string {
-  const { from, to, packet } = draft;
+export function icmpSentence(step: PacketStep): string {
+  const { from, to, packet } = step;
   const name = icmpName(packet);
   const about = quotedFiveTupleOf(packet);
   if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
-  const learnt = learntOf(draft, about);
+  const learnt = learntOf(step, about);
   if (name.endsWith('port unreachable'))
     return `${from}'s kernel reports that nobody has port ${about.to.port}. ${learnt}`.trim();
   const what = name.replace(/^\S+ /, '');
@@ -20,13 +18,13 @@ export function icmpSentence(draft: PacketRecord): string {
 }
 
 /** RFC 1122, sections 4.1.3.3 and 4.2.3.9; RFC 5461; for Linux tcp(7), udp(7), and ip(7) of IP_RECVERR. */
-function learntOf(draft: PacketRecord, { protocol }: FiveTuple): string {
-  const { to, packet } = draft;
-  const call = linked(draft, 'completed', 'call');
+function learntOf(step: PacketStep, { protocol }: FiveTuple): string {
+  const { to, packet } = step;
+  const call = linkedStep(step, 'completed', 'call');
   if (call) return toldSentence(call);
   if (isTooBig(packet)) return `${to}'s kernel sends smaller packets there from now on.`;
-  if (protocol === 'udp') return fateSentence(draft);
-  const about = linked(draft, 'reports', 'packet')?.packet.tcp;
+  if (protocol === 'udp') return fateSentence(step);
+  const about = linkedStep(step, 'reports', 'packet')?.packet.tcp;
   const quoted = (packet.icmp ?? packet.icmpv6)?.quoted?.tcp;
   if (about === undefined) return '';
   if (about.flags.syn && about.sequenceNumber === quoted?.sequenceNumber) {
@@ -37,7 +35,7 @@ function learntOf(draft: PacketRecord, { protocol }: FiveTuple): string {
 }
 
 /** Which call reports it, and how. */
-function toldSentence({ host, call, finding }: CallRecord): string {
+function toldSentence({ host, call, finding }: LinkedCall): string {
   const who = `${host}'s \`${call.call}\``;
   if (call.error) return `${who} fails with ${call.error} for it.`;
   if (call.call === 'getsockopt') return `${who} tells it (SO_ERROR).`;
@@ -47,7 +45,7 @@ function toldSentence({ host, call, finding }: CallRecord): string {
 }
 
 /** What becomes of one that no call reports. */
-function fateSentence({ to, packet, errorState }: PacketRecord): string {
+function fateSentence({ to, packet, errorState }: PacketStep): string {
   switch (errorState) {
     case 'waiting':
       return `It waits at ${to}'s socket for the next call on it: none has reported it yet.`;

@@ -1,23 +1,29 @@
-import type { PacketStep } from '../timeline/step.ts';
+import { isFated, type PacketStep } from '../timeline/step.ts';
 import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
+import { deliveryName } from './delivery.ts';
 
 /** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
 export function packetNote(step: PacketStep, times: string): string {
   const { isRetransmission, delivery, isDropped, fates, atNs, endNs } = step;
-  const copies = fates.filter((fate) => fate === 'duplicated').length;
+  const copies = fates.filter(({ fate }) => fate === 'duplicated').length;
   const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
   return [
     ...(step.isUnexplained ? ['no traced call explains it'] : []),
     ...offloadNotes(step),
     ...(isRetransmission ? ['sent again'] : []),
-    ...(fates.includes('held') ? [`held${waited}`] : []),
-    ...(fates.includes('delayed') ? [`delayed${waited}`] : []),
+    ...(isFated(step, 'held') ? [`held${waited}`] : []),
+    ...(isFated(step, 'delayed') ? [`delayed${waited}`] : []),
     ...(copies > 0 ? [`${times}${copies + 1}`] : []),
-    ...(fates.includes('corrupted') ? ['corrupted'] : []),
+    ...(isFated(step, 'corrupted') ? ['corrupted'] : []),
     ...(isDropped ? ['dropped'] : []),
     ...(delivery === 'lost' ? ['lost'] : []),
   ].join(', ');
+}
+
+/** The same of one of which more is known than was said before. */
+export function correctedNote(step: PacketStep, times: string): string {
+  return `now known: ${packetNote(step, times) || deliveryName(step)}`;
 }
 
 /** Once in a conversation with the name of what it is. */

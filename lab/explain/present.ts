@@ -1,15 +1,14 @@
 /** What a host's socket already was when its trace began (RFC 9293, section 3.3.2; the Linux manual's udp(7)). */
-
 import { endpointText } from '../model/endpoint-text.ts';
 import type { TcpState } from '../model/event.ts';
-import type { CallRecord } from '../timeline/records/call-record.ts';
+import type { CallStep } from '../timeline/step.ts';
 import { bytesText } from './words.ts';
 
 /** A socket that has a peer: who accepted the connection and who made it looks the same afterwards. */
-export function presentSentence(draft: CallRecord): string {
-  const { host, call, socket } = draft;
+export function presentSentence(step: CallStep): string {
+  const { host, call, protocol } = step;
   const peer = call.peer ? endpointText(call.peer) : 'a peer';
-  if ((call.socket?.protocol ?? socket?.protocol) === 'udp')
+  if (protocol === 'udp')
     return `${host}'s socket already had ${peer} as its peer when the trace began. With UDP that is only a note: nothing was sent for it.`;
   const { state = 'ESTABLISHED' } = call;
   if (state === 'SYN-SENT')
@@ -18,7 +17,7 @@ export function presentSentence(draft: CallRecord): string {
     return `A SYN from ${peer} had already come to ${host} when the trace began, and its kernel waited for the third ACK (SYN-RECEIVED).`;
   const how = ways[state]?.(host);
   const was = how === undefined ? '' : `. ${how} (${state})`;
-  return `${host} was already connected to ${peer} when the trace began${was}.${queuesText(draft)}`;
+  return `${host} was already connected to ${peer} when the trace began${was}.${queuesText(step)}`;
 }
 
 const ways: Readonly<Partial<Record<TcpState, (host: string) => string>>> = {
@@ -32,7 +31,7 @@ const ways: Readonly<Partial<Record<TcpState, (host: string) => string>>> = {
     `The peer's FIN had come by then, and ${host} had sent its own, whose ACK had not come yet`,
 };
 
-function queuesText({ call: { unreadBytes = 0, unacknowledgedBytes = 0 } }: CallRecord): string {
+function queuesText({ call: { unreadBytes = 0, unacknowledgedBytes = 0 } }: CallStep): string {
   const unread =
     unreadBytes > 0 ? ` ${bytesText(unreadBytes)} had come that its program had not read.` : '';
   const waiting =

@@ -4,6 +4,7 @@ import type { CallEvent, LabEvent } from '../model/event.ts';
 import { call, endOf, passes } from '../timeline/testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
 import { packetsOf, timelineOf } from '../timeline/testing/recorded.ts';
+import { sentenceOf } from './testing/words-of.ts';
 
 const [client, server] = [
   { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) },
@@ -16,12 +17,12 @@ const fin = back(2.01, { flags: 'FA', seq: 501, ack: 101, id: 20 });
 const data = there(3, { flags: 'PA', seq: 101, ack: 502, data: 'late', id: 3 });
 const rst = back(4, { flags: 'R', seq: 502, id: 21 });
 
-function sentenceOf(...events: LabEvent[]): string | undefined {
-  return packetsOf(timelineOf([...handshake(0, 100), ...events]).steps).at(-1)?.sentence;
+function saidOf(...events: LabEvent[]): string | undefined {
+  return sentenceOf(packetsOf(timelineOf([...handshake(0, 100), ...events]).steps).at(-1));
 }
 
 test('RST that answers bytes for a closed socket says so, and that EPIPE comes of it', () => {
-  const sentence = sentenceOf(
+  const sentence = saidOf(
     ...[byServer(2, 'close'), ...passes(fin), ...passes(data), ...passes(rst)],
   );
   expect(sentence).toMatch(
@@ -33,7 +34,7 @@ test('RST that answers bytes for a closed socket says so, and that EPIPE comes o
 });
 
 test('RST without a FIN before gives ECONNRESET', () => {
-  const sentence = sentenceOf(...passes(there(3, { ...data, ack: 501 })), ...passes(rst));
+  const sentence = saidOf(...passes(there(3, { ...data, ack: 501 })), ...passes(rst));
   expect(sentence).toMatch(/at once\. .* the next call of h1 fails, as a rule with ECONNRESET\.$/);
 });
 
@@ -41,13 +42,13 @@ test('RST that `close` asks for with SO_LINGER says so where that was seen', () 
   const value = { kind: 'linger', isOn: true, seconds: 0 } as const;
   const linger = byServer(1, 'setsockopt', { option: 'SO_LINGER', value });
   const abort = [byServer(3.99, 'close'), ...passes(rst)];
-  expect(sentenceOf(linger, ...abort)).toContain('as SO_LINGER with 0 s makes `close` do');
-  expect(sentenceOf(...abort)).toContain('left bytes unread, or was asked to by SO_LINGER');
+  expect(saidOf(linger, ...abort)).toContain('as SO_LINGER with 0 s makes `close` do');
+  expect(saidOf(...abort)).toContain('left bytes unread, or was asked to by SO_LINGER');
 });
 
 test('RST names the call that fails for it', () => {
   const read = { call: 'recv', socket: client, error: 'ECONNRESET', tookNs: 4.1e6 } as const;
-  const sentence = sentenceOf(call('h1', 1, read), ...passes(rst));
+  const sentence = saidOf(call('h1', 1, read), ...passes(rst));
   expect(sentence).toContain("h1's `recv` fails with ECONNRESET");
 });
 
@@ -55,5 +56,5 @@ test('nobody notices RST whose receiver has closed its socket, too', () => {
   const close = call('h1', 3, { call: 'close', socket: client, result: 0 });
   const last = there(3.01, { flags: 'FA', seq: 101, ack: 502, id: 4 });
   const events = [byServer(2, 'close'), ...passes(fin), close, ...passes(last), ...passes(rst)];
-  expect(sentenceOf(...events)).toMatch(/no call notices\.$/);
+  expect(saidOf(...events)).toMatch(/no call notices\.$/);
 });

@@ -1,83 +1,62 @@
 /** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
-
 import type { Tcp } from '../model/packet.ts';
-import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
-import { linked } from '../timeline/records/links.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import { linkedStep, type PacketStep, type RepeatCause } from '../timeline/step.ts';
 import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
 import { longSegmentSentence } from './offload.ts';
 import { resetSentence } from './reset.ts';
-import { windowBytes } from './window.ts';
 import { bytesText } from './words.ts';
 
-export function segmentSentence(draft: PacketRecord, tcp: Tcp): string {
-  const again = draft.isRetransmission ? againSentence(draft) : '';
+export function segmentSentence(step: PacketStep, tcp: Tcp): string {
+  const again = step.isRetransmission ? againSentence(step) : '';
   const { syn, fin, rst, ack } = tcp.flags;
-  if (rst) return resetSentence(draft, tcp);
-  if (syn) return `${again}${ack ? synAckSentence(draft) : synSentence(draft)}`;
-  const data = `${again}${dataSentence(draft)}`;
-  if (fin) return `${data}${finSentence(draft)}${longSegmentSentence(draft)}`;
-  if (draft.range) return `${data.trim()}${longSegmentSentence(draft)}`;
-  return ackSentence(draft);
+  if (rst) return resetSentence(step, tcp);
+  if (syn) return `${again}${ack ? synAckSentence(step) : synSentence(step)}`;
+  const data = `${again}${dataSentence(step)}`;
+  if (fin) return `${data}${finSentence(step)}${longSegmentSentence(step)}`;
+  if (step.range) return `${data.trim()}${longSegmentSentence(step)}`;
+  return ackSentence(step);
 }
 
-function againSentence(draft: PacketRecord): string {
-  const cause = linked(draft, 'caused-by', 'packet');
+function againSentence(step: PacketStep): string {
+  const { repeatCause } = step;
+  const cause = linkedStep(step, 'caused-by', 'packet');
   if (cause) return `Sent again, as SYN came ${cause.isRetransmission ? 'again' : 'twice'}. `;
-  const earlier = linked(draft, 'repeats', 'packet');
-  if (earlier === undefined) {
-    return isOfBefore(draft)
-      ? 'Sent again: an earlier one left before the trace began. '
-      : 'Sent again. ';
-  }
-  const after = duration(between(earlier.atNs, draft.atNs));
-  const which = linked(earlier, 'repeats', 'packet') ? 'the one before' : 'the first one';
-  const end = endOf(earlier, draft);
-  const why = end ? `: ${which} was ${end}` : '';
+  if (repeatCause === 'unseen') return 'Sent again: an earlier one left before the trace began. ';
+  const earlier = linkedStep(step, 'repeats', 'packet');
+  if (earlier === undefined) return 'Sent again. ';
+  const after = duration(between(earlier.atNs, step.atNs));
+  const which = earlier.isRetransmission ? 'the one before' : 'the first one';
+  const why = repeatCause ? `: ${which} was ${ends[repeatCause]}` : '';
   return `Sent again after ${after} without an ACK${why}. `;
 }
 
-/** SYN of a `connect` that was under way when its trace began, or FIN that was not acknowledged by then. */
-function isOfBefore(draft: PacketRecord): boolean {
-  const tuple = fiveTupleOf(draft.packet);
-  if (linked(draft, 'caused-by', 'call')?.call.stage === 'present') return true;
-  if (!draft.packet.tcp?.flags.fin || !draft.conversation || !tuple) return false;
-  return draft.conversation.directionFrom(tuple.from).tcp.hasEndedBefore;
+const ends: Readonly<Record<Exclude<RepeatCause, 'unseen'>, string>> = {
+  lost: 'lost',
+  damaged: 'damaged',
+  unanswered: 'not answered, though it arrived (the queue of a socket that listens may be full)',
+};
+
+function synSentence(step: PacketStep): string {
+  const connect = linkedStep(step, 'caused-by', 'call');
+  const who = connect ? `${step.from}'s \`connect\` makes its kernel ask` : `${step.from} asks`;
+  return `${who} ${step.to} for a connection with SYN.`;
 }
 
-/** SYN that a kernel has, and leaves without an answer, is told by its sender's trying again (listen(2), tcp_abort_on_overflow of tcp(7)). */
-function endOf(earlier: PacketRecord, { atNs }: PacketRecord): string | undefined {
-  if (earlier.delivery === 'lost') return 'lost';
-  if (earlier.isDropped) return 'damaged';
-  const { arrival, endNs, links, packet } = earlier;
-  const { syn, ack } = packet.tcp?.flags ?? {};
-  const isThere = arrival !== undefined && endNs !== undefined && between(endNs, atNs) > 0;
-  const isAnswered = links.some(({ kind, to }) => kind === 'caused' && to.kind === 'packet');
-  if (!syn || ack || !isThere || isAnswered || earlier.delivery !== 'arrived') return undefined;
-  return `not answered, though it arrived (the queue of a socket that listens may be full)`;
-}
-
-function synSentence(draft: PacketRecord): string {
-  const connect = linked(draft, 'caused-by', 'call');
-  const who = connect ? `${draft.from}'s \`connect\` makes its kernel ask` : `${draft.from} asks`;
-  return `${who} ${draft.to} for a connection with SYN.`;
-}
-
-function synAckSentence({ from }: PacketRecord): string {
+function synAckSentence({ from }: PacketStep): string {
   return `${from}'s kernel answers SYN with SYN-ACK by itself: no call of the program was needed.`;
 }
 
-function finSentence(draft: PacketRecord): string {
-  const calls = draft.links.flatMap(({ kind, to }) =>
+function finSentence(step: PacketStep): string {
+  const calls = step.links.flatMap(({ kind, to }) =>
     kind === 'caused-by' && to.kind === 'call' ? [to.call.call] : [],
   );
   const call = calls.find((name) => name === 'close' || name === 'shutdown');
   const why = call ? `, because of \`${call}\`` : '';
-  return `${draft.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
+  return `${step.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
 }
 
-function dataSentence({ range, from, links, packet }: PacketRecord): string {
+function dataSentence({ range, from, links, packet }: PacketStep): string {
   if (range === undefined) return '';
   const call = links.find(({ kind, to }) => kind === 'caused-by' && to.kind === 'call')?.to;
   const cause = call?.kind === 'call' ? `, given by \`${call.call.call}\`` : '';
@@ -87,8 +66,8 @@ function dataSentence({ range, from, links, packet }: PacketRecord): string {
   return `${which} of what ${from} sends${cause}. ${full}`;
 }
 
-function ackSentence(draft: PacketRecord): string {
-  const { from, part, acknowledged, packet } = draft;
+function ackSentence(step: PacketStep): string {
+  const { from, part, acknowledgedBytes: acknowledged, packet } = step;
   if (part === 'third-ack') {
     return `${from}'s kernel acknowledges SYN-ACK: the third step of the handshake. When it arrives, \`accept\` can return.`;
   }
@@ -97,8 +76,8 @@ function ackSentence(draft: PacketRecord): string {
   if (part === 'window-probe')
     return `${from}'s kernel asks whether there is room for more now (window probe).`;
   if (part === 'window-update')
-    return `${from}'s kernel tells that it has room for ${roomOf(draft)} now (window update): it acknowledges nothing new.`;
-  if (part === 'answer-to-copy') return copySentence(draft);
+    return `${from}'s kernel tells that it has room for ${roomOf(step)} now (window update): it acknowledges nothing new.`;
+  if (part === 'answer-to-copy') return copySentence(step);
   if (part === 'ack-of-fin') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
   if (part === 'duplicate-ack') {
@@ -111,14 +90,13 @@ function ackSentence(draft: PacketRecord): string {
   return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. ${more}`;
 }
 
-function roomOf(draft: PacketRecord): string {
-  const bytes = windowBytes(draft);
-  return bytes === undefined ? 'more' : `${bytesText(bytes)} more`;
+function roomOf({ windowBytes }: PacketStep): string {
+  return windowBytes === undefined ? 'more' : `${bytesText(windowBytes)} more`;
 }
 
-function copySentence(draft: PacketRecord): string {
-  const { from } = draft;
-  const cause = linked(draft, 'caused-by', 'packet');
+function copySentence(step: PacketStep): string {
+  const { from } = step;
+  const cause = linkedStep(step, 'caused-by', 'packet');
   const flags = cause?.packet.tcp?.flags;
   const what = flags?.syn ? 'SYN-ACK' : flags?.fin ? 'FIN' : 'bytes';
   const which = cause?.isRetransmission ? `${what} sent again` : `a copy of ${what}`;

@@ -1,7 +1,5 @@
 import { fragmentOf } from '../timeline/packets/packet-key.ts';
-import type { FaultRecord, HostRecord } from '../timeline/records/event-records.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
-import type { StepRecord } from '../timeline/records/step-record.ts';
+import type { FaultStep, HostStep, PacketStep, Step } from '../timeline/step.ts';
 import { arpSentence } from './arp.ts';
 import { callSentence } from './call.ts';
 import { datagramSentence, fragmentSentence } from './datagram.ts';
@@ -11,40 +9,40 @@ import { icmpSentence } from './icmp.ts';
 import { segmentSentence } from './segment.ts';
 
 /** What happened and why, for somebody who learns it: one to three short sentences. */
-export function sentenceOf(draft: StepRecord): string {
-  switch (draft.kind) {
+export function sentenceOf(step: Step): string {
+  switch (step.kind) {
     case 'call':
-      return callSentence(draft);
+      return callSentence(step);
     case 'packet':
-      return [packetSentence(draft), unexplained(draft), deliverySentence(draft)]
+      return [packetSentence(step), unexplained(step), deliverySentence(step)]
         .filter(Boolean)
         .join(' ');
     case 'log':
-      return `The program at ${draft.host} logged this line.`;
+      return `The program at ${step.host} logged this line.`;
     case 'fault':
-      return faultSentence(draft);
+      return faultSentence(step);
     case 'host':
-      return hostSentence(draft);
+      return hostSentence(step);
   }
 }
 
-function unexplained(draft: PacketRecord): string {
-  if (!draft.isUnexplained) return '';
-  return `No traced call explains it: ${draft.from}'s program uses something else, such as io_uring, or is one that is not traced.`;
+function unexplained(step: PacketStep): string {
+  if (!step.isUnexplained) return '';
+  return `No traced call explains it: ${step.from}'s program uses something else, such as io_uring, or is one that is not traced.`;
 }
 
-function packetSentence(draft: PacketRecord): string {
-  const { arp, icmp, icmpv6, tcp, udp } = draft.packet;
-  const fragment = fragmentOf(draft.packet);
-  if (fragment) return fragmentSentence(draft, fragment);
-  if (tcp) return segmentSentence(draft, tcp);
-  if (udp) return datagramSentence(draft);
-  if (icmp ?? icmpv6) return icmpSentence(draft);
-  if (arp) return arpSentence(draft);
-  return `${draft.from} sends a packet to ${draft.to}.`;
+function packetSentence(step: PacketStep): string {
+  const { arp, icmp, icmpv6, tcp, udp } = step.packet;
+  const fragment = fragmentOf(step.packet);
+  if (fragment) return fragmentSentence(step, fragment);
+  if (tcp) return segmentSentence(step, tcp);
+  if (udp) return datagramSentence(step);
+  if (icmp ?? icmpv6) return icmpSentence(step);
+  if (arp) return arpSentence(step);
+  return `${step.from} sends a packet to ${step.to}.`;
 }
 
-function faultSentence({ host, fault }: FaultRecord): string {
+function faultSentence({ host, fault }: FaultStep): string {
   const { change, from } = fault;
   const description = faultText(fault);
   const where = from ? `on the way from ${from} to ${host}` : `on the way to ${host}`;
@@ -53,7 +51,7 @@ function faultSentence({ host, fault }: FaultRecord): string {
     : `Healed ${where}: ${description}.`;
 }
 
-function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: HostRecord): string {
+function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: HostStep): string {
   const at = addresses.length > 0 ? ` Its addresses are ${addresses.join(' and ')}.` : '';
   if (state === 'paused')
     return `${host} is paused: its programs do not run, its kernel still answers.`;

@@ -1,11 +1,9 @@
 import { endpointText } from '../model/endpoint-text.ts';
-import type { Arp, Tcp } from '../model/packet.ts';
+import type { CallEvent } from '../model/event.ts';
+import type { Arp, Packet, Tcp } from '../model/packet.ts';
 import { bytesOf, isReceive, isSend } from '../timeline/calls.ts';
 import { fragmentOf } from '../timeline/packets/packet-key.ts';
-import type { CallRecord } from '../timeline/records/call-record.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
-import type { StepRecord } from '../timeline/records/step-record.ts';
-import type { CallStep } from '../timeline/step.ts';
+import type { CallStep, PacketStep, Step } from '../timeline/step.ts';
 import { argumentsText } from './call-arguments.ts';
 import { icmpName } from './icmp-name.ts';
 import { payloadPreview, shorten } from './preview.ts';
@@ -15,58 +13,90 @@ import { bytesText } from './words.ts';
 const TITLE_MAX = 40;
 
 /** What a step is in a few words: `connect 172.18.0.2:50000`, `SYN-ACK`, `PSH-ACK 6 bytes "hello\n"`. */
-export function titleOf(draft: StepRecord): string {
-  return shorten(wordsOf(draft), TITLE_MAX);
+export function titleOf(step: Step): string {
+  return shorten(wordsOf(step), TITLE_MAX);
 }
 
-function wordsOf(draft: StepRecord): string {
-  switch (draft.kind) {
+function wordsOf(step: Step): string {
+  switch (step.kind) {
     case 'call':
-      return callTitle(draft);
+      return callTitle(step);
     case 'packet':
-      return packetTitle(draft);
+      return packetTitle(step.packet);
     case 'log':
-      return draft.log.line;
+      return step.log.line;
     case 'fault':
-      return `${draft.fault.fault} ${draft.fault.change}`;
+      return `${step.fault.fault} ${step.fault.change}`;
     case 'host':
-      return `${draft.host} ${draft.state.state}`;
+      return `${step.host} ${step.state.state}`;
   }
 }
 
-/** That of a call before it is cut. */
-function callTitle({ call }: Pick<CallRecord, 'call'>): string {
-  const words: string[] = [call.call];
-  if (call.peer && call.call !== 'recvfrom') words.push(endpointText(call.peer));
-  else if (call.error === undefined && (isSend(call) || isReceive(call)))
-    words.push(bytesText(bytesOf(call) ?? 0));
-  else if (call.error === undefined) words.push(argumentsText(call));
-  if (call.error !== undefined) words.push(call.error);
-  if (call.state !== undefined && call.state !== 'LISTEN' && call.state !== 'ESTABLISHED')
-    words.push(call.state);
+/** What a call is, however long that is: its title is cut. */
+export function callTitle({ call }: CallStep): string {
   if (call.stage === 'waiting') return `${call.call} waits`;
-  if (call.data && call.data.preview !== '') words.push(`"${call.data.preview}"`);
-  return words.join(' ').trim();
+  return words(nameOf(call), call.error, stateText(call), quoted(call.data?.preview));
 }
 
-/** What a call's step says, however long that is: titles are cut. */
-export function wholeTitle(step: CallStep): string {
-  return step.title.endsWith('…') ? callTitle(step) : step.title;
+/** The same before it is known whether it fails. */
+export function begunTitle({ call }: CallStep): string {
+  return words(nameOf(call), stateText(call), quoted(call.data?.preview));
 }
 
-function packetTitle({ packet }: PacketRecord): string {
-  const { tcp, udp, arp, icmp, icmpv6, payloadLength } = packet;
+function nameOf(call: CallEvent): string {
+  if (call.peer && call.call !== 'recvfrom') return `${call.call} ${endpointText(call.peer)}`;
+  if (call.error !== undefined) return call.call;
+  if (isSend(call) || isReceive(call)) return `${call.call} ${bytesText(bytesOf(call) ?? 0)}`;
+  return words(call.call, argumentsText(call));
+}
+
+function stateText({ state }: CallEvent): string | undefined {
+  return state === 'LISTEN' || state === 'ESTABLISHED' ? undefined : state;
+}
+
+function quoted(text: string | undefined): string | undefined {
+  return text ? `"${text}"` : undefined;
+}
+
+function words(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' ');
+}
+
+function packetTitle(packet: Packet): string {
+  const { arp, icmp, icmpv6, payloadLength } = packet;
   const fragment = fragmentOf(packet);
   if (fragment && fragment.offset > 0)
     return `fragment ${bytesText(payloadLength)} at ${fragment.offset}`;
   if (arp) return arpTitle(arp);
   if (icmp ?? icmpv6) return icmpName(packet);
-  if (tcp === undefined && udp === undefined) return `packet ${bytesText(packet.length)}`;
-  const name = tcp ? flagsText(tcp) : fragment ? 'UDP fragment' : 'UDP';
-  if (payloadLength === 0) return udp ? 'UDP 0 bytes' : name;
-  const size = `${name} ${bytesText(payloadLength)}`;
-  const room = TITLE_MAX - size.length - 3;
-  return `${size} "${payloadPreview(packet, room)}"`;
+  const { name, size, content } = partsOf(packet) ?? { name: `packet ${bytesText(packet.length)}` };
+  return words(name, size, content);
+}
+
+/** What a packet carries can be left out; and how much that is tells more than the flags that it shares with all others. */
+export function packetLabels(step: PacketStep): string[] {
+  const { name, size, content } = partsOf(step.packet) ?? {};
+  const title = titleOf(step);
+  if (size === undefined || content === undefined) return [title];
+  const { syn, fin, rst } = step.packet.tcp?.flags ?? {};
+  return syn || fin || rst ? [title, words(name, size)] : [title, words(size, content), size];
+}
+
+/** Of what has ports: what it is, how much it carries, and how that begins. */
+function partsOf(packet: Packet): { name: string; size?: string; content?: string } | undefined {
+  const { tcp, udp, payloadLength } = packet;
+  if (tcp === undefined && udp === undefined) return undefined;
+  const name = tcp ? flagsText(tcp) : fragmentOf(packet) ? 'UDP fragment' : 'UDP';
+  const size = bytesText(payloadLength);
+  if (payloadLength === 0) return udp ? { name, size } : { name };
+  const room = TITLE_MAX - `${name} ${size}`.length - 3;
+  return { name, size, content: `"${payloadPreview(packet, room)}"` };
+}
+
+/** Whether a title has the name of a host in it, as that of a question to all has. */
+export function isInTitle(host: string, { packet: { arp } }: PacketStep): boolean {
+  if (arp === undefined || arp.targetProtocolAddress !== host) return false;
+  return arp.operation === 1 || arp.senderProtocolAddress === host;
 }
 
 function arpTitle({

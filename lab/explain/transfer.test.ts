@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { call, endOf, fate, leaves, passes } from '../timeline/testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../timeline/testing/connection.ts';
 import { callsOf, packetsOf, timelineOf } from '../timeline/testing/recorded.ts';
+import { sentenceOf, titleOf } from './testing/words-of.ts';
 
 const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
 
@@ -11,7 +12,7 @@ test('one byte is told as one', () => {
     ...[...handshake(0, 100), call('h1', 1, write)],
     ...passes(there(1.005, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 })),
   ]);
-  expect(callsOf(steps, 'sendto')[0]?.sentence).toBe(
+  expect(sentenceOf(callsOf(steps, 'sendto')[0])).toBe(
     "h1's `sendto` gives 1 byte to its kernel, which sends it in one segment. The call does not wait for it to arrive.",
   );
 });
@@ -32,22 +33,26 @@ test.each<[string, number, number, RegExp]>([
     ...passes(there(1, { data: 'x'.repeat(20), id: 3 })),
     call('h2', 2, { ...read, arguments: { requestedBytes } }),
   ]);
-  expect(callsOf(steps, 'recvfrom')[0]?.sentence).toMatch(sentence);
+  expect(sentenceOf(callsOf(steps, 'recvfrom')[0])).toMatch(sentence);
 });
 
 test('bytes from a side whose own buffer is full say so', () => {
   const full = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3, window: 0 });
   const { steps } = timelineOf([...handshake(0, 100), ...passes(full)]);
-  expect(packetsOf(steps).at(-1)?.sentence).toContain('h1 itself has no room for more (window 0).');
+  expect(sentenceOf(packetsOf(steps).at(-1))).toContain(
+    'h1 itself has no room for more (window 0).',
+  );
 });
 
 const syn = there(0, { flags: 'S', seq: 100, id: 1 });
 const again = there(1000, { flags: 'S', seq: 100, id: 2 });
 const synAck = back(0.1, { flags: 'SA', seq: 500, ack: 101, id: 3 });
 const secondSyn = (...events: Parameters<typeof timelineOf>[0][]) =>
-  packetsOf(timelineOf(events.flatMap((some) => [...some])).steps).findLast(
-    ({ title, isRetransmission }) => title === 'SYN' && isRetransmission,
-  )?.sentence;
+  sentenceOf(
+    packetsOf(timelineOf(events.flatMap((some) => [...some])).steps).findLast(
+      (step) => titleOf(step) === 'SYN' && step.isRetransmission,
+    ),
+  );
 
 test('SYN that arrived without an answer may have found a full queue', () => {
   expect(secondSyn(passes(syn), passes(again))).toMatch(

@@ -132,7 +132,7 @@ test('no step that is kept leads to one that is not, also for who looks at each 
     for (const id of changes.forgotten) rendered.delete(id);
     for (const step of changes.steps) rendered.set(step.id, step);
     const lost = [...rendered.values()].flatMap(({ links }) =>
-      links.filter(({ to }) => !rendered.has(to)),
+      links.filter(({ to }) => !rendered.has(to.id)),
     );
     expect(lost).toEqual([]);
   }

@@ -1,5 +1,7 @@
 /** Calls that send or receive several datagrams at once (sendmmsg(2), recvmmsg(2)). */
+
 import { expect, test } from 'vitest';
+import { sentenceOf } from '../explain/testing/words-of.ts';
 import { call, endOf, passes } from './testing/by-hand.ts';
 import { CLIENT, SERVER, there } from './testing/connection.ts';
 import { callsOf, linkedSteps, timelineOf } from './testing/recorded.ts';
@@ -44,8 +46,8 @@ test('a call of several is linked with each, and the next datagram with its own 
     names.map((name) => linkedSteps(steps, callsOf(steps, name)[0], kind).length);
   expect(counts(['sendmmsg', 'send'], 'caused')).toEqual([3, 1]);
   expect(counts(['recvmmsg', 'recvfrom'], 'completed-by')).toEqual([3, 1]);
-  expect(callsOf(steps, 'sendmmsg')[0]?.sentence).toContain('3 datagrams of 12 bytes together');
-  expect(callsOf(steps, 'recvmmsg')[0]?.sentence).toContain('3 datagrams, of 12 bytes together');
+  expect(sentenceOf(callsOf(steps, 'sendmmsg')[0])).toContain('3 datagrams of 12 bytes together');
+  expect(sentenceOf(callsOf(steps, 'recvmmsg')[0])).toContain('3 datagrams, of 12 bytes together');
 });
 
 test('a call of several whose datagrams were not seen takes none that was sent long after it', () => {

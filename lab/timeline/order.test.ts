@@ -45,7 +45,7 @@ function withoutIds(steps: readonly Step[], ids = new Map<number, number>()) {
   return steps.map(({ id, conversation, links, ...rest }) => ({
     ...rest,
     conversation: conversation !== undefined,
-    links: links.map(({ to, kind }) => `${kind} ${ids.get(to)}`).sort(),
+    links: links.map(({ to, kind }) => `${kind} ${ids.get(to.id)}`).sort(),
   }));
 }
 

@@ -21,44 +21,81 @@ interface StepBase {
   readonly host: string;
   /** The conversation that it belongs to, by its id. */
   readonly conversation?: number;
-  /** What it is in a few words: `connect(172.18.0.2:50000)`, `SYN`, `Echo: hello`. */
-  readonly title: string;
-  /** What happened and why, for somebody who learns it. */
-  readonly sentence: string;
+}
+
+interface Linked {
   /** The first 500 of them. */
   readonly links: readonly Link[];
+  /** How many it has besides, without those with what was only sent again. */
+  readonly linksLeftOut?: number;
 }
 
-/** Why two steps belong together; `to` is the other step's id. */
+/** Why two steps belong together. */
 export interface Link {
-  readonly to: number;
-  readonly kind:
-    | 'caused' // a call made the kernel send the packet; SYN was answered with SYN-ACK or RST
-    | 'caused-by'
-    | 'completed-by' // a packet let a call return: SYN-ACK a connect, data a read, the third ACK an accept
-    | 'completed'
-    | 'repeats' // a retransmission, and what it repeats
-    | 'repeated-by'
-    | 'reports' // an ICMP error, and the packet that it is about
-    | 'reported-by';
+  readonly kind: LinkKind;
+  /** The other step, without its own links. */
+  readonly to: LinkedStep;
 }
 
-export interface CallStep extends StepBase {
+export type LinkKind =
+  | 'caused' // a call made the kernel send the packet; SYN was answered with SYN-ACK or RST
+  | 'caused-by'
+  | 'completed-by' // a packet let a call return: SYN-ACK a connect, data a read, the third ACK an accept
+  | 'completed'
+  | 'repeats' // a retransmission, and what it repeats
+  | 'repeated-by'
+  | 'reports' // an ICMP error, and the packet that it is about
+  | 'reported-by';
+
+export interface LinkedCall extends StepBase {
   readonly kind: 'call';
-  /** As last told: waiting, or returned. */
+  /** As last reported: waiting, or returned. */
   readonly call: CallEvent;
+  /** Of its socket. */
+  readonly protocol?: 'tcp' | 'udp';
+  /** Its socket listens for connections. */
+  readonly isListening?: true;
+  /** Its socket ends its connection with RST when it is closed (socket(7), SO_LINGER). */
+  readonly isAbortive?: true;
+  readonly finding?: Finding;
+  /** It has waited for more than a second, and still does. */
+  readonly isOverdue?: true;
 }
+
+/** What a call found, or turned out to be, where the call alone does not tell it. */
+export type Finding =
+  // No FIN is sent for it, as the connection has ended before.
+  | ('fin-already-sent' | 'rst-already-received')
+  // Another process, or another descriptor, still had the socket that a `close` was made on.
+  | 'not-last-descriptor'
+  // A `connect` that asks what became of an earlier one (connect(2), EALREADY and EISCONN).
+  | 'repeated-connect'
+  | 'peer-is-own-host'
+  // What had come, or was in progress, when its trace began.
+  | ('already-in-progress' | 'fin-already-received')
+  // `sendmmsg` had sent some messages, and does not say why no more (sendmmsg(2)).
+  | 'error-not-reported'
+  // Its own program had shut down receiving.
+  | 'receiving-shut-down';
 
 /** Where a packet is: seen leaving and not yet arriving, arrived, lost on the wire, or seen at one end only with no other capture there. */
 export type Delivery = 'in-flight' | 'arrived' | 'lost' | 'unknown';
 
-export interface PacketStep extends StepBase {
+export interface LinkedPacket extends StepBase {
   readonly kind: 'packet';
   /** The host that sent it, or its address where no host of the lab has that. */
   readonly from: string;
   readonly to: string;
   readonly packet: Packet;
   readonly delivery: Delivery;
+  readonly wasSeenLeaving: boolean;
+  readonly wasSeenArriving: boolean;
+  /** Its arrival was not seen where it would have been, but what answers it shows that it has arrived. */
+  readonly isArrivalInferred?: true;
+  /** The wire left out what became of it, or of others: there were too many. */
+  readonly isFateOmitted?: true;
+  /** The recording ended before it could be missed. */
+  readonly isCutOff?: true;
   /** It came damaged, and the receiver's kernel dropped it because of its checksum: there it ends, though it has arrived. */
   readonly isDropped?: true;
   /**
@@ -68,33 +105,90 @@ export interface PacketStep extends StepBase {
   readonly piece?: { readonly whole: Packet; readonly number: number; readonly count: number };
   /** How many packets of a real line carry it: more than one for a segment that was handed over in one piece. */
   readonly packetsOnLine?: number;
+  /** Of such a segment: the longest packet that the line takes, in bytes with its IP header. */
+  readonly lineBytes?: number;
   /** It is the first of its conversation that was handed over in one piece with others. */
   readonly explainsOffload?: true;
   /** What an impaired wire did with it, in order. */
-  readonly fates: readonly FateEvent['fate'][];
+  readonly fates: readonly FateEvent[];
   /** Its host is traced, and no call of it made the kernel send this. */
   readonly isUnexplained?: true;
   /** It carries what an earlier packet carried. */
   readonly isRetransmission: boolean;
+  /** Why it was sent again, where that is known: what became of the earlier one. */
+  readonly repeatCause?: RepeatCause;
+  readonly part?: PacketPart;
+  /** Its application bytes in their direction's stream, counted from 0; `to` is behind the last one. */
+  readonly range?: { readonly from: number; readonly to: number };
+  /** How many bytes of the other direction it acknowledges. */
+  readonly acknowledgedBytes?: number;
+  /** Of a window update: for how many bytes there is room now, where the beginning of the connection was seen. */
+  readonly windowBytes?: number;
+  /** Of RST: what its connection was like. */
+  readonly reset?: Reset;
+  readonly errorState?: ErrorState;
 }
 
-export interface LogStep extends StepBase {
+/** What a packet is in its conversation, where its own header does not tell. */
+export type PacketPart =
+  | ('third-ack' | 'refusal' | 'duplicate-ack' | 'ack-of-fin')
+  // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
+  | ('answer-to-copy' | 'answer-after-end')
+  | ('keep-alive' | 'window-probe' | 'window-update');
+
+/** `unanswered`: it arrived, and got no answer. `unseen`: it left before anybody looked. */
+export type RepeatCause = 'lost' | 'damaged' | 'unanswered' | 'unseen';
+
+/** What the two ends of a connection had done before RST. */
+export interface Reset {
+  /** It answers bytes that came for a socket that its sender has closed. */
+  readonly answersBytes: boolean;
+  /** `closed`: it has closed its socket, too. `got-fin`: the sender's FIN has come to it. */
+  readonly receiver: 'closed' | 'got-fin' | 'open';
+}
+
+/** What became of an ICMP error at the socket over UDP that it is for, as far as that is traced. */
+export type ErrorState = 'not-reported' | 'waiting' | 'reported' | 'replaced' | 'closed';
+
+export interface CallStep extends LinkedCall, Linked {}
+
+export interface PacketStep extends LinkedPacket, Linked {}
+
+/** A call or a packet as the steps that are linked with it show it. */
+export type LinkedStep = LinkedCall | LinkedPacket;
+
+export interface LogStep extends StepBase, Linked {
   readonly kind: 'log';
   readonly log: LogEvent;
 }
 
-export interface FaultStep extends StepBase {
+export interface FaultStep extends StepBase, Linked {
   readonly kind: 'fault';
   readonly fault: FaultEvent;
 }
 
 /** A host that has come, gone or changed. */
-export interface HostStep extends StepBase {
+export interface HostStep extends StepBase, Linked {
   readonly kind: 'host';
   readonly state: HostEvent;
 }
 
 export type Step = CallStep | PacketStep | LogStep | FaultStep | HostStep;
+
+/** The first step that one is linked with in such a way. */
+export function linkedStep<Kind extends LinkedStep['kind']>(
+  { links }: Step,
+  kind: LinkKind,
+  of: Kind,
+): Extract<LinkedStep, { kind: Kind }> | undefined {
+  const found = links.find((link) => link.kind === kind && link.to.kind === of);
+  return found?.to as Extract<LinkedStep, { kind: Kind }> | undefined;
+}
+
+/** Whether an impaired wire did that with a packet. */
+export function isFated({ fates }: LinkedPacket, name: FateEvent['fate']): boolean {
+  return fates.some(({ fate }) => fate === name);
+}
 
 /** A TCP connection, or the datagrams between two UDP endpoints with the ICMP errors about them. */
 export interface Conversation {

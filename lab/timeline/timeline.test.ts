@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../explain/testing/words-of.ts';
 import type { LabEvent } from '../model/event.ts';
 import { arrives, at, call, endOf, fate, leaves, passes, type Sent } from './testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from './testing/connection.ts';
@@ -25,7 +26,7 @@ test('what repeats an acknowledged byte is a question, and not sent again', () =
   const probe = there(3, { flags: 'A', seq: 101, ack: 501, data: 'x', id: 5 });
   const said = (...sent: Sent[]) => {
     const { steps, conversations } = timelineOf([...handshake(0, 100), ...sent.flatMap(passes)]);
-    return { last: packetsOf(steps).at(-1)?.sentence, again: conversations[0]?.retransmissions };
+    return { last: sentenceOf(packetsOf(steps).at(-1)), again: conversations[0]?.retransmissions };
   };
   expect(said(one, ack, probe)).toEqual({
     ...{ last: expect.stringContaining('still there (keep-alive)'), again: 0 },
@@ -50,7 +51,7 @@ test('a conversation that is joined in the middle is told from there on', () => 
       retransmissions: 0,
     },
   ]);
-  expect(packetsOf(steps)[1]?.sentence).toContain('Bytes 14 to 18');
+  expect(sentenceOf(packetsOf(steps)[1])).toContain('Bytes 14 to 18');
 });
 
 test('what leaves in one piece and arrives in several is one step', () => {
@@ -105,10 +106,10 @@ test('what the wire keeps arrives when it is delivered, and what it holds is und
   expect(first).toMatchObject({
     delivery: 'arrived',
     endNs: at(100),
-    fates: ['delayed', 'delivered'],
+    fates: [{ fate: 'delayed' }, { fate: 'delivered' }],
   });
-  expect(first?.sentence).toContain("The wire's fault delayed-1 kept it for 100 ms.");
-  expect(second).toMatchObject({ delivery: 'in-flight', fates: ['held'] });
+  expect(sentenceOf(first)).toContain("The wire's fault delayed-1 kept it for 100 ms.");
+  expect(second).toMatchObject({ delivery: 'in-flight', fates: [{ fate: 'held' }] });
 });
 
 test('a packet that has copies has arrived though one of them was lost', () => {
@@ -118,7 +119,10 @@ test('a packet that has copies has arrived though one of them was lost', () => {
     fate(sent, 'duplicated'),
     fate(sent, 'lost', 0.06),
   ]);
-  expect(packetsOf(steps)[0]).toMatchObject({ delivery: 'arrived', fates: ['duplicated', 'lost'] });
+  expect(packetsOf(steps)[0]).toMatchObject({
+    delivery: 'arrived',
+    fates: [{ fate: 'duplicated' }, { fate: 'lost' }],
+  });
 });
 
 test('what was not seen arriving is lost after a while where somebody looks, else not known', () => {
@@ -148,7 +152,7 @@ test('what could not be missed before the end stays under way, unless it was sen
   const [first, , second] = packetsOf(timelineOf(events).steps).slice(3);
   expect(first).toMatchObject({ delivery: 'lost' });
   expect(second).toMatchObject({ delivery: 'in-flight' });
-  expect(second?.sentence).toContain('it may have arrived');
+  expect(sentenceOf(second)).toContain('it may have arrived');
   const later = { kind: 'log', atNs: at(3000), host: 'h1', line: 'x' } as const;
   expect(packetsOf(timelineOf([...events, later]).steps).at(-1)).toMatchObject({
     delivery: 'lost',
@@ -167,7 +171,7 @@ test('a call that waits is settled when it returns, one that sends after a secon
   });
   timeline.add(accept);
   timeline.add(connect);
-  const settled = () => timeline.takeSettled().map(({ title }) => title);
+  const settled = () => timeline.takeSettled().map(titleOf);
   timeline.advance(at(900));
   expect(settled()).toEqual([]);
   timeline.advance(at(1300));
@@ -198,7 +202,7 @@ test('calls without packets, and packets of one side, make steps that make sense
     arrives(there(1, { flags: 'S', seq: 5, id: 1 })),
   ]);
   const steps = all.slice(1);
-  expect(steps.map(({ sentence }) => sentence)).toEqual([
+  expect(steps.map(sentenceOf)).toEqual([
     expect.stringContaining('`connect` makes the kernel send SYN'),
     expect.stringContaining('Seen only where it arrived.'),
   ]);
@@ -246,8 +250,8 @@ test('odd events are taken without an error', () => {
 test('titles take 40 columns at most', () => {
   const data = there(0, { flags: 'PA', seq: 1, ack: 1, data: '\u001b[2J'.repeat(50) });
   const [step] = timelineOf(passes(data)).steps;
-  expect(step?.title.length).toBeLessThanOrEqual(40);
-  expect(step?.title).toContain('"\\x1b[2J');
+  expect(titleOf(step)?.length).toBeLessThanOrEqual(40);
+  expect(titleOf(step)).toContain('"\\x1b[2J');
 });
 
 test('a page can load it: nothing of it is of Node.js', () => {
@@ -312,9 +316,10 @@ test('an accept that did not tell for whom is that of the conversation that its 
   ]);
   const [accept] = callsOf(steps, 'accept');
   expect(accept?.conversation).toBe(conversations[0]?.id);
-  expect(linkedSteps(steps, accept, 'completed-by')).toMatchObject([{ title: 'ACK' }]);
-  expect(accept).toMatchObject({ title: `accept ${CLIENT}`, call: { peer: remote } });
-  expect(accept?.sentence).toContain(`for the connection from ${CLIENT}.`);
+  expect(linkedSteps(steps, accept, 'completed-by').map(titleOf)).toEqual(['ACK']);
+  expect(accept).toMatchObject({ call: { peer: remote } });
+  expect(titleOf(accept)).toBe(`accept ${CLIENT}`);
+  expect(sentenceOf(accept)).toContain(`for the connection from ${CLIENT}.`);
 });
 
 test('an accept whose third ACK was lost is completed by the next one', () => {
@@ -333,7 +338,7 @@ test('an accept whose third ACK was lost is completed by the next one', () => {
   ]);
   const [accept] = callsOf(steps, 'accept');
   expect(linkedSteps(steps, accept, 'completed-by')).toEqual([packetsOf(steps).at(-1)]);
-  expect(accept?.sentence).toContain('a later packet arrived, as the third ACK had not');
+  expect(sentenceOf(accept)).toContain('a later packet arrived, as the third ACK had not');
 });
 
 test('a socket whose association was dissolved is no longer in its conversation', () => {
@@ -357,7 +362,7 @@ test('a fault tells whose packets it is for', () => {
   const sentences = timelineOf([
     { ...fault, atNs: at(0), from: 'h1', change: 'applied' },
     { ...fault, atNs: at(1), change: 'healed' },
-  ]).steps.map(({ sentence }) => sentence);
+  ]).steps.map(sentenceOf);
   expect(sentences).toEqual([
     'From now on a fault is on the way from h1 to h2: loss 40 %.',
     'Healed on the way to h2: loss 40 %.',

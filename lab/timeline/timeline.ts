@@ -66,7 +66,7 @@ export interface Changes {
  * const timeline = new Timeline();
  * for await (const event of events) {
  *   timeline.add(event);
- *   for (const step of timeline.takeSettled()) console.log(step.title, step.sentence);
+ *   for (const step of timeline.takeSettled()) console.log(titleOf(step), sentenceOf(step));
  * }
  * timeline.end();
  */

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../lab/explain/sentence.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { count } from './format.ts';
 
@@ -19,7 +20,7 @@ export class Announcer {
       if (step === undefined || step.id <= this.#newestId) continue;
       this.#steps += 1;
       if (step.kind === 'packet' && step.delivery === 'lost') this.#lost += 1;
-      if (step.kind === 'fault') this.say(step.sentence);
+      if (step.kind === 'fault') this.say(sentenceOf(step));
     }
     this.#newestId = Math.max(this.#newestId, ...steps.slice(-500).map(({ id }) => id));
     if (performance.now() - this.#spokeAtMs < QUIET_MS || this.#steps === 0) return;

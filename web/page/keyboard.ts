@@ -32,7 +32,7 @@ export function onKey(app: App, event: KeyboardEvent): void {
 
 function linked(app: App, kinds: readonly string[]): number | undefined {
   const link = app.selectedStep?.links.find(({ kind }) => kinds.includes(kind));
-  return link && app.picture.layout.indexOf.get(link.to);
+  return link && app.picture.layout.indexOf.get(link.to.id);
 }
 
 /** Keys of the whole page, wherever the focus is but in a field that is typed in. */

@@ -1,8 +1,7 @@
 /** Steps made by hand, for what draws them. */
 
 import type { Role } from '../../../lab/index.ts';
-import type { CallName } from '../../../lab/model/call.ts';
-import type { CallEvent } from '../../../lab/model/event.ts';
+import type { CallEvent, FateEvent } from '../../../lab/model/event.ts';
 import type { FaultSettings } from '../../../lab/model/faults.ts';
 import type { Packet, TcpFlags } from '../../../lab/model/packet.ts';
 import type { CallStep, HostStep, LogStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
@@ -12,10 +11,9 @@ const EPOCH_NS = 1_800_000_000_000_000_000n;
 let ids = 0;
 
 /** What all steps have; times are in milliseconds since the first. */
-function base(atMs: number, host: string, title: string) {
+function base(atMs: number, host: string) {
   ids += 1;
-  const sentence = `${host}: ${title}.`;
-  return { id: ids, atNs: ns(atMs), host, title, sentence, links: [] };
+  return { id: ids, atNs: ns(atMs), host, links: [] };
 }
 
 export function ns(ms: number): string {
@@ -23,7 +21,7 @@ export function ns(ms: number): string {
 }
 
 export function hostStep(host: string, address: string, role?: Role): HostStep {
-  const step = base(0, host, `${host} running`);
+  const step = base(0, host);
   const { atNs } = step;
   const state = {
     kind: 'host' as const,
@@ -40,26 +38,47 @@ interface CallMore {
   readonly tookMs?: number;
   readonly error?: string;
   readonly stage?: CallEvent['stage'];
-  /** What it sent or received; its title is cut then. */
-  readonly data?: string;
 }
 
-/** `callStep(1, 'tcp-client', 'connect 172.18.0.2:50000')`; its first word is the call's name. */
+/** `callStep(1, 'tcp-client', 'connect 172.18.0.2:50000')`: a call with what its title tells. */
 export function callStep(atMs: number, host: string, title: string, more: CallMore = {}): CallStep {
-  const { conversation, tookMs, error, stage = 'returned', data } = more;
-  const step = base(atMs, host, title);
+  const { conversation, tookMs, error, stage = 'returned' } = more;
+  const step = base(atMs, host);
   const call = {
-    ...{ kind: 'call', atNs: step.atNs, host, id: step.id, stage, process: { pid: 1 } },
-    ...{ call: title.split(' ')[0] as CallName, arguments: {} },
+    ...toldBy(title),
+    kind: 'call',
+    atNs: step.atNs,
+    host,
+    id: step.id,
+    stage,
+    process: { pid: 1 },
     ...(error !== undefined && { error }),
     ...(tookMs !== undefined && { tookNs: tookMs * 1e6 }),
-    ...(data !== undefined && { data: { bytes: data.length, preview: data } }),
   } as CallEvent;
   return {
-    ...{ ...step, kind: 'call', call },
+    ...step,
+    kind: 'call',
+    call,
     ...(conversation !== undefined && { conversation }),
     ...(tookMs !== undefined && { endNs: ns(atMs + tookMs) }),
   };
+}
+
+/** `write 38 bytes "Hello"`, `listen 64`, `shutdown SHUT_WR`, `connect 172.18.0.2:50000`. */
+function toldBy(title: string): object {
+  const [call = '', ...rest] = title.split(' ');
+  const words = rest.join(' ');
+  const [, bytes, preview] = /^(\d+) bytes(?: "(.*)")?$/.exec(words) ?? [];
+  if (bytes !== undefined) {
+    const data = { bytes: Number(bytes), preview: preview ?? '' };
+    return { call, arguments: {}, result: data.bytes, data };
+  }
+  if (call === 'listen') return { call, arguments: { backlog: Number(words) } };
+  if (call === 'shutdown') return { call, arguments: { how: words } };
+  if (words === '') return { call, arguments: {} };
+  const colon = words.lastIndexOf(':');
+  const peer = { address: words.slice(0, colon), port: Number(words.slice(colon + 1)) };
+  return { call, arguments: {}, peer };
 }
 
 const noFlags: TcpFlags = {
@@ -67,25 +86,43 @@ const noFlags: TcpFlags = {
   ...{ ack: false, psh: false, rst: false, syn: false, fin: false },
 };
 
-/** What a segment carries is told by its title: `SYN-ACK`, `PSH-ACK 38 bytes "Hello"`. */
+/** What a segment carries is told by its title: `SYN-ACK`, `PSH-ACK 38 bytes "Hello"`, of which only so much was captured. */
 function segment(title: string): Packet {
-  const flags = (title.split(' ')[0] ?? '').toLowerCase().split('-');
-  const length = Number(/(\d+) bytes/.exec(title)?.[1] ?? 0);
-  const tcp = {
-    ...{ sourcePort: 41234, destinationPort: 50000, sequenceNumber: 0, acknowledgmentNumber: 0 },
-    ...{ headerLength: 20, reserved: 0, window: 64, checksum: 0, checksumStatus: 'good' as const },
-    ...{ urgentPointer: 0, options: [] },
-    flags: { ...noFlags, ...Object.fromEntries(flags.map((flag) => [flag, true])) },
-  };
+  const [names = '', ...rest] = title.split(' ');
+  const [, bytes, content] = /^(\d+) bytes(?: "(.*)")?$/s.exec(rest.join(' ')) ?? [];
+  const payloadLength = Number(bytes ?? 0);
+  const payload = Buffer.from(content ?? '');
+  const captured = Buffer.concat([Buffer.alloc(54), payload]);
+  const flags = names.toLowerCase().split('-');
   return {
-    ...{ linkType: 'ethernet', length: length + 54, capturedLength: 0, bytes: '', notes: [] },
-    ...{ tcp, payloadOffset: 54, payloadLength: length },
+    linkType: 'ethernet',
+    length: payloadLength + 54,
+    capturedLength: captured.length,
+    bytes: captured.toString('base64'),
+    notes: [],
+    tcp: {
+      sourcePort: 41234,
+      destinationPort: 50000,
+      sequenceNumber: 0,
+      acknowledgmentNumber: 0,
+      headerLength: 20,
+      reserved: 0,
+      window: 64,
+      checksum: 0,
+      checksumStatus: 'good',
+      urgentPointer: 0,
+      options: [],
+      flags: { ...noFlags, ...Object.fromEntries(flags.map((flag) => [flag, true])) },
+    },
+    payloadOffset: 54,
+    payloadLength,
   };
 }
 
 type PacketMore = Partial<
-  Pick<PacketStep, 'delivery' | 'fates' | 'isRetransmission' | 'isDropped' | 'conversation'>
+  Pick<PacketStep, 'delivery' | 'isRetransmission' | 'isDropped' | 'conversation'>
 > & {
+  readonly fates?: readonly FateEvent['fate'][];
   readonly tookMs?: number;
 };
 
@@ -94,25 +131,39 @@ export function packetStep(
   atMs: number,
   way: string,
   title: string,
-  more: PacketMore = {},
+  { tookMs = 0.01, fates = [], ...more }: PacketMore = {},
 ): PacketStep {
   const [from = '', to = ''] = way.split(' > ');
-  const { tookMs = 0.01, ...rest } = more;
+  const step = base(atMs, from);
   return {
-    ...{ ...base(atMs, from, title), kind: 'packet', from, to, packet: segment(title) },
-    ...{ delivery: 'arrived', fates: [], isRetransmission: false, conversation: 1 },
-    ...rest,
+    ...step,
+    kind: 'packet',
+    from,
+    to,
+    packet: segment(title),
+    delivery: 'arrived',
+    wasSeenLeaving: true,
+    wasSeenArriving: true,
+    fates: fates.map((fate) => fateOf(fate, step.atNs, to)),
+    isRetransmission: false,
+    conversation: 1,
+    ...more,
     endNs: ns(atMs + tookMs),
   };
 }
 
+function fateOf(fate: FateEvent['fate'], atNs: string, host: string): FateEvent {
+  const packet = { from: '', to: '', protocol: 'tcp', ipId: 0, length: 40 } as const;
+  return { kind: 'fate', atNs, host, fate, fault: `${fate}-1`, packet };
+}
+
 export function logStep(atMs: number, host: string, line: string): LogStep {
-  const step = base(atMs, host, line);
+  const step = base(atMs, host);
   return { ...step, kind: 'log', log: { kind: 'log', atNs: step.atNs, host, line } };
 }
 
 export function faultStep(atMs: number, host: string, settings: FaultSettings): Step {
-  const step = base(atMs, host, 'loss applied');
+  const step = base(atMs, host);
   const { atNs } = step;
   const fault = { kind: 'fault' as const, atNs, host, fault: 'loss-1', change: 'applied' as const };
   return { ...step, kind: 'fault', fault: { ...fault, settings } };
@@ -125,6 +176,8 @@ export const fourHosts: readonly Step[] = [
   hostStep('udp-client', '172.18.0.5', 'udp-client'),
   hostStep('udp-echo-server', '172.18.0.4', 'udp-echo-server'),
 ];
+
+const GREETING = 'Hello, client! Connection established.';
 
 /** From `connect` to the last ACK. */
 export function tcpConversation(): Step[] {
@@ -141,14 +194,14 @@ export function tcpConversation(): Step[] {
     packetStep(1000.2, back, 'SYN-ACK'),
     packetStep(1000.3, there, 'ACK'),
     callStep(1000.6, s, 'accept 172.18.0.3:41234', of),
-    callStep(1000.8, s, 'write 38 bytes "Hello, client! Connectio…"', of),
-    packetStep(1001, back, 'PSH-ACK 38 bytes "Hello, client! Co…"'),
+    callStep(1000.8, s, `write 38 bytes "${GREETING}"`, of),
+    packetStep(1001, back, `PSH-ACK 38 bytes "${GREETING}"`),
     packetStep(1001.1, there, 'ACK'),
-    callStep(1001.2, c, 'read 38 bytes "Hello, client! Connection…"', of),
-    logStep(1001.4, c, 'received 38 bytes: Hello, client! Connection established.'),
+    callStep(1001.2, c, `read 38 bytes "${GREETING}"`, of),
+    logStep(1001.4, c, `received 38 bytes: ${GREETING}`),
     callStep(1001.5, s, 'shutdown SHUT_WR', of),
     packetStep(1001.6, back, 'FIN-ACK'),
-    callStep(1002, c, 'close 20', of),
+    callStep(1002, c, 'close', of),
     packetStep(1002.1, there, 'FIN-ACK'),
     packetStep(1002.2, back, 'ACK'),
   ];

@@ -7,7 +7,7 @@ export function* changesAreComplete(told: Told): Generator<string> {
     const seen = told.rendered.get(step.id);
     if (seen !== step) yield `${told.text(step)} is ${seen ? 'another one' : 'missing'} on a page`;
     for (const { to, kind } of step.links)
-      if (!kept.has(to)) yield `${told.text(step)} ${kind} #${to}, which is no longer kept`;
+      if (!kept.has(to.id)) yield `${told.text(step)} ${kind} #${to.id}, which is no longer kept`;
   }
   for (const [id, step] of told.rendered)
     if (!kept.has(id)) yield `${told.text(step)} is on a page, and no longer kept`;

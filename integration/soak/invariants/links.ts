@@ -1,9 +1,9 @@
 /** What is linked is there, knows of it, and belongs together: no link leads across connections. */
-import type { Link, Step } from '../../../lab/index.ts';
-import type { CallStep, PacketStep } from '../../../lab/timeline/step.ts';
+import type { Step } from '../../../lab/index.ts';
+import type { CallStep, LinkKind, PacketStep } from '../../../lab/timeline/step.ts';
 import type { Told } from '../told.ts';
 
-const backwards: Readonly<Record<Link['kind'], Link['kind']>> = {
+const backwards: Readonly<Record<LinkKind, LinkKind>> = {
   caused: 'caused-by',
   'caused-by': 'caused',
   completed: 'completed-by',
@@ -17,16 +17,18 @@ const backwards: Readonly<Record<Link['kind'], Link['kind']>> = {
 export function* linksAreRight(told: Told): Generator<string> {
   for (const step of told.steps) {
     for (const { to, kind } of step.links) {
-      const other = told.byId.get(to);
-      if (other === undefined) yield `${told.text(step)} ${kind} #${to}, which is not there`;
+      const other = told.byId.get(to.id);
+      if (other === undefined) yield `${told.text(step)} ${kind} #${to.id}, which is not there`;
       else yield* pairIsRight(told, step, kind, other);
     }
   }
 }
 
-function* pairIsRight(told: Told, step: Step, kind: Link['kind'], other: Step) {
+function* pairIsRight(told: Told, step: Step, kind: LinkKind, other: Step) {
   const words = () => `${told.text(step)} ${kind} ${told.text(other)}`;
-  const isKnown = other.links.some((link) => link.to === step.id && link.kind === backwards[kind]);
+  const isKnown = other.links.some(
+    (link) => link.to.id === step.id && link.kind === backwards[kind],
+  );
   if (!isKnown) yield `${words()}, which does not know of it`;
   if (step.conversation !== other.conversation) yield `${words()}, across conversations`;
   if (step.kind !== 'call' || other.kind !== 'packet') return;

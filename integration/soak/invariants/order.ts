@@ -1,6 +1,7 @@
 /** No effect before its cause: neither by the clock, nor in the order in which steps are told. */
-import type { Link, Step } from '../../../lab/index.ts';
+import type { Step } from '../../../lab/index.ts';
 import { waitsForOthers } from '../../../lab/timeline/calls.ts';
+import { isFated, type LinkKind } from '../../../lab/timeline/step.ts';
 import { between } from '../../../lab/timeline/time/clock.ts';
 import type { Told } from '../told.ts';
 
@@ -10,15 +11,15 @@ const JITTER_NS = 10e6;
 export function* causesComeFirst(told: Told): Generator<string> {
   for (const step of told.steps) {
     for (const { to, kind } of step.links) {
-      const other = told.byId.get(to);
+      const other = told.byId.get(to.id);
       if (other && forwards.has(kind)) yield* isInOrder(told, step, kind, other);
     }
   }
 }
 
-const forwards: ReadonlySet<Link['kind']> = new Set(['caused', 'completed', 'repeated-by']);
+const forwards: ReadonlySet<LinkKind> = new Set(['caused', 'completed', 'repeated-by']);
 
-function* isInOrder(told: Told, cause: Step, kind: Link['kind'], effect: Step): Generator<string> {
+function* isInOrder(told: Told, cause: Step, kind: LinkKind, effect: Step): Generator<string> {
   const lateNs = between(causedAt(cause, kind), effectAt(effect));
   const words = () => `${told.text(cause)} ${kind} ${told.text(effect)}`;
   if (lateNs < -JITTER_NS) yield `${words()}, ${(-lateNs / 1e6).toFixed(3)} ms before`;
@@ -29,10 +30,10 @@ function* isInOrder(told: Told, cause: Step, kind: Link['kind'], effect: Step): 
 }
 
 /** A packet has an effect where it arrives, a call and what is sent again from their beginnings on. */
-function causedAt(cause: Step, kind: Link['kind']): string {
+function causedAt(cause: Step, kind: LinkKind): string {
   if (cause.kind !== 'packet' || kind === 'repeated-by') return cause.atNs;
   // Its end is that of its last copy.
-  return cause.fates.includes('duplicated') ? cause.atNs : (cause.endNs ?? cause.atNs);
+  return isFated(cause, 'duplicated') ? cause.atNs : (cause.endNs ?? cause.atNs);
 }
 
 function effectAt(effect: Step): string {

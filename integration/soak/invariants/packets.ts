@@ -9,10 +9,10 @@ export function* packetsEndOnce(told: Told): Generator<string> {
 }
 
 function* wrongs({ fates, delivery, links, packet }: PacketStep): Generator<string> {
-  const count = (name: string) => fates.filter((fate) => fate === name).length;
+  const count = (name: string) => fates.filter(({ fate }) => fate === name).length;
   const copies = count('duplicated');
   const ends = count('delivered') + count('lost');
-  const all = fates.join(', ');
+  const all = fates.map(({ fate }) => fate).join(', ');
   if (copies === 0 && ends > 1) yield `has ${ends} ends: ${all}`;
   for (const once of ['delayed', 'reordered', 'held'])
     if (copies === 0 && count(once) > 1) yield `was ${once} more than once: ${all}`;

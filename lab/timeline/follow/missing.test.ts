@@ -1,5 +1,7 @@
 /** What can be told of a packet that nobody saw arrive. */
+
 import { expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
 import type { HostState } from '../../model/host-state.ts';
 import { arrives, at, leaves, passes } from '../testing/by-hand.ts';
 import { back, handshake, there } from '../testing/connection.ts';
@@ -28,13 +30,13 @@ test('what is sent to a host that has ended is not lost because an earlier captu
   const restarted = [host(4000, 'exited'), host(5500, 'running')];
   const { steps, conversations } = timelineOf([...handshake(0, 100), ...restarted, ...unseen]);
   const told = packetsOf(steps).slice(3);
-  expect(told.map(({ title, delivery }) => `${title} ${delivery}`)).toEqual([
+  expect(told.map((step) => `${titleOf(step)} ${step.delivery}`)).toEqual([
     ...['SYN unknown', 'SYN arrived', 'SYN-ACK arrived', 'ACK unknown'],
     ...['FIN-ACK arrived', 'ACK arrived'],
   ]);
   expect(conversations.map(({ lost }) => lost)).toEqual([0, 0]);
-  expect(told[0]?.sentence).toContain('Not seen at h2, where nobody looked at that time');
-  expect(told[4]?.sentence).toContain('Not seen at h2, but acknowledged: it has arrived.');
+  expect(sentenceOf(told[0])).toContain('Not seen at h2, where nobody looked at that time');
+  expect(sentenceOf(told[4])).toContain('Not seen at h2, but acknowledged: it has arrived.');
 });
 
 test('nor where a capture has told that it ended, until the next one has begun', () => {
@@ -43,7 +45,7 @@ test('nor where a capture has told that it ended, until the next one has begun',
     const events = [...handshake(0, 100), ...ended, capture(begunMs, 'began'), ...unseen];
     return packetsOf(timelineOf(events).steps)
       .slice(3)
-      .map(({ title, delivery }) => `${title} ${delivery}`);
+      .map((step) => `${titleOf(step)} ${step.delivery}`);
   };
   expect(passages(7000)).toContain('ACK unknown');
   expect(passages(5500)).toEqual(expect.arrayContaining(['SYN unknown', 'ACK lost']));
@@ -77,11 +79,11 @@ test('what is acknowledged before it is seen arriving is told as not seen only w
   const first = () => packetsOf(timeline.steps)[0];
   timeline.advance(at(1000));
   expect(first()).toMatchObject({ delivery: 'arrived' });
-  expect(first()?.sentence).not.toContain('Not seen');
+  expect(sentenceOf(first())).not.toContain('Not seen');
   timeline.add(arrives(sent));
   expect(first()).toMatchObject({ delivery: 'arrived', endNs: at(0.02) });
   timeline.advance(at(9000));
-  expect(first()?.sentence).not.toContain('Not seen');
+  expect(sentenceOf(first())).not.toContain('Not seen');
 });
 
 test('what is acknowledged and was still not seen arriving after a while is told so', () => {
@@ -95,5 +97,5 @@ test('what is acknowledged and was still not seen arriving after a while is told
   ])
     timeline.add(event);
   timeline.advance(at(9000));
-  expect(packetsOf(timeline.steps)[0]?.sentence).toContain('Not seen at h2, but acknowledged');
+  expect(sentenceOf(packetsOf(timeline.steps)[0])).toContain('Not seen at h2, but acknowledged');
 });

@@ -1,5 +1,7 @@
 /** Which `connect` made the kernel send which SYN. */
+
 import { expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
 import type { CallEvent, LabEvent } from '../../model/event.ts';
 import type { Step } from '../step.ts';
 import { at, type CallMore, call, endOf, leaves, passes } from '../testing/by-hand.ts';
@@ -70,7 +72,7 @@ test.each([
   timeline.end();
   expect(portsOf(timeline.steps)).toEqual([[61_000, 61_000]]);
   const [late] = callsOf(timeline.steps, 'connect');
-  expect(linkedSteps(timeline.steps, late, 'completed-by')).toMatchObject([{ title: 'SYN-ACK' }]);
+  expect(linkedSteps(timeline.steps, late, 'completed-by').map(titleOf)).toEqual(['SYN-ACK']);
   expect(late?.conversation).toBe(packetsOf(timeline.steps)[0]?.conversation);
 });
 
@@ -94,7 +96,7 @@ test.each([
     ]);
     expect(portsOf(steps)).toEqual([[61_000], [], [61_002]]);
     const [, second] = callsOf(steps, 'connect');
-    expect(second?.sentence).toContain(words);
+    expect(sentenceOf(second)).toContain(words);
     expect(second?.conversation).toBe(packetsOf(steps)[0]?.conversation);
   },
 );

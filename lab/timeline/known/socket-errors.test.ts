@@ -1,5 +1,7 @@
 /** Which call reports an ICMP error, where a socket over UDP has one (udp(7); ip(7), IP_RECVERR). */
+
 import { expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
 import type { LabEvent } from '../../model/event.ts';
 import { errorTold, requestOf } from '../calls.ts';
 import type { Step } from '../step.ts';
@@ -13,7 +15,7 @@ function reportsOf(steps: readonly Step[]): string[] {
     const error = linkedSteps(steps, step, 'completed-by')[0];
     if (step.kind !== 'call' || error === undefined) return [];
     const [about] = linkedSteps(steps, error, 'reports');
-    const [, text] = /"(.*)"/.exec(about?.title ?? '') ?? [];
+    const [, text] = /"(.*)"/.exec(titleOf(about) ?? '') ?? [];
     const how = step.call.error ?? errorTold(step.call) ?? requestOf(step.call).flags?.join('|');
     return [`${step.call.call} ${how}: ${text}`];
   });
@@ -32,15 +34,15 @@ test('a call that fails for an earlier message says that its own was never sent'
   const { steps } = timelineOf(await recorded('refused-datagrams'));
   const failed = callsOf(steps, 'sendto').filter(({ call }) => call.error);
   expect(failed.map((step) => linkedSteps(steps, step, 'caused'))).toEqual([[], [], []]);
-  for (const { sentence } of failed) expect(sentence).toMatch(/Its own message was never sent\.$/);
-  expect(failed[0]?.sentence).toContain(
+  for (const step of failed) expect(sentenceOf(step)).toMatch(/Its own message was never sent\.$/);
+  expect(sentenceOf(failed[0])).toContain(
     'An ICMP error for an earlier packet to port 50001 said so.',
   );
   // A socket without a peer, that asks for its errors, is told of one peer when it sends to another.
   expect(failed[2]?.call.peer?.port).toBe(50_004);
-  expect(failed[2]?.sentence).toContain('for an earlier packet to port 50003');
+  expect(sentenceOf(failed[2])).toContain('for an earlier packet to port 50003');
   const [read] = callsOf(steps, 'recvfrom').filter(({ call }) => call.error);
-  expect(read?.sentence).not.toContain('never sent');
+  expect(sentenceOf(read)).not.toContain('never sent');
 });
 
 test('an error that no call reports is told as that', async () => {
@@ -51,8 +53,8 @@ test('an error that no call reports is told as that', async () => {
       linkedSteps(steps, step, 'completed').length === 0,
   );
   expect(unreported).toHaveLength(3);
-  for (const { sentence } of unreported)
-    expect(sentence).toMatch(/No call reports it: client closes the socket first\.$/);
+  for (const step of unreported)
+    expect(sentenceOf(step)).toMatch(/No call reports it: client closes the socket first\.$/);
 });
 
 const [local, remote] = [endOf(CLIENT), endOf(SERVER)];
@@ -84,10 +86,10 @@ const fails = (atMs: number, name: 'send' | 'recv', error: string, tookNs = 10_0
   call('h1', atMs, { call: name, ...connected, error, tookNs });
 
 /** What is said of the errors, in their order. */
-function errorsOf(events: LabEvent[]): string[] {
+function errorsOf(events: LabEvent[]): (string | undefined)[] {
   const { steps } = timelineOf(events);
   const errors = packetsOf(steps).filter(({ packet }) => packet.icmp);
-  return errors.map(({ sentence }) => sentence.replace(/^.*50000\. /, ''));
+  return errors.map((step) => sentenceOf(step)?.replace(/^.*50000\. /, ''));
 }
 
 test('the last error waits for a call: it has made none fail', () => {
@@ -164,5 +166,5 @@ test('a call of several messages that is stopped by it does not tell why', () =>
     "h1's `sendmmsg` sends no more messages for it, and does not tell why.",
   ]);
   const [sender] = callsOf(timelineOf(events).steps, 'sendmmsg');
-  expect(sender?.sentence).toMatch(/The other 2 messages were never sent/);
+  expect(sentenceOf(sender)).toMatch(/The other 2 messages were never sent/);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { titleOf } from '../../explain/testing/words-of.ts';
 import { call, endOf, passes } from '../testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
 import { callsOf, linkedSteps, timelineOf } from '../testing/recorded.ts';
@@ -53,7 +54,5 @@ test('a descriptor that is there when a trace begins is not the one of that numb
     ...passes(there(600.1, { from: '10.0.0.1:7', to: '10.0.0.2:9', data: 'hi' })),
   ]);
   const [sent] = callsOf(steps, 'sendto');
-  expect(linkedSteps(steps, sent, 'caused').map(({ title }) => title)).toEqual([
-    'UDP 2 bytes "hi"',
-  ]);
+  expect(linkedSteps(steps, sent, 'caused').map(titleOf)).toEqual(['UDP 2 bytes "hi"']);
 });

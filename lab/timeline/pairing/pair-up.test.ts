@@ -1,5 +1,7 @@
 /** Packets that look alike, and what a wire did with each of them. */
+
 import { expect, test } from 'vitest';
+import { titleOf } from '../../explain/testing/words-of.ts';
 import { arrives, call, endOf, fate, leaves, passes } from '../testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
@@ -27,7 +29,9 @@ test('of three alike, each has the one end that the wire told of it', () => {
   ];
   const { steps } = timelineOf(events);
   const answers = packetsOf(steps).filter(({ packet: { tcp } }) => tcp?.flags.syn && tcp.flags.ack);
-  expect(answers.map(({ fates, delivery }) => [delivery, ...fates])).toEqual([
+  expect(
+    answers.map(({ fates, delivery }) => [delivery, ...fates.map(({ fate }) => fate)]),
+  ).toEqual([
     ['lost', 'lost'],
     ['lost', 'lost'],
     ['arrived', 'delivered'],
@@ -66,9 +70,7 @@ test('what left before a call began is not its own, though it is told later', ()
   // So much later comes nothing but what a busy machine holds up.
   const { steps } = timelineOf([...handshake(0, 100), write, ...passes(there(9000)), ...late]);
   const [written] = callsOf(steps, 'write');
-  expect(linkedSteps(steps, written, 'caused').map(({ title }) => title)).toEqual([
-    'PSH-ACK 4 bytes "four"',
-  ]);
+  expect(linkedSteps(steps, written, 'caused').map(titleOf)).toEqual(['PSH-ACK 4 bytes "four"']);
 });
 
 test('a call that is told late is not let return by what came when it had', () => {

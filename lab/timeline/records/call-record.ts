@@ -1,23 +1,8 @@
 import type { CallEvent } from '../../model/event.ts';
+import type { Finding } from '../step.ts';
 import { Clock } from '../time/clock.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
 import type { Socket } from './socket.ts';
-
-/** What a call found, or turned out to be, where the call alone does not say it. */
-export type Finding =
-  // No FIN is sent for it, as the connection has ended before.
-  | ('fin-already-sent' | 'rst-already-received')
-  // Another process, or another descriptor, still had the socket that a `close` was made on.
-  | 'not-last-descriptor'
-  // A `connect` that asks what became of an earlier one (connect(2), EALREADY and EISCONN).
-  | 'repeated-connect'
-  | 'peer-is-own-host'
-  // What had come, or was in progress, when its trace began.
-  | ('already-in-progress' | 'fin-already-received')
-  // `sendmmsg` had sent some messages, and does not say why no more (sendmmsg(2)).
-  | 'error-not-reported'
-  // Its own program had shut down receiving.
-  | 'receiving-shut-down';
 
 /** A call, from its beginning to its return. */
 export class CallRecord extends RecordBase {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentenceOf } from '../../explain/testing/words-of.ts';
 import { call, endOf, passes } from '../testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
 import { callsOf, packetsOf, timelineOf } from '../testing/recorded.ts';
@@ -34,10 +35,10 @@ test('a call is linked with its first segments, and tells how many there were', 
   const { steps } = sendfileOf(MANY);
   const [sendfile] = callsOf(steps, 'sendfile');
   expect(sendfile?.links).toHaveLength(LINKS_MAX);
-  expect(sendfile?.sentence).toContain(`which sends them in ${MANY} segments.`);
+  expect(sentenceOf(sendfile)).toContain(`which sends them in ${MANY} segments.`);
   const linked = packetsOf(steps).filter(
     ({ links }) =>
-      links.length > 0 && links[0]?.kind === 'caused-by' && links[0].to === sendfile?.id,
+      links.length > 0 && links[0]?.kind === 'caused-by' && links[0].to.id === sendfile?.id,
   );
   expect(linked).toHaveLength(LINKS_MAX);
 });

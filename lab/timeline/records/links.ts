@@ -1,9 +1,9 @@
-import type { Link } from '../step.ts';
+import type { LinkKind } from '../step.ts';
 import type { StepRecord } from './step-record.ts';
 
 type Cause = 'caused' | 'completed' | 'repeated-by' | 'reports';
 
-const backwards: Readonly<Record<Cause, Link['kind']>> = {
+const backwards: Readonly<Record<Cause, LinkKind>> = {
   caused: 'caused-by',
   completed: 'completed-by',
   'repeated-by': 'repeats',
@@ -54,7 +54,7 @@ export function unlink(from: StepRecord, kind: Cause, to: StepRecord): void {
 /** The first step that it is linked with in such a way. */
 export function linked<Kind extends StepRecord['kind']>(
   record: StepRecord,
-  kind: Link['kind'],
+  kind: LinkKind,
   of: Kind,
 ): Extract<StepRecord, { kind: Kind }> | undefined {
   const found = record.links.find(

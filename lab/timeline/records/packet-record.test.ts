@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentenceOf } from '../../explain/testing/words-of.ts';
 import { call, endOf, fate, passes, type Sent } from '../testing/by-hand.ts';
 import { back, handshake, SERVER, there } from '../testing/connection.ts';
 import { linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
@@ -15,11 +16,11 @@ test('a segment whose checksum tells that it is damaged ends in the kernel that 
   const events = [...handshake(0, 100), ...damaged(data), ...passes(again), ...passes(ack)];
   const [first, second] = packetsOf(timelineOf(events).steps).slice(3);
   expect(first).toMatchObject({ delivery: 'arrived', isDropped: true });
-  expect(first?.sentence).toContain(
+  expect(sentenceOf(first)).toContain(
     "its checksum tells, so h2's kernel drops it without a word. h1's kernel gets no ACK, and sends it again 200 ms later.",
   );
   expect(second).not.toHaveProperty('isDropped');
-  expect(second?.sentence).toMatch(/^Sent again after 200 ms .*: the first one was damaged\./);
+  expect(sentenceOf(second)).toMatch(/^Sent again after 200 ms .*: the first one was damaged\./);
 });
 
 test('one whose damage is hidden is not dropped, and a program gets it', () => {
@@ -36,7 +37,7 @@ test('one whose damage is hidden is not dropped, and a program gets it', () => {
   expect(told({})).toMatchObject({ packet: { isDropped: true }, readers: 0 });
   const { packet, readers } = told(hidden);
   expect(packet).not.toHaveProperty('isDropped');
-  expect(packet?.sentence).toContain("made its checksum right: h2's kernel does not notice");
+  expect(sentenceOf(packet)).toContain("made its checksum right: h2's kernel does not notice");
   expect(readers).toBe(1);
 });
 

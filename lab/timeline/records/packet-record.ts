@@ -2,21 +2,11 @@ import type { FateEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
 import { isEnd, isKept } from '../packets/fates.ts';
 import type { Piece } from '../packets/pieces.ts';
-import type { Delivery } from '../step.ts';
+import type { Delivery, ErrorState, PacketPart } from '../step.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import { linked } from './links.ts';
 import type { Observation, Pair } from './observation.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
-
-/** What a packet is in its conversation, where its own header does not say. */
-export type PacketPart =
-  | ('third-ack' | 'refusal' | 'duplicate-ack' | 'ack-of-fin')
-  // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
-  | ('answer-to-copy' | 'answer-after-end')
-  | ('keep-alive' | 'window-probe' | 'window-update');
-
-/** What became of an ICMP error at the socket over UDP that it is for, as far as that is traced. */
-export type ErrorState = 'not-reported' | 'waiting' | 'reported' | 'replaced' | 'closed';
 
 /** What followers find out about a packet. */
 export interface PacketFacts {

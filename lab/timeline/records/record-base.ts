@@ -1,13 +1,13 @@
-import type { Link, Step } from '../step.ts';
+import type { LinkedStep, LinkKind, Step } from '../step.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import type { StepRecord } from './step-record.ts';
 
 /** Where records are kept: notified of each change. */
 export interface RecordKeeper {
   nextId(): number;
-  /** What the step says, or what the steps that it is linked with say of it, has changed. */
+  /** The step has changed, and with it those that it is linked with, which show it. */
   changed(record: StepRecord): void;
-  /** As `changed`, where the other steps do not mention it. */
+  /** As `changed`, where the other steps do not show it. */
   changedAlone(record: StepRecord): void;
   /** Puts it at another place among the others. */
   move(record: StepRecord, placeNs: number): void;
@@ -22,7 +22,7 @@ export interface Beginning {
 /** What all records have. Only a record's own methods change it, and they notify its keeper. */
 export abstract class RecordBase {
   readonly id: number;
-  readonly links: { to: StepRecord; kind: Link['kind'] }[] = [];
+  readonly links: { to: StepRecord; kind: LinkKind }[] = [];
   readonly #keeper: RecordKeeper;
   atNs: string;
   host: string;
@@ -36,6 +36,8 @@ export abstract class RecordBase {
   revision = 0;
   /** The step as last asked for, while nothing has changed since. */
   value: Step | undefined;
+  /** The same without its links, as the steps that it is linked with show it. */
+  linkedValue: LinkedStep | undefined;
   isForgotten = false;
 
   constructor(keeper: RecordKeeper, { atNs, host }: Beginning, ns: number) {
@@ -62,12 +64,12 @@ export abstract class RecordBase {
   }
 
   /** One half of a link: see `link`. */
-  addLink(kind: Link['kind'], to: StepRecord): void {
+  addLink(kind: LinkKind, to: StepRecord): void {
     this.links.push({ to, kind });
     this.#keeper.changedAlone(this.#self);
   }
 
-  removeLink(kind: Link['kind'], to: StepRecord): void {
+  removeLink(kind: LinkKind, to: StepRecord): void {
     const at = this.links.findIndex((known) => known.to === to && known.kind === kind);
     if (at >= 0) this.links.splice(at, 1);
     this.changed();

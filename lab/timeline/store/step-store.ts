@@ -117,7 +117,7 @@ export class StepStore implements RecordKeeper {
   #change(record: StepRecord): void {
     if (record.isForgotten) return;
     record.revision = this.nextRevision();
-    record.value = undefined;
+    record.value = record.linkedValue = undefined;
     this.#changes.push({ revision: record.revision, what: record });
     if (this.#changes.length > 2 * this.#stepsKept + 64) {
       this.#changes = this.#changes.filter(
@@ -151,7 +151,7 @@ export class StepStore implements RecordKeeper {
 
   #letGo(record: StepRecord): void {
     record.isForgotten = true;
-    record.value = undefined;
+    record.value = record.linkedValue = undefined;
     // Or each step would keep the one before it alive.
     for (const { to } of record.links) {
       const at = to.links.findIndex((link) => link.to === record);

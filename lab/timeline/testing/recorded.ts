@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { titleOf } from '../../explain/testing/words-of.ts';
 import type { LabEvent } from '../../model/event.ts';
 import { readRecording } from '../../model/recording.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
@@ -26,7 +27,7 @@ export function linesOf(steps: readonly Step[]): string[] {
 
 export function lineOf(step: Step): string {
   const where = step.kind === 'packet' ? `${step.from}>${step.to}` : step.host;
-  const title = step.title.replace(/\d+\.\d+\.\d+\.\d+:\d+/, 'ADDRESS');
+  const title = (titleOf(step) ?? '').replace(/\d+\.\d+\.\d+\.\d+:\d+/, 'ADDRESS');
   const delivery =
     step.kind === 'packet' && step.delivery !== 'arrived' ? ` (${step.delivery})` : '';
   return `${where} ${title}${delivery}`;
@@ -45,5 +46,5 @@ export function packetsOf(steps: readonly Step[]): PacketStep[] {
 /** The steps that one is linked with in such a way. */
 export function linkedSteps(steps: readonly Step[], step: Step | undefined, kind: string): Step[] {
   const links = step?.links.filter((link) => link.kind === kind) ?? [];
-  return links.flatMap(({ to }) => steps.find(({ id }) => id === to) ?? []);
+  return links.flatMap(({ to }) => steps.find(({ id }) => id === to.id) ?? []);
 }

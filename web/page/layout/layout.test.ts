@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../../../lab/timeline/step.ts';
+import { titleOf } from '../../../lab/explain/testing/words-of.ts';
+import { isFated, type Step } from '../../../lab/timeline/step.ts';
 import { Timeline } from '../../../lab/timeline/timeline.ts';
 import { lossyStory } from '../../testing/stories.ts';
 import { Story } from '../../testing/story.ts';
@@ -43,15 +44,15 @@ test('draws a delayed packet steeper than others', () => {
   const { placed } = layout(lossySteps(), new Clock());
   const height = ({ y, endY = 0 }: (typeof placed)[number]) => endY - y;
   const isDelayed = ({ step }: (typeof placed)[number]) =>
-    step.kind === 'packet' && step.fates.includes('delayed');
-  const syn = placed.find(({ step }) => step.title === 'SYN');
+    step.kind === 'packet' && isFated(step, 'delayed');
+  const syn = placed.find(({ step }) => titleOf(step) === 'SYN');
   const delayed = placed.find(isDelayed);
   expect(delayed && height(delayed)).toBeGreaterThan(2 * (syn ? height(syn) : 0));
 });
 
 test('puts calls that wait at the same time side by side', () => {
   const call = (id: number): Step => ({
-    ...{ id, atNs: String(1000 + id), host: 'a', title: '', sentence: '', links: [] },
+    ...{ id, atNs: String(1000 + id), host: 'a', links: [] },
     kind: 'call',
     call: {
       ...{ kind: 'call', atNs: '1', host: 'a', id, call: 'accept', arguments: {} },
@@ -125,7 +126,7 @@ test('hides what goes on beside the conversations, until it is asked for', () =>
     .call('a', { call: 'bind', arguments: {}, socket: { ...udpSocket, local }, peer: local });
   const steps = stepsOf(story);
   const titles = (part: Partial<typeof everything>) =>
-    filtered(steps, { ...everything, ...part }, new Set(['a'])).map(({ title }) => title);
+    filtered(steps, { ...everything, ...part }, new Set(['a'])).map(titleOf);
   expect(titles({})).toEqual([expect.stringContaining('bind')]);
   expect(titles({ showsOthers: true })).toHaveLength(5);
 });

@@ -1,4 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
+import { titleOf } from '../../../lab/explain/title.ts';
 import { isFailure } from '../../../lab/timeline/calls.ts';
 import type { CallStep } from '../../../lab/timeline/step.ts';
 import { isLast } from '../layout/columns.ts';
@@ -14,17 +15,18 @@ const MIN_PX = 8;
 
 /** A bar in the lane of its host, as long as the call took; one that waits grows with the diagram. */
 export function callBar(
-  { call, host, title }: CallStep,
+  step: CallStep,
   { y, endY, slot }: Placed,
   { picture: { columns }, height }: Row,
 ): TemplateResult | typeof nothing {
+  const { call, host } = step;
   const x = columns.x(host);
   if (x === undefined) return nothing;
   const isWaiting = call.stage === 'waiting';
   const left = x - BAR_PX / 2 + slot * (BAR_PX - 2);
   const length = Math.max(MIN_PX, (isWaiting ? height : (endY ?? y)) - y);
   const isLastColumn = isLast(x, columns);
-  const words = label(withHost(title, host, columns), {
+  const words = label(withHost(titleOf(step), host, columns), {
     x: isLastColumn ? x - BAR_PX - 4 : left + BAR_PX + 6,
     otherX: isLastColumn ? left + BAR_PX + 6 : x - BAR_PX - 4,
     goesRight: !isLastColumn,

@@ -1,5 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Link, Step } from '../../../lab/timeline/step.ts';
+import { deliveryText } from '../../../lab/explain/delivery.ts';
+import { linkName } from '../../../lab/explain/link-name.ts';
+import { sentenceOf } from '../../../lab/explain/sentence.ts';
+import { titleOf } from '../../../lab/explain/title.ts';
+import type { Step } from '../../../lab/timeline/step.ts';
 import { duration } from '../../../lab/util/duration.ts';
 import type { App } from '../app.ts';
 import { fieldsOf, type Layer, layersOf } from '../fields.ts';
@@ -21,8 +25,8 @@ export function details(app: App): TemplateResult {
   }
   return html`
     <article class="details ${colourOf(step)}" data-testid="details">
-      <h2><i class="swatch" aria-hidden="true"></i>${step.title}</h2>
-      <p class="sentence" data-testid="sentence">${sentence(step.sentence)}</p>
+      <h2><i class="swatch" aria-hidden="true"></i>${titleOf(step)}</h2>
+      <p class="sentence" data-testid="sentence">${sentence(sentenceOf(step))}</p>
       ${decision(step, app)} ${where(step, app)} ${links(step, app)}
       ${layers(step).map(layerTable)}
       ${step.kind === 'packet' ? bytes(step.packet.bytes, step.packet.payloadOffset) : nothing}
@@ -44,26 +48,15 @@ function where(step: Step, app: App): TemplateResult {
       <dt>Where</dt><dd>${place}</dd>
       <dt>When</dt><dd>${timeOfDay(step.atNs)}</dd>
       ${endMs === undefined ? nothing : html`<dt>Took</dt><dd>${duration((endMs - startMs) * 1e6)}</dd>`}
-      ${step.kind === 'packet' ? html`<dt>Delivery</dt><dd>${[step.delivery, ...step.fates.filter((fate) => fate !== step.delivery)].join(', ')}</dd>` : nothing}
+      ${step.kind === 'packet' ? html`<dt>Delivery</dt><dd>${deliveryText(step)}</dd>` : nothing}
     </dl>
   `;
 }
 
-const linkWords: Readonly<Record<Link['kind'], string>> = {
-  caused: 'Made the kernel send',
-  'caused-by': 'Because of',
-  'completed-by': 'Returned because of',
-  completed: 'Let return',
-  repeats: 'Sends again',
-  'repeated-by': 'Sent again as',
-  reports: 'Is about',
-  'reported-by': 'Error told by',
-};
-
 /** The steps that belong to this one. */
 function links({ links: all }: Step, app: App): TemplateResult | typeof nothing {
   const known = all.flatMap(({ to, kind }) => {
-    const step = app.stepOf(to);
+    const step = app.stepOf(to.id);
     return step === undefined ? [] : { step, kind };
   });
   if (known.length === 0) return nothing;
@@ -71,10 +64,10 @@ function links({ links: all }: Step, app: App): TemplateResult | typeof nothing 
     <dl class="related" aria-label="Related steps">
       ${[...Map.groupBy(known, ({ kind }) => kind)].map(
         ([kind, steps]) => html`
-          <dt>${linkWords[kind]}</dt>
+          <dt>${linkName(kind)}</dt>
           ${steps.map(
             ({ step }) =>
-              html`<dd><button class="link" @click=${() => app.show(step.id)}>${step.title}</button></dd>`,
+              html`<dd><button class="link" @click=${() => app.show(step.id)}>${titleOf(step)}</button></dd>`,
           )}
         `,
       )}

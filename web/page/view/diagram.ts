@@ -52,7 +52,7 @@ export function drawing(
   { placed, top, bottom, height }: Section,
 ): TemplateResult {
   const { selected, selectedStep } = app;
-  const related = new Set(selectedStep?.links.map(({ to }) => to));
+  const related = new Set(selectedStep?.links.map(({ to }) => to.id));
   const row = { picture, height, related, selected, select: (id: number) => app.select(id) };
   return svg`
     ${lifelines(picture, Math.max(top, 0), Math.min(bottom, height))}

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { HostEvent } from '../../../lab/model/event.ts';
+import { isFated } from '../../../lab/timeline/step.ts';
 import type { App } from '../app.ts';
 import type { Dot } from '../flights.ts';
 import { count } from '../format.ts';
@@ -112,7 +113,7 @@ function dotView({ step, share }: Dot, { columns }: Picture): TemplateResult | t
   const [from, to] = [columns.x(step.from), columns.x(step.to)];
   const areOthers = columns.others.has(step.from) && columns.others.has(step.to);
   if (from === undefined || to === undefined || areOthers) return nothing;
-  const stop = step.delivery === 'lost' ? LOST_AT : step.fates.includes('held') ? HELD_AT : 1;
+  const stop = step.delivery === 'lost' ? LOST_AT : isFated(step, 'held') ? HELD_AT : 1;
   const t = Math.min(ease(share), stop);
   // The point of a quadratic curve at t, with the control point of `arc`.
   const x = (1 - t) ** 2 * from + t * (1 - t) * (from + to) + t ** 2 * to;

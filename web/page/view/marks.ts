@@ -1,11 +1,13 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
+import { faultLabel } from '../../../lab/explain/fault-words.ts';
+import { titleOf } from '../../../lab/explain/title.ts';
 import type { FaultStep, HostStep, LogStep } from '../../../lab/timeline/step.ts';
 import { isLast } from '../layout/columns.ts';
 import { clip, label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
 import { CHAR_PX } from './metrics.ts';
 import type { Row } from './row.ts';
-import { faultWords, withHost } from './step-words.ts';
+import { withHost } from './step-words.ts';
 
 /** In narrower columns the states of two neighbours would meet. */
 const WORDS_PX = 120;
@@ -13,8 +15,9 @@ const WORDS_PX = 120;
 type Mark = TemplateResult | typeof nothing;
 
 /** A line that a host logged, beside its lane. */
-export function logLine({ host, title }: LogStep, { y }: Placed, { picture }: Row): Mark {
-  return beside({ host, text: title, y, shape: 'M -3 -4 l 6 4 l -6 4' }, picture.columns);
+export function logLine(step: LogStep, { y }: Placed, { picture }: Row): Mark {
+  const { host } = step;
+  return beside({ host, text: titleOf(step), y, shape: 'M -3 -4 l 6 4 l -6 4' }, picture.columns);
 }
 
 /** A host that has come, gone or changed. */
@@ -27,7 +30,7 @@ export function hostMark({ host, state }: HostStep, { y }: Placed, { picture }: 
 /** A fault that began or ended: from then on all is different, so the line goes across. */
 export function faultLine(step: FaultStep, { y }: Placed, { picture }: Row): Mark {
   const { left, right } = picture.columns;
-  const text = clip(faultWords(step), right - left - 32, CHAR_PX);
+  const text = clip(faultLabel(step.fault), right - left - 32, CHAR_PX);
   return svg`
     <line class="across" x1=${left} x2=${right} y1=${y} y2=${y} />
     <rect class="tag" x=${left + 4} y=${y - 10} width=${text.length * CHAR_PX + 16} height="20" rx="3" />

@@ -47,7 +47,7 @@ export function packetArrow(
 function reachOf({ delivery, fates }: PacketStep): number {
   if (delivery === 'lost') return REACH.lost;
   if (delivery !== 'in-flight') return 1;
-  return fates.at(-1) === 'held' ? REACH.held : REACH['in-flight'];
+  return fates.at(-1)?.fate === 'held' ? REACH.held : REACH['in-flight'];
 }
 
 function classOf({ delivery, isRetransmission }: PacketStep): string {
@@ -66,7 +66,7 @@ function end(step: PacketStep, { x, y, angle }: End): TemplateResult | typeof no
     return svg`<path class="cross" data-testid="cross" d="M ${x - 6} ${y - 6} l 12 12 m 0 -12 l -12 12" />`;
   }
   if (step.delivery === 'in-flight') {
-    if (step.fates.at(-1) !== 'held') return nothing;
+    if (step.fates.at(-1)?.fate !== 'held') return nothing;
     return svg`
       <g class="held" data-testid="held-mark">
         <circle cx=${x} cy=${y} r="9" />

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { sentenceOf } from '../../../lab/explain/sentence.ts';
+import { titleOf } from '../../../lab/explain/title.ts';
 import type { App } from '../app.ts';
 import { sinceStart } from '../format.ts';
 import { colourOf } from './colours.ts';
@@ -27,8 +29,8 @@ export function stepList(app: App): TemplateResult {
             <li class=${colourOf(step)}>
               <button aria-current=${step.id === app.selected} @click=${() => app.select(step.id)}>
                 <time>${sinceStart(startMs)}</time>
-                <b>${step.title}</b>
-                <span>${sentence(step.sentence)}</span>
+                <b>${titleOf(step)}</b>
+                <span>${sentence(sentenceOf(step))}</span>
               </button>
             </li>
           `,

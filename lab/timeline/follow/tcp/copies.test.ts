@@ -1,5 +1,7 @@
 /** What a kernel says to packets that come once more than they should. */
+
 import { expect, test } from 'vitest';
+import { sentenceOf } from '../../../explain/testing/words-of.ts';
 import { arrives, call, endOf, fate, leaves, passes, type Sent } from '../../testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../../testing/connection.ts';
 import { linkedSteps, packetsOf, timelineOf } from '../../testing/recorded.ts';
@@ -23,13 +25,13 @@ test('an ACK that answers a copy is linked with it', () => {
   ];
   const { steps } = timelineOf([...events, ...passes(ack(2.2, 501))]);
   const [, shaken, third, answer, , acknowledges, again] = packetsOf(steps);
-  expect(third?.sentence).toContain('the third step');
+  expect(sentenceOf(third)).toContain('the third step');
   expect(linkedSteps(steps, answer, 'caused-by')).toEqual([shaken]);
-  expect(answer?.sentence).toBe(
+  expect(sentenceOf(answer)).toBe(
     "h1's kernel answers a copy of SYN-ACK: it had that already, and says again what it has got.",
   );
-  expect(acknowledges?.sentence).toContain('acknowledges the first 5 bytes');
-  expect(again?.sentence).toContain('answers a copy of bytes');
+  expect(sentenceOf(acknowledges)).toContain('acknowledges the first 5 bytes');
+  expect(sentenceOf(again)).toContain('answers a copy of bytes');
 });
 
 test('so is one that answers what was sent again, though it had arrived', () => {
@@ -42,14 +44,14 @@ test('so is one that answers what was sent again, though it had arrived', () => 
   const { steps } = timelineOf(events);
   const answer = packetsOf(steps).at(-1);
   expect(linkedSteps(steps, answer, 'caused-by')).toMatchObject([{ isRetransmission: true }]);
-  expect(answer?.sentence).toContain('answers bytes sent again: it had that already');
+  expect(sentenceOf(answer)).toContain('answers bytes sent again: it had that already');
 });
 
 test('an ACK that waits for a gap to be filled is no answer to a copy', () => {
   const [first, second] = [data, { ...data, atMs: 11, seq: 506, id: 23 }];
   const gap = [...passes(first), fate(first, 'lost'), ...passes(second), ...passes(ack(11.1, 501))];
   const { steps } = timelineOf([...handshake(0, 100), ...gap]);
-  expect(packetsOf(steps).at(-1)?.sentence).toContain('something came that was not the next');
+  expect(sentenceOf(packetsOf(steps).at(-1))).toContain('something came that was not the next');
 });
 
 test('RST that answers a packet of a connection that both have closed ends no call', () => {
@@ -65,7 +67,7 @@ test('RST that answers a packet of a connection that both have closed ends no ca
   const all = [...handshake(0, 100), ...fins, ...twice(last), ...rst, fails];
   const { steps, conversations } = timelineOf(all);
   const [ended, answer] = packetsOf(steps).slice(-2);
-  expect(answer?.sentence).toContain('answers a packet of a connection that it no longer has');
+  expect(sentenceOf(answer)).toContain('answers a packet of a connection that it no longer has');
   expect(linkedSteps(steps, answer, 'caused-by')).toEqual([ended]);
   expect(linkedSteps(steps, answer, 'completed')).toEqual([]);
   expect(conversations[0]?.state).toBe('closed');
@@ -78,8 +80,9 @@ test('of two RST that one host sends, the second says nothing new, unless the fi
   const second = { ...rst, atMs: 12, id: 43 };
   const said = (first: ReturnType<typeof passes>) => {
     const events = [...handshake(0, 100), ...[...sent, ...more].flatMap(passes), ...first];
-    return packetsOf(timelineOf([...events, leaves(second), arrives(second)]).steps).at(-1)
-      ?.sentence;
+    return sentenceOf(
+      packetsOf(timelineOf([...events, leaves(second), arrives(second)]).steps).at(-1),
+    );
   };
   expect(said(passes(rst))).toContain('that it no longer has');
   expect(said([leaves(rst), fate(rst, 'lost') as never])).toContain('ends the connection at once');

@@ -1,5 +1,7 @@
 /** Which call made the kernel send FIN, where a socket has several descriptors: of a parent and its child, or of one process. */
+
 import { expect, test } from 'vitest';
+import { sentenceOf, titleOf } from '../../../explain/testing/words-of.ts';
 import type { CallEvent } from '../../../model/event.ts';
 import type { Step } from '../../step.ts';
 import { at, type CallMore, call, endOf, passes } from '../../testing/by-hand.ts';
@@ -25,9 +27,9 @@ const open = handshake(0, 100);
 function told(steps: readonly Step[]) {
   const [sent] = packetsOf(steps).filter(({ packet }) => packet.tcp?.flags.fin);
   const causes = linkedSteps(steps, sent, 'caused-by').map((step) =>
-    step.kind === 'call' ? `${step.call.call} of ${step.call.process.pid}` : step.title,
+    step.kind === 'call' ? `${step.call.call} of ${step.call.process.pid}` : titleOf(step),
   );
-  return { causes, closes: callsOf(steps, 'close').map(({ sentence }) => sentence) };
+  return { causes, closes: callsOf(steps, 'close').map(sentenceOf) };
 }
 
 const NOT_LAST = expect.stringMatching(

@@ -1,6 +1,8 @@
 /** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
+
 import { expect, test } from 'vitest';
 import { packetNote } from '../../../explain/packet-note.ts';
+import { sentenceOf, titleOf } from '../../../explain/testing/words-of.ts';
 import type { LabEvent } from '../../../model/event.ts';
 import type { CallStep, PacketStep, Step } from '../../step.ts';
 import { arrives, call, endOf, fate, leaves, passes } from '../../testing/by-hand.ts';
@@ -23,7 +25,7 @@ function sendersOf(steps: readonly Step[]): CallStep[] {
 function numbersOf(steps: readonly Step[], sender: CallStep | undefined): string[] {
   return linkedSteps(steps, sender, 'caused').map((packet) => {
     const [reader] = linkedSteps(steps, packet, 'completed');
-    const numberIn = (step: Step | undefined) => /number (\d+)/.exec(step?.title ?? '')?.[1];
+    const numberIn = (step: Step | undefined) => /number (\d+)/.exec(titleOf(step) ?? '')?.[1];
     return `${numberIn(packet)} ${reader ? numberIn(reader) : 'unread'}`;
   });
 }
@@ -49,13 +51,13 @@ test('what one call has cut up is as many datagrams, each linked with it and wit
 test('its sender is told what became of it, and of offload once in each conversation', async () => {
   const { steps } = timelineOf(await recorded('segmented'));
   const [cut, , rest] = sendersOf(steps);
-  expect(cut?.sentence).toMatch(
+  expect(sentenceOf(cut)).toMatch(
     /sends 10 datagrams of 1200 bytes each .* gave its kernel 12000 bytes at once, to be cut up \(UDP_SEGMENT\)/,
   );
-  expect(rest?.sentence).toMatch(/sends 3 datagrams of 1000 bytes each, the last of 500 /);
-  const explained = packetsOf(steps).filter(({ sentence }) => sentence.includes('offload'));
+  expect(sentenceOf(rest)).toMatch(/sends 3 datagrams of 1000 bytes each, the last of 500 /);
+  const explained = packetsOf(steps).filter((step) => sentenceOf(step)?.includes('offload'));
   expect(explained.map(({ piece }) => piece?.number)).toEqual([1, 1]);
-  expect(explained[0]?.sentence).toMatch(
+  expect(sentenceOf(explained[0])).toMatch(
     /in one piece with the next 9 \(segmentation offload\).* A real line carries 10 packets\./,
   );
 });
@@ -87,7 +89,7 @@ test('a call that takes in one piece what was cut up is linked with each datagra
   expect(readers.map((reader) => linkedSteps(steps, reader, 'completed-by').length)).toEqual([
     10, 3, 10, 3,
   ]);
-  expect(readers[0]?.sentence).toMatch(
+  expect(sentenceOf(readers[0])).toMatch(
     /gets 10 datagrams at once, of 1200 bytes each: .* \(UDP_GRO\)/,
   );
 });
@@ -152,13 +154,13 @@ test('and by a call that takes them in one piece', () => {
 
 test('one of which nothing tells what it is made of says that it may be several', () => {
   const { steps } = timelineOf(passes(there(1, { data: data.repeat(6) })));
-  expect(packetsOf(steps)[0]?.sentence).toMatch(/it may be several .* in one piece/);
+  expect(sentenceOf(packetsOf(steps)[0])).toMatch(/it may be several .* in one piece/);
 });
 
 test('a datagram of which a call asks for less is one', () => {
   const { steps } = timelineOf([...passes(whole), readsOne(2, 100, 100)]);
   expect(sizesOf(packetsOf(steps))).toEqual([260]);
-  expect(callsOf(steps, 'recvfrom')[0]?.sentence).toContain('gets the first 100 bytes');
+  expect(sentenceOf(callsOf(steps, 'recvfrom')[0])).toContain('gets the first 100 bytes');
 });
 
 test('the fate of a datagram that comes after another one of its flow does not cut that', () => {
@@ -208,20 +210,20 @@ test('a segment that is longer than its line says so, and how many packets that 
     ],
   ]);
   const [first, second] = long;
-  expect(first?.sentence).toMatch(
+  expect(sentenceOf(first)).toMatch(
     /longer than a line takes \(1500 bytes\).*\(segmentation offload\).* A real line carries 5 packets\./,
   );
-  expect(second?.sentence).toMatch(/A real line carries it in 4 packets\./);
-  expect(steps.filter(({ sentence }) => sentence.includes('offload'))).toHaveLength(1);
+  expect(sentenceOf(second)).toMatch(/A real line carries it in 4 packets\./);
+  expect(steps.filter((step) => sentenceOf(step)?.includes('offload'))).toHaveLength(1);
 });
 
 test('where a wire takes one packet in six of a long upload, each that is sent again repeats one that was lost', async () => {
   const { steps, conversations } = timelineOf(await recorded('large-lost'));
   const data = packetsOf(steps).filter(({ packet }) => packet.payloadLength > 0);
   const lost = data.filter(({ delivery }) => delivery === 'lost');
-  expect(lost.map(({ fates, packet }) => [...fates, packet.payloadLength])).toEqual(
-    lost.map(() => ['lost', 1448]),
-  );
+  expect(
+    lost.map(({ fates, packet }) => [...fates.map(({ fate }) => fate), packet.payloadLength]),
+  ).toEqual(lost.map(() => ['lost', 1448]));
   expect(lost.length).toBeGreaterThan(3);
   const again = data.filter(({ isRetransmission }) => isRetransmission);
   expect(again.flatMap((step) => linkedSteps(steps, step, 'repeats'))).toEqual(lost);

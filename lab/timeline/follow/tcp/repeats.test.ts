@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentenceOf } from '../../../explain/testing/words-of.ts';
 import { at, fate, leaves, passes, type Sent } from '../../testing/by-hand.ts';
 import { back, handshake, there } from '../../testing/connection.ts';
 import { linkedSteps, packetsOf, timelineOf } from '../../testing/recorded.ts';
@@ -20,9 +21,9 @@ test('each try is linked with the one before and the one after it, and its wait 
   expect(linkedSteps(steps, second, 'repeats')).toEqual([first]);
   expect(linkedSteps(steps, second, 'repeated-by')).toEqual([third]);
   expect(linkedSteps(steps, answer, 'caused-by')).toEqual([third]);
-  expect(second?.sentence).toMatch(/^Sent again after 1 s .*: the first one was lost\./);
-  expect(second?.sentence).toContain('sends it again 2 s later');
-  expect(third?.sentence).toMatch(/^Sent again after 2 s .*: the one before was lost\./);
+  expect(sentenceOf(second)).toMatch(/^Sent again after 1 s .*: the first one was lost\./);
+  expect(sentenceOf(second)).toContain('sends it again 2 s later');
+  expect(sentenceOf(third)).toMatch(/^Sent again after 2 s .*: the one before was lost\./);
 });
 
 test('so are those of bytes and of FIN', () => {
@@ -35,7 +36,7 @@ test('so are those of bytes and of FIN', () => {
     const [first, second, third] = packetsOf(steps).slice(3);
     expect(linkedSteps(steps, first, 'repeated-by')).toEqual([second]);
     expect(linkedSteps(steps, third, 'repeats')).toEqual([second]);
-    expect(third?.sentence).toMatch(/^Sent again after 400 ms/);
+    expect(sentenceOf(third)).toMatch(/^Sent again after 400 ms/);
   }
 });
 
@@ -58,9 +59,9 @@ test('a SYN-ACK that is sent again has its cause in the SYN that came again, or 
   const [first, answer, byTimer, again, bySyn] = packetsOf(steps);
   expect(linkedSteps(steps, answer, 'caused-by')).toEqual([first]);
   expect(linkedSteps(steps, byTimer, 'caused-by')).toEqual([]);
-  expect(byTimer?.sentence).toMatch(/^Sent again after 1.01 s without an ACK/);
+  expect(sentenceOf(byTimer)).toMatch(/^Sent again after 1.01 s without an ACK/);
   expect(linkedSteps(steps, bySyn, 'caused-by')).toEqual([again]);
-  expect(bySyn?.sentence).toMatch(/^Sent again, as SYN came again\./);
+  expect(sentenceOf(bySyn)).toMatch(/^Sent again, as SYN came again\./);
 });
 
 test('a copy of SYN is answered, too', () => {
@@ -71,5 +72,5 @@ test('a copy of SYN is answered, too', () => {
   const [first, , second] = packetsOf(steps);
   expect(first).toMatchObject({ endNs: at(0.06) });
   expect(linkedSteps(steps, second, 'caused-by')).toEqual([first]);
-  expect(second?.sentence).toMatch(/^Sent again, as SYN came twice\./);
+  expect(sentenceOf(second)).toMatch(/^Sent again, as SYN came twice\./);
 });

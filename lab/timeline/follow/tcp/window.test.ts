@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentenceOf } from '../../../explain/testing/words-of.ts';
 import { passes, type Sent } from '../../testing/by-hand.ts';
 import { back, handshake, there } from '../../testing/connection.ts';
 import { packetsOf, timelineOf } from '../../testing/recorded.ts';
@@ -9,7 +10,7 @@ const ack = (atMs: number, window: number) =>
 
 function lastSentence(...sent: Sent[]): string | undefined {
   const { steps } = timelineOf([...handshake(0, 100), ...sent.flatMap(passes)]);
-  return packetsOf(steps).at(-1)?.sentence;
+  return sentenceOf(packetsOf(steps).at(-1));
 }
 
 test('an ACK that acknowledges nothing new and has a bigger window is a window update', () => {
@@ -39,7 +40,7 @@ test('a window update tells the room in bytes, scaled where both SYNs say by how
   };
   const events = [...handshake(0, 100), ...[data, ack(2, 0), ack(9, 800)].flatMap(passes)];
   const told = timelineOf(events.map((event) => (event.kind === 'packet' ? scaled(event) : event)));
-  expect(packetsOf(told.steps).at(-1)?.sentence).toContain('room for 102400 bytes more now');
+  expect(sentenceOf(packetsOf(told.steps).at(-1))).toContain('room for 102400 bytes more now');
   const joined = timelineOf([data, ack(2, 0), ack(9, 800)].flatMap(passes));
-  expect(packetsOf(joined.steps).at(-1)?.sentence).toContain('room for more now');
+  expect(sentenceOf(packetsOf(joined.steps).at(-1))).toContain('room for more now');
 });

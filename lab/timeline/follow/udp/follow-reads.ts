@@ -4,11 +4,11 @@ import type { Endpoint } from '../../../model/event.ts';
 import { type Context, directionOf } from '../../known/context.ts';
 import { plain } from '../../known/sockets.ts';
 import { datagramSizes, messagesOf, type Told } from '../../messages.ts';
+import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
-import { datagramBytes } from './follow-udp.ts';
 
 /** To be called when one has returned. */
 export function readDatagrams(context: Context, record: CallRecord): void {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../../model/event.ts';
 import type { Context } from '../../known/context.ts';
 import { messageOf, type Sending } from '../../known/sockets.ts';
 import { datagramSizes, messagesOf } from '../../messages.ts';
+import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { link } from '../../records/links.ts';
@@ -12,7 +13,6 @@ import { TRACE_JITTER_NS } from '../../time/tolerances.ts';
 const SEND_MAX_NS = 5e9;
 /** A receive buffer of Linux holds fewer, however small they are (socket(7), rmem_default; a datagram counts for 768 bytes). */
 const REMEMBERED_MAX = 512;
-const UDP_HEADER_BYTES = 8;
 
 /** To be called for each datagram in the order of their departures; of a fragmented one, for its first fragment. */
 export function followUdp(context: Context, record: PacketRecord, tuple: FiveTuple): void {
@@ -84,11 +84,6 @@ export function sendsAgain(
 ): void {
   record.supplement({ segmentBytes: size });
   context.sockets.waitForDatagrams(record, to);
-}
-
-/** The bytes that the program sent in it, whatever part of them is in its first fragment. */
-export function datagramBytes({ packet: { udp, payloadLength } }: PacketRecord): number {
-  return udp ? Math.max(udp.length - UDP_HEADER_BYTES, 0) : payloadLength;
 }
 
 function begin(

@@ -4,6 +4,7 @@ import { isReceive, peeks, readsErrorQueue, roomOf } from '../../calls.ts';
 import type { Context } from '../../known/context.ts';
 import { messageOf } from '../../known/sockets.ts';
 import { messagesOf } from '../../messages.ts';
+import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
 import { fragmentOf, ipBytes, isBeginningOf } from '../../packets/packet-key.ts';
 import { pieceCount } from '../../packets/pieces.ts';
@@ -13,7 +14,7 @@ import { linePayload } from '../../records/line.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 import { WIRE_LATENCY_NS } from '../../time/tolerances.ts';
 import { directionRead } from './follow-reads.ts';
-import { datagramBytes, sendingOf } from './follow-udp.ts';
+import { sendingOf } from './follow-udp.ts';
 
 /**
  * Told by the call that sent it, by a wire, which has one packet of the line after the other, or by how it left.

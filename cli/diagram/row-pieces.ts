@@ -1,9 +1,8 @@
-import { faultText, pathWords } from '../../lab/explain/fault-words.ts';
-import type { FaultEvent } from '../../lab/model/event.ts';
+import { faultLine } from '../../lab/explain/fault-words.ts';
 import { isFailure } from '../../lab/timeline/calls.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { callPieces, callStyle } from './call-words.ts';
-import { packetStyle, packetWords } from './packet-words.ts';
+import { callPieces, callStyle } from './call-pieces.ts';
+import { packetStyle, packetText } from './packet-text.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';
 import { styleOf } from './styles.ts';
@@ -21,17 +20,12 @@ export function piecesOf(row: Row, symbols: Symbols): Piece[] {
     case 'log':
       return [{ text: step.log.line.replace(TIME_OF_DAY, ''), style: 'faint' }];
     case 'packet':
-      return [{ text: packetWords({ ...row, step }, symbols), style: packetStyle(step) }];
+      return [{ text: packetText({ ...row, step }, symbols), style: packetStyle(step) }];
     case 'fault':
-      return [{ text: faultWords(step.fault), style: 'fault' }];
+      return [{ text: faultLine(step.fault), style: 'fault' }];
     case 'host':
       return [{ text: step.state.state, style: 'name' }];
   }
-}
-
-function faultWords(fault: FaultEvent): string {
-  const where = fault.from === undefined ? 'at ' : '';
-  return `fault ${fault.change} ${where}${pathWords(fault)}: ${faultText(fault)}`;
 }
 
 /** Who it is about. */

@@ -1,9 +1,9 @@
 import type { PcapngPacket } from '../capture/pcap/pcapng.ts';
 import type { LabEvent, PacketEvent } from '../model/event.ts';
 import type { Packet } from '../model/packet.ts';
+import { addressesOf } from '../timeline/packets/addresses.ts';
+import type { Step } from '../timeline/step.ts';
 import { PacketComments } from './packet-comments.ts';
-import { addressesOf } from './packets/addresses.ts';
-import type { Step } from './step.ts';
 
 /**
  * The packets of a file for Wireshark, in time order, each with its comment. A packet that was seen at both ends is there once,

@@ -1,5 +1,5 @@
-import { fiveTupleOf } from '../timeline/packets/five-tuple.ts';
-import type { PacketRecord } from '../timeline/records/packet-record.ts';
+import { fiveTupleOf } from '../packets/five-tuple.ts';
+import type { PacketRecord } from './packet-record.ts';
 
 /** How many bytes a segment's window stands for; `undefined` where the SYNs, which tell the scale, were not seen (RFC 7323, section 2). */
 export function windowBytes({ conversation, packet }: PacketRecord): number | undefined {

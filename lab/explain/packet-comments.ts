@@ -1,8 +1,8 @@
-import { packetNote } from '../explain/packet-note.ts';
-import { wholeTitle } from '../explain/title.ts';
 import type { Packet } from '../model/packet.ts';
+import type { CallStep, LinkKind, PacketStep, Step } from '../timeline/step.ts';
 import { LruMap } from '../util/lru-map.ts';
-import type { CallStep, Link, PacketStep, Step } from './step.ts';
+import { packetNote } from './packet-note.ts';
+import { callTitle } from './title.ts';
 
 /** Calls and packets that may still have to do with each other. */
 const REMEMBERED_MAX = 10_000;
@@ -37,7 +37,7 @@ export class PacketComments {
 
   /** It may be known only later than its packet, which it stands behind. */
   #learnCall(step: CallStep): void {
-    const words = `${step.host}: ${wholeTitle(step)}`;
+    const words = `${step.host}: ${callTitle(step)}`;
     this.#calls.set(step.id, words);
     for (const id of linked(step, 'completed-by')) {
       const packet = this.#packets.get(id);
@@ -49,7 +49,7 @@ export class PacketComments {
   #learnPacket(step: PacketStep): void {
     const { piece } = step;
     const packet = piece?.whole ?? step.packet;
-    const wordsOf = (kind: Link['kind']) =>
+    const wordsOf = (kind: LinkKind) =>
       linked(step, kind).flatMap((id) => this.#calls.get(id) ?? []);
     this.#packets.set(step.id, packet);
     const known = piece && this.#parts.get(packet);
@@ -64,6 +64,6 @@ export class PacketComments {
   }
 }
 
-function linked({ links }: Step, wanted: Link['kind']): number[] {
-  return links.filter(({ kind }) => kind === wanted).map(({ to }) => to);
+function linked({ links }: Step, wanted: LinkKind): number[] {
+  return links.filter(({ kind }) => kind === wanted).map(({ to }) => to.id);
 }

@@ -1,0 +1,42 @@
+import { correctedNote, packetNote } from '../../lab/explain/packet-note.ts';
+import { packetLabels } from '../../lab/explain/title.ts';
+import { isFated, type PacketStep } from '../../lab/timeline/step.ts';
+import type { Row } from './rows.ts';
+import { type Style, styleOf } from './styles.ts';
+import { asShown, type Symbols } from './symbols.ts';
+import { printable } from './text.ts';
+
+export interface PacketRow extends Row {
+  readonly step: PacketStep;
+}
+
+/** What to call a packet, from the most words to the fewest. */
+export function labelsOf(step: PacketStep, symbols: Symbols): string[] {
+  const again = step.isRetransmission ? symbols.again : '';
+  return packetLabels(step).map((name) => asShown(`${again}${printable(name)}`, symbols));
+}
+
+/** That of a row: one that corrects what was shown says so. */
+export function rowNote({ step, part }: PacketRow, symbols: Symbols): string {
+  return part === 'corrected'
+    ? correctedNote(step, symbols.times)
+    : packetNote(step, symbols.times);
+}
+
+/** All that there is to say of a packet but who sends it. */
+export function packetText(row: PacketRow, symbols: Symbols): string {
+  const [label = ''] = labelsOf(row.step, symbols);
+  const note = rowNote(row, symbols);
+  return note === '' ? label : `${label}, ${note}`;
+}
+
+/** Red for what is lost or damaged or reports an error, else that of its conversation. */
+export function packetStyle(step: PacketStep): Style {
+  const { delivery, conversation, packet } = step;
+  const { tcp, icmp, icmpv6 } = packet;
+  // An ICMP message that quotes a packet reports an error about it (RFC 1122, section 3.2.2; RFC 4443, section 2.1).
+  const isError = tcp?.flags.rst || (icmp ?? icmpv6)?.quoted !== undefined;
+  const isTrouble = delivery === 'lost' || isFated(step, 'corrupted') || isError;
+  if (isTrouble) return 'trouble';
+  return conversation === undefined ? 'faint' : styleOf(conversation);
+}
