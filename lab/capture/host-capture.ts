@@ -6,6 +6,7 @@ import type { PacketEvent } from '../model/event.ts';
 import { interfaceName } from '../model/interface-name.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Probe } from '../probes/probe.ts';
+import { programOf } from '../probes/programs.ts';
 import { decodePacket } from './dissect/decode.ts';
 import { isForHost } from './is-for-host.ts';
 import { PcapReader } from './pcap/pcap.ts';
@@ -50,7 +51,7 @@ export class HostCapture {
     const probe = await Probe.start(host, {
       purpose: 'capture',
       capabilities: ['NET_RAW'],
-      command: ['node', 'lab/in-probe/capture/main.ts'],
+      command: ['node', programOf('capture/main.ts')],
     });
     const capture = new HostCapture(host, probe);
     const hasBegun = await capture.#begin().catch((error) => failAfter(error, () => probe.stop()));

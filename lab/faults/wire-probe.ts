@@ -6,13 +6,14 @@ import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
 import type { Host } from '../hosts/host.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { runInProbe, startDetached } from '../probes/probe.ts';
+import { programOf } from '../probes/programs.ts';
 import { LruMap } from '../util/lru-map.ts';
 
 const PROGRAM = [
   'node',
   '--experimental-ffi',
   '--disable-warning=ExperimentalWarning',
-  'lab/in-probe/wire/main.ts',
+  programOf('wire/main.ts'),
 ];
 const CAPABILITIES = ['NET_ADMIN', 'NET_RAW'];
 

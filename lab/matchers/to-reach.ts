@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Host } from '../hosts/host.ts';
 import type { ConnectionAttempt, Destination } from '../model/connection-attempt.ts';
 import { runInProbe } from '../probes/probe.ts';
+import { programOf } from '../probes/programs.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How one host is to reach another. */
@@ -50,7 +51,7 @@ function reachable(from: Host, { interfaces, addresses }: Host): string[] {
 }
 
 async function connectFrom(from: Host, destination: Destination): Promise<ConnectionAttempt[]> {
-  const command = ['node', 'lab/in-probe/connect.ts', JSON.stringify(destination)];
+  const command = ['node', programOf('connect.ts'), JSON.stringify(destination)];
   const verb = 'connect from';
   return JSON.parse(await runInProbe(from, { purpose: 'task', verb, command, capabilities: [] }));
 }

@@ -12,9 +12,6 @@ import { ignoreGone } from '../engine/remove.ts';
 import { variable } from '../engine/variable.ts';
 import { LabError } from '../model/lab-error.ts';
 
-/** What the image is made of. */
-const PROBE_FILES = ['Dockerfile', 'lab/{in-probe,model,util}/**/*.{sh,ts}'];
-
 const REPOSITORY = 'socketlab/probe';
 
 let building: Promise<string> | undefined;
@@ -103,14 +100,22 @@ async function build(): Promise<string> {
   return image;
 }
 
-/** Changes when anything does that the image is made of. */
+/** Changes with anything that the image is made of. */
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
-  const files = globSync(PROBE_FILES, { cwd: root }).sort();
-  for (const file of files.filter((name) => !name.endsWith('.test.ts'))) {
+  const sources = probeFolders(root).map((folder) => `${folder}/**/*.{sh,ts}`);
+  const exclude = ['**/testing/**', '**/*.test.ts'];
+  const files = globSync(sources, { cwd: root, exclude }).sort();
+  for (const file of ['Dockerfile', '.dockerignore', ...files]) {
     hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.update(buildArgs().join()).digest('hex').slice(0, 12);
+}
+
+/** The folders of `lab/` that `.dockerignore` lets into the image. */
+export function probeFolders(root: string): string[] {
+  const lines = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n');
+  return lines.filter((line) => line.startsWith('!lab/')).map((line) => line.slice(1));
 }
 
 /** Names the base image, where somebody has named one. */

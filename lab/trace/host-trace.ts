@@ -5,6 +5,7 @@ import type { CallEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
 import { EXIT_TRACED_ALREADY, type Sharing, type TraceLine } from '../model/trace-line.ts';
 import { Probe, runInProbe } from '../probes/probe.ts';
+import { programOf } from '../probes/programs.ts';
 import { Lines } from '../util/lines.ts';
 
 /** Events that may wait for whoever reads them; later ones are missed. */
@@ -47,7 +48,7 @@ export class HostTrace {
       command: [
         ...asGuest(host),
         'node',
-        'lab/in-probe/trace/main.ts',
+        programOf('trace/main.ts'),
         host.name,
         ...host.healthCheck,
       ],
@@ -85,7 +86,7 @@ export class HostTrace {
 
   /** In place of a probe that was killed. Where there is no host any more there is nothing to do. */
   async #endSharing({ processor, before }: Sharing): Promise<void> {
-    const program = ['node', 'lab/in-probe/trace/end-sharing.ts', processor, before];
+    const program = ['node', programOf('trace/end-sharing.ts'), processor, before];
     const command = [...asGuest(this.host), ...program];
     const options = { command, capabilities: CAPABILITIES, sharesProcesses: true };
     await runInProbe(this.host, { purpose: 'trace', ...options }).catch(() => undefined);
