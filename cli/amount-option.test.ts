@@ -9,7 +9,7 @@ test.each([
   [delay, '0s', 0],
   [delay, '1.5s', 1500],
   [delay, '24h', 86_400_000],
-])('an amount that can be is a number', (option, text, value) => {
+])('an amount within the range becomes a number', (option, text, value) => {
   expect(option.parseArg?.(text, undefined)).toBe(value);
 });
 
@@ -26,6 +26,9 @@ test.each([
   [delay, '-5ms', `${needed.delay}, but is -5ms`],
   [delay, '99999999h', `${needed.delay}, but is 99999999h`],
   [delay, '5', `${needed.delay}, but is 5`],
-])('what cannot be is told in the words in which it was typed', (option, text, message) => {
-  expect(() => option.parseArg?.(text, undefined)).toThrow(new RangeError(message));
-});
+])(
+  'an amount outside the range is refused in the units in which it was typed',
+  (option, text, message) => {
+    expect(() => option.parseArg?.(text, undefined)).toThrow(new RangeError(message));
+  },
+);

@@ -7,10 +7,10 @@ test.each([
   ['hosts --json --project shop', ['hosts', '--project=lab', '--json']],
   [`watch 'a b' '' --project shop`, ['watch', 'a b', '']],
   [String.raw`watch 'a'\''b' --project shop`, ['watch', `a'b`]],
-])('"%s" is what to type for another lab', (command, typed) => {
+])('the command for another lab is "%s" with its name', (command, typed) => {
   expect(commandFor('shop', typed)).toBe(command);
 });
 
-test('an empty name is none', () => {
+test('an empty project name is refused', () => {
   expect(() => chooseProject('')).toThrow(TypeError);
 });

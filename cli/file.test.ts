@@ -8,18 +8,18 @@ test.each([
   ['/none/dir/x', 'Cannot write "/none/dir/x": there is no folder "/none/dir"'],
   ['/', 'Cannot write "/": it is a folder'],
   ['/dev/null/x', 'Cannot write "/dev/null/x": a part of its path is a file'],
-])('why %s cannot be written is told in words', async (file, message) => {
+])('the error says why %s cannot be written', async (file, message) => {
   await expect(openToWrite(file)).rejects.toThrow(new Error(message));
 });
 
 test.each([
   ['/none', 'Cannot read "/none": there is no such file'],
   ['/', 'Cannot read "/": it is a folder'],
-])('why %s cannot be read is told in words', async (file, message) => {
+])('the error says why %s cannot be read', async (file, message) => {
   await expect(openToRead(file)).rejects.toThrow(new Error(message));
 });
 
-test('what has nothing to do with the file is left as it is', () => {
+test('an error that is not about the file is passed on as it is', () => {
   const error = new Error('the engine is gone');
   expect(cannotWrite('x', error)).toBe(error);
 });

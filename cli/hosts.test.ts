@@ -26,7 +26,7 @@ test('a host is listed with its role, on a line that fits into 80 columns', () =
   expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test('what is not known of a host is a dash', () => {
+test('what is not known about a host is listed as a dash', () => {
   const ended = { ...host, role: undefined, interfaces: [] };
   const [line = ''] = linesOf([{ ...ended, state: 'exited' }]);
   expect(line.split(/ +/)).toEqual([host.name, '-', 'exited', '-', '-']);
@@ -42,7 +42,7 @@ test('a host on two networks has a line for each, with the name that Compose has
   ]);
 });
 
-test('a host without a network of its own is listed as what it is', () => {
+test('a host without a network of its own is listed with whose network it has', () => {
   const short: HostInShort = { ...host, role: undefined, health: 'unknown', interfaces: [] };
   const hosts: HostInShort[] = [
     { ...short, name: 'side', network: { kind: 'shared', id: '1', owner: 'b' }, interfaces: [one] },

@@ -18,25 +18,25 @@ test.each([
     { VSCODE_PROXY_URI: 'https://code.example.com/proxy/{{port}}' },
     'https://code.example.com/proxy/8650/',
   ],
-])('%s tells where a port is forwarded to', (_, env, address) => {
+])('the environment of %s gives the address that a port is forwarded to', (_, env, address) => {
   expect(forwardedByEnvironment(8650, env)?.address.href).toBe(address);
 });
 
-test('without such an environment a port is only here', () => {
+test('without such an environment the port is only on this machine', () => {
   const { CODESPACE_NAME } = codespace;
   for (const env of [{}, { VSCODE_PROXY_URI: '' }, { CODESPACE_NAME }])
     expect(forwardedByEnvironment(8650, env)).toBeUndefined();
 });
 
 test.each(['./proxy/{{port}}', 'https://{{port}}-{{host}}', 'ftp://a.example/{{port}}'])(
-  'a variable that says "%s" is named, as nobody can open that',
+  'a variable with the value "%s" is refused by name, as no browser can open that',
   (template) => {
     const env = { VSCODE_PROXY_URI: template };
     expect(() => forwardedByEnvironment(8650, env)).toThrow(/^VSCODE_PROXY_URI must be an address/);
   },
 );
 
-test('a variable that leaves out the port is named, as it leads elsewhere', () => {
+test('a variable without the port is refused by name, as it leads elsewhere', () => {
   const env = { VSCODE_PROXY_URI: 'https://code.example.com/proxy/' };
   expect(() => forwardedByEnvironment(8650, env)).toThrow(
     /^VSCODE_PROXY_URI must have {{port}} in /,
@@ -46,7 +46,7 @@ test('a variable that leaves out the port is named, as it leads elsewhere', () =
 test.each([
   ['https://lab.example', 'https://lab.example/'],
   ['http://lab.example:8080/lab', 'http://lab.example:8080/lab/'],
-])('%s is an address', (told, address) => {
+])('%s is accepted as an address', (told, address) => {
   expect(addressOf('--origin', told).href).toBe(address);
 });
 
@@ -60,6 +60,6 @@ test.each([
   'https://user:word@lab.example',
   'https://lab.example?token=1',
   'https://lab.example#here',
-])('"%s" is none', (told) => {
+])('"%s" is refused as an address', (told) => {
   expect(() => addressOf('--origin', told)).toThrow(TypeError);
 });

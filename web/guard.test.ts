@@ -24,7 +24,7 @@ async function ask(page: Page, headers: Record<string, string>, path = '', metho
   return response.statusCode;
 }
 
-test('is opened where its port is forwarded to, or here', async () => {
+test('the page is open under its local and its forwarded address', async () => {
   await using page = await serve();
   expect(page.url).toMatch(/^https:\/\/lab-8650\.forwarded\.example\/proxy\/8650\/[\w-]{32}\/$/);
   expect(page.localUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/$/);
@@ -33,7 +33,7 @@ test('is opened where its port is forwarded to, or here', async () => {
     expect({ here, status: await ask(page, { host: here }) }).toEqual({ here, status: 200 });
 });
 
-test('turns away every other name, also when a proxy has put a known one in its place', async () => {
+test('every other Host is refused, also one that a proxy has replaced by a known one', async () => {
   await using page = await serve();
   const { port } = new URL(page.localUrl);
   for (const other of [
@@ -53,19 +53,19 @@ test('turns away every other name, also when a proxy has put a known one in its 
   }
 });
 
-test('does not take a header of a proxy for the name itself', async () => {
+test('X-Forwarded-Host alone opens nothing', async () => {
   await using page = await serve();
   const headers = { host: 'evil.example', 'x-forwarded-host': host };
   expect(await ask(page, headers)).toBe(421);
 });
 
-test('turns away who has no token under the new name, too', async () => {
+test('a request without the token is refused under the forwarded address, too', async () => {
   await using page = await serve();
   for (const path of ['../', '../events', '../wrong/', '../proxy/8650/', '../proxy/8650/wrong/'])
     expect({ path, status: await ask(page, { host }, path) }).toEqual({ path, status: 403 });
 });
 
-test('lets the page change something, and no other', async () => {
+test('only the page itself may change something', async () => {
   await using page = await serve();
   const { port } = new URL(page.localUrl);
   const [local, same] = [`http://localhost:${port}`, { 'sec-fetch-site': 'same-origin' }];

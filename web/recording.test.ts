@@ -8,7 +8,7 @@ async function captured(events: readonly LabEvent[]) {
   return [...readPcapng(await captureOf(events.map((event) => JSON.stringify(event))))];
 }
 
-test('has for Wireshark each packet once, as it left, with what became of it and its calls', async () => {
+test('the capture for Wireshark has each packet once, as it left, with its fate and its calls', async () => {
   const { events } = lossyStory();
   const sent = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
   const packets = await captured(events);
@@ -19,7 +19,7 @@ test('has for Wireshark each packet once, as it left, with what became of it and
   expect(packets[0]?.comment).toMatch(/^tcp-client: connect 172\.18\.0\.2:50000/);
 });
 
-test('has for Wireshark a packet that was seen only where it arrived', async () => {
+test('the capture for Wireshark has a packet that was seen only where it arrived', async () => {
   const { events } = lossyStory();
   const arrived = events.filter(({ kind, host }) => kind !== 'packet' || host === tcpServer.name);
   const packets = await captured(arrived);

@@ -34,18 +34,18 @@ function standingAfter(...events: readonly LabEvent[]): LabEvent[] {
   return lines.map((line) => JSON.parse(line) as LabEvent);
 }
 
-test('keeps the latest of each host, however often it is told', () => {
+test('the latest state of each host is kept, however often it changes', () => {
   const other: LabEvent = { ...up, host: 'b' };
   expect(standingAfter(up, other, ...Array(100).fill(up), filling)).toEqual([other, up]);
   expect(standingAfter(up, gone)).toEqual([gone]);
 });
 
-test('keeps a fault until it is healed', () => {
+test('a fault is kept until it is healed', () => {
   expect(standingAfter(up, fault('applied'))).toEqual([up, fault('applied')]);
   expect(standingAfter(up, fault('applied'), fault('healed'))).toEqual([up]);
 });
 
-test('keeps a socket that others can reach until it is closed, or its host has gone', () => {
+test('a listening socket is kept until it is closed or its host has gone', () => {
   const listen = call('listen');
   const present = call('listen', { stage: 'present' });
   expect(standingAfter(call('bind'), listen, filling)).toEqual([listen]);
@@ -55,13 +55,13 @@ test('keeps a socket that others can reach until it is closed, or its host has g
   expect(standingAfter(call('listen', { error: 'EADDRINUSE' }))).toEqual([]);
 });
 
-test('keeps a socket that a child closes its copy of, until the parent does', () => {
+test('a socket stays kept when a child closes its copy of it', () => {
   const [listen, child] = [call('listen'), call('close', { process: { pid: 8 } })];
   expect(standingAfter(listen, child)).toEqual([listen]);
   expect(standingAfter(listen, child, call('close'))).toEqual([]);
 });
 
-test('keeps no more sockets than a lab can have', () => {
+test('the number of kept sockets is bounded', () => {
   const many = Array.from({ length: 2000 }, (_, port) =>
     call('listen', {
       socket: { fd: 3, protocol: 'tcp', local: { address: '0.0.0.0', port } },

@@ -31,7 +31,7 @@ function linesOf(data: unknown): string[] {
   return (data as { events: { line: string }[] }).events.map(({ line }) => line);
 }
 
-test('serves the page with a strict policy, and keeps nothing', async () => {
+test('the page is served with a strict Content-Security-Policy, and never cached', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { status, headers, body } = await ask(page.url);
   expect(status).toBe(200);
@@ -48,7 +48,7 @@ test('serves the page with a strict policy, and keeps nothing', async () => {
   );
 });
 
-test('turns away who has no token, or a wrong one', async () => {
+test('requests without the right token are refused', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { origin } = new URL(page.url);
   for (const path of ['/', '/events', '/wrong/', '/wrong/events', '/wrong/web/page/main.ts']) {
@@ -56,7 +56,7 @@ test('turns away who has no token, or a wrong one', async () => {
   }
 });
 
-test('turns away a name of somebody else that leads here', async () => {
+test('requests under the name of another site are refused (DNS rebinding)', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { port } = new URL(page.url);
   for (const host of [
@@ -72,7 +72,7 @@ test('turns away a name of somebody else that leads here', async () => {
   });
 });
 
-test('turns away a foreign Origin, and a change without any', async () => {
+test('requests with a foreign Origin, and changes without any, are refused', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const origin = 'https://evil.example';
   const stream = await ask(`${page.url}events`, { headers: { origin } });
@@ -85,7 +85,7 @@ test('turns away a foreign Origin, and a change without any', async () => {
   expect(await ask(`${page.url}events`, { headers: site })).toMatchObject({ status: 403 });
 });
 
-test('serves modules without their types, and nothing that is not of the page', async () => {
+test('modules are served without their types, and no file outside the page is', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const module = await ask(`${page.url}web/page/main.ts`);
   expect(module).toMatchObject({ status: 200 });
@@ -107,7 +107,7 @@ test('serves modules without their types, and nothing that is not of the page', 
   }
 });
 
-test('serves every module that the page names', async () => {
+test('every module that the page names is served', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const { body } = await ask(page.url);
   const paths = [...body.matchAll(/modulepreload" href="([^"]+)"/g)].map(([, path]) => path ?? '');
@@ -116,7 +116,7 @@ test('serves every module that the page names', async () => {
     expect({ path, ...(await ask(page.url + path)) }).toMatchObject({ path, status: 200 });
 });
 
-test('goes on after the last event that a page has, without a gap', async () => {
+test('a page that reconnects gets the events after its last one, without a gap', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, anyPort);
   feed.push(log(1), log(2));
@@ -129,7 +129,7 @@ test('goes on after the last event that a page has, without a gap', async () => 
   expect(lines).toEqual(['1', '2', '3', '4']);
 });
 
-test('tells a page of events that are no longer kept', async () => {
+test('a page that reconnects too late is told how many events it missed', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 3 });
   feed.push(...[1, 2, 3, 4, 5, 6].map((number) => log(number)));
@@ -139,7 +139,7 @@ test('tells a page of events that are no longer kept', async () => {
   expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5', '6']);
 });
 
-test('tells a page that comes late what is so, and what is no longer kept', async () => {
+test('a page that comes late gets the current state, and the number of events that are no longer kept', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 2 });
   const host: LabEvent = {
@@ -161,7 +161,7 @@ test('tells a page that comes late what is so, and what is no longer kept', asyn
   expect((await back.next('gap')).data).toEqual({ missed: 1, standing: [] });
 });
 
-test('queues nothing for a page that does not read', async () => {
+test('nothing is queued for a page that does not read', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 100 });
   await using stream = await EventStream.open(page.url);
@@ -179,7 +179,7 @@ test('queues nothing for a page that does not read', async () => {
   await stream.next('end');
 });
 
-test('names a port that is taken', async () => {
+test('the error names a port that is in use', async () => {
   await using page = await servePage(new Feed(), undefined, anyPort);
   const port = Number(new URL(page.url).port);
   await expect(servePage(new Feed(), undefined, { port })).rejects.toMatchObject({
@@ -188,14 +188,14 @@ test('names a port that is taken', async () => {
   });
 });
 
-test('has a port before there is a page, and then turns everybody away', async () => {
+test('a port that has no page yet answers with 503', async () => {
   await using port = await takePort(0);
   expect(await ask(`http://127.0.0.1:${port.number}/`)).toMatchObject({ status: 503 });
   await using page = await servePage(new Feed(), undefined, { port });
   expect(await ask(page.url)).toMatchObject({ status: 200 });
 });
 
-test('tells why a source ended', async () => {
+test('the page is told why its source ended', async () => {
   async function* broken(): AsyncGenerator<LabEvent> {
     yield log(1);
     throw new Error('The engine went away');
@@ -205,7 +205,7 @@ test('tells why a source ended', async () => {
   expect((await stream.next('end')).data).toEqual({ trouble: 'The engine went away' });
 });
 
-test('saves what is kept as a recording and for Wireshark', async () => {
+test('the kept events can be saved as a recording and for Wireshark', async () => {
   const feed = new Feed();
   await using page = await servePage(feed, undefined, anyPort);
   feed.push(log(1), log(2));
@@ -223,7 +223,7 @@ test('saves what is kept as a recording and for Wireshark', async () => {
   expect(await ask(`${page.url}save/socketlab.pcapng`)).toMatchObject({ status: 200 });
 });
 
-test('tells of packets that come together as one list', async () => {
+test('held packets that come together are sent as one list', async () => {
   const many = 200;
   class BusyLab extends FakeLab {
     override async hold(options: { from: string; to: string }): Promise<WaitingPackets> {

@@ -30,7 +30,7 @@ function steppingWith(hold: Actions['hold']): Stepping {
   return new Stepping({ hold } as Actions, () => undefined);
 }
 
-test('holds one path at a time, however many pages ask at once', async () => {
+test('only one path is held at a time, however many pages ask', async () => {
   const holds: Hold[] = [];
   const stepping = steppingWith(async () => {
     await new Promise(setImmediate);
@@ -42,7 +42,7 @@ test('holds one path at a time, however many pages ask at once', async () => {
   expect(stepping.list).toEqual({ from: 'b', to: 'a', waiting: 0, packets: [] });
 });
 
-test('lists those that have waited longest, and counts all', async () => {
+test('the packets that have waited longest are listed, and all are counted', async () => {
   const some = await new FakeLab().hold(path);
   const { value: packet } = await some[Symbol.asyncIterator]().next();
   const stepping = steppingWith(async () => new Hold(Array(60).fill(packet)));
@@ -54,7 +54,7 @@ test('lists those that have waited longest, and counts all', async () => {
   expect(stepping.list).toMatchObject({ waiting: 59, packets: { length: 50, 49: { number: 51 } } });
 });
 
-test('ends a hold that was about to begin when the page ended', async () => {
+test('a hold that is about to begin when the page ends is ended', async () => {
   const hold = new Hold();
   const stepping = steppingWith(async () => hold);
   const begun = stepping.hold(path);
@@ -63,7 +63,7 @@ test('ends a hold that was about to begin when the page ended', async () => {
   expect(hold.isDisposed).toBe(true);
 });
 
-test('does not wait for a hold that takes long to begin, and ends it all the same', async () => {
+test('the page does not wait for a slow hold to begin, and ends it all the same', async () => {
   const hold = new Hold();
   const beginning = Promise.withResolvers<Hold>();
   const stepping = steppingWith(() => beginning.promise);
@@ -78,7 +78,7 @@ test('does not wait for a hold that takes long to begin, and ends it all the sam
   await vi.waitFor(() => expect(hold.isDisposed).toBe(true));
 });
 
-test.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (how) => {
+test.each(['ends', 'fails'])('a hold is no longer shown when its wire %s', async (how) => {
   const hold = new Hold();
   const stepping = steppingWith(async () => hold);
   await stepping.hold(path);
@@ -88,7 +88,7 @@ test.each(['ends', 'fails'])('shows no hold any more when the wire %s', async (h
   expect(hold.isDisposed).toBe(true);
 });
 
-test('says that a hold could not be ended, and shows it no more', async () => {
+test('a hold that cannot be ended is reported, and no longer shown', async () => {
   const hold = new Hold();
   hold[Symbol.asyncDispose] = () => Promise.reject(new Error('The engine went away'));
   const stepping = steppingWith(async () => hold);
@@ -97,7 +97,7 @@ test('says that a hold could not be ended, and shows it no more', async () => {
   expect(stepping.list).toBeNull();
 });
 
-test('outlives a wire that fails, and cannot be ended either', async () => {
+test('the page survives a wire that fails and cannot be ended', async () => {
   const hold = new Hold();
   hold[Symbol.asyncDispose] = () => Promise.reject(new Error('The engine went away'));
   const stepping = steppingWith(async () => hold);
@@ -107,7 +107,7 @@ test('outlives a wire that fails, and cannot be ended either', async () => {
   await expect.poll(() => stepping.list).toBeNull();
 });
 
-test('lets a packet wait on that could not be decided upon', async () => {
+test('a packet whose decision failed goes on waiting', async () => {
   const some = await new FakeLab().hold(path);
   const { value } = await some[Symbol.asyncIterator]().next();
   const packet: WaitingPacket = { ...value, duplicate: () => Promise.reject(new RangeError('no')) };

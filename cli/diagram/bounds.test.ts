@@ -67,16 +67,19 @@ function randomSteps(next: () => number): Step[] {
   return Array.from({ length: STEPS }, (_, i) => pick(make)(i * 40));
 }
 
-test.each(SEEDS)('no line is wider than the terminal, and none can drive it (seed %i)', (seed) => {
-  const next = random(seed);
-  const steps = randomSteps(next);
-  const width = 20 + Math.floor(next() * 180);
-  for (const symbols of [UNICODE, ASCII]) {
-    for (const line of draw(steps, { width, symbols, explain: true, height: 30 })) {
-      expect(stringWidth(line)).toBeLessThanOrEqual(width);
-      expect(line).toBe(stripVTControlCharacters(line));
-      expect(line).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
-      if (symbols === ASCII) expect(line).toMatch(/^[\x20-\x7e]*$/);
+test.each(SEEDS)(
+  'no line is wider than the terminal or contains control characters (seed %i)',
+  (seed) => {
+    const next = random(seed);
+    const steps = randomSteps(next);
+    const width = 20 + Math.floor(next() * 180);
+    for (const symbols of [UNICODE, ASCII]) {
+      for (const line of draw(steps, { width, symbols, explain: true, height: 30 })) {
+        expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        expect(line).toBe(stripVTControlCharacters(line));
+        expect(line).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+        if (symbols === ASCII) expect(line).toMatch(/^[\x20-\x7e]*$/);
+      }
     }
-  }
-});
+  },
+);

@@ -23,14 +23,14 @@ describe('a lab of five, at 80 columns', () => {
   const five = [...services, 'client'].map((host, n) => hostStep(host, `10.0.0.${n}`));
   const listens = services.map((host, n) => callStep(n, host, 'listen 64'));
 
-  test('has a column for each', () => {
+  test('gets a column for each host', () => {
     const talks = services.flatMap((host) => packets(`client > ${host}`, 2, 10));
     const lines = draw([...five, ...listens, ...talks]);
     expect(namesOf(lines[0]).sort()).toEqual(['client', ...services].sort());
     expect(lines.join()).not.toContain('more host');
   });
 
-  test('has the client and those it talks with where there is room for three', () => {
+  test('with room for three columns shows the client and its two servers', () => {
     const talks = ['iperf3', 'dnsmasq'].flatMap((host) => packets(`client > ${host}`, 2, 10));
     expect(drawn([...five, ...listens, ...talks], { width: 60 })).toMatchInlineSnapshot(`
       "
@@ -54,7 +54,7 @@ describe('200 hosts', () => {
   test.each([
     { width: 80, columns: 5 },
     { width: 160, columns: 10 },
-  ])('at $width columns are the $columns that talk most', ({ width, columns }) => {
+  ])('the $columns that talk most get a column at a width of $width', ({ width, columns }) => {
     const talks = Array.from({ length: 20 }, (_, n) =>
       packets(`host-${150 + n} > host-7`, 20 - n, n + 1),
     );
@@ -69,7 +69,7 @@ describe('200 hosts', () => {
     ]);
   });
 
-  test('have their own steps counted, and told with whom they talk', () => {
+  test('without a column are counted, and named with whom they talk', () => {
     const steps = [
       ...hosts(200),
       ...Array.from({ length: 5 }, (_, n) => packets(`host-${n} > host-${n + 1}`, 9)).flat(),
@@ -86,7 +86,7 @@ describe('200 hosts', () => {
     `);
   });
 
-  test('that only listen have no column, and none of them hides those that talk', () => {
+  test('that only listen get no column, and hide none that talk', () => {
     const listens = hosts(200).flatMap(({ host }) => [
       callStep(1, host, 'listen 64'),
       callStep(2, host, 'accept', { stage: 'waiting' }),
@@ -96,7 +96,7 @@ describe('200 hosts', () => {
     expect(lines.length).toBeLessThan(10);
   });
 
-  test('that come while others are watched are counted anew, each time once', () => {
+  test('that join during the watch are counted again, once each time', () => {
     const diagram = newDiagram();
     const talk = packets('host-0 > host-1', 3);
     const lines = [hosts(20), hosts(30)].flatMap((all) => diagram.add([...all, ...talk]));
@@ -107,7 +107,7 @@ describe('200 hosts', () => {
     expect(lines.filter(isHeader)).toHaveLength(1);
   });
 
-  test('that begin to talk while there is room get a column; without room only who talks clearly more', () => {
+  test('that begin to talk get a free column; if none is free, only those that talk clearly more', () => {
     const diagram = newDiagram();
     const pairs = (n: number, count: number, fromMs: number) =>
       packets(`host-${2 * n} > host-${2 * n + 1}`, count, fromMs);
@@ -137,7 +137,7 @@ describe('200 hosts', () => {
   });
 });
 
-test('gives columns to others rarely, though 100 hosts take turns', () => {
+test('columns rarely change hands, even when 100 hosts take turns', () => {
   const diagram = newDiagram();
   const lines = diagram.add(hosts(200));
   for (let second = 0; second < 300; second += 1) {

@@ -41,7 +41,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  test('leaves room for the other two hosts of the lab', () => {
+  test('leaves room for the other two hosts', () => {
     expect(drawn([...fourHosts, ...tcpConversation()])).toMatchInlineSnapshot(`
       "
        seconds tcp-client      tcp-server      udp-client      udp-echo-server
@@ -66,7 +66,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  test('has more words where there is more room', () => {
+  test('shows more detail where there is more room', () => {
     expect(drawn([...twoHosts, ...tcpConversation()], { width: 120 })).toMatchInlineSnapshot(`
       "
        seconds tcp-client                                   tcp-server
@@ -116,7 +116,7 @@ describe('a TCP conversation', () => {
     `);
   });
 
-  test('is a list where there is no room for lanes', () => {
+  test('becomes a list where there is no room for columns', () => {
     const steps = [...twoHosts, ...tcpConversation().slice(0, 7)];
     expect(drawn(steps, { width: 40 })).toMatchInlineSnapshot(`
       "
@@ -134,7 +134,7 @@ describe('a TCP conversation', () => {
 });
 
 describe('a packet', () => {
-  test('ends before the receiver when it is lost, and is marked when it is sent again', () => {
+  test('ends before the receiver if it is lost, and its retransmission is marked', () => {
     const steps = [
       ...twoHosts,
       faultStep(0, 'tcp-server', { kind: 'loss', percent: 30, protocol: 'udp' }),
@@ -223,7 +223,7 @@ describe('a packet', () => {
     `);
   });
 
-  test('crosses the hosts on its way, and names whom it has no lane for', () => {
+  test('crosses the columns in between, and names a receiver that has none', () => {
     const { tcp: _tcp, ...packet } = packetStep(1, 'a > b', 'ACK').packet;
     const message = { code: 0, checksum: 0, checksumStatus: 'good' } as const;
     const steps = [
@@ -254,7 +254,7 @@ describe('a packet', () => {
 });
 
 describe('calls', () => {
-  test('that were kept waiting are told when they begin and when they return', () => {
+  test('that wait are drawn when they begin and when they return', () => {
     const steps = [
       ...twoHosts,
       callStep(1, 'tcp-server', 'accept', { stage: 'waiting' }),
@@ -280,7 +280,7 @@ describe('calls', () => {
     `);
   });
 
-  test('have the room that there is, whatever a title has, and how long they took stays', () => {
+  test('are cut to the room that there is, and keep their duration', () => {
     const data = 'Hello, client! Connection established, and much more than that.';
     const step = callStep(1, 'tcp-server', `send ${data.length} bytes "${data}"`, { tookMs: 5 });
     const last = (width: number) =>
@@ -296,7 +296,7 @@ describe('calls', () => {
     `);
   });
 
-  test('that have no room to the right of the last host are told to its left', () => {
+  test('of the last host are drawn to its left where there is no room to its right', () => {
     const words = 'recvmsg 17 bytes "Hello, UDP World!"';
     const [line] = draw([...fourHosts, callStep(1, 'udp-echo-server', words)]).slice(-1);
     expect(line).toMatchInlineSnapshot(
@@ -305,7 +305,7 @@ describe('calls', () => {
   });
 });
 
-test('says what happens below each line when asked to', () => {
+test('with --explain each line is followed by its sentence', () => {
   const steps = [...twoHosts, packetStep(1, there, 'SYN', { delivery: 'lost' })];
   expect(drawn(steps, { explain: true })).toMatchInlineSnapshot(`
     "

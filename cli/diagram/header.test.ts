@@ -9,7 +9,7 @@ const there = 'tcp-client > tcp-server';
 describe('the header', () => {
   const isHeader = (line: string) => line.startsWith(' seconds');
 
-  test('comes again when it has scrolled away', () => {
+  test('is repeated when it has scrolled out of sight', () => {
     const many = Array.from({ length: 60 }, (_, i) => packetStep(i, there, 'ACK'));
     const lines = draw([...twoHosts, ...many], { height: 24 });
     const at = lines.flatMap((line, index) => (isHeader(line) ? [index] : []));
@@ -18,14 +18,14 @@ describe('the header', () => {
     for (const [i, index] of at.entries()) expect(index - (at[i - 1] ?? 0)).toBeLessThan(24);
   });
 
-  test('comes again when there is a host more', () => {
+  test('is repeated when a host joins', () => {
     const diagram = newDiagram();
     const lines = diagram.add([...twoHosts, ...tcpConversation()]);
     lines.push(...diagram.add([...fourHosts.slice(2), packetStep(2000, there, 'SYN')]));
     expect(lines.filter(isHeader)).toHaveLength(2);
   });
 
-  test('does not come again each time that a host is found to be a server', () => {
+  test('is not repeated each time a host turns out to be a server', () => {
     const names = ['a', 'b', 'c', 'd'];
     const diagram = newDiagram();
     const batches = [
@@ -41,7 +41,7 @@ describe('the header', () => {
     ]);
   });
 
-  test('has the hosts that were asked for first, and servers right of their clients', () => {
+  test('puts the hosts that were asked for first, and servers to the right of their clients', () => {
     const server = callStep(1, 'a', 'listen 64');
     const steps = [
       hostStep('a', '10.0.0.1'),

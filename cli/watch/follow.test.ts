@@ -22,7 +22,7 @@ function logged(line: string, beforeMs: number): LabEvent {
   return { kind: 'log', atNs: `${Date.now() - beforeMs}000000`, host: 'tcp-server', line };
 }
 
-test('shows what happens though nothing follows it, and in its order though it came late', async () => {
+test('a step is shown though nothing follows it, and a late event takes its place in time', async () => {
   const seen: Step[] = [];
   const source = silentAfter([logged('second', 0), logged('first', 30)]);
   const outputs = [{ steps: (steps: readonly Step[]) => void seen.push(...steps) }];
@@ -33,7 +33,7 @@ test('shows what happens though nothing follows it, and in its order though it c
   expect(seen).toHaveLength(2);
 });
 
-test('ends with the error of its source', async () => {
+test('following a source ends with the error of the source', async () => {
   const source: Source = {
     ...{ what: '', isLive: true, stop() {}, async [Symbol.asyncDispose]() {} },
     // biome-ignore lint/correctness/useYield: it ends before it gives anything

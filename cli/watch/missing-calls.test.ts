@@ -7,7 +7,7 @@ const trouble = (host: string, code: LabError['code']): Trouble => ({
   error: new LabError(code, `Cannot trace host "${host}": strace: what is wrong`),
 });
 
-test('says once for all hosts that somebody else traces them, and who that may be', () => {
+test('hosts that something else traces are named on one line, with what that may be', () => {
   const troubles = [
     trouble('tcp-server', 'TRACED_ALREADY'),
     trouble('gone', 'PROBE_FAILED'),

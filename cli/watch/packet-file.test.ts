@@ -29,7 +29,7 @@ async function written(events: readonly LabEvent[]): Promise<string[]> {
   );
 }
 
-test('has a packet that was seen at both ends once, as it left, with the calls of both', async () => {
+test('a packet seen at both ends is written once, as it left, with the calls of both', async () => {
   const words = 'a question that is longer than any title may be, as it has more than 40 letters';
   const sent = { ...there, atMs: 10, data: words };
   const data = { bytes: words.length, preview: words };
@@ -50,7 +50,7 @@ test('has a packet that was seen at both ends once, as it left, with the calls o
   ]);
 });
 
-test('says what the wire did with a packet, which is there as it was sent', async () => {
+test('a packet is written as it was sent, with what the wire did to it', async () => {
   const [copied, damaged, lost] = [1, 2, 3].map((id) => ({ ...there, atMs: id * 10, id }));
   if (!copied || !damaged || !lost) throw new Error('three packets');
   const events = [
@@ -65,7 +65,7 @@ test('says what the wire did with a packet, which is there as it was sent', asyn
   ]);
 });
 
-test('has what was seen at one end only, and each time that something was sent', async () => {
+test('packets seen at one end only, and each retransmission, are written', async () => {
   const segment = { ...there, flags: 'PA', seq: 1, data: 'hello' };
   const events = [
     arrives({ ...back, atMs: 0, id: 1 }), // from a host that nobody listened to yet

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Progress } from './progress.ts';
 
-test('tells now and then how far a start has come that takes long', () => {
+test('a slow start reports its progress now and then', () => {
   const lines: string[] = [];
   const progress = new Progress((line) => lines.push(line), 0);
   for (let watched = 1; watched <= 200; watched += 1) progress.made(watched, 200, watched * 100);

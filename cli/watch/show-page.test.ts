@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { takePort } from '../../web/port.ts';
 import { showPage } from './show-page.ts';
 
-test('watches nothing when its port is taken', async () => {
+test('no watch begins when the port of the page is in use', async () => {
   await using taken = await takePort(0);
   let isOpened = false;
   const open = async () => {

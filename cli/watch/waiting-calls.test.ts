@@ -14,7 +14,7 @@ function call(stage: CallEvent['stage'], name: CallEvent['call'] = 'accept'): Ca
 
 const at = (seconds: number) => `${EPOCH_S + seconds}000000000`;
 
-test('tells a call that waits for others after a second, once', () => {
+test('a call that waits is reported after a second, once', () => {
   const calls = new WaitingCalls();
   calls.event(call('waiting'));
   expect(calls.due(at(0))).toEqual([]);
@@ -26,7 +26,7 @@ test('tells a call that waits for others after a second, once', () => {
   expect(step && calls.hasTold(step)).toBe(true);
 });
 
-test('leaves out what has returned by then, and what a timeline tells in time', () => {
+test('calls that have returned by then, or that the timeline reports in time, are left out', () => {
   const calls = new WaitingCalls();
   calls.event(call('waiting', 'connect'));
   calls.event(call('waiting'));
@@ -34,7 +34,7 @@ test('leaves out what has returned by then, and what a timeline tells in time', 
   expect(calls.due(at(5))).toEqual([]);
 });
 
-test('leaves out the calls of a host that has ended', () => {
+test('calls of a host that has ended are left out', () => {
   const calls = new WaitingCalls();
   calls.event(call('waiting'));
   calls.event({ kind: 'host', atNs: at(0), host: 'tcp-server', state: 'exited', addresses: [] });

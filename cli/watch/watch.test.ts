@@ -45,7 +45,7 @@ function inOrder(words: readonly string[]): RegExp {
 }
 
 describe('a recording', () => {
-  test('is drawn with causes before their effects on both hosts', async () => {
+  test('is drawn with causes before their effects, across both hosts', async () => {
     const { stdout, stderr, exitCode } = await watch('--from', recording('half-close'));
     const steps = [
       ...['listen 64', '○ connect 172.18.0.2:50000', '─ SYN ─', '─ SYN-ACK ─', '─ ACK ─'],
@@ -81,7 +81,7 @@ describe('a recording', () => {
     expect(stderr).toContain('1 conversation, 11 packets, 1 lost, 1 retransmission\n');
   });
 
-  test('comes out of --json as it was, and can be replayed from standard input', async () => {
+  test('is the same when written by --json again, and can be replayed from standard input', async () => {
     const { stdout: lines } = await watch('--from', recording('udp'), '--json');
     const [header, ...events] = lines
       .trimEnd()
@@ -97,7 +97,7 @@ describe('a recording', () => {
     expect(replayed.stdout).toBe(stdout);
   });
 
-  test('can be of some hosts, of one protocol, of calls only, or of packets only', async () => {
+  test('can be limited to some hosts, to one protocol, to calls, or to packets', async () => {
     const [host, calls, packets, udp] = await Promise.all([
       watch('client', '--from', recording('half-close')),
       watch('--calls', '--from', recording('half-close')),
@@ -113,7 +113,7 @@ describe('a recording', () => {
     expect(udp.stdout).toBe('');
   });
 
-  test('is shown without what goes on beside the conversation, unless that is asked for', async () => {
+  test('is shown without name look-ups and the like, unless --all is given', async () => {
     const [short, all] = await Promise.all([
       watch('--from', recording('half-close')),
       watch('--all', '--from', recording('half-close')),
@@ -124,7 +124,7 @@ describe('a recording', () => {
     );
   });
 
-  test('is explained when asked to', async () => {
+  test('is explained with --explain', async () => {
     const { stdout } = await watch('--explain', '--from', recording('half-close'));
     expect(stdout).toMatch(inOrder(['─ SYN-ACK ─', 'SYN-ACK by itself', '─ ACK ─']));
   });
@@ -132,7 +132,7 @@ describe('a recording', () => {
 
 describe('a file for Wireshark', () => {
   test.skipIf(whyNoTshark() !== undefined)(
-    'has each packet once, with the calls that it belongs to as its comment',
+    'contains each packet once, with its calls as a comment',
     async () => {
       const file = join(folder, 'lab.pcapng');
       await watch('-o', file, '--from', recording('lost-syn'));
@@ -167,7 +167,7 @@ describe('a file for Wireshark', () => {
     },
   );
 
-  test('can go to standard output, and then nothing else does', async () => {
+  test('can be written to standard output, and nothing else is', async () => {
     const { stdout } = await watch('-o', '-', '--from', recording('refused'));
     expect(stdout.slice(0, 4)).toBe('\n\r\r\n');
     expect(stdout).not.toContain('seconds');
@@ -184,7 +184,7 @@ describe('it ends', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('quietly when nobody reads any more', async () => {
+  test('silently when its reader has gone', async () => {
     const { child, complaint, ended } = start('--from', recording('interleaved'));
     child.stdout.destroy();
     await expect(ended).rejects.toThrow('Premature close');
@@ -193,7 +193,7 @@ describe('it ends', () => {
     expect(child.exitCode).toBe(0);
   });
 
-  test('with what came before where a recording was cut, and the line where that was', async () => {
+  test('at the line where a recording is truncated, after what came before', async () => {
     const whole = gunzipSync(await readFile(recording('refused'))).toString();
     const { child, ended } = start('--from', '-');
     child.stdin.end(whole.slice(0, -20));
@@ -213,7 +213,7 @@ describe('it ends', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('with one line when what it prints has no room any more', async () => {
+  test('with one line when the disk is full', async () => {
     const full = `"${process.execPath}" ${MAIN} watch --json --from ${recording('refused')} >/dev/full`;
     const { status, stderr } = spawnSync('sh', ['-c', full], { encoding: 'utf8' });
     expect(stderr).toMatch(/^socketlab: Cannot write to standard output: ENOSPC/m);
@@ -248,14 +248,14 @@ describe('it ends', () => {
       1,
       'Cannot find host "nohost" in the recording: the hosts are client, server',
     ],
-  ])('with a word on what is wrong: %j', async (args, code, message) => {
+  ])('with an error message for %j', async (args, code, message) => {
     const { exitCode, stderr } = await watch(...args);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
     expect(exitCode).toBe(code);
   });
 
-  test('before it writes on the recording that it reads, under whatever name', async () => {
+  test('before it overwrites the recording that it reads, under whatever name', async () => {
     const [file, other] = [join(folder, 'read.jsonl'), join(folder, 'linked.jsonl')];
     await writeFile(file, '\n');
     await link(file, other);

@@ -38,7 +38,7 @@ describeInChromium('the page for everybody', (open) => {
     { width: 390, height: 844, colorScheme: 'light' },
     { width: 390, height: 844, colorScheme: 'dark' },
   ] as const)(
-    'breaks no rule at $width px, $colorScheme',
+    'violates no accessibility rule at $width px, $colorScheme',
     async ({ width, height, colorScheme }) => {
       await using opened = await open({ viewport: { width, height }, colorScheme });
       const { tab, feed } = opened;
@@ -71,7 +71,7 @@ describeInChromium('the page for everybody', (open) => {
     },
   );
 
-  test('names each step by what is seen of it, and by what it means', async () => {
+  test('labels each step with its words in the diagram and its meaning', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -87,7 +87,7 @@ describeInChromium('the page for everybody', (open) => {
     expect(heard.filter((line) => !/^ {2}- '?option /.test(line))).toEqual([]);
   });
 
-  test('tells which step the keyboard has come to, while the focus stays on the diagram', async () => {
+  test('announces the step that the keyboard has reached, while the focus stays on the diagram', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -100,7 +100,7 @@ describeInChromium('the page for everybody', (open) => {
     expect(await focused.getAttribute('aria-activedescendant')).toBe(await syn.getAttribute('id'));
   });
 
-  test('has no list box before there is a step', async () => {
+  test('has no empty list box', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     await tab.getByRole('group', { name: 'Sequence diagram' }).waitFor();

@@ -38,7 +38,7 @@ describeInChromium('more hosts than there is room for', (open) => {
     await tab.screenshot({ path: `${FOLDER}/crowd-${width}.png` });
   });
 
-  test('any of them can be chosen, with those that it talks with', async () => {
+  test('any host can be chosen, and brings its peers along', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...crowd({ hosts: 200, talks: [...talks, ...talks, ...quiet] }).events);
@@ -53,7 +53,7 @@ describeInChromium('more hosts than there is room for', (open) => {
     await tab.getByTestId('list').getByText('host-15').first().waitFor();
   });
 
-  test('what is for or from one of them says which', async () => {
+  test('a packet from or to a host without a column names it', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     feed.push(...crowd({ hosts: 200, talks }).events);
@@ -67,7 +67,7 @@ describeInChromium('more hosts than there is room for', (open) => {
       .waitFor();
   });
 
-  test('a few share a column, where their own steps stand with their names', async () => {
+  test('hosts without a column share the last one, their steps marked with their names', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
     const among = [[11, 10]] as const;

@@ -46,7 +46,7 @@ describeInChromium('what the page draws', (open) => {
     await steps(tab).getByText('SYN', { exact: true }).waitFor();
   });
 
-  test('heeds two choices that come before the next frame', async () => {
+  test('applies two choices that are made within one frame', async () => {
     await using opened = await open();
     const { tab } = opened;
     await tab.evaluate(
@@ -57,7 +57,7 @@ describeInChromium('what the page draws', (open) => {
     }
   });
 
-  test('shows text of peers as text', async () => {
+  test('shows what a peer sent as text, never as HTML', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const markup = '<img src=x onerror="document.title = 1"><b>bold</b>';

@@ -4,7 +4,7 @@ import { lossyStory, tcpConversation } from '../testing/stories.ts';
 import { Streams } from '../testing/streams.ts';
 
 describeInChromium('the page follows a lab', (open) => {
-  test('stands still while it is paused, and goes on from there', async () => {
+  test('stands still while paused, and carries on from there', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const story = lossyStory();
@@ -19,7 +19,7 @@ describeInChromium('the page follows a lab', (open) => {
     await tab.getByText('500 ms later').waitFor();
   });
 
-  test('says that the connection is lost, and goes on without a gap', async () => {
+  test('reports a lost connection, and carries on without a gap', async () => {
     using streams = new Streams();
     await using opened = await open();
     const { tab, feed } = opened;
@@ -37,7 +37,7 @@ describeInChromium('the page follows a lab', (open) => {
     expect(await tab.getByTestId('gap').count()).toBe(0);
   });
 
-  test('keeps what is looked at in its place while more comes', async () => {
+  test('keeps what is in view in place while more arrives', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const story = lossyStory();
@@ -51,7 +51,7 @@ describeInChromium('the page follows a lab', (open) => {
     expect((await row.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
   });
 
-  test('can break a lab that it began to watch long ago, and says what is no longer kept', async () => {
+  test('can break a lab that it has watched for long, and says what is no longer kept', async () => {
     const { events } = lossyStory();
     await using opened = await open({ events, limits: { maxEvents: 20 } });
     const { tab } = opened;
@@ -66,7 +66,7 @@ describeInChromium('the page follows a lab', (open) => {
     expect(await choices.getByRole('option').allTextContents()).toHaveLength(4);
   });
 
-  test('says so when it shows a sample', async () => {
+  test('says when it shows a sample only', async () => {
     await using opened = await open({ limits: { maxEventsPerSecond: 100 } });
     const { tab, feed } = opened;
     const story = lossyStory();

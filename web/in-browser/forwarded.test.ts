@@ -30,7 +30,7 @@ const proxies: Readonly<Record<string, ProxyOptions>> = {
 };
 
 describeInChromium('behind a proxy', (open) => {
-  test.each(Object.entries(proxies))('%s all of the page works', async (_, behind) => {
+  test.each(Object.entries(proxies))('%s the whole page works', async (_, behind) => {
     await using opened = await open({ behind });
     const { tab, feed, lab } = opened;
     expect(new URL(tab.url()).hostname).toBe('lab-8650.forwarded.localhost');
@@ -46,7 +46,7 @@ describeInChromium('behind a proxy', (open) => {
     expect(saved).toBe(200);
   });
 
-  test('another site can change nothing, also one that knows the address', async () => {
+  test('another site can change nothing, even if it knows the address', async () => {
     await using opened = await open({ behind: {} });
     const { tab, lab } = opened;
     const form = `<form method="post" action="${tab.url()}api/heal"><button>Heal</button></form>`;

@@ -3,7 +3,7 @@ import { describeInChromium, steps, walkTo } from '../testing/chromium.ts';
 import { lossyStory } from '../testing/stories.ts';
 
 describeInChromium('the page at the keyboard', (open) => {
-  test('is walked through with the keyboard', async () => {
+  test('steps are walked through with the keyboard', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     feed.push(...lossyStory().events);
@@ -17,7 +17,7 @@ describeInChromium('the page at the keyboard', (open) => {
     await tab.getByRole('listbox').getByRole('option', { selected: true }).waitFor();
   });
 
-  test('heeds single keys only while they are switched on, and remembers that', async () => {
+  test('obeys single keys only while they are switched on, and remembers that', async () => {
     await using opened = await open();
     const { tab } = opened;
     const flip = async () => {

@@ -15,22 +15,19 @@ describeInChromium('opening the page', (open) => {
     expect(loaded.toSorted()).toEqual(named.toSorted());
   });
 
-  test.each(['panel.css', 'app.ts'])(
-    'is whole in the end where %s did not come at first',
-    async (file) => {
-      await using opened = await open();
-      const { tab } = opened;
-      let failures = 0;
-      await tab.route(`**/web/page/${file}`, async (route) => {
-        failures += 1;
-        if (failures <= 2) await route.abort('connectionaborted');
-        else await route.continue();
-      });
-      await tab.reload();
-      const display = `getComputedStyle(document.querySelector('.tabs')).display`;
-      await expect.poll(() => tab.evaluate(display).catch(() => undefined)).toBe('flex');
-      // Or more often, where a network interface came or went meanwhile.
-      expect(failures).toBeGreaterThanOrEqual(3);
-    },
-  );
+  test.each(['panel.css', 'app.ts'])('recovers when %s fails to load at first', async (file) => {
+    await using opened = await open();
+    const { tab } = opened;
+    let failures = 0;
+    await tab.route(`**/web/page/${file}`, async (route) => {
+      failures += 1;
+      if (failures <= 2) await route.abort('connectionaborted');
+      else await route.continue();
+    });
+    await tab.reload();
+    const display = `getComputedStyle(document.querySelector('.tabs')).display`;
+    await expect.poll(() => tab.evaluate(display).catch(() => undefined)).toBe('flex');
+    // Or more often, where a network interface came or went meanwhile.
+    expect(failures).toBeGreaterThanOrEqual(3);
+  });
 });

@@ -6,7 +6,7 @@ import { describeInChromium, steps } from '../testing/chromium.ts';
 import { lossyStory, tcpConversation } from '../testing/stories.ts';
 
 describeInChromium('what the page saves', (open) => {
-  test('saves a long diagram around what is seen, and says what is left out', async () => {
+  test('saves of a long diagram the part around the view, and says what is left out', async () => {
     await using opened = await open();
     const { tab, feed } = opened;
     const story = lossyStory();

@@ -5,7 +5,7 @@ import { lossyStory, tcpClient, tcpServer } from '../testing/stories.ts';
 import { Story } from '../testing/story.ts';
 
 describeInChromium('faults and held packets on the page', (open) => {
-  test('breaks, shows what was measured, and heals', async () => {
+  test('a fault is begun, measured and healed on the page', async () => {
     await using opened = await open();
     const { tab, feed, lab } = opened;
     feed.push(...lossyStory().events);
@@ -40,7 +40,7 @@ describeInChromium('faults and held packets on the page', (open) => {
     expect(lab.done).toEqual(['hold tcp-client tcp-server', 'drop 1', 'duplicate 2', 'release']);
   });
 
-  test('decides upon a held packet where it is looked at', async () => {
+  test('a held packet can be decided on in its details', async () => {
     await using opened = await open();
     const { tab, feed, lab } = opened;
     const story = new Story().host(tcpClient).host(tcpServer);

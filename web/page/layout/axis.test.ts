@@ -9,7 +9,7 @@ function ends(atMs: number): Moment {
   return { atMs, isBeginning: false, above: 0, joins: false };
 }
 
-test('puts later moments further down, each beginning in a row of its own', () => {
+test('later moments are further down, each in a row of its own', () => {
   const { ys, height } = axis([begins(0), begins(0), ends(0.06), begins(0.07), ends(0.07)]);
   const [first = 0, second = 0, end = 0, third = 0, last = 0] = ys;
   expect(second - first).toBeGreaterThanOrEqual(ROW_PX);
@@ -19,7 +19,7 @@ test('puts later moments further down, each beginning in a row of its own', () =
   expect(height).toBeGreaterThan(last);
 });
 
-test('gives more room to more time, but never in proportion', () => {
+test('longer pauses get more room, but not in proportion', () => {
   const slope = (ms: number) => {
     const [y = 0, endY = 0] = axis([begins(0), ends(ms)]).ys;
     return endY - y;
@@ -29,7 +29,7 @@ test('gives more room to more time, but never in proportion', () => {
   expect(slope(100)).toBeLessThan(4 * slope(1));
 });
 
-test('marks where nothing happened for long', () => {
+test('long silences are marked', () => {
   const { ys, gaps } = axis([begins(0), begins(0.1), begins(1020.1)]);
   expect(gaps).toHaveLength(1);
   expect(gaps[0]?.ms).toBeCloseTo(1020);
@@ -37,17 +37,17 @@ test('marks where nothing happened for long', () => {
   expect(gaps[0]?.y).toBeLessThan(ys[2] ?? 0);
 });
 
-test('has moments that belong together share a row', () => {
+test('moments that belong together share a row', () => {
   const [first, second] = axis([begins(0), { ...begins(0), joins: true }]).ys;
   expect(second).toBe(first);
 });
 
-test('leaves what is drawn where it was when something follows', () => {
+test('what is drawn already does not move when more follows', () => {
   const before = axis([begins(0), ends(3)]).ys;
   const after = axis([begins(0), ends(3), begins(4), ends(900)]).ys;
   expect([...after.slice(0, 2)]).toEqual([...before]);
 });
 
-test('draws nothing of no moments', () => {
+test('an axis without moments is empty', () => {
   expect(axis([]).gaps).toEqual([]);
 });

@@ -15,12 +15,12 @@ test.each([
   { what: 'the beginning', top: 0, bottom: yOf(9), first: 0, before: 0, after: 80 },
   { what: 'both sides', top: yOf(50), bottom: yOf(59), first: 45, before: 45, after: 35 },
   { what: 'nothing', top: 1e6, bottom: 2e6, first: 80, before: 80, after: 0 },
-])('takes what is around $what', ({ top, bottom, first, before, after }) => {
+])('an excerpt is around $what', ({ top, bottom, first, before, after }) => {
   const part = excerpt(whole, { top, bottom }, 20);
   expect(part).toMatchObject({ before, after });
   expect(part.steps.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => first + i));
 });
 
-test('takes all where there are few', () => {
+test('an excerpt of few steps has all of them', () => {
   expect(excerpt(whole, { top: 0, bottom: 100 }, 300)).toEqual({ steps, before: 0, after: 0 });
 });

@@ -3,7 +3,7 @@ import { clip, label } from './label.ts';
 
 const picture = { left: 0, right: 400, charPx: 10 };
 
-test('goes the way of its arrow', () => {
+test('a label follows the direction of its arrow', () => {
   const there = { ...picture, x: 100, otherX: 300 };
   expect(label('SYN', { ...there, goesRight: true })).toEqual({
     x: 100,
@@ -17,12 +17,12 @@ test('goes the way of its arrow', () => {
   });
 });
 
-test('turns round where it would leave the picture, and there is more room the other way', () => {
+test('a label is turned round where it would leave the picture and the other side has more room', () => {
   const options = { ...picture, x: 100, otherX: 20, goesRight: false };
   expect(label('a long label', options)).toMatchObject({ x: 20, anchor: 'start' });
 });
 
-test('cuts what fits nowhere', () => {
+test('a label that fits nowhere is truncated', () => {
   expect(clip('a long label', 60, 10)).toBe('a lon…');
   expect(clip('short', 60, 10)).toBe('short');
   expect(clip('no room', 0, 10)).toBe('…');

@@ -23,14 +23,14 @@ function lossySteps(): readonly Step[] {
   return stepsOf(lossyStory());
 }
 
-test('slopes every arrow downwards, from its departure to its arrival', () => {
+test('every arrow slopes downwards, from its departure to its arrival', () => {
   const { placed } = layout(lossySteps(), new Clock());
   const packets = placed.filter(({ step }) => step.kind === 'packet');
   expect(packets.length).toBeGreaterThan(10);
   for (const { y, endY } of packets) expect(endY).toBeGreaterThan(y);
 });
 
-test('keeps the order of time', () => {
+test('steps are laid out in time order', () => {
   const { placed } = layout(lossySteps(), new Clock());
   for (const [i, { startMs, y }] of placed.entries()) {
     const before = placed[i - 1];
@@ -40,7 +40,7 @@ test('keeps the order of time', () => {
   }
 });
 
-test('draws a delayed packet steeper than others', () => {
+test('the arrow of a delayed packet is steeper', () => {
   const { placed } = layout(lossySteps(), new Clock());
   const height = ({ y, endY = 0 }: (typeof placed)[number]) => endY - y;
   const isDelayed = ({ step }: (typeof placed)[number]) =>
@@ -50,7 +50,7 @@ test('draws a delayed packet steeper than others', () => {
   expect(delayed && height(delayed)).toBeGreaterThan(2 * (syn ? height(syn) : 0));
 });
 
-test('puts calls that wait at the same time side by side', () => {
+test('calls that wait at the same time are side by side', () => {
   const call = (id: number): Step => ({
     ...{ id, atNs: String(1000 + id), host: 'a', links: [] },
     kind: 'call',
@@ -63,7 +63,7 @@ test('puts calls that wait at the same time side by side', () => {
   expect(placed.map(({ slot }) => slot)).toEqual([0, 1]);
 });
 
-test('draws what is in sight, and what reaches into it', () => {
+test('only what is in view, or reaches into it, is drawn', () => {
   const whole = layout(lossySteps(), new Clock());
   const last = whole.placed.at(-1);
   const shown = visible(whole, { top: (last?.y ?? 0) - 10, bottom: whole.height });
@@ -76,14 +76,14 @@ test('draws what is in sight, and what reaches into it', () => {
   );
 });
 
-test('puts a host that shares the network of another behind that', () => {
+test('a host that shares the network of another is next to it', () => {
   const told = (host: string, sharesNetworkOf?: string) =>
     ({ kind: 'host', host, state: { sharesNetworkOf } }) as unknown as Step;
   const steps = [told('side', 'b'), told('c'), told('b')];
   expect(hostNames(steps, new Set(['b', 'c', 'side']))).toEqual(['b', 'side', 'c']);
 });
 
-test('gives each host a column, those of the lab before others', () => {
+test('each host has a column, those of the lab before others', () => {
   const names = hostNames(lossySteps(), new Set(['udp-client', 'tcp-server', 'tcp-client']));
   expect(names).toEqual(['tcp-client', 'tcp-server', 'udp-client', 'udp-echo-server']);
   const { x } = columns(names, { width: 884, gutter: 84 });
@@ -91,7 +91,7 @@ test('gives each host a column, those of the lab before others', () => {
   expect(x('nobody')).toBeUndefined();
 });
 
-test('has a column that all others share, where there is not room for all', () => {
+test('where there is not room for all hosts, the last column is shared', () => {
   const others = new Set(['c', 'd']);
   const shared = columns(['a', 'b'], { width: 384, gutter: 84 }, others);
   expect(['a', 'b', 'c', 'd'].map(shared.x)).toEqual([134, 234, 334, 334]);
@@ -99,7 +99,7 @@ test('has a column that all others share, where there is not room for all', () =
   expect(columnsIn({ width: 884, gutter: 84 })).toBe(9);
 });
 
-test('filters by host, by conversation and by kind, and keeps faults', () => {
+test('steps are filtered by host, conversation and kind; faults stay', () => {
   const steps = lossySteps();
   const kinds = (part: Partial<typeof everything>) => [
     ...new Set(filtered(steps, { ...everything, ...part }, new Set()).map(({ kind }) => kind)),
@@ -112,7 +112,7 @@ test('filters by host, by conversation and by kind, and keeps faults', () => {
   expect(filtered(steps, everything, new Set())).toBe(steps);
 });
 
-test('hides what goes on beside the conversations, until it is asked for', () => {
+test('traffic outside the conversations is hidden until it is asked for', () => {
   const local = { address: '0.0.0.0', port: 50_000 };
   const story = new Story()
     .call('a', {
@@ -131,7 +131,7 @@ test('hides what goes on beside the conversations, until it is asked for', () =>
   expect(titles({ showsOthers: true })).toHaveLength(5);
 });
 
-test('draws the selected step wherever it is, as a screen reader is pointed at it', () => {
+test('the selected step is drawn even out of view, as a screen reader is pointed at it', () => {
   const whole = layout(lossySteps(), new Clock());
   const selected = whole.placed[0]?.step.id;
   const bottom = whole.height;
