@@ -16,7 +16,7 @@ test.each([
   expect(isForHost(packet, OWN)).toBe(isOwn);
 });
 
-test('where no hardware address is known everything is', () => {
+test('every packet is for a host whose hardware address is unknown', () => {
   const [source, destination] = OTHERS;
   expect(isForHost({ ethernet: { source, destination } } as Packet, '')).toBe(true);
   expect(isForHost({} as Packet, OWN)).toBe(true);

@@ -4,7 +4,7 @@ import { allDone, inTurn } from './all-done.ts';
 
 const failure = (message: string) => new LabError('NO_HOST', message);
 
-test('all of it is waited for, and what failed is told', async () => {
+test('all tasks are awaited, and failures are reported at the end', async () => {
   const done: string[] = [];
   const task = async (name: string) => {
     await new Promise(setImmediate);

@@ -7,7 +7,7 @@ import { contextHost } from './context-host.ts';
 
 const SOCKET = 'unix:///run/user/1000/docker.sock';
 
-test('an engine is found by the context in use, as by the command line', ({ skip }) => {
+test('the engine of the current context is used, as by the command line', ({ skip }) => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'socketlab-'));
   const { DOCKER_HOST: _, DOCKER_CONTEXT: __, ...others } = process.env;
   const env = { ...others, DOCKER_CONFIG: folder.path };

@@ -17,20 +17,20 @@ test.each([1, 3, 8, 1000])('frames are found in chunks of %i bytes', (size) => {
   expect(reader.end()).toEqual([]);
 });
 
-test('as many frames as a long log has fit into one chunk', () => {
+test('one chunk may contain all the frames of a long log', () => {
   const line = frame(1, 'line\n');
   const chunk = Buffer.concat(Array.from({ length: 100_000 }, () => line));
   expect(new FrameReader().push(chunk)).toHaveLength(100_000);
 });
 
-test('of a terminal, which has no frames, the lines are given', () => {
+test('the output of a terminal, which has no frames, is passed on', () => {
   const reader = new FrameReader();
   expect(inWords(reader.push(Buffer.from('one\r\ntw')))).toEqual(['stdout one\r\n']);
   expect(inWords(reader.push(Buffer.from('o\r\nrest')))).toEqual(['stdout two\r\n']);
   expect(inWords(reader.end())).toEqual(['stdout rest']);
 });
 
-test('both outputs end with what came before, when the connection breaks', async () => {
+test('when the connection breaks both outputs end after what has come', async () => {
   const stream = new PassThrough();
   const { stdout, stderr } = outputsOf(stream);
   stream.write(bytes);
@@ -39,7 +39,7 @@ test('both outputs end with what came before, when the connection breaks', async
   expect(await Promise.all([text(stdout), text(stderr)])).toEqual(['out 1\nx', 'grüße']);
 });
 
-test('while nobody reads, the engine waits; at the end all is taken', async () => {
+test('the engine waits while nobody reads, and everything is taken at the end', async () => {
   const stream = new PassThrough();
   const { stdout, takeAll } = outputsOf(stream);
   const part = frame(1, 'x'.repeat(65_528));
@@ -53,7 +53,7 @@ test('while nobody reads, the engine waits; at the end all is taken', async () =
   expect(await text(stdout)).toHaveLength(300 * 65_528);
 });
 
-test('what waited is given on as soon as somebody reads', async () => {
+test('what waited is passed on as soon as somebody reads', async () => {
   const stream = new PassThrough();
   const { stdout } = outputsOf(stream);
   for (let n = 0; n < 300; n += 1) stream.write(frame(1, 'x'.repeat(65_528)));

@@ -17,7 +17,7 @@ function connected() {
   return { client, tell, end: () => from.end() };
 }
 
-test('knows what a fault did that was over as soon as it had begun', async () => {
+test('the outcome of a fault that ends as soon as it begins is known', async () => {
   const { client, tell } = connected();
   const added = client.send(add);
   tell({ n: 1, ok: true, fault: status('1') }, { healed: status('1', 'over') });
@@ -25,7 +25,7 @@ test('knows what a fault did that was over as soon as it had begun', async () =>
   expect(await client.outcome(status('1'))).toMatchObject({ seed: 'over' });
 });
 
-test('takes the end of an earlier fault, or of one that another began, for no end of this one', async () => {
+test('the end of an earlier fault, or of one that somebody else began, is not the end of this one', async () => {
   const { client, tell, end } = connected();
   const added = client.send(add);
   tell({ healed: status('1') }, { n: 1, ok: true, fault: status('2') }, { healed: status('3') });

@@ -8,12 +8,12 @@ const wireAt = (id: string, name: string, lab = 'x') => ({
   HostConfig: { NetworkMode: `container:${id}` },
 });
 
-test('a wire belongs to the host whose network it has joined, also when another one has the name by now', () => {
+test('a wire belongs to the host whose network it has joined, even if another host has its name by now', () => {
   const [renamed, namesake] = [host('1', 'web-1'), host('2', 'web')];
   expect(hostOf(wireAt('1', 'web'), [namesake, renamed])).toBe(renamed);
 });
 
-test('a wire whose host is no more belongs to the one that has the name now, in the same lab', () => {
+test('a wire whose host is gone belongs to the host with its name, in the same lab', () => {
   const anew = host('2', 'web');
   expect(hostOf(wireAt('1', 'web'), [host('3', 'other'), anew])).toBe(anew);
   expect(hostOf(wireAt('1', 'web', 'y'), [anew])).toBeUndefined();

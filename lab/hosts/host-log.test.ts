@@ -29,7 +29,7 @@ test('a long line that comes in parts is one line, with the time of its beginnin
   expect(lines.push(frame(1, `${stamp(2)} ning\n`))).toEqual([log(0, 'beginning')]);
 });
 
-test('of a line that never ends the beginning is kept, and how long it was', () => {
+test('of an endless line the beginning and the length are kept', () => {
   const lines = new LogLines('web');
   const part = 'x'.repeat(16_384);
   for (let n = 0; n < 200; n += 1) expect(lines.push(frame(1, `${stamp(0)} ${part}`))).toEqual([]);

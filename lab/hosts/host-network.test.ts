@@ -35,7 +35,7 @@ const networkIn = async (containers: Readonly<Record<string, Container>>) =>
   (await found(containers)).network;
 const b: Container = { mode: 'lab_zz', networks: ['lab_zz'], namespace: '/run/netns/1f' };
 
-test('is its own where the container has networks, and also where it has just left them', async () => {
+test("a host's network is its own if the container has networks, or has just left them", async () => {
   expect(await networkIn({ b })).toEqual({ kind: 'own' });
   expect(await networkIn({ b: { ...b, networks: [] } })).toEqual({ kind: 'own' });
 });
@@ -53,7 +53,7 @@ test.each([
   });
 });
 
-test('is none where the container was told so, or shares that of one which was', async () => {
+test('a host has no network if its container, or the one whose network it shares, was started without one', async () => {
   const mute = { mode: 'none', networks: ['none'] };
   expect(await networkIn({ mute })).toMatchObject({ kind: 'none' });
   expect(await networkIn({ side: { mode: 'container:mute' }, mute })).toMatchObject({
@@ -61,7 +61,7 @@ test('is none where the container was told so, or shares that of one which was',
   });
 });
 
-test('is that of another one, however far away, and of whatever lab', async () => {
+test('a host may share the network of another container through several others, in any lab', async () => {
   const side = { mode: 'container:b', startedAt: 1 };
   expect(await networkIn({ side, b })).toEqual({ kind: 'shared', id: 'b', owner: 'b' });
   const far = { mode: 'container:side', startedAt: 2 };
@@ -79,7 +79,7 @@ test.each([
   expect(await networkIn({ side, b: { ...b, ...owner } })).toMatchObject({ kind: 'none' });
 });
 
-test('is unknown where the one whose it was is gone: that may have been the machine', async () => {
+test('a shared network is unknown once its owner is gone, as it may have been that of the machine', async () => {
   const { kind, why } = (await networkIn({ side: { mode: 'container:gone' } })) as {
     why: string;
   } & { kind: string };
@@ -87,7 +87,7 @@ test('is unknown where the one whose it was is gone: that may have been the mach
   expect(why).toContain('which is gone');
 });
 
-test('goes round in no circle', async () => {
+test('containers that share networks in a circle end the search', async () => {
   const circle = { one: { mode: 'container:other' }, other: { mode: 'container:one' } };
   expect(await networkIn(circle)).toMatchObject({ kind: 'none' });
 });

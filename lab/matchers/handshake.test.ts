@@ -30,41 +30,41 @@ function watch(seen: readonly PacketEvent[], port?: number) {
   return { after: index + 1, furthest: handshake.furthest };
 }
 
-test('is whole with the third segment', () => {
+test('a handshake is complete with the third segment', () => {
   expect(watch(events)).toEqual({ after: 3, furthest: 'ACK' });
   expect(watch(events, 50_000)).toEqual({ after: 3, furthest: 'ACK' });
 });
 
-test('has begun in the direction of the first SYN only', () => {
+test('a handshake has the direction of the first SYN', () => {
   const handshake = new Handshake({ from: ends.to, to: ends.from });
   expect(opening.some((event) => handshake.add(event))).toBe(false);
   expect(handshake.furthest).toBe('nothing');
 });
 
-test('is of the port that was asked for', () => {
+test('a handshake is only found on the port that was asked for', () => {
   expect(watch(opening, 50_001)).toEqual({ after: 0, furthest: 'nothing' });
 });
 
-test('is not whole without the SYN-ACK', () => {
+test('a handshake is not complete without the SYN-ACK', () => {
   const seen = opening.filter((event) => !isSynAck(event));
   expect(watch(seen)).toEqual({ after: 0, furthest: 'SYN' });
 });
 
-test('is not whole with a SYN-ACK to another SYN', () => {
+test('a handshake is not complete with a SYN-ACK to another SYN', () => {
   const seen = opening.map((event) =>
     isSynAck(event) ? withTcp(event, { acknowledgmentNumber: 7 }) : event,
   );
   expect(watch(seen)).toEqual({ after: 0, furthest: 'SYN' });
 });
 
-test('is not whole with an ACK of something else', () => {
+test('a handshake is not complete with an ACK of something else', () => {
   const seen = opening.map((event, n) =>
     n === 2 ? withTcp(event, { acknowledgmentNumber: 7 }) : event,
   );
   expect(watch(seen)).toEqual({ after: 0, furthest: 'SYN-ACK' });
 });
 
-test('is whole although segments came twice', () => {
+test('a handshake is complete though segments came twice', () => {
   const seen = opening.flatMap((event) => [event, event]);
   expect(watch(seen)).toEqual({ after: 5, furthest: 'ACK' });
 });

@@ -14,6 +14,6 @@ test.each([
   expect(addressText(addressBytes(text) ?? Buffer.alloc(0))).toBe(canonical);
 });
 
-test('what is no address has no bytes', () => {
+test('a text that is no address has no bytes', () => {
   expect(['', 'tcp-server', '1.2.3', ':::'].map(addressBytes)).toEqual(Array(4).fill(undefined));
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FrameParser, frame, newsFrame, newsOf } from './capture-frames.ts';
 
-test('finds each frame whole, wherever the chunks are cut', () => {
+test('each frame is read whole, wherever the chunks end', () => {
   const news = { began: 1, name: 'eth0', mac: '02:00:00:00:00:01' };
   const stream = Buffer.concat([
     newsFrame(news),

@@ -16,7 +16,7 @@ const events: LabEvent[] = [
 const bytes = new TextEncoder().encode([recordingHeader, ...events.map(eventLine)].join(''));
 const read = (chunks: Iterable<Uint8Array | string>) => Array.fromAsync(readRecording(chunks));
 
-test('what was written is read, wherever the chunks are cut', async () => {
+test('what was written is read back, wherever the chunks end', async () => {
   for (const size of [1, 7, 1000]) {
     const count = Math.ceil(bytes.length / size);
     const chunks = Array.from({ length: count }, (_, at) =>
@@ -26,7 +26,7 @@ test('what was written is read, wherever the chunks are cut', async () => {
   }
 });
 
-test('the last line needs no newline, and empty lines are nothing', async () => {
+test('the last line needs no newline, and empty lines are skipped', async () => {
   expect(
     await read(['\n', recordingHeader, '\n', eventLine(events[0] as LabEvent).trim()]),
   ).toEqual([events[0]]);

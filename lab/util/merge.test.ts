@@ -11,12 +11,12 @@ async function* failing(): AsyncGenerator<number> {
   throw new Error('broken');
 }
 
-test('it has the items of all sources, and ends with the last of them', async () => {
+test('a merged stream has the items of all sources, and ends with the last of them', async () => {
   const items = await Array.fromAsync(merge([numbers(3), numbers(2)]));
   expect(items.sort()).toEqual([0, 0, 1, 1, 2]);
 });
 
-test('however often its sources wait for the reader, nothing piles up', async () => {
+test('nothing piles up, however often the sources wait for the reader', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);
@@ -33,13 +33,13 @@ test('however often its sources wait for the reader, nothing piles up', async ()
   expect(warnings).toEqual([]);
 });
 
-test('an error of a source is told to who reads, also when that is later', async () => {
+test('an error of a source reaches the reader, even one that comes later', async () => {
   const merged = merge([failing()]);
   await new Promise(setImmediate);
   await expect(Array.fromAsync(merged)).rejects.toThrow('broken');
 });
 
-test('an error that nobody reads harms nobody', async () => {
+test('an error that nobody reads is no unhandled rejection', async () => {
   const uncaught = once(process, 'uncaughtException', { signal: AbortSignal.timeout(50) });
   await new MergedStream<number>().add(failing());
   await expect(uncaught).rejects.toThrow('aborted');

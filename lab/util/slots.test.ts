@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Slots } from './slots.ts';
 
-test('runs at most so many tasks at once, first come, first served', async () => {
+test('a limited number of tasks run at once, first come, first served', async () => {
   const slots = new Slots(3);
   const begun: number[] = [];
   let now = 0;
@@ -21,7 +21,7 @@ test('runs at most so many tasks at once, first come, first served', async () =>
   expect(most).toBe(3);
 });
 
-test('frees the slot of a task that fails', async () => {
+test('the slot of a task that fails is freed', async () => {
   const slots = new Slots(1);
   await expect(slots.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await slots.take(async () => 'yes')).toBe('yes');

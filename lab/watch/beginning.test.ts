@@ -19,7 +19,7 @@ async function told(before: readonly LabEvent[], after: readonly LabEvent[]) {
   return Array.fromAsync(events);
 }
 
-test('what only some instruments saw is left out, also when another tells it later', async () => {
+test('what only some instruments saw is left out, even if another reports it later', async () => {
   const answer = call('h1', 2, { call: 'send' });
   const log: LabEvent = { kind: 'log', atNs: at(9), host: 'h1', line: 'sent' };
   expect(await told([packet(1), packet(5)], [packet(4), answer, packet(6), log])).toEqual([
@@ -28,7 +28,7 @@ test('what only some instruments saw is left out, also when another tells it lat
   ]);
 });
 
-test('what is so already is told, and how a call ends that was told as it waited', async () => {
+test('the state at the beginning is reported, and the return of a call that was waiting then', async () => {
   const listens = call('h2', 1, { call: 'listen', stage: 'present' });
   const waits = call('h2', 1, { call: 'accept', stage: 'waiting' });
   const accepts = { ...waits, stage: 'returned' as const };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Looks } from './looks.ts';
 
-test('looks once at all that has changed during a look', async () => {
+test('changes during a look cause one more look', async () => {
   const looked: string[] = [];
   const first = Promise.withResolvers<void>();
   const looks = new Looks(async (changed) => {
@@ -17,7 +17,7 @@ test('looks once at all that has changed during a look', async () => {
   expect(looked).toEqual(['a', 'b,c']);
 });
 
-test('tells who asked that a look has failed', async () => {
+test('whoever asked is told that a look has failed', async () => {
   const looks = new Looks(() => Promise.reject(new Error('no engine')));
   await expect(looks.again('a')).rejects.toThrow('no engine');
   await looks.over();

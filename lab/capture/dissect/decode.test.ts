@@ -82,7 +82,7 @@ describe('decodePacket', () => {
   });
 
   test.each(recordings())(
-    'gives plain data for $name: JSON and back is the same',
+    'returns plain data for $name, which survives JSON',
     ({ records, linkType }) => {
       for (const { data, length } of records) {
         const packet = decodePacket(data, linkType, length);
@@ -91,7 +91,7 @@ describe('decodePacket', () => {
     },
   );
 
-  test('sees whether the kernel sent or received a packet of a cooked capture', () => {
+  test('tells the direction of a packet of a cooked capture', () => {
     const { records, linkType } = recording('cooked.pcap');
     const types = records
       .slice(0, 2)

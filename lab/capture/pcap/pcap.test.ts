@@ -41,7 +41,7 @@ describe('PcapReader', () => {
     reader.end();
   });
 
-  test.each(recordings())('reads $name alike, wherever it is cut', ({ bytes, records }) => {
+  test.each(recordings())('reads $name the same, wherever the chunks end', ({ bytes, records }) => {
     const random = seeded(bytes.length);
     for (const most of [1, 7, 40, 1000]) {
       const reader = new PcapReader();
@@ -74,7 +74,7 @@ describe('PcapReader', () => {
     expect(() => new PcapReader().push(bytes)).toThrow(message);
   });
 
-  test('says at the end that a record was cut', () => {
+  test('reports a truncated record at the end', () => {
     const reader = new PcapReader();
     reader.push(recording('arp.pcap').bytes.subarray(0, 60));
     expect(() => reader.end()).toThrow('it ends after 36 of 58 bytes');

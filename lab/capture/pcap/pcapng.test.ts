@@ -30,7 +30,7 @@ describe('PcapngWriter', () => {
     expect([...readPcapng(written())]).toEqual(packets);
   });
 
-  test.skipIf(reason !== undefined)('writes what tshark reads without a word', () => {
+  test.skipIf(reason !== undefined)('writes what tshark reads without a warning', () => {
     const fields = [
       'frame.time_epoch',
       'frame.interface_name',
@@ -58,7 +58,7 @@ describe('PcapngWriter', () => {
 });
 
 describe('readPcapng', () => {
-  test('refuses a file of another kind, and one that is cut', () => {
+  test('refuses a file of another kind, and a truncated one', () => {
     expect(() => [...readPcapng(new Uint8Array(40))]).toThrow('Cannot read the');
     expect(() => [...readPcapng(written().subarray(0, -1))]).toThrow('are left');
   });

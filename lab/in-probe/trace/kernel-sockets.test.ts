@@ -16,7 +16,7 @@ const udp6 = `  sl  local_address                         remote_address        
 
 const EMPTY = { unacknowledgedBytes: 0, unread: 0 };
 
-test('the lists of the kernel are read, without what no process has any more', () => {
+test("the kernel's socket lists are read, without sockets that no process has", () => {
   expect(readList('tcp', tcp)).toEqual([
     {
       inode: '3158286',
@@ -50,13 +50,13 @@ test('the lists of the kernel are read, without what no process has any more', (
   ]);
 });
 
-test('one socket is found by its inode, and only by all of it', () => {
+test('a socket is found by its inode, compared as a whole', () => {
   expect(findInList('tcp', tcp, '3158400')?.remote?.port).toBe(39_606);
   expect(findInList('tcp', tcp, '315840')).toBeUndefined();
   expect(findInList('tcp', 'a 1 b', '1')).toBeUndefined();
 });
 
-test('what is so already is told as the call that led to it, once', () => {
+test('a socket that exists already is reported once, as the call that led to its state', () => {
   const process = { pid: 7 };
   const opened = ['3158324', '3158400', '42', '43', '3158324', '1'].map((inode, n) => ({
     process,

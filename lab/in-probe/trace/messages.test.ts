@@ -26,14 +26,14 @@ function lastOf(...calls: string[]) {
   return [...lines.flatMap((line) => parser.push(line)), ...parser.end()].at(-1);
 }
 
-test('what a message is cut up into is told', () => {
+test('the segment size of a sent message is reported (UDP_SEGMENT)', () => {
   const sent = lastOf(
     `sendmsg(${FD}, {${name(50_000)}, ${content('abc', 12_000)} ${SEGMENT}, msg_flags=0}, 0) = 12000`,
   );
   expect(sent).toMatchObject({ call: 'sendmsg', result: 12_000, segmentBytes: 1200 });
 });
 
-test('and what a message was put together from', () => {
+test('the segment size of a received message is reported (UDP_GRO)', () => {
   const got = lastOf(
     `recvmsg(${FD}, {${name(50_000)}, ${content('abc', 65_535)} ${GRO}, msg_flags=0}, MSG_DONTWAIT) = 12000`,
   );
@@ -41,7 +41,7 @@ test('and what a message was put together from', () => {
   expect(got?.arguments).toEqual({ requestedBytes: 65_535, flags: ['MSG_DONTWAIT'] });
 });
 
-test('a socket that has all cut up tells it with each call, until it has none', () => {
+test('a segment size set on the socket applies to each call until it is cleared', () => {
   const option = (bytes: number) => `setsockopt(${FD}, SOL_UDP, UDP_SEGMENT, [${bytes}], 4) = 0`;
   const send = `sendto(${FD}, "${hex('abc')}", 3, 0, NULL, 0) = 3`;
   expect(lastOf(option(1000), send)?.socket?.segmentBytes).toBe(1000);
@@ -51,7 +51,7 @@ test('a socket that has all cut up tells it with each call, until it has none', 
   ).not.toHaveProperty('segmentBytes');
 });
 
-test('of several messages each is told that was sent: how long, to whom, cut up into what', () => {
+test('of several messages each that was sent is reported, with its length, destination and segment size', () => {
   const messages = [
     `{msg_hdr={${name(50_000)}, ${content('one')} ${NONE}, msg_flags=0}, msg_len=3}`,
     `{msg_hdr={${name(50_001)}, ${content('abc', 2500)} ${SEGMENT}, msg_flags=0}, msg_len=2500}`,
@@ -66,7 +66,7 @@ test('of several messages each is told that was sent: how long, to whom, cut up 
   expect(sent?.data).toMatchObject({ bytes: 2503 });
 });
 
-test('what a message says cannot be taken for what is said of it', () => {
+test('the bytes of a message are never taken for its description', () => {
   const text = 'cmsg_level=SOL_UDP, cmsg_type=UDP_SEGMENT, cmsg_data=[7]';
   const sent = lastOf(
     `sendmsg(${FD}, {${content(text)} ${NONE}, msg_flags=0}, 0) = ${text.length}`,

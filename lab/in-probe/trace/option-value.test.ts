@@ -24,7 +24,7 @@ test('a time limit is in milliseconds, in whichever layout it was given', () => 
   );
 });
 
-test('no time is no limit', () => {
+test('a time of zero is no limit', () => {
   expect(argumentsOf(`SO_RCVTIMEO_OLD, "${zeros(16)}", 16`)).toEqual(limit('SO_RCVTIMEO', 0));
 });
 

@@ -7,7 +7,7 @@ import { TraceParser } from './trace-parser.ts';
 const folder = new URL('recordings/', import.meta.url);
 const recordings = readdirSync(folder).map((name) => ({ name, text: recording(name) }));
 
-test('a server in Python: it waits for each of its clients', () => {
+test('a server in Python waits for each of its clients', () => {
   expect(inShort(eventsOf(recording('python-tcp-server.strace')))).toEqual([
     'socket(AF_INET, SOCK_STREAM, SOCK_CLOEXEC, IPPROTO_IP) = 3',
     'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) = 0',
@@ -24,7 +24,7 @@ test('a server in Python: it waits for each of its clients', () => {
   ]);
 });
 
-test('a server in Node: of its loop only what came of it is told', () => {
+test('of the event loop of a server in Node only its effects are reported', () => {
   expect(inShort(eventsOf(recording('node-tcp-server.strace')))).toEqual([
     'socket(AF_INET6, SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK, IPPROTO_IP) = 18',
     'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) = 0',
@@ -39,7 +39,7 @@ test('a server in Node: of its loop only what came of it is told', () => {
   ]);
 });
 
-test('a client in Node connects without waiting, and asks how that went', () => {
+test('a client in Node connects without waiting, and asks for the outcome', () => {
   const calls = eventsOf(recording('node-tcp-client.strace')).filter(isTcp);
   expect(inShort(calls.slice(0, 6))).toEqual([
     'socket(AF_INET, SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK, IPPROTO_IP) = 18',
@@ -53,7 +53,7 @@ test('a client in Node connects without waiting, and asks how that went', () => 
   expect(inShort(refused)).toContain('getsockopt(SOL_SOCKET, SO_ERROR, ECONNREFUSED) = 0');
 });
 
-test('both ends of a connection are told with the call that makes it, though it names one or none', () => {
+test('both ends of a connection are reported with the call that makes it, though that names one or none', () => {
   const [accept] = eventsOf(recording('node-tcp-server.strace')).filter(
     ({ call }) => call === 'accept',
   );
@@ -69,7 +69,7 @@ test('both ends of a connection are told with the call that makes it, though it 
   expect(connect?.socket?.local).toEqual({ address: '172.20.0.9', port: 57_900 });
 });
 
-test('over UDP a datagram is told with whom it is to or from, also of the mapped kind', () => {
+test('a datagram is reported with its peer, also with an IPv4-mapped one', () => {
   const server = eventsOf(recording('python-udp-server.strace'));
   expect(inShort(server.slice(2))).toEqual([
     'bind(AF_INET6) = 0',
@@ -88,7 +88,7 @@ test('over UDP a datagram is told with whom it is to or from, also of the mapped
   ]);
 });
 
-test('a call that waits is told at once, and under the same number when it has returned', () => {
+test('a call that waits is reported at once, and under the same id when it returns', () => {
   const parser = new TraceParser({ host: 'h' });
   const beginning = `7 10.000000000 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<${hex('socket:[5]')}> <0.000001000>\n`;
   const [, begun] = [
@@ -110,7 +110,7 @@ test('a call that waits is told at once, and under the same number when it has r
 const socket = `<${hex('socket:[5]')}>`;
 const made = `7 1.000000000 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3${socket} <0.000001000>`;
 
-test('a call that a signal breaks off is told once, from its beginning to its end', () => {
+test('a call that a signal interrupts is reported once, from its beginning to its end', () => {
   const events = eventsOf(
     [
       made,
@@ -122,7 +122,7 @@ test('a call that a signal breaks off is told once, from its beginning to its en
   expect(events.at(-1)).toMatchObject({ atNs: '2000000000', tookNs: 1_500_000_000 });
 });
 
-test('that there was nothing to read is left out, but not that there was no room to write', () => {
+test('EAGAIN of a read is left out, and of a write is not', () => {
   const again = '-1 EAGAIN (Resource temporarily unavailable) <0.000010000>';
   const events = eventsOf(
     [
@@ -159,7 +159,7 @@ test('a connection that is silent is known for what it is however many have come
   expect(inShort(parser.push(write))).toEqual(['write(1) = 1 "a"']);
 });
 
-test('what one process has closed, another that has it, too, can go on with', () => {
+test('a socket that one process has closed can still be used by another', () => {
   const parser = new TraceParser({ host: 'h' });
   const close = `7 2.000000000 close(3${socket}) = 0 <0.000001000>`;
   const write = `8 3.000000000 write(3${socket}, "${hex('a')}", 1) = 1 <0.000001000>`;
@@ -167,7 +167,7 @@ test('what one process has closed, another that has it, too, can go on with', ()
   expect(inShort(told).slice(1)).toEqual(['close() = 0', 'write(1) = 1 "a"', 'close() = 0']);
 });
 
-test('a process that becomes another program has the new name, also where other calls come in between', () => {
+test('a process that executes another program has the new name, even if other calls come in between', () => {
   let name = 'sh';
   const parser = new TraceParser({ host: 'h', processOf: (pid) => ({ pid, name }) });
   const names = (line: string) => parser.push(`${line}\n`).map((event) => event.process.name);
@@ -182,7 +182,7 @@ test('a process that becomes another program has the new name, also where other 
   expect(names(call)).toEqual(['python3']);
 });
 
-test('a splice is told with its socket, whichever of its ends that is, and by its direction', () => {
+test('a splice is reported with its socket, at whichever end, and by its direction', () => {
   const pipe = `<${hex('pipe:[9]')}>`;
   const [, out, into] = eventsOf(
     [
@@ -201,7 +201,7 @@ test('a splice is told with its socket, whichever of its ends that is, and by it
   expect(into).toMatchObject({ direction: 'in', socket: { fd: 3 }, data: { bytes: 7 } });
 });
 
-test('that a process uses io_uring is told once, when it succeeds', () => {
+test('the use of io_uring is reported once per process, when it succeeds', () => {
   const parser = new TraceParser({ host: 'h' });
   const ring = `4<${hex('anon_inode:[io_uring]')}>`;
   const setup = (tid: number, end: string) =>
@@ -221,7 +221,7 @@ test('files, pipes and sockets of other kinds are left out', () => {
   expect(eventsOf([unix, file, write].join('\n'))).toEqual([]);
 });
 
-test('what a peer sent cannot drive a terminal, nor look like a part of the line', () => {
+test('bytes of a peer can neither drive a terminal nor look like a part of the line', () => {
   const evil = '\u001b[2J\u202e) = 0 <unfinished ...>\n';
   const [, read] = eventsOf(
     [
@@ -247,7 +247,7 @@ test.for(recordings)('wherever its chunks end, $name gives the same events', ({ 
   }
 });
 
-test.for(recordings)('wherever $name is cut, what came before is told', ({ text }) => {
+test.for(recordings)('wherever $name is truncated, what came before is reported', ({ text }) => {
   const whole = eventsOf(text).map(({ call, atNs }) => `${atNs} ${call}`);
   for (let seed = 0; seed < 200; seed += 1) {
     const cut = text.slice(0, seeded(seed)(text.length));
@@ -257,7 +257,7 @@ test.for(recordings)('wherever $name is cut, what came before is told', ({ text 
   }
 });
 
-test.for(recordings)('whatever is wrong with $name, events stay events', ({ text }) => {
+test.for(recordings)('damage to $name never yields a malformed event', ({ text }) => {
   for (let seed = 0; seed < 60; seed += 1) {
     const random = seeded(seed);
     for (const event of eventsOf(mutated(text, random))) {
@@ -269,7 +269,7 @@ test.for(recordings)('whatever is wrong with $name, events stay events', ({ text
   }
 });
 
-test('bytes that are no output of strace at all give nothing, and take no room', () => {
+test('bytes that are no output of strace yield nothing, and take no memory', () => {
   const random = seeded(1);
   const parser = new TraceParser({ host: 'h' });
   for (let n = 0; n < 300; n += 1) {

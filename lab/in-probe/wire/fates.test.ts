@@ -65,7 +65,7 @@ describe('every packet that meets a fault', () => {
     expect(last([{ kind: 'reorder', percent: 100 }, spared])).toBe('delivered reorder-1 1');
   });
 
-  test('is told of, and no other one', () => {
+  test('is reported, and no other packet', () => {
     const wire = line([{ kind: 'loss', percent: 0, port: 9 }]);
     send(wire, 20);
     expect(told(wire)).toEqual(['delivered loss-1 9']);
@@ -162,7 +162,7 @@ describe('a held packet', () => {
     expect(told(wire)).toEqual(['held hold-1 1', `${fate} hold-1 1`]);
   });
 
-  test('on which two decide meets the first decision', () => {
+  test('that is decided on twice meets the first decision', () => {
     const wire = line([{ kind: 'hold' }]);
     wire.arrive(0);
     const wait = firstWait(wire);
@@ -202,7 +202,7 @@ describe('reordered', () => {
   });
 });
 
-test('a fault is told to be healed when what it kept back has gone on', () => {
+test('a fault is reported as healed when what it kept has gone on', () => {
   const wire = line([{ kind: 'delay', delayMs: 1000 }]);
   wire.arrive(0);
   heal(wire, 5);
@@ -235,7 +235,7 @@ test.each([
   }
 });
 
-test('datagrams over IPv6, that have no numbers, are told apart by what is in them', () => {
+test('datagrams over IPv6, which have no identification, are distinguished by their contents', () => {
   const digestOf = (payload: string, more = {}) =>
     identityOf(packet({ ...six, payload, ...more })).digest;
   expect(digestOf('one')).toBe(digestOf('one'));

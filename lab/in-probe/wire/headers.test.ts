@@ -59,7 +59,7 @@ describe('the headers of a packet', () => {
   });
 });
 
-test('a packet is named by addresses, ports, identification and sequence number', () => {
+test('a packet is identified by addresses, ports, identification and sequence number', () => {
   expect(identityOf(packet({ ...six, protocol: TCP }))).toEqual({
     ...six,
     protocol: 'tcp',

@@ -28,7 +28,7 @@ function toFile(perSecond: number): { output: Output; lines: () => WireLine[] } 
   return { output, lines };
 }
 
-test('tells fates one by one up to a number, and sums up the rest', async () => {
+test('fates are reported one by one up to a limit, and the rest is summed up', async () => {
   const { output, lines } = toFile(2);
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', about);
   output.close();
@@ -43,7 +43,7 @@ test('tells fates one by one up to a number, and sums up the rest', async () => 
   });
 });
 
-test('tells the few that are lost among the many that are delivered', async () => {
+test('the few lost packets among many delivered ones are reported', async () => {
   const { output, lines } = toFile(2);
   for (let count = 0; count < 10; count += 1) output.fate('delivered', 'loss-1', about);
   output.fate('lost', 'loss-1', about);
@@ -53,7 +53,7 @@ test('tells the few that are lost among the many that are delivered', async () =
   expect(fates).toEqual(['delivered', 'delivered', 'lost', 'omission']);
 });
 
-test('asks only about the packets that it tells', async () => {
+test('only the packets that are reported are looked at', async () => {
   const { output } = toFile(2);
   const asked = vi.fn(about);
   for (let count = 0; count < 10; count += 1) output.fate('lost', 'loss-1', asked);
@@ -61,7 +61,7 @@ test('asks only about the packets that it tells', async () => {
   await output.flushed(1000);
 });
 
-test('is flushed at the moment when all is written, without a look at the clock', async () => {
+test('the output is flushed as soon as everything is written, without polling', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { output, lines } = toFile(2);
@@ -82,7 +82,7 @@ test('is flushed at the moment when all is written, without a look at the clock'
   ]);
 });
 
-test('does not wait for a reader who does not read', async () => {
+test('the output does not wait for a reader that does not read', async () => {
   const path = join(folder(), 'pipe');
   execFileSync('mkfifo', [path]);
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);

@@ -3,7 +3,7 @@ import { pathMatches, sparedMatches } from './path-rules.ts';
 
 const from = ['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'];
 
-test('a path without limits is all that its sender sends, in each family', () => {
+test('a path without limits is everything that its sender sends, in each family', () => {
   expect(pathMatches(4, [{ from }])).toEqual(['-s 192.0.2.1']);
   expect(pathMatches(6, [{ from }])).toEqual(['-s 2001:db8::1', '-s fe80::1']);
   expect(pathMatches(4, [{}])).toEqual(['']);
@@ -18,7 +18,7 @@ test.each([
   expect(pathMatches(family, [limits])).toEqual(matches);
 });
 
-test('a port alone is one of TCP and of UDP', () => {
+test('a port without a protocol is one of TCP and of UDP', () => {
   expect(pathMatches(4, [{ port: 7 }])).toHaveLength(4);
 });
 

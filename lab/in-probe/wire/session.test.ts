@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Session } from './session.ts';
 import { FakeWire } from './testing/fake-wire.ts';
 
-test('takes along what it began, and leaves what it kept, and what others began', async () => {
+test('a session that ends heals the faults that it began, but neither those that it keeps nor those of others', async () => {
   const wire = new FakeWire();
   const [one, other] = [new Session(wire), new Session(wire)];
   for (const id of ['loss-1', 'loss-2']) await one.add({ id });
@@ -12,7 +12,7 @@ test('takes along what it began, and leaves what it kept, and what others began'
   expect(wire.ids).toEqual(['loss-2', 'loss-3']);
 });
 
-test('takes along a fault that was about to begin', async () => {
+test('a session that ends takes along a fault that was about to begin', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);
   const added = session.add({ id: 'loss-1' });
@@ -21,7 +21,7 @@ test('takes along a fault that was about to begin', async () => {
   expect(wire.ids).toEqual([]);
 });
 
-test('leaves a fault of another that has the id of one that was healed', async () => {
+test('a session that ends leaves a fault of another that has reused the id of a healed one', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);
   await session.add({ id: 'mine' });

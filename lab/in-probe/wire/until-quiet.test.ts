@@ -14,14 +14,14 @@ function looking(looksUs: readonly number[], isAny: (look: number) => boolean) {
   return { isQuiet, looks };
 }
 
-test('it is quiet when looks have found nothing for a while', () => {
+test('it is quiet when nothing has been found for a while', () => {
   expect(looking([], (look) => look < 5)).toEqual({ isQuiet: true, looks: 14 });
 });
 
-test('a look that took long tells nothing of now', () => {
+test('a look that took long proves nothing about now', () => {
   expect(looking([200], () => false)).toEqual({ isQuiet: true, looks: 2 });
 });
 
-test('where there is always something it does not become quiet, and that is told', () => {
+test('where something is always found it does not become quiet, and that is reported', () => {
   expect(looking([], () => true)).toEqual({ isQuiet: false, looks: 201 });
 });
