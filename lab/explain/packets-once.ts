@@ -1,9 +1,13 @@
-import type { PcapngPacket } from '../capture/pcap/pcapng.ts';
 import type { LabEvent, PacketEvent } from '../model/event.ts';
 import type { Packet } from '../model/packet.ts';
 import { addressesOf } from '../timeline/packets/addresses.ts';
 import type { Step } from '../timeline/step.ts';
 import { PacketComments } from './packet-comments.ts';
+
+/** A packet, and what there is to say of it. */
+export interface CommentedPacket extends PacketEvent {
+  readonly comment?: string;
+}
 
 /**
  * The packets of a file for Wireshark, in time order, each with its comment. A packet that was seen at both ends is there once,
@@ -33,7 +37,7 @@ export class PacketsOnce {
   }
 
   /** Takes those that were seen up to a time, whose steps have to be known; default: all. */
-  *take(untilNs?: bigint): Generator<PcapngPacket> {
+  *take(untilNs?: bigint): Generator<CommentedPacket> {
     const isDue = ({ atNs }: PacketEvent) => untilNs === undefined || BigInt(atNs) <= untilNs;
     while (this.#waiting[0] && isDue(this.#waiting[0])) {
       const event = this.#waiting.shift();
