@@ -43,7 +43,7 @@ test.for(roles)('%s is healthy', async (role) => {
   await expect.poll(async () => (await host.refresh()).health).toBe('healthy');
 });
 
-test('both conversations go on and on, between the addresses of two hosts', async () => {
+test('both conversations are repeated, between the addresses of two hosts', async () => {
   for (const [server, client, event] of [
     ['tcp-server', 'tcp-client', 'accepted'],
     ['udp-echo-server', 'udp-client', 'echoed'],
@@ -74,7 +74,7 @@ test.for(roles)('%s is locked down', async (role) => {
   expect(Mounts).toEqual([]);
 });
 
-test.for(roles)('the process of %s really has no privilege', async (role) => {
+test.for(roles)('the process of %s has no privilege', async (role) => {
   const host = await hostOf(role);
   const status = String((await host.exec(['cat', '/proc/1/status'])).stdout);
   expect(status).toMatch(/^CapEff:\s+0+$/m);
@@ -85,7 +85,7 @@ test.for(roles)('the process of %s really has no privilege', async (role) => {
   expect(String(write.stderr)).toContain('Read-only file system');
 });
 
-test('the network is internal, and has the families that there are here', async () => {
+test('the network is internal, and has the IP versions of this engine', async () => {
   expect(await docker.getNetwork(`${project}_lab`).inspect()).toMatchObject({
     Internal: true,
     EnableIPv6: inject('lacksIpv6') === '',

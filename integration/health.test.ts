@@ -31,7 +31,7 @@ test.concurrent.for(pairs)('a %s is healthy while it talks to its %s', async (pa
   await expect.poll(() => isHealthy(client)).toBe(true);
 });
 
-test('the engine calls a client healthy when it has talked, and not before', async () => {
+test('a client is healthy once it has talked, and not before', async () => {
   await using lab = await Lab.start();
   const env = { ...forEver, SERVER_HOST: 'tcp-server' };
   const { host: client } = await startService(lab, 'tcp-client', env);

@@ -60,14 +60,14 @@ test('a capture without a connection says that nobody tried', async () => {
   ).rejects.toThrow('there was no SYN: nobody tried to connect');
 });
 
-test('what sends nothing has survived nothing', async () => {
+test('a program that sends nothing has survived nothing', async () => {
   const task = () => undefined;
   await expect(
     expect(task).toSurviveLoss({ from: client, to: server, percent: 100 }),
   ).rejects.toThrow('proved nothing: 0 of 0 packets were lost');
 });
 
-test('a command that does not survive is told with the losses and the seed', async () => {
+test('the failure of a command that does not survive names the losses and the seed', async () => {
   const program = `
     const socket = require('node:net').connect(${PORT}, 'server');
     socket.setTimeout(1000, () => process.exit(1));`;

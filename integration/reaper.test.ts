@@ -6,7 +6,7 @@ import { expect, inject, test } from 'vitest';
 import { docker } from './support/docker.ts';
 import { imageOf } from './support/images.ts';
 
-test('what a run that is killed has started is removed without it', async () => {
+test('what a killed test run has started is removed', async () => {
   const script = `${import.meta.dirname}/support/run-and-wait.ts`;
   const args = [script, imageOf(inject('runId'), 'tcp-server')];
   const run = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -10,7 +10,7 @@ const FOLDER = new URL('../test-results/', import.meta.url).pathname;
 /** The hosts' start is not part of it. */
 const SECONDS = 10;
 
-test('a timeline of hosts under random faults tells only what can be', async () => {
+test('a timeline of hosts under random faults contains no contradiction', async () => {
   const seed = randomBytes(4).toString('hex');
   const recording = `${FOLDER}soak-${seed}.jsonl`;
   mkdirSync(FOLDER, { recursive: true });

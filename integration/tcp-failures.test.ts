@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-test('a port on which nobody listens refuses, and the client says by whom', async () => {
+test('a connection to a port without a listener is refused, and the client says by whom', async () => {
   const server = await startService(lab, 'tcp-server', { PORT: 50_001 });
   await expectFailure(
     { SERVER_HOST: server.name },
@@ -29,7 +29,7 @@ const misbehaviours = [
 ] as const;
 
 test.for(misbehaviours)(
-  'a %s server is one clear line and exit code 1',
+  'with a %s server the client prints one clear line, and exits with 1',
   async ([MODE, sentence]) => {
     const server = await startPeer(lab, 'tcp-server.ts', { MODE });
     await expectFailure({ SERVER_HOST: server.name, TIMEOUT_MS: 1000 }, sentence(server.name));

@@ -26,7 +26,7 @@ const named = (events: readonly LogEvent[], name: string) =>
   events.filter(({ event }) => event === name);
 
 test.for(families)(
-  'a port on which nobody listens refuses over %s, and the client does not try again',
+  'over %s a port without a listener is refused, and the client does not try again',
   async (family) => {
     const [, FAMILY] = family;
     const env = { SERVER_HOST: elsewhere.name, FAMILY, TIMEOUT_MS: 60_000 };
@@ -39,7 +39,7 @@ test.for(families)(
   },
 );
 
-test('a silent server is asked RETRIES times more, then there is one clear line and exit code 1', async () => {
+test('a silent server is asked RETRIES more times, then the client prints one clear line and exits with 1', async () => {
   const server = await startPeer(lab, 'udp-server.ts', { IGNORE: 100 });
   const env = { SERVER_HOST: server.ipv4, TIMEOUT_MS: 100, RETRIES: 2 };
   const { exitCode, events } = await converse(client, env);
@@ -64,7 +64,7 @@ test('a lost datagram is sent again, until its echo comes', async () => {
   expect(named(events, 'received')).toMatchObject([{ text: 'Echo: Hello, UDP World!', tries: 3 }]);
 });
 
-test('an echo that was cut is not taken for the echo', async () => {
+test('a truncated echo is not taken for the echo', async () => {
   const server = await startService(lab, 'udp-echo-server', { BUFFER_SIZE: 4 });
   const env = { SERVER_HOST: server.ipv4, MESSAGE: 'Hello', TIMEOUT_MS: 1000, RETRIES: 0 };
   const { exitCode, events } = await converse(client, env);

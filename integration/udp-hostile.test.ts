@@ -50,7 +50,7 @@ test.for(pairs)(
   },
 );
 
-test('nor does one between the echo server and the one in Python', async () => {
+test('one forged datagram starts no endless loop between our echo server and the one in Python', async () => {
   const server = await startService(lab, 'udp-echo-server');
   const peer = await startPython(lab, 'udp_echo_server.py');
   const forgery = { sources: [`${peer.ipv4}:50000`], target: `${server.ipv4}:50000` };

@@ -65,7 +65,7 @@ test.for([1024, 65_501])(
 );
 
 test.for(families)(
-  'over %s the reply comes from where the datagram went, and goes to where it came from',
+  'over %s the reply has the addresses of the datagram, swapped',
   async (family) => {
     const [, , address] = family;
     const replies = await probe(client, server[address], [Buffer.from(MESSAGE)]);
@@ -95,7 +95,7 @@ test('a server that is told to stop says so and ends with exit code 0', async ()
   expect(stopped.log.events('stopping')).toHaveLength(1);
 });
 
-test('a client that is told to stop in an exchange waits for its echo, and has no other', async () => {
+test('a client that is told to stop during an exchange waits for its echo, and begins no other', async () => {
   const holding = await startPeer(lab, 'udp-server.ts', { HOLD: 1 });
   const env = { SERVER_HOST: holding.ipv4, COUNT: 0, INTERVAL_MS: 0, TIMEOUT_MS: 60_000, MESSAGE };
   const stopped = await startService(lab, 'udp-client', env);

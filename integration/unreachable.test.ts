@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-test.for(cases)('$what is one clear line of the $role, and exit code 1', async (place) => {
+test.for(cases)('$what makes the $role print one clear line, and exit with 1', async (place) => {
   const { role, SERVER_HOST, sentence } = place;
   const client = clients.find(({ name }) => name === role) as Host;
   const { exitCode, events } = await converse(client, { SERVER_HOST, TIMEOUT_MS: 5000 });

@@ -30,7 +30,7 @@ function startSplicing(name: string, ...args: string[]): Promise<Service> {
   });
 }
 
-test('splice and sendfile are linked with what they send, and splice with what it gets', async () => {
+test('splice and sendfile are linked with what they send, and splice with what it receives', async () => {
   const client = await startSplicing('client', 'client', 'server');
   await using watch = await lab.watch();
   const watched = new Watched(watch);
@@ -61,7 +61,7 @@ test('splice and sendfile are linked with what they send, and splice with what i
   expect(packetsOf(steps).filter(({ isUnexplained }) => isUnexplained)).toEqual([]);
 });
 
-test('io_uring is named once, and what is sent by it has no call that explains it', async () => {
+test('io_uring is reported once, and what it sends has no call that explains it', async () => {
   const ring = await startWithRings('ring');
   await using watch = await lab.watch({ hosts: ['ring', 'server'] });
   const watched = new Watched(watch);

@@ -85,7 +85,7 @@ test.for(families)('an exchange over UDP and %s is seen at both ends', async (fa
   expect(first && describePacket(first.packet)).toContain(udpClient[address] ?? 'its address');
 });
 
-test('a capture sees what its own host sends and gets, and of other hosts nothing', async () => {
+test('a capture sees what its own host sends and receives, and nothing of other hosts', async () => {
   const events = await captured([udpServer.host], async () => {
     await converse(tcpClient, { SERVER_HOST: 'tcp-server' });
     await converse(udpClient, { SERVER_HOST: 'udp-echo-server' });
@@ -137,7 +137,7 @@ test('the file of a capture opens in tshark without a warning, with both handsha
   expect(await count('_ws.malformed')).toBe(0);
 });
 
-test('a capture for some time ends by itself, and says how much it was', async () => {
+test('a capture with --for ends by itself, and reports the number of packets', async () => {
   const { exitCode, stdout, stderr } = await commandLine(
     lab.name,
     ...['capture', 'udp-echo-server', 'udp-client', '--for', '500ms'],
@@ -147,7 +147,7 @@ test('a capture for some time ends by itself, and says how much it was', async (
   expect(await probesOf(udpClient)).toEqual([]);
 });
 
-test('packets that come faster than they are read are counted, and told', async () => {
+test('packets that come faster than they are read are counted, and reported as missed', async () => {
   await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
   const file = `${folder.path}/lab.pcapng`;
   const capture = new CommandLine(lab.name, ['capture', 'udp-client', '-o', file]);
@@ -165,7 +165,7 @@ test('packets that come faster than they are read are counted, and told', async 
   expect(stderr).toMatch(/captured \d+ packets\nsocketlab: \d+ packets more came too fast/);
 });
 
-test('a capture tells at once that it is deaf to a host that has restarted, and goes on with others', async () => {
+test('a capture reports at once that it no longer sees a host that has restarted, and continues with the others', async () => {
   await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
   const file = `${folder.path}/lab.pcapng`;
   const command = new CommandLine(lab.name, ['capture', '-o', file]);
@@ -238,7 +238,7 @@ async function sizeOf(file: string): Promise<number> {
   return found?.size ?? 0;
 }
 
-test('what is for a host that has just gone is not seen at the others, though their bridge gives it to all', async () => {
+test('packets for a host that has just gone are not seen at the others, though their bridge floods them', async () => {
   const address = udpServer.ipv4;
   // It knows where that is.
   await burst(udpClient, address, { text: 'there', count: 1, bytes: 100 });

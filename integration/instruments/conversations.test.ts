@@ -19,7 +19,7 @@ afterAll(() => lab?.[Symbol.asyncDispose]());
 
 const isSyn = ({ packet: { tcp } }: PacketEvent) => tcp?.flags.syn && !tcp.flags.ack;
 
-test('a lost SYN is sent again, and the conversation comes about', async () => {
+test('a lost SYN is sent again, and the conversation succeeds', async () => {
   const talk = () => converse(tcpClient, { SERVER_HOST: tcpServer.host.name, FAMILY: 4 });
   expect((await talk()).exitCode).toBe(0);
 
@@ -64,7 +64,7 @@ test('30 percent loss delays conversations over TCP, and breaks none', async () 
   expect((await loss.report())[0]?.status.counters.lost).toBeGreaterThan(0);
 });
 
-test('damage that checksums catch is on the wire, and never in the application', async () => {
+test('damage that checksums catch never reaches the application', async () => {
   const echoed = () => udpServer.log.events('echoed').length;
   const before = echoed();
   const MESSAGE = 'to be damaged';

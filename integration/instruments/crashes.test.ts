@@ -27,7 +27,7 @@ async function expectTalk(text: string): Promise<void> {
 
 const expectOrder = () => expectNothingLeft(pair.lab, [pair.server.host, pair.client]);
 
-test('a fault that "break" began lasts when the command is over, and "heal" ends it', async () => {
+test('a fault that "break" began outlives the command, and "heal" ends it', async () => {
   const { lab, server, client } = pair;
   const args = ['break', 'loss', there.from, there.to, '--percent', '100', '--seed', '7'];
   const begun = await commandLine(lab.name, ...args);
@@ -47,7 +47,7 @@ test('a fault that "break" began lasts when the command is over, and "heal" ends
 });
 
 // In this file, where no sweep of another test can take the probe away meanwhile.
-test('the probe of a capture goes when the process that started it is killed', async () => {
+test('the probe of a capture ends when the process that started it is killed', async () => {
   const { lab, server } = pair;
   const capture = new CommandLine(lab.name, ['capture', 'udp-echo-server']);
   await expect.poll(() => runningProbesOf(server.host)).toEqual(['capture']);
@@ -118,7 +118,7 @@ test('faults that begin and end on one host at the same time do not lose each ot
 });
 
 test.for(['SIGKILL', 'SIGHUP'] as const)(
-  'a "step" that %s ends lets go what it holds',
+  'a "step" that is ended by %s releases what it holds',
   async (signal) => {
     const { lab, server } = pair;
     const step = new CommandLine(lab.name, ['step', there.from, there.to, '--script', 'drop,drop']);
@@ -155,7 +155,7 @@ test('a fault of a test ends when the process of the test is killed', async () =
 });
 
 test.for(['sweep', 'heal'] as const)(
-  'with the program of the wire killed traffic flows, and "%s" removes its rules',
+  'when the program of the wire is killed traffic flows, and "%s" removes its rules',
   async (verb) => {
     const { lab, server, client } = pair;
     const fault = await lab.impair({ kind: 'partition', ...there, bothWays: false });

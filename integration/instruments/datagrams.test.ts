@@ -86,7 +86,7 @@ test.for(cases)(title('are sent again when they are lost'), async (one) => {
   });
 });
 
-test.for(cases)(title('take as much longer as a delay and its jitter say'), async (one) => {
+test.for(cases)(title('take longer by the delay and its jitter'), async (one) => {
   await impaired({ kind: 'delay', delayMs: 80, jitterMs: 60 }, one, async () => {
     const trips = (await talk(one)).of('received').map(({ roundTripMs = 0 }) => roundTripMs);
     expect(trips).toHaveLength(COUNT);
@@ -95,7 +95,7 @@ test.for(cases)(title('take as much longer as a delay and its jitter say'), asyn
   });
 });
 
-test.for(cases)(title('come as often as they were duplicated'), async (one) => {
+test.for(cases)(title('arrive as often as they were duplicated'), async (one) => {
   await impaired({ kind: 'duplicate', percent: 100, copies: 2 }, one, async () => {
     const { of, echoed } = await talk(one);
     expect(of('received')).toHaveLength(COUNT);
@@ -104,7 +104,7 @@ test.for(cases)(title('come as often as they were duplicated'), async (one) => {
   });
 });
 
-test.for(cases)(title('do not come when they are damaged'), async (one) => {
+test.for(cases)(title('do not arrive when they are damaged'), async (one) => {
   await impaired({ kind: 'corrupt', percent: 100 }, one, async () => {
     const { of, echoed } = await talk(one, { COUNT: 1, TIMEOUT_MS: 100, RETRIES: 1 });
     expect([of('sent').length, of('silence').length, of('received').length]).toEqual([2, 2, 0]);
@@ -115,7 +115,7 @@ test.for(cases)(title('do not come when they are damaged'), async (one) => {
 // The checksum is over the whole datagram: none can be made right that comes in fragments, as over IPv6.
 const whole = cases.filter(({ bytes, address }) => bytes < 1500 || address === 'ipv4');
 
-test.for(whole)(title('come with other content when the damage is hidden'), async (one) => {
+test.for(whole)(title('arrive with other contents when the damage is hidden'), async (one) => {
   await impaired({ kind: 'corrupt', percent: 100, fixChecksum: true }, one, async () => {
     const { of, echoed } = await talk(one, { COUNT: 1, TIMEOUT_MS: 1500, RETRIES: 0 });
     expect(of('received')).toEqual([]);

@@ -9,7 +9,7 @@ const ROUNDS = 5;
 const matched = async (fault: Fault) =>
   (await fault.report()).map(({ status }) => status.counters.matched);
 
-test('a partition of 200 ms is dark for no longer, both ways together', async () => {
+test('a partition of 200 ms lasts no longer, in both directions together', async () => {
   await using lab = await Lab.start();
   const options = peer('udp-numbered.ts');
   const near = await lab.startHost('near', { ...options, command: ['receive'] });

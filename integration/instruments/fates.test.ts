@@ -61,7 +61,7 @@ const companies = [
   { company: 'among others, which go on', others: ['one', 'another'] },
 ];
 
-test.for(companies)('the events of a fault that is healed $company, end', async ({ others }) => {
+test.for(companies)('the events of a fault that is healed $company end', async ({ others }) => {
   const { lab, server, client } = pair;
   await using healing = new AsyncDisposableStack();
   for (const id of others) {
@@ -78,7 +78,7 @@ test.for(companies)('the events of a fault that is healed $company, end', async 
   expect(fates.filter((fate) => fate === 'delivered')).toHaveLength(2 ** others.length);
 });
 
-test('a fault with the id of an earlier one tells nothing of that', async () => {
+test('a fault that reuses the id of an earlier one reports nothing of that', async () => {
   const { lab, server, client } = pair;
   const settings = { kind: 'loss', ...there, percent: 100, id: 'again' } as const;
   await using _other = await lab.impair({ kind: 'duplicate', ...there, percent: 0 });
@@ -92,7 +92,7 @@ test('a fault with the id of an earlier one tells nothing of that', async () => 
   expect((await first(later.fates(), 1)).map(({ fate }) => fate)).toEqual(['delivered']);
 });
 
-test('nobody can listen to a fault that is over, and whoever has heard enough says so', async () => {
+test('the fates of a fault that is over cannot be read, and a reader can stop', async () => {
   const { lab } = pair;
   await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100 });
   expect(await Array.fromAsync(loss.fates(AbortSignal.abort()))).toEqual([]);

@@ -30,7 +30,7 @@ test.for(['and its wire goes too', 'and its wire stays'])(
   },
 );
 
-test('a fault that somebody else healed tells what it did, and is healed again in vain', async () => {
+test('a fault that somebody else healed still reports what it did, and healing it again changes nothing', async () => {
   const { lab, server, client } = pair;
   await using fault = await lab.impair({ kind: 'loss', ...there, percent: 100 });
   await burst(client, server.host.ipv4 ?? '', { text: 'lost', count: 3 });
@@ -44,7 +44,7 @@ test('a fault that somebody else healed tells what it did, and is healed again i
   }
 });
 
-test('of a fault whose wire was killed nobody knows what it did, and that is told', async () => {
+test('the report of a fault whose wire was killed fails with NO_FAULT', async () => {
   const { lab, server } = pair;
   await using watch = await lab.watch({ hosts: [server.host.name], calls: false });
   const fault = await lab.impair({ kind: 'loss', ...there, percent: 0 });
@@ -67,7 +67,7 @@ test('of a fault whose wire was killed nobody knows what it did, and that is tol
   await lab.heal();
 });
 
-test('a fault is told to be outdated when its sender has other addresses than it had', async () => {
+test('a fault is reported as outdated when the addresses of its sender have changed', async () => {
   const { lab } = pair;
   const standby = (name: string) =>
     lab.startHost(name, { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
@@ -88,7 +88,7 @@ const endings = [
   { what: 'has ended', action: (host: Host) => host.kill() },
 ];
 
-test.for(endings)('a fault is told to be over when its receiver $what', async ({ action }) => {
+test.for(endings)('a fault is reported as over when its receiver $what', async ({ action }) => {
   const { lab, client } = pair;
   const receiver = await lab.startHost('receiver', {
     ...ours('udp-client'),
@@ -122,7 +122,7 @@ test.for(endings)('a fault is told to be over when its receiver $what', async ({
   expect(await fault.report()).toMatchObject([lost]);
 });
 
-test('a fault that is over at once was begun all the same', async () => {
+test('a fault that is over at once counts as begun', async () => {
   const { lab } = pair;
   const args = ['break', 'loss', there.from, there.to, '--percent', '1', '--for', '1ms'];
   const { exitCode, stdout, stderr } = await commandLine(lab.name, ...args);

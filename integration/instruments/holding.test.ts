@@ -31,7 +31,7 @@ test.for(families)('held datagrams over %s arrive when the fault is healed', asy
   await expect.poll(() => arrivals(server, `free over ${name}:`)).toHaveLength(2);
 });
 
-test('packets that are held one by one meet the fate that was chosen for each', async () => {
+test('each held packet meets the fate that is chosen for it', async () => {
   const { lab, server, client } = pair;
   await using hold = await lab.hold({ ...there, bothWays: false, protocol: 'udp' });
   await burst(client, server.host.ipv4 ?? '', { text: 'chosen', count: 4 });
@@ -97,7 +97,7 @@ const kinds = [
   { kind: 'partition' },
 ] as const;
 
-test.for(kinds)('after a $kind that its scope has ended nothing is left', async (impairment) => {
+test.for(kinds)('a $kind that its scope has ended leaves nothing', async (impairment) => {
   const { lab, server, client } = pair;
   const text = `after ${impairment.kind}`;
   {

@@ -92,7 +92,7 @@ test.for(actions)(
   },
 );
 
-test('a server that is stopped may end its work, and one that is killed may not', async () => {
+test('a server that is stopped finishes its work, and one that is killed does not', async () => {
   const server = await lab.find('tcp-server');
   const stops = async () => (await logOf(server)).split('"event":"stopping"').length - 1;
   const already = await stops();
@@ -105,7 +105,7 @@ test('a server that is stopped may end its work, and one that is killed may not'
   await server.start();
 });
 
-test('a host that restarts is another one to its clients, and they go on', async () => {
+test('clients of a host that restarts carry on', async () => {
   await more('received', 1);
   for (const server of servers) {
     const { startedAt } = await lab.find(server);

@@ -33,7 +33,7 @@ test('of two hosts with one name that start at once, one starts', async () => {
   expect(await namesNow()).toEqual(['twin']);
 });
 
-test('a host that does not get ready is removed, and its name can be used again', async () => {
+test('a host that does not become ready is removed, and its name can be used again', async () => {
   const late = { ...waiting(), ready: /never/, timeoutMs: 500 };
   await expect(lab.startHost('late', late)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
   expect(await namesNow()).not.toContain('late');
@@ -48,7 +48,7 @@ test.for(['', 'a b', '-a', 'a.b', 'a/loss-1', 'x'.repeat(64)])(
   },
 );
 
-test('what a host is already it can be told to be again, and what it cannot be is told by its name', async () => {
+test('repeating an action on a host is no error, and an impossible one names the host', async () => {
   const host = await lab.startHost('settled', waiting());
   await host.start();
   await host.pause();
@@ -63,7 +63,7 @@ test('what a host is already it can be told to be again, and what it cannot be i
   expect(host.state).toBe('exited');
 });
 
-test('a host has the role that its image tells, whatever the two are called', async () => {
+test('a host has the role of its image label, whatever their names', async () => {
   const { role } = await lab.startHost('somebody', waiting());
   expect(role).toBe('tcp-client');
 });
@@ -102,7 +102,7 @@ test('what "docker compose run" has started is a host, beside that of its servic
   expect(await lab.find('udp-client-run-1f2e3d')).toMatchObject({ id: run.id, role: 'udp-client' });
 });
 
-test('the name of a host heals all that is wrong there, and nothing elsewhere', async () => {
+test('heal with the name of a host heals everything there, and nothing elsewhere', async () => {
   const [here, there] = await Promise.all(
     ['here', 'there'].map((name) => lab.startHost(name, waiting())),
   );
@@ -119,7 +119,7 @@ test('the name of a host heals all that is wrong there, and nothing elsewhere', 
   expect([...paths, ...hosts].map(({ id }) => id)).toEqual(['there/partition-1', 'there/paused']);
 });
 
-test('a reaper that cannot be pulled is told as such', async () => {
+test('the error says when the reaper cannot be pulled', async () => {
   const script = `
     import { Lab } from '${new URL('../../lab/index.ts', import.meta.url)}';
     await using lab = await Lab.start();
@@ -145,7 +145,7 @@ test('a lab is found by --project, whatever the environment says', async () => {
   }
 });
 
-test('where a lab is not found, those that run are named, with what to type', async () => {
+test('the error for an unknown lab names those that run, with the command to use', async () => {
   await lab.startHost('running', waiting());
   expect(await Lab.names()).toContain(lab.name);
   const verbs = [['hosts', '--json'], ['faults'], ['capture', 'a'], ['watch', '--calls'], ['heal']];
@@ -163,7 +163,7 @@ test('where a lab is not found, those that run are named, with what to type', as
   }
 });
 
-test('a lab that was attached takes no hosts', async () => {
+test('an attached lab starts no hosts', async () => {
   await lab.startHost('only', waiting());
   const attached = await Lab.attach({ project: lab.name });
   await expect(attached.startHost('more', waiting())).rejects.toThrow(

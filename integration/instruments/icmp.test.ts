@@ -35,7 +35,7 @@ test.for(families)('a delay both ways over %s delays a ping twice', async ([, , 
 });
 
 test.for(families)(
-  'over %s a fault for TCP or UDP leaves a ping alone, one for ICMP is for nothing else',
+  'over %s a fault for TCP or UDP spares a ping, and one for ICMP spares everything else',
   async ([, , address]) => {
     for (const protocol of ['tcp', 'udp'] as const) {
       await using cut = await lab.impair({ kind: 'partition', ...path, protocol });

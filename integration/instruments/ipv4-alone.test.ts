@@ -28,7 +28,7 @@ const SCRIPT = `
   const { code } = await Lab.start({ ipv6: true }).catch((error) => error);
   console.log(JSON.stringify({ ipv4, ipv6, health, code }));`;
 
-test('on an engine that makes networks of IPv4 alone a lab is up, and a line says why', async ({
+test('on an engine without IPv6 networks a lab comes up with IPv4 alone, and a line says why', async ({
   skip,
 }) => {
   const { lacking } = SecondEngine;
@@ -108,7 +108,7 @@ test('a lab of IPv4 alone can be asked for, and its instruments work', async () 
   expect(packets.filter(({ packet }) => packet.tcp?.flags.syn).length).toBeGreaterThan(4);
 });
 
-test('LAB_IPV6 is on or off', async () => {
+test('LAB_IPV6 must be on or off', async () => {
   const script = `import { Lab } from '${LAB}'; await Lab.start().catch(({ message }) => console.log(message));`;
   const env = { ...process.env, LAB_IPV6: 'maybe' };
   const args = ['--input-type=module', '--eval', script];

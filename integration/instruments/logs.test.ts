@@ -26,14 +26,14 @@ test('a long log is read to its end', async () => {
   expect(lines.slice(-2)).toEqual(['line 19999', 'last']);
 });
 
-test('a line that the engine keeps in parts is one line', async () => {
+test('a line that the engine stores in parts is read as one line', async () => {
   const host = await logging('wide', 'console.log("ü".repeat(40000)); console.error("last")');
   // The engine takes the two outputs apart: that of the last line may be ahead.
   const lines = () => Array.fromAsync(host.logs(), ({ line }) => line);
   await expect.poll(async () => (await lines()).sort()).toEqual(['last', 'ü'.repeat(40_000)]);
 });
 
-test('who stops following a log leaves no connection open', async () => {
+test('a reader that stops following a log leaves no connection open', async () => {
   const host = await logging('followed', 'console.log("first"); console.log("last")');
   const before = connections();
   for (let n = 0; n < 3; n += 1) {

@@ -203,7 +203,7 @@ test('a kernel that cannot queue packets is one clear line', async () => {
   );
 });
 
-test('nothing was begun by what was refused', async () => {
+test('commands that were refused have begun nothing', async () => {
   expect((await lab.faults()).paths).toEqual([]);
   for (const name of HOSTS) expect(await probesOf(await lab.find(name))).toEqual([]);
 });

@@ -64,7 +64,7 @@ const sockets = [
 ] as const;
 
 test.each(sockets.map((row, nth) => [...row, nth] as const))(
-  'a connection in %s is told so',
+  'a connection in %s is reported as such',
   (state, sentence, nth) => {
     const step = presentOf('client').filter(({ call }) => call.socket?.protocol === 'tcp')[nth];
     expect(step?.call.state).toBe(state);
@@ -73,7 +73,7 @@ test.each(sockets.map((row, nth) => [...row, nth] as const))(
   },
 );
 
-test('the other ends of them are in states of their own, and in the same conversations', () => {
+test('the other end of each connection has a state of its own, and is in the same conversation', () => {
   const [listening, ...others] = presentOf('server');
   expect(listening?.call).toMatchObject({ call: 'listen', state: 'LISTEN' });
   expect(others.map(({ call }) => call.state)).toEqual([
@@ -84,7 +84,7 @@ test('the other ends of them are in states of their own, and in the same convers
   for (const { conversation } of others) expect(ofClient).toContain(conversation);
 });
 
-test('a UDP socket is told as bound, or with the peer that it has', () => {
+test('a UDP socket is reported as bound, or with its peer', () => {
   const udp = presentOf('client').filter(({ call }) => call.socket?.protocol === 'udp');
   expect(udp.map(({ call }) => [call.call, call.state])).toEqual([
     ['connect', undefined],
@@ -93,7 +93,7 @@ test('a UDP socket is told as bound, or with the peer that it has', () => {
   expect(sentenceOf(udp[0])).toMatch(/already had .*:9 as its peer .* nothing was sent for it\.$/);
 });
 
-test('a connect that was under way returns with SYN-ACK, and its SYN is told as sent again', () => {
+test('a connect that was in progress returns with SYN-ACK, and its SYN is reported as a retransmission', () => {
   const [waited] = callsOf(steps, 'connect').filter(({ call }) => call.stage === 'returned');
   expect(sentenceOf(waited)).toMatch(/was already waiting in `connect` .* returns when SYN-ACK/);
   const [synAck] = linkedSteps(steps, waited, 'completed-by');
@@ -109,7 +109,7 @@ test('a connect that was under way returns with SYN-ACK, and its SYN is told as 
   expect(sentenceOf(asked)).toMatch(/SYN-ACK has come, so the socket is connected\.$/);
 });
 
-test('bytes that come later are linked, and those that had come before are not taken for them', () => {
+test('bytes that come later are linked, and not confused with those that were there before', () => {
   const reads = callsOf(steps, 'recvfrom').filter(({ host }) => host === 'client');
   const ofText = (text: string) => reads.find(({ call }) => call.data?.preview === text);
   expect(linkedSteps(steps, ofText('not yet read'), 'completed-by')).toEqual([]);
@@ -118,7 +118,7 @@ test('bytes that come later are linked, and those that had come before are not t
   expect(titleOf(linkedSteps(steps, segment, 'caused-by')[0])).toContain('sendto 4 bytes "more"');
 });
 
-test('what was ended before the trace is not ended again', () => {
+test('a direction that was shut down before the trace is not shut down again', () => {
   const closes = callsOf(steps, 'close');
   const ofBefore = closes.filter(({ finding }) => finding === 'fin-already-sent');
   // The client's four that had sent FIN, and the server's three.

@@ -73,7 +73,7 @@ test('a host that sees the processes of this machine is not traced, and its pack
   expect(await probes.soFar()).toEqual(['seer capture']);
 });
 
-test('verbs without names leave such hosts out, and say so once', async () => {
+test('verbs without names leave out hosts that they cannot look into, and say so once', async () => {
   const words = refused.map(({ host, why }) => `host "${host}", which ${why}`);
   const line = `socketlab: Left out: ${[words[2], words[1], words[0]].join('; ')}\n`;
   const before = (await probes.soFar()).length;

@@ -36,7 +36,7 @@ async function startOf(service: string, number: number): Promise<AsyncDisposable
 const toScaled = { kind: 'loss', percent: 100, from: 'other', to: 'scaled' } as const;
 const breakScaled = ['break', 'partition', 'other', 'scaled'] as const;
 
-test('a fault between hosts of which one has another name by now is told by that name, and healed by it', async () => {
+test('a fault at a host that was renamed is listed under the new name, and healed by it', async () => {
   await using _first = await startOf('scaled', 1);
   await commandLine(lab.name, ...breakScaled);
   const { paths } = await lab.faults();
@@ -57,7 +57,7 @@ test('a fault between hosts of which one has another name by now is told by that
   await expectNothingLeft(lab, await lab.hosts());
 });
 
-test('a host that has another name than when it was broken can be broken again', async () => {
+test('a host that was renamed can be broken again', async () => {
   await using _first = await startOf('scaled', 1);
   await commandLine(lab.name, ...breakScaled, '--one-way');
   await using _second = await startOf('scaled', 2);
@@ -69,7 +69,7 @@ test('a host that has another name than when it was broken can be broken again',
   await expectNothingLeft(lab, await lab.hosts());
 });
 
-test('of a host that has another name by now, the rules of a wire that was killed are removed', async () => {
+test('the rules of a killed wire are removed from a host that was renamed', async () => {
   await using _first = await startOf('scaled', 1);
   await commandLine(lab.name, ...breakScaled, '--one-way');
   await killWires(await lab.find('scaled'));
@@ -79,7 +79,7 @@ test('of a host that has another name by now, the rules of a wire that was kille
   await expectNothingLeft(lab, await lab.hosts());
 });
 
-test('a watch tells what a wire does under the name that its host has now', async () => {
+test('a watch reports what a wire does under the current name of its host', async () => {
   await using _first = await startOf('scaled', 1);
   await using watch = await lab.watch({ calls: false });
   const watched = new Watched(watch);

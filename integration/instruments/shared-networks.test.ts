@@ -36,7 +36,7 @@ function lastExchange(watched: Watched): readonly Step[] {
 
 const SAID = 'b and side share one network: the fault is for both';
 
-test('a fault on the network of one is one on that of both, and heals by either name', async () => {
+test('a fault on a shared network is one on both hosts, and is healed by either name', async () => {
   const begun = await commandLine(started.project, 'break', 'partition', 'a', 'side');
   expect(begun.stderr).toBe('');
   const lines = ['b/partition-1: a -> b, partition', 'a/partition-1: b -> a, partition', SAID];
@@ -53,7 +53,7 @@ test('a fault on the network of one is one on that of both, and heals by either 
   await lab.heal();
 });
 
-test('between the two there is no path to be broken', async () => {
+test('between hosts that share a network there is no path to break', async () => {
   const args = ['break', 'loss', 'side', 'b', '--percent', '30'];
   const { exitCode, stderr } = await commandLine(started.project, ...args);
   expect(exitCode).toBe(2);
@@ -88,7 +88,7 @@ test.for([
   ]);
 });
 
-test('of containers that share their processes, each call is told where it was made', async () => {
+test('where containers share their processes, each call is reported at the one that made it', async () => {
   const [b, mate] = await Promise.all([lab.find('b'), lab.find('mate')]);
   const troubles: string[] = [];
   const onTrouble = ({ message }: Error) => troubles.push(message);
@@ -133,7 +133,7 @@ test('a host that joins another network while it is watched is known by its addr
   await expect.poll(ways).toContain('c b');
 });
 
-test('when the owner of a network is started again, the other one has none until it is, too', async () => {
+test('when the owner of a shared network restarts, the other host has none until it restarts, too', async () => {
   const [b, d, side] = await Promise.all([lab.find('b'), lab.find('d'), lab.find('side')]);
   const leftOut: string[] = [];
   const watch = await lab.watch({ onLeftOut: ({ message }) => leftOut.push(message) });

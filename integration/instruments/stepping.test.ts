@@ -50,7 +50,7 @@ test.for(families)('a SYN over %s that a script drops is sent again', async ([, 
   await expectTalk(address);
 });
 
-test('at a terminal each key decides upon a packet, and no line is wider than the terminal', async () => {
+test('at a terminal each key decides on a packet, and no line is wider than the terminal', async () => {
   await using terminal = new Terminal(lab.name, ['step', ...HOSTS, '--proto', 'tcp']);
   await holding();
   const keys = async () => {
@@ -74,7 +74,7 @@ test('Ctrl-C at the terminal delivers what is held, and leaves nothing', async (
   await expectOrder();
 });
 
-test('q ends a step also when no packet is there to be decided upon', async () => {
+test('q ends a step even when there is no packet to decide on', async () => {
   const args = ['step', ...HOSTS, '--proto', 'tcp', '--port', '50000'];
   await using terminal = new Terminal(lab.name, args);
   await holding();

@@ -13,7 +13,7 @@ afterAll(() => pair?.[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
 
-test('a wire that is stuck is one clear line, not a wait without end; without it packets pass', async () => {
+test('a wire that is stuck is one clear line, not an endless wait; without it packets pass', async () => {
   const { lab, server, client } = pair;
   const fault = await lab.impair({ kind: 'loss', ...there, percent: 0 });
   const [wire = ''] = await wiresOf(server.host);

@@ -59,7 +59,7 @@ test('a sweep removes old images of this folder, and of folders that are gone', 
   ]);
 });
 
-test('a sweep that fails in one thing does the others, and tells what failed', async () => {
+test('a sweep that fails in one thing does the rest, and reports the failure', async () => {
   await using lab = await Lab.start();
   await using old = await oldImage('late', join(HERE, 'no-such-folder'));
   using hosts = vi.spyOn(lab, 'hosts');

@@ -101,7 +101,7 @@ test('our UDP pair is seen from its first socket on, and the server has every da
   expect(sent).toMatchObject({ peer: local, data: { preview: 'Echo: Hello, UDP World!' } });
 });
 
-test('a pair in Python is seen just so, and that its server waits for clients', async () => {
+test('a pair in Python is seen as completely, including the wait of its server', async () => {
   const python = await lab.startHost('python-server', {
     image: image('python'),
     command: ['tcp_server.py'],
@@ -142,7 +142,7 @@ test('a pair in Python is seen just so, and that its server waits for clients', 
     .toEqual(['listen(0.0.0.0:50000), already', 'accept() …']);
 });
 
-test('what "docker exec" runs in a host is seen as soon as a tracer is there', async () => {
+test('what "docker exec" runs in a host is seen as soon as the tracer has attached', async () => {
   const entrypoint = ['python3', '-c', 'import time; time.sleep(60)'];
   const idle = await lab.startHost('idle', {
     image: image('python'),
@@ -170,7 +170,7 @@ with socket.create_connection((sys.argv[1], 50000)) as connection:
   ]);
 });
 
-test('a trace that ends leaves a service that talks on, also when its probe is killed', async () => {
+test('a service carries on when its trace ends, even if the probe is killed', async () => {
   const trace = await lab.trace(['tcp-server']);
   expect(await probesOf(server)).toEqual(['trace']);
   await trace.stop();
@@ -186,7 +186,7 @@ test('a trace that ends leaves a service that talks on, also when its probe is k
   await expectTalk();
 });
 
-test('a busy program shares a processor with its tracer while it is traced, also when the probe is killed', async () => {
+test('a busy program shares a processor with its tracer only while it is traced, even if the probe is killed', async () => {
   const code = `
 import socket, time
 end = time.monotonic() + 60
@@ -211,7 +211,7 @@ while time.monotonic() < end: socket.socket().close()`;
   await busy.stop();
 });
 
-test('a tool that is killed while it traces leaves no probe, and a service that talks on', async () => {
+test('a tool that is killed while it traces leaves no probe, and the service carries on', async () => {
   const script = `
     import { Lab } from '${new URL('../../lab/index.ts', import.meta.url).pathname}';
     const lab = await Lab.attach({ project: '${lab.name}' });
@@ -226,7 +226,7 @@ test('a tool that is killed while it traces leaves no probe, and a service that 
   await expectTalk();
 });
 
-test('a host that is traced already is told so, and the first trace goes on', async () => {
+test('a second trace of a host is refused, and the first one continues', async () => {
   await using trace = await lab.trace(['tcp-server']);
   const watched = watch(trace);
   const error = await lab.trace(['tcp-server']).catch((reason: unknown) => reason);
@@ -242,7 +242,7 @@ test('a host that is traced already is told so, and the first trace goes on', as
   await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
 });
 
-test('a traced host has its own output, its own exit code, and ends when it is asked to', async () => {
+test('a traced host keeps its output and its exit code, and stops when it is asked to', async () => {
   const options = { image: image('tcp-server'), traced: true } as const;
   const failing = await lab.startHost('failing', {
     ...options,

@@ -21,7 +21,7 @@ afterAll(() => lab?.[Symbol.asyncDispose]());
 
 const GREETING = 'Hello, client! Connection established.';
 
-test('a host that is paused, ended and started again is told, and watched again', async () => {
+test('the pause, end and restart of a host are reported, and it is watched again', async () => {
   await using watch = await lab.watch();
   const watched = new Watched(watch);
   const states = () =>
@@ -65,7 +65,7 @@ test('a host that is paused, ended and started again is told, and watched again'
   expect(looks.map(({ change }) => change)).toEqual(['began', 'ended', 'began']);
 });
 
-test('a host that is started again at once is told to have ended, and to run', async () => {
+test('a host that restarts at once is reported as ended, then as running', async () => {
   await using watch = await lab.watch({ hosts: [server.name], calls: false });
   const watched = new Watched(watch);
   const states = () => watched.of('host').map(({ state }) => state);
@@ -104,7 +104,7 @@ test('a host that is started later is watched from its first call on', async () 
   ]);
 });
 
-test('of two watches the second has no calls, and says so', async () => {
+test('the second of two watches has no calls, and says so', async () => {
   const troubles: LabError[] = [];
   const hosts = [server.name];
   await using first = await lab.watch({ hosts });
@@ -138,7 +138,7 @@ test('a watch that is stopped can be read to its end, and leaves no probe', asyn
   expect(watched.of('call').map(({ call }) => call)).toContain('close');
 });
 
-test('a fault that there was before is told to a watch that begins', async () => {
+test('a watch that begins reports the faults that are there', async () => {
   const path = { from: client.name, to: server.name };
   await using delay = await lab.impair({ kind: 'delay', ...path, delayMs: 1 });
   await using watch = await lab.watch({ calls: false, hosts: [server.name] });
@@ -150,7 +150,7 @@ test('a fault that there was before is told to a watch that begins', async () =>
   await expect.poll(faults).toEqual([`applied ${id}`, `healed ${id}`]);
 });
 
-test('a host that there is not cannot be watched', async () => {
+test('an unknown host cannot be watched', async () => {
   const watching = lab.watch({ hosts: ['nobody'] });
   await expect(watching).rejects.toMatchObject({ code: 'NO_HOST' });
 });

@@ -17,14 +17,14 @@ function startBudget() {
   return { budget, offer, report };
 }
 
-test('a hundred events of a second are logged one by one, the others are not', () => {
+test('a hundred events per second are logged one by one, and the others are not', () => {
   const { offer } = startBudget();
   expect(offer(60, 'accepted')).toBe(60);
   expect(offer(60, 'closed')).toBe(40);
   expect(offer(60, 'aborted', 'warn')).toBe(0);
 });
 
-test('at the end of the second the others are summed up by their names', () => {
+test('the others are summed up by name at the end of the second', () => {
   const { offer, report } = startBudget();
   offer(150, 'accepted');
   offer(7, 'closed');
@@ -64,7 +64,7 @@ test('a second begins with its first event, not with the budget', () => {
   expect(report).toHaveBeenCalledOnce();
 });
 
-test('a second in which all was logged is not summed up', () => {
+test('a second in which everything was logged is not summed up', () => {
   const { offer, report } = startBudget();
   offer(100);
   vi.advanceTimersByTime(5000);
@@ -89,7 +89,7 @@ test('a summary is as severe as the severest event in it', () => {
   expect(report.mock.calls.map(([{ level }]) => level)).toStrictEqual(['warn', 'info']);
 });
 
-test('closing reports at once what was left out, and only once', () => {
+test('closing reports what was left out at once, and only once', () => {
   const { budget, offer, report } = startBudget();
   offer(103);
   budget.close();

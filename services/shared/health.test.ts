@@ -49,7 +49,7 @@ test('a service that hangs is healthy for less than a minute more', () => {
   expect(isHealthy()).toBe(false);
 });
 
-test('a conversation that fails now and then is no harm to the health', () => {
+test('occasional failures do not make a service unhealthy', () => {
   fakeTime();
   const health = new Health(file);
   for (let second = 0; second < 60; second += 1) {
@@ -60,7 +60,7 @@ test('a conversation that fails now and then is no harm to the health', () => {
   }
 });
 
-test('when all have failed for some seconds the service is not healthy, until one succeeds', () => {
+test('a service whose conversations have all failed for some seconds is not healthy until one succeeds', () => {
   fakeTime();
   const health = new Health(file);
   health.succeeded();

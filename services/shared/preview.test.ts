@@ -42,7 +42,7 @@ test.each(bidi.map((character) => character.charCodeAt(0).toString(16)))(
   },
 );
 
-test('of all single bytes none is shown as a control character', () => {
+test('no single byte is shown as a control character', () => {
   for (let byte = 0; byte <= 0xff; byte += 1) {
     expect(preview(Buffer.of(byte))).not.toMatch(/\p{C}/u);
   }
@@ -62,7 +62,7 @@ test.each([
   expect(preview(Buffer.from(bytes))).toBe(shown);
 });
 
-test('nothing is shown of nothing', () => {
+test('an empty text is shown as an empty text', () => {
   expect(preview(Buffer.alloc(0))).toBe('');
 });
 

@@ -23,7 +23,7 @@ function start(round: () => Promise<unknown>, { COUNT = 1, INTERVAL_MS = 0 } = {
   return { done, lines, stop: () => stop.abort(), round: count, ...told };
 }
 
-test.each([1, 2, 5])('with COUNT=%i there are so many rounds', async (COUNT) => {
+test.each([1, 2, 5])('COUNT=%i is the number of rounds', async (COUNT) => {
   const { done, round } = start(async () => undefined, { COUNT });
   await done;
   expect(round).toHaveBeenCalledTimes(COUNT);
@@ -52,7 +52,7 @@ test('a round that fails ends a client that counts', async () => {
   expect(lines.all).toStrictEqual([]); // the one who catches it logs it
 });
 
-test('with COUNT=0 there is a next round after one that failed, until the client is stopped', async () => {
+test('with COUNT=0 a failed round is followed by another, until the client is stopped', async () => {
   let rounds = 0;
   const running = start(
     async () => {
@@ -68,7 +68,7 @@ test('with COUNT=0 there is a next round after one that failed, until the client
   expect(running.lines.named('failed')).toMatchObject([sentence, sentence, sentence]);
 });
 
-test('a mistake of the program itself is never taken for a failure of the network', async () => {
+test('a bug in the program is never taken for a failure of the network', async () => {
   const { done } = start(() => Promise.reject(new TypeError('no such method')), { COUNT: 0 });
   await expect(done).rejects.toThrow(TypeError);
 });
@@ -87,7 +87,7 @@ test('between two rounds there is the interval, after the last one there is none
   await expect(alone.done).resolves.toBeUndefined();
 });
 
-test('told to stop between two rounds, the client stops at once', async () => {
+test('a client that is told to stop between two rounds stops at once', async () => {
   const { done, round, stop, succeeded } = start(async () => undefined, {
     COUNT: 0,
     INTERVAL_MS: 3_600_000,
@@ -98,7 +98,7 @@ test('told to stop between two rounds, the client stops at once', async () => {
   expect(round).toHaveBeenCalledOnce();
 });
 
-test('told to stop within a round, the client finishes it', async () => {
+test('a client that is told to stop within a round finishes it', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let finished = false;
   const { done, round, stop } = start(
@@ -115,7 +115,7 @@ test('told to stop within a round, the client finishes it', async () => {
   expect(round).toHaveBeenCalledOnce();
 });
 
-test('told to stop before the first round, the client has none', async () => {
+test('a client that is told to stop before the first round has none', async () => {
   const { log } = recordingLog();
   const round = vi.fn(failed);
   const settings = { COUNT: 0, INTERVAL_MS: 0 };
@@ -124,7 +124,7 @@ test('told to stop before the first round, the client has none', async () => {
   expect(round).not.toHaveBeenCalled();
 });
 
-test('a round that goes well is good for the health, and one that fails is not', async () => {
+test('a successful round counts as healthy, and a failed one does not', async () => {
   const well = start(async () => undefined, { COUNT: 2 });
   await well.done;
   expect(well.succeeded).toHaveBeenCalledTimes(2);

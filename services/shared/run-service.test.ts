@@ -136,7 +136,7 @@ test.each(['tcp-client', 'udp-client'])(
   },
 );
 
-test('a server that cannot have its port says so, and ends with 1', options, async () => {
+test('a server whose port is in use says so, and exits with 1', options, async () => {
   await using first = await startServer();
   const env = { HOST: '127.0.0.1', PORT: String(first.port) };
   await using second = startProcess('tcp-server/main.ts', env);
@@ -150,7 +150,7 @@ test('a server that cannot have its port says so, and ends with 1', options, asy
 });
 
 test(
-  'a client that goes on for ever outlives failures, and ends with 0 on SIGTERM',
+  'a client without a limit survives failures, and exits with 0 on SIGTERM',
   options,
   async () => {
     const env = { SERVER_HOST: '127.0.0.1', SERVER_PORT: String(await freePort()) };

@@ -50,7 +50,7 @@ test('a setting that is given has the value that its text stands for', () => {
   });
 });
 
-test('a variable that is no setting is left alone', () => {
+test('a variable that is no setting is ignored', () => {
   expect(Object.keys(readSettings(specs, { PATH: '/bin' }))).not.toContain('PATH');
 });
 
@@ -77,7 +77,7 @@ test.each(['11', '-0', '999999999999999999999', 'Infinity'])(
 );
 
 test.each(['192.0.2.1', '::', 'fe80::1%eth0', 'localhost', 'tcp-server', 'a_b.example.org.', 'x'])(
-  'a server may be at %j',
+  '%j is accepted as a host',
   (found) => {
     expect(readSettings(specs, { HOST: found }).HOST).toBe(found);
   },
@@ -109,7 +109,7 @@ test('a setting that is given but empty is called empty', () => {
   expect(complaint({ PORT: '' })).toMatch(/, but is empty$/);
 });
 
-test('a long value is quoted in part, and on one line', () => {
+test('a long value is quoted in part, on one line', () => {
   const line = complaint({ PORT: `a\n${'b'.repeat(1000)}` });
   expect(line).toBe(`PORT must be a whole number from 1 to 65535, but is "a\\n${'b'.repeat(58)}…"`);
 });
@@ -122,7 +122,7 @@ test('several bad settings are all named, a line each', () => {
   ]);
 });
 
-test('the help table tells of each setting its use, what is allowed, and its default', () => {
+test('the help table has the purpose of each setting, what is allowed, and its default', () => {
   const { PORT, FORMAT } = specs satisfies Record<string, Setting<unknown>>;
   expect(settingsTable({ PORT, FORMAT })).toBe(
     [
@@ -134,7 +134,7 @@ test('the help table tells of each setting its use, what is allowed, and its def
   );
 });
 
-test('what is too long for a line of the help table goes on in a second one', () => {
+test('a long entry of the help table continues on a second line', () => {
   const desc = 'which of many';
   const words = ['a'.repeat(40), 'b'.repeat(20)];
   const rows = settingsTable({ NAME: choice(words, { default: 'b'.repeat(20), desc }) });

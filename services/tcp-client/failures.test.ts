@@ -24,7 +24,7 @@ async function sentence(behave: (socket: Socket) => void, TIMEOUT_MS = 5000): Pr
   return message.replace(`127.0.0.1:${server.port}`, 'peer');
 }
 
-test('nobody listens', async () => {
+test('a port without a listener is a refused connection', async () => {
   const SERVER_PORT = await freePort();
   const failure = await failureOf({ SERVER_PORT });
   expect(failure.message).toBe(
@@ -33,47 +33,47 @@ test('nobody listens', async () => {
   expect(failure.cause).toHaveProperty('code', 'ECONNREFUSED');
 });
 
-test('nobody listens, neither at the IPv6 nor at the IPv4 address of a name', async () => {
+test('a name whose IPv6 and IPv4 addresses both refuse is one failure', async () => {
   const SERVER_PORT = await freePort();
   const { message } = await failureOf({ SERVER_HOST: 'localhost', SERVER_PORT });
   expect(message).toBe(`Connection refused by localhost:${SERVER_PORT}. Is the server running?`);
 });
 
-test('an IPv6 address is told apart from its port', async () => {
+test('an IPv6 address is written in brackets before its port', async () => {
   const SERVER_PORT = await freePort();
   const { message } = await failureOf({ SERVER_HOST: '::1', SERVER_PORT });
   expect(message).toBe(`Connection refused by [::1]:${SERVER_PORT}. Is the server running?`);
 });
 
-test('nobody has that name', async () => {
+test('an unknown name is one clear failure', async () => {
   const { message } = await failureOf({ SERVER_HOST: 'no-such-host.invalid', SERVER_PORT: 7 });
   expect(message).toBe(
     'Unknown host name "no-such-host.invalid". Is that host running, and on the same network?',
   );
 });
 
-test('the server resets the connection in the middle', async () => {
+test('a reset in the middle of the greeting is a failure', async () => {
   const words = await sentence((socket) => {
     socket.write('Hel', () => socket.resetAndDestroy());
   });
   expect(words).toBe('Connection reset by peer: it ended abruptly, with RST instead of FIN.');
 });
 
-test('the server resets the connection before it has said anything', async () => {
+test('a reset before the greeting is a failure', async () => {
   const words = await sentence((socket) => socket.resetAndDestroy());
   expect(words).toBe('Connection reset by peer: it ended abruptly, with RST instead of FIN.');
 });
 
-test('the server accepts, and says nothing', async () => {
+test('a server that accepts and sends nothing is a failure', async () => {
   expect(await sentence(() => undefined, 500)).toBe('Nothing more from peer within 500 ms.');
 });
 
-test('the server falls silent in the middle', async () => {
+test('a server that falls silent in the middle is a failure', async () => {
   const words = await sentence((socket) => socket.write('Hel'), 500);
   expect(words).toBe('Nothing more from peer within 500 ms.');
 });
 
-test('the server does not come to an end', async () => {
+test('a server that never ends its greeting is a failure', async () => {
   const part = Buffer.alloc(64 * 1024, 'x');
   let sent = 0;
   const words = await sentence((socket) => {
@@ -88,7 +88,7 @@ test('the server does not come to an end', async () => {
   expect(sent).toBeGreaterThan(1024 * 1024);
 });
 
-test('after a failure the connection is closed', async () => {
+test('the connection is closed after a failure', async () => {
   const closed = Promise.withResolvers<void>();
   await using server = await startTcpPeer((socket) => socket.once('end', closed.resolve).resume());
   await failureOf({ SERVER_PORT: server.port, TIMEOUT_MS: 50 });

@@ -26,7 +26,7 @@ test('an address of another host is one clear failure', async () => {
   );
 });
 
-test('a server for both families tells the IPv4 form of a client that came over IPv4', async () => {
+test('a server for both families logs the IPv4 form of the address of a client over IPv4', async () => {
   await using server = await serve({ HOST: '::' });
   const { port } = server.local;
   expect((await visit(port, '127.0.0.1')).bytes.toString()).toBe('Hello');

@@ -10,14 +10,14 @@ test('the first silence is TIMEOUT_MS, and each is twice as long as the one befo
   ]);
 });
 
-test('chance makes a silence longer by a quarter at most', () => {
+test('jitter makes a silence longer by a quarter at most', () => {
   expect([1, 2, 3].map((tries) => silenceMs(tries, 1000, always))).toStrictEqual([
     1250, 2500, 5000,
   ]);
   expect(silenceMs(1, 1000, () => 0.5)).toBe(1125);
 });
 
-test('left to chance, two silences differ, and stay in their bounds', () => {
+test('two silences with jitter differ, and stay within their bounds', () => {
   const silences = Array.from({ length: 1000 }, () => silenceMs(2, 1000));
   expect(new Set(silences).size).toBeGreaterThan(900);
   expect(Math.min(...silences)).toBeGreaterThanOrEqual(2000);

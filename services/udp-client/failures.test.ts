@@ -38,7 +38,7 @@ test.each([0, 1, 2])(
   },
 );
 
-test('a server that answers something else again and again is given up too', async () => {
+test('a server that keeps answering something else is given up, too', async () => {
   await using server = await startUdpPeer((_datagram, { port, address }, socket) => {
     socket.send('Hello', port, address);
   });
@@ -54,7 +54,7 @@ test('a server that answers something else again and again is given up too', asy
 });
 
 test.each(['127.0.0.1', '::1'])(
-  'a port of %s that nobody has is reported at once',
+  'a port of %s without a listener is reported at once',
   async (address) => {
     const SERVER_PORT = await freePort(address);
     const { failure } = await failureOf({ SERVER_HOST: address, SERVER_PORT, TIMEOUT_MS: 600_000 });

@@ -75,7 +75,7 @@ test('an echo of an echo of an echo is dropped and logged', async () => {
   expect(client.received.map(String)).toStrictEqual(['Echo: Hello']);
 });
 
-test('two echo servers that were set on each other fall silent', async () => {
+test('two echo servers that answer each other fall silent', async () => {
   await using one = await serve();
   await using other = await startUdpPeer((datagram, from, socket) => {
     socket.send(Buffer.concat([Buffer.from('Echo: '), datagram]), from.port, from.address);
@@ -102,7 +102,7 @@ test('a client over IPv6 gets its echo', async () => {
   expect((await server.lines.logged('echoed')).msg).toContain(`to [::1]:${clientPort}: `);
 });
 
-test('a server for both families tells the IPv4 form of a client that came over IPv4', async () => {
+test('a server for both families logs the IPv4 form of the address of a client over IPv4', async () => {
   await using server = await serve({ HOST: '::' });
   expect((await ask(server.local.port, 'four', '127.0.0.1')).answer.toString()).toBe('Echo: four');
   expect((await ask(server.local.port, 'six', '::1')).answer.toString()).toBe('Echo: six');

@@ -72,7 +72,7 @@ function errorsOf(steps: readonly Step[]): PacketStep[] {
   return packetsOf(steps).filter(({ packet }) => packet.icmp ?? packet.icmpv6);
 }
 
-test('each datagram has its reader, and each ICMP error the call that reports it, if one does', async () => {
+test('each datagram is linked with the call that reads it, and each ICMP error with the call that reports it, if one does', async () => {
   await using watch = await lab.watch();
   const watched = new Watched(watch);
   const addresses = familiesHere().flatMap(([, , address]) => server[address] ?? []);

@@ -28,7 +28,7 @@ test('after "docker compose down" the probes of its faults end by themselves', a
   await expect.poll(() => probesOf(pair)).toEqual([]);
 });
 
-test('"./socketlab down" returns when they have', async () => {
+test('"./socketlab down" returns when the probes have ended', async () => {
   await using pair = await startComposeLab('pair.yaml');
   await breakPath(pair);
   expect(await probesOf(pair)).toHaveLength(2);

@@ -51,7 +51,7 @@ test.each([
   { verb: ['watch', '--for', '1s'], most: 17 },
   { verb: ['capture', '--for', '1s'], most: 9 },
 ])(
-  'the engine is asked at most $most times more for each host: $verb.0',
+  '$verb.0 takes at most $most more requests to the engine for each host',
   async ({ verb, most }) => {
     const asked: number[] = [];
     for (const lab of labs) asked.push((await questionsOf(lab, ...verb)).length);
@@ -82,13 +82,13 @@ test('the engine is asked about the one host that changes, while all are watched
   for (const question of since()) expect(question).toContain(host?.id);
 });
 
-test('the engine is asked for the wires of a lab once, however many hosts it has', async () => {
+test('the wires of a lab take one request to the engine, however many hosts it has', async () => {
   const questions = await questionsOf(labs[1], 'faults');
   const lists = questions.filter((one) => one.includes('socketlab.purpose=wire'));
   expect(lists).toHaveLength(1);
 });
 
-test('the engine is asked once what a host is, when the hosts are listed', async () => {
+test('a list of the hosts takes one request to the engine for each host', async () => {
   const questions = await questionsOf(labs[0], 'hosts');
   expect(questions.filter((one) => one.endsWith(`/containers/${hosts[0]?.id}/json`))).toHaveLength(
     1,
