@@ -50,7 +50,8 @@ function rowsOf(host: HostInShort, lab: string): string[][] {
   return interfaces.map(({ ipv4 = '-', ipv6 = '-' }, n) => [
     ...(n === 0 ? first : ['', '', '']),
     networks[n] ?? '',
-    ...[ipv4, ipv6],
+    ipv4,
+    ipv6,
   ]);
 }
 

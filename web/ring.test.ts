@@ -18,8 +18,14 @@ function call(
 ): LabEvent {
   const local = { address: '0.0.0.0', port: 50_000 };
   return {
-    ...{ ...at, kind: 'call', id: 1, call: name, stage: 'returned', arguments: {} },
-    ...{ process: { pid: 7 }, socket: { fd: 3, protocol: 'tcp', local } },
+    ...at,
+    kind: 'call',
+    id: 1,
+    call: name,
+    stage: 'returned',
+    arguments: {},
+    process: { pid: 7 },
+    socket: { fd: 3, protocol: 'tcp', local },
     ...more,
   } as CallEvent;
 }

@@ -143,7 +143,11 @@ test('a page that comes late gets the current state, and the number of events th
   const feed = new Feed();
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 2 });
   const host: LabEvent = {
-    ...{ kind: 'host', host: 'a', atNs: '1', state: 'running', addresses: ['172.18.0.2'] },
+    kind: 'host',
+    host: 'a',
+    atNs: '1',
+    state: 'running',
+    addresses: ['172.18.0.2'],
   };
   feed.push(host, ...[2, 3, 4, 5].map((number) => log(number)));
   feed.end();

@@ -204,7 +204,10 @@ describe('a packet', () => {
       delivery: 'in-flight',
     });
     const steps = [
-      ...[...twoHosts, waits(lost), waits(unseen), logStep(900, 'tcp-server', 'listening')],
+      ...twoHosts,
+      waits(lost),
+      waits(unseen),
+      logStep(900, 'tcp-server', 'listening'),
       { ...waits(lost), delivery: 'lost' as const },
       { ...waits(unseen), delivery: 'unknown' as const },
       packetStep(1000, there, 'SYN', { isRetransmission: true }),

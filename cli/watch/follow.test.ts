@@ -10,7 +10,10 @@ import type { Source } from './source.ts';
 function silentAfter(events: readonly LabEvent[]): Source {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   return {
-    ...{ what: '', isLive: true, stop, [Symbol.asyncDispose]: async () => stop() },
+    what: '',
+    isLive: true,
+    stop,
+    [Symbol.asyncDispose]: async () => stop(),
     events: (async function* () {
       yield* events;
       await stopped;
@@ -35,7 +38,10 @@ test('a step is shown though nothing follows it, and a late event takes its plac
 
 test('following a source ends with the error of the source', async () => {
   const source: Source = {
-    ...{ what: '', isLive: true, stop() {}, async [Symbol.asyncDispose]() {} },
+    what: '',
+    isLive: true,
+    stop() {},
+    async [Symbol.asyncDispose]() {},
     // biome-ignore lint/correctness/useYield: it ends before it gives anything
     events: (async function* () {
       throw new Error('the engine has gone');

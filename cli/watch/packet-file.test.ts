@@ -17,7 +17,10 @@ async function written(events: readonly LabEvent[]): Promise<string[]> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-packets-'));
   const file = join(folder.path, 'lab.pcapng');
   const source = {
-    ...{ what: '', isLive: false, stop() {}, async [Symbol.asyncDispose]() {} },
+    what: '',
+    isLive: false,
+    stop() {},
+    async [Symbol.asyncDispose]() {},
     events: (async function* () {
       yield* events;
     })(),
@@ -40,7 +43,11 @@ test('a packet seen at both ends is written once, as it left, with the calls of 
   const socket = { fd: 3, protocol: 'udp', local, remote } as const;
   const asked = call('h1', 9, { call: 'send', socket, data, result: words.length });
   const heard = call('h2', 0, {
-    ...{ call: 'recvfrom', peer: local, data, result: words.length, tookNs: 11e6 },
+    call: 'recvfrom',
+    peer: local,
+    data,
+    result: words.length,
+    tookNs: 11e6,
     socket: { ...socket, local: remote, remote: local },
   });
   const events = [heard, asked, ...passes(sent)];
@@ -54,9 +61,14 @@ test('a packet is written as it was sent, with what the wire did to it', async (
   const [copied, damaged, lost] = [1, 2, 3].map((id) => ({ ...there, atMs: id * 10, id }));
   if (!copied || !damaged || !lost) throw new Error('three packets');
   const events = [
-    ...[...passes(copied), fate(copied, 'duplicated'), fate(copied, 'delivered')],
-    ...[...passes(damaged), fate(damaged, 'corrupted'), fate(damaged, 'delivered')],
-    ...[...passes(lost), fate(lost, 'lost')],
+    ...passes(copied),
+    fate(copied, 'duplicated'),
+    fate(copied, 'delivered'),
+    ...passes(damaged),
+    fate(damaged, 'corrupted'),
+    fate(damaged, 'delivered'),
+    ...passes(lost),
+    fate(lost, 'lost'),
   ];
   expect(await written(events)).toEqual([
     'h1 out: arrives ×2',

@@ -7,8 +7,14 @@ const EPOCH_S = 1_800_000_000;
 
 function call(stage: CallEvent['stage'], name: CallEvent['call'] = 'accept'): CallEvent {
   return {
-    ...{ kind: 'call', atNs: at(0), host: 'tcp-server', id: 7, call: name, stage },
-    ...{ process: { pid: 1 }, arguments: {} },
+    kind: 'call',
+    atNs: at(0),
+    host: 'tcp-server',
+    id: 7,
+    call: name,
+    stage,
+    process: { pid: 1 },
+    arguments: {},
   } as CallEvent;
 }
 

@@ -48,21 +48,21 @@ describe('a recording', () => {
   test('is drawn with causes before their effects, across both hosts', async () => {
     const { stdout, stderr, exitCode } = await watch('--from', recording('half-close'));
     const steps = [
-      ...['listen 64', '○ connect 172.18.0.2:50000', '─ SYN ─', '─ SYN-ACK ─', '─ ACK ─'],
-      ...[
-        '● accept 172.18.0.3',
-        '● sendto 6 bytes "hello',
-        '─ 6 bytes "hello',
-        '● recvfrom 6 bytes "hello',
-      ],
-      ...[
-        '● shutdown SHUT_WR',
-        '─ FIN-ACK ─',
-        '● recvfrom 0 bytes',
-        '● close',
-        '─ FIN-ACK ─',
-        '─ ACK ─',
-      ],
+      'listen 64',
+      '○ connect 172.18.0.2:50000',
+      '─ SYN ─',
+      '─ SYN-ACK ─',
+      '─ ACK ─',
+      '● accept 172.18.0.3',
+      '● sendto 6 bytes "hello',
+      '─ 6 bytes "hello',
+      '● recvfrom 6 bytes "hello',
+      '● shutdown SHUT_WR',
+      '─ FIN-ACK ─',
+      '● recvfrom 0 bytes',
+      '● close',
+      '─ FIN-ACK ─',
+      '─ ACK ─',
     ];
     expect(stdout).toMatch(inOrder(steps));
     expect(stderr.split('\n')).toEqual([
@@ -137,8 +137,10 @@ describe('a file for Wireshark', () => {
       const file = join(folder, 'lab.pcapng');
       await watch('-o', file, '--from', recording('lost-syn'));
       const fields = [
-        ...['frame.interface_name', 'tcp.analysis.retransmission'],
-        ...['frame.comment', 'frame.time_epoch'],
+        'frame.interface_name',
+        'tcp.analysis.retransmission',
+        'frame.comment',
+        'frame.time_epoch',
       ];
       const output = runTshark(
         ['-Y', 'tcp', '-T', 'fields', ...fields.flatMap((field) => ['-e', field])],

@@ -140,7 +140,11 @@ test('the file of a capture opens in tshark without a warning, with both handsha
 test('a capture with --for ends by itself, and reports the number of packets', async () => {
   const { exitCode, stdout, stderr } = await commandLine(
     lab.name,
-    ...['capture', 'udp-echo-server', 'udp-client', '--for', '500ms'],
+    'capture',
+    'udp-echo-server',
+    'udp-client',
+    '--for',
+    '500ms',
   );
   expect(stderr).toMatch(/captured \d+ packets?$/m);
   expect({ exitCode, stdout: stdout.includes('tcp-') }).toEqual({ exitCode: 0, stdout: false });

@@ -94,7 +94,8 @@ test('what "docker compose run" has started is a host, beside that of its servic
   const [service, run] = await Promise.all([
     docker.createContainer({ Image: image, Labels: labels }),
     docker.createContainer({
-      ...{ name, Image: image },
+      name,
+      Image: image,
       Labels: { ...labels, 'com.docker.compose.oneoff': 'True' },
     }),
   ]);

@@ -82,8 +82,11 @@ test('a host has an interface on each of its networks, and all of their addresse
 test('a fault is for all addresses of its sender, on every network that the two share', async () => {
   const { a, d } = await found();
   await using fault = await lab.impair({
-    ...{ kind: 'loss', percent: 100, protocol: 'udp' },
-    ...{ from: 'a', to: 'd' },
+    kind: 'loss',
+    percent: 100,
+    protocol: 'udp',
+    from: 'a',
+    to: 'd',
   });
   await send(a, d.addresses);
   const counters = async () => (await fault.report())[0]?.status.counters;
@@ -100,8 +103,12 @@ for index, name in socket.if_nameindex():
 test('a fault is also for what is sent from a link-local address of IPv6', async () => {
   const { a, b } = await found();
   await using fault = await lab.impair({
-    ...{ kind: 'loss', percent: 100, protocol: 'udp' },
-    ...{ from: 'a', to: 'b', network: 'zz' },
+    kind: 'loss',
+    percent: 100,
+    protocol: 'udp',
+    from: 'a',
+    to: 'b',
+    network: 'zz',
   });
   const to = linkLocalOf(b.interfaces[0]?.mac ?? '') ?? '';
   // Only on the interface of that network there is such a neighbour.

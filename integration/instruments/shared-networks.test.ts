@@ -100,7 +100,10 @@ test('where containers share their processes, each call is reported at the one t
   const calls = watched.of('call').filter(({ stage }) => stage === 'returned');
   const made = calls.map(({ host, call }) => `${host} ${call}`);
   expect(made.filter((words) => /(sendto|recvfrom)$/.test(words)).sort()).toEqual([
-    ...['b recvfrom', 'b sendto', 'mate recvfrom', 'mate sendto'],
+    'b recvfrom',
+    'b sendto',
+    'mate recvfrom',
+    'mate sendto',
   ]);
   expect(troubles).toEqual([]);
 });

@@ -48,14 +48,24 @@ describe('over TCP', () => {
       const [s, c] = hosts();
       const { write, end, read } = calls;
       expectInOrder(linesOf(steps), [
-        ...[`${c} socket AF_INET`, `${c} connect `, `${c}>${s} SYN`, `${s}>${c} SYN-ACK`],
-        ...[`${c}>${s} ACK`, `${s} accept `],
-        ...[`${s} ${write} ${GREETING}`, `${s}>${c} PSH-ACK ${GREETING}`],
+        `${c} socket AF_INET`,
+        `${c} connect `,
+        `${c}>${s} SYN`,
+        `${s}>${c} SYN-ACK`,
+        `${c}>${s} ACK`,
+        `${s} accept `,
+        `${s} ${write} ${GREETING}`,
+        `${s}>${c} PSH-ACK ${GREETING}`,
         `${c} ${read} ${GREETING}`,
-        ...[`${c} ${read} 0 bytes`, `${c} close`, `${c}>${s} FIN-ACK`, `${s}>${c} ACK`],
+        `${c} ${read} 0 bytes`,
+        `${c} close`,
+        `${c}>${s} FIN-ACK`,
+        `${s}>${c} ACK`,
       ]);
       expectInOrder(linesOf(steps), [
-        ...[`${s} ${write} ${GREETING}`, `${s} ${end}`, `${s}>${c} FIN-ACK`],
+        `${s} ${write} ${GREETING}`,
+        `${s} ${end}`,
+        `${s}>${c} FIN-ACK`,
         `${c} ${read} 0 bytes`,
       ]);
       expect(packetsOf(steps).map(({ delivery }) => delivery)).not.toContain('lost');
@@ -115,8 +125,14 @@ describe('over UDP', () => {
     const steps = await conversation(new Watched(watch), client, server.ipv4, 'udp');
     const [s, c] = [server.name, client.name];
     expectInOrder(linesOf(steps), [
-      ...[`${c} connect `, `${c} sendmsg `, `${c}>${s} UDP 17 bytes`, `${s} recvfrom 17 bytes`],
-      ...[`${s} sendto `, `${s}>${c} UDP 23 bytes`, `${c} recvmsg `, `${c} close`],
+      `${c} connect `,
+      `${c} sendmsg `,
+      `${c}>${s} UDP 17 bytes`,
+      `${s} recvfrom 17 bytes`,
+      `${s} sendto `,
+      `${s}>${c} UDP 23 bytes`,
+      `${c} recvmsg `,
+      `${c} close`,
     ]);
     const [asked, echo] = packetsOf(steps);
     const callsFor = (step: Step | undefined, kind: string) =>

@@ -16,7 +16,9 @@ const infoOf = (id: string, container: Container): ContainerInspectInfo => {
   const Networks = Object.fromEntries(networks.map((name) => [name, {}]));
   const StartedAt = new Date(startedAt).toISOString();
   return {
-    ...{ Id: id, Name: `/x-${id}`, State: { Running: isUp, StartedAt } },
+    Id: id,
+    Name: `/x-${id}`,
+    State: { Running: isUp, StartedAt },
     HostConfig: { NetworkMode: mode, PidMode: pid },
     NetworkSettings: { Networks, SandboxKey: namespace },
   } as unknown as ContainerInspectInfo;

@@ -173,7 +173,11 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     const since = known ? new Date() : this.#startedAt && later(this.#startedAt, host.startedAt);
     try {
       const observer = await observeHost(this.#lab, host, {
-        ...{ packets, programs, calls, into: this.#events, onTrouble },
+        packets,
+        programs,
+        calls,
+        into: this.#events,
+        onTrouble,
         ...(since && { since }),
         beginning: this.#beginning,
       });

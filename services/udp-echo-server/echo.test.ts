@@ -49,7 +49,13 @@ describe('two echo servers that were made to talk to each other by a forged data
   const BOUNCES_MAX = 6;
   const prefixes = 'Echo: '.repeat(10);
   const forged = [
-    ...['', 'x', 'Hello, UDP World!', 'x'.repeat(100), 'Echo:', 'echo: echo: echo: ', '\0'],
+    '',
+    'x',
+    'Hello, UDP World!',
+    'x'.repeat(100),
+    'Echo:',
+    'echo: echo: echo: ',
+    '\0',
     // Every piece of a row of prefixes, of every phase: what cutting may leave of one.
     ...Array.from({ length: 6 * 40 }, (_, i) => prefixes.slice(i % 6, (i % 6) + Math.ceil(i / 6))),
   ].map((text) => Buffer.from(text));

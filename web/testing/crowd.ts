@@ -55,7 +55,8 @@ function greets(story: Story, client: Teller, server: Teller, clientPort: number
   const connects = story.waiting(client.name, {
     call: 'connect',
     arguments: {},
-    ...{ socket, peer: remote },
+    socket,
+    peer: remote,
   });
   const syn = { flags: SYN, sequence: 1000, acknowledgment: 0 };
   story.wait(0.05).packet(client, server, { ...there, tcp: syn }, flight);

@@ -11,11 +11,21 @@ export class FakeLab implements Actions {
     const isBroken =
       this.done.findLast((action) => /^(break|heal)/.test(action))?.startsWith('break') ?? false;
     const status = {
-      ...{ id: 'loss-1', seed: 'a1', forMs: 10, waiting: 0 },
+      id: 'loss-1',
+      seed: 'a1',
+      forMs: 10,
+      waiting: 0,
       settings: { kind: 'loss', percent: 30 } as const,
       counters: {
-        ...{ seen: 12, matched: 10, matchedBytes: 600, delivered: 7, lost: 3 },
-        ...{ delayed: 0, duplicated: 0, corrupted: 0, held: 0 },
+        seen: 12,
+        matched: 10,
+        matchedBytes: 600,
+        delivered: 7,
+        lost: 3,
+        delayed: 0,
+        duplicated: 0,
+        corrupted: 0,
+        held: 0,
       },
       achieved: {},
     };

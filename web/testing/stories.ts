@@ -22,8 +22,10 @@ export function wholeStory(): Story {
   const socket = { fd: 18, protocol: 'tcp', local, remote } as const;
   story.wait(400).fault('tcp-server', 'applied', { kind: 'hold' });
   story.wait(1).waiting('tcp-client', {
-    ...{ call: 'connect', arguments: {} },
-    ...{ socket, peer: remote },
+    call: 'connect',
+    arguments: {},
+    socket,
+    peer: remote,
   });
   const syn = { flags: SYN, sequence: 77_000, acknowledgment: 0 };
   return story.wait(0.05).packet(tcpClient, tcpServer, { ...there, tcp: syn }, { fate: 'held' });

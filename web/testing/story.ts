@@ -61,7 +61,10 @@ export class Story {
     if (fate === undefined) return this;
     const { fromPort, toPort, tcp } = segment;
     const identity: PacketIdentity = {
-      ...{ ...ends, fromPort, toPort, protocol: tcp ? 'tcp' : 'udp' },
+      ...ends,
+      fromPort,
+      toPort,
+      protocol: tcp ? 'tcp' : 'udp',
       ...(tcp && { tcpSequence: tcp.sequence }),
       length: packet.ipv4?.totalLength ?? 0,
     };

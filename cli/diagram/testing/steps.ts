@@ -82,8 +82,15 @@ function toldBy(title: string): object {
 }
 
 const noFlags: TcpFlags = {
-  ...{ ae: false, cwr: false, ece: false, urg: false },
-  ...{ ack: false, psh: false, rst: false, syn: false, fin: false },
+  ae: false,
+  cwr: false,
+  ece: false,
+  urg: false,
+  ack: false,
+  psh: false,
+  rst: false,
+  syn: false,
+  fin: false,
 };
 
 /** What a segment carries is told by its title: `SYN-ACK`, `PSH-ACK 38 bytes "Hello"`, of which only so much was captured. */

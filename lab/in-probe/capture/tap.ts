@@ -24,9 +24,20 @@ export class Tap {
     const child = spawn(
       'tcpdump',
       [
-        ...['-i', name, '-n', '-U', '-Z', 'root', '-w', '-'],
-        ...['--immediate-mode', '--time-stamp-precision=nano'],
-        ...['-s', `${SNAPSHOT_BYTES}`, '-B', `${BUFFER_KIB}`],
+        '-i',
+        name,
+        '-n',
+        '-U',
+        '-Z',
+        'root',
+        '-w',
+        '-',
+        '--immediate-mode',
+        '--time-stamp-precision=nano',
+        '-s',
+        `${SNAPSHOT_BYTES}`,
+        '-B',
+        `${BUFFER_KIB}`,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );

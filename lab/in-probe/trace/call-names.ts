@@ -45,4 +45,4 @@ export const calls: ReadonlyMap<string, Call> = new Map([
 export const IO_URING = ['io_uring_setup', 'io_uring_enter', 'io_uring_register'];
 
 /** What strace is asked for: with the calls, those that tell more of a socket or of a process. */
-export const TRACED = [...calls.keys(), ...['getsockname', 'getpeername', 'execve'], ...IO_URING];
+export const TRACED = [...calls.keys(), 'getsockname', 'getpeername', 'execve', ...IO_URING];

@@ -12,11 +12,15 @@ export function straceCommand(pids: readonly number[], output: string): string[]
   return [
     'strace',
     `--output=${output}`,
-    ...['--follow-forks', '--always-show-pid', '--columns=1'],
-    ...['--absolute-timestamps=format:unix,precision:ns', '--syscall-times=ns'],
+    '--follow-forks',
+    '--always-show-pid',
+    '--columns=1',
+    '--absolute-timestamps=format:unix,precision:ns',
+    '--syscall-times=ns',
     // Descriptors with what they are open on, and every string in hexadecimal.
     ...['--decode-fds=path', '-xx', `--string-limit=${PREVIEW_BYTES_MAX}`],
-    ...['--signal=none', '--quiet=attach,personality,thread-execve,path-resolution'],
+    '--signal=none',
+    '--quiet=attach,personality,thread-execve,path-resolution',
     `--trace=${TRACED.map((call) => `?${call}`).join()}`,
     ...pids.map((pid) => `--attach=${pid}`),
   ];

@@ -52,10 +52,18 @@ test('the arrow of a delayed packet is steeper', () => {
 
 test('calls that wait at the same time are side by side', () => {
   const call = (id: number): Step => ({
-    ...{ id, atNs: String(1000 + id), host: 'a', links: [] },
+    id,
+    atNs: String(1000 + id),
+    host: 'a',
+    links: [],
     kind: 'call',
     call: {
-      ...{ kind: 'call', atNs: '1', host: 'a', id, call: 'accept', arguments: {} },
+      kind: 'call',
+      atNs: '1',
+      host: 'a',
+      id,
+      call: 'accept',
+      arguments: {},
       ...({ stage: 'waiting', process: { pid: 1 } } as const),
     } as never,
   });

@@ -20,10 +20,17 @@ export type FieldValues = ReadonlyMap<string, readonly string[]>;
 const decoded =
   /^(frame|eth|ethertype|sll|vlan|ieee8021ad|arp|ip|ipv6|icmp|icmpv6|tcp|mptcp|udp|data|_ws)([.].*)?$/;
 const preferences = [
-  ...['ip.check_checksum:TRUE', 'tcp.check_checksum:TRUE', 'udp.check_checksum:TRUE'],
-  ...['ip.defragment:FALSE', 'ipv6.defragment:FALSE', 'tcp.relative_sequence_numbers:FALSE'],
-  ...['tcp.analyze_sequence_numbers:FALSE', 'tcp.desegment_tcp_streams:FALSE'],
-  ...['ip.tso_support:TRUE', 'ip.use_geoip:FALSE', 'ipv6.use_geoip:FALSE'],
+  'ip.check_checksum:TRUE',
+  'tcp.check_checksum:TRUE',
+  'udp.check_checksum:TRUE',
+  'ip.defragment:FALSE',
+  'ipv6.defragment:FALSE',
+  'tcp.relative_sequence_numbers:FALSE',
+  'tcp.analyze_sequence_numbers:FALSE',
+  'tcp.desegment_tcp_streams:FALSE',
+  'ip.tso_support:TRUE',
+  'ip.use_geoip:FALSE',
+  'ipv6.use_geoip:FALSE',
 ];
 
 /** Why the oracle cannot be asked; undefined where it can. */
@@ -42,8 +49,16 @@ export function askTshark(
   const options = [
     ...otherProtocols().flatMap((protocol) => ['--disable-protocol', protocol]),
     ...preferences.flatMap((preference) => ['-o', preference]),
-    ...['-n', '-T', 'fields', '-E', 'separator=/t', '-E', 'occurrence=a'],
-    ...['-E', 'aggregator=;', ...fields.flatMap((field) => ['-e', field])],
+    '-n',
+    '-T',
+    'fields',
+    '-E',
+    'separator=/t',
+    '-E',
+    'occurrence=a',
+    '-E',
+    'aggregator=;',
+    ...fields.flatMap((field) => ['-e', field]),
   ];
   const output = runTshark(options, pcapFile(samples, linkType));
   return output
