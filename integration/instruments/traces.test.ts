@@ -12,6 +12,7 @@ import {
   type Role,
   type Trace,
 } from '../../lab/index.ts';
+import { endpointText } from '../../lab/model/endpoint-text.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
 import { probesOf } from '../support/remains.ts';
@@ -289,9 +290,10 @@ function inShort(events: readonly CallEvent[]): string[] {
   // On a busy machine any call may be seen waiting: for a processor.
   const told = events.filter(({ call, stage }) => stage !== 'waiting' || call === 'accept');
   return told.map((event) => {
-    const { call, stage, result, error } = event;
+    const { call, stage, result, error, peer } = event;
+    const isNamed = call === 'bind' || call === 'connect';
     const outcome = { waiting: ' …', present: ', already', returned: ` = ${result ?? error}` };
-    return `${call}(${argumentsText(event)})${outcome[stage]}`;
+    return `${call}(${isNamed && peer ? endpointText(peer) : argumentsText(event)})${outcome[stage]}`;
   });
 }
 

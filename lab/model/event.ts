@@ -1,6 +1,6 @@
 /**
- * The one stream that everything observed in a lab becomes. Producers (capture, trace, wire, log, faults) write it, consumers read
- * it, live or from a recording: a file with one event a line.
+ * The one stream that everything observed in a lab becomes. Producers (capture, trace, wire, log, faults) write it; consumers read
+ * it, live or from a recording. What is documented here is quoted in `docs/recording.md`.
  */
 
 import type { Call } from './call.ts';
@@ -9,13 +9,13 @@ import type { HostState, Role } from './host-state.ts';
 import type { Packet } from './packet.ts';
 
 interface Observed {
-  /** When, on the kernel's real-time clock: nanoseconds since 1970, in decimal, as a number cannot hold them exactly. */
+  /** When, by the kernel's real-time clock: nanoseconds since 1970, in decimal, as a JSON number cannot hold them exactly. */
   readonly atNs: string;
   /** The name of the host at which it was observed. */
   readonly host: string;
 }
 
-/** A packet that left a host or arrived at it, as its own capture saw it. */
+/** A packet that left a host or arrived at it, as the capture at that host saw it. */
 export interface PacketEvent extends Observed {
   readonly kind: 'packet';
   /** The interface that it was seen at, as in `eth1`, where the host has several. */
@@ -26,38 +26,37 @@ export interface PacketEvent extends Observed {
 
 /**
  * What an impaired wire did with a packet on its way into a host. Each packet that met a fault, and each copy of one, ends
- * with `delivered` or `lost`; before that there is one event for each thing that happened to it. A packet that no fault is
- * for has no event, and of each fate at most 500 packets a second are told at a host: a fault's counters are of all,
- * and an {@link OmissionEvent} tells when some were left out.
+ * with `delivered` or `lost`; before that there is one event for each thing that happened to it. A packet that meets no fault
+ * has no event. Of each fate at most 500 packets a second are reported at a host; an `OmissionEvent` counts the others.
  */
 export interface FateEvent extends Observed {
   readonly kind: 'fate';
   readonly fate: PacketFate;
-  /** The fault that did it; of `delivered` the last one that had an effect on the packet, or else the last one that it met. */
+  /** The id of the fault that did it; of `delivered` the last one that had an effect on the packet, or else the last that it met. */
   readonly fault: string;
-  /** As it was sent, also when it was corrupted; of a copy that of its original. */
+  /** As it was sent, even when it was corrupted; of a copy, that of its original. */
   readonly packet: PacketIdentity;
   /** Of `corrupted`: the checksum was made right, so that the host's kernel does not see the damage. */
   readonly isChecksumFixed?: true;
 }
 
 export type PacketFate =
-  /** It was handed to the host's kernel, whatever that makes of it. */
+  /** It was handed to the host's kernel, which may still drop it. */
   | 'delivered'
-  /** It is gone, and nobody is told. */
+  /** It was dropped silently. */
   | 'lost'
   /** It leaves later than it came. */
   | 'delayed'
-  /** While it was delayed for that, the first of the later packets overtook it. */
+  /** The first of the later packets has overtaken it. */
   | 'reordered'
-  /** Copies of it follow it. */
+  /** Copies of it follow. */
   | 'duplicated'
   /** Its bytes are no longer those that were sent. */
   | 'corrupted'
   /** It waits for a decision. */
   | 'held';
 
-/** What makes a packet the same packet at both ends. */
+/** What identifies a packet at both ends. */
 export interface PacketIdentity {
   readonly from: string;
   readonly to: string;
@@ -66,12 +65,11 @@ export interface PacketIdentity {
   readonly toPort?: number;
   /** IPv4 identification, or IPv6 flow label. */
   readonly ipId: number;
+  /** Of a segment: its sequence number. */
   readonly tcpSequence?: number;
-  /**
-   * Of a datagram over IPv6, which does not number packets: what its first 64 bytes make, see `digest.ts`. Missing in older
-   * recordings.
-   */
+  /** Of a datagram over IPv6, which does not number packets: FNV-1a (RFC 9923) of the first 64 bytes of its payload, in 32 bits. */
   readonly digest?: number;
+  /** In bytes, from the IP header on. */
   readonly length: number;
 }
 
@@ -81,70 +79,70 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** What the kernel has a TCP socket in (RFC 9293, section 3.3.2). */
+/** The state of a connection (RFC 9293, section 3.3.2). */
 export type TcpState =
   | ('LISTEN' | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED' | 'CLOSE-WAIT')
   | ('FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSING' | 'LAST-ACK' | 'TIME-WAIT' | 'CLOSED');
 
-/** One of the messages of a call that has several. */
+/** One of the messages of `sendmmsg` or `recvmmsg`. */
 export interface Message {
   readonly bytes: number;
   readonly peer?: Endpoint;
-  /** As of a {@link CallEvent}. */
+  /** As `segmentBytes` of the call. */
   readonly segmentBytes?: number;
 }
 
 /**
- * A socket call that a program made, over TCP or UDP. `atNs` is when it began. It has the name that the BSD socket API gives it
- * (`accept4` is reported as `accept`) and its arguments.
+ * A call that a program made on a socket of TCP or UDP; `atNs` is when it began. It is named as in the BSD socket API (`accept4` is
+ * reported as `accept`).
  */
-export type CallEvent = CallRecord & Call;
+export type CallEvent = CallBase & Call;
 
-interface CallRecord extends Observed {
+interface CallBase extends Observed {
   readonly kind: 'call';
   /** Counts up in its trace. A call that waits is reported twice under one number: as `waiting`, and when it has `returned`. */
   readonly id: number;
-  /** `present`: it was so already when the trace began (`listen`, `bind`, `connect`, `accept`); no call was seen. */
+  /** `present`: no call was seen, but the socket was already so when the trace began (`listen`, `bind`, `connect`, `accept`). */
   readonly stage: 'waiting' | 'returned' | 'present';
-  /** Of a TCP socket that was `present`. */
+  /** Of a TCP socket that was `present`: the state of its connection. */
   readonly state?: TcpState;
-  /** Of a TCP socket that was `present`, where there are any: bytes that had come, and that its program had not read yet. */
+  /** Of a TCP socket that was `present`: bytes that had arrived and that its program had not read yet. */
   readonly unreadBytes?: number;
-  /** Of a TCP socket that was `present`, where there are any: bytes that its program had given, not acknowledged yet. */
+  /** Of a TCP socket that was `present`: bytes that its program had sent and that were not acknowledged yet. */
   readonly unacknowledgedBytes?: number;
   readonly process: {
-    /** Of the whole process, whichever of its threads made the call; as the host itself numbers it. */
+    /** Of the process, whichever of its threads made the call, in the PID namespace of the host. */
     readonly pid: number;
-    /** The program's file, without its folder. Missing where the process has ended too soon to be asked. */
+    /** The program's file, without its folder. Missing where the process ended before it was looked at. */
     readonly name?: string;
   };
-  /** The socket as far as it is known by then; of an `accept` that returned, the new one. */
+  /** The socket, as far as it is known by then; of an `accept` that returned, the new one. */
   readonly socket?: {
     readonly fd: number;
     readonly protocol?: 'tcp' | 'udp';
     readonly local?: Endpoint;
     readonly remote?: Endpoint;
-    /** How long the datagrams are that the kernel cuts what is sent on it into, in bytes (UDP_SEGMENT, udp(7)); 0: it does not. */
+    /** UDP_SEGMENT (udp(7)): the length in bytes of the datagrams that the kernel cuts each send into; 0: it does not. */
     readonly segmentBytes?: number;
   };
-  /** Of `splice`: whether bytes come out of the socket, or go into it. */
+  /** Of `splice`: whether bytes come out of the socket (`in`) or go into it (`out`). */
   readonly direction?: 'in' | 'out';
-  /** What was sent or received: how much, and the first 128 bytes of it as UTF-8, escaped for a terminal. */
+  /** What was sent or received: its length, and its first 128 bytes as UTF-8 with control characters escaped. */
   readonly data?: { readonly bytes: number; readonly preview: string };
-  /** Of `sendmmsg` and `recvmmsg`: each message that was sent or received. Missing in older recordings. */
+  /** Of `sendmmsg` and `recvmmsg`: each message that was sent or received. */
   readonly messages?: readonly Message[];
   /**
-   * Of `sendmsg` and `recvmsg`: how long the datagrams are that this one call sent or received at once, in bytes (UDP_SEGMENT,
-   * UDP_GRO); the last one may be shorter.
+   * Of `sendmsg` and `recvmsg`: the length in bytes of the datagrams that this one call sent or received at once (UDP_SEGMENT,
+   * UDP_GRO); the last may be shorter.
    */
   readonly segmentBytes?: number;
-  /** The address that the call names or returns: of `connect`, `bind` and `sendto`, and of `accept` and `recvfrom` the peer's. */
+  /** The address that the call names (`connect`, `bind`, `sendto`) or returns (`accept`, `recvfrom`). */
   readonly peer?: Endpoint;
-  /** What it returned, where it did not fail: a descriptor, a count of bytes. */
+  /** What it returned, unless it failed: a descriptor, or a count of bytes or messages. */
   readonly result?: number;
-  /** Why it failed, as errno(3) names it: `ECONNREFUSED`. */
+  /** Why it failed, as errno(3) names it, such as `ECONNREFUSED`. */
   readonly error?: string;
-  /** How long it took, in nanoseconds, with what being traced added to it; what was `present`, until the host was traced. */
+  /** How long it took, in nanoseconds, including what tracing added; of what was `present`, until the host was traced. */
   readonly tookNs?: number;
 }
 
@@ -154,11 +152,12 @@ export interface LogEvent extends Observed {
   readonly line: string;
 }
 
-/** A fault that began or ended, at the host that its packets are on their way to. */
+/** A fault that began or ended at the host that receives the packets. */
 export interface FaultEvent extends Observed {
   readonly kind: 'fault';
-  /** The name of the host that sends them. Missing where that is not known, as in older recordings. */
+  /** The name of the host that sends them; missing where that is not known. */
   readonly from?: string;
+  /** Its id, such as `loss-1`. */
   readonly fault: string;
   readonly change: 'applied' | 'healed';
   /** What was asked for, and the seed that was drawn for it. */
@@ -167,37 +166,31 @@ export interface FaultEvent extends Observed {
   readonly isWireKilled?: true;
 }
 
-/** What a host is: told when an observer begins to look, and when it has changed. */
+/** What a host is: reported when it is first observed, and whenever it has changed. */
 export interface HostEvent extends Observed {
   readonly kind: 'host';
   readonly role?: Role;
   readonly state: HostState;
-  /** Its IPv4 and IPv6 addresses, on all of its networks; none while it has no network. */
+  /** Its IPv4 and IPv6 addresses on all of its networks; none while it has no network. */
   readonly addresses: readonly string[];
-  /** The host whose network it shares, where it has none of its own: packets of both are told under that name. */
+  /** The host whose network it shares, where it has none of its own: the packets of both are reported under that name. */
   readonly sharesNetworkOf?: string;
-  /** The hardware addresses of its interfaces; missing where they are not known, as in older recordings. */
+  /** The MAC addresses of its interfaces; missing where they are not known. */
   readonly hardwareAddresses?: readonly string[];
 }
 
-/**
- * Somebody begins to look at a host's packets, or ends: only in between a packet that was not seen there was not there. A
- * recording without it was made before it was told.
- */
+/** The capture at a host began or ended: a packet that was not seen there in between was not there. */
 export interface CaptureEvent extends Observed {
   readonly kind: 'capture';
   readonly change: 'began' | 'ended';
 }
 
-/**
- * More fates than are told one by one: what became of packets that came to the host from `sinceNs` on is not all known. `atNs` is
- * the end of that time.
- */
+/** More fates than are reported one by one: from `sinceNs` to `atNs` it is not known of each packet what became of it. */
 export interface OmissionEvent extends Observed {
   readonly kind: 'omission';
-  /** When the first one was left out, as `atNs`. */
+  /** When the first one was left out, in the unit of `atNs`. */
   readonly sinceNs: string;
-  /** How many, by fault and fate, such as `{ "loss-1": { "lost": 312 } }`. */
+  /** How many, by the id of the fault and by fate, such as `{ "loss-1": { "lost": 312 } }`. */
   readonly omitted: Readonly<Record<string, Readonly<Partial<Record<PacketFate, number>>>>>;
 }
 

@@ -16,7 +16,7 @@ export type * from './headers/ip.ts';
 export type * from './headers/link.ts';
 export type * from './headers/transport.ts';
 
-/** A packet as it was captured. A header that was not there, or not whole, has no field; `notes` says so if that is odd. */
+/** A packet as it was captured. A header that was not there, or not whole, is missing; `notes` says so where that is odd. */
 export interface Packet {
   /** What `bytes` begin with. */
   readonly linkType: LinkType;
@@ -24,12 +24,9 @@ export interface Packet {
   readonly length: number;
   /** Bytes captured: fewer than `length` where the capture cut the packet. */
   readonly capturedLength: number;
-  /**
-   * The captured bytes in base64. One flat string takes less memory than a `Buffer` (which costs an object, and keeps the
-   * whole chunk that it was read from alive), and is the same live and in a recording. Read it with `packetBytes`.
-   */
+  /** The captured bytes in base64. */
   readonly bytes: string;
-  /** What is malformed or cut short, a sentence each; none for a sound packet. */
+  /** What is malformed or cut short, for people to read; none for a sound packet. */
   readonly notes: readonly string[];
   readonly ethernet?: Ethernet;
   readonly linuxCooked?: LinuxCooked;
@@ -42,13 +39,16 @@ export interface Packet {
   readonly icmpv6?: Icmpv6;
   readonly udp?: Udp;
   readonly tcp?: Tcp;
-  /** Where in the captured bytes begins what the last decoded header carries. */
+  /** Where the payload of the last decoded header begins in the captured bytes. */
   readonly payloadOffset: number;
-  /** Its length in bytes as the headers say, without the link's padding; not all of it need be captured. */
+  /** Its length in bytes as the headers give it, without the link's padding; not all of it need be captured. */
   readonly payloadLength: number;
 }
 
-/** The captured bytes of a packet. */
+/**
+ * The captured bytes of a packet. It holds them as one string, which takes less memory than a `Buffer`: that costs an object, and
+ * keeps the whole chunk alive that it was read from.
+ */
 export function packetBytes(packet: Packet): Uint8Array {
   return Buffer.from(packet.bytes, 'base64');
 }
