@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Fault, FaultReport, Impairment } from '../lab/index.ts';
+import type { Fault, FaultReport, ImpairmentSettings } from '../lab/index.ts';
 import {
   BITS,
   COPIES,
@@ -83,7 +83,7 @@ function percent(): Option {
 }
 
 /** The verb of one impairment, with the options that all of them have. */
-function impairment(kind: Impairment['kind'], description: string): Command {
+function impairment(kind: ImpairmentSettings['kind'], description: string): Command {
   return new Command(kind)
     .description(description)
     .argument('<from>', 'the sending host')
@@ -140,7 +140,7 @@ const NAMES: Readonly<Record<string, string>> = {
   queue: 'queuePackets',
 };
 
-function settings(kind: string, { both, oneWay, ...options }: Options): Impairment {
+function settings(kind: string, { both, oneWay, ...options }: Options): ImpairmentSettings {
   const named = Object.entries(options).map(([name, value]) => [NAMES[name] ?? name, value]);
   const bothWays = both ? true : oneWay ? false : undefined;
   return { ...Object.fromEntries(named), kind, ...(bothWays !== undefined && { bothWays }) };

@@ -9,7 +9,7 @@ export { SequenceNumbers } from './explain/sequence-numbers.ts';
 export { titleOf } from './explain/title.ts';
 export { Fault } from './faults/fault.ts';
 export { HeldPacket, Hold, type HoldOptions } from './faults/hold.ts';
-export type { Between, Impairment } from './faults/impair.ts';
+export type { Between, ImpairmentSettings } from './faults/impair.ts';
 export { type Health, Host } from './hosts/host.ts';
 export type { LogOptions } from './hosts/host-log.ts';
 export type { HostOptions } from './hosts/start-host.ts';

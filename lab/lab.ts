@@ -11,7 +11,7 @@ import { variable } from './engine/variable.ts';
 import { allFaults, healFaults } from './faults/all-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
-import { type Between, type Impairment, impair } from './faults/impair.ts';
+import { type Between, type ImpairmentSettings, impair } from './faults/impair.ts';
 import { resetConnections } from './faults/reset.ts';
 import { findHosts, findNamed } from './hosts/find-hosts.ts';
 import type { Host } from './hosts/host.ts';
@@ -165,7 +165,7 @@ export class Lab implements Roster, AsyncDisposable {
    * @throws {RangeError | TypeError} for settings that cannot be.
    * @throws {LabError} when a host is not there, or not running.
    */
-  impair(fault: Between & Impairment): Promise<Fault> {
+  impair(fault: Between & ImpairmentSettings): Promise<Fault> {
     return impair(this, fault);
   }
 

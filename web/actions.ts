@@ -4,7 +4,7 @@ import type {
   FaultReports,
   HeldPacket,
   HoldOptions,
-  Impairment,
+  ImpairmentSettings,
   Lab,
 } from '../lab/index.ts';
 
@@ -22,7 +22,7 @@ export interface Actions {
   /** All that is broken now, with what it has done. */
   faults(): Promise<FaultReports>;
   /** @throws {TypeError | RangeError} for settings that cannot be. */
-  impair(fault: Between & Impairment): Promise<void>;
+  impair(fault: Between & ImpairmentSettings): Promise<void>;
   /** Ends faults by their ids; default: all. */
   heal(ids?: readonly string[]): Promise<void>;
   hold(options: HoldOptions): Promise<WaitingPackets>;

@@ -1,6 +1,6 @@
 /** What the page asks of the server, besides files and events. A request that changes something is a POST with JSON. */
 import type { IncomingMessage } from 'node:http';
-import type { Between, Impairment } from '../lab/index.ts';
+import type { Between, ImpairmentSettings } from '../lab/index.ts';
 import type { Actions } from './actions.ts';
 import type { DecisionMessage } from './messages.ts';
 import { requestBody } from './request-body.ts';
@@ -17,7 +17,7 @@ const actions: Readonly<Record<string, Action>> = {
   'GET api/faults': ({ actions }) => actions.faults(),
   'POST api/break': ({ actions }, settings) => {
     // The instruments check all the rest.
-    const fault = { ...settings, ...between(settings) } as unknown as Between & Impairment;
+    const fault = { ...settings, ...between(settings) } as unknown as Between & ImpairmentSettings;
     return actions.impair(fault);
   },
   'POST api/heal': ({ actions }, { ids }) => actions.heal(ids === undefined ? ids : texts(ids)),

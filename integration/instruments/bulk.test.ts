@@ -4,7 +4,7 @@
  * too must pass the wire.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Counters, Impairment } from '../../lab/index.ts';
+import type { Counters, ImpairmentSettings } from '../../lab/index.ts';
 import {
   type BulkPair,
   kernelCounts,
@@ -26,7 +26,7 @@ const MIB = 2 ** 20;
 const there = { from: 'client', to: 'server' } as const;
 
 interface Row {
-  readonly impairment: Impairment;
+  readonly impairment: ImpairmentSettings;
   /** What the wire counts. */
   readonly counter: keyof Counters;
   /** Where what it costs is seen: in a kernel's count, or in milliseconds. */

@@ -1,6 +1,6 @@
 /** What faults do to datagrams that fit into a packet, and to those that do not: these cross the wire as fragments. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Host, type Impairment, Lab } from '../../lab/index.ts';
+import { type Host, type ImpairmentSettings, Lab } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
 import {
   type Conversation,
@@ -63,7 +63,7 @@ async function expectWell(one: Case): Promise<void> {
 
 /** Afterwards the path is whole, also for the case that comes next. */
 async function impaired(
-  impairment: Impairment,
+  impairment: ImpairmentSettings,
   one: Case,
   action: () => Promise<void>,
 ): Promise<void> {

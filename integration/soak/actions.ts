@@ -1,6 +1,6 @@
 /** What is done to a lab at random, by a seed: paths are impaired, hosts are paused, killed, restarted, their connections reset. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Impairment, type Lab, LabError } from '../../lab/index.ts';
+import { type ImpairmentSettings, type Lab, LabError } from '../../lab/index.ts';
 import type { Random } from '../../lab/util/random.ts';
 
 const PAUSE_MS_MAX = 3000;
@@ -8,7 +8,7 @@ const FAULT_MS = { min: 500, max: 6000 };
 /** Of three hosts one may be out of action at once. */
 const SHARE_DOWN_MAX = 1 / 3;
 
-const impairments: readonly Impairment[] = [
+const impairments: readonly ImpairmentSettings[] = [
   { kind: 'loss', percent: 30 },
   { kind: 'loss', percent: 100 },
   { kind: 'delay', delayMs: 150, jitterMs: 100 },

@@ -1,7 +1,12 @@
 import { failAfter } from '../engine/all-done.ts';
 import { ask } from '../engine/docker.ts';
 import type { Host } from '../hosts/host.ts';
-import { type Frame, FrameParser, type News, newsOf } from '../model/capture-frames.ts';
+import {
+  type CaptureFrame,
+  CaptureFrameParser,
+  type News,
+  newsOf,
+} from '../model/capture-frames.ts';
 import type { PacketEvent } from '../model/event.ts';
 import { interfaceName } from '../model/interface-name.ts';
 import { LabError } from '../model/lab-error.ts';
@@ -23,9 +28,9 @@ export class HostCapture {
   readonly host: Host;
   readonly #probe: Probe;
   readonly #chunks: AsyncIterator<Buffer>;
-  readonly #parser = new FrameParser();
+  readonly #parser = new CaptureFrameParser();
   /** Frames that came before somebody read. */
-  #waiting: Frame[] = [];
+  #waiting: CaptureFrame[] = [];
   readonly #tapped = new Map<number, Tapped>();
   /** The interface that the host had at first, where it had only one. */
   #only: Tapped | undefined;
@@ -67,7 +72,11 @@ export class HostCapture {
 
   /** @param onTrouble told when the host can be seen no longer, behind its last packet */
   async *packets(onTrouble?: (error: LabError) => void): AsyncGenerator<PacketEvent> {
-    for (let frames: Frame[] | undefined = this.#waiting; frames; frames = await this.#read()) {
+    for (
+      let frames: CaptureFrame[] | undefined = this.#waiting;
+      frames;
+      frames = await this.#read()
+    ) {
       for (const frame of frames) yield* this.#packetsIn(frame);
     }
     if (this.#isEnding) return;
@@ -101,7 +110,7 @@ export class HostCapture {
   }
 
   /** The next pieces of the interfaces' streams; what is news has been taken in. */
-  async #read(): Promise<Frame[] | undefined> {
+  async #read(): Promise<CaptureFrame[] | undefined> {
     const { value, done } = await this.#chunks.next();
     if (done) return undefined;
     return this.#parser.push(value).filter((frame) => {
@@ -123,7 +132,7 @@ export class HostCapture {
     }
   }
 
-  *#packetsIn({ number, data }: Frame): Generator<PacketEvent> {
+  *#packetsIn({ number, data }: CaptureFrame): Generator<PacketEvent> {
     const tapped = this.#tapped.get(number);
     if (tapped === undefined) return;
     const { mac, reader } = tapped;

@@ -1,15 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { type Frame, FrameReader, outputsOf } from './frames.ts';
+import { type OutputFrame, OutputFrameReader, outputsOf } from './frames.ts';
 import { frame } from './testing/frame.ts';
 
 const bytes = Buffer.concat([frame(1, 'out 1\n'), frame(2, 'grüße'), frame(1, ''), frame(1, 'x')]);
-const inWords = (frames: readonly Frame[]) => frames.map(({ output, data }) => `${output} ${data}`);
+const inWords = (frames: readonly OutputFrame[]) =>
+  frames.map(({ output, data }) => `${output} ${data}`);
 
 test.each([1, 3, 8, 1000])('frames are found in chunks of %i bytes', (size) => {
-  const reader = new FrameReader();
-  const found: Frame[] = [];
+  const reader = new OutputFrameReader();
+  const found: OutputFrame[] = [];
   for (let at = 0; at < bytes.length; at += size) {
     found.push(...reader.push(bytes.subarray(at, at + size)));
   }
@@ -20,11 +21,11 @@ test.each([1, 3, 8, 1000])('frames are found in chunks of %i bytes', (size) => {
 test('one chunk may contain all the frames of a long log', () => {
   const line = frame(1, 'line\n');
   const chunk = Buffer.concat(Array.from({ length: 100_000 }, () => line));
-  expect(new FrameReader().push(chunk)).toHaveLength(100_000);
+  expect(new OutputFrameReader().push(chunk)).toHaveLength(100_000);
 });
 
 test('the output of a terminal, which has no frames, is passed on', () => {
-  const reader = new FrameReader();
+  const reader = new OutputFrameReader();
   expect(inWords(reader.push(Buffer.from('one\r\ntw')))).toEqual(['stdout one\r\n']);
   expect(inWords(reader.push(Buffer.from('o\r\nrest')))).toEqual(['stdout two\r\n']);
   expect(inWords(reader.end())).toEqual(['stdout rest']);

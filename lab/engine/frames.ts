@@ -2,11 +2,11 @@
  * The engine's one stream for both outputs of a container: frames of type, three zeros, length and data ("Stream format" of
  * ContainerAttach, https://docs.docker.com/reference/api/engine/). A container with a terminal has one output, unframed.
  *
- *     engine ──chunks──▶ FrameReader ──frames──▶ outputsOf ──▶ stdout, stderr
+ *     engine ──chunks──▶ OutputFrameReader ──frames──▶ outputsOf ──▶ stdout, stderr
  */
 import { PassThrough } from 'node:stream';
 
-export interface Frame {
+export interface OutputFrame {
   readonly output: 'stdout' | 'stderr';
   readonly data: Buffer;
 }
@@ -18,15 +18,15 @@ const SYSTEM_ERROR = 3;
 const NEWLINE = 10;
 
 /** Finds the frames, wherever the chunks are cut. The modem's own `demuxStream` goes a step deeper into the stack for each. */
-export class FrameReader {
+export class OutputFrameReader {
   #rest: Buffer = Buffer.alloc(0);
   #isFramed: boolean | undefined;
 
   /** The frames that are whole now; of a stream without frames, the lines. */
-  push(chunk: Buffer): Frame[] {
+  push(chunk: Buffer): OutputFrame[] {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#isFramed ??= (this.#rest[0] ?? 0) <= SYSTEM_ERROR;
-    const frames: Frame[] = [];
+    const frames: OutputFrame[] = [];
     let start = 0;
     for (let end = this.#endOf(start); end !== undefined; end = this.#endOf(start)) {
       frames.push(this.#frame(start, end));
@@ -37,7 +37,7 @@ export class FrameReader {
   }
 
   /** What is left at the end: a last line without a newline. */
-  end(): Frame[] {
+  end(): OutputFrame[] {
     return this.#isFramed || this.#rest.length === 0 ? [] : [this.#frame(0, this.#rest.length)];
   }
 
@@ -51,7 +51,7 @@ export class FrameReader {
     return end <= this.#rest.length ? end : undefined;
   }
 
-  #frame(start: number, end: number): Frame {
+  #frame(start: number, end: number): OutputFrame {
     if (!this.#isFramed) return { output: 'stdout', data: this.#rest.subarray(start, end) };
     const type = this.#rest[start] ?? 0;
     const data = this.#rest.subarray(start + HEADER_BYTES, end);
@@ -76,9 +76,9 @@ export interface Outputs {
 export function outputsOf(stream: NodeJS.ReadableStream): Outputs {
   const outputs = { stdout: new PassThrough(), stderr: new PassThrough() };
   const both = Object.values(outputs);
-  const reader = new FrameReader();
+  const reader = new OutputFrameReader();
   let takesAll = false;
-  const pass = (frames: readonly Frame[]) => {
+  const pass = (frames: readonly OutputFrame[]) => {
     for (const { output, data } of frames) outputs[output].write(data);
     const waiting = both.map((one) => one.writableLength + one.readableLength);
     if (!takesAll && Math.max(...waiting) > WAITING_BYTES_MAX) stream.pause();

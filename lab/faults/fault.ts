@@ -2,7 +2,7 @@ import { allDone } from '../engine/all-done.ts';
 import type { FateEvent } from '../model/event.ts';
 import type { FaultReport } from '../model/fault-report.ts';
 import { merge } from '../util/merge.ts';
-import type { Direction } from './direction.ts';
+import type { FaultDirection } from './fault-direction.ts';
 
 /**
  * An impairment of the path between two hosts. It lasts until it is healed, its time is up (`forMs`), or this process ends.
@@ -16,10 +16,10 @@ export class Fault implements AsyncDisposable {
   /** The same seed and the same traffic give the same fates. */
   readonly seed: string;
   /** One, or both ways two. */
-  readonly directions: readonly Direction[];
+  readonly directions: readonly FaultDirection[];
   #healing: Promise<FaultReport[]> | undefined;
 
-  constructor(seed: string, directions: readonly Direction[]) {
+  constructor(seed: string, directions: readonly FaultDirection[]) {
     this.seed = seed;
     this.directions = directions;
   }

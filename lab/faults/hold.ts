@@ -5,8 +5,8 @@ import type { Limits } from '../model/faults.ts';
 import type { Packet } from '../model/packet.ts';
 import type { HeldPacketStatus } from '../model/wire-commands.ts';
 import { merge } from '../util/merge.ts';
-import type { Direction } from './direction.ts';
 import type { Fault } from './fault.ts';
+import type { FaultDirection } from './fault-direction.ts';
 import type { HostWire } from './host-wire.ts';
 import { impair } from './impair.ts';
 
@@ -38,7 +38,7 @@ export class HeldPacket {
   readonly #wire: HostWire;
   readonly #id: number;
 
-  constructor({ wire, from }: Direction, held: HeldPacketStatus) {
+  constructor({ wire, from }: FaultDirection, held: HeldPacketStatus) {
     this.from = from;
     this.to = wire.host.name;
     this.identity = held.packet;
@@ -115,7 +115,7 @@ export async function holdPackets(roster: Roster, options: HoldOptions): Promise
   return new Hold(await impair(roster, { bothWays: true, ...options, kind: 'hold' }));
 }
 
-async function* heldPackets(way: Direction, ending: AbortSignal): AsyncGenerator<HeldPacket> {
+async function* heldPackets(way: FaultDirection, ending: AbortSignal): AsyncGenerator<HeldPacket> {
   let after = 0;
   while (!ending.aborted) {
     const held = await way.wire.nextHeld(after, POLL_MS).catch(async (error: unknown) => {

@@ -8,8 +8,8 @@ import type { FaultSettings } from '../model/faults.ts';
 import { linkLocalOf } from '../model/link-local.ts';
 import { beginTogether } from './begin-together.ts';
 import { commonNetwork, requireTwoNetworks } from './common-networks.ts';
-import { Direction } from './direction.ts';
 import { Fault } from './fault.ts';
+import { FaultDirection } from './fault-direction.ts';
 import { HostWire } from './host-wire.ts';
 
 /** What `Lab.impair` takes besides the settings of the impairment. */
@@ -25,14 +25,14 @@ export interface Between {
 }
 
 /** The settings of one impairment, without the addresses, which the lab knows. */
-export type Impairment = FaultSettings extends infer S
+export type ImpairmentSettings = FaultSettings extends infer S
   ? S extends unknown
     ? Omit<S, 'from' | 'sender' | 'network'>
     : never
   : never;
 
 /** Impairs the path between two hosts; see `Lab.impair`. */
-export async function impair(roster: Roster, fault: Between & Impairment): Promise<Fault> {
+export async function impair(roster: Roster, fault: Between & ImpairmentSettings): Promise<Fault> {
   const { from, to, network: name, bothWays = fault.kind === 'partition', ...impairment } = fault;
   if (from === to) throw new RangeError(`Cannot impair the path from host "${from}" to itself`);
   const seed = impairment.seed ?? randomBytes(4).toString('hex');
@@ -48,7 +48,7 @@ export async function impair(roster: Roster, fault: Between & Impairment): Promi
     HostWire.prepare(at, { ...settings, ...senderOn(source, network) }),
   );
   const begun = await beginTogether(faults);
-  const directions = begun.map((one, n) => new Direction(paths[n]?.[0].name ?? '', one));
+  const directions = begun.map((one, n) => new FaultDirection(paths[n]?.[0].name ?? '', one));
   return new Fault(seed, directions);
 }
 

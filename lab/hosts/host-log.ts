@@ -1,5 +1,5 @@
 import { ask, engineError } from '../engine/docker.ts';
-import { type Frame, FrameReader } from '../engine/frames.ts';
+import { type OutputFrame, OutputFrameReader } from '../engine/frames.ts';
 import type { LogEvent } from '../model/event.ts';
 
 export interface LogOptions {
@@ -72,8 +72,8 @@ interface BegunLine {
  */
 export class LogLines {
   readonly #host: string;
-  readonly #frames = new FrameReader();
-  readonly #begun = new Map<Frame['output'], BegunLine>();
+  readonly #frames = new OutputFrameReader();
+  readonly #begun = new Map<OutputFrame['output'], BegunLine>();
 
   constructor(host: string) {
     this.#host = host;
@@ -89,7 +89,7 @@ export class LogLines {
     return [...whole, ...[...this.#begun.keys()].flatMap((output) => this.#take(output))];
   }
 
-  #add({ output, data }: Frame): LogEvent[] {
+  #add({ output, data }: OutputFrame): LogEvent[] {
     const space = data.indexOf(' ');
     const begun = this.#begun.get(output) ?? {
       time: data.toString('latin1', 0, space),
@@ -104,7 +104,7 @@ export class LogLines {
     return text.at(-1) === NEWLINE ? this.#take(output) : [];
   }
 
-  #take(output: Frame['output']): LogEvent[] {
+  #take(output: OutputFrame['output']): LogEvent[] {
     const begun = this.#begun.get(output);
     this.#begun.delete(output);
     if (begun === undefined) return [];

@@ -23,10 +23,10 @@ export type HostNetwork =
   | { readonly kind: 'machine' | 'none'; readonly why: string };
 
 /** A container as it was found, undefined for one that is gone. */
-export type LookUp = (id: string) => Promise<ContainerInspectInfo | undefined>;
+export type ContainerLookUp = (id: string) => Promise<ContainerInspectInfo | undefined>;
 
 /** Asks the engine. */
-export const lookUpContainer: LookUp = (id) =>
+export const lookUpContainer: ContainerLookUp = (id) =>
   ask('look at a container', (engine) => engine.getContainer(id).inspect()).catch(
     (error: LabError) => {
       if (error.code !== 'NO_HOST') throw error;
@@ -53,7 +53,7 @@ const MACHINE_NAMESPACE = /\/default$/;
 /** Whose network a container is in. @param nameOf what the lab calls a container, undefined for one that is not of the lab */
 export async function networkOf(
   info: ContainerInspectInfo,
-  lookUp: LookUp,
+  lookUp: ContainerLookUp,
   nameOf: (id: string) => string | undefined,
 ): Promise<FoundNetwork> {
   const name = (other: ContainerInspectInfo) => nameOf(other.Id) ?? other.Name.replace('/', '');
@@ -74,7 +74,10 @@ export async function networkOf(
   return found({ kind: 'none', why });
 }
 
-async function seesMachineProcesses(info: ContainerInspectInfo, lookUp: LookUp): Promise<boolean> {
+async function seesMachineProcesses(
+  info: ContainerInspectInfo,
+  lookUp: ContainerLookUp,
+): Promise<boolean> {
   const { chain, missing } = await follow(info, ({ PidMode = '' }) => PidMode, lookUp);
   return missing !== undefined || chain.at(-1)?.HostConfig.PidMode === MACHINE;
 }
@@ -82,7 +85,7 @@ async function seesMachineProcesses(info: ContainerInspectInfo, lookUp: LookUp):
 type Mode = (config: ContainerInspectInfo['HostConfig']) => string | undefined;
 
 /** From a container to the one whose namespace it has been put into; `missing` is one that is gone. */
-async function follow(info: ContainerInspectInfo, mode: Mode, lookUp: LookUp) {
+async function follow(info: ContainerInspectInfo, mode: Mode, lookUp: ContainerLookUp) {
   const chain = [info];
   for (let at = info; chain.length < CHAIN_MAX; ) {
     const [kind, id] = (mode(at.HostConfig) ?? '').split(':');

@@ -1,7 +1,7 @@
 import type { ContainerInfo } from '../engine/docker.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
-import { type LookUp, lookUpContainer } from './host-network.ts';
+import { type ContainerLookUp, lookUpContainer } from './host-network.ts';
 import { type ListedHost, listHosts } from './list-hosts.ts';
 import { compareNames } from './network-hosts.ts';
 
@@ -98,8 +98,8 @@ function sharedOf({ HostConfig: { NetworkMode } }: ContainerInfo): string | unde
 }
 
 /** Asks about each container once. */
-function once(lookUp: LookUp): LookUp {
-  const found = new Map<string, ReturnType<LookUp>>();
+function once(lookUp: ContainerLookUp): ContainerLookUp {
+  const found = new Map<string, ReturnType<ContainerLookUp>>();
   return (id) => {
     const known = found.get(id) ?? lookUp(id);
     found.set(id, known);

@@ -3,7 +3,7 @@ import { SequenceNumbers } from '../explain/sequence-numbers.ts';
 import type { Host } from '../hosts/host.ts';
 import type { PacketEvent } from '../model/event.ts';
 import { Handshake } from './handshake.ts';
-import type { Outcome } from './outcome.ts';
+import type { MatcherResult } from './matcher-result.ts';
 import { SeenPackets } from './seen-packets.ts';
 
 /** Whose handshake it is. */
@@ -28,7 +28,7 @@ const SHOWN_MAX = 12;
 export async function toHaveHandshake(
   subject: unknown,
   { from, to, port, withinMs = 5000 }: HandshakeOptions,
-): Promise<Outcome> {
+): Promise<MatcherResult> {
   const seen = SeenPackets.of(subject, 'toHaveHandshake');
   const witness = [to, from].map(seenAs).find((name) => seen.hosts.includes(name));
   if (witness === undefined && seen.hosts.length > 0) {

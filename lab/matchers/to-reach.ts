@@ -3,7 +3,7 @@ import { Host } from '../hosts/host.ts';
 import type { ConnectionAttempt, Destination } from '../model/connection-attempt.ts';
 import { runInProbe } from '../probes/probe.ts';
 import { programOf } from '../probes/programs.ts';
-import type { Outcome } from './outcome.ts';
+import type { MatcherResult } from './matcher-result.ts';
 
 /** How one host is to reach another. */
 export interface ReachOptions {
@@ -24,7 +24,11 @@ export interface ReachOptions {
  * @throws {TypeError | RangeError} when what is compared are no hosts, or for a port that cannot be.
  * @throws {LabError} when the host that is to connect is not running.
  */
-export async function toReach(from: unknown, to: unknown, options: ReachOptions): Promise<Outcome> {
+export async function toReach(
+  from: unknown,
+  to: unknown,
+  options: ReachOptions,
+): Promise<MatcherResult> {
   if (!(from instanceof Host && to instanceof Host)) {
     throw new TypeError('toReach needs hosts: expect(client).toReach(server, { port })');
   }

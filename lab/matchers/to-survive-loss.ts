@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault.ts';
 import type { Host } from '../hosts/host.ts';
 import { Lab } from '../lab.ts';
-import type { Outcome } from './outcome.ts';
+import type { MatcherResult } from './matcher-result.ts';
 
 /** Which packets are lost while the function runs. */
 export interface LossOptions {
@@ -27,7 +27,7 @@ export interface LossOptions {
  * @throws {Error} when no packet was lost.
  * @throws {LabError} when the path cannot be impaired.
  */
-export async function toSurviveLoss(task: unknown, options: LossOptions): Promise<Outcome> {
+export async function toSurviveLoss(task: unknown, options: LossOptions): Promise<MatcherResult> {
   if (!isTask(task)) {
     throw new TypeError('toSurviveLoss needs a function: expect(() => …).toSurviveLoss({ … })');
   }

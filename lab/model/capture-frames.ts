@@ -14,7 +14,7 @@ export type News =
   /** All that there were at first are listened to. */
   | { readonly ready: true };
 
-export interface Frame {
+export interface CaptureFrame {
   readonly number: number;
   readonly data: Buffer;
 }
@@ -34,17 +34,17 @@ export function newsFrame(news: News): Buffer {
 }
 
 /** The news in a frame; undefined where it is a piece of an interface's stream. */
-export function newsOf({ number, data }: Frame): News | undefined {
+export function newsOf({ number, data }: CaptureFrame): News | undefined {
   return number === NEWS ? (JSON.parse(data.toString()) as News) : undefined;
 }
 
 /** Finds the frames, wherever the chunks are cut. */
-export class FrameParser {
+export class CaptureFrameParser {
   #rest: Buffer = Buffer.alloc(0);
 
-  push(chunk: Buffer): Frame[] {
+  push(chunk: Buffer): CaptureFrame[] {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const frames: Frame[] = [];
+    const frames: CaptureFrame[] = [];
     let at = 0;
     while (at + HEADER_BYTES <= this.#rest.length) {
       const end = at + HEADER_BYTES + this.#rest.readUInt32LE(at + 4);

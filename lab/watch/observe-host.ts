@@ -7,7 +7,7 @@ import type { CaptureEvent, LabEvent, LogEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { MergedStream } from '../util/merge.ts';
-import type { Beginning } from './beginning.ts';
+import type { StartFilter } from './start-filter.ts';
 
 /** What a watch needs of a lab: also the traces under which its hosts were started. */
 export interface WatchedLab extends Pick<Roster, 'name'> {
@@ -24,7 +24,7 @@ export interface ObserveOptions {
   /** Log lines from then on. Default: from now on. */
   readonly since?: Date;
   /** Leaves out what came before all instruments. */
-  readonly beginning: Beginning;
+  readonly startFilter: StartFilter;
   /** Told when its calls cannot be seen; the rest is. */
   readonly onTrouble: (error: LabError, host: string) => void;
 }
@@ -45,8 +45,8 @@ export async function observeHost(
   host: Host,
   options: ObserveOptions,
 ): Promise<HostObserver> {
-  const { packets, programs, calls, into, since, beginning, onTrouble } = options;
-  const tell = (source: AsyncIterable<LabEvent>) => into.add(beginning.of(source));
+  const { packets, programs, calls, into, since, startFilter, onTrouble } = options;
+  const tell = (source: AsyncIterable<LabEvent>) => into.add(startFilter.of(source));
   const tracing = programs && calls ? lab.trace([host]) : undefined;
   const observing = packets ? observePackets(host, { into, tell }) : undefined;
   const [observed, traced] = await Promise.allSettled([observing, tracing]);

@@ -18,11 +18,11 @@ import { networkRefusal } from '../hosts/refusal.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { MergedStream } from '../util/merge.ts';
-import { Beginning } from './beginning.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { HostNews } from './host-news.ts';
 import { Looks } from './looks.ts';
 import { type HostObserver, observeHost, type WatchedLab } from './observe-host.ts';
+import { StartFilter } from './start-filter.ts';
 import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
 import { WireObserver } from './wire-observer.ts';
 
@@ -49,7 +49,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   readonly #options: WatchOptions;
   readonly #events = new MergedStream<LabEvent>();
   readonly #ending = new AbortController();
-  readonly #beginning = new Beginning();
+  readonly #startFilter = new StartFilter();
   readonly #wires: WireObserver;
   readonly #tracker: HostTracker;
   readonly #looks = new Looks((changed) => this.#look(changed));
@@ -82,7 +82,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       const changes = await containerChanges(lab.name, watch.#ending.signal);
       await watch.#look();
       watch.#startedAt = begunAt;
-      watch.#beginning.begin();
+      watch.#startFilter.begin();
       void watch.#follow(changes);
       return watch;
     } catch (error) {
@@ -179,7 +179,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
         into: this.#events,
         onTrouble,
         ...(since && { since }),
-        beginning: this.#beginning,
+        startFilter: this.#startFilter,
       });
       this.#observers.set(key, observer);
     } catch (error) {

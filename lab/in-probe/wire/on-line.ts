@@ -1,6 +1,6 @@
 /**
  * How many packets one is on a line, as that is what faults count. A datagram that is longer than the line takes crosses it as
- * fragments: over IPv4 the kernel has put them together before they are queued, over IPv6 the wire does ({@link Fragments}). What the
+ * fragments: over IPv4 the kernel has put them together before they are queued, over IPv6 the wire does ({@link Reassembly}). What the
  * kernel hands over in one piece (segmentation offload) it cuts before it queues it.
  *
  * Sources: RFC 791, section 3.2; RFC 8200, section 4.5. All fragments but the last have a multiple of 8 bytes.

@@ -14,7 +14,6 @@ import { Alarm } from './alarm.ts';
 import { monotonicNs } from './clock.ts';
 import { Copies } from './copies.ts';
 import type { Sink } from './fates.ts';
-import { Fragments } from './fragments.ts';
 import { HeldPackets } from './held-packets.ts';
 import { mtuOfInterface } from './interface-mtu.ts';
 import type { Output } from './output.ts';
@@ -22,6 +21,7 @@ import { identityOf, type WirePacket, wirePacket } from './packet.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Queue } from './queue.ts';
 import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
+import { Reassembly } from './reassembly.ts';
 
 /** Faster than it can be taken, traffic would be taken for ever. */
 const TAKING_NS = 20e6;
@@ -33,7 +33,7 @@ export class Traffic {
   readonly #queue: Queue;
   readonly #output: Output;
   readonly #copies = new Copies();
-  readonly #fragments = new Fragments();
+  readonly #reassembly = new Reassembly();
   #passing: number | undefined;
   readonly #alarm = new Alarm(() => this.turn());
 
@@ -53,10 +53,11 @@ export class Traffic {
   turn(): void {
     const nowNs = monotonicNs();
     this.agenda.keep(nowNs);
-    if (this.#fragments.nextNs !== undefined) this.#passFragments(nowNs);
+    if (this.#reassembly.nextNs !== undefined) this.#passFragments(nowNs);
     this.pipeline.advance(nowNs);
     this.#queue.flush();
-    for (const { nextNs } of [this.agenda, this.pipeline, this.#fragments]) this.#alarm.set(nextNs);
+    for (const { nextNs } of [this.agenda, this.pipeline, this.#reassembly])
+      this.#alarm.set(nextNs);
   }
 
   /** Takes what is in the queues, for a moment at most. @returns whether there was anything. */
@@ -85,10 +86,10 @@ export class Traffic {
     return isAny;
   }
 
-  /** Fragments that wait no longer for others: without any fault they have nothing to wait for. */
+  /** Reassembly that wait no longer for others: without any fault they have nothing to wait for. */
   #passFragments(nowNs: number): void {
     const given = this.pipeline.faults.length > 0 ? nowNs : Number.POSITIVE_INFINITY;
-    for (const one of this.#fragments.giveUp(given)) this.pipeline.arrive(one, nowNs);
+    for (const one of this.#reassembly.giveUp(given)) this.pipeline.arrive(one, nowNs);
   }
 
   readonly #onPacket = (queued: QueuedPacket): void => {
@@ -99,7 +100,7 @@ export class Traffic {
     const packet =
       this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs, mtuOfInterface) : undefined;
     if (packet !== undefined) {
-      const whole = this.#fragments.take(packet, nowNs);
+      const whole = this.#reassembly.take(packet, nowNs);
       if (whole !== undefined) this.pipeline.arrive(whole, nowNs);
     } else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
   };

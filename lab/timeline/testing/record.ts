@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createGzip } from 'node:zlib';
-import { type Between, type Host, type Impairment, Lab } from '../../index.ts';
+import { type Between, type Host, type ImpairmentSettings, Lab } from '../../index.ts';
 import type { LabEvent } from '../../model/event.ts';
 import { eventLine, recordingHeader } from '../../model/recording.ts';
 import { programsOf, type Scenario, scenarios } from './programs.ts';
@@ -14,7 +14,7 @@ const TIMEOUT_MS = 60_000;
 const there = { from: 'client', to: 'server' } as const;
 
 /** The wire's fault of a scenario; the others have none. */
-const faults: Partial<Record<Scenario, Between & Impairment>> = {
+const faults: Partial<Record<Scenario, Between & ImpairmentSettings>> = {
   'lost-syn': { ...there, kind: 'loss', percent: 100, first: 1 },
   'lost-data': { ...there, kind: 'loss', percent: 100, every: 4 },
   'large-lost': { ...there, kind: 'loss', percent: 100, every: 6 },

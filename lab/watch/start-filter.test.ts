@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../model/event.ts';
 import { at, call, leaves } from '../timeline/testing/by-hand.ts';
-import { Beginning } from './beginning.ts';
+import { StartFilter } from './start-filter.ts';
 
 const packet = (atMs: number) =>
   leaves({ atMs, from: '10.0.0.1:1', to: '10.0.0.2:2', flags: 'S', id: atMs });
 
 /** What is told of events that come before a watch begins, and after. */
 async function told(before: readonly LabEvent[], after: readonly LabEvent[]) {
-  const beginning = new Beginning();
-  const events = beginning.of(
+  const startFilter = new StartFilter();
+  const events = startFilter.of(
     (async function* () {
       yield* before;
-      beginning.begin();
+      startFilter.begin();
       yield* after;
     })(),
   );

@@ -10,7 +10,7 @@ import type { LabEvent } from '../model/event.ts';
  *
  * What is so already is told: who listens, and what a program waits in.
  */
-export class Beginning {
+export class StartFilter {
   #hasBegun = false;
   #lastLeftOutNs = 0n;
   /** Calls that were told while they waited: their ends are told too. */

@@ -1,5 +1,5 @@
 /** What a matcher returns to Vitest. */
-export interface Outcome {
+export interface MatcherResult {
   readonly pass: boolean;
   /** Read only when the test fails, also when that is because of `.not`. */
   readonly message: () => string;

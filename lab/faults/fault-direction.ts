@@ -5,7 +5,7 @@ import type { FaultStatus } from '../model/wire-status.ts';
 import type { BegunFault, HostWire } from './host-wire.ts';
 
 /** One direction of a fault: it is in the wire of the host that the packets are on their way to. */
-export class Direction {
+export class FaultDirection {
   readonly wire: HostWire;
   /** The name of the host that sends. */
   readonly from: string;

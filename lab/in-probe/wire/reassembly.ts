@@ -18,7 +18,7 @@ const PATIENCE_NS = 100e6;
  * Puts together what becomes of the fragments of an IPv6 datagram: without one of them the others are of no use to the host, as over
  * IPv4, where the kernel has put them together by then. A datagram meets the faults when its last fragment has come.
  */
-export class Fragments {
+export class Reassembly {
   readonly #gathered = new Map<string, Gathered>();
 
   /** When there is something that has waited for long enough; undefined for never. */
