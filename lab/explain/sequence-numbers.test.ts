@@ -4,6 +4,17 @@ import { SequenceNumbers } from './sequence-numbers.ts';
 
 const ends = { from: '192.0.2.1', to: '192.0.2.2' };
 const back = { from: '192.0.2.2', to: '192.0.2.1' };
+const NO_FLAGS = {
+  ae: false,
+  cwr: false,
+  ece: false,
+  urg: false,
+  ack: false,
+  psh: false,
+  rst: false,
+  syn: false,
+  fin: false,
+};
 type Names = readonly (keyof Tcp['flags'])[];
 
 function segment(
@@ -12,10 +23,8 @@ function segment(
   acknowledgmentNumber = 0,
   ports = [40000, 50000],
 ): Tcp {
-  const all = ['ae', 'cwr', 'ece', 'urg', 'ack', 'psh', 'rst', 'syn', 'fin'] as const;
-  const flags = Object.fromEntries(
-    all.map((name) => [name, names.includes(name)]),
-  ) as unknown as Tcp['flags'];
+  const set = Object.fromEntries(names.map((name) => [name, true]));
+  const flags = { ...NO_FLAGS, ...set };
   const [sourcePort = 0, destinationPort = 0] = ports;
   const rest = {
     headerLength: 20,

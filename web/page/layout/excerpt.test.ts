@@ -4,9 +4,10 @@ import { excerpt } from './excerpt.ts';
 import { layout } from './layout.ts';
 import { Clock } from './step-times.ts';
 
-const steps = Array.from({ length: 100 }, (_, id) => ({
-  ...({ id, kind: 'log', atNs: String(id), host: 'a', links: [] } as unknown as Step),
-}));
+const steps = Array.from({ length: 100 }, (_, id): Step => {
+  const at = { atNs: String(id), host: 'a' };
+  return { ...at, id, kind: 'log', log: { ...at, kind: 'log', line: '' }, links: [] };
+});
 const whole = layout(steps, new Clock());
 const yOf = (id: number) => whole.placed[id]?.y ?? 0;
 

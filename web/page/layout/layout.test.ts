@@ -6,7 +6,7 @@ import { lossyStory } from '../../testing/stories.ts';
 import { Story } from '../../testing/story.ts';
 import { everything, filtered } from '../filter.ts';
 import { columns, columnsIn, hostNames, isLast } from './columns.ts';
-import { layout, visible } from './layout.ts';
+import { layout, type Placed, visible } from './layout.ts';
 import { Clock } from './step-times.ts';
 
 const udpSocket = { fd: 9, protocol: 'udp' } as const;
@@ -31,12 +31,12 @@ test('every arrow slopes downwards, from its departure to its arrival', () => {
 });
 
 test('steps are laid out in time order', () => {
-  const { placed } = layout(lossySteps(), new Clock());
-  for (const [i, { startMs, y }] of placed.entries()) {
-    const before = placed[i - 1];
-    if (before === undefined) continue;
-    expect(startMs).toBeGreaterThanOrEqual(before.startMs);
-    expect(y).toBeGreaterThanOrEqual(before.y);
+  const steps = lossySteps();
+  const { placed } = layout(steps.toReversed(), new Clock());
+  expect(placed).toHaveLength(steps.length);
+  for (const order of [({ startMs }: Placed) => startMs, ({ y }: Placed) => y]) {
+    const values = placed.map(order);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
   }
 });
 
@@ -51,22 +51,16 @@ test('the arrow of a delayed packet is steeper', () => {
 });
 
 test('calls that wait at the same time are side by side', () => {
-  const call = (id: number): Step => ({
-    id,
-    atNs: String(1000 + id),
-    host: 'a',
-    links: [],
-    kind: 'call',
-    call: {
+  const call = (id: number): Step => {
+    const at = { id, atNs: String(1000 + id), host: 'a' };
+    const process = { pid: 1 };
+    return {
+      ...at,
       kind: 'call',
-      atNs: '1',
-      host: 'a',
-      id,
-      call: 'accept',
-      arguments: {},
-      ...({ stage: 'waiting', process: { pid: 1 } } as const),
-    } as never,
-  });
+      call: { ...at, kind: 'call', call: 'accept', stage: 'waiting', process, arguments: {} },
+      links: [],
+    };
+  };
   const { placed } = layout([call(1), call(2)], new Clock());
   expect(placed.map(({ slot }) => slot)).toEqual([0, 1]);
 });
@@ -85,9 +79,12 @@ test('only what is in view, or reaches into it, is drawn', () => {
 });
 
 test('a host that shares the network of another is next to it', () => {
-  const told = (host: string, sharesNetworkOf?: string) =>
-    ({ kind: 'host', host, state: { sharesNetworkOf } }) as unknown as Step;
-  const steps = [told('side', 'b'), told('c'), told('b')];
+  const step = (host: string, shared?: { sharesNetworkOf: string }): Step => {
+    const at = { atNs: '0', host };
+    const state = { ...at, kind: 'host', state: 'running', addresses: [], ...shared } as const;
+    return { ...at, id: 0, kind: 'host', state, links: [] };
+  };
+  const steps = [step('side', { sharesNetworkOf: 'b' }), step('c'), step('b')];
   expect(hostNames(steps, new Set(['b', 'c', 'side']))).toEqual(['b', 'side', 'c']);
 });
 
