@@ -12,6 +12,7 @@ const SOURCES = [
   'faults.ts',
   'host-state.ts',
   'packet.ts',
+  'packet-note.ts',
   'headers/checksum-status.ts',
   'headers/icmp.ts',
   'headers/ip.ts',

@@ -290,11 +290,18 @@ function inShort(events: readonly CallEvent[]): string[] {
   // On a busy machine any call may be seen waiting: for a processor.
   const told = events.filter(({ call, stage }) => stage !== 'waiting' || call === 'accept');
   return told.map((event) => {
-    const { call, stage, result, error, peer } = event;
-    const isNamed = call === 'bind' || call === 'connect';
+    const { call, stage, result, error } = event;
     const outcome = { waiting: ' …', present: ', already', returned: ` = ${result ?? error}` };
-    return `${call}(${isNamed && peer ? endpointText(peer) : argumentsText(event)})${outcome[stage]}`;
+    return `${call}(${givenTo(event)})${outcome[stage]}`;
   });
+}
+
+/** The arguments, with the address that the call names. */
+function givenTo(event: CallEvent): string {
+  const { call, peer } = event;
+  if (peer === undefined || !/^(bind|connect|send)/.test(call)) return argumentsText(event);
+  const address = endpointText(peer);
+  return call.startsWith('send') ? `${argumentsText(event)} to ${address}` : address;
 }
 
 async function killTrace(host: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { ChecksumStatus, Packet } from '../model/packet.ts';
 import { describeArp } from './describe-arp.ts';
 import { describeIcmp, describeIcmpv6 } from './describe-icmp.ts';
 import { describeTcp } from './describe-tcp.ts';
+import { noteText } from './note-text.ts';
 import type { SequenceNumbers } from './sequence-numbers.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { SequenceNumbers } from './sequence-numbers.ts';
  * // 172.18.0.3:41234 > 172.18.0.2:50000 TCP SYN seq=0 win=64240 mss=1460 sackOK ts=1,0 wscale=7, 0 bytes
  */
 export function describePacket(packet: Packet, numbers?: SequenceNumbers): string {
-  const notes = packet.notes.map((note) => `[${note}]`);
+  const notes = packet.notes.map((note) => `[${noteText(note)}]`);
   return [describeHeaders(packet, numbers), ...notes].join(' ');
 }
 

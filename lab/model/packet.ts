@@ -9,12 +9,14 @@ import type { Icmp, Icmpv6 } from './headers/icmp.ts';
 import type { Ipv4, Ipv6 } from './headers/ip.ts';
 import type { Arp, Ethernet, LinkType, LinuxCooked, VlanTag } from './headers/link.ts';
 import type { Tcp, Udp } from './headers/transport.ts';
+import type { PacketNote } from './packet-note.ts';
 
 export type * from './headers/checksum-status.ts';
 export type * from './headers/icmp.ts';
 export type * from './headers/ip.ts';
 export type * from './headers/link.ts';
 export type * from './headers/transport.ts';
+export type * from './packet-note.ts';
 
 /** A packet as it was captured. A header that was not there, or not whole, is missing; `notes` says so where that is odd. */
 export interface Packet {
@@ -26,8 +28,8 @@ export interface Packet {
   readonly capturedLength: number;
   /** The captured bytes in base64. */
   readonly bytes: string;
-  /** What is malformed or cut short, for people to read; none for a sound packet. */
-  readonly notes: readonly string[];
+  /** What is malformed or cut short; none for a sound packet. */
+  readonly notes: readonly PacketNote[];
   readonly ethernet?: Ethernet;
   readonly linuxCooked?: LinuxCooked;
   /** From the outermost tag to the innermost. */

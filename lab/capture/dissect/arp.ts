@@ -9,13 +9,13 @@ const IPV4_ADDRESS_BYTES = 4;
 
 /** Decodes an ARP packet. */
 export function decodeArp(cursor: Cursor): Arp | undefined {
-  if (!cursor.has(ARP_FIXED_BYTES, 'The ARP packet')) return undefined;
+  if (!cursor.has(ARP_FIXED_BYTES, 'arp')) return undefined;
   const { bytes, start } = cursor;
   const protocolType = uint16(bytes, start + 2);
   const hardware = uint8(bytes, start + 4);
   const protocol = uint8(bytes, start + 5);
   const length = ARP_FIXED_BYTES + 2 * (hardware + protocol);
-  if (!cursor.has(length, 'The ARP packet')) return undefined;
+  if (!cursor.has(length, 'arp')) return undefined;
   const sender = start + ARP_FIXED_BYTES;
   const target = sender + hardware + protocol;
   const isIpv4 = protocolType === ETHERTYPE_IPV4 && protocol === IPV4_ADDRESS_BYTES;

@@ -1,13 +1,14 @@
 /** How far a packet is decoded: each protocol's decoder takes its own header off the front, and returns it. */
 import type { ChecksumStatus } from '../../model/packet.ts';
+import type { NotedPart, PacketNote } from '../../model/packet-note.ts';
 import { checksumStatus, fold } from './checksum.ts';
 
 /** Shared by all well-formed packets. */
-const NO_NOTES: readonly string[] = Object.freeze([]);
+const NO_NOTES: readonly PacketNote[] = Object.freeze([]);
 
 export class Cursor {
   readonly bytes: Uint8Array;
-  /** What is malformed or cut short, a sentence each. */
+  /** What is malformed or cut short. */
   notes = NO_NOTES;
   /** Where the next header begins. */
   start = 0;
@@ -33,17 +34,17 @@ export class Cursor {
     this.isQuoted = isQuoted;
   }
 
-  note(text: string): void {
-    this.notes = [...this.notes, text];
+  note(note: PacketNote): void {
+    this.notes = [...this.notes, note];
   }
 
   /** Whether `length` bytes follow `start`; if not, a note says how many do, and what cut them short. */
-  has(length: number, what: string): boolean {
+  has(length: number, part: NotedPart): boolean {
     const there = Math.min(this.end, this.bytes.length) - this.start;
     if (there >= length) return true;
     const found = Math.max(0, there);
-    const cut = this.start + length > this.end ? 'are in the packet' : 'were captured';
-    this.note(`${what} is cut short: it takes ${length} bytes, but only ${found} ${cut}`);
+    const by = this.start + length > this.end ? 'packet' : 'capture';
+    this.note({ part, problem: 'cut-short', needed: length, found, by });
     return false;
   }
 

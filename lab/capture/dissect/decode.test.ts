@@ -55,30 +55,31 @@ describe('decodePacket', () => {
   });
 
   test.each([
-    ['', 'The Ethernet header is cut short: it takes 14 bytes, but only 0 are in the packet'],
-    [
-      `${ethernet} 55`,
-      'The IPv4 header is cut short: it takes 20 bytes, but only 1 are in the packet',
-    ],
-    [`${ethernet} 6500 ${ipv4.slice(5)}`, 'The IPv4 header says version 6'],
+    ['', { part: 'ethernet', problem: 'cut-short', needed: 14, found: 0, by: 'packet' }],
+    [`${ethernet} 55`, { part: 'ipv4', problem: 'cut-short', needed: 20, found: 1, by: 'packet' }],
+    [`${ethernet} 6500 ${ipv4.slice(5)}`, { part: 'ipv4', problem: 'wrong-version', version: 6 }],
     [
       `${ethernet} 4400 ${ipv4.slice(5)}`,
-      'The IPv4 header says that it is 16 bytes long, but it takes 20 or more',
+      { part: 'ipv4', problem: 'too-short', length: 16, least: 20 },
     ],
-    [`${ethernet} ${ipv4}`, 'The IPv4 total length is 33, but the frame has only 20 bytes for it'],
+    [`${ethernet} ${ipv4}`, { part: 'ipv4', problem: 'wrong-length', length: 33, room: 20 }],
     [
       `${ethernet} ${ipv4} ${udp.replace('000d', '000e')}`,
-      'The UDP length is 14, but the IP packet has only 13 bytes for it',
+      { part: 'udp', problem: 'wrong-length', length: 14, room: 13 },
     ],
   ])('notes what is wrong with %s', (hex, note) => {
-    expect(decodePacket(bytesOf(hex), 'ethernet').notes).toContain(note);
+    expect(decodePacket(bytesOf(hex), 'ethernet').notes).toContainEqual(note);
   });
 
   test('stops at an endless chain of extension headers', () => {
     const header = '6000 0000 0200 00 40 '.concat('00'.repeat(32));
     const packet = decodePacket(bytesOf(header, '0000000000000000'.repeat(64)), 'raw-ip');
     expect(packet.ipv6?.extensionHeaders).toHaveLength(16);
-    expect(packet.notes).toContain('More than 16 IPv6 extension headers');
+    expect(packet.notes).toContainEqual({
+      part: 'ipv6-extension',
+      problem: 'too-many',
+      most: 16,
+    });
   });
 
   test.each(recordings())(

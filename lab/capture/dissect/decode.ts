@@ -80,7 +80,7 @@ function etherTypeOfRawIp(cursor: Cursor): number | undefined {
   const version = uint8(cursor.bytes, 0) >>> 4;
   if (version === 4) return ETHERTYPE_IPV4;
   if (version === 6) return ETHERTYPE_IPV6;
-  cursor.note(`The IP header says version ${version}, neither 4 nor 6`);
+  cursor.note({ part: 'ip', problem: 'wrong-version', version });
   return undefined;
 }
 
@@ -90,7 +90,7 @@ function addVlanTags(packet: Draft, cursor: Cursor, first: number | undefined): 
   while (etherType === ETHERTYPE_VLAN || etherType === ETHERTYPE_SERVICE_VLAN) {
     const tags: readonly VlanTag[] = packet.vlan ?? [];
     if (tags.length === MAX_VLAN_TAGS) {
-      cursor.note(`More than ${MAX_VLAN_TAGS} VLAN tags`);
+      cursor.note({ part: 'vlan', problem: 'too-many', most: MAX_VLAN_TAGS });
       return undefined;
     }
     const tag = decodeVlanTag(cursor);

@@ -14,7 +14,7 @@ export const ETHERTYPE_IPV6 = 0x86dd;
 
 /** Decodes the Ethernet header. */
 export function decodeEthernet(cursor: Cursor): Ethernet | undefined {
-  if (!cursor.has(ETHERNET_HEADER_BYTES, 'The Ethernet header')) return undefined;
+  if (!cursor.has(ETHERNET_HEADER_BYTES, 'ethernet')) return undefined;
   const { bytes, start } = cursor;
   cursor.start += ETHERNET_HEADER_BYTES;
   return {

@@ -28,7 +28,7 @@ const errors = new Set([
 
 /** Decodes an ICMP message, with the packet that an error quotes. */
 export function decodeIcmp(cursor: Cursor): Icmp | undefined {
-  if (!cursor.has(ICMP_HEADER_BYTES, 'The ICMP message')) return undefined;
+  if (!cursor.has(ICMP_HEADER_BYTES, 'icmp')) return undefined;
   const { bytes, start, end } = cursor;
   const type = uint8(bytes, start);
   const message = {

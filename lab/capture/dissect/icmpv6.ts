@@ -30,7 +30,7 @@ const neighborBytes: Record<number, number> = {
 
 /** Decodes an ICMPv6 message, with the packet that an error quotes. */
 export function decodeIcmpv6(cursor: Cursor): Icmpv6 | undefined {
-  if (!cursor.has(ICMPV6_HEADER_BYTES, 'The ICMPv6 message')) return undefined;
+  if (!cursor.has(ICMPV6_HEADER_BYTES, 'icmpv6')) return undefined;
   const { bytes, start, end } = cursor;
   const type = uint8(bytes, start);
   const checksum = uint16(bytes, start + 2);
@@ -61,7 +61,7 @@ function messageFields(bytes: Uint8Array, start: number) {
 function neighborDiscovery(cursor: Cursor, type: number) {
   const length = neighborBytes[type];
   if (length === undefined) return undefined;
-  if (!cursor.has(length, 'The neighbor discovery message')) {
+  if (!cursor.has(length, 'neighbor-discovery')) {
     cursor.start += ICMPV6_HEADER_BYTES;
     return undefined;
   }

@@ -16,11 +16,11 @@ const NO_OPTIONS: readonly Ipv4Option[] = Object.freeze([]);
 
 /** Decodes the IPv4 header. */
 export function decodeIpv4(cursor: Cursor): Ipv4 | undefined {
-  if (!cursor.has(IPV4_HEADER_BYTES, 'The IPv4 header')) return undefined;
+  if (!cursor.has(IPV4_HEADER_BYTES, 'ipv4')) return undefined;
   const { bytes, start } = cursor;
   const version = uint8(bytes, start) >>> 4;
   if (version !== 4) {
-    cursor.note(`The IPv4 header says version ${version}`);
+    cursor.note({ part: 'ipv4', problem: 'wrong-version', version });
     return undefined;
   }
   const ipv4 = ipv4Header(cursor);
@@ -64,29 +64,29 @@ function ipv4Header(cursor: Cursor): Ipv4 {
 /** Checks the lengths in the header against each other and against the frame. @returns whether the header can be right */
 function narrowToDatagram(cursor: Cursor, ipv4: Ipv4): boolean {
   const { start, end } = cursor;
-  if (ipv4.headerLength < IPV4_HEADER_BYTES) {
-    cursor.note(
-      `The IPv4 header says that it is ${ipv4.headerLength} bytes long, but it takes 20 or more`,
-    );
+  const { headerLength, totalLength: length } = ipv4;
+  if (headerLength < IPV4_HEADER_BYTES) {
+    cursor.note({
+      part: 'ipv4',
+      problem: 'too-short',
+      length: headerLength,
+      least: IPV4_HEADER_BYTES,
+    });
     return false;
   }
-  if (ipv4.totalLength === 0) {
+  if (length === 0) {
     // What a kernel hands over in one piece, to be cut later, can be too long for the field.
-    cursor.note('The IPv4 total length is 0, as of a packet that is still to be segmented');
-  } else if (ipv4.totalLength < ipv4.headerLength) {
-    cursor.note(
-      `The IPv4 total length is ${ipv4.totalLength}, less than the header's ${ipv4.headerLength} bytes`,
-    );
+    cursor.note({ part: 'ipv4', problem: 'no-length' });
+  } else if (length < headerLength) {
+    cursor.note({ part: 'ipv4', problem: 'too-short', length, least: headerLength });
     return false;
   } else {
-    if (start + ipv4.totalLength > end && !cursor.isQuoted) {
-      cursor.note(
-        `The IPv4 total length is ${ipv4.totalLength}, but the frame has only ${end - start} bytes for it`,
-      );
+    if (start + length > end && !cursor.isQuoted) {
+      cursor.note({ part: 'ipv4', problem: 'wrong-length', length, room: end - start });
     }
-    if (!cursor.isQuoted || start + ipv4.totalLength < end) cursor.end = start + ipv4.totalLength;
+    if (!cursor.isQuoted || start + length < end) cursor.end = start + length;
   }
-  return cursor.has(ipv4.headerLength, 'The IPv4 header with its options');
+  return cursor.has(headerLength, 'ipv4');
 }
 
 function ipv4Options(cursor: Cursor, headerLength: number): Ipv4Option[] {
@@ -103,9 +103,8 @@ function ipv4Options(cursor: Cursor, headerLength: number): Ipv4Option[] {
     }
     const length = uint8(bytes, offset + 1);
     if (length < 2 || offset + length > end) {
-      cursor.note(
-        `The IPv4 option ${type} says that it is ${length} bytes long, of ${end - offset}`,
-      );
+      const room = end - offset;
+      cursor.note({ part: 'ipv4-option', problem: 'option-too-long', type, length, room });
       break;
     }
     options.push({ type, data: hex(bytes, offset + 2, offset + length) });

@@ -24,11 +24,11 @@ export function isExtensionHeader(number: number): boolean {
 
 /** Decodes an extension header; undefined where it is cut short. */
 export function decodeExtensionHeader(cursor: Cursor, number: number) {
-  if (!cursor.has(8, 'An IPv6 extension header')) return undefined;
+  if (!cursor.has(8, 'ipv6-extension')) return undefined;
   const { bytes, start } = cursor;
   const nextHeader = uint8(bytes, start);
   const length = number === FRAGMENT ? 8 : (uint8(bytes, start + 1) + 1) * 8;
-  if (!cursor.has(length, 'An IPv6 extension header')) return undefined;
+  if (!cursor.has(length, 'ipv6-extension')) return undefined;
   const header = extensionHeader(cursor, number, length);
   cursor.start += length;
   return { header, nextHeader };
@@ -59,9 +59,12 @@ function routingHeader(cursor: Cursor, length: number): Ipv6ExtensionHeader {
     cursor.finalDestination = lastSegment(start, length, routingType);
     const addresses = Math.floor((length - 8) / 16);
     if (cursor.finalDestination !== undefined && segmentsLeft > addresses) {
-      cursor.note(
-        `The IPv6 routing header has ${segmentsLeft} segments left, but holds ${addresses} addresses`,
-      );
+      cursor.note({
+        part: 'ipv6-extension',
+        problem: 'missing-addresses',
+        segmentsLeft,
+        addresses,
+      });
     }
   }
   return { kind: 'routing', length, routingType, segmentsLeft };
@@ -86,9 +89,17 @@ function ipv6Options(cursor: Cursor, length: number): Ipv6Option[] {
       offset += 1;
       continue;
     }
-    const dataEnd = offset + 2 + uint8(bytes, offset + 1);
-    if (offset + 2 > end || dataEnd > end) {
-      cursor.note(`The IPv6 option ${type} is longer than the header that it is in`);
+    const optionLength = 2 + uint8(bytes, offset + 1);
+    const dataEnd = offset + optionLength;
+    if (dataEnd > end) {
+      const room = end - offset;
+      cursor.note({
+        part: 'ipv6-option',
+        problem: 'option-too-long',
+        type,
+        length: optionLength,
+        room,
+      });
       break;
     }
     if (type !== PADN) options.push({ type, data: hex(bytes, offset + 2, dataEnd) });

@@ -17,11 +17,11 @@ const NO_HEADERS: readonly Ipv6ExtensionHeader[] = Object.freeze([]);
 
 /** Decodes the IPv6 header and its extension headers. */
 export function decodeIpv6(cursor: Cursor): Ipv6 | undefined {
-  if (!cursor.has(IPV6_HEADER_BYTES, 'The IPv6 header')) return undefined;
+  if (!cursor.has(IPV6_HEADER_BYTES, 'ipv6')) return undefined;
   const { bytes, start } = cursor;
   const version = uint8(bytes, start) >>> 4;
   if (version !== 6) {
-    cursor.note(`The IPv6 header says version ${version}`);
+    cursor.note({ part: 'ipv6', problem: 'wrong-version', version });
     return undefined;
   }
   const word = uint32(bytes, start);
@@ -33,7 +33,7 @@ export function decodeIpv6(cursor: Cursor): Ipv6 | undefined {
   const chain = isExtensionHeader(nextHeader) ? extensionHeaders(cursor, nextHeader) : undefined;
   const protocol = chain?.protocol ?? nextHeader;
   if (payloadLength === 0 && nextHeader !== NO_NEXT_HEADER && !isJumbogram(chain?.headers)) {
-    cursor.note('The IPv6 payload length is 0, as of a packet that is still to be segmented');
+    cursor.note({ part: 'ipv6', problem: 'no-length' });
   }
   cursor.ipVersion = 6;
   cursor.pseudoHeader = pseudoHeader(cursor, start, protocol);
@@ -58,9 +58,8 @@ function narrowToPacket(cursor: Cursor, payloadLength: number, nextHeader: numbe
   if (payloadLength === 0 && nextHeader !== NO_NEXT_HEADER) return;
   const stated = start + IPV6_HEADER_BYTES + payloadLength;
   if (stated > end && !cursor.isQuoted) {
-    cursor.note(
-      `The IPv6 payload length is ${payloadLength}, but the frame has only ${end - start - IPV6_HEADER_BYTES} bytes for it`,
-    );
+    const room = end - start - IPV6_HEADER_BYTES;
+    cursor.note({ part: 'ipv6', problem: 'wrong-length', length: payloadLength, room });
   }
   if (!cursor.isQuoted || stated < end) cursor.end = stated;
 }
@@ -77,7 +76,7 @@ function extensionHeaders(cursor: Cursor, first: number) {
   let protocol = first;
   while (isExtensionHeader(protocol)) {
     if (headers.length === MAX_EXTENSION_HEADERS) {
-      cursor.note(`More than ${MAX_EXTENSION_HEADERS} IPv6 extension headers`);
+      cursor.note({ part: 'ipv6-extension', problem: 'too-many', most: MAX_EXTENSION_HEADERS });
       return { headers, protocol, isWhole: false };
     }
     const decoded = decodeExtensionHeader(cursor, protocol);

@@ -11,7 +11,7 @@ const packetTypes = ['host', 'broadcast', 'multicast', 'other-host', 'outgoing']
 
 /** Decodes the Linux cooked header. */
 export function decodeLinuxCooked(cursor: Cursor): LinuxCooked | undefined {
-  if (!cursor.has(SLL2_HEADER_BYTES, 'The Linux cooked header')) return undefined;
+  if (!cursor.has(SLL2_HEADER_BYTES, 'linux-cooked')) return undefined;
   const { bytes, start } = cursor;
   cursor.start += SLL2_HEADER_BYTES;
   return {

@@ -19,18 +19,21 @@ export function decodeNeighborOptions(cursor: Cursor): NeighborOption[] {
   const end = Math.min(cursor.end, bytes.length);
   const options: NeighborOption[] = [];
   while (cursor.start < end && options.length < MAX_OPTIONS) {
-    if (!cursor.has(2, 'A neighbor discovery option')) break;
+    if (!cursor.has(2, 'neighbor-option')) break;
     const length = uint8(bytes, cursor.start + 1) * UNIT_BYTES;
     if (length === 0) {
-      cursor.note('A neighbor discovery option says that it is 0 bytes long');
+      cursor.note({ part: 'neighbor-option', problem: 'too-short', length, least: UNIT_BYTES });
       break;
     }
-    if (!cursor.has(length, 'A neighbor discovery option')) break;
+    if (!cursor.has(length, 'neighbor-option')) break;
     const option = neighborOption(bytes, cursor.start, length);
     if (option.kind === 'unknown' && fixedLengths.has(option.type)) {
-      cursor.note(
-        `The neighbor discovery option ${option.type} is ${length} bytes long, which its type cannot be`,
-      );
+      cursor.note({
+        part: 'neighbor-option',
+        problem: 'wrong-option-length',
+        type: option.type,
+        length,
+      });
     }
     options.push(option);
     cursor.start += length;

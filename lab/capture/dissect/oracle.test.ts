@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noteText } from '../../explain/note-text.ts';
 import type { LinkType } from '../../model/packet.ts';
 import { decodePacket } from './decode.ts';
 import { differences, MALFORMED } from './testing/compare.ts';
@@ -41,7 +42,7 @@ function disagreements(samples: readonly Sample[], linkType: LinkType): string[]
     if (found.length === 0) return [];
     const hex = Buffer.from(data).toString('hex');
     return [
-      `packet ${i} (${length} bytes, ${hex}) ${packet.notes.join('; ')}\n  ${found.join('\n  ')}`,
+      `packet ${i} (${length} bytes, ${hex}) ${packet.notes.map(noteText).join('; ')}\n  ${found.join('\n  ')}`,
     ];
   });
 }

@@ -13,7 +13,7 @@ export function decodeQuoted(cursor: Cursor): QuotedPacket {
   const inner = new Cursor(bytes, end, { start, isQuoted: true });
   const ipv4 = cursor.ipVersion === 4 ? decodeIpv4(inner) : undefined;
   const ipv6 = cursor.ipVersion === 6 ? decodeIpv6(inner) : undefined;
-  for (const note of inner.notes) cursor.note(`In the quoted packet: ${note}`);
+  for (const note of inner.notes) cursor.note({ ...note, isQuoted: true });
   const protocol = inner.isOpaque ? undefined : (ipv4 ?? ipv6)?.protocol;
   return {
     ...(ipv4 && { ipv4 }),

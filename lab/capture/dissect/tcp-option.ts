@@ -27,14 +27,13 @@ export function decodeTcpOptions(cursor: Cursor, start: number, headerEnd: numbe
     }
     const length = offset + 1 < end ? uint8(bytes, offset + 1) : 0;
     if (length < 2 || offset + length > end) {
-      cursor.note(
-        `The TCP option ${kind} says that it is ${length} bytes long, of ${end - offset}`,
-      );
+      const room = end - offset;
+      cursor.note({ part: 'tcp-option', problem: 'option-too-long', type: kind, length, room });
       break;
     }
     const option = tcpOption(bytes, offset, length);
     if (option.kind === 'unknown' && knownKinds.has(kind)) {
-      cursor.note(`The TCP option ${kind} is ${length} bytes long, which its kind cannot be`);
+      cursor.note({ part: 'tcp-option', problem: 'wrong-option-length', type: kind, length });
     }
     options.push(option);
     offset += length;

@@ -1,5 +1,5 @@
 import type { Tcp, TcpFlags, TcpOption } from '../../model/packet.ts';
-import { uint8, uint16, uint32 } from './bytes.ts';
+import { uint16, uint32 } from './bytes.ts';
 import type { Cursor } from './cursor.ts';
 import { decodeTcpOptions } from './tcp-option.ts';
 
@@ -23,7 +23,7 @@ const flagsOf: readonly TcpFlags[] = Array.from({ length: 512 }, (_, bits) =>
 
 /** Decodes the TCP header. */
 export function decodeTcp(cursor: Cursor): Tcp | undefined {
-  if (!cursor.has(TCP_HEADER_BYTES, 'The TCP header')) return undefined;
+  if (!cursor.has(TCP_HEADER_BYTES, 'tcp')) return undefined;
   const { bytes, start, end } = cursor;
   const control = uint16(bytes, start + 12);
   const headerLength = (control >>> 12) * 4;
@@ -46,9 +46,14 @@ export function decodeTcp(cursor: Cursor): Tcp | undefined {
         : NO_OPTIONS,
   };
   if (headerLength < TCP_HEADER_BYTES) {
-    cursor.note(`The TCP data offset is ${uint8(bytes, start + 12) >>> 4}, less than 5`);
+    cursor.note({
+      part: 'tcp',
+      problem: 'too-short',
+      length: headerLength,
+      least: TCP_HEADER_BYTES,
+    });
     cursor.start += TCP_HEADER_BYTES;
-  } else if (cursor.has(headerLength, 'The TCP header with its options')) {
+  } else if (cursor.has(headerLength, 'tcp')) {
     cursor.start += headerLength;
   } else {
     cursor.start = Math.min(start + headerLength, end);

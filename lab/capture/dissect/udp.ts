@@ -6,7 +6,7 @@ const UDP_HEADER_BYTES = 8;
 
 /** Decodes the UDP header. */
 export function decodeUdp(cursor: Cursor): Udp | undefined {
-  if (!cursor.has(UDP_HEADER_BYTES, 'The UDP header')) return undefined;
+  if (!cursor.has(UDP_HEADER_BYTES, 'udp')) return undefined;
   const { bytes, start } = cursor;
   const length = uint16(bytes, start + 4);
   const checksum = uint16(bytes, start + 6);
@@ -26,7 +26,7 @@ function udpChecksumStatus(cursor: Cursor, checksum: number, length: number): Ch
   if (checksum === 0) {
     if (cursor.ipVersion === 4) return 'absent';
     // RFC 8200, section 8.1: over IPv6 a receiver discards it.
-    cursor.note('The UDP checksum is 0, which IPv6 does not allow');
+    cursor.note({ part: 'udp', problem: 'no-checksum' });
     return 'bad';
   }
   return length < UDP_HEADER_BYTES ? 'unverified' : cursor.checksumStatus(checksum, length);
@@ -36,14 +36,10 @@ function narrowToDatagram(cursor: Cursor, length: number): void {
   const { start, end } = cursor;
   const room = end - start;
   if (length === room) return;
-  if (length >= UDP_HEADER_BYTES && length < room) {
-    cursor.note(`The UDP length is ${length}, but the IP packet has ${room} bytes for it`);
-    cursor.end = start + length;
+  if (length < UDP_HEADER_BYTES) {
+    cursor.note({ part: 'udp', problem: 'too-short', length, least: UDP_HEADER_BYTES });
     return;
   }
-  cursor.note(
-    length < UDP_HEADER_BYTES
-      ? `The UDP length is ${length}, less than its header's 8 bytes`
-      : `The UDP length is ${length}, but the IP packet has only ${room} bytes for it`,
-  );
+  cursor.note({ part: 'udp', problem: 'wrong-length', length, room });
+  if (length < room) cursor.end = start + length;
 }

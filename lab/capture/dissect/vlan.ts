@@ -6,7 +6,7 @@ const VLAN_TAG_BYTES = 4;
 
 /** Decodes a VLAN tag. */
 export function decodeVlanTag(cursor: Cursor): VlanTag | undefined {
-  if (!cursor.has(VLAN_TAG_BYTES, 'A VLAN tag')) return undefined;
+  if (!cursor.has(VLAN_TAG_BYTES, 'vlan')) return undefined;
   const { bytes, start } = cursor;
   const control = uint16(bytes, start);
   cursor.start += VLAN_TAG_BYTES;
