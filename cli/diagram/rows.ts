@@ -41,8 +41,9 @@ export class Rows {
     if (this.#waiting.delete(step.id)) {
       rows.push(...this.#ended(step));
     } else if (isUnfinished(step)) {
-      this.#waiting.set(step.id, true);
-      rows.push({ atNs: step.atNs, step, part: 'begins' });
+      const isOfOthers = step.kind === 'call' && waitsForOthers(step.call);
+      if (!isOfOthers) this.#waiting.set(step.id, true);
+      rows.push({ atNs: placeOf(step), step, part: 'begins' });
     } else if (isWorthTwo(step)) {
       this.#latest = step;
     } else {
@@ -99,10 +100,11 @@ export class Rows {
   }
 }
 
-/** What waits for others stands where they came, as it does in the timeline. */
+/** What waits for others stands where they came, as it does in the timeline; until then where that was said. */
 function placeOf(step: Step): string {
   const { atNs, endNs } = step;
-  return step.kind === 'call' && waitsForOthers(step.call) ? (endNs ?? atNs) : atNs;
+  if (step.kind !== 'call' || !waitsForOthers(step.call)) return atNs;
+  return endNs ?? step.waitedUntilNs ?? atNs;
 }
 
 /** What its packets explain, or what was kept waiting; of others a learner need not know how long the kernel took. */

@@ -5,7 +5,6 @@ import { Timeline } from '../../lab/timeline/timeline.ts';
 import type { Output } from './output.ts';
 import type { Selection } from './selection.ts';
 import type { Source } from './source.ts';
-import { WaitingCalls } from './waiting-calls.ts';
 
 /** How often a terminal is brought up to date. */
 const TICK_MS = 50;
@@ -28,7 +27,6 @@ export async function follow(
 ): Promise<void> {
   const latenessMs = source.isLive ? LATENESS_MS.live : LATENESS_MS.replayed;
   const timeline = new Timeline({ latenessMs });
-  const waiting = new WaitingCalls();
   const give = (steps: readonly Step[]) => {
     const selected = steps.filter((step) => selection.has(step));
     const shown = selected.filter((step) => !selection.isHidden(step));
@@ -37,13 +35,12 @@ export async function follow(
   const show = async (nowNs: string) => {
     timeline.advance(nowNs);
     const untilNs = String(BigInt(nowNs) - BigInt(latenessMs * 1e6));
-    give([...timeline.takeSettled(), ...waiting.due(untilNs)]);
+    give([...timeline.takeSettled(), ...timeline.takeWaiting()]);
     for (const output of outputs) await output.settled?.(untilNs);
   };
   const take = (event: LabEvent) => {
     if (selection.has(event)) for (const output of outputs) output.event?.(event);
     timeline.add(event);
-    waiting.event(event);
   };
   let failure: { readonly error: unknown } | undefined;
   const reading = read(source, take, show).catch((error: unknown) => {
@@ -52,7 +49,7 @@ export async function follow(
   if (source.isLive) await repeatUntil(reading, () => show(`${Date.now()}000000`));
   await reading;
   timeline.end();
-  give(timeline.takeSettled().filter((step) => !waiting.hasTold(step)));
+  give(timeline.takeSettled());
   for (const output of outputs) await output.end?.();
   if (failure) throw failure.error;
 }

@@ -11,7 +11,7 @@ import { took } from './words.ts';
 
 export function callSentence(step: CallStep): string {
   const { call } = step;
-  if (step.isOverdue)
+  if (step.waitedUntilNs)
     return `${step.host}'s \`${call.call}\` has waited for more than a second: nothing has come for it yet.`;
   if (call.call === 'io_uring') return ringSentence(step);
   if (step.finding === 'repeated-connect') return secondConnectSentence(step);

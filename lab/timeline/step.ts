@@ -58,8 +58,8 @@ export interface LinkedCall extends StepBase {
   /** Its socket ends its connection with RST when it is closed (socket(7), SO_LINGER). */
   readonly isAbortive?: true;
   readonly finding?: Finding;
-  /** It has waited for more than a second, and still does. */
-  readonly isOverdue?: true;
+  /** It waits for others, and still waited at that time, more than a second after it began: nanoseconds since 1970, in decimal. */
+  readonly waitedUntilNs?: string;
 }
 
 /** What a call found, or turned out to be, where the call alone does not tell it. */

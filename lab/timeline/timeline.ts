@@ -29,7 +29,7 @@ import { TracedHosts } from './known/traced-hosts.ts';
 import { Pairing } from './pairing/pairing.ts';
 import { Schedule } from './schedule/schedule.ts';
 import { Watermark } from './schedule/watermark.ts';
-import type { Conversation, Step } from './step.ts';
+import type { CallStep, Conversation, Step } from './step.ts';
 import { SettledSteps } from './store/settled-steps.ts';
 import { StepStore } from './store/step-store.ts';
 import { Clock } from './time/clock.ts';
@@ -168,6 +168,14 @@ export class Timeline {
    */
   takeSettled(): Step[] {
     return this.#settled.take(this.#watermark.ns);
+  }
+
+  /**
+   * The calls that have waited for others for more than a second since the last time, with `waitedUntilNs`: what a program is
+   * stuck in. Each comes once; when it has returned, `takeSettled` gives it in its place.
+   */
+  takeWaiting(): CallStep[] {
+    return this.#settled.takeWaiting(this.#watermark.ns);
   }
 
   /** Follows what is before the watermark: what that schedules in turn may be, too. */

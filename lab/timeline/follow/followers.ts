@@ -68,7 +68,7 @@ export class Followers {
         else followRecordingEnd(context, occurrence.record);
         break;
       case 'host-gone':
-        this.#pairing.calls.forgetOf(occurrence.host, ns);
+        this.#pairing.calls.abandonOf(occurrence.host, ns);
         context.traced.end(occurrence.host, ns);
         followCutOff(context, occurrence.host);
         break;

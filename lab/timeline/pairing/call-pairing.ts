@@ -33,8 +33,12 @@ export class CallPairing {
   }
 
   /** The host has gone: what waited at it will not return. */
-  forgetOf(host: string, untilNs: number): void {
-    this.#open.deleteAll((record) => record.host === host && record.beganNs <= untilNs);
+  abandonOf(host: string, untilNs: number): void {
+    this.#open.deleteAll((record) => {
+      const isIts = record.host === host && record.beganNs <= untilNs;
+      if (isIts && record.call.stage === 'waiting') record.abandon();
+      return isIts;
+    });
   }
 
   #begin(event: CallEvent, ns: number): CallRecord {

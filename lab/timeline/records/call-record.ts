@@ -13,8 +13,8 @@ export class CallRecord extends RecordBase {
   call: CallEvent;
   socket: Socket | undefined;
   finding: Finding | undefined;
-  /** How far it has been followed: until its result is known, there may be more to it. */
-  phase: 'paired' | 'followed' = 'paired';
+  /** How far it has been followed; `abandoned`: its host has gone before it returned. */
+  phase: 'paired' | 'followed' | 'abandoned' = 'paired';
 
   constructor(
     keeper: RecordKeeper,
@@ -57,5 +57,10 @@ export class CallRecord extends RecordBase {
   /** All packets are known that came before it returned. */
   finish(): void {
     this.phase = 'followed';
+  }
+
+  /** It will not return. */
+  abandon(): void {
+    this.phase = 'abandoned';
   }
 }
