@@ -1,15 +1,27 @@
-/**
- * Sends COUNT datagrams to SERVER_HOST from one socket, one after the other, and waits for no echo: `TEXT 1`, `TEXT 2`, …, each
- * filled up with dots to BYTES.
- */
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 
-const { SERVER_HOST = '', TEXT = '', COUNT = '1', BYTES = '0' } = process.env;
-
-const socket = createSocket(isIPv6(SERVER_HOST) ? 'udp6' : 'udp4');
-for (let n = 1; n <= Number(COUNT); n += 1) {
-  const datagram = `${TEXT} ${n}`.padEnd(Number(BYTES), '.');
-  await new Promise((resolve) => socket.send(datagram, 50_000, SERVER_HOST, resolve));
+export interface Burst {
+  /** The address of the server. */
+  readonly to: string;
+  readonly text: string;
+  readonly count: number;
+  /** What each datagram is filled up to, with dots. */
+  readonly bytes: number;
 }
-socket.close();
+
+/** Sends `TEXT 1`, `TEXT 2`, … from a new socket, one after the other, and waits for no echo. */
+export async function burst({ to, text, count, bytes }: Burst): Promise<void> {
+  const socket = createSocket(isIPv6(to) ? 'udp6' : 'udp4');
+  try {
+    for (let n = 1; n <= count; n += 1) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      socket.send(`${text} ${n}`.padEnd(bytes, '.'), 50_000, to, (error) =>
+        error ? reject(error) : resolve(),
+      );
+      await promise;
+    }
+  } finally {
+    socket.close();
+  }
+}

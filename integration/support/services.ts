@@ -2,12 +2,13 @@
  * Our services, and their peers, as hosts of a lab, observed by what they log themselves.
  *
  *     a service   ── its own log ──▶ Service.log
- *     a client that stands by ── each conversation is a command, whose output is the log of it ──▶ converse
+ *     a client that stands by ── each conversation is a program's run, whose output is the log of it ──▶ converse
  */
 import { type Host, type HostOptions, Lab, type Role } from '../../lab/index.ts';
 import { jsonLines, type LogEvent } from './log.ts';
 import { ours, peer, python, toPeer } from './programs.ts';
 import { Service } from './service.ts';
+import { runProgram, sendBurst } from './standby.ts';
 
 export type { Service };
 
@@ -56,7 +57,7 @@ export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promi
     entrypoint,
     // What it is told to run again is compiled already.
     env: { NODE_COMPILE_CACHE: '/tmp/compiled' },
-    files: toPeer('tcp-clients.ts', 'udp-burst.ts', 'udp-probe.ts'),
+    files: toPeer('standby.ts', 'tcp-clients.ts', 'udp-burst.ts', 'udp-probe.ts'),
   });
 }
 
@@ -79,9 +80,7 @@ export async function burst(
   to: string,
   { text, count, bytes = 0 }: { text: string; count: number; bytes?: number },
 ): Promise<void> {
-  const env = { SERVER_HOST: to, TEXT: text, COUNT: count, BYTES: bytes };
-  const { exitCode, stderr } = await run(client, '/peer/udp-burst.ts', env);
-  if (exitCode !== 0) throw new Error(`Cannot send a burst: ${stderr}`);
+  await sendBurst(client, { to, text, count, bytes });
 }
 
 /** Runs a program on a host that stands by, and waits for its end. */
@@ -90,9 +89,11 @@ export async function run(
   program: string,
   env: Env,
 ): Promise<{ exitCode: number; lines: string[]; stderr: string }> {
-  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const { exitCode, stdout, stderr } = await client.exec(['env', ...settings, 'node', program]);
-  return { exitCode, lines: stdout.toString().split('\n'), stderr: stderr.toString() };
+  const settings = Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, String(value)]),
+  );
+  const { exitCode, stdout, stderr } = await runProgram(client, { program, env: settings });
+  return { exitCode, lines: stdout.split('\n'), stderr };
 }
 
 /** What the echo server got of a burst, in the order in which it came, without the filling. */
