@@ -1,11 +1,14 @@
 /** What becomes of each packet, as events. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FateEvent } from '../../lab/index.ts';
+import type { FateEvent, Fault } from '../../lab/index.ts';
+import { startLastingWire } from '../support/lasting-wire.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
+let lasting: Fault;
 beforeAll(async () => {
   pair = await startUdpPair();
+  lasting = await startLastingWire(pair.lab, there);
 });
 afterAll(() => pair[Symbol.asyncDispose]());
 
@@ -63,6 +66,7 @@ const companies = [
 
 test.for(companies)('the events of a fault that is healed $company end', async ({ others }) => {
   const { lab, server, client } = pair;
+  await lasting.heal();
   await using healing = new AsyncDisposableStack();
   for (const id of others) {
     healing.use(await lab.impair({ kind: 'duplicate', ...there, percent: 100, id }));

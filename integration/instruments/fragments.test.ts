@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest';
 import { Lab } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
+import { startLastingWire } from '../support/lasting-wire.ts';
 import { peer } from '../support/programs.ts';
 import { Service } from '../support/service.ts';
 import { burst, startStandby } from '../support/services.ts';
 
-const path = { from: 'udp-client', to: 'receiver', protocol: 'udp' } as const;
+const path = { from: 'udp-client', to: 'receiver' } as const;
 /** Five packets on a line of 1,500 bytes, over IPv4 and over IPv6. */
 const BYTES = 6000;
 const FRAGMENTS = 5;
@@ -26,9 +27,10 @@ test('a fault counts the fragments of a datagram, over IPv4 as over IPv6', async
   const command = ['receive'];
   const receiver = await Service.start(lab, 'receiver', { ...peer('udp-numbered.ts'), command });
   const client = await startStandby(lab, 'udp-client');
+  await startLastingWire(lab, path);
   for (const [family, , address] of families) {
     for (const [n, { fault, count }] of cases.entries()) {
-      await using begun = await lab.impair({ ...path, ...fault });
+      await using begun = await lab.impair({ ...path, protocol: 'udp', ...fault });
       await burst(client, receiver[address], { text: `${family}-${n}`, count, bytes: BYTES });
       const seen = async () => (await begun.report())[0]?.status.counters.seen;
       await expect.poll(seen).toBe(count * FRAGMENTS);

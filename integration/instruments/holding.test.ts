@@ -1,12 +1,16 @@
 /** Faults that keep packets back: they arrive, but not yet. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Fault } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
+import { startLastingWire } from '../support/lasting-wire.ts';
 import { expectNothingLeft, NO_RULES, probesOf, rulesOf } from '../support/remains.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
+let lasting: Fault;
 beforeAll(async () => {
   pair = await startUdpPair();
+  lasting = await startLastingWire(pair.lab, there);
 });
 afterAll(() => pair?.[Symbol.asyncDispose]());
 
@@ -99,6 +103,7 @@ const kinds = [
 
 test.for(kinds)('a $kind that its scope has ended leaves nothing', async (impairment) => {
   const { lab, server, client } = pair;
+  await lasting.heal();
   const text = `after ${impairment.kind}`;
   {
     await using _fault = await lab.impair({ ...impairment, ...there });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
+import { startLastingWire } from '../support/lasting-wire.ts';
 import { python } from '../support/programs.ts';
 
 let lab: Lab;
@@ -11,6 +12,7 @@ beforeAll(async () => {
   lab = await Lab.start();
   const image = { ...python('udp_echo_server.py'), env: { HOST: '::' } };
   [near, far] = await Promise.all([lab.startHost('near', image), lab.startHost('far', image)]);
+  await startLastingWire(lab, { ...path, bothWays: true });
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Fault } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
+import { startLastingWire } from '../support/lasting-wire.ts';
 import { probesOf } from '../support/remains.ts';
 import {
   arrivals,
@@ -12,8 +14,10 @@ import {
 
 /** All tests share the lab: that each works after the one before shows that healing leaves nothing. */
 let pair: UdpPair & AsyncDisposable;
+let lasting: Fault;
 beforeAll(async () => {
   pair = await startUdpPair();
+  lasting = await startLastingWire(pair.lab, there);
 });
 afterAll(() => pair?.[Symbol.asyncDispose]());
 
@@ -167,20 +171,6 @@ test.for(limited)('a loss that is limited to $what loses no other datagram', asy
     .toBe(limit.lost.length);
 });
 
-test('a fault that is limited in time heals itself, and its wire ends; healing it again is no failure', async () => {
-  const { lab, server, client } = pair;
-  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, forMs: 6000 });
-  await burst(client, server.host.ipv4 ?? '', { text: 'too early', count: 3 });
-  await expect.poll(async () => (await lab.faults()).paths).toEqual([]);
-
-  expect(await arrived('late enough', 3)).toEqual(sent('late enough', 3));
-  expect(arrivals(server, 'too early')).toEqual([]);
-  await expect.poll(() => probesOf(server.host)).toEqual([]);
-  for (const asked of [loss.report(), loss.heal()]) {
-    expect(await asked).toMatchObject([{ status: { counters: { matched: 3, lost: 3 } } }]);
-  }
-});
-
 test('two faults compose, in the order in which they were begun', async () => {
   const { lab, server, client } = pair;
   const protocol = 'udp';
@@ -192,7 +182,8 @@ test('two faults compose, in the order in which they were begun', async () => {
     protocol,
   });
   await using second = await lab.impair({ kind: 'duplicate', ...there, percent: 100, protocol });
-  expect((await lab.faults()).paths).toHaveLength(2);
+  const idsNow = async () => (await lab.faults()).paths.map(({ id }) => id);
+  expect(await idsNow()).toEqual([lasting, first, second].flatMap(({ ids }) => ids));
   await burst(client, server.host.ipv4 ?? '', { text: 'composed', count: 4 });
   await expect
     .poll(() => arrivals(server, 'composed').sort())
@@ -201,7 +192,7 @@ test('two faults compose, in the order in which they were begun', async () => {
   expect((await second.report())[0]?.status.counters).toMatchObject({ matched: 2, copies: 2 });
 
   await first.heal();
-  expect((await lab.faults()).paths).toHaveLength(1);
+  expect(await idsNow()).toEqual([lasting, second].flatMap(({ ids }) => ids));
   await burst(client, server.host.ipv4 ?? '', { text: 'duplicated', count: 1 });
   await expect.poll(() => arrivals(server, 'duplicated')).toHaveLength(2);
 });
@@ -228,4 +219,19 @@ test('the same seed and the same traffic give the same fates, and another seed g
     expect(await survivors('again', 'seven')).toEqual(once);
   }
   expect(await survivors('otherwise', 'eight')).not.toEqual(once);
+});
+
+test('a fault that is limited in time heals itself, and its wire ends; healing it again is no failure', async () => {
+  const { lab, server, client } = pair;
+  await lasting.heal();
+  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 100, forMs: 6000 });
+  await burst(client, server.host.ipv4 ?? '', { text: 'too early', count: 3 });
+  await expect.poll(async () => (await lab.faults()).paths).toEqual([]);
+
+  expect(await arrived('late enough', 3)).toEqual(sent('late enough', 3));
+  expect(arrivals(server, 'too early')).toEqual([]);
+  await expect.poll(() => probesOf(server.host)).toEqual([]);
+  for (const asked of [loss.report(), loss.heal()]) {
+    expect(await asked).toMatchObject([{ status: { counters: { matched: 3, lost: 3 } } }]);
+  }
 });
