@@ -102,3 +102,34 @@ test('each datagram is linked with the call that reads it, and each ICMP error w
     else expect(sentenceOf(told[0])).toMatch(/Its own message was never sent\.$/);
   }
 });
+
+const SEND_AT_ONCE = `
+import struct, sys
+from socket import *
+address = sys.argv[1]
+s = socket(AF_INET6 if ':' in address else AF_INET, SOCK_DGRAM)
+for _ in range(3):
+    s.sendmsg([b'x' * 10_000], [(17, 103, struct.pack('H', 1000))], 0, (address, 50000))
+`;
+
+/** Datagrams over both families that the server's program has read since its host started (proc_net_snmp, RFC 4113). */
+async function readByServer(): Promise<number> {
+  const { stdout } = await server.exec(['cat', '/proc/net/snmp', '/proc/net/snmp6']);
+  const text = stdout.toString();
+  const [, over4] = /^Udp: (\d+)/m.exec(text) ?? [];
+  const [, over6] = /^Udp6InDatagrams\s+(\d+)/m.exec(text) ?? [];
+  return Number(over4) + Number(over6 ?? 0);
+}
+
+test('of datagrams that are sent at once none is missing that a fault has delivered', async () => {
+  const before = await readByServer();
+  const addresses = familiesHere().flatMap(([, , address]) => server[address] ?? []);
+  const path = { from: 'client', to: 'server', protocol: 'udp' } as const;
+  // So late that all of a new conversation wait in the wire together.
+  await using fault = await lab.impair({ kind: 'delay', delayMs: 100, ...path });
+  for (const address of addresses) await client.exec(['python3', '-c', SEND_AT_ONCE, address]);
+  const sent = 30 * addresses.length;
+  const delivered = async () => (await fault.report())[0]?.status.counters.delivered;
+  await expect.poll(delivered).toBe(sent);
+  await expect.poll(async () => (await readByServer()) - before).toBe(sent);
+});

@@ -42,9 +42,11 @@ export async function wiresOf(host: Host): Promise<string[]> {
   return wires.map(({ Id }) => Id);
 }
 
+const LIST = ['iptables', 'ip6tables'].map((one) => `${one} -S && ${one} -t raw -S`).join(' && ');
+
 /** The kernel's rules for packets of both families in a host, a line each. */
 export async function rulesOf(host: Host): Promise<string[]> {
-  return (await inNetworkOf(host, 'iptables -S && ip6tables -S')).trim().split('\n');
+  return (await inNetworkOf(host, LIST)).trim().split('\n');
 }
 
 /** Runs a line of shell in the network of a host, with the privileges that the host has not. */
@@ -81,5 +83,7 @@ async function startLookout({ lab, id }: Host): Promise<string> {
 export const NO_RULES = ['iptables', 'ip6tables'].flatMap(() => [
   '-P INPUT ACCEPT',
   '-P FORWARD ACCEPT',
+  '-P OUTPUT ACCEPT',
+  '-P PREROUTING ACCEPT',
   '-P OUTPUT ACCEPT',
 ]);

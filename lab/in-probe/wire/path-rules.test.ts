@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathMatches, sparedMatches } from './path-rules.ts';
+import { pathMatches, sparedMatches, udpMatches } from './path-rules.ts';
 
 const from = ['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'];
 
@@ -20,6 +20,15 @@ test.each([
 
 test('a port without a protocol is one of TCP and of UDP', () => {
   expect(pathMatches(4, [{ port: 7 }])).toHaveLength(4);
+});
+
+test('of each path its UDP is not tracked', () => {
+  const paths = [{ from: ['192.0.2.1'] }, { protocol: 'tcp', port: 7 }, { port: 7 }] as const;
+  expect(udpMatches(4, paths)).toEqual([
+    '-s 192.0.2.1 -p udp',
+    '-p udp --sport 7',
+    '-p udp --dport 7',
+  ]);
 });
 
 test('what two paths have in common is queued once', () => {

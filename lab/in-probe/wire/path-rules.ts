@@ -27,6 +27,15 @@ export function pathMatches(family: Family, paths: readonly Path[]): string[] {
   return [...new Set(paths.flatMap((path) => matchesOf(family, path)))];
 }
 
+/** What of that is UDP: matches, without a target. */
+export function udpMatches(family: Family, paths: readonly Path[]): string[] {
+  const udp = paths.filter(({ protocol }) => protocol === undefined || protocol === 'udp');
+  return pathMatches(
+    family,
+    udp.map((path) => ({ ...path, protocol: 'udp' })),
+  );
+}
+
 function matchesOf(family: Family, { from, protocol, port }: Path): string[] {
   const sources = from === undefined ? [''] : from.filter((one) => isIPv6(one) === (family === 6));
   const what =

@@ -1,13 +1,16 @@
 /**
- * The rules by which the kernel queues packets into the host: a chain of its own in each family, so that removing it leaves
- * nothing behind and touches nothing else. A packet that no rule is for never leaves the kernel.
+ * The rules by which the kernel queues packets into the host: a chain of its own in each table that it needs, so that removing it
+ * leaves nothing behind and touches nothing else. A packet that no rule is for never leaves the kernel.
  *
- * Sources: iptables(8), iptables-restore(8), iptables-extensions(8) for NFQUEUE.
+ *     raw PREROUTING ──▶ SOCKETLAB-WIRE: UDP of the path is not tracked
+ *     filter INPUT ────▶ SOCKETLAB-WIRE: packets of the path are queued
+ *
+ * Sources: iptables(8), iptables-restore(8), iptables-extensions(8) for NFQUEUE and CT.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { type Family, type Path, pathMatches, sparedMatches } from './path-rules.ts';
+import { type Family, type Path, pathMatches, sparedMatches, udpMatches } from './path-rules.ts';
 
 const CHAIN = 'SOCKETLAB-WIRE';
 const families: readonly Family[] = [4, 6];
@@ -19,7 +22,7 @@ export interface QueuedPaths {
 }
 
 export class Rules {
-  /** What each family's chain is now; undefined where there is none. */
+  /** What each family's chain of queues is now; undefined where there is none. */
   readonly #chains = new Map<Family, string>();
 
   /**
@@ -35,7 +38,7 @@ export class Rules {
 
   /** Removes them, whichever process they are of. @returns in how many families there were any. */
   async remove(): Promise<number> {
-    const found = await Promise.all(families.map(removeChain));
+    const found = await Promise.all(families.map(removeChains));
     this.#chains.clear();
     return found.filter((isFound) => isFound).length;
   }
@@ -52,27 +55,69 @@ export class Rules {
     const spared = sparedMatches(family).map((match) => append(match, 'RETURN'));
     const chain = [`:${CHAIN} -`, ...spared, ...queued].join('\n');
     if (chain === before) return;
-    const jump = before === undefined ? [`-I INPUT -j ${CHAIN}`] : [];
-    await restore(family, [chain, ...jump]);
+    const isNew = before === undefined;
+    const queueing = changeOf(queues, chain, isNew);
+    const paths = all.flatMap((one) => one.paths);
+    const untracking = changeOf(tracking, untracked(family, paths), isNew);
+    // A kernel may lack the table, or its target: then only datagrams that come in one piece are worse off.
+    await restore(family, [untracking, queueing]).catch(() => restore(family, [queueing]));
     this.#chains.set(family, chain);
   }
 }
 
+/**
+ * Datagrams that the sender's kernel hands over in one piece (UDP_SEGMENT, udp(7)) are queued one by one, and share one entry of
+ * connection tracking. Where several such pieces of a new conversation wait, their entries clash when they are let through, and the
+ * kernel drops all but the first datagram of each later piece. What is not tracked has no entry.
+ */
+function untracked(family: Family, paths: readonly Path[]): string {
+  const rules = udpMatches(family, paths).map((match) => append(match, 'CT --notrack'));
+  return [`:${CHAIN} -`, ...rules].join('\n');
+}
+
+/** A table of the kernel, and the chain in it that leads to ours. */
+interface Place {
+  readonly table: 'filter' | 'raw';
+  readonly from: 'INPUT' | 'PREROUTING';
+}
+
+const queues: Place = { table: 'filter', from: 'INPUT' };
+const tracking: Place = { table: 'raw', from: 'PREROUTING' };
+
+/** Lines of iptables-restore(8) for one table. */
+interface Change {
+  readonly table: Place['table'];
+  readonly lines: readonly string[];
+}
+
+function changeOf({ table, from }: Place, chain: string, isNew: boolean): Change {
+  return { table, lines: isNew ? [chain, `-I ${from} -j ${CHAIN}`] : [chain] };
+}
+
 const append = (match: string, target: string) => `-A ${CHAIN} ${match} -j ${target}`;
 
-async function removeChain(family: Family): Promise<boolean> {
-  const listed = await run(commandOf(family), ['-S'], '');
+async function removeChains(family: Family): Promise<boolean> {
+  const isFound = await removeChain(family, queues);
+  await removeChain(family, tracking).catch(() => {});
+  return isFound;
+}
+
+async function removeChain(family: Family, place: Place): Promise<boolean> {
+  const listed = await run(commandOf(family), ['-t', place.table, '-S'], '');
   if (!listed.includes(`-N ${CHAIN}\n`)) return false;
-  const jumps = listed.split('\n').filter((line) => line === `-A INPUT -j ${CHAIN}`);
-  await restore(family, [...jumps.map(() => `-D INPUT -j ${CHAIN}`), `-F ${CHAIN}`, `-X ${CHAIN}`]);
+  const jumps = listed.split('\n').filter((line) => line === `-A ${place.from} -j ${CHAIN}`);
+  const removed = jumps.map(() => `-D ${place.from} -j ${CHAIN}`);
+  const lines = [...removed, `-F ${CHAIN}`, `-X ${CHAIN}`];
+  await restore(family, [{ table: place.table, lines }]);
   return true;
 }
 
 const commandOf = (family: Family) => (family === 4 ? 'iptables' : 'ip6tables');
 
-async function restore(family: Family, lines: readonly string[]): Promise<void> {
-  const input = ['*filter', ...lines, 'COMMIT', ''].join('\n');
-  await run(`${commandOf(family)}-restore`, ['--noflush'], input);
+/** Each table changes at once, one after the other. */
+async function restore(family: Family, changes: readonly Change[]): Promise<void> {
+  const input = changes.flatMap(({ table, lines }) => [`*${table}`, ...lines, 'COMMIT', '']);
+  await run(`${commandOf(family)}-restore`, ['--noflush'], input.join('\n'));
 }
 
 async function run(command: string, args: readonly string[], input: string): Promise<string> {
