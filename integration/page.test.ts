@@ -88,7 +88,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     // Neither did another size of the window end that.
     await tab.getByTestId('pause').waitFor();
     await tab.getByTestId('heal-all').click();
-    await tab.getByText('Nothing is broken.').waitFor();
+    await tab.getByText('There are no faults.').waitFor();
     await stepsOf(tab).getByText('↻ SYN', { exact: true }).first().waitFor();
     await stepsOf(tab).getByText('SYN-ACK', { exact: true }).waitFor();
     await stepsOf(tab).getByText('FIN-ACK', { exact: true }).first().waitFor();

@@ -15,7 +15,7 @@ const FLUSH_MS = 20;
 const HEARTBEAT_MS = 2000;
 
 export interface BroadcastOptions extends RingLimits {
-  /** Beyond it pages are told a sample. Default 500; `Infinity` for a recording, which comes all at once. */
+  /** Beyond this rate pages get a sample. Default: 500; `Infinity` for a recording, which comes all at once. */
   readonly maxEventsPerSecond?: number;
 }
 
@@ -47,13 +47,13 @@ export class Broadcast implements Disposable {
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
-  /** Other packets wait for a decision. Of many changes in a row, pages are told the last. */
+  /** Other packets wait for a decision. Of several changes in a row, pages get the last. */
   heldChanged(list: Held['list']): void {
     this.#held = { list, revision: this.#held.revision + 1 };
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
-  /** Adds a page: it goes on after the event with the number `Last-Event-ID` or `?after=`, or begins with the first. */
+  /** Adds a page: it continues after the event with the number `Last-Event-ID` or `?after=`, or begins with the first. */
   subscribe(
     request: IncomingMessage,
     response: ServerResponse,

@@ -7,7 +7,7 @@ export interface EventKey {
   readonly packet: string;
 }
 
-/** Undefined for what is always told: logs, faults and hosts. */
+/** Undefined for what is always shown: logs, faults and hosts. */
 export function eventKey(event: LabEvent): EventKey | undefined {
   switch (event.kind) {
     case 'packet':

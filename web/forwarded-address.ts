@@ -4,7 +4,7 @@
 export interface Forwarded {
   /** It ends in a slash. */
   readonly address: URL;
-  /** What told it. */
+  /** The option or variable that it comes from. */
   readonly by: string;
 }
 
@@ -34,21 +34,21 @@ export function forwardedByEnvironment(
 }
 
 /**
- * The address that a person, or a variable, has told.
+ * The address in an option or a variable.
  *
- * @param told A path may follow the name, as in `https://code.example/proxy/8650/`.
+ * @param address A path may follow the name, as in `https://code.example/proxy/8650/`.
  * @throws {TypeError} for what is none.
  */
-export function addressOf(by: string, told: string): URL {
-  const url = URL.parse(told);
+export function addressOf(by: string, address: string): URL {
+  const url = URL.parse(address);
   const isAddress =
     url !== null &&
     /^https?:$/.test(url.protocol) &&
-    !told.includes('{{') &&
+    !address.includes('{{') &&
     url.username + url.password + url.search + url.hash === '';
   if (!isAddress) {
     const needed = 'must be an address as https://name.example, with a path if it has one';
-    throw new TypeError(`${by} ${needed}, but is ${JSON.stringify(told)}`);
+    throw new TypeError(`${by} ${needed}, but is ${JSON.stringify(address)}`);
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;

@@ -1,7 +1,7 @@
 /**
- * Who may speak to the page's server: a browser that was given the address with the token, on this machine or where its port is
- * forwarded to. A page from elsewhere can make that browser send requests, even under a name of its own that leads here (DNS
- * rebinding); its requests have another Host, another Origin, or no token.
+ * Decides who may use the page's server: a browser that was given the address with the token, on this machine or where the port is
+ * forwarded to. A page of another site can make that browser send requests, even under a name of its own that resolves to this machine
+ * (DNS rebinding); its requests have another Host, another Origin, or no token.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
@@ -9,11 +9,11 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 export interface Door {
   readonly port: number;
   readonly token: string;
-  /** Where a browser finds the port besides, ending in a slash; see `forwarded-address.ts`. */
+  /** Where the port is forwarded to, ending in a slash; see `forwarded-address.ts`. */
   readonly forwarded: URL | undefined;
 }
 
-/** What is asked for behind the door, or why it stays closed. */
+/** The path that is requested, or why it is refused. */
 export type Entry =
   | { readonly path: string; readonly query: URLSearchParams }
   | { readonly status: number; readonly reason: string };
@@ -24,7 +24,7 @@ export function enter(request: IncomingMessage, door: Door): Entry {
   const origins = originsOf(door);
   const own = origins.find((origin) => leadsTo(origin, host));
   if (own === undefined) return misdirected(host, origins);
-  // What it was before a proxy put another in its place. It is believed only where it is a reason to refuse.
+  // The Host before a proxy replaced it. It is believed only where it is a reason to refuse.
   const [firstHost = ''] = headerOf(request, 'x-forwarded-host').split(',');
   if (firstHost !== '' && !origins.some((origin) => leadsTo(origin, firstHost.trim())))
     return misdirected(firstHost.trim(), origins);
@@ -33,18 +33,18 @@ export function enter(request: IncomingMessage, door: Door): Entry {
   if (!isSame(given, door.token)) {
     return {
       status: 403,
-      reason: 'Open the whole address that the terminal shows: it has a token',
+      reason: 'Open the complete address that the terminal shows: it contains a token',
     };
   }
   const { origin, 'sec-fetch-site': site } = request.headers;
   const isFromPage = origin !== undefined && isOwn(origin, { own, site, door });
   const changesSomething = request.method !== 'GET' && request.method !== 'HEAD';
   if (changesSomething ? !isFromPage : origin !== undefined && !isFromPage) {
-    return { status: 403, reason: 'Only the page itself may ask this' };
+    return { status: 403, reason: 'Only the page itself may request this' };
   }
   // Browsers send no Origin with a GET of the same origin; all of them send this header since 2023 (Fetch Metadata).
   if (path !== '' && site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return { status: 403, reason: 'Only the page itself may ask this' };
+    return { status: 403, reason: 'Only the page itself may request this' };
   }
   return { path, query: searchParams };
 }
@@ -54,7 +54,7 @@ function originsOf({ port, forwarded }: Door): string[] {
   return forwarded === undefined ? local : [...local, forwarded.origin];
 }
 
-/** Whether a Host is that of an origin: some proxies name the port, too, where browsers leave it out. */
+/** Whether a Host is that of an origin: some proxies add the port where browsers leave it out. */
 function leadsTo(origin: string, host: string): boolean {
   const { protocol } = new URL(origin);
   return URL.parse(`${protocol}//${host}/`)?.href === `${origin}/`;
@@ -65,18 +65,18 @@ function misdirected(host: string, [origin, ...others]: readonly string[]): Entr
   const own = new URL(others[1] ?? origin ?? '').host;
   const shown = /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'another host';
   const reason = `This is the page of ${own}, not of ${shown}`;
-  return { status: 421, reason: `${reason}; where its port is forwarded to is told with --origin` };
+  return { status: 421, reason: `${reason}; if its port is forwarded, start it with --origin` };
 }
 
-/** A proxy may leave the part of the path that led to it, or take it away. */
+/** A proxy may keep the prefix of the path that led to it, or strip it. */
 function withoutPrefix(path: string, { forwarded }: Door): string {
   const prefix = forwarded?.pathname ?? '/';
   return path.startsWith(prefix) ? path.slice(prefix.length - 1) : path;
 }
 
 /**
- * Whether an Origin is the page's. A proxy may change the Host and leave the Origin, or change the Origin to the one that it
- * forwards to and leave the Host (Codespaces): then the browser has to say that both were the same.
+ * Whether an Origin is the page's. A proxy may change the Host and keep the Origin, or change the Origin to the one that it forwards
+ * to and keep the Host (Codespaces): then the browser has to say that they were the same.
  */
 function isOwn(
   origin: string,
@@ -91,7 +91,7 @@ function headerOf({ headers }: { headers: IncomingHttpHeaders }, name: string): 
   return typeof value === 'string' ? value : (value?.join() ?? '');
 }
 
-/** Takes as long for a token that is nearly right as for any other. */
+/** Takes the same time for every wrong token. */
 function isSame(given: string, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));

@@ -1,7 +1,7 @@
 /** What the server tells the page. Types only: both sides import them, and nothing is left of them at run time. */
 import type { Packet, PacketIdentity } from '../lab/index.ts';
 
-/** How many events there were in the last second, and how many of them the page is told. */
+/** How many events there were in the last second, and how many of them the page gets. */
 export interface Rate {
   readonly seen: number;
   readonly shown: number;
@@ -13,7 +13,7 @@ export interface Messages {
   hello: { readonly canAct: boolean };
   /** `events` are `LabEvent`s. */
   events: { readonly rate: Rate; readonly events: readonly unknown[] };
-  /** Events that are no longer kept, so that the page cannot be told them; `standing` are `LabEvent`s, what is still so of them. */
+  /** The number of events that are no longer kept, and so not sent; `standing` are the `LabEvent`s among them that still hold. */
   gap: { readonly missed: number; readonly standing: readonly unknown[] };
   /** The packets that wait for a decision; null while no path is held. */
   held: HeldList | null;

@@ -10,7 +10,7 @@ import { Standing } from './standing.ts';
 /** One event that is kept. */
 export interface Kept {
   readonly line: string;
-  /** Whether pages are told it, which not all are when there are too many. */
+  /** Whether it is sent to pages: of too many, only a sample is. */
   readonly isShown: boolean;
   /** What it says beyond its moment. */
   readonly lasting?: Lasting | undefined;

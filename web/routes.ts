@@ -40,7 +40,7 @@ async function answer(
     }
     return replyJson(response, 200, (await action(instruments)) ?? {});
   }
-  if (request.method !== 'GET') return replyText(response, 405, 'Only GET is answered here');
+  if (request.method !== 'GET') return replyText(response, 405, 'Only GET is allowed here');
   if (path === 'events') {
     const subscriber = broadcast.subscribe(request, response, query);
     subscriber.send('hello', { canAct: instruments !== undefined });

@@ -1,6 +1,6 @@
 /**
- * Chooses events where there are more than a person can follow. Whole conversations are taken or left, and of one that is
- * too much by itself, whole packets: were a packet's departure told and not its arrival, it would look lost.
+ * Chooses a sample of events when there are more than a person can follow: whole conversations, or, of a conversation that is too much
+ * by itself, whole packets. A packet whose departure is shown and whose arrival is not would look lost.
  */
 import type { LabEvent } from '../lab/index.ts';
 import { eventKey } from './event-key.ts';
@@ -10,12 +10,12 @@ const WINDOW_MS = 1000;
 
 export class Sampler {
   readonly #maxPerSecond: number;
-  /** How much of what could be left out is taken, 0 to 1. */
+  /** The share of the conversations, or packets, that is shown, 0 to 1. */
   #share = 1;
   #windowStartMs = Number.NEGATIVE_INFINITY;
   #seen = 0;
   #shown = 0;
-  /** At so many shown events the share is halved, in the middle of a window. */
+  /** The number of shown events at which the share is halved within a window. */
   #nextHalving: number;
   readonly #ofConversation = new Map<string, number>();
   #lastRate: Rate = { seen: 0, shown: 0 };
@@ -25,7 +25,7 @@ export class Sampler {
     this.#nextHalving = maxPerSecond;
   }
 
-  /** Whether an event is shown; to be asked once for each, in order. */
+  /** Whether an event is shown. To be called once for each, in order. */
   admits(event: LabEvent, nowMs: number): boolean {
     this.#turnWindow(nowMs);
     this.#seen += 1;
@@ -38,7 +38,7 @@ export class Sampler {
     return isShown;
   }
 
-  /** Of the last whole second. */
+  /** The rate in the last whole second. */
   rate(nowMs: number): Rate {
     this.#turnWindow(nowMs);
     return this.#lastRate;

@@ -5,7 +5,7 @@ import { describePacket, SequenceNumbers } from '../lab/index.ts';
 import type { Actions, WaitingPacket, WaitingPackets } from './actions.ts';
 import type { DecisionMessage, HeldList, HeldMessage } from './messages.ts';
 
-/** The page is told of so many at a time. */
+/** The most held packets that the page lists at a time. */
 const LISTED_MAX = 50;
 /** So long the end of a page waits for the end of a hold. */
 const END_MS = 2000;
@@ -80,7 +80,9 @@ export class Stepping implements AsyncDisposable {
   async decide(decision: DecisionMessage): Promise<void> {
     const waiting = this.#waiting.get(decision.number);
     if (waiting === undefined) {
-      throw new RangeError(`Cannot ${decision.action} packet ${decision.number}: it does not wait`);
+      throw new RangeError(
+        `Cannot ${decision.action} packet ${decision.number}: it is not waiting`,
+      );
     }
     const hold = this.#hold;
     // Taken out first: two pages cannot both decide.

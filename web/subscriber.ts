@@ -2,7 +2,7 @@
  * One page that listens: Server-Sent Events (WHATWG HTML, section 9.2) over an answer that does not end.
  *
  * Nothing is queued for a page. It has a place in the ring, and goes on from there whenever its connection takes more; where
- * the ring has moved on in the meantime, the page is told of the gap. So a slow page costs no memory.
+ * the ring has moved on meanwhile, the page gets the size of the gap. So a slow page costs no memory.
  */
 import type { ServerResponse } from 'node:http';
 import type { Messages, Rate } from './messages.ts';
@@ -15,7 +15,7 @@ const RETRY_MS = 500;
 /** A page that takes nothing for so long is let go; if it lives, it comes back, and goes on where it was. */
 const STALLED_MS = 30_000;
 
-/** What waits for a decision: made when it is told, and told when it has changed. */
+/** The held packets: the list is made when it is sent, and sent when it has changed. */
 export interface Held {
   readonly list: () => Messages['held'];
   readonly revision: number;
@@ -89,7 +89,7 @@ export class Subscriber {
   }
 }
 
-/** Of events, those that pages are told. */
+/** The events that are sent to pages. */
 function listOf(events: readonly Kept[]): string {
   return `[${events
     .filter(({ isShown }) => isShown)

@@ -77,6 +77,6 @@ describeInChromium('the page follows a lab', (open) => {
         feed.push(...story.events.splice(0));
         return (await notice.count()) > 0 ? notice.textContent() : '';
       })
-      .toMatch(/^Showing [\d,]+ of [\d,]+ events a second$/);
+      .toMatch(/^Showing [\d,]+ of [\d,]+ events per second$/);
   });
 });

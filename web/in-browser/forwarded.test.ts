@@ -55,7 +55,7 @@ describeInChromium('behind a proxy', (open) => {
     );
     await tab.goto('http://other.localhost/');
     await tab.getByRole('button').click();
-    await tab.getByText('Only the page itself may ask this').waitFor();
+    await tab.getByText('Only the page itself may request this').waitFor();
     expect(lab.done).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ describeInChromium('faults and held packets on the page', (open) => {
       'break {"kind":"loss","from":"tcp-client","to":"tcp-server","percent":30}',
     ]);
     await tab.getByRole('button', { name: 'Heal tcp-client/loss-1' }).click();
-    await tab.getByText('Nothing is broken.').waitFor();
+    await tab.getByText('There are no faults.').waitFor();
     expect(lab.done.at(-1)).toBe('heal tcp-client/loss-1');
   });
 
@@ -52,7 +52,7 @@ describeInChromium('faults and held packets on the page', (open) => {
     await tab.getByTestId('hold').click();
     await tab.getByTestId('release').waitFor();
     await steps(tab).getByText('SYN', { exact: false }).click();
-    const decisions = tab.getByTestId('details').getByLabel('What becomes of it');
+    const decisions = tab.getByTestId('details').getByLabel('Decision');
     await decisions.getByRole('button', { name: 'Drop' }).click();
     await expect.poll(() => decisions.count()).toBe(0);
     expect(lab.done.at(-1)).toBe('drop 1');

@@ -21,6 +21,6 @@ async function send(method: 'GET' | 'POST', path: string, body?: object): Promis
   const answer = (isJson ? await response.json() : { error: await response.text() }) as object;
   if (response.ok) return answer;
   throw new Error(
-    'error' in answer ? String(answer.error) : `The server answers ${response.status}`,
+    'error' in answer ? String(answer.error) : `The server answered with status ${response.status}`,
   );
 }

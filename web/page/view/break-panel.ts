@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
 import { hostChoice } from './host-choice.ts';
 
-/** What can be broken, and what is. */
+/** Begins faults, and lists those that there are. */
 export function breakPanel(app: App): TemplateResult {
   return html`
     <section class="breaking" aria-labelledby="breaking">
@@ -50,7 +50,7 @@ function form(app: App): TemplateResult {
             </label>
           `
       }
-      <label class="check"><input type="checkbox" name="both"> both ways</label>
+      <label class="check"><input type="checkbox" name="both"> both directions</label>
       <button class="primary" data-testid="break" ?disabled=${app.controls.isBusy}>Break</button>
     </form>
   `;
@@ -59,7 +59,7 @@ function form(app: App): TemplateResult {
 function faults({ controls }: App): TemplateResult {
   const { paths, hosts, over = [] } = controls.faults;
   if (paths.length + hosts.length + over.length === 0)
-    return html`<p class="hint">Nothing is broken.</p>`;
+    return html`<p class="hint">There are no faults.</p>`;
   return html`
     <ul class="faults" data-testid="faults">
       ${paths.map(

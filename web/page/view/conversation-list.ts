@@ -11,7 +11,7 @@ const LATEST = 30;
 export function conversationList(app: App): TemplateResult {
   const latest = app.conversations.slice(-LATEST).reverse();
   if (latest.length === 0) {
-    return html`<p class="hint">A TCP connection, or the datagrams between two UDP endpoints, is a conversation. There is none yet.</p>`;
+    return html`<p class="hint">A conversation is a TCP connection, or the datagrams between two UDP endpoints. There is none yet.</p>`;
   }
   return html`
     <ul class="conversations">

@@ -8,7 +8,7 @@ import { keyHint } from './keys-menu.ts';
 export function decisionButtons({ number }: HeldMessage, app: App): TemplateResult {
   const hasKeys = app.held?.packets[0]?.number === number;
   return html`
-    <div class="decisions" role="group" aria-label="What becomes of it">
+    <div class="decisions" role="group" aria-label="Decision">
       ${KEYS.map(
         ({ key, name, decision }) => html`
           <button @click=${() => app.controls.decide(decision(number))}>

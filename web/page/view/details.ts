@@ -21,7 +21,7 @@ const BYTES_A_ROW = 8;
 export function details(app: App): TemplateResult {
   const step = app.selectedStep;
   if (step === undefined) {
-    return html`<p class="hint">Choose a call or a packet in the diagram: what it is, why it happened, and its bytes are shown here.</p>`;
+    return html`<p class="hint">Choose a call or a packet in the diagram to see what it is, why it happened, and its bytes.</p>`;
   }
   return html`
     <article class="details ${colourOf(step)}" data-testid="details">

@@ -25,7 +25,7 @@ export function diagram(app: App): TemplateResult {
       id="diagram"
       tabindex="0"
       role=${isEmpty ? 'group' : 'listbox'}
-      aria-label="Sequence diagram: the steps in the order of time"
+      aria-label="Sequence diagram: the steps in time order"
       aria-activedescendant=${isShown ? `step-${selected}` : nothing}
       @keydown=${(event: KeyboardEvent) => onKey(app, event)}
     >
@@ -84,8 +84,6 @@ function gapMark({ y, ms }: Gap, { columns }: Picture): TemplateResult {
 }
 
 function emptyWords({ connection, allSteps }: App): string {
-  if (allSteps.length > 0) return 'Nothing of this kind has happened';
-  return connection === 'ended'
-    ? 'There are no events in this recording'
-    : 'Waiting for the first packet';
+  if (allSteps.length > 0) return 'No step matches the filter';
+  return connection === 'ended' ? 'This recording has no events' : 'Waiting for the first packet';
 }

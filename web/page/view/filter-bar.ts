@@ -16,7 +16,7 @@ export function filterBar(app: App): TemplateResult {
         'Others',
         filter.showsOthers,
         () => set({ showsOthers: !filter.showsOthers }),
-        'Name look-ups, ARP and its like, and packets from or to addresses that no host of the lab has',
+        'Name look-ups, ARP and the like, and packets from or to addresses outside the lab',
       )}
       ${hostFilter(app)} ${conversationChoice(app)}
       ${

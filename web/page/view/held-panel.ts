@@ -21,7 +21,7 @@ function begin(app: App): TemplateResult {
     void app.controls.hold(String(form.get('from')), String(form.get('to')));
   };
   return html`
-    <p class="hint">Hold each packet between two hosts, and decide what becomes of it.</p>
+    <p class="hint">Hold the packets between two hosts, and decide on each.</p>
     <form class="fields" @submit=${submit}>
       ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
       <button data-testid="hold" ?disabled=${app.controls.isBusy}>Hold packets</button>
@@ -36,7 +36,7 @@ function waiting({ from, to, waiting, packets }: HeldList, app: App): TemplateRe
       <span>Holding ${from} ↔ ${to}</span>
       <button data-testid="release" ?disabled=${app.controls.isBusy} @click=${() => app.controls.release()}>Deliver all</button>
     </p>
-    ${packets.length === 0 ? html`<p class="hint" role="status">No packet waits.</p>` : nothing}
+    ${packets.length === 0 ? html`<p class="hint" role="status">No packet is waiting.</p>` : nothing}
     <ol class="held-list" data-testid="held">
       ${packets.map((packet) => heldEntry(packet, app))}
     </ol>

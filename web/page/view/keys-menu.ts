@@ -15,13 +15,13 @@ export function keysMenu(app: App): TemplateResult {
       <div class="sheet">
         <label class="check">
           <input type="checkbox" data-testid="single-keys" .checked=${app.singleKeys.isOn} @change=${flip}>
-          Heed single keys
+          Use single keys
         </label>
         <dl>
-          <dt><kbd>p</kbd></dt><dd>Pause, and go live again</dd>
+          <dt><kbd>p</kbd></dt><dd>Pause and resume</dd>
         </dl>
         ${app.canAct ? decisionKeys() : nothing}
-        <p class="hint">In the diagram, always</p>
+        <p class="hint">In the diagram</p>
         <dl>
           <dt><kbd>↑</kbd> <kbd>↓</kbd></dt><dd>From step to step</dd>
           <dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>To its cause, to its effect</dd>
@@ -34,7 +34,7 @@ export function keysMenu(app: App): TemplateResult {
 
 function decisionKeys(): TemplateResult {
   return html`
-    <p class="hint">Of held packets, for the one that has waited longest</p>
+    <p class="hint">For the held packet that has waited longest</p>
     <dl>
       ${KEYS.map(({ key, name }) => html`<dt><kbd>${key}</kbd></dt><dd>${name}</dd>`)}
     </dl>

@@ -71,7 +71,7 @@ function othersHead({
     <button
       class="head others"
       data-testid="others"
-      title=${folded > 0 ? 'What they do among themselves is not drawn: choose one to see that' : 'Choose one'}
+      title=${folded > 0 ? 'Steps between them are not drawn: choose one to see its steps' : 'Choose one'}
       @click=${choose}
     >
       <strong>${moreHosts(others.size, names.length)}</strong>

@@ -9,7 +9,7 @@ import { closeOnEscape, closeWhenChosen, closeWhenLeft } from './menu.ts';
 const states: Readonly<Record<Connection, { name: string; words: string }>> = {
   connecting: { name: 'Connecting', words: 'Connecting to the lab' },
   live: { name: 'Live', words: 'Events are shown as they happen' },
-  lost: { name: 'Connection lost', words: 'Trying again; nothing will be missing' },
+  lost: { name: 'Connection lost', words: 'Trying again; no event will be missed' },
   refused: { name: 'Watch ended', words: 'Start it again, and open the address that it prints' },
   ended: { name: 'Recording', words: 'The recording has been read to its end' },
 };
@@ -59,7 +59,7 @@ function pauseButton(app: App): TemplateResult {
 
 function notices({ rate, missed, trouble }: App): TemplateResult {
   const isSample = rate.shown < rate.seen;
-  const sample = `Showing ${rate.shown.toLocaleString('en')} of ${rate.seen.toLocaleString('en')} events a second`;
+  const sample = `Showing ${rate.shown.toLocaleString('en')} of ${rate.seen.toLocaleString('en')} events per second`;
   return html`
     <div class="notices">
       ${isSample ? html`<p class="notice" data-testid="sample">${sample}</p>` : nothing}
