@@ -1,8 +1,8 @@
 import type { Scores } from '../../lab/timeline/cast/lane-deal.ts';
 import { talkersOf, withPartners } from '../../lab/timeline/cast/talkers.ts';
 import type { Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/timeline/time/clock.ts';
 import { LruMap } from '../../lab/util/lru-map.ts';
+import { msOf } from '../../lab/util/nanoseconds.ts';
 
 /** After it a step counts half: longer than programs pause between two conversations. */
 const HALF_LIFE_MS = 20_000;

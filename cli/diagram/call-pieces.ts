@@ -1,5 +1,5 @@
 import { callLine } from '../../lab/explain/call-line.ts';
-import { isFailure } from '../../lab/timeline/calls.ts';
+import { isFailure } from '../../lab/model/call-facts.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';

@@ -2,7 +2,7 @@ import type { CallEvent, Role } from '../../lab/index.ts';
 import { LaneDeal } from '../../lab/timeline/cast/lane-deal.ts';
 import { isGroup } from '../../lab/timeline/packets/addresses.ts';
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/timeline/time/clock.ts';
+import { msOf } from '../../lab/util/nanoseconds.ts';
 import { Activity } from './activity.ts';
 import { ColumnOrder } from './column-order.ts';
 import { type Lane, lanesIn, placeLanes } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/timeline/time/clock.ts';
+import { msOf } from '../../lab/util/nanoseconds.ts';
 import { counted } from '../counted.ts';
 
 /** How often it is told. */

@@ -1,5 +1,5 @@
 import { faultLine } from '../../lab/explain/fault-words.ts';
-import { isFailure } from '../../lab/timeline/calls.ts';
+import { isFailure } from '../../lab/model/call-facts.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { callPieces, callStyle } from './call-pieces.ts';
 import { packetStyle, packetText } from './packet-text.ts';

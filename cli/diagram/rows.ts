@@ -8,7 +8,7 @@
  *                                     ● connect returns     3 ms
  */
 
-import { isFailure, waitsForOthers } from '../../lab/timeline/calls.ts';
+import { isFailure, waitsForOthers } from '../../lab/model/call-facts.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { LruMap } from '../../lab/util/lru-map.ts';
 

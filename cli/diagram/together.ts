@@ -1,5 +1,5 @@
 import type { Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/timeline/time/clock.ts';
+import { msOf } from '../../lab/util/nanoseconds.ts';
 
 /** What comes within so long has columns in common. */
 const TOGETHER_MS = 5000;

@@ -1,6 +1,6 @@
 import { titleOf } from '../../lab/explain/testing/words-of.ts';
 import type { Step } from '../../lab/index.ts';
-import { between } from '../../lab/timeline/time/clock.ts';
+import { between } from '../../lab/util/nanoseconds.ts';
 
 /** `#812 at 3.204512 s: h1>h2 SYN-ACK (conversation 7)`: enough to find it in `watch --from`. */
 export function stepText(step: Step, first: Step | undefined): string {

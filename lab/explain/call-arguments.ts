@@ -1,7 +1,7 @@
 import type { OptionValue, TransferArguments } from '../model/call.ts';
+import { isSend } from '../model/call-facts.ts';
 import { endpointText } from '../model/endpoint-text.ts';
 import type { CallEvent } from '../model/event.ts';
-import { isSend } from '../timeline/calls.ts';
 
 /** The arguments of a call as a learner would write them: `AF_INET, SOCK_STREAM`, `SO_REUSEADDR, 1`, `SHUT_WR`. */
 export function argumentsText(event: CallEvent): string {

@@ -1,4 +1,4 @@
-import { waitsForOthers } from '../timeline/calls.ts';
+import { waitsForOthers } from '../model/call-facts.ts';
 import type { CallStep } from '../timeline/step.ts';
 import { duration } from '../util/duration.ts';
 import { begunTitle, callTitle } from './title.ts';

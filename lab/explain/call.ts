@@ -1,7 +1,7 @@
 /** What a socket call does (POSIX.1-2024; the Linux manual's socket(7), tcp(7), udp(7)). */
 
+import { asksForError, errorTold, isDissolving, isReceive, isSend } from '../model/call-facts.ts';
 import { endpointText } from '../model/endpoint-text.ts';
-import { asksForError, errorTold, isDissolving, isReceive, isSend } from '../timeline/calls.ts';
 import { type CallStep, linkedStep } from '../timeline/step.ts';
 import { argumentsText } from './call-arguments.ts';
 import { errorSentence, errorWords, saidByIcmp } from './error.ts';

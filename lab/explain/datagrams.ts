@@ -1,7 +1,8 @@
 /** How many datagrams one call sent or got (udp(7): UDP_SEGMENT and UDP_GRO). */
+
+import { messagesLeft } from '../model/call-facts.ts';
 import type { CallEvent } from '../model/event.ts';
-import { messagesLeft } from '../timeline/calls.ts';
-import { datagramCount, datagramSizes, messagesOf } from '../timeline/messages.ts';
+import { datagramCount, datagramSizes, messagesOf } from '../model/messages.ts';
 import type { CallStep } from '../timeline/step.ts';
 import { bytesText } from './words.ts';
 

@@ -3,8 +3,8 @@
 import type { FateEvent } from '../model/event.ts';
 import { isGroup } from '../timeline/packets/addresses.ts';
 import { linkedStep, type PacketStep } from '../timeline/step.ts';
-import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
+import { between } from '../util/nanoseconds.ts';
 
 /** Where a packet is, in a word or two. */
 export function deliveryName({ delivery }: PacketStep): string {

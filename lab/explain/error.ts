@@ -1,5 +1,5 @@
 import type { CallName } from '../model/call.ts';
-import { isSend } from '../timeline/calls.ts';
+import { isSend } from '../model/call-facts.ts';
 import { quotedFiveTupleOf } from '../timeline/packets/five-tuple.ts';
 import { type CallStep, type LinkedPacket, linkedStep } from '../timeline/step.ts';
 import { duration } from '../util/duration.ts';

@@ -1,6 +1,6 @@
 import { isFated, type PacketStep } from '../timeline/step.ts';
-import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
+import { between } from '../util/nanoseconds.ts';
 import { deliveryName } from './delivery.ts';
 
 /** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */

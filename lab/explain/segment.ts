@@ -1,8 +1,8 @@
 /** What a TCP segment is for (RFC 9293, sections 3.4 to 3.8). */
 import type { Tcp } from '../model/packet.ts';
 import { linkedStep, type PacketStep, type RepeatCause } from '../timeline/step.ts';
-import { between } from '../timeline/time/clock.ts';
 import { duration } from '../util/duration.ts';
+import { between } from '../util/nanoseconds.ts';
 import { longSegmentSentence } from './offload.ts';
 import { resetSentence } from './reset.ts';
 import { bytesText } from './words.ts';

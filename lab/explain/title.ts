@@ -1,7 +1,7 @@
+import { bytesOf, isReceive, isSend } from '../model/call-facts.ts';
 import { endpointText } from '../model/endpoint-text.ts';
 import type { CallEvent } from '../model/event.ts';
 import type { Arp, Packet, Tcp } from '../model/packet.ts';
-import { bytesOf, isReceive, isSend } from '../timeline/calls.ts';
 import { fragmentOf } from '../timeline/packets/packet-key.ts';
 import type { CallStep, PacketStep, Step } from '../timeline/step.ts';
 import { argumentsText } from './call-arguments.ts';

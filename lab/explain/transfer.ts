@@ -1,5 +1,11 @@
+import {
+  asksForNothing,
+  bytesLeft,
+  bytesOf,
+  readsErrorQueue,
+  roomOf,
+} from '../model/call-facts.ts';
 import { endpointText } from '../model/endpoint-text.ts';
-import { asksForNothing, bytesLeft, bytesOf, readsErrorQueue, roomOf } from '../timeline/calls.ts';
 import { datagramBytes } from '../timeline/packets/datagram-bytes.ts';
 import { type CallStep, linkedStep } from '../timeline/step.ts';
 import { cutSentence, gotSeveral, sentDatagrams, unsentMessages } from './datagrams.ts';

@@ -1,5 +1,5 @@
 import type { Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/timeline/time/clock.ts';
+import { msOf } from '../../lab/util/nanoseconds.ts';
 import { type Filter, filtered } from './filter.ts';
 import { Cast, isAmong } from './layout/cast.ts';
 import { type Columns, columns, columnsIn, hostNames } from './layout/columns.ts';

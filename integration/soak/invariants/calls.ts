@@ -1,5 +1,5 @@
 /** What the hosts send has a call, as all of them are traced. */
-import { between } from '../../../lab/timeline/time/clock.ts';
+import { between } from '../../../lab/util/nanoseconds.ts';
 import type { Told } from '../told.ts';
 
 /** A trace that a kill cut off may have told less than there was; one that tells a later call has told all before it. */

@@ -1,5 +1,5 @@
 /** A fault does nothing before it begins and after it has ended. */
-import { between } from '../../../lab/timeline/time/clock.ts';
+import { between } from '../../../lab/util/nanoseconds.ts';
 import type { Told } from '../told.ts';
 
 /** Both are told by the same wire, one after the other; what it keeps by then it lets go. */

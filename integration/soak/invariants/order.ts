@@ -1,8 +1,8 @@
 /** No effect before its cause: neither by the clock, nor in the order in which steps are told. */
 import type { Step } from '../../../lab/index.ts';
-import { waitsForOthers } from '../../../lab/timeline/calls.ts';
+import { waitsForOthers } from '../../../lab/model/call-facts.ts';
 import { isFated, type LinkKind } from '../../../lab/timeline/step.ts';
-import { between } from '../../../lab/timeline/time/clock.ts';
+import { between } from '../../../lab/util/nanoseconds.ts';
 import type { Told } from '../told.ts';
 
 /** What strace tells of a call's end is earlier than the end by so much at most, and what a wire tells of a delivery later. */

@@ -1,5 +1,5 @@
+import { isDissolving } from '../../model/call-facts.ts';
 import type { CallEvent } from '../../model/event.ts';
-import { isDissolving } from '../calls.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
 
 /** Calls that say nothing of their own about a socket of which nothing else is shown. */

@@ -1,4 +1,4 @@
-import { isSend } from '../calls.ts';
+import { isSend } from '../../model/call-facts.ts';
 import { isGroup } from '../packets/addresses.ts';
 import type { Step } from '../step.ts';
 import { isAside } from './aside.ts';

@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
+import { errorTold, requestOf } from '../../model/call-facts.ts';
 import type { LabEvent } from '../../model/event.ts';
-import { errorTold, requestOf } from '../calls.ts';
 import type { Step } from '../step.ts';
 import { type CallMore, call, endOf, passes, passesAs } from '../testing/by-hand.ts';
 import { back, CLIENT, SERVER, there } from '../testing/connection.ts';

@@ -1,7 +1,7 @@
 import { endpointText } from '../../model/endpoint-text.ts';
 import type { CallEvent, Endpoint } from '../../model/event.ts';
+import { datagramSizes, messagesOf, type Told } from '../../model/messages.ts';
 import { LruMap } from '../../util/lru-map.ts';
-import { datagramSizes, messagesOf, type Told } from '../messages.ts';
 import type { CallRecord } from '../records/call-record.ts';
 import type { PacketRecord } from '../records/packet-record.ts';
 import type { Socket } from '../records/socket.ts';

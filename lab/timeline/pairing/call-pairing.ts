@@ -1,7 +1,8 @@
 /** Phase 1 for calls: one that waits is reported when it begins, and again when it has returned; any other once. */
+
+import { waitsForOthers } from '../../model/call-facts.ts';
 import type { CallEvent } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
-import { waitsForOthers } from '../calls.ts';
 import type { Context } from '../known/context.ts';
 import { CallRecord } from '../records/call-record.ts';
 import type { Schedule } from '../schedule/schedule.ts';

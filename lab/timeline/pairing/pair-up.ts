@@ -2,11 +2,11 @@
 
 import type { FateEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
+import { between } from '../../util/nanoseconds.ts';
 import { isGroup } from '../packets/addresses.ts';
 import { isEnd, isKept } from '../packets/fates.ts';
 import { datagramDigest, fragmentOf, ipBytes } from '../packets/packet-key.ts';
 import type { Observation, Pair } from '../records/observation.ts';
-import { between } from '../time/clock.ts';
 
 /** A fate, when it was decided. */
 export interface Fated {

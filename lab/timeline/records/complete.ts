@@ -1,5 +1,5 @@
-import { waitsForOthers } from '../calls.ts';
-import { between } from '../time/clock.ts';
+import { waitsForOthers } from '../../model/call-facts.ts';
+import { between } from '../../util/nanoseconds.ts';
 import { DELIVERY_JITTER_NS } from '../time/tolerances.ts';
 import type { CallRecord } from './call-record.ts';
 import { link } from './links.ts';

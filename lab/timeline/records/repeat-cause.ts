@@ -1,6 +1,6 @@
+import { between } from '../../util/nanoseconds.ts';
 import { fiveTupleOf } from '../packets/five-tuple.ts';
 import type { RepeatCause } from '../step.ts';
-import { between } from '../time/clock.ts';
 import { linked } from './links.ts';
 import type { PacketRecord } from './packet-record.ts';
 

@@ -1,4 +1,4 @@
-import { waitsForOthers } from '../calls.ts';
+import { waitsForOthers } from '../../model/call-facts.ts';
 import type { CallRecord } from '../records/call-record.ts';
 import { comparePlaces, type Place, type StepRecord } from '../records/step-record.ts';
 import type { CallStep, Step } from '../step.ts';

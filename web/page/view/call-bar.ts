@@ -1,6 +1,6 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
 import { titleOf } from '../../../lab/explain/title.ts';
-import { isFailure } from '../../../lab/timeline/calls.ts';
+import { isFailure } from '../../../lab/model/call-facts.ts';
 import type { CallStep } from '../../../lab/timeline/step.ts';
 import { isLast } from '../layout/columns.ts';
 import { label } from '../layout/label.ts';

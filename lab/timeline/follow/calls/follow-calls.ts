@@ -7,7 +7,6 @@
  *                        a conversation
  */
 
-import type { CallEvent, Endpoint } from '../../../model/event.ts';
 import {
   asksForError,
   bytesGiven,
@@ -17,7 +16,8 @@ import {
   isFailure,
   isReceive,
   isSend,
-} from '../../calls.ts';
+} from '../../../model/call-facts.ts';
+import type { CallEvent, Endpoint } from '../../../model/event.ts';
 import { type Context, directionOf } from '../../known/context.ts';
 import { isSpecified, plain } from '../../known/sockets.ts';
 import type { CallRecord } from '../../records/call-record.ts';

@@ -1,7 +1,13 @@
 /** What let a call return: the packets that brought it what it waited for, or its error. */
 
+import {
+  asksForError,
+  asksForNothing,
+  bytesOf,
+  isReceive,
+  peeks,
+} from '../../../model/call-facts.ts';
 import type { Packet } from '../../../model/packet.ts';
-import { asksForError, asksForNothing, bytesOf, isReceive, peeks } from '../../calls.ts';
 import type { Context } from '../../known/context.ts';
 import { directionOf } from '../../known/context.ts';
 import { errnoOf } from '../../packets/icmp-error.ts';

@@ -1,6 +1,11 @@
 /** Calls on a socket over UDP that have not failed, and yet take an ICMP error from it. */
 
-import { asksForError, errorTold, messagesLeft, readsErrorQueue } from '../../calls.ts';
+import {
+  asksForError,
+  errorTold,
+  messagesLeft,
+  readsErrorQueue,
+} from '../../../model/call-facts.ts';
 import type { Context } from '../../known/context.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';

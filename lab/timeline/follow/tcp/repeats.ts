@@ -1,9 +1,9 @@
 /** Segments that carry what earlier ones have, and what answers them. */
 
+import { between } from '../../../util/nanoseconds.ts';
 import { link } from '../../records/links.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 import type { StepRecord } from '../../records/step-record.ts';
-import { between } from '../../time/clock.ts';
 import { ANSWER_NS, DELIVERY_JITTER_NS } from '../../time/tolerances.ts';
 
 /** A segment carries what earlier ones have: it is the try that follows the latest of each. */

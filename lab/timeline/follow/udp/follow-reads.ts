@@ -1,9 +1,9 @@
 /** Which datagrams a call got: one for each message, or several where its socket takes them in one piece (UDP_GRO, udp(7)). */
 
 import type { Endpoint } from '../../../model/event.ts';
+import { datagramSizes, messagesOf, type Told } from '../../../model/messages.ts';
 import { type Context, directionOf } from '../../known/context.ts';
 import { plain } from '../../known/sockets.ts';
-import { datagramSizes, messagesOf, type Told } from '../../messages.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';

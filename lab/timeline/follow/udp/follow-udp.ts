@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../../model/event.ts';
+import { datagramSizes, messagesOf } from '../../../model/messages.ts';
 import type { Context } from '../../known/context.ts';
 import { messageOf, type Sending } from '../../known/sockets.ts';
-import { datagramSizes, messagesOf } from '../../messages.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
 import type { CallRecord } from '../../records/call-record.ts';

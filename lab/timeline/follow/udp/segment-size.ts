@@ -1,9 +1,9 @@
 /** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
 
-import { isReceive, peeks, readsErrorQueue, roomOf } from '../../calls.ts';
+import { isReceive, peeks, readsErrorQueue, roomOf } from '../../../model/call-facts.ts';
+import { messagesOf } from '../../../model/messages.ts';
 import type { Context } from '../../known/context.ts';
 import { messageOf } from '../../known/sockets.ts';
-import { messagesOf } from '../../messages.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
 import { fragmentOf, ipBytes, isBeginningOf } from '../../packets/packet-key.ts';

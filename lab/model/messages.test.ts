@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest';
 import { sentenceOf } from '../explain/testing/words-of.ts';
-import { call, endOf, passes } from './testing/by-hand.ts';
-import { CLIENT, SERVER, there } from './testing/connection.ts';
-import { callsOf, linkedSteps, timelineOf } from './testing/recorded.ts';
+import { call, endOf, passes } from '../timeline/testing/by-hand.ts';
+import { CLIENT, SERVER, there } from '../timeline/testing/connection.ts';
+import { callsOf, linkedSteps, timelineOf } from '../timeline/testing/recorded.ts';
 
 const texts = ['hello', 'world!', 'x'];
 const datagrams = texts.map((data, index) => there(0.1 + index / 100, { data, id: index }));

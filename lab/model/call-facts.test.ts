@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bytesOf, isFailure } from './calls.ts';
-import { call } from './testing/by-hand.ts';
+import { call } from '../timeline/testing/by-hand.ts';
+import { bytesOf, isFailure } from './call-facts.ts';
 
 test.each(['EINPROGRESS', 'EALREADY', 'EAGAIN', 'EINTR'])(
   '%s is an answer, and no failure',

@@ -1,5 +1,5 @@
-import type { CallName, TransferArguments, TransferName } from '../model/call.ts';
-import type { CallEvent } from '../model/event.ts';
+import type { CallName, TransferArguments, TransferName } from './call.ts';
+import type { CallEvent } from './event.ts';
 
 const sends: ReadonlySet<CallName> = new Set([
   'send',

@@ -1,6 +1,7 @@
 /** The datagrams of a call: one message each, unless the kernel cuts a message up or leaves several in one piece (udp(7)). */
-import type { CallEvent, Message } from '../model/event.ts';
-import { bytesOf, countsMessages, isSend } from './calls.ts';
+
+import { bytesOf, countsMessages, isSend } from './call-facts.ts';
+import type { CallEvent, Message } from './event.ts';
 
 /** A message, as far as it is told: `sendmmsg` and `recvmmsg` return how many there were. */
 export type Told = Partial<Message>;
