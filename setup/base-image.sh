@@ -1,9 +1,9 @@
-# The image that all of ours begin with: pulled, or made here where no registry can be reached.
+# The image that all of ours are based on: pulled, or made here if no registry can be reached.
 # shellcheck shell=bash disable=SC2034 # the parts share variables
 
 image= # what the environment or .env names, else the default
 
-# Its name has the Node of package-lock.json, so that hosts and containers run the same one.
+# Its name has the version of Node in package-lock.json, so that this machine and the containers run the same one.
 made_image() {
   local version='require("./package-lock.json").packages["node_modules/node"].version'
   echo "socketlab/node:$(node --print "$version")-trixie-slim"
@@ -12,9 +12,9 @@ made_image() {
 have_base_image() {
   image=$(setting NODE_IMAGE)
   image=${image:-node:26-trixie-slim}
-  problem="the base image $image has another Node than package-lock.json"
+  problem="the base image $image has a different Node from package-lock.json"
   case $image in socketlab/node:*) [[ $image == "$(made_image)" ]] || return ;; esac
-  problem="the base image $image is not here"
+  problem="the engine does not have the base image $image"
   docker image inspect "$image" >/dev/null 2>&1
 }
 
@@ -38,7 +38,7 @@ get_base_image() {
   fi
 }
 
-# Names the image in .env, where Compose looks for it; an empty name stands for the default.
+# Names the image in .env, where Compose reads it; an empty name stands for the default.
 name_image() {
   sed '/^NODE_IMAGE=/d' .env >.env.new 2>/dev/null || true
   if [[ $1 ]]; then echo "NODE_IMAGE=$1" >>.env.new; fi
@@ -56,13 +56,13 @@ make_image() {
   work=$(mktemp -d /var/tmp/socketlab.XXXXXX)
   step 'get npm' npm install --global --prefix "$work/local" --ignore-scripts npm@11
   cp node_modules/node/bin/node "$work/local/bin/"
-  # In namespaces of its own, so that no mount and no process outlives it.
+  # In namespaces of its own, so that no mount or process outlives it.
   step 'make its file system' as_root unshare --mount-proc --pid --fork --kill-child \
     setup/root-filesystem.sh "$work/root" "$work/local" "$(debian_archive)"
   step "import it as $1" import_image "$1"
 }
 
-# The name is given last, to an image that is whole.
+# The name is given last, to the complete image.
 import_image() {
   local certificates=/etc/ssl/certs/ca-certificates.crt id
   id=$(

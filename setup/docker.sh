@@ -1,4 +1,4 @@
-# Docker: engine, client, Compose and Buildx, used where they are, else the distribution's.
+# Docker: engine, client, Compose and Buildx, those of the machine if it has them, or else the distribution's.
 # shellcheck shell=bash disable=SC2034 # the parts share variables
 
 # dockerd is not on the PATH of an ordinary user of Debian.
@@ -9,7 +9,7 @@ engine=''   # version of the engine that answers, or why none does
 compose=''  # version
 endpoint='' # where the engine is
 
-# Only the engine behind the usual socket of this machine is the set-up's to install or start.
+# The set-up installs and starts only the engine behind the usual socket of this machine.
 is_own_engine() {
   endpoint=$(docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null) ||
     endpoint=${DOCKER_HOST-}
@@ -23,7 +23,7 @@ have_docker() {
 get_docker() {
   have_parts || get_parts
   have_engine || get_engine
-  # The versions are somebody's choice, with containers perhaps: not to be replaced unasked.
+  # Somebody has chosen these versions, and may have containers: they are not replaced unasked.
   have_versions || fail "$problem: please upgrade it, or remove it and run this again"
 }
 
@@ -49,7 +49,7 @@ have_engine() {
     return
   problem="the Docker engine does not answer: $engine"
   if [[ $engine == *'permission denied'* ]]; then
-    problem="Docker is not yours to use: run \"sudo usermod -aG docker $(id -un)\", log in again"
+    problem="no permission to use Docker: run \"sudo usermod -aG docker $(id -un)\", then log in again"
   fi
   return 1
 }

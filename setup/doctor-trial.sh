@@ -44,7 +44,7 @@ check_queues_ipv4() {
 }
 
 check_queues_ipv6() {
-  check_result queues-ipv6 'the same over IPv6' \
+  check_result queues-ipv6 'a packet can be queued to a program (NFQUEUE), over IPv6' \
     'faults over IPv6 need it: "sudo modprobe ip6_tables xt_NFQUEUE" on the machine of the engine, or a kernel that has them'
 }
 

@@ -1,7 +1,7 @@
-# The lab's network: which lab it is of, and whether it has IPv6.
+# The lab's network: its project, and whether it has IPv6.
 # shellcheck shell=bash disable=SC2034 # the parts share variables
 
-# The value of a variable, of the environment or else of .env, as Compose has it; nothing for none.
+# The value of a variable in the environment or else in .env, as Compose reads it; nothing if it is unset.
 setting() {
   local value=${!1-}
   if [[ ! $value ]]; then
@@ -11,7 +11,7 @@ setting() {
   printf '%s\n' "$value"
 }
 
-# Takes --project NAME out of the options, for Compose and all that follows; the rest are in `options`.
+# Takes --project NAME out of the options, for Compose and everything after it; the rest are in `options`.
 take_project() {
   options=()
   while (($#)); do
@@ -27,20 +27,20 @@ take_project() {
   done
 }
 
-# An empty name would stand for the lab of the environment, which somebody may not mean to take down.
+# An empty name would stand for the lab of the environment, which may not be the one to take down.
 choose_project() {
   [[ $1 ]] || misused '--project needs a name'
   export COMPOSE_PROJECT_NAME=$1
 }
 
-# A prefix of its own for each lab, made from its name (RFC 4193).
+# A prefix for each lab, derived from its name (RFC 4193).
 prefix_of() {
   local sum
   read -r sum _ < <(cksum <<<"$1")
   printf 'fd50:c7e1:%x::/64' $((sum % 65536))
 }
 
-# Settles LAB_IPV6 for Compose, which knows "off" as "false", and the prefix, if nobody has.
+# Sets LAB_IPV6 for Compose, which has "false" for "off", and the prefix, unless they are set.
 choose_network() {
   local chosen project has_ipv6
   chosen=$(setting LAB_IPV6)
@@ -55,7 +55,7 @@ choose_network() {
     export LAB_IPV6_SUBNET
   fi
   if [[ ! $chosen ]]; then
-    # One that is there stays as it is.
+    # An existing network stays as it is.
     if has_ipv6=$(docker network inspect "${project:-socketlab}_lab" --format '{{.EnableIPv6}}' 2>/dev/null); then
       LAB_IPV6=$has_ipv6
     elif ! makes_ipv6; then

@@ -46,14 +46,14 @@ apt_install() {
   origin=$(packages_origin "$@")
   consent "install $*$origin"
   authorize "install $purpose"
-  # A source that cannot be read, perhaps not even Debian's, must not prevent the rest.
+  # A source that cannot be read, perhaps not even one of Debian, must not prevent the rest.
   patiently 'read the package lists' as_root apt-get update || true
   if [[ $origin ]]; then step 'add Debian 13 to the package sources' add_trixie; fi
   step "install $purpose" apt_get_install "$@"
 }
 
-# Once begun, an installation is ended whatever happens: half of one can leave a machine on which apt
-# refuses to work. One that the power cut short is ended first.
+# Once begun, an installation is completed whatever happens: half of one can leave a machine on which apt
+# refuses to work. One that was interrupted, as by a power cut, is completed first.
 apt_get_install() {
   trap '' TERM
   as_root dpkg --configure -a &&

@@ -1,7 +1,7 @@
-# The probes that a lab's faults have left beside hosts that are gone.
+# The probes that the faults of a lab have left, whose hosts are gone.
 # shellcheck shell=bash
 
-# They end by themselves, but only after a while, and the command is to leave nothing behind.
+# They end by themselves, but only after a while, and the command should leave nothing behind.
 end_probes() {
   local project probe host
   project=$(setting COMPOSE_PROJECT_NAME)
@@ -12,7 +12,7 @@ end_probes() {
   wait
 }
 
-# It is removed a moment after it has ended; by hand where it never began.
+# A probe is removed a moment after it has ended; one that was never started, by force.
 end_probe() {
   local tries
   docker stop --time 5 "$1" >/dev/null 2>&1 || true

@@ -1,10 +1,10 @@
-# How a step of the set-up speaks, asks, becomes root, takes its time and is interrupted.
+# How the set-up reports, asks, becomes root, runs commands quietly, and is interrupted.
 # shellcheck shell=bash disable=SC2034 # the parts share variables
 
-log=        # file with the output of the command that is run patiently
+log=        # file with the output of the quiet command
 job=        # its process group
 work=       # folder for large temporary files
-problem=    # what is wrong, left by the last `have_X` that said no
+problem=    # what is wrong, set by the last `have_X` that failed
 authorized= # not empty when sudo has agreed
 
 say() {
@@ -16,14 +16,14 @@ fail() {
   exit 1
 }
 
-# Meets one need: `have_X` looks, `get_X` puts right what it found.
+# Meets one need: `have_X` checks it, `get_X` provides what is missing.
 need() {
   if "have_$1"; then return; fi
   "get_$1"
   "have_$1" || fail "$problem"
 }
 
-# Says what is about to be done to this machine; asks where someone can answer.
+# Says what is about to be done to this machine, and asks at a terminal.
 consent() {
   local answer
   say "going to $1"
@@ -33,7 +33,7 @@ consent() {
   fi
 }
 
-# A password is asked for here, because a step has no terminal.
+# Asks for a password here, as a step has no terminal.
 authorize() {
   ((EUID)) && [[ -z $authorized ]] || return 0
   command -v sudo >/dev/null || fail "Cannot $1: root is needed, and there is no sudo"
@@ -45,9 +45,9 @@ as_root() {
   if ((EUID)); then sudo -n "$@"; else "$@"; fi
 }
 
-# Runs a command quietly: a dot every two seconds, and its output only when it fails. It has a
-# process group of its own, so that an interruption ends all of it; the trap makes its shell, and
-# so whoever waits for that, outlast the others.
+# Runs a command quietly: a dot every two seconds, and its output only if it fails. It has a process
+# group of its own, so that an interruption ends all of it; the trap makes its shell the last to end,
+# as that is what is waited for.
 patiently() {
   local status=0 ticks=0 started=$SECONDS
   printf 'socketlab: %s ' "$1" >&2
@@ -71,12 +71,12 @@ patiently() {
   return $status
 }
 
-# A quiet command that the set-up cannot do without.
+# A quiet command that must succeed.
 step() {
   patiently "$@" || fail "Cannot $1"
 }
 
-# Ends a command that may wait for ever; macOS has no timeout(1), and does without.
+# Limits a command that may wait for ever, if there is timeout(1): macOS has none.
 within() {
   if command -v timeout >/dev/null; then timeout --foreground "$@"; else "${@:2}"; fi
 }

@@ -12,5 +12,5 @@ have_test_tools() {
 }
 
 get_test_tools() {
-  apt_install 'what the tests compare with and look through' "${missing_tools[@]}"
+  apt_install 'the programs that some tests need' "${missing_tools[@]}"
 }
