@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { achievedWords } from '../lab/explain/fault-words.ts';
+import { achievedWords } from '../lab/explain/faults/fault-text.ts';
 import { describeSettings } from '../lab/index.ts';
 import { attachLab } from './attach-lab.ts';
 import { hostWords } from './report-words.ts';

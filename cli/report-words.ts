@@ -1,4 +1,4 @@
-import { achievedWords } from '../lab/explain/fault-words.ts';
+import { achievedWords } from '../lab/explain/faults/fault-text.ts';
 import { describeSettings, type FaultReport, type HostFault } from '../lab/index.ts';
 
 /** A fault in one line: where it is, and what was asked for. */

@@ -2,10 +2,10 @@
 export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { type PcapngPacket, PcapngWriter } from './capture/pcap/pcapng.ts';
 export type { Execution } from './engine/execute.ts';
-export { describePacket } from './explain/describe-packet.ts';
-export { describeSettings } from './explain/describe-settings.ts';
+export { describeSettings } from './explain/faults/describe-settings.ts';
+export { describePacket } from './explain/packets/describe-packet.ts';
+export { SequenceNumbers } from './explain/packets/sequence-numbers.ts';
 export { sentenceOf } from './explain/sentence.ts';
-export { SequenceNumbers } from './explain/sequence-numbers.ts';
 export { titleOf } from './explain/title.ts';
 export { Fault } from './faults/fault.ts';
 export { HeldPacket, Hold, type HoldOptions } from './faults/hold.ts';

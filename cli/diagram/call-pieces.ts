@@ -1,4 +1,4 @@
-import { callLine } from '../../lab/explain/call-line.ts';
+import { callLine } from '../../lab/explain/calls/call-line.ts';
 import { isFailure } from '../../lab/model/call-facts.ts';
 import type { CallStep } from '../../lab/timeline/step.ts';
 import type { Piece } from './piece.ts';

@@ -1,5 +1,5 @@
-import { correctedNote, packetNote } from '../../lab/explain/packet-note.ts';
-import { packetLabels } from '../../lab/explain/title.ts';
+import { correctedNote, packetNote } from '../../lab/explain/packets/packet-note.ts';
+import { packetLabels } from '../../lab/explain/packets/packet-title.ts';
 import { isFated, type PacketStep } from '../../lab/timeline/step.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';

@@ -1,4 +1,4 @@
-import { faultLine } from '../../lab/explain/fault-words.ts';
+import { faultLine } from '../../lab/explain/faults/fault-text.ts';
 import { isFailure } from '../../lab/model/call-facts.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { callPieces, callStyle } from './call-pieces.ts';

@@ -1,4 +1,4 @@
-import { isInTitle } from '../../lab/explain/title.ts';
+import { isInTitle } from '../../lab/explain/packets/packet-title.ts';
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import { GUTTER } from './columns.ts';

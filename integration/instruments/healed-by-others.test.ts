@@ -1,7 +1,7 @@
 /** Faults that are no more what they were, while a test still holds on to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeContainer } from '../../lab/engine/remove.ts';
-import { faultText } from '../../lab/explain/fault-words.ts';
+import { faultText } from '../../lab/explain/faults/fault-text.ts';
 import type { Host } from '../../lab/index.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { ours } from '../support/programs.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { argumentsText } from '../../lab/explain/call-arguments.ts';
+import { argumentsText } from '../../lab/explain/calls/call-arguments.ts';
 import {
   type CallEvent,
   type Host,

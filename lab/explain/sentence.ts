@@ -1,12 +1,12 @@
 import { fragmentOf } from '../timeline/packets/packet-key.ts';
 import type { FaultStep, HostStep, PacketStep, Step } from '../timeline/step.ts';
-import { arpSentence } from './arp.ts';
-import { callSentence } from './call.ts';
-import { datagramSentence, fragmentSentence } from './datagram.ts';
-import { deliverySentence } from './delivery.ts';
-import { faultText } from './fault-words.ts';
-import { icmpSentence } from './icmp.ts';
-import { segmentSentence } from './segment.ts';
+import { callSentence } from './calls/call-sentence.ts';
+import { faultText } from './faults/fault-text.ts';
+import { arpSentence } from './packets/arp.ts';
+import { datagramSentence, fragmentSentence } from './packets/datagram.ts';
+import { deliverySentence } from './packets/delivery.ts';
+import { icmpSentence } from './packets/icmp.ts';
+import { segmentSentence } from './packets/segment.ts';
 
 /** What happened and why, for somebody who learns it: one to three short sentences. */
 export function sentenceOf(step: Step): string {

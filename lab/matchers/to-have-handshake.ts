@@ -1,5 +1,5 @@
-import { describePacket } from '../explain/describe-packet.ts';
-import { SequenceNumbers } from '../explain/sequence-numbers.ts';
+import { describePacket } from '../explain/packets/describe-packet.ts';
+import { SequenceNumbers } from '../explain/packets/sequence-numbers.ts';
 import type { Host } from '../hosts/host.ts';
 import type { PacketEvent } from '../model/event.ts';
 import { Handshake } from './handshake.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describePacket } from '../../explain/describe-packet.ts';
+import { describePacket } from '../../explain/packets/describe-packet.ts';
 import { packetBytes, packetPayload } from '../../model/packet.ts';
 import { decodePacket } from './decode.ts';
 import { bytesOf } from './testing/hand.ts';

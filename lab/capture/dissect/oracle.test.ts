@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noteText } from '../../explain/note-text.ts';
+import { noteText } from '../../explain/packets/note-text.ts';
 import type { LinkType } from '../../model/packet.ts';
 import { decodePacket } from './decode.ts';
 import { differences, MALFORMED } from './testing/compare.ts';

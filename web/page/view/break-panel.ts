@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { describeSettings } from '../../../lab/explain/describe-settings.ts';
-import { achievedWords } from '../../../lab/explain/fault-words.ts';
+import { describeSettings } from '../../../lab/explain/faults/describe-settings.ts';
+import { achievedWords } from '../../../lab/explain/faults/fault-text.ts';
 import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
 import { hostChoice } from './host-choice.ts';

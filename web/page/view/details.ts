@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { deliveryText } from '../../../lab/explain/delivery.ts';
 import { linkName } from '../../../lab/explain/link-name.ts';
+import { deliveryText } from '../../../lab/explain/packets/delivery.ts';
 import { sentenceOf } from '../../../lab/explain/sentence.ts';
 import { titleOf } from '../../../lab/explain/title.ts';
 import type { Step } from '../../../lab/timeline/step.ts';

@@ -1,5 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
-import { faultLabel } from '../../../lab/explain/fault-words.ts';
+import { faultLabel } from '../../../lab/explain/faults/fault-text.ts';
 import { titleOf } from '../../../lab/explain/title.ts';
 import type { FaultStep, HostStep, LogStep } from '../../../lab/timeline/step.ts';
 import { isLast } from '../layout/columns.ts';

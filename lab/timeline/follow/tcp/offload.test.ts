@@ -1,7 +1,7 @@
 /** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
 
 import { expect, test } from 'vitest';
-import { packetNote } from '../../../explain/packet-note.ts';
+import { packetNote } from '../../../explain/packets/packet-note.ts';
 import { sentenceOf, titleOf } from '../../../explain/testing/words-of.ts';
 import type { LabEvent } from '../../../model/event.ts';
 import type { CallStep, PacketStep, Step } from '../../step.ts';

@@ -1,0 +1,30 @@
+/** What `setsockopt` and `getsockopt` do (socket(7)). */
+import { asksForError, errorTold } from '../../model/call-facts.ts';
+import { type CallStep, linkedStep } from '../../timeline/step.ts';
+import { argumentsText } from './call-arguments.ts';
+import { errorWords, saidByIcmp } from './error.ts';
+
+/** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
+export function optionSentence(step: CallStep): string {
+  const { host, call } = step;
+  if (call.call === 'setsockopt')
+    return `${host} sets an option of its socket: ${argumentsText(call)}.`;
+  if (!asksForError(call))
+    return `${host} asks for an option of its socket: ${argumentsText(call)}.`;
+  if (step.protocol === 'udp') return waitingErrorSentence(step);
+  const came = linkedStep(step, 'completed-by', 'packet')?.packet.tcp?.flags;
+  const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
+  if (came?.rst) return `${asks}: RST came back.`;
+  if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
+  const error = errorTold(call);
+  return `${asks}. The answer: ${error === undefined ? 'nothing went wrong' : errorWords(error)}.`;
+}
+
+/** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
+function waitingErrorSentence(step: CallStep): string {
+  const asks = `${step.host} asks whether an error waits at its socket (SO_ERROR)`;
+  const error = errorTold(step.call);
+  if (error === undefined) return `${asks}: none does.`;
+  const message = linkedStep(step, 'completed-by', 'packet');
+  return `${asks}, and takes it: ${errorWords(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
+}

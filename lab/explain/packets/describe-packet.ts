@@ -1,0 +1,74 @@
+/** A packet in one line for a terminal, in the order in which a learner asks: who to whom, what, which part, how much. */
+
+import { endpointText } from '../../model/endpoint-text.ts';
+import type { ChecksumStatus, Packet } from '../../model/packet.ts';
+import { describeArp } from './describe-arp.ts';
+import { describeIcmp, describeIcmpv6 } from './describe-icmp.ts';
+import { describeTcp } from './describe-tcp.ts';
+import { noteText } from './note-text.ts';
+import type { SequenceNumbers } from './sequence-numbers.ts';
+
+/**
+ * One line, without a newline, of printable ASCII whatever the packet holds.
+ *
+ * @param numbers Remembers the conversations, so that TCP sequence numbers count from 0; without it they are as sent.
+ * @example
+ * describePacket(packet, numbers);
+ * // 172.18.0.3:41234 > 172.18.0.2:50000 TCP SYN seq=0 win=64240 mss=1460 sackOK ts=1,0 wscale=7, 0 bytes
+ */
+export function describePacket(packet: Packet, numbers?: SequenceNumbers): string {
+  const notes = packet.notes.map((note) => `[${noteText(note)}]`);
+  return [describeHeaders(packet, numbers), ...notes].join(' ');
+}
+
+function describeHeaders(packet: Packet, numbers: SequenceNumbers | undefined): string {
+  const { arp, ipv4, ipv6, ethernet, linuxCooked } = packet;
+  if (arp) return describeArp(arp);
+  const ip = ipv4 ?? ipv6;
+  if (ip) return describeIp(packet, ip, numbers);
+  if (ethernet) {
+    const { source, destination, etherType } = ethernet;
+    return `${source} > ${destination} EtherType 0x${etherType.toString(16).padStart(4, '0')}, ${packet.length} bytes`;
+  }
+  const protocol = linuxCooked ? ` EtherType 0x${linuxCooked.protocol.toString(16)}` : '';
+  return `a packet of ${packet.length} bytes${protocol}`;
+}
+
+interface FiveTuple {
+  readonly source: string;
+  readonly destination: string;
+  readonly protocol: number;
+}
+
+function describeIp(packet: Packet, ip: FiveTuple, numbers: SequenceNumbers | undefined): string {
+  const { tcp, udp, icmp, icmpv6, payloadLength } = packet;
+  const ends = `${ip.source} > ${ip.destination}`;
+  const size = `${payloadLength} bytes${describeFragment(packet)}`;
+  const ports = tcp ?? udp;
+  if (ports) {
+    const from = endpointText({ address: ip.source, port: ports.sourcePort });
+    const to = endpointText({ address: ip.destination, port: ports.destinationPort });
+    const what = tcp
+      ? describeTcp(tcp, numbers?.relative(tcp, { from: ip.source, to: ip.destination }))
+      : 'UDP';
+    return `${from} > ${to} ${what}, ${size}${describeChecksum(ports.checksumStatus)}`;
+  }
+  if (icmp)
+    return `${ends} ICMP ${describeIcmp(icmp)}, ${size}${describeChecksum(icmp.checksumStatus)}`;
+  if (icmpv6) {
+    return `${ends} ICMPv6 ${describeIcmpv6(icmpv6)}, ${size}${describeChecksum(icmpv6.checksumStatus)}`;
+  }
+  return `${ends} IP protocol ${ip.protocol}, ${size}`;
+}
+
+function describeFragment({ ipv4, ipv6 }: Packet): string {
+  const header = ipv6?.extensionHeaders.find((extension) => extension.kind === 'fragment');
+  const fragment = ipv4 ?? (header?.kind === 'fragment' ? header : undefined);
+  if (!fragment?.moreFragments && !fragment?.fragmentOffset) return '';
+  const last = fragment.moreFragments ? 'more follow' : 'the last';
+  return ` (fragment ${fragment.identification} at ${fragment.fragmentOffset}, ${last})`;
+}
+
+function describeChecksum(status: ChecksumStatus): string {
+  return status === 'bad' ? ' (bad checksum)' : '';
+}

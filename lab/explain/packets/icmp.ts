@@ -1,0 +1,67 @@
+import type { Packet } from '../../model/packet.ts';
+import { type FiveTuple, quotedFiveTupleOf } from '../../timeline/packets/five-tuple.ts';
+import { errnoOf, isFatal, isReport } from '../../timeline/packets/icmp-error.ts';
+import { type LinkedCall, linkedStep, type PacketStep } from '../../timeline/step.ts';
+import { icmpName } from './icmp-name.ts';
+
+/** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */
+export function icmpSentence(step: PacketStep): string {
+  const { from, to, packet } = step;
+  const name = icmpName(packet);
+  const about = quotedFiveTupleOf(packet);
+  if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
+  const learnt = learntOf(step, about);
+  if (name.endsWith('port unreachable'))
+    return `${from}'s kernel reports that nobody has port ${about.to.port}. ${learnt}`.trim();
+  const what = name.replace(/^\S+ /, '');
+  return `${from} reports "${what}" for a packet to port ${about.to.port}. ${learnt}`.trim();
+}
+
+/** RFC 1122, sections 4.1.3.3 and 4.2.3.9; RFC 5461; for Linux tcp(7), udp(7), and ip(7) of IP_RECVERR. */
+function learntOf(step: PacketStep, { protocol }: FiveTuple): string {
+  const { to, packet } = step;
+  const call = linkedStep(step, 'completed', 'call');
+  if (call) return toldSentence(call);
+  if (isTooBig(packet)) return `${to}'s kernel sends smaller packets there from now on.`;
+  if (protocol === 'udp') return fateSentence(step);
+  const about = linkedStep(step, 'reports', 'packet')?.packet.tcp;
+  const quoted = (packet.icmp ?? packet.icmpv6)?.quoted?.tcp;
+  if (about === undefined) return '';
+  if (about.flags.syn && about.sequenceNumber === quoted?.sequenceNumber) {
+    const error = errnoOf(packet);
+    return about.flags.ack ? '' : `${to}'s \`connect\` fails${error ? ` with ${error}` : ''}.`;
+  }
+  return `A connection that is open outlives it: ${to}'s kernel goes on trying, and no call fails for this alone.`;
+}
+
+/** Which call reports it, and how. */
+function toldSentence({ host, call, finding }: LinkedCall): string {
+  const who = `${host}'s \`${call.call}\``;
+  if (call.error) return `${who} fails with ${call.error} for it.`;
+  if (call.call === 'getsockopt') return `${who} tells it (SO_ERROR).`;
+  return finding === 'error-not-reported'
+    ? `${who} sends no more messages for it, and does not tell why.`
+    : `${who} takes it from the queue of the socket's errors.`;
+}
+
+/** What becomes of one that no call reports. */
+function fateSentence({ to, packet, errorState }: PacketStep): string {
+  switch (errorState) {
+    case 'waiting':
+      return `It waits at ${to}'s socket for the next call on it: none has reported it yet.`;
+    case 'replaced':
+      return 'No call reports it: a later error took its place at the socket.';
+    case 'closed':
+      return `No call reports it: ${to} closes the socket first.`;
+    case 'not-reported':
+      return `No call of ${to} learns of it: the socket has no such peer, and does not ask for errors (IP_RECVERR).`;
+    default:
+      return isFatal(packet)
+        ? 'A connected socket learns of it with its next call.'
+        : `No call of ${to} learns of it, unless the socket asks for such errors (IP_RECVERR).`;
+  }
+}
+
+function isTooBig({ icmp, icmpv6 }: Packet): boolean {
+  return (icmp?.type === 3 && icmp.code === 4) || icmpv6?.type === 2;
+}
