@@ -1,4 +1,4 @@
-/** Options that take an amount. What it may be is told in the words in which it is typed. */
+/** Options that take an amount. Errors state the range in the units in which it is typed. */
 import { Option } from 'commander';
 import type { Range } from '../lab/model/fault-ranges.ts';
 import { durationWords, milliseconds } from './duration.ts';

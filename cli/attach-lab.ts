@@ -2,13 +2,13 @@ import { Lab, LabError } from '../lab/index.ts';
 
 let chosen: string | undefined;
 
-/** Has every verb look for this lab; undefined stands for what the environment says. @throws {TypeError} for an empty name. */
+/** Makes every verb use this lab; undefined stands for that of the environment. @throws {TypeError} for an empty name. */
 export function chooseProject(name: string | undefined): void {
   if (name === '') throw new TypeError('--project must be the name of a lab, but is empty');
   chosen = name;
 }
 
-/** The lab that `--project` names, else the one of the environment; undefined when that is not up, and nobody has asked for it. */
+/** The lab that `--project` names, or else that of the environment; undefined when the latter is not up. */
 export async function attachLabIfUp(): Promise<Lab | undefined> {
   try {
     return await attachLab();
@@ -19,7 +19,7 @@ export async function attachLabIfUp(): Promise<Lab | undefined> {
 }
 
 /**
- * The lab that `--project` names, else the one of the environment.
+ * The lab that `--project` names, or else that of the environment.
  *
  * @throws {LabError} `NO_LAB`, with what to type instead, where another lab runs.
  */

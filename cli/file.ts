@@ -1,4 +1,4 @@
-/** Files that a person names. What is wrong with one is told in words. */
+/** Files that a person names. Errors say in words what is wrong with one. */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'its file system is read-only',
 };
 
-/** Opens a file to be written, and empties it if it is there. @throws `Cannot write "/tmp": it is a folder` */
+/** Opens a file for writing, and empties it if it exists. @throws `Cannot write "/tmp": it is a folder` */
 export async function openToWrite(file: string): Promise<Writable> {
   const stream = createWriteStream(file);
   try {
@@ -28,7 +28,7 @@ export async function openToWrite(file: string): Promise<Writable> {
   }
 }
 
-/** Opens a file to be read. @throws `Cannot read "lab.jsonl": there is no such file` */
+/** Opens a file for reading. @throws `Cannot read "lab.jsonl": there is no such file` */
 export async function openToRead(file: string): Promise<Readable> {
   try {
     const handle = await open(file);

@@ -27,7 +27,7 @@ export class Keyboard implements Disposable {
     this.#wake();
   }
 
-  /** The next key; undefined when there is to be none any more. */
+  /** The next key; undefined after the end. */
   async next(): Promise<string | undefined> {
     while (this.#pressed.length === 0 && !this.#isOver) {
       await new Promise<void>((resolve) => {

@@ -47,7 +47,7 @@ export function stepVerb(): Command {
       console.error(`socketlab: holding the packets between ${from} and ${to}`);
       for (const line of await sharedNetworks(lab, [from, to], 'this is'))
         console.error(`socketlab: ${line}`);
-      // What goes wrong with that is told where the scope of the hold ends.
+      // The end of the scope of the hold reports an error.
       const quit = () => void hold[Symbol.asyncDispose]().catch(() => undefined);
       void stopped.then(quit);
       if (options.script) return await stepByScript(hold, options.script);
@@ -105,7 +105,7 @@ class ShownPackets {
     this.#line = words.split('\n').at(-1) ?? '';
   }
 
-  /** Says behind a packet what has become of it. */
+  /** Prints the fate of a packet after it. */
   tell(fate: string): void {
     const words = `-> ${fate}`;
     const fits = this.#line.length + 1 + words.length <= width();
@@ -114,7 +114,7 @@ class ShownPackets {
 
   #words({ identity, packet }: HeldPacket): string {
     const words = describePacket(packet, this.#numbers);
-    // Of others nobody can tell. A mere ACK uses up no sequence number, and is never sent again (RFC 9293, section 3.4).
+    // Only TCP shows it. A pure ACK uses up no sequence number, and is never sent again (RFC 9293, section 3.4).
     if (packet.tcp === undefined) return words;
     const { syn, fin } = packet.tcp.flags;
     if (!syn && !fin && packet.payloadLength === 0) return words;

@@ -2,7 +2,7 @@ import { width } from './terminal.ts';
 
 /**
  * Rows in columns that are as wide as they have to be. Where the terminal is too narrow for that, each row is a paragraph: its
- * first cell, and below it the others that are not empty, behind the heads of their columns.
+ * first cell, and below it the others that are not empty, after the heads of their columns.
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
@@ -18,6 +18,6 @@ function paragraph(head: readonly string[], [first = '', ...cells]: readonly str
   const names = head.slice(1).map((name) => name.toLowerCase());
   const longest = Math.max(...names.map((name) => name.length));
   const lines = cells.map((cell, n) => cell && `  ${names[n]?.padEnd(longest)}  ${cell}`);
-  // A row without its first cell goes on with what the one before is about.
+  // A row without its first cell continues the one before.
   return [first, ...lines].filter((line) => line !== '').join('\n');
 }

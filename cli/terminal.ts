@@ -3,7 +3,7 @@ export function width(): number {
   return (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
 }
 
-/** In front of what goes on with a line. */
+/** Before the continuation of a line. */
 export const INDENT = '    ';
 
 /** A line as several, broken at spaces, where the terminal is too narrow for it; those that follow are indented. */

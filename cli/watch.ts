@@ -99,7 +99,7 @@ async function watch(hosts: string[], options: Options): Promise<void> {
     return await showPage(open, options);
   }
   await using source = await open();
-  // Only now: a file that is there is replaced.
+  // Only now, as an existing file is replaced.
   const outputs = [...(await chosenOutputs(hosts, options)), summary];
   const stopped = untilStopped(options.for);
   void stopped.then(() => source.stop());

@@ -6,9 +6,9 @@ import { msOf } from '../../lab/util/nanoseconds.ts';
 
 /** After it a step counts half: longer than programs pause between two conversations. */
 const HALF_LIFE_MS = 20_000;
-/** Who says nothing for so long has stopped, however much it said before. */
+/** A host that sends nothing for this long has stopped, however much it sent before. */
 const SILENT_MS = 30_000;
-/** Of one that has stopped: more than of one that never talked, and less than of any that goes on. */
+/** The activity of a host that has stopped: more than that of one that never talked, and less than that of any active one. */
 const STOPPED_SHARE = 1e-6;
 /** Addresses of strangers may be without number. */
 const REMEMBERED_MAX = 10_000;

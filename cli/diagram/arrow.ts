@@ -69,7 +69,7 @@ function headOf({ delivery, isDropped }: PacketStep, forward: number, symbols: S
   return forward > 0 ? symbols.toRight : symbols.toLeft;
 }
 
-/** Where a label may stand: between two lifelines, first those next to the sender; else across those on the way. */
+/** Where a label may stand: between two lifelines, those next to the sender first; otherwise across those on the way. */
 function partsOf({ from, to, lanes, left, right }: Way & { left: number; right: number }): Span[] {
   const crossed = lanes.filter((at) => at > left && at < right);
   const edges = [left - 1, ...crossed, right + 1];

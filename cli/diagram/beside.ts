@@ -36,7 +36,7 @@ export function drawBeside(line: Line, mark: Piece, pieces: readonly Piece[], pl
   line.put(at, mark.text, mark.style);
 }
 
-/** Puts pieces one behind the other, and keeps a blank behind them. */
+/** Puts pieces one after another, and keeps a blank after them. */
 export function putPieces(line: Line, at: number, pieces: readonly Piece[]): void {
   let column = at;
   for (const { text, style } of pieces) {

@@ -15,7 +15,7 @@ export function callPieces(step: CallStep, part: Row['part']): Piece[] {
   ];
 }
 
-/** Red for one that failed, else that of its conversation. */
+/** Red for a call that failed, otherwise the style of its conversation. */
 export function callStyle({ call, conversation }: CallStep): Style {
   return isFailure(call) ? 'trouble' : styleOf(conversation);
 }

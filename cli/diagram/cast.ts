@@ -28,7 +28,7 @@ interface Member {
   readonly isUp: boolean;
 }
 
-/** Who has a column. */
+/** The hosts that have a column. */
 export interface Places {
   readonly lanes: readonly Lane[];
   /** Hosts that are up, and have none. */
@@ -37,7 +37,7 @@ export interface Places {
   readonly areOthersFolded: boolean;
 }
 
-/** Who has a column, as far as the steps have told. */
+/** Assigns the columns, by the steps so far. */
 export class Cast {
   readonly #members = new Map<string, Member>();
   readonly #chosen: readonly string[];
@@ -84,7 +84,7 @@ export class Cast {
     return {
       lanes: placeLanes(this.#order.next(this.#sorted(shown), this.#nowMs), width),
       others: others.length,
-      // Where nobody can have one, there is only the list.
+      // Without room for any column there is only the list.
       areOthersFolded: room > 0 && others.length > room,
     };
   }
@@ -94,7 +94,7 @@ export class Cast {
     return this.#deal.next(this.#activity.scores(hosts, atMs), { room, atMs });
   }
 
-  /** Of one rank, in the order in which they came; those that share the network of another one behind that. */
+  /** Hosts of one rank, in the order in which they came, each followed by those that share its network. */
   #sorted(hosts: readonly string[]): string[] {
     const ownerOf = (host: string) => this.#members.get(host)?.owner;
     const sorted = hosts.toSorted((a, b) => this.#rank(a) - this.#rank(b));

@@ -1,12 +1,12 @@
 /** Where each host's lifeline stands. */
 
-/** Columns of the times at the left, with the blank behind them. */
+/** Columns of the times at the left, with the blank after them. */
 export const GUTTER = 9;
 /** An arrow with room for `SYN-ACK` on it. */
 const LANE_MIN = 14;
 /** More would make an arrow a desert. */
 const LANE_MAX = 52;
-/** Right of the last lifeline, for the calls there; those that need more are told to its left. */
+/** Right of the last lifeline, for its calls; those that need more are drawn to its left. */
 const LAST_LANE_MIN = 15;
 /** On a narrower line a list says more. */
 const WIDTH_MIN = 45;
@@ -19,7 +19,7 @@ export interface Lane {
   readonly at: number;
 }
 
-/** How many lanes there is room for. */
+/** The number of lanes that fit. */
 export function lanesIn(width: number): number {
   return width < WIDTH_MIN ? 0 : 1 + Math.floor((width - GUTTER - LAST_LANE_MIN) / LANE_MIN);
 }

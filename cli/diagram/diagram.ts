@@ -139,7 +139,7 @@ export class Diagram {
     );
   }
 
-  /** That a host is there, the header says. */
+  /** The header shows that a host runs. */
   #isFirstOf({ host, state }: Extract<Step, { kind: 'host' }>): boolean {
     const isFirst = !this.#introduced.has(host);
     this.#introduced.add(host);

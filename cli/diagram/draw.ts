@@ -30,7 +30,7 @@ export function drawRow(row: Row, stage: Stage): Line {
   return line;
 }
 
-/** Whether there is a lane for it; what concerns all has one always. */
+/** Whether it has a lane; what concerns all hosts always has one. */
 export function hasLane(step: Step, stage: Stage): boolean {
   if (step.kind === 'fault' || step.kind === 'host') return true;
   const hosts = step.kind === 'packet' ? [step.from, step.to, step.host] : [step.host];

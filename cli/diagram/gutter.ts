@@ -27,7 +27,7 @@ export class Gutter {
     return isSame ? '' : mark.padEnd(MARK_WIDTH) + text.padStart(WIDTH - MARK_WIDTH);
   }
 
-  /** `1.003`, with as many digits behind the point as there is room for. */
+  /** `1.003`, with as many decimals as there is room for. */
   seconds(atNs: string): string {
     const at = BigInt(atNs);
     this.#zero ??= at;

@@ -28,7 +28,7 @@ export function drawOthers({ others, areOthersFolded, ...stage }: Stage): Line[]
   return [inWords(words, 'faint', stage)];
 }
 
-/** Who has a column that others had before, where anybody has lost one. */
+/** The hosts that have taken over a column, if any host has lost one. */
 export function drawChange(before: Pick<Stage, 'lanes'>, stage: Stage): Line[] {
   const [came, gone] = [newIn(stage, before), newIn(before, stage)];
   if (came === '' || gone === '') return [];

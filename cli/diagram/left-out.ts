@@ -2,7 +2,7 @@ import type { Step } from '../../lab/timeline/step.ts';
 import { msOf } from '../../lab/util/nanoseconds.ts';
 import { counted } from '../counted.ts';
 
-/** How often it is told. */
+/** How often it is reported. */
 const TELL_MS = 5000;
 
 /** Counts steps that are not drawn. */
@@ -16,7 +16,7 @@ export class LeftOut {
     this.#hosts.add(step.host);
   }
 
-  /** What has been left out since it was told, where it is time to tell that again. */
+  /** What has been left out since the last report, if another one is due. */
   due(atNs: string): string | undefined {
     const atMs = msOf(atNs);
     this.#toldMs ??= atMs;
@@ -25,7 +25,7 @@ export class LeftOut {
     return this.take();
   }
 
-  /** What has been left out since it was told, if anything has. */
+  /** What has been left out since the last report, if anything has. */
   take(): string | undefined {
     if (this.#steps === 0) return undefined;
     const words = `${counted(this.#steps, 'step')} at ${counted(this.#hosts.size, 'other host')}`;

@@ -2,7 +2,7 @@ import type { Paint, Style } from './styles.ts';
 import { cells } from './text.ts';
 
 interface Column {
-  /** Empty behind a character that takes two columns. */
+  /** Empty after a character that takes two columns. */
   readonly text: string;
   readonly style: Style;
 }

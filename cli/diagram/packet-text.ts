@@ -23,14 +23,14 @@ export function rowNote({ step, part }: PacketRow, symbols: Symbols): string {
     : packetNote(step, symbols.times);
 }
 
-/** All that there is to say of a packet but who sends it. */
+/** Everything about a packet but its sender. */
 export function packetText(row: PacketRow, symbols: Symbols): string {
   const [label = ''] = labelsOf(row.step, symbols);
   const note = rowNote(row, symbols);
   return note === '' ? label : `${label}, ${note}`;
 }
 
-/** Red for what is lost or damaged or reports an error, else that of its conversation. */
+/** Red for a packet that is lost, damaged or reports an error, otherwise the style of its conversation. */
 export function packetStyle(step: PacketStep): Style {
   const { delivery, conversation, packet } = step;
   const { tcp, icmp, icmpv6 } = packet;

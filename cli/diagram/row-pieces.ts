@@ -28,7 +28,7 @@ export function piecesOf(row: Row, symbols: Symbols): Piece[] {
   }
 }
 
-/** Who it is about. */
+/** The hosts that it is about. */
 export function whoOf(step: Step, { arrow }: Symbols): string {
   return step.kind === 'packet' ? `${step.from} ${arrow} ${step.to}` : step.host;
 }

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 
-/** What a part of a line is, which decides on its colour. */
+/** What a part of a line is, which determines its colour. */
 export type Style = 'plain' | 'faint' | 'name' | 'trouble' | 'fault' | Conversational;
 
 /** Conversations that are near each other differ; the fifth is like the first. */
@@ -24,7 +24,7 @@ const formats: Readonly<Record<Exclude<Style, 'plain'>, Format>> = {
   'conversation 3': 'blueBright',
 };
 
-/** Colours where there is a terminal; `NO_COLOR` and `FORCE_COLOR` are respected. */
+/** Colours for a terminal; `NO_COLOR` and `FORCE_COLOR` are respected. */
 export function paintFor(stream: WriteStream | NodeJS.WritableStream): Paint {
   return (text, style) =>
     style === 'plain'
@@ -32,7 +32,7 @@ export function paintFor(stream: WriteStream | NodeJS.WritableStream): Paint {
       : styleText(formats[style], text, { stream: stream as NodeJS.WritableStream });
 }
 
-/** The style of a conversation; what belongs to none is plain. */
+/** The style of a conversation; plain for none. */
 export function styleOf(conversation: number | undefined): Style {
   if (conversation === undefined) return 'plain';
   const styles = ['conversation 0', 'conversation 1', 'conversation 2', 'conversation 3'] as const;

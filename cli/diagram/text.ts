@@ -1,4 +1,4 @@
-/** Text as a terminal shows it: measured in columns, cut to a width, and harmless whoever wrote it. */
+/** Text as a terminal shows it: measured in columns, truncated to a width, without control characters of a peer. */
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 

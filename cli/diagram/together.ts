@@ -1,7 +1,7 @@
 import type { Step } from '../../lab/timeline/step.ts';
 import { msOf } from '../../lab/util/nanoseconds.ts';
 
-/** What comes within so long has columns in common. */
+/** Steps within this time share columns. */
 const TOGETHER_MS = 5000;
 
 /** Steps in parts that take no longer than `TOGETHER_MS`: a recording may come all at once. */

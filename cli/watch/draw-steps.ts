@@ -3,7 +3,7 @@ import { paintFor } from '../diagram/styles.ts';
 import { ASCII, symbolsFor } from '../diagram/symbols.ts';
 import type { Output } from './output.ts';
 
-/** Where nobody tells how wide it is, as in a file. */
+/** Used where the width is unknown, as in a file. */
 const WIDTH_DEFAULT = 80;
 
 export interface DrawOptions extends Pick<DiagramOptions, 'explain' | 'hosts'> {

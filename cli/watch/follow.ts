@@ -68,13 +68,13 @@ async function read(
   }
 }
 
-/** Does something again and again until something else is over. */
+/** Repeats an action until a promise is settled. */
 async function repeatUntil(over: Promise<void>, task: () => Promise<void>): Promise<void> {
   let isOver = false;
   const ending = over.finally(() => {
     isOver = true;
   });
-  // What fails first is told; the other may fail of it.
+  // The first failure is reported; the second may be its consequence.
   ending.catch(() => {});
   while (!isOver) {
     await Promise.race([ending, setTimeout(TICK_MS)]);

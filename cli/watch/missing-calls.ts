@@ -7,7 +7,7 @@ export interface Trouble {
   readonly error: LabError;
 }
 
-/** Says whose calls will not be shown: of all hosts that somebody else traces in one line, of each other in its own. */
+/** Says whose calls will not be shown: all hosts that something else traces on one line, and each other host on its own. */
 export function missingCalls(troubles: readonly Trouble[]): string[] {
   const isTaken = ({ error }: Trouble) => error.code === 'TRACED_ALREADY';
   const taken = troubles.filter(isTaken).map(({ host }) => host);

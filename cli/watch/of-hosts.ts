@@ -12,7 +12,7 @@ export async function* ofHosts(
 ): AsyncGenerator<LabEvent> {
   const missing = new Set(names);
   const shown = new Set(names);
-  /** By name; what was told of each last. */
+  /** The last event of each host, by name. */
   const hosts = new Map<string, LabEvent | undefined>();
   const held: LabEvent[] = [];
   for await (const event of events) {

@@ -3,7 +3,7 @@ import type { Step } from '../../lab/timeline/step.ts';
 
 /** What is done with what a watch sees: drawn, written to a file, counted. */
 export interface Output {
-  /** Whether steps are told that go on beside the conversations, too, though they are not to be shown. Default: no. */
+  /** Whether it also needs the steps outside the conversations when they are hidden. Default: no. */
   readonly takesAsides?: boolean;
   /** Each event, as it comes. */
   event?(event: LabEvent): void;

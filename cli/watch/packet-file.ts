@@ -26,7 +26,7 @@ export class PacketFile implements Output {
     stream.write(this.#writer.start());
   }
 
-  /** @param file `-` for standard output; a file that is there is replaced. @throws when it cannot be written. */
+  /** @param file `-` for standard output; an existing file is replaced. @throws when it cannot be written. */
   static async open(file: string): Promise<PacketFile> {
     return new PacketFile(file, file === '-' ? process.stdout : await openToWrite(file));
   }

@@ -16,7 +16,7 @@ export function isSameFile(from: string, output: string): boolean {
   return read.dev === written.dev && read.ino === written.ino;
 }
 
-/** What is not there, or cannot be looked at, will be told when it is opened. */
+/** A file that does not exist, or cannot be examined, is reported when it is opened. */
 function found(file: string): Stats | undefined {
   try {
     return statSync(file);

@@ -6,7 +6,7 @@ export interface SelectionOptions {
   readonly only?: 'tcp' | 'udp';
   /** `true`: nothing but calls; `false`: no calls. */
   readonly calls?: boolean;
-  /** Whether steps that go on beside the conversations are shown, too. Default: no. */
+  /** Whether to show name look-ups, ARP and other steps outside the conversations, too. Default: no. */
   readonly all?: boolean;
 }
 
@@ -20,7 +20,7 @@ export class Selection {
     this.#options = options;
   }
 
-  /** Whether it goes on beside the conversations, and nobody wants to see that. */
+  /** Whether it is outside the conversations, and such steps are hidden. */
   isHidden(step: Step): boolean {
     return !this.#options.all && isAside(step);
   }

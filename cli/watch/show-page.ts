@@ -8,14 +8,14 @@ import type { Source } from './source.ts';
 export interface ShowPageOptions {
   /** Default: 8650. */
   readonly port?: number | undefined;
-  /** Where the port is forwarded to; default: what the environment tells. */
+  /** Where the port is forwarded to; default: as the environment says. */
   readonly origin?: string | undefined;
   /** Milliseconds from when the source is open; default: until Ctrl-C. */
   readonly for?: number | undefined;
 }
 
 /**
- * Shows a source in a browser until it is stopped; a recording is there to be looked at after its end, too.
+ * Shows a source in a browser until it is stopped; a recording can also be looked at after its end.
  *
  * @param open Not called when the page has no port: nothing need be traced then.
  * @throws {PageError} when its port is in use

@@ -11,14 +11,14 @@ import { Progress } from './progress.ts';
 
 /** Where events come from: a lab that is running, or a recording. */
 export interface Source extends AsyncDisposable {
-  /** What is watched, to be told. */
+  /** What is watched, for a message. */
   readonly what: string;
   /** Whether its times are those of now. */
   readonly isLive: boolean;
   readonly events: AsyncIterable<LabEvent>;
   /** The lab that is running; none for a recording. */
   readonly lab?: Lab;
-  /** Ends the events behind what was seen until now. */
+  /** Ends the events after those that have been seen. */
   stop(): void;
 }
 
@@ -29,7 +29,7 @@ export interface SourceOptions {
   readonly calls: boolean;
 }
 
-/** @throws {LabError} when there is no such lab or host, or a host cannot be watched. */
+/** @throws {LabError} when the lab or a host does not exist, or a host cannot be watched. */
 export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source> {
   const lab = await attachLab();
   const tell = (troubles: readonly Trouble[]) => {
@@ -55,7 +55,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
     isLive: true,
     events: watch,
     lab,
-    // What goes wrong with that is told where the watch is disposed of.
+    // Disposing of the watch reports an error.
     stop: () => void watch.stop().catch(() => undefined),
     [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
   };
@@ -69,7 +69,7 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
 export async function replay(file: string, { hosts, calls }: SourceOptions): Promise<Source> {
   const input = file === '-' ? process.stdin : await openToRead(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
-  lines.on('error', () => undefined); // for whoever reads them; nobody has to
+  lines.on('error', () => undefined); // the reader gets the error, if there is one
   const recorded = readRecording(lines);
   let isStopped = false;
   const events = async function* () {

@@ -3,7 +3,7 @@ import { LruMap } from '../../lab/util/lru-map.ts';
 import { counted } from '../counted.ts';
 import type { Output } from './output.ts';
 
-/** A watch may last for days: conversations that were silent for so long have ended. */
+/** A watch may last for days: conversations that have not been seen for this many others have ended. */
 const REMEMBERED_MAX = 10_000;
 
 /** Counts what was seen. */
