@@ -1,7 +1,7 @@
 /** The Docker engine. The only importer of dockerode: its errors are wrapped here, once. */
 import type Dockerode from 'dockerode';
 import { LabError } from '../model/lab-error.ts';
-import { contextHost } from './context-host.ts';
+import { contextVariables } from './context-variables.ts';
 
 export type {
   Container,
@@ -15,8 +15,7 @@ let client: Promise<Dockerode> | undefined;
 /** Loaded when the engine is first asked: that takes as long as loading all the rest, and a recording needs no engine. */
 async function connect(): Promise<Dockerode> {
   // In the environment, as testcontainers and the command line are to ask the same engine.
-  const host = contextHost();
-  if (host !== undefined) process.env['DOCKER_HOST'] = host;
+  Object.assign(process.env, contextVariables());
   const { default: Client } = await import('dockerode');
   return new Client();
 }
