@@ -7,7 +7,7 @@ import { type Host, Lab } from '../lab/index.ts';
 import { labActions } from '../web/actions.ts';
 import { servePage } from '../web/server.ts';
 import { findBrowser, openPage, sharedBrowser } from '../web/testing/browser.ts';
-import { askToTalk, startAsked } from './support/asked.ts';
+import { startConversation, startOnDemandClient } from './support/on-demand-client.ts';
 import { type Service, startService } from './support/services.ts';
 
 const FOLDER = 'test-results/page-of-a-lab';
@@ -27,7 +27,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     [browser, server, client] = await Promise.all([
       sharedBrowser(executable ?? ''),
       startService(lab, 'tcp-server'),
-      startAsked(lab, 'tcp-client', 'tcp-client'),
+      startOnDemandClient(lab, 'tcp-client', 'tcp-client'),
     ]);
   });
   afterAll(async () => {
@@ -54,7 +54,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
 
   test('draws a conversation, with its calls', async () => {
     const tab = await watched();
-    await askToTalk(client, server.ipv4);
+    await startConversation(client, server.ipv4);
     const said = [
       'connect ',
       'SYN',
@@ -82,7 +82,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     await tab.getByTestId('break').click();
     await tab.getByTestId('faults').getByText('tcp-client → tcp-server').waitFor();
 
-    await askToTalk(client, server.ipv4);
+    await startConversation(client, server.ipv4);
     await tab.getByTestId('cross').first().waitFor();
     await pictures(tab, 'broken');
     // Neither did another size of the window end that.
@@ -101,7 +101,7 @@ describe.skipIf(executable === undefined)('the page of a lab that runs', () => {
     await choose(tab.getByRole('region', { name: 'Step packets' }));
     await tab.getByTestId('hold').click();
     await tab.getByTestId('release').waitFor();
-    await askToTalk(client, server.ipv4);
+    await startConversation(client, server.ipv4);
     const held = tab.getByTestId('held').getByRole('listitem');
     await held.first().getByText('TCP SYN').waitFor();
     await tab.getByTestId('held-mark').waitFor();

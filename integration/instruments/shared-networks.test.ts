@@ -7,10 +7,10 @@ import {
   packetsOf,
   timelineOf,
 } from '../../lab/timeline/testing/recorded.ts';
-import { askToTalk } from '../support/asked.ts';
 import { commandLine } from '../support/command-line.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
 import { docker } from '../support/docker.ts';
+import { startConversation } from '../support/on-demand-client.ts';
 import { Watched } from '../support/watched.ts';
 
 let started: ComposeLab;
@@ -70,7 +70,7 @@ test.for([
   const watch = await lab.watch(hosts ? { hosts } : {});
   onTestFinished(() => watch[Symbol.asyncDispose]());
   const watched = new Watched(watch);
-  await askToTalk(side, onZz(d));
+  await startConversation(side, onZz(d));
   await expect.poll(() => lastExchange(watched).length).toBeGreaterThan(0);
   const steps = lastExchange(watched);
   const packets = packetsOf(steps);
@@ -95,7 +95,7 @@ test('where containers share their processes, each call is reported at the one t
   const watch = await lab.watch({ hosts: ['b', 'mate'], onTrouble });
   onTestFinished(() => watch[Symbol.asyncDispose]());
   const watched = new Watched(watch);
-  await askToTalk(mate, onZz(b));
+  await startConversation(mate, onZz(b));
   await expect.poll(() => lastExchange(watched).length).toBeGreaterThan(0);
   const calls = watched.of('call').filter(({ stage }) => stage === 'returned');
   const made = calls.map(({ host, call }) => `${host} ${call}`);
@@ -113,7 +113,7 @@ test('each host has a name in a diagram, whichever of its addresses it talks fro
   await using watch = await lab.watch({ hosts: ['a', 'b', 'd'], calls: false });
   const watched = new Watched(watch);
   for (const address of [...(d?.addresses ?? []), ...(b?.addresses ?? [])]) {
-    if (a) await askToTalk(a, address);
+    if (a) await startConversation(a, address);
   }
   const ways = () => packetsOf(watched.steps).map(({ from, to }) => `${from} ${to}`);
   await expect.poll(() => ways().length).toBe(12);
@@ -154,7 +154,7 @@ test('when the owner of a shared network restarts, the other host has none until
   await expect.poll(() => states().at(-1)).toMatchObject({ sharesNetworkOf: 'b' });
   // Its program runs before it is traced: what it does until then has no calls.
   const ways = async () => {
-    await askToTalk(side, onZz(d));
+    await startConversation(side, onZz(d));
     return packetsOf(lastExchange(watched)).map(({ from, to }) => `${from} ${to}`);
   };
   await expect.poll(ways).toEqual(['b d', 'd b']);

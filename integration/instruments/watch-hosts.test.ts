@@ -1,7 +1,7 @@
 /** Hosts come, go and change while they are watched; and a watch itself comes to its end. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab, type LabError, type LabEvent } from '../../lab/index.ts';
-import { askToTalk, startAsked } from '../support/asked.ts';
+import { startConversation, startOnDemandClient } from '../support/on-demand-client.ts';
 import { python } from '../support/programs.ts';
 import { probesOf } from '../support/remains.ts';
 import { type Service, startPython } from '../support/services.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   lab = await Lab.start();
   [server, client] = await Promise.all([
     startPython(lab, 'tcp_server.py'),
-    startAsked(lab, 'tcp-client', 'tcp-client'),
+    startOnDemandClient(lab, 'tcp-client', 'tcp-client'),
   ]);
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
@@ -44,7 +44,7 @@ test('the pause, end and restart of a host are reported, and it is watched again
   const since = () => watched.events.slice(until).filter(isAt(server.name));
   // Until all instruments are at it again, conversations are seen in part.
   const seen = async () => {
-    await askToTalk(client, server.name);
+    await startConversation(client, server.name);
     return new Set(since().map(inShort));
   };
   const all = [
@@ -113,7 +113,7 @@ test('the second of two watches has no calls, and says so', async () => {
   expect(troubles.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^Cannot trace host ".*": its process \d+ is being traced already$/),
   ]);
-  await askToTalk(client, server.name);
+  await startConversation(client, server.name);
   const closes = () => one.of('call').filter(({ call }) => call === 'close').length;
   await expect.poll(closes).toBe(1);
   await expect.poll(() => other.of('packet').length).toBeGreaterThan(5);
@@ -121,7 +121,7 @@ test('the second of two watches has no calls, and says so', async () => {
 
   await second.stop();
   await other.ended;
-  await askToTalk(client, server.name);
+  await startConversation(client, server.name);
   await expect.poll(closes).toBe(2);
 });
 
@@ -129,7 +129,7 @@ test('a watch that is stopped can be read to its end, and leaves no probe', asyn
   const watch = await lab.watch();
   const watched = new Watched(watch);
   expect((await probesOf(server.host)).sort()).toEqual(['capture', 'trace']);
-  await askToTalk(client, server.name);
+  await startConversation(client, server.name);
   const lines = () => watched.of('log').map(({ line }) => line.split(' ')[0]);
   await expect.poll(lines).toContain('closed');
   await watch.stop();

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import { type Host, Lab, type Step } from '../../lab/index.ts';
 import { callsOf, lineOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
-import { askToTalk, startAsked } from '../support/asked.ts';
 import { families } from '../support/families.ts';
+import { startConversation, startOnDemandClient } from '../support/on-demand-client.ts';
 import { type Service, startPython, startService } from '../support/services.ts';
 import { Watched } from '../support/watched.ts';
 
@@ -38,7 +38,10 @@ describe('over TCP', () => {
     let client: Host;
     beforeAll(async () => {
       const name = program.replace('_', '-').replace('.', '-');
-      [server, client] = await Promise.all([startServer(), startAsked(lab, name, program)]);
+      [server, client] = await Promise.all([
+        startServer(),
+        startOnDemandClient(lab, name, program),
+      ]);
     });
     const hosts = () => [server.name, client.name];
 
@@ -119,7 +122,7 @@ describe('over UDP', () => {
   test('a datagram and its echo are told from call to call', async () => {
     const [server, client] = await Promise.all([
       startPython(lab, 'udp_echo_server.py'),
-      startAsked(lab, 'udp-client', 'udp-client'),
+      startOnDemandClient(lab, 'udp-client', 'udp-client'),
     ]);
     await using watch = await lab.watch({ hosts: [server.name, client.name] });
     const steps = await conversation(new Watched(watch), client, server.ipv4, 'udp');
@@ -151,7 +154,7 @@ async function conversation(
   to: string,
   protocol: 'tcp' | 'udp' = 'tcp',
 ): Promise<readonly Step[]> {
-  await askToTalk(client, to);
+  await startConversation(client, to);
   await expect.poll(() => watched.lastConversation(protocol).length).toBeGreaterThan(0);
   return watched.lastConversation(protocol);
 }

@@ -9,7 +9,7 @@ import { linksAreRight } from './invariants/links.ts';
 import { hostsHaveNames } from './invariants/names.ts';
 import { causesComeFirst } from './invariants/order.ts';
 import { packetsEndOnce } from './invariants/packets.ts';
-import { Told } from './told.ts';
+import { Replay } from './replay.ts';
 
 const invariants = {
   linksAreRight,
@@ -20,7 +20,7 @@ const invariants = {
   faultsEnd,
   figuresAreRight,
   changesAreComplete,
-} satisfies Record<string, (told: Told) => Iterable<string>>;
+} satisfies Record<string, (replay: Replay) => Iterable<string>>;
 
 export interface Checked {
   /** What does not hold, each with the step or conversation that shows it. */
@@ -31,12 +31,12 @@ export interface Checked {
 
 /** Checks what a timeline says of a recording, which is no matter of what happened, but of what can be. */
 export async function checkRecording(path: string): Promise<Checked> {
-  const told = Told.of(await inOrder(readRecording(createReadStream(path))));
+  const replay = Replay.of(await inOrder(readRecording(createReadStream(path))));
   const broken = Object.entries(invariants).flatMap(([name, check]) =>
-    [...check(told)].map((what) => `${name}: ${what}`),
+    [...check(replay)].map((what) => `${name}: ${what}`),
   );
-  const links = told.steps.reduce((sum, step) => sum + step.links.length, 0);
-  const { steps, conversations } = told;
+  const links = replay.steps.reduce((sum, step) => sum + step.links.length, 0);
+  const { steps, conversations } = replay;
   const summary = `${steps.length} steps, ${links} links, ${conversations.length} conversations checked`;
   return { broken, summary };
 }

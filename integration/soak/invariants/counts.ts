@@ -1,10 +1,10 @@
 /** The figures of a conversation are those of its steps. */
 import type { PacketStep } from '../../../lab/index.ts';
-import type { Told } from '../told.ts';
+import type { Replay } from '../replay.ts';
 
-export function* figuresAreRight(told: Told): Generator<string> {
-  const packets = Map.groupBy(told.packets, ({ conversation }) => conversation);
-  for (const { id, packets: count, lost, retransmissions } of told.conversations) {
+export function* figuresAreRight(replay: Replay): Generator<string> {
+  const packets = Map.groupBy(replay.packets, ({ conversation }) => conversation);
+  for (const { id, packets: count, lost, retransmissions } of replay.conversations) {
     const own = packets.get(id) ?? [];
     const of = (is: (step: PacketStep) => boolean) => own.filter(is).length;
     yield* compare(id, 'packets', count, own.length);
@@ -19,6 +19,6 @@ export function* figuresAreRight(told: Told): Generator<string> {
   }
 }
 
-function* compare(id: number, what: string, told: number, found: number): Generator<string> {
-  if (told !== found) yield `conversation ${id} tells of ${told} ${what}, and has ${found}`;
+function* compare(id: number, what: string, stated: number, found: number): Generator<string> {
+  if (stated !== found) yield `conversation ${id} states ${stated} ${what}, and has ${found}`;
 }

@@ -1,13 +1,13 @@
 /** A fault does nothing before it begins and after it has ended. */
 import { between } from '../../../lab/util/nanoseconds.ts';
-import type { Told } from '../told.ts';
+import type { Replay } from '../replay.ts';
 
-/** Both are told by the same wire, one after the other; what it keeps by then it lets go. */
+/** The same wire reports both, one after the other; by then it has released what it kept. */
 const JITTER_NS = 20e6;
 
-export function* faultsEnd(told: Told): Generator<string> {
+export function* faultsEnd(replay: Replay): Generator<string> {
   const spans = new Map<string, { fromNs: string; toNs?: string }[]>();
-  for (const event of told.events) {
+  for (const event of replay.events) {
     if (event.kind !== 'fault') continue;
     const all = spans.getOrInsertComputed(`${event.host}/${event.fault}`, () => []);
     const last = all.at(-1);
@@ -16,7 +16,7 @@ export function* faultsEnd(told: Told): Generator<string> {
       yield `${event.host}/${event.fault} ends without a beginning`;
     else last.toNs = event.atNs;
   }
-  for (const event of told.events) {
+  for (const event of replay.events) {
     if (event.kind !== 'fate' || event.fate === 'delivered') continue;
     const name = `${event.host}/${event.fault}`;
     const isOn = spans.get(name)?.some(({ fromNs, toNs }) => {

@@ -1,7 +1,7 @@
 /** What is linked is there, knows of it, and belongs together: no link leads across connections. */
 import type { Step } from '../../../lab/index.ts';
 import type { CallStep, LinkKind, PacketStep } from '../../../lab/timeline/step.ts';
-import type { Told } from '../told.ts';
+import type { Replay } from '../replay.ts';
 
 const backwards: Readonly<Record<LinkKind, LinkKind>> = {
   caused: 'caused-by',
@@ -14,18 +14,18 @@ const backwards: Readonly<Record<LinkKind, LinkKind>> = {
   'reported-by': 'reports',
 };
 
-export function* linksAreRight(told: Told): Generator<string> {
-  for (const step of told.steps) {
+export function* linksAreRight(replay: Replay): Generator<string> {
+  for (const step of replay.steps) {
     for (const { to, kind } of step.links) {
-      const other = told.byId.get(to.id);
-      if (other === undefined) yield `${told.text(step)} ${kind} #${to.id}, which is not there`;
-      else yield* pairIsRight(told, step, kind, other);
+      const other = replay.byId.get(to.id);
+      if (other === undefined) yield `${replay.text(step)} ${kind} #${to.id}, which is not there`;
+      else yield* pairIsRight(replay, step, kind, other);
     }
   }
 }
 
-function* pairIsRight(told: Told, step: Step, kind: LinkKind, other: Step) {
-  const words = () => `${told.text(step)} ${kind} ${told.text(other)}`;
+function* pairIsRight(replay: Replay, step: Step, kind: LinkKind, other: Step) {
+  const words = () => `${replay.text(step)} ${kind} ${replay.text(other)}`;
   const isKnown = other.links.some(
     (link) => link.to.id === step.id && link.kind === backwards[kind],
   );

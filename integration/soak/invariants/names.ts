@@ -1,18 +1,20 @@
 /** Every host has its name, and no step is somebody's whom nobody knows. */
 import type { PacketStep } from '../../../lab/index.ts';
 import { isGroup } from '../../../lab/timeline/packets/addresses.ts';
-import type { Told } from '../told.ts';
+import type { Replay } from '../replay.ts';
 
-export function* hostsHaveNames(told: Told): Generator<string> {
-  const names = new Set(told.events.flatMap((one) => (one.kind === 'host' ? [one.host] : [])));
-  for (const step of told.steps) {
+export function* hostsHaveNames(replay: Replay): Generator<string> {
+  const names = new Set(replay.events.flatMap((one) => (one.kind === 'host' ? [one.host] : [])));
+  for (const step of replay.steps) {
     if (!names.has(step.host) && !(step.kind === 'packet' && isOfLink(step)))
-      yield `${told.text(step)} is at "${step.host}", no host of the lab`;
+      yield `${replay.text(step)} is at "${step.host}", no host of the lab`;
     if (step.kind !== 'packet') continue;
-    if (!names.has(step.from) && !isOfLink(step)) yield `${told.text(step)} is from "${step.from}"`;
-    if (!names.has(step.to) && !isGroup(step.packet)) yield `${told.text(step)} is to "${step.to}"`;
+    if (!names.has(step.from) && !isOfLink(step))
+      yield `${replay.text(step)} is from "${step.from}"`;
+    if (!names.has(step.to) && !isGroup(step.packet))
+      yield `${replay.text(step)} is to "${step.to}"`;
   }
-  for (const { id, client, server } of told.conversations) {
+  for (const { id, client, server } of replay.conversations) {
     for (const { host } of [client, server])
       if (!names.has(host)) yield `conversation ${id} is with "${host}", no host of the lab`;
   }

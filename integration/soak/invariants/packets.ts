@@ -1,10 +1,10 @@
 /** Each packet has one way and one end, and what is lost is received by nobody. */
 import type { PacketStep } from '../../../lab/index.ts';
-import type { Told } from '../told.ts';
+import type { Replay } from '../replay.ts';
 
-export function* packetsEndOnce(told: Told): Generator<string> {
-  for (const step of told.packets) {
-    for (const wrong of wrongs(step)) yield `${told.text(step)} ${wrong}`;
+export function* packetsEndOnce(replay: Replay): Generator<string> {
+  for (const step of replay.packets) {
+    for (const wrong of wrongs(step)) yield `${replay.text(step)} ${wrong}`;
   }
 }
 

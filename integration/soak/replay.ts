@@ -9,8 +9,8 @@ const EVENTS_PER_FRAME = 200;
 
 type Fateful = Extract<LabEvent, { kind: 'fate' | 'fault' | 'host' }>;
 
-/** What a timeline tells of a recording, and what of that is to be compared with the events. */
-export class Told {
+/** The timeline of a recording, and the events that it is compared with. */
+export class Replay {
   readonly steps: readonly Step[];
   readonly conversations: readonly Conversation[];
   readonly byId: ReadonlyMap<number, Step>;
@@ -32,7 +32,7 @@ export class Told {
     this.rendered = page.steps;
   }
 
-  static of(events: Iterable<LabEvent>): Told {
+  static of(events: Iterable<LabEvent>): Replay {
     const whole = new Timeline(KEPT);
     const kept: Fateful[] = [];
     const page = new Page();
@@ -44,7 +44,7 @@ export class Told {
     }
     whole.end();
     page.end();
-    return new Told(whole, kept, page);
+    return new Replay(whole, kept, page);
   }
 
   get packets(): PacketStep[] {

@@ -9,7 +9,7 @@ import { ours, python } from './programs.ts';
 const ASKED = '/tmp/asked';
 
 /** A client of `services/` or, with its name ending in `.py`, of `integration/python/`. */
-export function startAsked(
+export function startOnDemandClient(
   lab: Lab,
   name: string,
   program: 'tcp-client' | 'udp-client' | `${string}.py`,
@@ -27,7 +27,7 @@ export function startAsked(
 }
 
 /** Has a client begin a conversation. */
-export async function askToTalk(client: Host, to: string): Promise<void> {
+export async function startConversation(client: Host, to: string): Promise<void> {
   const { exitCode, stderr } = await client.exec(['sh', '-c', `echo ${to} >${ASKED}`]);
   if (exitCode !== 0) throw new Error(`Cannot ask ${client.name} to talk: ${stderr}`);
 }
