@@ -1,5 +1,5 @@
 /**
- * Some hosts on one network: the Compose project that is running, or a lab of one's own.
+ * A lab: the Compose project that is running, or some hosts on a network of their own that a test starts.
  *
  * @example
  * await using lab = await Lab.start();
@@ -30,20 +30,20 @@ import { Watch, type WatchOptions } from './watch/watch.ts';
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
 
 export interface LeftOutOptions {
-  /** Told of hosts that are left out, as they have this machine's network, or none. */
+  /** Called with the hosts that are left out because they use this machine's network, or have none. */
   readonly onLeftOut?: (error: LabError) => void;
 }
 
 interface ObservedOptions extends LeftOutOptions {
-  /** Whether a host that does not run is observed all the same. */
+  /** Whether a host is included although it is not running. Default: no. */
   readonly isObserved?: (host: Host) => boolean;
-  /** Whether processes are looked at, not only packets. */
+  /** Whether the probe sees processes, not only packets. Default: no. */
   readonly seesProcesses?: boolean;
 }
 
 export class Lab implements Roster, AsyncDisposable {
   readonly name: string;
-  /** Whether this process started the lab, and so ends it. */
+  /** Whether this process started the lab, and therefore removes it. */
   readonly #isOwn: boolean;
   readonly #traces = new BegunTraces();
 
@@ -53,10 +53,10 @@ export class Lab implements Roster, AsyncDisposable {
   }
 
   /**
-   * Finds a lab that is running: a Compose project, by its labels.
+   * Attaches to a running lab: a Compose project, found by its labels.
    *
-   * @param options.project default: `socketlab`, or what `COMPOSE_PROJECT_NAME` says
-   * @throws {LabError} `NO_LAB` when it has no host, with the names of those that have.
+   * @param options.project default: the value of `COMPOSE_PROJECT_NAME`, or `socketlab`
+   * @throws {LabError} `NO_LAB` when it has no hosts; the message names the labs that have.
    */
   static async attach(options: { project?: string } = {}): Promise<Lab> {
     const project = options.project ?? variable('COMPOSE_PROJECT_NAME') ?? COMPOSE_PROJECT_DEFAULT;
@@ -64,47 +64,47 @@ export class Lab implements Roster, AsyncDisposable {
     throw await noLab(project);
   }
 
-  /** The labs that have a host that runs: Compose projects, whatever they are of, and labs that tests have started. */
+  /** The names of the labs that have a running host: any Compose projects, and labs that tests have started. */
   static names(): Promise<string[]> {
     return labsThatRun();
   }
 
   /**
-   * Makes a network of its own, with IPv4 and IPv6, from which nothing outside can be reached.
+   * Starts a lab: creates a network with IPv4 and IPv6, from which nothing outside can be reached.
    *
-   * @param options.ipv6 default: what `LAB_IPV6` says, `on` or `off`; else as the engine can: where it cannot, the lab goes on
-   * over IPv4 alone, and a line on standard error says so.
-   * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is asked for, and the engine cannot.
+   * @param options.ipv6 default: the value of `LAB_IPV6`, `on` or `off`; otherwise whatever the engine supports: if it cannot
+   * do IPv6, the lab uses IPv4 alone, and a line on standard error says so.
+   * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is requested and the engine does not support it.
    */
   static async start(options: { ipv6?: boolean } = {}): Promise<Lab> {
     return new Lab(await startNetwork(options.ipv6), true);
   }
 
-  /** Every host of the lab, by name, also those that have ended. */
+  /** Every host of the lab, sorted by name, including those that have stopped. */
   hosts(): Promise<Host[]> {
     return findHosts(this.name);
   }
 
-  /** @throws {LabError} `NO_HOST`, with the names that there are. */
+  /** @throws {LabError} `NO_HOST`; the message names the hosts that there are. */
   async find(name: string): Promise<Host> {
     const [host] = await findNamed(this.name, [name]);
     return host as Host;
   }
 
   /**
-   * Starts a host on the network of a lab that this process started; others reach it by its name.
+   * Starts a host on the network of a lab that this process started; other hosts reach it by its name.
    *
    * @param name letters, digits and hyphens
-   * @throws {TypeError} for a lab that was attached: whoever started it starts its hosts, and removes them.
-   * @throws {RangeError} for a name that cannot be.
-   * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not get ready; then it is removed again.
+   * @throws {TypeError} for a lab that was attached: only the process that started a lab starts and removes its hosts.
+   * @throws {RangeError} for an invalid name.
+   * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not become ready; then it is removed again.
    */
   async startHost(name: string, options: HostOptions): Promise<Host> {
     if (!this.#isOwn) {
-      const why = `lab "${this.name}" is attached, and only Lab.start gives one that takes hosts`;
+      const why = `lab "${this.name}" was attached, and hosts can be started only in a lab from Lab.start`;
       throw new TypeError(`Cannot start host "${name}": ${why}`);
     }
-    // Testcontainers takes longer to load than all the rest, and the command line starts no host.
+    // Testcontainers takes longer to load than everything else, and the command line starts no hosts.
     const place = { lab: this.name, name };
     if (options.traced) {
       const { startTracedHost } = await import('./trace/start-traced-host.ts');
@@ -115,27 +115,28 @@ export class Lab implements Roster, AsyncDisposable {
   }
 
   /**
-   * Captures the packets of some hosts, or of all that run; see `Capture`. Of hosts that share a network it is one capture, under
-   * the name of the host whose network it is. Without names, `onLeftOut` is told of those that cannot be captured.
+   * Captures the packets of the named hosts, or of all that are running; see `Capture`. Hosts that share a network are captured
+   * once, under the name of the host that owns the network. Without names, `onLeftOut` learns which cannot be captured.
    *
-   * @throws {LabError} when a host is not there, not running, or has no network of its own (`HOST_NETWORK`, `NO_NETWORK`).
+   * @throws {LabError} when a host does not exist, is not running, or has no network of its own (`HOST_NETWORK`, `NO_NETWORK`).
    */
   async capture(
     names?: readonly string[],
     options: CaptureOptions & LeftOutOptions = {},
   ): Promise<Capture> {
     const chosen = await this.#observed('capture', names, options);
-    // Of one that shares a network it has to be known with whom.
+    // For a host that shares a network, the capture must know with which.
     const shares = chosen.some(({ network }) => network.kind === 'shared');
     return Capture.start(shares ? networkHostsOf(chosen, await this.hosts()) : chosen, options);
   }
 
   /**
-   * Traces the socket calls of some hosts, or of all that run; see `Trace`. Of a host that was started with `traced`, the
-   * first trace has every call since its start, also when the host has ended by now.
+   * Traces the socket calls of the chosen hosts, or of all that are running; see `Trace`. For a host that was started with
+   * `traced`, the first trace has every call since its start, even if the host has stopped by now.
    *
-   * @param chosen names, or hosts as they were found
-   * @throws {LabError} when a host is not there, not running, traced already, or has this machine's network or processes.
+   * @param chosen names of hosts, or hosts
+   * @throws {LabError} when a host does not exist, is not running, is being traced already, or has this machine's network or
+   * processes.
    */
   async trace(chosen?: readonly (string | Host)[], options: LeftOutOptions = {}): Promise<Trace> {
     const isTraced = ({ id }: Host) => this.#traces.has(id);
@@ -154,7 +155,7 @@ export class Lab implements Roster, AsyncDisposable {
     }
   }
 
-  /** Watches all that happens, of some hosts or of all: packets, calls, log lines, faults; see `Watch`. */
+  /** Watches everything that happens at some hosts, or at all: packets, calls, log lines, faults; see `Watch`. */
   watch(options?: WatchOptions): Promise<Watch> {
     return Watch.start(this, options);
   }
@@ -162,36 +163,35 @@ export class Lab implements Roster, AsyncDisposable {
   /**
    * Impairs the path from one host to another, or both ways; see `Fault`.
    *
-   * @throws {RangeError | TypeError} for settings that cannot be.
-   * @throws {LabError} when a host is not there, or not running.
+   * @throws {RangeError | TypeError} for invalid settings.
+   * @throws {LabError} when a host does not exist, or is not running.
    */
   impair(fault: Between & ImpairmentSettings): Promise<Fault> {
     return impair(this, fault);
   }
 
-  /** Holds the packets between two hosts until each is decided upon; see `Hold`. */
+  /** Holds the packets between two hosts, each until a decision; see `Hold`. */
   hold(options: HoldOptions): Promise<Hold> {
     return holdPackets(this, options);
   }
 
-  /** Resets every TCP connection that a host has open. @returns how many there were. */
+  /** Resets every open TCP connection of a host. @returns how many there were */
   async resetConnections(name: string): Promise<number> {
     return resetConnections(await this.find(name));
   }
 
-  /** All that is wrong now, whoever began it. */
+  /** All faults in effect now, whichever process began them. */
   faults(): Promise<FaultReports> {
     return allFaults(this);
   }
 
-  /** Ends what is wrong, by id, or all of it. @returns what was healed. */
+  /** Heals faults by their ids; default: all. @returns what was healed */
   heal(ids?: readonly string[]): Promise<FaultReports> {
     return healFaults(this, ids);
   }
 
   /**
-   * The hosts of these names, and these hosts; else those that can be observed. No probe is made before all that are named have
-   * been looked at.
+   * The chosen hosts; by default all that can be observed. No probe is started before every chosen host has been checked.
    */
   async #observed(
     action: string,
@@ -214,7 +214,7 @@ export class Lab implements Roster, AsyncDisposable {
     return hosts;
   }
 
-  /** Removes a lab that was started here, with its hosts and probes; of an attached one, nothing. */
+  /** Removes a lab that this process started, with its hosts and probes; nothing of an attached one. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isOwn) await removeLab(this.name);
   }
@@ -222,6 +222,7 @@ export class Lab implements Roster, AsyncDisposable {
 
 async function noLab(project: string): Promise<LabError> {
   const others = await Lab.names();
-  const why = others.length === 0 ? 'Is it up?' : `Those that run are ${namesInShort(others)}`;
+  const why =
+    others.length === 0 ? 'Is it up?' : `The labs that are running are ${namesInShort(others)}`;
   return new LabError('NO_LAB', `Cannot find lab "${project}": no host of it exists. ${why}`);
 }

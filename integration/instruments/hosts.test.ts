@@ -158,7 +158,9 @@ test('the error for an unknown lab names those that run, with the command to use
       'absent',
     );
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toContain('Cannot find lab "absent": no host of it exists. Those that run are ');
+    expect(stderr).toContain(
+      'Cannot find lab "absent": no host of it exists. The labs that are running are ',
+    );
     const typed = args.map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
     expect(stderr).toContain(`; try: ./socketlab ${typed} --project `);
   }
@@ -168,7 +170,7 @@ test('an attached lab starts no hosts', async () => {
   await lab.startHost('only', waiting());
   const attached = await Lab.attach({ project: lab.name });
   await expect(attached.startHost('more', waiting())).rejects.toThrow(
-    `Cannot start host "more": lab "${lab.name}" is attached`,
+    `Cannot start host "more": lab "${lab.name}" was attached`,
   );
 });
 

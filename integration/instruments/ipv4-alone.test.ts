@@ -63,7 +63,7 @@ test('on an engine without IPv6 networks a lab comes up with IPv4 alone, and a l
   const started = await run(process.execPath, script, { env });
   const told = JSON.parse(started.stdout);
   expect(told).toEqual({ ipv4, health: 'healthy', code: 'ENGINE_FAILED' });
-  expect(started.stderr).toMatch(/^socketlab: going on over IPv4 alone\. .*IPv6.*\n$/);
+  expect(started.stderr).toMatch(/^socketlab: continuing with IPv4 alone\. .*IPv6.*\n$/);
   expect(await engine.docker('network', 'ls', '--quiet', '--filter', 'label=socketlab.lab')).toBe(
     '',
   );

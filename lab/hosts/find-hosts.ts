@@ -11,9 +11,9 @@ export function findHosts(lab: string): Promise<Host[]> {
 }
 
 /**
- * The hosts of some names, in the order of these. The engine is asked about no others.
+ * The hosts with these names, in this order. The engine lists the lab, and inspects no other hosts.
  *
- * @throws {LabError} `NO_HOST`, with the names that there are.
+ * @throws {LabError} `NO_HOST`; the message names the hosts that there are.
  */
 export async function findNamed(lab: string, names: readonly string[]): Promise<Host[]> {
   if (names.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { ContainerInspectInfo } from '../engine/docker.ts';
 
-/** What a host has on one of its networks. */
+/** An interface of a host, on one of its networks. */
 export interface HostInterface {
   /** The network's full name: `socketlab_lab`. */
   readonly network: string;
@@ -9,16 +9,16 @@ export interface HostInterface {
   readonly ipv4?: string;
   readonly ipv6?: string;
   /**
-   * What the interface is called in the host, as in `eth0`, where the engine says so (Docker Engine 28 or later, where Compose
-   * was told); else a probe finds it by its hardware address.
+   * The name of the interface in the host, such as `eth0`, if the engine knows it (Docker Engine 28 or later, if Compose sets
+   * it); otherwise a probe finds it by its hardware address.
    */
   readonly name?: string;
 }
 
-/** Where the engine says what an interface is called (Docker documentation, "Custom host interface name"). */
+/** The option that sets the name of an interface (Docker documentation, "Custom host interface name"). */
 const INTERFACE_NAME = 'com.docker.network.endpoint.ifname';
 
-/** The interfaces that a container has, by name of their networks. */
+/** The interfaces of a container, sorted by the names of their networks. */
 export function interfacesOf({ NetworkSettings }: ContainerInspectInfo): HostInterface[] {
   return Object.entries(NetworkSettings.Networks)
     .filter(([, { MacAddress }]) => MacAddress !== '')

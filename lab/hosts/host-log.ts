@@ -3,7 +3,7 @@ import { type OutputFrame, OutputFrameReader } from '../engine/frames.ts';
 import type { LogEvent } from '../model/event.ts';
 
 export interface LogOptions {
-  /** Go on with what is logged from now on, until the host ends or `signal` is aborted. Default: false. */
+  /** Continue with what is logged from now on, until the host stops or `signal` is aborted. Default: false. */
   readonly follow?: boolean;
   /** Leave out what was logged before. Default: false. */
   readonly fromNow?: boolean;
@@ -19,8 +19,8 @@ interface Logger {
 }
 
 /**
- * The lines that a host has logged, on both outputs, each with the time at which the engine received it. Whoever stops
- * reading leaves no connection to the engine open.
+ * The lines that a host has logged on both outputs, each with the time at which the engine received it. A reader that stops
+ * leaves no connection to the engine open.
  *
  * @throws {LabError} `NO_HOST` when it is gone, `NO_ENGINE` when the engine goes away meanwhile.
  */
@@ -55,20 +55,20 @@ async function* chunksOf(
   }
 }
 
-/** What is kept of a line; a program that prints dots may never end one. */
+/** How much of a line is kept; a program that prints dots may never end one. */
 const LINE_BYTES_MAX = 128 * 1024;
 
 interface BegunLine {
   readonly time: string;
   readonly parts: Buffer[];
-  /** With those that are not kept. */
+  /** Including those that are not kept. */
   bytes: number;
 }
 
 /**
- * Puts lines together. With timestamps a message of the engine's log is a frame: `2026-01-31T12:00:00.123456789Z text`, with
- * a newline at its end. Longer lines than 16 KiB come in several, each with a time of its own. Of those that are longer than
- * 128 KiB the beginning is told, and how long they were.
+ * Reassembles lines. With timestamps, each frame of the engine's log is a message `2026-01-31T12:00:00.123456789Z text` with a
+ * newline at its end. A line longer than 16 KiB comes in several frames, each with a time of its own. Of a line longer than
+ * 128 KiB only the beginning is kept, and its length.
  */
 export class LogLines {
   readonly #host: string;
@@ -83,7 +83,7 @@ export class LogLines {
     return this.#frames.push(chunk).flatMap((frame) => this.#add(frame));
   }
 
-  /** What is left at the end: lines without a newline. */
+  /** The rest at the end: lines without a newline. */
   end(): LogEvent[] {
     const whole = this.#frames.end().flatMap((frame) => this.#add(frame));
     return [...whole, ...[...this.#begun.keys()].flatMap((output) => this.#take(output))];
@@ -117,7 +117,7 @@ export class LogLines {
 
 const NEWLINE = 10;
 
-/** Nanoseconds since 1970 of an RFC 3339 time with up to nine decimals, as the engine writes it. */
+/** The nanoseconds since 1970 of an RFC 3339 time with up to nine decimals, as the engine writes it. */
 function nanoseconds(time: string): string {
   const [seconds = '', fraction = ''] = time.replace('Z', '').split('.');
   return `${Date.parse(`${seconds}Z`) / 1000}${fraction.padEnd(9, '0')}`;

@@ -86,7 +86,7 @@ test('a shared network is unknown once its owner is gone, as it may have been th
     why: string;
   } & { kind: string };
   expect(kind).toBe('none');
-  expect(why).toContain('which is gone');
+  expect(why).toContain('which no longer exists');
 });
 
 test('containers that share networks in a circle end the search', async () => {

@@ -1,6 +1,6 @@
 /**
- * Whose network a container is in. A container that was told to share another's (`network_mode: service:b`) may share that of
- * one which shares a third one's, and so on: what counts is whose it is in the end.
+ * Whose network a container is in. A container may share the network of another (`network_mode: service:b`), which may share
+ * that of a third, and so on: what counts is the owner at the end of the chain.
  *
  *     side ──container:b──▶ b ──▶ networks of its own     side has b's network
  *     spy ──container:web─▶ web ─▶ host                   spy has the machine's network, as web has
@@ -8,24 +8,24 @@
 import { ask, type ContainerInspectInfo } from '../engine/docker.ts';
 import type { LabError } from '../model/lab-error.ts';
 
-/** Whose network it is. */
+/** The owner of a host's network. */
 export type HostNetwork =
   | { readonly kind: 'own' }
-  /** That of another container. */
+  /** The network of another container. */
   | {
       readonly kind: 'shared';
-      /** Of the container whose it is. */
+      /** The id of the container that owns it. */
       readonly id: string;
-      /** Its name in the lab, or as the engine calls it where it is not of the lab. */
+      /** The owner's name in the lab, or its container's name if it is not part of the lab. */
       readonly owner: string;
     }
-  /** This machine's, or nobody's: no probe may go there. `why` goes on behind "it" or "host". */
+  /** This machine's network, or none: no probe may join it. `why` continues a sentence that begins with "it" or the host. */
   | { readonly kind: 'machine' | 'none'; readonly why: string };
 
-/** A container as it was found, undefined for one that is gone. */
+/** Looks a container up; undefined if it no longer exists. */
 export type ContainerLookUp = (id: string) => Promise<ContainerInspectInfo | undefined>;
 
-/** Asks the engine. */
+/** Looks a container up in the engine. */
 export const lookUpContainer: ContainerLookUp = (id) =>
   ask('look at a container', (engine) => engine.getContainer(id).inspect()).catch(
     (error: LabError) => {
@@ -36,21 +36,21 @@ export const lookUpContainer: ContainerLookUp = (id) =>
 
 export interface FoundNetwork {
   readonly network: HostNetwork;
-  /** The container whose network it is, as far as there is one. */
+  /** The container that owns the network, as far as the chain could be followed. */
   readonly owner: ContainerInspectInfo;
-  /** It sees the processes of this machine (`pid: host`), or those of a container that is gone, which nobody can tell. */
+  /** It sees the processes of this machine (`pid: host`), or may, as it shares those of a container that no longer exists. */
   readonly seesMachine: boolean;
 }
 
-/** Further than people go, and than any engine has been seen to allow. */
+/** Longer than any chain in practice, and than any engine has been seen to allow. */
 const CHAIN_MAX = 16;
-/** The networks that the engine itself makes under these names (Docker documentation, "Network drivers"). */
+/** The engine's own networks (Docker documentation, "Network drivers"). */
 const MACHINE = 'host';
 const NONE = 'none';
-/** What the engine calls the machine's network namespace: `/var/run/docker/netns/default`. */
+/** The path of the machine's network namespace, according to the engine: `/var/run/docker/netns/default`. */
 const MACHINE_NAMESPACE = /\/default$/;
 
-/** Whose network a container is in. @param nameOf what the lab calls a container, undefined for one that is not of the lab */
+/** Finds the owner of a container's network. @param nameOf a container's name in the lab, undefined if it is not part of it */
 export async function networkOf(
   info: ContainerInspectInfo,
   lookUp: ContainerLookUp,
@@ -84,7 +84,7 @@ async function seesMachineProcesses(
 
 type Mode = (config: ContainerInspectInfo['HostConfig']) => string | undefined;
 
-/** From a container to the one whose namespace it has been put into; `missing` is one that is gone. */
+/** Follows a chain of shared namespaces to its end; `missing` is the id of a container in it that no longer exists. */
 async function follow(info: ContainerInspectInfo, mode: Mode, lookUp: ContainerLookUp) {
   const chain = [info];
   for (let at = info; chain.length < CHAIN_MAX; ) {
@@ -99,10 +99,10 @@ async function follow(info: ContainerInspectInfo, mode: Mode, lookUp: ContainerL
 }
 
 function whyUnknown(id: string): string {
-  return `shares the network of container ${id.slice(0, 12)}, which is gone, so that nobody can tell whose network that is`;
+  return `shares the network of container ${id.slice(0, 12)}, which no longer exists, so that the owner of that network is unknown`;
 }
 
-/** By all that the engine tells: to take a machine's network for a container's would be worse than the reverse. */
+/** By any sign of it: to mistake a machine's network for a container's would be worse than the reverse. */
 function isMachine({ HostConfig, NetworkSettings }: ContainerInspectInfo): boolean {
   return (
     HostConfig.NetworkMode === MACHINE ||
@@ -115,7 +115,7 @@ function isNone({ HostConfig, NetworkSettings }: ContainerInspectInfo): boolean 
   return HostConfig.NetworkMode === NONE || NONE in NetworkSettings.Networks;
 }
 
-/** A container stays in the namespace that it was started in, also when the one that it had this from gets a new one. */
+/** A container stays in the namespace that it was started in, even when the container that it shares it with gets a new one. */
 function isLeft(guest: ContainerInspectInfo, owner: ContainerInspectInfo): boolean {
   if (!guest.State.Running) return false;
   return !owner.State.Running || new Date(owner.State.StartedAt) > new Date(guest.State.StartedAt);

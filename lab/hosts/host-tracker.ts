@@ -5,7 +5,7 @@ import { type ContainerLookUp, lookUpContainer } from './host-network.ts';
 import { type ListedHost, listHosts } from './list-hosts.ts';
 import { compareNames } from './network-hosts.ts';
 
-/** A host, and what was listed when it was looked at. */
+/** A host, and its entry in the list when it was inspected. */
 interface Known {
   readonly host: Host;
   readonly listing: string;
@@ -29,8 +29,8 @@ export class HostTracker {
   /**
    * The hosts, sorted by name.
    *
-   * @param changed the ids of containers that are known to have changed since the last look, as by being started again: not
-   * all of that can be told from a list. Default: every host may have.
+   * @param changed the ids of containers that are known to have changed since the last look, for example because they were
+   * restarted, which a list does not show. Default: any host may have changed.
    */
   async look(changed?: ReadonlySet<string>): Promise<Host[]> {
     const listed = await listHosts(this.#lab);
@@ -50,12 +50,12 @@ export class HostTracker {
     return all.map(({ host }) => host).sort(compareNames);
   }
 
-  /** Whether a container was one of the hosts at the last look. */
+  /** Whether a container was a host of the lab at the last look. */
   has(id: string): boolean {
     return this.#known.has(id);
   }
 
-  /** Those that have changed, or share the network of one that has. */
+  /** The containers that have changed, or share the network of one that has. */
   #staleOf(
     listed: readonly ListedHost[],
     changed: ReadonlySet<string>,
@@ -81,23 +81,23 @@ export class HostTracker {
   }
 }
 
-/** What tells that a container is no longer what it was. */
+/** Differs when a container has changed. */
 function listingOf({ State, HostConfig, NetworkSettings }: ContainerInfo): string {
   return JSON.stringify([State, HostConfig, NetworkSettings]);
 }
 
-/** Whether the host whose network it shares is called differently now. */
+/** Whether the host whose network it shares has another name now. */
 function hasOtherOwner({ network }: Host, nameOf: (id: string) => string | undefined): boolean {
   if (network.kind !== 'shared') return false;
   return (nameOf(network.id) ?? network.owner) !== network.owner;
 }
 
-/** The id of the container whose network it was told to share. */
+/** The id of the container whose network it shares. */
 function sharedOf({ HostConfig: { NetworkMode } }: ContainerInfo): string | undefined {
   return /^container:(.+)$/.exec(NetworkMode)?.[1];
 }
 
-/** Asks about each container once. */
+/** Looks each container up at most once. */
 function once(lookUp: ContainerLookUp): ContainerLookUp {
   const found = new Map<string, ReturnType<ContainerLookUp>>();
   return (id) => {
@@ -107,7 +107,7 @@ function once(lookUp: ContainerLookUp): ContainerLookUp {
   };
 }
 
-/** Somebody else may remove one meanwhile. */
+/** A container may be removed in the meantime. */
 function undefinedIfGone(error: LabError): undefined {
   if (error.code !== 'NO_HOST') throw error;
 }

@@ -12,21 +12,21 @@ import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
 
 export type Health = 'starting' | 'healthy' | 'unhealthy' | 'unknown';
 
-/** What a host is called, and where. */
+/** A host's name, and its lab. */
 export interface HostNames {
   readonly host: string;
   readonly lab: string;
-  /** What the lab calls another container, by its id; undefined for a stranger. Default: all are strangers. */
+  /** The name in the lab of another container, by its id; undefined if it is not part of the lab. Default: none is. */
   readonly nameOf?: (id: string) => string | undefined;
 }
 
 /**
- * A container that plays a role: ours, or a learner's program. It has a network stack of its own, or shares that of another one.
- * What it knows of itself is as of the last `refresh`; every action refreshes it.
+ * A container that plays a role: ours, or a learner's program. It has a network stack of its own, or shares another's. Its
+ * properties are as of the last `refresh`; every action refreshes them.
  */
 export class Host {
   readonly id: string;
-  /** Unique in its lab: the service's name, with a number behind it where there are several. */
+  /** Unique in its lab: the name of its service, with a number appended if there are several. */
   readonly name: string;
   /** The lab that it belongs to. */
   readonly lab: string;
@@ -55,17 +55,17 @@ export class Host {
     return this.#info.State.Status as HostState;
   }
 
-  /** What it ended with; 0 while it has not ended. Above 128 a signal ended it: 137 is SIGKILL. */
+  /** The exit code of its last run; 0 while it is running. Above 128, a signal ended it: 137 is SIGKILL. */
   get exitCode(): number {
     return this.#info.State.ExitCode;
   }
 
-  /** When it was started the last time. */
+  /** When it was last started. */
   get startedAt(): Date {
     return new Date(this.#info.State.StartedAt);
   }
 
-  /** When its last run ended; undefined for a container that has had none to its end. */
+  /** When a run of it last ended; undefined if none has. */
   get finishedAt(): Date | undefined {
     const at = new Date(this.#info.State.FinishedAt);
     return at.getTime() > 0 ? at : undefined;
@@ -76,33 +76,33 @@ export class Host {
     return status === undefined || status === 'none' ? 'unknown' : (status as Health);
   }
 
-  /** How the engine looks whether it is healthy, as it keeps that: `['CMD', 'node', 'health.js']`; empty where it does not. */
+  /** The engine's health check: `['CMD', 'node', 'health.js']`; empty if there is none. */
   get healthCheck(): readonly string[] {
     return this.#info.Config.Healthcheck?.Test ?? [];
   }
 
-  /** What it plays: as its image says, or else as its service is called, as with a learner's own program. */
+  /** Its role, from its image's label; otherwise from the name of its service, as for a learner's own program. */
   get role(): Role | undefined {
     const { [ROLE]: ofImage, [COMPOSE_SERVICE]: service } = this.#info.Config.Labels;
     return roles.find((role) => role === (ofImage ?? service));
   }
 
-  /** Whether it has processes. */
+  /** Whether it has processes: it is running, or paused. */
   get isUp(): boolean {
     return this.state === 'running' || this.state === 'paused';
   }
 
-  /** Whose network it has; of a host that is not up, the one that it would have. */
+  /** Whose network it has; if it is not up, the network that it would have. */
   get network(): HostNetwork {
     return this.#found.network;
   }
 
-  /** Whether there is a network now that it has for itself, or shares. */
+  /** Whether it has a network now, its own or a shared one. */
   get hasNetwork(): boolean {
     return this.isUp && (this.network.kind === 'own' || this.network.kind === 'shared');
   }
 
-  /** Whether its process namespace is this machine's (`pid: host`): then nobody can trace it. */
+  /** Whether its process namespace is this machine's (`pid: host`): then it cannot be traced. */
   get seesMachine(): boolean {
     return this.#found.seesMachine;
   }
@@ -117,23 +117,23 @@ export class Host {
     return this.network.kind === 'shared' ? this.network.id : this.id;
   }
 
-  /** Since when there is that namespace: a container that is started again gets another one. */
+  /** Since when that namespace has existed: a container that is started again gets a new one. */
   get networkSince(): Date {
     return new Date(this.#found.owner.State.StartedAt);
   }
 
-  /** Its interfaces, one a network; of one that shares the network of another, those of that. None while it has no network. */
+  /** Its interfaces, one a network, or those of the host whose network it shares. None while it has no network. */
   get interfaces(): HostInterface[] {
     return this.hasNetwork ? interfacesOf(this.#found.owner) : [];
   }
 
-  /** All of its addresses, IPv4 and IPv6. */
+  /** All its addresses, IPv4 and IPv6. */
   get addresses(): string[] {
     const all = this.interfaces.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
     return all.filter((address) => address !== undefined);
   }
 
-  /** Its first IPv4 address: on a lab of one network its only one. */
+  /** Its first IPv4 address: in a lab with one network, its only one. */
   get ipv4(): string | undefined {
     return this.interfaces.find(({ ipv4 }) => ipv4 !== undefined)?.ipv4;
   }
@@ -155,12 +155,12 @@ export class Host {
     return readLog(this, options);
   }
 
-  /** Runs a command in the host, as the host's own user, and waits for its end. */
+  /** Runs a command in the host, as the host's own user, and waits until it ends. */
   async exec(command: readonly string[]): Promise<Execution> {
     return execute(this.id, command, `run "${command.join(' ')}" in host "${this.name}"`);
   }
 
-  /** Freezes every process of the host: it still has its addresses, and nobody answers. */
+  /** Freezes every process of the host: it keeps its addresses, and does not respond. */
   async pause(): Promise<void> {
     await this.#change('pause', freeze);
   }
@@ -169,12 +169,12 @@ export class Host {
     await this.#change('unpause', (container) => container.unpause());
   }
 
-  /** Ends the host at once (SIGKILL), or sends it another signal. */
+  /** Kills the host (SIGKILL), or sends it another signal. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     await this.#change('kill', (container) => container.kill({ signal }));
   }
 
-  /** Asks the host to end (SIGTERM), and kills it after `timeoutMs`. Default: 10 s. */
+  /** Stops the host gracefully (SIGTERM), and kills it after `timeoutMs`. Default: 10 s. */
   async stop({ timeoutMs = 10_000 } = {}): Promise<void> {
     const t = Math.ceil(timeoutMs / 1000);
     await this.#change('stop', (container) => container.stop({ t }));
@@ -186,12 +186,12 @@ export class Host {
 
   /** Stops the host as `stop` does, and starts it again. */
   async restart(options: { timeoutMs?: number } = {}): Promise<void> {
-    // Not by the engine's restart: version 26 can leave a host that has no time to end without its file system.
+    // Not with the engine's own restart: version 26 can leave a host that is given no time to stop without its file system.
     await this.stop(options);
     await this.start();
   }
 
-  /** Makes sure that the host is running now, or paused. @throws {LabError} `HOST_NOT_RUNNING` */
+  /** Checks that the host is running or paused now. @throws {LabError} `HOST_NOT_RUNNING` */
   async requireRunning(action: string): Promise<void> {
     await this.refresh();
     if (this.isUp) return;
@@ -200,21 +200,21 @@ export class Host {
   }
 
   /**
-   * Makes sure that the host has a network now in which a probe can do no harm to others. To be called before a probe is made.
+   * Checks that the host has a network now in which a probe can do no harm to others. To be called before a probe is created.
    *
-   * @throws {LabError} `HOST_NOT_RUNNING`; `HOST_NETWORK` where the network is this machine's, `NO_NETWORK` where there is none.
+   * @throws {LabError} `HOST_NOT_RUNNING`; `HOST_NETWORK` if the network is this machine's; `NO_NETWORK` if there is none.
    */
   async requireNetwork(action: string): Promise<void> {
     await this.requireRunning(action);
     this.requireProbeable(action);
   }
 
-  /** Makes sure of that network alone, as of the last refresh. @throws {LabError} `HOST_NETWORK`, `NO_NETWORK` */
+  /** Checks the network alone, as of the last refresh. @throws {LabError} `HOST_NETWORK`, `NO_NETWORK` */
   requireProbeable(action: string): void {
     this.#requireNone(networkRefusal(this.network), action);
   }
 
-  /** Makes sure that a probe which sees its processes does not see this machine's. @throws {LabError} `HOST_PROCESSES` */
+  /** Checks that a probe which sees its processes does not see this machine's. @throws {LabError} `HOST_PROCESSES` */
   requireOwnProcesses(action: string): void {
     this.#requireNone(processesRefusal(this.seesMachine), action);
   }
@@ -228,7 +228,7 @@ export class Host {
     try {
       await this.#do(verb, action);
     } catch (error) {
-      if (!isSoAlready(error)) throw error;
+      if (!isAlreadySo(error)) throw error;
     }
     await this.refresh();
   }
@@ -240,7 +240,7 @@ export class Host {
 
 const nameOfIn = ({ nameOf = () => undefined }: HostNames) => nameOf;
 
-/** Whether the engine had nothing to do: somebody else has stopped, or started, the host. */
-function isSoAlready(error: unknown): boolean {
+/** Whether the engine had nothing to do (304 Not Modified): the host was stopped, or started, by somebody else. */
+function isAlreadySo(error: unknown): boolean {
   return ((error as Error).cause as { statusCode?: number } | undefined)?.statusCode === 304;
 }

@@ -1,4 +1,4 @@
-/** The hosts of a lab as the engine lists them: it is asked for all of them at once. */
+/** The hosts of a lab, as the engine lists them: all of them in one request. */
 import { containersWith } from '../engine/containers.ts';
 import { ask, type ContainerInfo } from '../engine/docker.ts';
 import {
@@ -11,7 +11,7 @@ import {
   PURPOSE,
 } from '../engine/labels.ts';
 
-/** Whether a lab has any host. */
+/** Whether a lab has any hosts. */
 export async function hasHosts(lab: string): Promise<boolean> {
   return (await hostContainers(lab)).length > 0;
 }
@@ -36,7 +36,7 @@ async function hostContainers(lab: string): Promise<ContainerInfo[]> {
   return [...(ofProject?.filter(isService) ?? []), ...(ofLab?.filter(isHost) ?? [])];
 }
 
-/** The labs that have a host that runs, by name: Compose projects, whichever they are, and labs that tests have started. */
+/** The names of the labs that have a running host: any Compose projects, and labs that tests have started. */
 export async function labsThatRun(): Promise<string[]> {
   const containers = await ask('list the labs', (engine) => engine.listContainers());
   const labs = containers.flatMap((container) => {
@@ -46,7 +46,7 @@ export async function labsThatRun(): Promise<string[]> {
   return [...new Set(labs)].sort();
 }
 
-/** Not a stranger: what is started from an image that Compose built, as a host of another lab may be, inherits its project. */
+/** A container whose image Compose built inherits the label of the project, but not the number of a service. */
 function isService({ Labels }: ContainerInfo): boolean {
   return Labels[COMPOSE_NUMBER] !== undefined;
 }
@@ -57,8 +57,8 @@ function isHost({ Labels }: ContainerInfo): boolean {
 }
 
 /**
- * A service that is scaled has several hosts: then each has its number behind its name. What `docker compose run` has started
- * is named as Compose does, without the project: `tcp-client-run-1f2e3d4c5b6a`.
+ * The names of hosts. If a service is scaled, each of its hosts has its number appended. What `docker compose run` has started
+ * has the name of its container, without the project: `tcp-client-run-1f2e3d4c5b6a`.
  */
 function namesOf(containers: ContainerInfo[]): string[] {
   const services = containers.map((one) => (isRun(one) ? undefined : serviceOf(one)));

@@ -1,26 +1,26 @@
-/** Hosts by their networks: containers that share one network are one network host with several programs. */
+/** Hosts by their networks: containers that share a network are one host on it, with several programs. */
 
 import { LabError } from '../model/lab-error.ts';
 import type { Host } from './host.ts';
 import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
 import type { Roster } from './roster.ts';
 
-/** The hosts that have the same network as one of them has, itself among them: first the one whose network it is. */
+/** The hosts that share the network of a host, including itself; the owner of the network comes first. */
 export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
   const others = hosts.filter((other) => other.id !== host.id && other.hasNetwork);
   const sharers = [host, ...others].filter(({ networkId }) => networkId === host.networkId);
   return sharers.sort((a, b) => rank(a) - rank(b) || compareNames(a, b));
 }
 
-/** The host under whose name the network is known: the one whose it is, or the first one where that is not of the lab. */
+/** The host under whose name a network is known: its owner, or the first host on it if the owner is not part of the lab. */
 export function networkHostOf(host: Host, hosts: readonly Host[]): Host {
   return sharersOf(host, hosts)[0] ?? host;
 }
 
 /**
- * The host whose network a named one has.
+ * The host under whose name the network of a named host is known.
  *
- * @throws {LabError} where there is no such host, or no network that a probe may join.
+ * @throws {LabError} if there is no such host, or no network that a probe may join.
  */
 export async function findNetworkHost(roster: Roster, name: string, action: string): Promise<Host> {
   const host = await roster.find(name);
@@ -33,7 +33,7 @@ export function networkHostsOf(chosen: readonly Host[], hosts: readonly Host[]):
   return [...new Set(chosen.map((host) => networkHostOf(host, hosts)))];
 }
 
-/** Which of some hosts a probe may join, and one error about all the others. @param seesProcesses as a trace does */
+/** The hosts that a probe may join, and one error about all others. @param seesProcesses whether the probe sees processes */
 export function probeable(
   hosts: readonly Host[],
   { seesProcesses = false } = {},

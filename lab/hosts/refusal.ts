@@ -1,7 +1,7 @@
 import type { LabErrorCode } from '../model/lab-error.ts';
 import type { HostNetwork } from './host-network.ts';
 
-/** Why no probe may join a host: `why` goes on behind "it" or "host". */
+/** Why no probe may join a host: `why` continues a sentence that begins with "it" or the host. */
 export interface Refusal {
   readonly code: LabErrorCode;
   readonly why: string;

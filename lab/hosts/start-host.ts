@@ -4,39 +4,39 @@ import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
 
-/** How a host is started. */
+/** How a host is to be started. */
 export interface HostOptions {
   readonly image: string;
   readonly env?: Readonly<Record<string, string | number>>;
-  /** In place of the image's own; the entry point stays. */
+  /** In place of the image's own command; the entry point stays. */
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
-  /** Files to put into it before it starts: from a path here to a path there. */
+  /** Files to copy into it before it starts: a path on this machine to a path in the host. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Capabilities to add, and root to use them. Default: none. */
+  /** Capabilities to add; with any, the host runs as root. Default: none. */
   readonly capabilities?: readonly string[];
   /**
-   * When the host counts as started: when its health check says so, when it logs a line that matches, or as soon as it
-   * runs, for a program that may end by itself. Default: `healthy` where the image has a health check
-   * and its own entry point, else `running`.
+   * When the host counts as started: when it is healthy, when it logs a line that matches, or as soon as it is running, for a
+   * program that may exit by itself. Default: `healthy` if the image has a health check and runs its own entry point,
+   * otherwise `running`.
    */
   readonly ready?: 'healthy' | 'running' | RegExp;
-  /** How long that may take, in milliseconds. Default: 60,000. */
+  /** How long this may take, in milliseconds. Default: 60,000. */
   readonly timeoutMs?: number;
   /**
-   * Whether its socket calls are traced from the first one on; `Lab.trace` gives them. Default: no. After a restart it is
-   * not traced, and takes 10 s longer to start.
+   * Whether its socket calls are traced from the first one on, for `Lab.trace`. Default: no. After a restart it is not traced,
+   * and takes 10 s longer to start.
    */
   readonly traced?: boolean;
 }
 
-/** Where a host is started, and under which name. */
+/** The lab in which a host is started, and its name. */
 export interface HostPlace {
   readonly lab: string;
   readonly name: string;
 }
 
-/** Other hosts find it by this name: one label of a host name (RFC 1123, section 2.1). */
+/** Other hosts resolve this name: one label of a host name (RFC 1123, section 2.1). */
 const NAME = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 
 /**
@@ -51,12 +51,13 @@ export async function startHost(
 ): Promise<Host> {
   const { lab, name } = place;
   if (!NAME.test(name)) {
-    const needed = 'a name is letters and digits, with hyphens between them, at most 63';
+    const needed =
+      'a name must be 1 to 63 letters, digits and hyphens, with no hyphen at either end';
     throw new RangeError(`Cannot start host ${JSON.stringify(name)}: ${needed}`);
   }
   try {
     const container = await makeContainer();
-    // The image's check is for the image's own program.
+    // The image's health check is for the image's own program.
     if (options.entrypoint && options.ready !== 'healthy') container.withoutHealthCheck();
     const started = await container.start();
     return await Host.attach(started.getId(), { host: name, lab });
@@ -68,13 +69,13 @@ export async function startHost(
   }
 }
 
-/** The name of a container can be had once, also when two ask for it at the same time. */
+/** The name of a container is unique, also when two processes ask for it at the same time; the engine has no code for that. */
 function isNameTaken(error: unknown): boolean {
   const { statusCode } = error as { statusCode?: number };
   return statusCode === 409 && messageOf(error).includes('is already in use');
 }
 
-/** Before its first container testcontainers pulls its reaper, and does not tell which image it is that it cannot pull. */
+/** Before its first container, testcontainers pulls its reaper, and its error does not name the image that it cannot pull. */
 async function reasonOf(error: unknown, image: string): Promise<string> {
   const why = messageOf(error).trim();
   const isPull = why.includes('/v2/');
@@ -85,7 +86,7 @@ async function reasonOf(error: unknown, image: string): Promise<string> {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** A container as a lab wants it: one network interface, its name as an alias on it, and no privilege. */
+/** A container for a lab: one network interface, its name as an alias on it, and no privileges. */
 export class HostContainer extends GenericContainer {
   readonly #ready: HostOptions['ready'];
 
@@ -116,13 +117,13 @@ export class HostContainer extends GenericContainer {
     this.createOpts.Healthcheck = { Test: ['NONE'] };
   }
 
-  /** Not before: the image may have been pulled for it, and with it the image's health check. */
+  /** Only now is the image's health check known: the image may have been pulled for this container. */
   protected override async containerCreated(id: string): Promise<void> {
     this.withWaitStrategy(waitFor(this.#ready ?? (await readyByDefault(id))));
   }
 }
 
-/** A program that may end by itself at any time: there is nothing to wait for. */
+/** For a program that may exit by itself at any time: there is nothing to wait for. */
 class Running extends StartupCheckStrategy {
   override checkStartupState(): Promise<'SUCCESS'> {
     return Promise.resolve('SUCCESS');
@@ -135,7 +136,7 @@ async function readyByDefault(id: string): Promise<'healthy' | 'running'> {
   return kind === 'NONE' ? 'running' : 'healthy';
 }
 
-/** Undefined for an image that is not here: it is pulled when the host starts. */
+/** Undefined for an image that is not on this machine: it is pulled when the host starts. */
 function lookAtImage(image: string) {
   return ask('look at an image', (engine) => engine.getImage(image).inspect()).catch(
     () => undefined,

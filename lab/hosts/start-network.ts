@@ -4,26 +4,27 @@ import { LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { variable } from '../engine/variable.ts';
 import { LabError } from '../model/lab-error.ts';
 
-/** Whether this process has found that the engine cannot make networks with IPv6; it is told once. */
+/** Whether this process has found that the engine cannot create IPv6 networks; reported once. */
 let lacksIpv6 = false;
 
 /**
- * Makes the network of a lab, from which nothing outside can be reached, with IPv4 and, where the engine can, IPv6.
+ * Creates the network of a lab, from which nothing outside can be reached, with IPv4 and, if the engine supports it, IPv6.
  *
- * @param ipv6 default: what `LAB_IPV6` says, `on` or `off`; else as the engine can, and where it cannot that is told.
+ * @param ipv6 default: the value of `LAB_IPV6`, `on` or `off`; otherwise whatever the engine supports, and if it does not, a
+ * line on standard error says so.
  * @returns its name.
- * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is asked for, and the engine cannot.
- * @throws {TypeError} for another `LAB_IPV6`.
+ * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is requested and the engine does not support it.
+ * @throws {TypeError} for another value of `LAB_IPV6`.
  */
 export async function startNetwork(ipv6 = ipv6ByEnvironment()): Promise<string> {
-  if (ipv6 !== undefined || lacksIpv6) return makeNetwork(ipv6 ?? false);
+  if (ipv6 !== undefined || lacksIpv6) return createNetwork(ipv6 ?? false);
   try {
-    return await makeNetwork(true);
+    return await createNetwork(true);
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'ENGINE_FAILED') throw error;
-    // What fails without IPv6, too, has another reason.
-    const name = await makeNetwork(false).catch(() => Promise.reject(error));
-    if (!lacksIpv6) console.error(`socketlab: going on over IPv4 alone. ${error.message}`);
+    // If it fails without IPv6 too, there is another reason.
+    const name = await createNetwork(false).catch(() => Promise.reject(error));
+    if (!lacksIpv6) console.error(`socketlab: continuing with IPv4 alone. ${error.message}`);
     lacksIpv6 = true;
     return name;
   }
@@ -32,18 +33,18 @@ export async function startNetwork(ipv6 = ipv6ByEnvironment()): Promise<string> 
 function ipv6ByEnvironment(): boolean | undefined {
   const chosen = variable('LAB_IPV6');
   if (chosen === undefined) return undefined;
-  // Compose wants the words of YAML 1.2.
+  // Compose needs the booleans of YAML 1.2.
   if (chosen === 'on' || chosen === 'true') return true;
   if (chosen === 'off' || chosen === 'false') return false;
   throw new TypeError(`LAB_IPV6 must be "on" or "off", but is ${JSON.stringify(chosen)}`);
 }
 
-async function makeNetwork(ipv6: boolean): Promise<string> {
+async function createNetwork(ipv6: boolean): Promise<string> {
   const id = randomBytes(5).toString('hex');
   const name = `socketlab-${id}`;
   // A unique local prefix with a random global ID (RFC 4193, section 3.2).
   const prefix = { Subnet: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64` };
-  await ask(`make the network of a lab, with IPv4${ipv6 ? ' and IPv6' : ''}`, (engine) =>
+  await ask(`create the network of a lab, with IPv4${ipv6 ? ' and IPv6' : ''}`, (engine) =>
     engine.createNetwork({
       Name: name,
       Internal: true,
