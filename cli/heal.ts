@@ -23,7 +23,7 @@ export function healVerb(): Command {
       for (const host of killed) {
         console.log(
           wrap(
-            `a wire was killed at ${host}: its faults ended then, and what it kept back is lost`,
+            `a wire was killed at ${host}: its faults ended then, and the packets that it held back are lost`,
           ),
         );
       }

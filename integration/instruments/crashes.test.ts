@@ -171,7 +171,7 @@ test.for(['sweep', 'heal'] as const)(
     expect(exitCode).toBe(0);
     const told = {
       sweep: 'rules in udp-echo-server',
-      heal: 'a wire was killed at udp-echo-server: its faults ended then, and what it kept back is lost',
+      heal: 'a wire was killed at udp-echo-server: its faults ended then, and the packets that it held back are lost',
     };
     expect(stdout.replace(/\s+/g, ' ')).toContain(told[verb]);
     await expectOrder();

@@ -48,7 +48,7 @@ test('the report of a fault whose wire was killed fails with NO_FAULT', async ()
   const { lab, server } = pair;
   await using watch = await lab.watch({ hosts: [server.host.name], calls: false });
   const fault = await lab.impair({ kind: 'loss', ...there, percent: 0 });
-  const message = expect.stringMatching(/its wire was killed: .* what it kept back is lost$/);
+  const message = expect.stringMatching(/its wire was killed: .* that it held back are lost$/);
   const told = expect(fault.outcome()).rejects.toMatchObject({ code: 'NO_FAULT', message });
   const changes: string[] = [];
   for await (const event of watch) {
@@ -59,7 +59,7 @@ test('the report of a fault whose wire was killed fails with NO_FAULT', async ()
   }
   expect(changes).toEqual([
     'applied: loss 0 %',
-    'healed: loss 0 %; its wire was killed, and what it kept back is lost',
+    'healed: loss 0 %; its wire was killed, and the packets that it held back are lost',
   ]);
   await told;
   await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT', message });

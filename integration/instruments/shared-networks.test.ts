@@ -58,7 +58,7 @@ test('between hosts that share a network there is no path to break', async () =>
   const { exitCode, stderr } = await commandLine(started.project, ...args);
   expect(exitCode).toBe(2);
   const cannot = 'socketlab: Cannot impair the path from host "side" to host "b"';
-  const why = 'they share one network, and what they send each other crosses no wire';
+  const why = 'they share one network, so that what they send each other crosses no wire';
   expect(stderr).toBe(`${cannot}: ${why}\n`);
 });
 

@@ -12,19 +12,20 @@ export type {
 
 let client: Promise<Dockerode> | undefined;
 
-/** Loaded when the engine is first asked: that takes as long as loading all the rest, and a recording needs no engine. */
+/** Loaded on the first request: it takes as long as loading everything else, and a recording needs no engine. */
 async function connect(): Promise<Dockerode> {
-  // In the environment, as testcontainers and the command line are to ask the same engine.
+  // In the environment, so that testcontainers and Docker's command line use the same engine.
   Object.assign(process.env, contextVariables());
   const { default: Client } = await import('dockerode');
   return new Client();
 }
 
 /**
- * Asks the engine for something.
+ * Sends requests to the engine.
  *
- * @param what the action, for the message: `start host "web"`
- * @throws {LabError} `NO_ENGINE` when nothing answers, `NO_HOST` when the container is gone, else `ENGINE_FAILED`.
+ * @param what the action, for error messages: `start host "web"`
+ * @throws {LabError} `NO_ENGINE` if the engine does not answer, `NO_HOST` if the container does not exist, otherwise
+ * `ENGINE_FAILED`.
  */
 export async function ask<T>(what: string, request: (engine: Dockerode) => Promise<T>): Promise<T> {
   client ??= connect();
@@ -41,12 +42,12 @@ interface EngineFailure extends NodeJS.ErrnoException {
   readonly json?: { readonly message?: string };
 }
 
-/** What went wrong with the engine, for who asked; a `LabError` stays what it is. */
+/** Wraps an error of the engine; a `LabError` is returned unchanged. */
 export function engineError(what: string, error: unknown): unknown {
   return error instanceof LabError ? error : wrapped(what, error as EngineFailure);
 }
 
-/** People know containers by the short form, as `docker ps` shows it. */
+/** People know containers by the short form that `docker ps` shows. */
 const FULL_ID = /\b([\da-f]{12})[\da-f]{52}\b/g;
 
 function wrapped(what: string, error: EngineFailure): LabError {

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { ask } from './docker.ts';
 import { outputsOf } from './frames.ts';
 
-/** How a command ended that was run in a container. */
+/** The result of a command that was run in a container. */
 export interface Execution {
   readonly exitCode: number;
   readonly stdout: Buffer;
@@ -11,9 +11,9 @@ export interface Execution {
 }
 
 /**
- * Runs a command in a running container, and waits for its end.
+ * Runs a command in a running container, and waits until it ends.
  *
- * @throws {LabError} when the container is not running, or the command cannot be started, or the engine goes away meanwhile.
+ * @throws {LabError} if the container is not running, the command cannot be started, or the engine stops in the meantime.
  */
 export async function execute(
   containerId: string,

@@ -1,6 +1,6 @@
 /**
- * The engine's one stream for both outputs of a container: frames of type, three zeros, length and data ("Stream format" of
- * ContainerAttach, https://docs.docker.com/reference/api/engine/). A container with a terminal has one output, unframed.
+ * The engine's one stream for both outputs of a container: frames of a type, three zeros, a length, and data ("Stream format" of
+ * ContainerAttach, https://docs.docker.com/reference/api/engine/). A container with a terminal has one output, without frames.
  *
  *     engine ──chunks──▶ OutputFrameReader ──frames──▶ outputsOf ──▶ stdout, stderr
  */
@@ -13,16 +13,16 @@ export interface OutputFrame {
 
 const HEADER_BYTES = 8;
 const STDERR = 2;
-/** What the engine itself has to say of the stream. */
+/** An error of the engine itself, about the stream. */
 const SYSTEM_ERROR = 3;
 const NEWLINE = 10;
 
-/** Finds the frames, wherever the chunks are cut. The modem's own `demuxStream` goes a step deeper into the stack for each. */
+/** Finds the frames, wherever the chunks are cut. The modem's own `demuxStream` recurses for each frame. */
 export class OutputFrameReader {
   #rest: Buffer = Buffer.alloc(0);
   #isFramed: boolean | undefined;
 
-  /** The frames that are whole now; of a stream without frames, the lines. */
+  /** The frames that are complete now; in a stream without frames, the lines. */
   push(chunk: Buffer): OutputFrame[] {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#isFramed ??= (this.#rest[0] ?? 0) <= SYSTEM_ERROR;
@@ -36,7 +36,7 @@ export class OutputFrameReader {
     return frames;
   }
 
-  /** What is left at the end: a last line without a newline. */
+  /** The rest at the end: a last line without a newline. */
   end(): OutputFrame[] {
     return this.#isFramed || this.#rest.length === 0 ? [] : [this.#frame(0, this.#rest.length)];
   }
@@ -59,19 +59,19 @@ export class OutputFrameReader {
   }
 }
 
-/** What may wait for whoever reads, in bytes: one output must not keep the other back, as long as that is bearable. */
+/** How many bytes may wait for a reader, so that one output does not block the other. */
 const WAITING_BYTES_MAX = 8 * 1024 * 1024;
 
 export interface Outputs {
   readonly stdout: PassThrough;
   readonly stderr: PassThrough;
-  /** Takes what comes whether it is read or not: the command is about to end, and must not wait. */
+  /** Takes everything, whether it is read or not: the command is about to end, and must not be blocked. */
   takeAll(): void;
 }
 
 /**
- * Both outputs of a container. They end with the stream, also when it breaks: whoever needs to know why asks the engine what
- * became of the command. While more waits to be read than 8 MiB, the engine waits, and so does the command.
+ * Both outputs of a container. They end with the stream, also when it breaks: why, the engine knows. While more than 8 MiB wait
+ * to be read, the engine is paused, and so is the command.
  */
 export function outputsOf(stream: NodeJS.ReadableStream): Outputs {
   const outputs = { stdout: new PassThrough(), stderr: new PassThrough() };

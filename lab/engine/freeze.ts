@@ -5,8 +5,8 @@ const TRIES = 20;
 const PAUSE_MS = 100;
 
 /**
- * Freezes the processes of a container. With control groups of version 1 that fails while a process is just being started in it,
- * as by a health check: so it is tried again for two seconds.
+ * Freezes the processes of a container. With control groups version 1 this fails while a process is being started in it, for
+ * example by a health check, and the engine has no code for that: so it is retried for two seconds.
  */
 export async function freeze(container: Container): Promise<void> {
   for (let left = TRIES - 1; ; left -= 1) {

@@ -6,7 +6,7 @@ const FOLDER = ['../..', '../../..']
   .map((up) => join(import.meta.dirname, up))
   .find((folder) => existsSync(join(folder, 'Dockerfile')));
 
-/** @throws {Error} when it is not whole. */
+/** @throws {Error} if the package is incomplete. */
 export function packageFolder(): string {
   if (FOLDER === undefined) throw new Error('The Dockerfile of the package is missing.');
   return FOLDER;

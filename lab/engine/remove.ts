@@ -16,7 +16,7 @@ export async function removeContainers(containers: readonly ContainerInfo[]): Pr
   await allDone(containers.map(({ Id }) => removeContainer(Id)));
 }
 
-/** Removes a container, also one that runs; nothing happens when it is gone, and one that somebody else removes is waited for. */
+/** Removes a container, even a running one. If it no longer exists, nothing happens; if it is being removed, that is waited for. */
 export async function removeContainer(id: string): Promise<void> {
   const what = 'remove a container of the lab';
   const request = { force: true, v: true };
@@ -24,7 +24,7 @@ export async function removeContainer(id: string): Promise<void> {
     await ask(what, (engine) => engine.getContainer(id).remove(request));
   } catch (error) {
     if (statusOf(error) !== BEING_REMOVED) return ignoreGone(error);
-    // Until then it has its place on the network, which could not be removed.
+    // Until then it is attached to its network, which could not be removed.
     await ask(what, (engine) => engine.getContainer(id).wait({ condition: 'removed' })).catch(
       ignoreGone,
     );
@@ -41,7 +41,7 @@ export async function removeNetwork(name: string): Promise<void> {
 const GONE = 404;
 const BEING_REMOVED = 409;
 
-/** Somebody else may be removing the same thing: what is gone, or going, is as it should be. */
+/** Another process may be removing the same thing: that it no longer exists, or soon will not, is no error. */
 export function ignoreGone(error: unknown): void {
   const status = statusOf(error);
   if (status !== GONE && status !== BEING_REMOVED) throw error;

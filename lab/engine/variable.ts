@@ -6,8 +6,8 @@ import { packageFolder } from './package-folder.ts';
 let fromFile: NodeJS.Dict<string> | undefined;
 
 /**
- * What a variable of the environment says; where there is none, or an empty one, what `.env` in the folder of the package
- * says, as it is with Compose. The set-up names the base image there.
+ * The value of an environment variable; if it is not set, or empty, its value in `.env` in the folder of the package, as
+ * with Compose. The set-up names the base image there.
  */
 export function variable(name: string): string | undefined {
   fromFile ??= readFile(join(packageFolder(), '.env'));

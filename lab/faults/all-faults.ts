@@ -9,17 +9,18 @@ import { healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { removeLeftRules } from './left-rules.ts';
 
-/** All that is wrong in a lab now, whoever began it. */
+/** All faults in a lab, whichever process began them. */
 export async function allFaults(roster: Roster): Promise<FaultReports> {
   return faultsOf(await look(roster));
 }
 
 /**
- * Ends what is wrong in a lab, whoever began it.
+ * Heals faults in a lab, whichever process began them.
  *
- * @param ids as in the reports, or the name of a host for all that is wrong there; default: all of it
- * @returns what was healed, with what it had done
- * @throws {LabError} `NO_FAULT` for an id, or a host, of no fault; then nothing is healed. What else fails keeps nothing from being healed.
+ * @param ids as in the reports, or the name of a host for all faults there; default: all
+ * @returns the faults that were healed, and what they had done
+ * @throws {LabError} `NO_FAULT` if an id or a host has no fault; then nothing is healed. Any other failure does not keep the
+ * rest from being healed.
  */
 export async function healFaults(roster: Roster, ids?: readonly string[]): Promise<FaultReports> {
   const found = await look(roster);
@@ -35,21 +36,21 @@ export async function healFaults(roster: Roster, ids?: readonly string[]): Promi
     () => allDone(chosen.hosts.map(({ host }) => healHost(host))),
     () => healPaths(chosen.paths),
     async () => {
-      // Of a wire that was killed no report tells, so that nobody can choose it.
+      // A killed wire is in no report, so that it cannot be chosen by an id.
       if (ids === undefined) killed = await removeLeftRules(roster);
     },
   ]);
   return { ...faultsOf(chosen), ...(killed.length > 0 && { killed }) };
 }
 
-/** What is wrong, and where. */
+/** The faults in a lab, and where they are. */
 interface Found {
   readonly paths: readonly { readonly wire: HostWire; readonly fault: FaultReport }[];
   readonly hosts: readonly { readonly host: Host; readonly fault: HostFault }[];
 }
 
 interface Looked extends Found {
-  /** The name of the host whose network a host has. */
+  /** The name under which the network of a host is known. */
   networkHost(name: string): string[];
 }
 
@@ -78,14 +79,14 @@ async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultR
   }));
 }
 
-/** Whose packets a fault is for, by the name that the host has now. */
+/** The sender whose packets a fault impairs, by its current name. */
 function senderOf(
   { settings: { from = [], sender = from.join(', ') } }: FaultStatus,
   hosts: readonly Host[],
 ): Pick<FaultReport, 'from' | 'isOutdated'> {
   const has = ({ addresses }: Host) => addresses.some((address) => from.includes(address));
   const namesake = hosts.find(({ name }) => name === sender);
-  // With a second host of its service, a host is called differently.
+  // When its service is scaled, a host gets another name.
   if (namesake === undefined) {
     const host = hosts.find(has);
     return { from: host ? networkHostOf(host, hosts).name : sender };
@@ -106,7 +107,7 @@ function faultsOf({ paths, hosts }: Found): FaultReports {
   };
 }
 
-/** An id begins with the name of its host, in which there is no slash. */
+/** An id begins with the name of its host, which contains no slash. */
 function isMeant(id: string, names: readonly string[]): boolean {
   return names.some((name) => id === name || id.startsWith(`${name}/`));
 }

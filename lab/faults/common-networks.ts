@@ -3,10 +3,10 @@ import { COMPOSE_NETWORK, COMPOSE_PROJECT } from '../engine/labels.ts';
 import type { Host } from '../hosts/host.ts';
 
 /**
- * Makes sure that there is a wire between two hosts.
+ * Checks that two hosts have networks of their own: within one network, packets cross no wire.
  *
- * @param asked the names that were asked for; the hosts are those whose networks these have
- * @throws {RangeError} where both have one network.
+ * @param asked the names as requested; the hosts are the owners of their networks
+ * @throws {RangeError} if both share one network.
  */
 export function requireTwoNetworks(
   from: Host,
@@ -16,16 +16,16 @@ export function requireTwoNetworks(
   if (from.networkId !== to.networkId) return;
   const cannot = `Cannot impair the path from host "${asked.from}" to host "${asked.to}"`;
   throw new RangeError(
-    `${cannot}: they share one network, and what they send each other crosses no wire`,
+    `${cannot}: they share one network, so that what they send each other crosses no wire`,
   );
 }
 
 /**
- * Makes sure that packets go directly from one host to another.
+ * Checks that packets go directly from one host to another.
  *
- * @param name a network that this is to be about, by its full name or as Compose calls it
- * @returns the full name of that network; undefined where none was named
- * @throws {RangeError} where they share no network, or not that one, with the networks that each has.
+ * @param name the network that they must share, by its full name or its name in Compose
+ * @returns the full name of that network; undefined if none was named
+ * @throws {RangeError} if they share no network, or not that one; the message lists the networks of each.
  */
 export async function commonNetwork(
   from: Host,
@@ -50,7 +50,7 @@ export async function commonNetwork(
 
 const networksOf = ({ interfaces }: Host) => interfaces.map(({ network }) => network);
 
-/** What a network is called that Compose calls `name`: `PROJECT_NAME`, unless its file says otherwise. */
+/** The full name of the network that Compose calls `name`: `PROJECT_NAME`, unless its file sets another. */
 async function fullName(project: string, name: string): Promise<string> {
   const label = [`${COMPOSE_PROJECT}=${project}`, `${COMPOSE_NETWORK}=${name}`];
   const [network] = await ask('list the networks of the lab', (engine) =>

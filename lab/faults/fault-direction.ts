@@ -4,12 +4,12 @@ import { LabError } from '../model/lab-error.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
 import type { BegunFault, HostWire } from './host-wire.ts';
 
-/** One direction of a fault: it is in the wire of the host that the packets are on their way to. */
+/** One direction of a fault, which is in the wire of the receiving host. */
 export class FaultDirection {
   readonly wire: HostWire;
   /** The name of the host that sends. */
   readonly from: string;
-  /** What it was when it had just begun. */
+  /** Its report at the moment when it began. */
   readonly begun: FaultReport;
   readonly #outcome: BegunFault['outcome'];
 
@@ -20,26 +20,27 @@ export class FaultDirection {
     this.#outcome = outcome;
   }
 
-  /** In its wire. */
+  /** Its id in the wire. */
   get id(): string {
     return this.begun.status.id;
   }
 
-  /** @throws {LabError} `NO_FAULT` when its wire was killed. */
+  /** @throws {LabError} `NO_FAULT` if its wire was killed. */
   async report(): Promise<FaultReport> {
     const status = await this.#status();
     return status === undefined ? this.outcome() : this.#reportOf(status);
   }
 
   /**
-   * Waits until it is over, and tells what it did.
+   * Waits until it is over, and reports what it did.
    *
-   * @throws {LabError} `NO_FAULT` when its wire was killed.
+   * @throws {LabError} `NO_FAULT` if its wire was killed.
    */
   async outcome(): Promise<FaultReport> {
     const status = await this.#outcome();
     if (status !== undefined) return this.#reportOf(status);
-    const why = 'its wire was killed: what it did is not known, and what it kept back is lost';
+    const why =
+      'its wire was killed: what it did is unknown, and the packets that it held back are lost';
     throw new LabError('NO_FAULT', `Fault "${this.begun.id}" is over: ${why}`);
   }
 
@@ -47,7 +48,7 @@ export class FaultDirection {
     return (await this.#status()) === undefined;
   }
 
-  /** @throws {LabError} `NO_FAULT` when it is over, and its events are gone. */
+  /** @throws {LabError} `NO_FAULT` if it is over, and its events no longer exist. */
   async *fates(signal: AbortSignal): AsyncGenerator<FateEvent> {
     const { id, startedAtNs } = this.begun.status;
     try {
@@ -69,7 +70,7 @@ export class FaultDirection {
     }
   }
 
-  /** @returns what it did, also when it was over already; nothing when its wire was killed. */
+  /** @returns what it did, even if it was over already; undefined if its wire was killed */
   async heal(): Promise<FaultReport | undefined> {
     const [healed] = await this.wire.remove([this.id]);
     const status = healed ?? (await this.#outcome());

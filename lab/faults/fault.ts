@@ -5,7 +5,7 @@ import { merge } from '../util/merge.ts';
 import type { FaultDirection } from './fault-direction.ts';
 
 /**
- * An impairment of the path between two hosts. It lasts until it is healed, its time is up (`forMs`), or this process ends.
+ * An impairment of the path between two hosts. It lasts until it is healed, its time is up (`forMs`), or this process exits.
  *
  * @example
  * await using loss = await lab.impair({ kind: 'loss', from: 'client', to: 'server', percent: 30 });
@@ -13,9 +13,9 @@ import type { FaultDirection } from './fault-direction.ts';
  * there?.status.achieved.lossPercent;
  */
 export class Fault implements AsyncDisposable {
-  /** The same seed and the same traffic give the same fates. */
+  /** The same seed and traffic produce the same fates. */
   readonly seed: string;
-  /** One, or both ways two. */
+  /** One direction, or two. */
   readonly directions: readonly FaultDirection[];
   #healing: Promise<FaultReport[]> | undefined;
 
@@ -24,43 +24,43 @@ export class Fault implements AsyncDisposable {
     this.directions = directions;
   }
 
-  /** The ids that `./socketlab heal` takes: one a direction. */
+  /** The ids that `./socketlab heal` takes: one for each direction. */
   get ids(): string[] {
     return this.begun.map(({ id }) => id);
   }
 
-  /** What each direction was when it had just begun. */
+  /** The report of each direction at the moment when it began. */
   get begun(): FaultReport[] {
     return this.directions.map(({ begun }) => begun);
   }
 
   /**
-   * What each direction has done so far; when it is over, what it did.
+   * What each direction has done so far, or did until it was over.
    *
-   * @throws {LabError} `NO_FAULT` when its wire was killed.
+   * @throws {LabError} `NO_FAULT` if its wire was killed.
    */
   async report(): Promise<FaultReport[]> {
     return this.#healing ?? Promise.all(this.directions.map((way) => way.report()));
   }
 
   /**
-   * Waits until it is over, as when its time is up, and tells what each direction did.
+   * Waits until it is over, for example because its time is up, and reports what each direction did.
    *
-   * @throws {LabError} `NO_FAULT` when its wire was killed.
+   * @throws {LabError} `NO_FAULT` if its wire was killed.
    */
   async outcome(): Promise<FaultReport[]> {
     return Promise.all(this.directions.map((way) => way.outcome()));
   }
 
   /**
-   * What becomes of each packet, from the beginning of the fault until it is healed; whenever it is asked, nothing is missed.
+   * What becomes of each packet, from the start of the fault until it is healed, whenever this is called.
    *
-   * Of each fate at most 500 packets a second are told at a host (the counters of {@link report} are of all), and the
-   * events are kept as long as the host has a fault: about the last 8 MB of them. With several faults on a path each tells
-   * what it did itself: the last one that had an effect on a packet says that it was delivered.
+   * At most 500 packets a second of each fate are reported at a host (the counters of {@link report} count all), and the last 8
+   * MB or so of events are kept while the host has a fault. With several faults on a path, each reports what it did itself; the
+   * last one that affected a packet reports that it was delivered.
    *
    * @param signal ends it, without an error
-   * @throws {LabError} `NO_FAULT` when it is over, and its events are gone.
+   * @throws {LabError} `NO_FAULT` if it is over, and its events no longer exist.
    *
    * @example
    * for await (const { fate, packet } of fault.fates()) {
@@ -73,20 +73,20 @@ export class Fault implements AsyncDisposable {
     try {
       yield* merge(this.directions.map((way) => way.fates(end)));
     } finally {
-      // Whoever stops listening leaves no connection to the engine open.
+      // A reader that stops leaves no connection to the engine open.
       ending.abort();
     }
   }
 
-  /** Lets it last until somebody heals it, also when this process has ended. */
+  /** Lets it outlast this process, until it is healed. */
   async keep(): Promise<void> {
     await Promise.all(this.directions.map(({ wire, id }) => wire.keep([id])));
   }
 
   /**
-   * Ends the fault: packets that wait go on their way. A second time does nothing, unless the first has failed.
+   * Heals the fault: packets that it holds back are released. A second call does nothing, unless the first has failed.
    *
-   * @returns what it did, also when it was over already; nothing of a direction whose wire was killed.
+   * @returns what it did, even if it was over already; without a direction whose wire was killed
    */
   heal(): Promise<FaultReport[]> {
     this.#healing ??= this.#heal().catch((error: unknown) => {

@@ -10,28 +10,28 @@ import type { FaultDirection } from './fault-direction.ts';
 import type { HostWire } from './host-wire.ts';
 import { impair } from './impair.ts';
 
-/** How long one question after the next held packet waits for its answer; then it is asked again. */
+/** How long one request for the next held packet waits; then it is sent again. */
 const POLL_MS = 2000;
 
-/** Between whom packets are held, and which of them. */
+/** Between which hosts packets are held, and which packets. */
 export interface HoldOptions extends Omit<Limits, 'from'> {
   readonly from: string;
   readonly to: string;
-  /** Only packets on this network. Default: on all that both hosts have. */
+  /** Only packets on this network. Default: all networks that both hosts are on. */
   readonly network?: string;
   /** Default: yes. */
   readonly bothWays?: boolean;
 }
 
 /**
- * A packet that waits on the wire until somebody decides.
+ * A packet that waits on the wire for a decision.
  *
- * Each decision throws a `RangeError` when the packet no longer waits, as when it was decided upon before.
+ * Each decision throws a `RangeError` if the packet no longer waits, for example because it was decided before.
  */
 export class HeldPacket {
   /** The name of the host that sent it. */
   readonly from: string;
-  /** The name of the host that it is on its way to. */
+  /** The name of the receiving host. */
   readonly to: string;
   readonly packet: Packet;
   readonly identity: PacketIdentity;
@@ -51,7 +51,7 @@ export class HeldPacket {
     return this.#wire.decide(this.#id, { action: 'deliver' });
   }
 
-  /** The sender is not told: for it the packet was sent. */
+  /** Loses it. The sender does not notice: for it, the packet was sent. */
   drop(): Promise<void> {
     return this.#wire.decide(this.#id, { action: 'drop' });
   }
@@ -61,7 +61,7 @@ export class HeldPacket {
     return this.#wire.decide(this.#id, { action: 'duplicate' });
   }
 
-  /** Delivers it in `delayMs` milliseconds. */
+  /** Delivers it after `delayMs` milliseconds. */
   delay(delayMs: number): Promise<void> {
     return this.#wire.decide(this.#id, { action: 'delay', delayMs });
   }
@@ -87,7 +87,7 @@ export class Hold implements AsyncDisposable, AsyncIterable<HeldPacket> {
     this.#iterator = this.#packets[Symbol.asyncIterator]();
   }
 
-  /** The next packet that was sent, whichever way; undefined when the hold has ended. */
+  /** The next packet that was sent in either direction; undefined when the hold has ended. */
   async next(): Promise<HeldPacket | undefined> {
     try {
       const { value, done } = await this.#iterator.next();
@@ -102,7 +102,7 @@ export class Hold implements AsyncDisposable, AsyncIterable<HeldPacket> {
     for (let held = await this.next(); held !== undefined; held = await this.next()) yield held;
   }
 
-  /** Ends the hold: what still waits is delivered. */
+  /** Ends the hold: packets that still wait are delivered. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
     this.#packets.destroy();
@@ -123,7 +123,7 @@ async function* heldPackets(way: FaultDirection, ending: AbortSignal): AsyncGene
       throw error;
     });
     if (held === undefined) {
-      // Somebody else may have healed it.
+      // Another process may have healed it.
       if (ending.aborted || (await way.isOver())) return;
       continue;
     }

@@ -1,14 +1,14 @@
 import type { Host } from '../hosts/host.ts';
 import type { HostFault } from '../model/fault-report.ts';
 
-/** What is wrong with a host itself; undefined when nothing is. */
+/** The fault of a host itself; undefined if it has none. */
 export function hostFault({ name, state, exitCode }: Host): HostFault | undefined {
   if (state === 'running' || state === 'restarting') return undefined;
   if (state === 'paused') return { id: `${name}/paused`, host: name, state };
   return { id: `${name}/ended`, host: name, state: 'ended', exitCode };
 }
 
-/** Has a host that is paused go on, and starts one that has ended. */
+/** Unpauses a host that is paused, and starts one that has ended. */
 export async function healHost(host: Host): Promise<void> {
   if (host.state === 'paused') await host.unpause();
   else await host.start();

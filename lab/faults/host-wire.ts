@@ -1,5 +1,5 @@
 /**
- * The wire of a host, from outside: finds or starts the probe that runs its program, and speaks to it.
+ * The wire of a host, seen from outside: finds or starts the probe that runs its program, and sends it commands.
  *
  *     HostWire ──WireConnection──▶ main.ts, in the probe ◀──queue──▶ the host's kernel
  */
@@ -23,18 +23,18 @@ import type { Prepared } from './begin-together.ts';
 import { type WireConnection, wireConnection } from './wire-connection.ts';
 import { endWireProbe, findWireProbes, isGone, type WireProbe, wireProbe } from './wire-probe.ts';
 
-/** What a wire tells of its packets and faults. */
+/** What a wire reports of its packets and faults. */
 type WireEvent = FateEvent | FaultEvent | OmissionEvent;
 
 const NS_PER_MS = 1e6;
 
-const told: ReadonlySet<string> = new Set<WireEvent['kind']>(['fate', 'fault', 'omission']);
+const reported: ReadonlySet<string> = new Set<WireEvent['kind']>(['fate', 'fault', 'omission']);
 
 export class HostWire {
   readonly host: Host;
-  /** Of the probe that it runs in. */
+  /** The id of its probe. */
   readonly id: string;
-  /** The host has ended since, and its network with it: the faults of this wire are over. */
+  /** Whether the host has stopped since, and its network with it: the faults of this wire are over. */
   readonly isPast: boolean;
 
   private constructor({ host, id, isPast }: WireProbe) {
@@ -43,31 +43,31 @@ export class HostWire {
     this.isPast = isPast;
   }
 
-  /** The wires that some hosts have, also past ones. */
+  /** The wires of some hosts, including past ones. */
   static async find(hosts: readonly Host[]): Promise<HostWire[]> {
     return (await findWireProbes(hosts)).map((probe) => new HostWire(probe));
   }
 
   /**
-   * Prepares a fault on the wire that a host has, or on a new one: it has no effect yet, and can begin at once. It ends with this
-   * process, unless it is kept.
+   * Prepares a fault on the wire of a host, which is started if there is none: the fault has no effect yet, and can begin at
+   * once. It ends with this process, unless it is kept.
    *
-   * @throws {LabError} when there cannot be one.
+   * @throws {LabError} if it cannot be prepared.
    */
   static async prepare(host: Host, settings: FaultSettings): Promise<Prepared<BegunFault>> {
     for (;;) {
       const wire = new HostWire({ host, id: await wireProbe(host), isPast: false });
       const prepared = await wire.#ifThere(() => wire.#prepare(settings));
       if (prepared !== undefined) return prepared;
-      // Somebody else has just healed its last fault.
+      // Another process has just healed the last fault of the wire.
       await endWireProbe(wire.id);
     }
   }
 
   /**
-   * Heals faults; with the last one the wire goes too.
+   * Heals faults; with its last fault, the wire ends.
    *
-   * @returns what they had done; nothing of a fault whose time was up, or whose wire was killed: it is healed already.
+   * @returns what they did; without those that were healed already, as their time was up or their wire was killed
    */
   async remove(ids: readonly string[]): Promise<readonly FaultStatus[]> {
     const reply = await this.#ifThere(() => this.#send({ command: 'remove', ids }));
@@ -77,13 +77,13 @@ export class HostWire {
     return removed;
   }
 
-  /** Lets faults outlast this process; those that are over already stay so. */
+  /** Lets faults outlast this process; those that are over stay over. */
   async keep(ids: readonly string[]): Promise<void> {
     const reply = await this.#ifThere(() => this.#send({ command: 'keep', ids }));
     if (reply !== undefined) done(reply);
   }
 
-  /** The faults that are on; none when the wire has gone meanwhile. */
+  /** The faults in effect; none if the wire has ended. */
   async faults(): Promise<readonly FaultStatus[]> {
     try {
       return (await this.status()).faults;
@@ -93,12 +93,12 @@ export class HostWire {
     }
   }
 
-  /** @throws {LabError} when the wire is gone. */
+  /** @throws {LabError} if the wire has ended. */
   async status(): Promise<WireStatus> {
     return (await this.#command({ command: 'status' })).status;
   }
 
-  /** The next packet that waits for a decision, or undefined when none comes within `timeoutMs`. */
+  /** The next packet that waits for a decision; undefined if none comes within `timeoutMs`. */
   async nextHeld(after: number, timeoutMs: number): Promise<HeldPacketStatus | undefined> {
     const { held } = await this.#command({ command: 'next-held', after, timeoutMs });
     return held ?? undefined;
@@ -108,13 +108,13 @@ export class HostWire {
     await this.#command({ command: 'decide', id, ...decision });
   }
 
-  /** What its faults did, and what becomes of each packet, as long as the wire lasts: also what is over already. */
+  /** What its faults did, and what becomes of each packet, from the start of the wire until it ends. */
   async *events(signal: AbortSignal): AsyncGenerator<WireEvent> {
     const probe = { id: this.id, name: this.host.name };
     for await (const { line } of readLog(probe, { follow: true, signal })) {
-      // It may also log what went wrong, as plain text.
+      // It also logs errors, as plain text.
       const event = line.startsWith('{') ? JSON.parse(line) : undefined;
-      if (told.has(event?.kind)) yield event;
+      if (reported.has(event?.kind)) yield event;
     }
   }
 
@@ -123,7 +123,7 @@ export class HostWire {
     return isGone(this.id);
   }
 
-  /** @returns nothing when it is too late for that: the wire has healed its last fault. */
+  /** @returns undefined if it is too late: the wire has healed its last fault */
   async #prepare(settings: FaultSettings): Promise<Prepared<BegunFault> | undefined> {
     const connection = await this.#connection();
     const command = { command: 'add', fault: settings, isPrepared: true } as const;
@@ -150,7 +150,7 @@ export class HostWire {
     return done(await this.#send(command));
   }
 
-  /** @returns nothing when the wire has gone. */
+  /** @returns undefined if the wire has ended */
   async #ifThere<T>(task: () => Promise<T>): Promise<T | undefined> {
     try {
       return await task();
@@ -176,13 +176,13 @@ export class HostWire {
 /** A fault that this process has begun. */
 export interface BegunFault {
   readonly wire: HostWire;
-  /** What it was when it had just begun. */
+  /** Its status at the moment when it began. */
   readonly fault: FaultStatus;
-  /** Waits until it is over, and tells what it did; nothing when its wire was killed. */
+  /** Waits until it is over, and reports what it did; undefined if its wire was killed. */
   readonly outcome: () => Promise<FaultStatus | undefined>;
 }
 
-/** @throws what kept the wire from carrying a command out. */
+/** @throws {RangeError | TypeError | LabError} if the command was refused. */
 function done<Name extends CommandName>(reply: WireReply<Name>): Done<Name> {
   if (reply.ok) return reply;
   throw errorOf(reply.error.code, reply.error.message);

@@ -16,15 +16,15 @@ import { HostWire } from './host-wire.ts';
 export interface Between {
   /** The name of the host that sends. */
   readonly from: string;
-  /** The name of the host that the packets are on their way to. */
+  /** The name of the receiving host. */
   readonly to: string;
-  /** Whether packets the other way are impaired as well. Default: only for a partition. */
+  /** Whether packets in the other direction are impaired as well. Default: only for a partition. */
   readonly bothWays?: boolean;
-  /** Only packets on this network, by its full name or as Compose calls it. Default: on all that both hosts have. */
+  /** Only packets on this network, by its full name or its name in Compose. Default: all networks that both hosts are on. */
   readonly network?: string;
 }
 
-/** The settings of one impairment, without the addresses, which the lab knows. */
+/** The settings of one impairment, without those that the lab fills in. */
 export type ImpairmentSettings = FaultSettings extends infer S
   ? S extends unknown
     ? Omit<S, 'from' | 'sender' | 'network'>

@@ -8,10 +8,10 @@ import { removeRules } from './wire-probe.ts';
 /**
  * Removes the kernel's rules that killed wires have left in a lab. Wires that have a fault stay.
  *
- * @returns the names of the hosts that had some.
+ * @returns the names of the hosts that had such rules
  */
 export async function removeLeftRules(roster: Roster): Promise<string[]> {
-  // Without an image of probes no wire was ever here, and none is built to look for its rules.
+  // Without a probe image there was never a wire on this machine, and none is built to look for rules.
   if (!(await hasProbeImage())) return [];
   const all = await roster.hosts();
   const up = all.filter(({ state, hasNetwork }) => state === 'running' && hasNetwork);
@@ -21,7 +21,7 @@ export async function removeLeftRules(roster: Roster): Promise<string[]> {
     hosts.map(async (host) => {
       const wire = wires.find((one) => one.host === host && !one.isPast);
       if (wire === undefined) return (await removeRules(host)) ? [host.name] : [];
-      // One without a fault was left by a tool that was killed before it could add one: it ends.
+      // A wire without a fault was left by a process that was killed before it could add one: it is ended.
       await wire.remove([]);
       return [];
     }),

@@ -7,11 +7,11 @@ const OVER = 'the wire has ended';
 
 /** The outer end of a connection to a wire: sends commands, and matches the replies to them. */
 export class WireClient {
-  /** Resolves when the wire sends no more; rejects when it sends what is no reply. */
+  /** Resolves when the wire has closed the connection; rejects when it sends something that is no reply. */
   readonly ended: Promise<void>;
   readonly #to: Writable;
   readonly #waiting = new Map<number, PromiseWithResolvers<WireReply>>();
-  /** Of each fault that was begun here. */
+  /** The outcome of each fault that was begun on this connection. */
   readonly #outcomes = new Map<string, PromiseWithResolvers<FaultStatus | undefined>>();
   #lastNumber = 0;
   #isOver = false;
@@ -21,7 +21,7 @@ export class WireClient {
     this.ended = this.#read(from);
   }
 
-  /** @throws {Error} when the wire ends before it has replied. */
+  /** @throws {Error} if the wire ends before it replies. */
   async send<Name extends CommandName>(command: CommandOf<Name>): Promise<WireReply<Name>> {
     if (this.#isOver) throw new Error(OVER);
     this.#lastNumber += 1;
@@ -32,7 +32,7 @@ export class WireClient {
     return reply.promise as Promise<WireReply<Name>>;
   }
 
-  /** What a fault that was begun here did, once it is over, whoever ended it; nothing when the wire ends and has not told. */
+  /** What a fault that was begun on this connection did, once it is over; undefined if the wire ends without a report. */
   async outcome(fault: FaultStatus): Promise<FaultStatus | undefined> {
     return this.#outcomes.get(keyOf(fault))?.promise;
   }
@@ -53,7 +53,7 @@ export class WireClient {
       this.#outcomes.get(keyOf(message.healed))?.resolve(message.healed);
       return;
     }
-    // Now, as the fault may be over in the next line.
+    // At once, as the next line may report that the fault is over.
     for (const fault of begunBy(message)) this.#outcomes.set(keyOf(fault), Promise.withResolvers());
     this.#waiting.get(n)?.resolve(message);
     this.#waiting.delete(n);
@@ -65,5 +65,5 @@ function begunBy(reply: WireReply): readonly FaultStatus[] {
   return 'faults' in reply ? reply.faults : [];
 }
 
-/** An id may be used again. */
+/** Distinguishes faults with the same id, which may be reused. */
 const keyOf = ({ id, startedAtNs }: FaultStatus) => `${id} ${startedAtNs}`;

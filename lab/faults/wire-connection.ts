@@ -1,6 +1,6 @@
 /**
- * The connections of this process to wires, one a wire for as long as both last. When this process ends, however that comes
- * about, the engine closes them: then the wires end the faults that were begun on them and not kept.
+ * The connections of this process to wires: one for each wire, as long as both last. When this process exits for any reason, the
+ * engine closes them, and the wires end the faults that were begun on them and not kept.
  *
  *     this process ──docker exec──▶ socat ──socket──▶ the program of the wire
  */
@@ -13,7 +13,7 @@ import { WIRE_SOCKET } from '../model/wire-socket.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
 import { WireClient } from './wire-client.ts';
 
-/** A wire that works answers at once; it may be that this machine is busy. */
+/** A working wire answers at once, unless this machine is busy. */
 const REPLY_TIMEOUT_MS = 15_000;
 
 /** A wire that was started a moment ago may not listen yet: it is tried for 5 s. */
@@ -24,10 +24,10 @@ const SOCAT_OPTIONS = ['-t', '0.1'];
 const connections = new Map<string, Promise<WireConnection>>();
 
 /**
- * The connection to the wire in a probe, which is opened when there is none.
+ * The connection to the wire in a probe, which is opened if there is none.
  *
- * @param what for the message: `reach the wire of host "web"`
- * @throws {LabError} when there cannot be one.
+ * @param what the action, for error messages: `reach the wire of host "web"`
+ * @throws {LabError} if it cannot be opened.
  */
 export async function wireConnection(probeId: string, what: string): Promise<WireConnection> {
   let connection = connections.get(probeId);
@@ -45,7 +45,7 @@ export class WireConnection {
   readonly #probeId: string;
   readonly #socket: Socket;
   readonly #client: WireClient;
-  /** Why it has ended. */
+  /** Why the connection has ended. */
   readonly #why: (what: string) => Promise<LabError>;
   #waiting = 0;
   #isStuck = false;
@@ -79,10 +79,10 @@ export class WireConnection {
   }
 
   /**
-   * Gives the wire a command.
+   * Sends the wire a command.
    *
-   * @throws {LabError} when there is no reply: `TIMED_OUT` when the wire is stuck, and the connection is closed then, so that
-   * no command that has failed is carried out later, and stays.
+   * @throws {LabError} if there is no reply: `TIMED_OUT` if the wire is stuck; then the connection is closed, so that no failed
+   * command is carried out later.
    */
   async send<Name extends CommandName>(
     command: CommandOf<Name>,
@@ -104,17 +104,17 @@ export class WireConnection {
   }
 
   #silence(what: string): LabError {
-    const silence = `it has not answered for ${REPLY_TIMEOUT_MS / 1000} s, and packets into the host may wait with it`;
-    const remedy = `remove it, and they pass: docker rm --force ${this.#probeId.slice(0, 12)}`;
+    const silence = `it has not answered for ${REPLY_TIMEOUT_MS / 1000} s, and may be holding packets into the host`;
+    const remedy = `to let them pass, remove it: docker rm --force ${this.#probeId.slice(0, 12)}`;
     return new LabError('TIMED_OUT', `Cannot ${what}: ${silence}; ${remedy}`);
   }
 
-  /** What a fault that was begun on it did, once it is over, whoever ended it; nothing when its wire was killed. */
+  /** What a fault that was begun on this connection did, once it is over; undefined if its wire was killed. */
   outcome(fault: FaultStatus): Promise<FaultStatus | undefined> {
     return this.#awaited(this.#client.outcome(fault));
   }
 
-  /** Only while somebody waits for it does the wire keep this process alive. */
+  /** Only while an answer is awaited does the connection keep this process alive. */
   async #awaited<T>(answer: Promise<T>): Promise<T> {
     this.#waiting += 1;
     this.#socket.ref();

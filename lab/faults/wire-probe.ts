@@ -1,4 +1,4 @@
-/** The probe that runs the program of a host's wire: one a host, whoever asks for it, as long as there is a fault. */
+/** The probe that runs the program of a host's wire: one for each host, shared by all processes, while there is a fault. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containersWith } from '../engine/containers.ts';
 import { ask, type ContainerInfo } from '../engine/docker.ts';
@@ -17,25 +17,25 @@ const PROGRAM = [
 ];
 const CAPABILITIES = ['NET_ADMIN', 'NET_RAW'];
 
-/** For another process to start the wire that it is about to start. */
+/** How long another process may take to start the wire. */
 const OTHER_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
-/** From the moment when a wire answers no more until the engine knows that it has ended. */
+/** How long the engine may take to notice that a wire has ended. */
 const END_TIMEOUT_MS = 1000;
 
-/** When wires were started, by the ids of their probes: none is started twice, so that the engine need not be asked again. */
+/** When wires were started, by the ids of their probes: it never changes, so that the engine is asked once. */
 const starts = new LruMap<string, Date>(10_000);
 
 /** A container with the wire of a host. */
 export interface WireProbe {
   readonly id: string;
   readonly host: Host;
-  /** The host has ended since: the wire is in a network namespace that nobody is in any more. */
+  /** Whether the host has stopped since: the wire is alone in its network namespace. */
   readonly isPast: boolean;
 }
 
-/** The containers with the wires of some hosts, in the order of these. The engine is asked for all of them at once. */
+/** The containers with the wires of some hosts, in the order of the hosts, listed in one request. */
 export async function findWireProbes(hosts: readonly Host[]): Promise<WireProbe[]> {
   const running = (await containersWith(`${PURPOSE}=wire`)).filter(
     ({ State }) => State === 'running',
@@ -44,7 +44,7 @@ export async function findWireProbes(hosts: readonly Host[]): Promise<WireProbe[
   return hosts.flatMap((host) => found.filter((probe) => probe?.host === host) as WireProbe[]);
 }
 
-/** The wire in a container; undefined when it is of none of these hosts, or has gone meanwhile. */
+/** The wire in a container; undefined if it belongs to none of these hosts, or has just ended. */
 async function probeOf(
   container: ContainerInfo,
   hosts: readonly Host[],
@@ -53,7 +53,7 @@ async function probeOf(
   const host = hostOf(container, hosts);
   if (host === undefined) return undefined;
   const joined = joinedBy(container);
-  // Of a host that is still there, and called differently by now, the wire is not that of its namesake.
+  // If the host still exists under another name, its wire is not that of the host that has its name now.
   if (host.networkId !== joined)
     return (await startOf(joined)) ? undefined : { id, host, isPast: true };
   const startedAt = starts.get(id) ?? (await startOf(id));
@@ -62,8 +62,8 @@ async function probeOf(
 }
 
 /**
- * The host that a wire's container belongs to: the one whose network it has joined, whatever that is called by now; or else
- * the one that has come in its place, with its name.
+ * The host that a wire's container belongs to: the one whose network it has joined, whatever its name is now; otherwise the
+ * one that has replaced it under its name.
  */
 export function hostOf(
   container: Pick<ContainerInfo, 'Labels' | 'HostConfig'>,
@@ -82,7 +82,7 @@ function joinedBy({ HostConfig }: Pick<ContainerInfo, 'HostConfig'>): string {
   return HostConfig.NetworkMode.replace('container:', '');
 }
 
-/** When a container was started; undefined when it has gone meanwhile. */
+/** When a container was started; undefined if it no longer exists. */
 async function startOf(id: string): Promise<Date | undefined> {
   try {
     const info = await ask('look at a wire', (engine) => engine.getContainer(id).inspect());
@@ -93,7 +93,7 @@ async function startOf(id: string): Promise<Date | undefined> {
   }
 }
 
-/** The container of the wire that a host has now, or of a new one. @throws {LabError} when there cannot be one. */
+/** The container of a host's wire, which is started if there is none. @throws {LabError} if it cannot be started. */
 export async function wireProbe(host: Host): Promise<string> {
   const name = nameOf(host);
   const deadline = Date.now() + OTHER_TIMEOUT_MS;
@@ -119,12 +119,12 @@ export async function wireProbe(host: Host): Promise<string> {
   }
 }
 
-/** Waits until the wire of a probe has ended by itself, or ends it; the probe is gone then. */
+/** Ends the wire of a probe, unless it ends by itself; then the probe is removed. */
 export async function endWireProbe(id: string): Promise<void> {
   await ask('end a wire', async (engine) => {
     const probe = engine.getContainer(id);
     const gone = probe.wait({ condition: 'removed' });
-    // It may be ending, or have ended: what counts is that it goes.
+    // It may have ended already: what counts is that it is removed.
     const stopped = probe.stop({ t: 5 }).catch(() => {});
     await Promise.all([gone, stopped]);
   }).catch((error: LabError) => {
@@ -133,8 +133,8 @@ export async function endWireProbe(id: string): Promise<void> {
 }
 
 /**
- * Whether the wire of a probe has ended, for who got no answer from it: when it ends, the commands in its probe are killed a
- * moment before the engine says that it has.
+ * Whether the wire of a probe has ended, for a caller that got no answer: when a wire ends, the commands in its probe are
+ * killed a moment before the engine reports the end.
  */
 export async function isGone(id: string): Promise<boolean> {
   const abortSignal = AbortSignal.timeout(END_TIMEOUT_MS);
@@ -150,29 +150,29 @@ export async function isGone(id: string): Promise<boolean> {
   }
 }
 
-/** Removes the kernel's rules that a killed wire left in a host. @returns whether there were any. */
+/** Removes the kernel's rules that a killed wire has left in a host. @returns whether there were any */
 export async function removeRules(host: Host): Promise<boolean> {
   const command = [...PROGRAM, '--remove-rules'];
   const verb = 'remove the rules of a wire from';
-  // With the name of a wire, so that none begins meanwhile, whose rules these would seem to be.
+  // Under the name of a wire, so that no wire starts meanwhile, whose rules these would be taken for.
   const options = { command, capabilities: CAPABILITIES, name: nameOf(host) };
   try {
     return Number(await runInProbe(host, { purpose: 'task', verb, ...options })) > 0;
   } catch (error) {
-    // One has begun: it has removed what was left.
+    // A wire has started, and has removed what was left.
     if (isNameTaken(error as LabError)) return false;
     throw error;
   }
 }
 
-/** One network, one wire: of two that start at once, one is told that the name is taken. */
+/** One wire for each network: if two processes start one at the same time, one of them finds the name taken. */
 const nameOf = (host: Host) => `socketlab-wire-${host.networkId.slice(0, 12)}`;
 
 function isNameTaken({ cause }: LabError): boolean {
   return (cause as { statusCode?: number } | undefined)?.statusCode === 409;
 }
 
-/** Whoever made the container was killed before it could start it, and nobody else can start one of that name. */
+/** Removes the container of a process that was killed before it could start it: it blocks the name. */
 async function removeNeverStarted(name: string): Promise<void> {
   await ask('remove a wire that was never started', async (engine) => {
     const container = engine.getContainer(name);

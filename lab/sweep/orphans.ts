@@ -5,8 +5,8 @@ import { hasEnded, LAB, OWNER, PURPOSE, STARTER } from '../engine/labels.ts';
 import { removeContainers, removeNetwork } from '../engine/remove.ts';
 
 /**
- * Removes what processes left that have ended without cleaning up: their probes, and their labs; and the
- * probes of hosts that are gone, but for those of a lab whose process goes on.
+ * Removes what processes that ended without cleaning up have left: their probes, and their labs; and the probes of hosts that
+ * no longer exist, except in a lab whose process is still running.
  *
  * @returns the names of what was removed.
  */
@@ -18,9 +18,9 @@ export async function removeOrphans(): Promise<string[]> {
   );
   const labs = networks.filter(isOrphan).map(({ Name }) => Name);
   const owned = networks.filter((network) => !isOrphan(network)).map(({ Name }) => Name);
-  // A wire has no owner: it goes with its lab, and with its host, unless whoever owns the lab may still ask what it did.
+  // A wire has no owner: it is removed with its lab, or with its host unless the lab's process may still ask what it did.
   const containers = await containersWith(LAB);
-  // Asked later, so that the host of every probe among them is there, unless it has ended.
+  // Requested later, so that it has the host of every probe listed before, unless the host has stopped.
   const running = await namespacesInUse();
   const orphans = containers.filter(
     (one) =>
@@ -44,7 +44,7 @@ async function namespacesInUse(): Promise<Set<string>> {
   return new Set(containers.map(({ Id }) => `container:${Id}`));
 }
 
-/** Whoever made it was killed before it could start it. */
+/** The process that created it was killed before it could start it. */
 const isNeverStarted = ({ State, Labels }: ContainerInfo) =>
   State === 'created' && hasEnded(Labels[STARTER] ?? '');
 

@@ -43,7 +43,9 @@ export function pathWords({ from, host }: Pick<FaultEvent, 'from' | 'host'>): st
 
 /** How it is set, and how it ended where nobody ended it: `loss 40 %, only udp`. */
 export function faultText({ settings, isWireKilled }: FaultEvent): string {
-  const ending = isWireKilled ? '; its wire was killed, and what it kept back is lost' : '';
+  const ending = isWireKilled
+    ? '; its wire was killed, and the packets that it held back are lost'
+    : '';
   return `${describeSettings(settings)}${ending}`;
 }
 
