@@ -4,10 +4,10 @@ import { bytesOf, countsMessages, isSend } from './call-facts.ts';
 import type { CallEvent, Message } from './event.ts';
 
 /** A message, as far as it is told: `sendmmsg` and `recvmmsg` return how many there were. */
-export type Told = Partial<Message>;
+export type PartialMessage = Partial<Message>;
 
 /** What a call sent or received; of one that has not returned yet, what it is given. */
-export function messagesOf(event: CallEvent): readonly Told[] {
+export function messagesOf(event: CallEvent): readonly PartialMessage[] {
   const { messages, peer, socket, result } = event;
   const ofSocket = isSend(event) ? socket?.segmentBytes : undefined;
   if (messages) return messages.map((message) => withSegments(message, ofSocket));
@@ -19,12 +19,12 @@ export function messagesOf(event: CallEvent): readonly Told[] {
   return [withSegments(message, event.segmentBytes ?? ofSocket)];
 }
 
-function withSegments(message: Told, segmentBytes: number | undefined): Told {
+function withSegments(message: PartialMessage, segmentBytes: number | undefined): PartialMessage {
   return segmentBytes === undefined ? message : { segmentBytes, ...message };
 }
 
 /** How long the datagrams of a message are; `undefined` where that is not told. */
-export function datagramSizes({ bytes, segmentBytes = 0 }: Told): number[] | undefined {
+export function datagramSizes({ bytes, segmentBytes = 0 }: PartialMessage): number[] | undefined {
   if (bytes === undefined) return undefined;
   if (segmentBytes === 0 || bytes <= segmentBytes) return [bytes];
   const whole = Array.from({ length: Math.floor(bytes / segmentBytes) }, () => segmentBytes);

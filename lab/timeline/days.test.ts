@@ -32,7 +32,11 @@ test('a flow that never rests is told whole, however many packets came after its
   const timeline = new Timeline({ conversationsKept: 10, stepsKept: 100, latenessMs: 0 });
   // Over IPv6 all packets of a flow have one key.
   const flow = (atMs: number) => ({
-    ...{ atMs, from: 'fd00::1:1000', to: 'fd00::2:50000', data: `${atMs}`, id: 7 },
+    atMs,
+    from: 'fd00::1:1000',
+    to: 'fd00::2:50000',
+    data: `${atMs}`,
+    id: 7,
   });
   const [before, after] = [50_000, 5000];
   for (let number = 0; number < before + after; number += 1) {

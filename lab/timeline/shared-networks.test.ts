@@ -5,7 +5,11 @@ import { at, type CallMore, call, passes } from './testing/by-hand.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from './testing/recorded.ts';
 
 const told = (host: string, addresses: string[], sharesNetworkOf?: string): HostEvent => ({
-  ...{ kind: 'host', atNs: at(0), host, state: 'running', addresses },
+  kind: 'host',
+  atNs: at(0),
+  host,
+  state: 'running',
+  addresses,
   ...(sharesNetworkOf !== undefined && { sharesNetworkOf }),
 });
 

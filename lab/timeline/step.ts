@@ -62,7 +62,7 @@ export interface LinkedCall extends StepBase {
   readonly waitedUntilNs?: string;
 }
 
-/** What a call found, or turned out to be, where the call alone does not tell it. */
+/** What a call found, or turned out to be, where the call alone does not say it. */
 export type Finding =
   // No FIN is sent for it, as the connection has ended before.
   | ('fin-already-sent' | 'rst-already-received')
@@ -129,14 +129,14 @@ export interface LinkedPacket extends StepBase {
   readonly errorState?: ErrorState;
 }
 
-/** What a packet is in its conversation, where its own header does not tell. */
+/** What a packet is in its conversation, where its own header does not say. */
 export type PacketPart =
   | ('third-ack' | 'refusal' | 'duplicate-ack' | 'ack-of-fin')
   // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
   | ('answer-to-copy' | 'answer-after-end')
   | ('keep-alive' | 'window-probe' | 'window-update');
 
-/** `unanswered`: it arrived, and got no answer. `unseen`: it left before anybody looked. */
+/** `unanswered`: it arrived, and got no answer. `unseen`: it left before its host was captured. */
 export type RepeatCause = 'lost' | 'damaged' | 'unanswered' | 'unseen';
 
 /** What the two ends of a connection had done before RST. */

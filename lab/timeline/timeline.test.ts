@@ -29,12 +29,14 @@ test('what repeats an acknowledged byte is a question, and not sent again', () =
     return { last: sentenceOf(packetsOf(steps).at(-1)), again: conversations[0]?.retransmissions };
   };
   expect(said(one, ack, probe)).toEqual({
-    ...{ last: expect.stringContaining('still there (keep-alive)'), again: 0 },
+    last: expect.stringContaining('still there (keep-alive)'),
+    again: 0,
   });
   const full = { ...ack, window: 0 };
   expect(said(one, full).last).toContain('It has no room for more');
   expect(said(one, full, probe)).toEqual({
-    ...{ last: expect.stringContaining('room for more now (window probe)'), again: 0 },
+    last: expect.stringContaining('room for more now (window probe)'),
+    again: 0,
   });
   expect(said(one, probe)).toEqual({ last: expect.stringMatching(/^Sent again/), again: 1 });
 });
@@ -278,7 +280,11 @@ test('what happens in one nanosecond is told from cause to effect, whatever came
   const sendto = call('h1', 0, { call: 'sendto', socket: c, peer, data, result: 1, tookNs: 0 });
   const sent = there(0, { data: 'x', id: 1 });
   const recvfrom = call('h2', 0, {
-    ...{ call: 'recvfrom', socket: { ...s, local: peer }, data, result: 1, tookNs: 0 },
+    call: 'recvfrom',
+    socket: { ...s, local: peer },
+    data,
+    result: 1,
+    tookNs: 0,
     peer: { address: '10.0.0.1', port: 61_000 },
   });
   const events = [sendto, leaves(sent), arrives(sent, 0), recvfrom];
@@ -298,7 +304,10 @@ test('a call that seems to return before its datagram was sent has it all the sa
   const { steps } = timelineOf([
     ...passes(datagram),
     call('h2', 0, {
-      ...{ call: 'recvfrom', result: 5, tookNs: 950_000, peer: endOf(datagram.from) },
+      call: 'recvfrom',
+      result: 5,
+      tookNs: 950_000,
+      peer: endOf(datagram.from),
       socket: { fd: 3, protocol: 'udp', local: { address: '0.0.0.0', port: 50_000 } },
     }),
   ]);

@@ -36,7 +36,7 @@ import { Clock } from './time/clock.ts';
 
 /** Bounds of a timeline. */
 export interface TimelineOptions {
-  /** Conversations whose steps are kept; of as many older ones the figures are. Default: 1000. */
+  /** Conversations whose steps are kept; of as many older ones, only the figures are. Default: 1000. */
   readonly conversationsKept?: number;
   /** Default: 20,000. */
   readonly stepsKept?: number;
@@ -47,11 +47,11 @@ export interface TimelineOptions {
   readonly latenessMs?: number;
 }
 
-/** What a renderer has to do to be up to date. */
+/** What a renderer needs to be up to date. */
 export interface Changes {
-  /** To be given to `changedSince` the next time. */
+  /** To be passed to `changedSince` the next time. */
   readonly revision: number;
-  /** The renderer's revision is too old, or 0: what follows is all that there is. */
+  /** The renderer's revision was too old, or 0: the rest is all that there is. */
   readonly isWhole: boolean;
   /** New or changed, in time order. */
   readonly steps: readonly Step[];
@@ -105,7 +105,7 @@ export class Timeline {
     this.#followers = new Followers(context, this.#schedule, this.#pairing);
   }
 
-  /** Takes an event, in whatever order they come. One without a time that can be read is left out. */
+  /** Adds an event; they may come in any order. One without a readable time is left out. */
   add(event: LabEvent): void {
     const ns = this.#clock.ns(event.atNs);
     if (ns === undefined) return;
@@ -115,7 +115,7 @@ export class Timeline {
     this.#follow();
   }
 
-  /** Time goes on though nothing happens: what has not arrived is lost, and what nobody adds to is settled. */
+  /** Time passes although nothing happens: what has not arrived by then is lost, and steps settle. */
   advance(nowNs: string): void {
     const ns = this.#clock.ns(nowNs);
     if (ns === undefined) return;
@@ -133,12 +133,12 @@ export class Timeline {
     this.#follow();
   }
 
-  /** All that are kept, in time order. */
+  /** All steps that are kept, in time order. */
   get steps(): readonly Step[] {
     return this.#store.steps;
   }
 
-  /** In the order in which they began. */
+  /** All conversations that are kept, in the order in which they began. */
   get conversations(): readonly Conversation[] {
     return this.#conversations.values;
   }
@@ -148,7 +148,7 @@ export class Timeline {
     return this.#store.revision;
   }
 
-  /** What has changed since a revision; all for 0. Costs what has changed, not what there is. */
+  /** What has changed since a revision; everything for 0. Its cost depends on what has changed, not on what there is. */
   changedSince(revision: number): Changes {
     const changes = revision > 0 ? this.#store.changedSince(revision) : undefined;
     const { conversations, forgotten } = this.#conversations.changedSince(changes ? revision : 0);
@@ -163,8 +163,8 @@ export class Timeline {
   }
 
   /**
-   * The steps that have got their last place since the last time, in time order: what a terminal prints. Each comes once; only
-   * one that came when it had waited for a second without an end comes a second time, when it has ended.
+   * The steps that have settled in their place since the last time, in time order: what a terminal prints. Each comes once; only
+   * one that came without an end, after a second, comes a second time when it has ended.
    */
   takeSettled(): Step[] {
     return this.#settled.take(this.#watermark.ns);

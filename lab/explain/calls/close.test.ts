@@ -8,8 +8,10 @@ import { callsOf, timelineOf } from '../../timeline/testing/recorded.ts';
 import { sentenceOf } from '../testing/words-of.ts';
 
 const socket = {
-  ...{ fd: 3, protocol: 'tcp' as const },
-  ...{ local: endOf(CLIENT), remote: endOf(SERVER) },
+  fd: 3,
+  protocol: 'tcp' as const,
+  local: endOf(CLIENT),
+  remote: endOf(SERVER),
 };
 type How = 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR';
 

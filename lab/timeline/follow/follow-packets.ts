@@ -3,17 +3,17 @@ import { fiveTupleOf } from '../packets/five-tuple.ts';
 import { packetsOnLine } from '../records/line.ts';
 import type { PacketRecord } from '../records/packet-record.ts';
 import { followIcmp } from './icmp/follow-icmp.ts';
-import { followMerged, isPieceTaken } from './tcp/follow-merged.ts';
+import { followMerged, mergeIntoWhole } from './tcp/follow-merged.ts';
 import { followTcp } from './tcp/follow-tcp.ts';
 import { followFragment } from './udp/follow-fragments.ts';
 import { followUdp, followUdpArrival } from './udp/follow-udp.ts';
 
-/** To be called for each packet in the order of their departures. */
+/** To be called for each packet in order of departure. */
 export function followPacketLeaving(context: Context, record: PacketRecord): void {
   record.enter('left');
   const { packet } = record;
   const tuple = fiveTupleOf(packet);
-  if (tuple && isPieceTaken(context, record, tuple)) return;
+  if (tuple && mergeIntoWhole(context, record, tuple)) return;
   if (tuple?.protocol === 'tcp') followTcp(context, record, tuple);
   else if (tuple) followUdp(context, record, tuple);
   else if (packet.icmp ?? packet.icmpv6) followIcmp(context, record);
@@ -21,9 +21,9 @@ export function followPacketLeaving(context: Context, record: PacketRecord): voi
   if (isOffloaded(record)) explainOffload(record);
 }
 
-/** To be called for each in the order in which the receivers' kernels get them. */
+/** To be called for each packet in the order in which the receivers' kernels get them. */
 export function followPacketArrival(record: PacketRecord): void {
-  // What the wire lost, or still keeps, was seen in front of it.
+  // The wire may have lost it, or still keep it, behind the capture.
   if (record.phase === 'arrived' || record.isForgotten || record.delivery !== 'arrived') return;
   record.enter('arrived');
   const tuple = fiveTupleOf(record.packet);

@@ -5,8 +5,9 @@
  *     packet-left, packet-arrived ─▶ tcp/, udp/, icmp/ ──┼─▶ conversations, links, findings
  *     cause-known, arrival-overdue ─▶ what is missing ───┘
  *
- * Here, and nowhere else, links are made, findings noted and conversations changed. What a packet was observed to be is only read,
- * with one way back to phase 1: a packet that turns out to be several is split, and its pieces are followed in its place.
+ * Links are made, findings noted and conversations changed here, and nowhere else. How packets were paired is only read, but for
+ * captures that saw several packets as one: such a packet is split, and its pieces are followed in its place; or an arrival that
+ * is a piece of a packet which left as one is merged into that.
  */
 
 import type { Context } from '../known/context.ts';
@@ -73,7 +74,7 @@ export class Followers {
         followCutOff(context, occurrence.host);
         break;
       case 'capture-began':
-        // A host that starts again at once need not be reported to have ended: it is another run that is looked at then.
+        // A host that restarts at once may not be reported to have ended: this capture is of its next run.
         followCutOff(context, occurrence.host);
         break;
       case 'capture-ended':
@@ -86,7 +87,7 @@ export class Followers {
   }
 
   #leaving(record: PacketRecord): void {
-    // What it is paired with may have changed when it was expected.
+    // It was on the schedule more than once where its pairing changed its time.
     if (record.phase !== 'paired' || record.isForgotten) return;
     const { packets } = this.#pairing;
     const size = segmentSize(this.#context, packets, record);
@@ -99,7 +100,7 @@ export class Followers {
   }
 
   #result(record: CallRecord, ns: number): void {
-    // Behind its datagrams, which are followed first.
+    // After the pieces, which are followed first.
     if (splitRead(this.#context, this.#pairing.packets, record)) {
       this.#schedule.add(ns, { what: 'result-known', record });
       return;

@@ -6,7 +6,10 @@ import { back, handshake, SERVER, there } from '../testing/connection.ts';
 import { packetsOf, timelineOf } from '../testing/recorded.ts';
 
 const omission = (fromMs: number, toMs: number): LabEvent => ({
-  ...{ kind: 'omission', atNs: at(toMs), sinceNs: at(fromMs), host: 'h2' },
+  kind: 'omission',
+  atNs: at(toMs),
+  sinceNs: at(fromMs),
+  host: 'h2',
   omitted: { 'loss-1': { delivered: 900, lost: 100 } },
 });
 const passagesOf = (events: LabEvent[]) =>
@@ -40,8 +43,13 @@ test('an ACK shows that its segment got through, and packets of others are not i
   const more = passes(there(1500, { flags: 'PA', seq: 102, ack: 501, data: 'y', id: 5 }));
   expect(passagesOf([...events, ...more]).at(-1)).toBe('unknown');
   const fault = {
-    ...{ kind: 'fault', atNs: at(0), host: 'h2', fault: 'loss-1', change: 'applied' },
-    ...{ from: 'h9', settings: { kind: 'loss', percent: 10 } },
+    kind: 'fault',
+    atNs: at(0),
+    host: 'h2',
+    fault: 'loss-1',
+    change: 'applied',
+    from: 'h9',
+    settings: { kind: 'loss', percent: 10 },
   } as const;
   expect(passagesOf([fault as LabEvent, ...events, ...more]).at(-1)).toBe('arrived');
 });

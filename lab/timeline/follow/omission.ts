@@ -5,8 +5,8 @@ import type { PacketRecord } from '../records/packet-record.ts';
 import { WIRE_LATENCY_NS } from '../time/tolerances.ts';
 
 /**
- * The wire has left out fates: a packet of that time which was seen in front of it, and of which nothing was told that shows what
- * became of it, may have arrived or not.
+ * The wire has left out fates: a packet that was seen in front of it at that time may have arrived or not, unless something shows
+ * what became of it.
  */
 export function followOmission(
   context: Context,
@@ -23,8 +23,7 @@ export function followOmission(
   }
 }
 
-/** The wire told its end, or a call got it. */
+/** The wire reported its end, or a call read it. */
 function isKnown({ fates, links }: PacketRecord): boolean {
-  const isTold = fates.some(({ fate }) => isEnd(fate));
-  return isTold || links.some(({ kind }) => kind === 'completed');
+  return fates.some(({ fate }) => isEnd(fate)) || links.some(({ kind }) => kind === 'completed');
 }

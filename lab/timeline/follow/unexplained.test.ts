@@ -68,7 +68,11 @@ test('of a host that nobody traces nothing is missed', () => {
 
 test('what had been given before the trace began is not missed, and what comes behind it is', () => {
   const present = call('h1', 0, {
-    ...{ call: 'connect', stage: 'present', state: 'ESTABLISHED', socket, peer },
+    call: 'connect',
+    stage: 'present',
+    state: 'ESTABLISHED',
+    socket,
+    peer,
     unacknowledgedBytes: 4,
   });
   const before = passes(data(5, 101, 'then'));

@@ -1,6 +1,6 @@
 /**
- * Packets that a traced host sends, and that none of its calls made the kernel send: a program has other ways than calls (io_uring(7)),
- * and there may be one that is not traced. What a kernel sends of its own accord needs no call.
+ * Packets of a traced host that no call of it explains: a program may use io_uring(7) in place of calls, or not be traced. What a
+ * kernel sends of its own accord needs no call.
  */
 
 import type { Context } from '../known/context.ts';
@@ -19,7 +19,7 @@ export function followUnexplained(context: Context, record: PacketRecord): void 
   context.traced.doubt(record);
 }
 
-/** To be called when a host has ended: its trace ended with it, and may have told less than there was. */
+/** To be called when a host has ended: its trace ended with it, and may miss its last calls. */
 export function followCutOff({ traced }: Context, host: string): void {
   for (const record of traced.cutOff(host)) record.note({ lacksCall: false });
 }
@@ -32,7 +32,7 @@ function needsCall(record: PacketRecord, sinceNs: number): boolean {
   return syn ? !ack : isBeyondCalls(record, sinceNs);
 }
 
-/** Of a connection that was there before, only where its trace has told how much was still to be sent. */
+/** Of a connection that was there before its trace, only where that reported how much was still to be sent. */
 function isBeyondCalls({ conversation, packet, range }: PacketRecord, sinceNs: number): boolean {
   const tuple = fiveTupleOf(packet);
   if (range === undefined || conversation === undefined || tuple === undefined) return false;

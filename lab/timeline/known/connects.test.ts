@@ -105,15 +105,18 @@ test('who has been told that a connect failed connects anew', () => {
   const refused = (atMs: number, seq: number, from: string) => [
     ...passes(there(atMs, { from, flags: 'S', seq, id: seq })),
     ...passes({
-      ...{ atMs: atMs + 0.1, from: SERVER, to: from, flags: 'RA', seq: 0, ack: seq + 1 },
+      atMs: atMs + 0.1,
+      from: SERVER,
+      to: from,
+      flags: 'RA',
+      seq: 0,
+      ack: seq + 1,
     }),
   ];
   const asks = call('h1', 1, {
-    ...{
-      call: 'getsockopt',
-      arguments: { option: 'SO_ERROR', value: { kind: 'error', error: 'ECONNREFUSED' } },
-      result: 0,
-    },
+    call: 'getsockopt',
+    arguments: { option: 'SO_ERROR', value: { kind: 'error', error: 'ECONNREFUSED' } },
+    result: 0,
     socket: { fd: 3, protocol: 'tcp' },
   });
   const { steps } = timelineOf([

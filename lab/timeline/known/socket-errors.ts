@@ -34,7 +34,7 @@ export class SocketErrors {
   readonly #ports = new LruMap<string, Port>(PORTS_MAX);
 
   /** A call was made on it. */
-  use(host: string, socket: Socket): void {
+  onCall(host: string, socket: Socket): void {
     const key = keyOf(host, socket);
     if (key === undefined) return;
     const port = this.#ports.get(key) ?? { users: new Set(), waiting: [], queue: [] };
@@ -45,7 +45,7 @@ export class SocketErrors {
   }
 
   /** A descriptor is closed: with the last one goes what no call has reported. */
-  close(host: string, socket: Socket): void {
+  onClose(host: string, socket: Socket): void {
     const key = keyOf(host, socket);
     const port = key === undefined ? undefined : this.#ports.peek(key);
     if (key === undefined || !port?.users.delete(socket) || port.users.size > 0) return;
@@ -54,7 +54,7 @@ export class SocketErrors {
   }
 
   /** @param about between whom the datagram was that it is about */
-  come(error: PacketRecord, about: Pick<FiveTuple, 'from' | 'to'>): void {
+  arrive(error: PacketRecord, about: Pick<FiveTuple, 'from' | 'to'>): void {
     const port = this.#ports.peek(`${error.to} ${about.from.port}`);
     const [socket] = port?.users ?? [];
     if (port === undefined || socket === undefined) return;

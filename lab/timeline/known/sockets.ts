@@ -1,6 +1,6 @@
 import { endpointText } from '../../model/endpoint-text.ts';
 import type { CallEvent, Endpoint } from '../../model/event.ts';
-import { datagramSizes, messagesOf, type Told } from '../../model/messages.ts';
+import { datagramSizes, messagesOf, type PartialMessage } from '../../model/messages.ts';
 import { LruMap } from '../../util/lru-map.ts';
 import type { CallRecord } from '../records/call-record.ts';
 import type { PacketRecord } from '../records/packet-record.ts';
@@ -20,7 +20,7 @@ export interface Sending {
   taken: number;
 }
 
-export function messageOf({ call, at }: Sending): Told {
+export function messageOf({ call, at }: Sending): PartialMessage {
   return messagesOf(call.call)[at] ?? {};
 }
 

@@ -91,7 +91,7 @@ export class PacketRecord extends RecordBase {
 
   /**
    * Whether the receiver's kernel dropped it, as its checksum showed that it was damaged. Of one with copies it may be only one that
-   * was damaged; and what has been acknowledged was not dropped, as in recordings that do not tell which damage was hidden.
+   * was damaged; and what has been acknowledged was not dropped, as in recordings that do not say which damage was hidden.
    */
   get isDropped(): boolean {
     if (this.delivery !== 'arrived' || this.inferredOutcome === 'arrived') return false;

@@ -1,7 +1,7 @@
 import { fiveTupleOf } from '../packets/five-tuple.ts';
 import type { PacketRecord } from './packet-record.ts';
 
-/** How many bytes a segment's window stands for; `undefined` where the SYNs, which tell the scale, were not seen (RFC 7323, section 2). */
+/** How many bytes a segment's window stands for; `undefined` where the SYNs, which announce the scale, were not seen (RFC 7323, section 2). */
 export function windowBytes({ conversation, packet }: PacketRecord): number | undefined {
   const tuple = fiveTupleOf(packet);
   if (conversation === undefined || tuple === undefined || packet.tcp === undefined)

@@ -4,7 +4,7 @@ import { comparePlaces, type Place, type StepRecord } from '../records/step-reco
 import type { Step } from '../step.ts';
 import { stepOf } from './step-of.ts';
 
-/** A part of what is kept is forgotten at once, so that the rest need not be moved for every step. */
+/** This share of what is kept is forgotten at a time, so that the rest is not moved for every step. */
 const SHARE_FORGOTTEN = 0.05;
 
 interface Entry<T> {
@@ -66,13 +66,13 @@ export class StepStore implements RecordKeeper {
     this.#onInsert(record);
   }
 
-  /** A step has changed; so may have the sentences of those that it is linked with. */
+  /** A step has changed, and with it those that it is linked with, which show it. */
   changed(record: StepRecord): void {
     this.#change(record);
     for (const { to } of record.links) this.#change(to);
   }
 
-  /** It has changed in a way that the sentences of others do not tell of. */
+  /** It has changed in a way that the steps linked with it do not show. */
   changedAlone(record: StepRecord): void {
     this.#change(record);
   }
@@ -103,7 +103,7 @@ export class StepStore implements RecordKeeper {
     for (const record of gone) this.#letGo(record);
   }
 
-  /** @returns `undefined` where that cannot be told any more: then all is new. */
+  /** @returns `undefined` where that is no longer known: then all is new. */
   changedSince(revision: number): { steps: Step[]; forgotten: number[] } | undefined {
     if (revision < this.#forgottenBefore) return undefined;
     const changed = since(this.#changes, revision).filter(
@@ -132,7 +132,7 @@ export class StepStore implements RecordKeeper {
     else this.#ordered.splice(this.#indexOf(record), 0, record);
   }
 
-  /** Where it is, or would be. */
+  /** The index of what stands there, or would. */
   #indexOf(place: Place): number {
     let [from, to] = [0, this.#ordered.length];
     while (from < to) {

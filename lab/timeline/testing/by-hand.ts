@@ -57,22 +57,19 @@ export function fate(sent: Sent, name: FateEvent['fate'], afterMs = 0.05): FateE
   const length = packetOf(sent).length - 14;
   const isTcp = sent.flags !== undefined;
   return {
-    ...{
-      kind: 'fate',
-      fate: name,
-      fault: `${name}-1`,
-      host: hostOf(sent.to),
-      atNs: at(sent.atMs + afterMs),
-    },
+    kind: 'fate',
+    fate: name,
+    fault: `${name}-1`,
+    host: hostOf(sent.to),
+    atNs: at(sent.atMs + afterMs),
     packet: {
-      ...{
-        from: from.address,
-        to: to.address,
-        protocol: isTcp ? 'tcp' : 'udp',
-        ipId: sent.id ?? 0,
-        length,
-      },
-      ...{ fromPort: from.port, toPort: to.port },
+      from: from.address,
+      to: to.address,
+      protocol: isTcp ? 'tcp' : 'udp',
+      ipId: sent.id ?? 0,
+      length,
+      fromPort: from.port,
+      toPort: to.port,
       ...(isTcp && { tcpSequence: sent.seq ?? 0 }),
     },
   };
@@ -91,8 +88,14 @@ export function call(
 ): CallEvent {
   calls += 1;
   return {
-    ...{ kind: 'call', atNs: at(atMs), host, id: calls, stage: 'returned', process: { pid: 1 } },
-    ...{ arguments: {}, tookNs: 10_000 },
+    kind: 'call',
+    atNs: at(atMs),
+    host,
+    id: calls,
+    stage: 'returned',
+    process: { pid: 1 },
+    arguments: {},
+    tookNs: 10_000,
     ...event,
   } as CallEvent;
 }
@@ -123,11 +126,15 @@ function packetOf(sent: Sent): Packet {
       ? { udp: { ...ports, length: 8 + data.length, checksumStatus: 'unverified' } }
       : { tcp: { ...ports, ...tcpOf(sent, flags) } };
   return {
-    ...{ linkType: 'ethernet', length, capturedLength: length, notes: [] },
+    linkType: 'ethernet',
+    length,
+    capturedLength: length,
+    notes: [],
     bytes: btoa('\0'.repeat(payloadOffset) + data),
     ...ipOf(sent, isIpv6, length - 14),
     ...header,
-    ...{ payloadOffset, payloadLength: data.length },
+    payloadOffset,
+    payloadLength: data.length,
   } as unknown as Packet;
 }
 
@@ -154,7 +161,10 @@ function ipOf({ from, to, flags, id = 0 }: Sent, isIpv6: boolean, length: number
 function tcpOf({ seq = 0, ack = 0, window = 1000 }: Sent, flags: string) {
   const names = Object.entries(flagNames).map(([letter, name]) => [name, flags.includes(letter)]);
   return {
-    ...{ sequenceNumber: seq, acknowledgmentNumber: ack, window, options: [] },
+    sequenceNumber: seq,
+    acknowledgmentNumber: ack,
+    window,
+    options: [],
     flags: Object.fromEntries(names),
   };
 }

@@ -17,18 +17,17 @@ function* conversation(number: number, atMs: number): Generator<LabEvent> {
   const client = `10.0.0.1:${1024 + (number % 60_000)}`;
   const [c, s] = [(number * 7919) >>> 0, (number * 104_729) >>> 0];
   const there = (ms: number, flags: string, more: Partial<Sent>): Sent => ({
-    ...{
-      atMs: atMs + ms,
-      from: client,
-      to: SERVER,
-      flags,
-      id: (number * 10 + ms) & 0xffff,
-      ...more,
-    },
+    atMs: atMs + ms,
+    from: client,
+    to: SERVER,
+    flags,
+    id: (number * 10 + ms) & 0xffff,
+    ...more,
   });
   const back = (ms: number, flags: string, more: Partial<Sent>): Sent => ({
     ...there(ms, flags, more),
-    ...{ from: SERVER, to: client },
+    from: SERVER,
+    to: client,
   });
   const socket = { fd: 3, protocol: 'tcp' } as const;
   const peer = { address: '10.0.0.2', port: 50_000 };

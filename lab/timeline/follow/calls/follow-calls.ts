@@ -24,7 +24,7 @@ import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
 import { link } from '../../records/links.ts';
 import type { Socket } from '../../records/socket.ts';
-import { ends, keepsOpen } from '../tcp/follow-fin.ts';
+import { onEnd, onSendAfterClose } from '../tcp/follow-fin.ts';
 import { adopt } from '../tcp/follow-syn.ts';
 import { conversationWith } from '../udp/follow-reads.ts';
 import { followSend } from '../udp/follow-udp.ts';
@@ -33,7 +33,7 @@ import { followPresent, inherit } from './follow-present.ts';
 /** Calls of a socket that wait for its conversation. */
 const EARLY_MAX = 32;
 
-/** To be called when a call begins, in the order of time. */
+/** To be called when a call begins, in time order. */
 export function followCall(context: Context, record: CallRecord): void {
   const { call } = record;
   // What `accept` is made on has no conversation; what it returns has.
@@ -42,22 +42,22 @@ export function followCall(context: Context, record: CallRecord): void {
   if (socket === undefined) return;
   record.socket = socket;
   if (call.call === 'connect' && call.peer) socket.remote = plain(call.peer);
-  context.errors.use(record.network, socket);
-  // Its number may be given to another at once.
+  context.errors.onCall(record.network, socket);
+  // Its descriptor may be reused at once.
   if (call.call === 'close') context.sockets.end(call);
-  if (call.call === 'listen') listens(context, record, socket);
-  setsOption(call, socket);
+  if (call.call === 'listen') onListen(context, record, socket);
+  onSetOption(call, socket);
   if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= record.beganNs;
   join(context, record, socket);
   const { conversation } = record;
   if (call.stage === 'present') followPresent(context, record, socket);
-  else if (call.call === 'connect') connects(context, record, socket);
-  else if (isSend(call)) sends(context, record, socket);
+  else if (call.call === 'connect') onConnect(context, record, socket);
+  else if (isSend(call)) onSend(context, record, socket);
   else if (conversation && (call.call === 'close' || isShutdownOfSending(call)))
-    ends(context, record, conversation);
+    onEnd(context, record, conversation);
 }
 
-function listens({ conversations, sockets }: Context, record: CallRecord, socket: Socket): void {
+function onListen({ conversations, sockets }: Context, record: CallRecord, socket: Socket): void {
   sockets.onListen(record.call);
   const port = record.call.socket?.local?.port ?? record.call.peer?.port ?? socket.local?.port;
   if (port) conversations.knowServer(record.network, port);
@@ -69,7 +69,7 @@ function isShutdownOfSending(call: CallEvent): boolean {
   return how === 'SHUT_WR' || how === 'SHUT_RDWR';
 }
 
-function setsOption(call: CallEvent, socket: Socket): void {
+function onSetOption(call: CallEvent, socket: Socket): void {
   if (call.call !== 'setsockopt' || call.error !== undefined) return;
   const { option, value } = call.arguments;
   if (option === 'SO_LINGER' && value?.kind === 'linger')
@@ -84,14 +84,14 @@ function isShutdownOfReceiving(call: CallEvent): boolean {
   return how === 'SHUT_RD' || how === 'SHUT_RDWR';
 }
 
-/** A call belongs to the conversation of its socket; while that is not known it waits for it. */
+/** A call belongs to the conversation of its socket, and waits while that is not known. */
 function join(context: Context, record: CallRecord, socket: Socket): void {
   const { conversations } = context;
   const { local, remote, protocol } = socket;
-  const told = record.call.socket;
+  const reported = record.call.socket;
   if (protocol && remote && local && isSpecified(local)) {
-    // Another one with the same peer is not it.
-    if (socket.conversation === undefined || (told?.local && told.remote))
+    // It may have been taken for another one with the same peer.
+    if (socket.conversation === undefined || (reported?.local && reported.remote))
       socket.conversation =
         conversations.find({ protocol, from: local, to: remote }) ?? socket.conversation;
   } else if (socket.conversation === undefined && protocol && remote) {
@@ -111,14 +111,14 @@ function join(context: Context, record: CallRecord, socket: Socket): void {
   } else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(record);
 }
 
-function connects(context: Context, record: CallRecord, socket: Socket): void {
+function onConnect(context: Context, record: CallRecord, socket: Socket): void {
   const { peer } = record.call;
   if (isDissolving(record.call)) dissolve(record, socket);
   if (peer === undefined || socket.protocol === 'udp') return;
   const { address, port } = plain(peer);
   const peerName = context.hosts.nameOf(address);
   context.conversations.knowServer(peerName, port);
-  if (asksHowFirstWent(record, socket)) {
+  if (isRepeated(record, socket)) {
     record.find('repeated-connect');
     return;
   }
@@ -132,50 +132,50 @@ function connects(context: Context, record: CallRecord, socket: Socket): void {
   if (begun) adopt(record, begun);
 }
 
-/** As long as a first one is under way, or has succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
-function asksHowFirstWent({ call: { error } }: CallRecord, { connect }: Socket): boolean {
+/** While the first one is in progress, or after it succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
+function isRepeated({ call: { error } }: CallRecord, { connect }: Socket): boolean {
   if (error === 'EALREADY' || error === 'EISCONN') return true;
-  return goOn.has(connect?.call.error ?? '') && error !== 'EINPROGRESS';
+  return continuing.has(connect?.call.error ?? '') && error !== 'EINPROGRESS';
 }
 
-/** With these the handshake goes on without the call (connect(2)). */
-const goOn: ReadonlySet<string> = new Set(['EINPROGRESS', 'EINTR']);
+/** After these the handshake continues without the call (connect(2)). */
+const continuing: ReadonlySet<string> = new Set(['EINPROGRESS', 'EINTR']);
 
-/** It has no peer any more, and with none it belongs to no conversation (connect(2)). */
+/** Without a peer, the socket belongs to no conversation (connect(2)). */
 function dissolve(record: CallRecord, socket: Socket): void {
   if (record.call.error === undefined)
     socket.remote = socket.conversation = socket.connect = undefined;
 }
 
-function sends(context: Context, record: CallRecord, socket: Socket): void {
+function onSend(context: Context, record: CallRecord, socket: Socket): void {
   const { call, conversation } = record;
   const peer = call.peer ?? socket.remote;
   if (socket.protocol === 'udp') {
     followSend(context, record, peer);
     return;
   }
-  // One that still waits for room has given its kernel a part by now.
+  // A call that still waits for room has given the kernel some of its bytes by now.
   const bytes = bytesOf(call) ?? bytesGiven(call);
   if (conversation?.protocol === 'tcp' && bytes > 0) {
     const { tcp } = directionOf(context, record, conversation);
-    keepsOpen(tcp, record);
+    onSendAfterClose(tcp, record);
     for (const segment of tcp.write(record, bytes)) link(record, 'caused', segment);
   }
 }
 
-/** The conversation of what came from a peer, to whichever address of the host. */
+/** Into the conversation with the peer, whichever address of the host it uses. */
 function joinByPeer(context: Context, record: CallRecord, peer: Endpoint): void {
   const found = conversationWith(context, record, peer);
   if (found) record.assignTo(found);
 }
 
-/** To be called when a call has returned, in the order of time. */
+/** To be called when a call has returned, in time order. */
 export function followReturn(context: Context, record: CallRecord): void {
   const { call, socket } = record;
-  // Who has been told that it failed may try anew.
-  if (socket && tellsThatConnectFailed(record)) socket.connect = undefined;
+  // A program that knows of the failure may try again.
+  if (socket && reportsFailedConnect(record)) socket.connect = undefined;
   if (call.call === 'accept') {
-    accepted(context, record);
+    onAcceptReturned(context, record);
   } else if (isReceive(call) && call.peer && socket?.protocol === 'udp') {
     joinByPeer(context, record, call.peer);
   } else if (isSend(call) && record.conversation) {
@@ -183,16 +183,16 @@ export function followReturn(context: Context, record: CallRecord): void {
   }
 }
 
-function tellsThatConnectFailed({ call, finding }: CallRecord): boolean {
+function reportsFailedConnect({ call, finding }: CallRecord): boolean {
   if (asksForError(call)) return errorTold(call) !== undefined;
   return finding === 'repeated-connect' && isFailure(call) && call.error !== 'EISCONN';
 }
 
-function accepted(context: Context, record: CallRecord): void {
+function onAcceptReturned(context: Context, record: CallRecord): void {
   const { call } = record;
   const { conversations } = context;
   if (call.error !== undefined || call.socket === undefined) return;
-  // The descriptor is a new one, whatever was known of its number.
+  // The descriptor is a new one, whatever had its number before.
   context.sockets.end(call);
   const socket = context.sockets.of(call);
   if (socket === undefined) return;

@@ -1,4 +1,4 @@
-/** What a socket was already when its trace began: a `connect` that is still under way, and what each side had done with it. */
+/** Sockets that were there when their trace began: a `connect` in progress, and what each side had done by then. */
 
 import type { TcpState } from '../../../model/event.ts';
 import { type Context, directionOf } from '../../known/context.ts';
@@ -7,12 +7,14 @@ import type { CallRecord } from '../../records/call-record.ts';
 import type { ConversationRecord } from '../../records/conversation-record.ts';
 import type { Socket } from '../../records/socket.ts';
 
-/** RFC 9293, section 3.3.2: this side has sent FIN, and the other side's has come. */
+/** RFC 9293, section 3.3.2: this side has sent FIN, or has received the other side's. */
 const hasSentFin: ReadonlySet<TcpState> = new Set([
-  ...(['FIN-WAIT-1', 'FIN-WAIT-2'] as const),
-  ...(['CLOSING', 'LAST-ACK'] as const),
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSING',
+  'LAST-ACK',
 ]);
-const hasGotFin: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK']);
+const hasReceivedFin: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK']);
 
 /** To be called for each socket that was `present`. */
 export function followPresent(context: Context, record: CallRecord, socket: Socket): void {
@@ -25,7 +27,7 @@ export function followPresent(context: Context, record: CallRecord, socket: Sock
   conversation.connect ??= record;
 }
 
-/** A connection is a conversation from then on: what is called next is to be found in its packets. */
+/** The connection is a conversation from then on, so that its next calls are linked with its packets. */
 function begin(
   context: Context,
   record: CallRecord,
@@ -44,7 +46,7 @@ function begin(
   return begun;
 }
 
-/** To be called when the conversation of a socket that was present is found: what was seen of it is only a part. */
+/** To be called when the conversation of a socket that was present is found: only a part of it was seen. */
 export function inherit(context: Context, record: CallRecord, socket: Socket): void {
   const { present } = socket;
   const conversation = record.conversation ?? socket.conversation;
@@ -57,7 +59,7 @@ export function inherit(context: Context, record: CallRecord, socket: Socket): v
   other.tcp.leaveUnread(unreadBytes);
   own.tcp.explainUntil(own.tcp.next + unacknowledgedBytes);
   own.tcp.hasEndedBefore ||= hasSentFin.has(state);
-  other.tcp.hasEndedBefore ||= hasGotFin.has(state);
+  other.tcp.hasEndedBefore ||= hasReceivedFin.has(state);
   settle(conversation);
 }
 

@@ -1,4 +1,4 @@
-/** What let a call return: the packets that brought it what it waited for, or its error. */
+/** What let a call return: the packets that brought what it waited for, or its error. */
 
 import {
   asksForError,
@@ -16,34 +16,34 @@ import { complete } from '../../records/complete.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
 import { linked } from '../../records/links.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
-import { tellsError } from '../icmp/follow-errors.ts';
+import { takesError } from '../icmp/follow-errors.ts';
 import { readDatagrams } from '../udp/follow-reads.ts';
 import { followReturn } from './follow-calls.ts';
 
 /** To be called when all packets are known that came before a call returned. */
 export function followResult(context: Context, record: CallRecord): void {
   record.finish();
-  // The time of a return that was waited for is less exact than that of a packet, which may so have come after it.
+  // A return is timed less exactly than a packet: the packet that let it return may seem to come after it.
   if (record.conversation === undefined) followReturn(context, record);
   const { call, conversation, socket } = record;
-  if (call.call === 'close' && socket) context.errors.close(record.network, socket);
+  if (call.call === 'close' && socket) context.errors.onClose(record.network, socket);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') {
-    failed(context, record);
+    onFailure(context, record);
     return;
   }
-  if (socket?.protocol === 'udp' && tellsError(context, record)) return;
+  if (socket?.protocol === 'udp' && takesError(context, record)) return;
   if (conversation === undefined) return;
   if (call.call === 'connect' && call.error === undefined)
     complete(arrivedSynAck(conversation), record);
   else if (call.call === 'accept') complete(conversation.thirdAck, record);
-  else if (asksForError(call) && isUnderWay(conversation.connect))
+  else if (asksForError(call) && isInProgress(conversation.connect))
     complete(arrivedSynAck(conversation) ?? conversation.error, record);
   else if (isReceive(call)) {
-    received(context, record, conversation.opposite(directionOf(context, record, conversation)));
+    onReceive(context, record, conversation.opposite(directionOf(context, record, conversation)));
   }
 }
 
-/** The first one that did arrive, of as many as were sent. */
+/** The first one that arrived, of all that were sent. */
 function arrivedSynAck({ synAck }: ConversationRecord): PacketRecord | undefined {
   let found = synAck;
   while (found && (found.delivery === 'lost' || found.isDropped))
@@ -51,13 +51,13 @@ function arrivedSynAck({ synAck }: ConversationRecord): PacketRecord | undefined
   return found;
 }
 
-/** Its handshake goes on without the program (connect(2), EINPROGRESS). */
-function isUnderWay(connect: CallRecord | undefined): boolean {
+/** Its handshake continues without the program (connect(2), EINPROGRESS). */
+function isInProgress(connect: CallRecord | undefined): boolean {
   return connect?.call.error === 'EINPROGRESS' || connect?.call.stage === 'present';
 }
 
-/** The error of a call is what came in from the network before. */
-function failed(context: Context, record: CallRecord): void {
+/** A call fails with an error that arrived from the network before. */
+function onFailure(context: Context, record: CallRecord): void {
   const { call, conversation, socket } = record;
   if (call.call === 'connect' && call.peer) context.connects.forget(record, call.peer);
   if (socket?.protocol === 'udp') complete(context.errors.report(record, call.error), record);
@@ -65,14 +65,14 @@ function failed(context: Context, record: CallRecord): void {
     complete(conversation.error, record);
 }
 
-/** errno names of what RST makes of a call (connect(2), tcp(7)). */
+/** What a call fails with after RST (connect(2), tcp(7)). */
 const resets: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 
 function isErrorOf(packet: Packet, error = ''): boolean {
   return packet.tcp ? resets.has(error) : errnoOf(packet) === error;
 }
 
-function received(context: Context, record: CallRecord, direction: Direction): void {
+function onReceive(context: Context, record: CallRecord, direction: Direction): void {
   const { call, conversation } = record;
   if (peeks(call)) return;
   const bytes = bytesOf(call) ?? 0;
@@ -83,12 +83,12 @@ function received(context: Context, record: CallRecord, direction: Direction): v
     else readDatagrams(context, record);
     return;
   }
-  if (bytes === 0) returnedNothing(record, direction);
+  if (bytes === 0) onNothingRead(record, direction);
   for (const segment of direction.tcp.read(bytes)) complete(segment, record);
 }
 
-/** FIN, unless the program itself had ended that before, or asked for no bytes. */
-function returnedNothing(record: CallRecord, direction: Direction): void {
+/** FIN let it return, unless the program itself had shut down receiving, or asked for no bytes. */
+function onNothingRead(record: CallRecord, direction: Direction): void {
   if (asksForNothing(record.call)) return;
   const { latestFin } = direction.tcp;
   const { receivingEndedNs } = record.socket ?? {};

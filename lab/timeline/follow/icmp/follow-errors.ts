@@ -1,4 +1,4 @@
-/** Calls on a socket over UDP that have not failed, and yet take an ICMP error from it. */
+/** Calls on UDP sockets that do not fail, and yet take an ICMP error from the socket. */
 
 import {
   asksForError,
@@ -10,8 +10,8 @@ import type { Context } from '../../known/context.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
 
-/** To be called when a call has returned. @returns whether it has got nothing else */
-export function tellsError(context: Context, record: CallRecord): boolean {
+/** To be called when a call has returned. @returns whether errors are all that it asked for */
+export function takesError(context: Context, record: CallRecord): boolean {
   const { call } = record;
   if (readsErrorQueue(call)) {
     complete(context.errors.takeQueued(record), record);
@@ -19,12 +19,12 @@ export function tellsError(context: Context, record: CallRecord): boolean {
   }
   const answer = errorTold(call);
   if (answer !== undefined) complete(context.errors.report(record, answer), record);
-  if (messagesLeft(call) > 0) stopped(context, record);
+  if (messagesLeft(call) > 0) onStopped(context, record);
   return asksForError(call);
 }
 
-/** The error that stopped it is lost to the program (sendmmsg(2), BUGS). */
-function stopped(context: Context, record: CallRecord): void {
+/** An error stopped it, which the program never gets (sendmmsg(2), BUGS). */
+function onStopped(context: Context, record: CallRecord): void {
   const error = context.errors.report(record, undefined);
   if (error === undefined) return;
   record.find('error-not-reported');

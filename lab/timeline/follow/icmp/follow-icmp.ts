@@ -5,13 +5,13 @@ import type { ConversationRecord } from '../../records/conversation-record.ts';
 import { link } from '../../records/links.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 
-/** RFC 792 and RFC 4443, section 3.1: destination unreachable, and of its codes the one that is about the port. */
+/** RFC 792 and RFC 4443, section 3.1: destination unreachable, and its code for the port. */
 const UNREACHABLE = 3;
 const UNREACHABLE_PORT = 3;
 const UNREACHABLE_V6 = 1;
 const UNREACHABLE_PORT_V6 = 4;
 
-/** Puts an ICMP error to the conversation and the packet that it is about. Nothing is done with another message. */
+/** Assigns an ICMP error to the conversation, and links it with the packet, that it is about. Other messages are left alone. */
 export function followIcmp(context: Context, record: PacketRecord): void {
   const tuple = quotedFiveTupleOf(record.packet);
   const conversation = tuple && context.conversations.find(tuple);
@@ -22,17 +22,17 @@ export function followIcmp(context: Context, record: PacketRecord): void {
   conversation.countPacket(record.began);
   const about = packetAbout(record.packet, conversation, tuple);
   if (about) link(record, 'reports', about);
-  if (tuple.protocol === 'udp') context.errors.come(record, tuple);
+  if (tuple.protocol === 'udp') context.errors.arrive(record, tuple);
 }
 
-export function isPortUnreachable({ icmp, icmpv6 }: Packet): boolean {
+function isPortUnreachable({ icmp, icmpv6 }: Packet): boolean {
   if (icmp) return icmp.type === UNREACHABLE && icmp.code === UNREACHABLE_PORT;
   return icmpv6?.type === UNREACHABLE_V6 && icmpv6.code === UNREACHABLE_PORT_V6;
 }
 
 function isRefusal(packet: Packet, { protocol, state }: ConversationRecord): boolean {
   if (protocol === 'tcp') return state === 'opening';
-  // That of a datagram after others were answered is a server's that has gone: refused as well, from now on.
+  // Also after datagrams that were answered: then the server has gone.
   return isPortUnreachable(packet);
 }
 

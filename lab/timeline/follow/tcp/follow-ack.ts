@@ -1,9 +1,10 @@
-/** What an acknowledgment says: which bytes have arrived, and which step of the connection is done (RFC 9293, section 3.10). */
+/** What an acknowledgment shows: which bytes have arrived, and which part of the handshake is complete (RFC 9293, section 3.10). */
 import type { Tcp } from '../../../model/packet.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
 import { link } from '../../records/links.ts';
 import type { TcpDirection } from '../../records/tcp-direction.ts';
-import { proveArrival } from './proof.ts';
+import type { PacketPart } from '../../step.ts';
+import { proveArrival } from './prove-arrival.ts';
 import { isCopyToBeAnswered, isToBeAnswered } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
@@ -14,49 +15,58 @@ export function acknowledge(segment: Segment): void {
   const other = conversation.opposite(direction).tcp;
   if (other.isJoined) return;
   const offset = other.offsetOf(tcp.acknowledgmentNumber);
-  record.note({ acknowledged: offset });
   if (!rst) proveArrivals(segment, other, offset);
   const isPlain = length === 0 && !syn && !fin && !rst;
-  const isOpening = conversation.state === 'opening' && conversation.synAck !== undefined;
-  if (isOpening && direction === conversation.toServer && !rst) {
+  const opens = !rst && opensConversation(segment);
+  if (opens) {
     conversation.enter('open');
     conversation.thirdAck = record;
-    if (isPlain) record.note({ part: 'third-ack' });
-  } else if (isPlain && offset === other.acknowledged && answersCopy(segment, other, offset)) {
-    record.note({ part: 'answer-to-copy' });
-  } else if (isPlain && offset === other.acknowledged && tcp.window > direction.tcp.window) {
-    record.note({ part: 'window-update' });
-  } else if (isPlain && other.fin && offset === other.next + 1) {
-    record.note({ part: 'ack-of-fin' });
-  } else if (isPlain && offset === other.acknowledged && offset < other.next) {
-    if (tcp.window === direction.tcp.window) record.note({ part: 'duplicate-ack' });
   }
+  const part = isPlain ? (opens ? 'third-ack' : partOf(segment, other, offset)) : undefined;
+  record.note({ acknowledged: offset, ...(part && { part }) });
   if (!rst) completeLate(segment);
-  if (isPlain && offset === other.acknowledged) answersProbe(segment, other);
-  // That of a SYN is not scaled, and cannot be compared with those that follow (RFC 7323, section 2.2).
+  if (isPlain && offset === other.acknowledged) linkProbe(segment, other);
+  // The window of a SYN is not scaled, and cannot be compared with later ones (RFC 7323, section 2.2).
   direction.tcp.window = syn ? Number.POSITIVE_INFINITY : tcp.window;
   other.acknowledged = Math.max(other.acknowledged, offset);
   settleEnd(conversation);
 }
 
-/** Where the third ACK did not get there, what the client sends next completes the handshake (RFC 9293, section 3.10.7.4). */
+function opensConversation({ conversation, direction }: Segment): boolean {
+  const { state, synAck, toServer } = conversation;
+  return state === 'opening' && synAck !== undefined && direction === toServer;
+}
+
+/** Of a segment that is nothing but an acknowledgment. */
+function partOf(segment: Segment, other: TcpDirection, offset: number): PacketPart | undefined {
+  const { window } = segment.tcp;
+  const { window: former } = segment.direction.tcp;
+  const isNothingNew = offset === other.acknowledged;
+  if (isNothingNew && answersCopy(segment, other, offset)) return 'answer-to-copy';
+  if (isNothingNew && window > former) return 'window-update';
+  if (other.fin && offset === other.next + 1) return 'ack-of-fin';
+  return isNothingNew && offset < other.next && window === former ? 'duplicate-ack' : undefined;
+}
+
+/** Where the third ACK did not arrive, the client's next segment completes the handshake (RFC 9293, section 3.10.7.4). */
 function completeLate({ conversation, direction, record }: Segment): void {
   const { thirdAck, toServer } = conversation;
   if (thirdAck === undefined || direction !== toServer) return;
   if (thirdAck.delivery === 'lost' || thirdAck.isDropped) conversation.thirdAck = record;
 }
 
-/** A probe has no bytes that are new, so that only its answer tells that it came (RFC 9293, sections 3.8.4 and 3.8.6.1). */
-function answersProbe({ record }: Segment, { probe }: TcpDirection): void {
+/** A probe has no new bytes, so that only its answer shows that it arrived (RFC 9293, sections 3.8.4 and 3.8.6.1). */
+function linkProbe({ record }: Segment, { probe }: TcpDirection): void {
   if (probe && isToBeAnswered(probe, record)) link(probe, 'caused', record);
 }
 
-/** It acknowledges nothing new: what came was there already. */
+/** Whether it answers a copy of what had arrived before, with which it is linked then. */
 function answersCopy({ record, tcp }: Segment, other: TcpDirection, offset: number): boolean {
   const reported = reportedCopy(tcp, other, offset);
   const { latestSyn, latestFin, next } = other;
   const had = [
-    ...[latestSyn, ...other.segments(0, offset).filter(({ range }) => (range?.to ?? 0) <= offset)],
+    latestSyn,
+    ...other.segments(0, offset).filter(({ range }) => (range?.to ?? 0) <= offset),
     ...(offset > next ? [latestFin] : []),
   ];
   const copy = reported ?? had.find((one) => one && isCopyToBeAnswered(one, record));
@@ -64,7 +74,7 @@ function answersCopy({ record, tcp }: Segment, other: TcpDirection, offset: numb
   return copy !== undefined;
 }
 
-/** A receiver that can tells which bytes came twice: its first block is below what it acknowledges (RFC 2883, section 4). */
+/** A receiver may report which bytes arrived twice: then its first block is below what it acknowledges (RFC 2883, section 4). */
 function reportedCopy({ options }: Tcp, other: TcpDirection, offset: number) {
   const [block] = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
   if (block === undefined) return undefined;
@@ -72,7 +82,7 @@ function reportedCopy({ options }: Tcp, other: TcpDirection, offset: number) {
   return right <= offset ? other.segments(left, right).at(-1) : undefined;
 }
 
-/** What is acknowledged for the first time has arrived, whether or not anybody saw that. */
+/** What is acknowledged for the first time has arrived, whether or not that was seen. */
 function proveArrivals({ context }: Segment, other: TcpDirection, offset: number): void {
   const { acknowledged, latestSyn, latestFin, next } = other;
   if (offset <= acknowledged) return;
@@ -83,7 +93,7 @@ function proveArrivals({ context }: Segment, other: TcpDirection, offset: number
   if (offset > next) proveArrival(context, latestFin);
 }
 
-/** It is closed when each side has acknowledged the other's FIN, which takes the number behind the last byte. */
+/** It is closed when each side has acknowledged the other's FIN, whose sequence number follows the last byte. */
 function settleEnd(conversation: ConversationRecord): void {
   const { toServer, toClient, state } = conversation;
   if (state !== 'closing') return;

@@ -50,7 +50,9 @@ test('of a parent and its child the one that closes last sends FIN, also with an
 
 test('what the child sends shows that the parent was not the last to close, though its own end is not seen', () => {
   const write = of(CHILD, 2, {
-    ...{ call: 'write', data: { bytes: 2, preview: 'hi' }, result: 2 },
+    call: 'write',
+    data: { bytes: 2, preview: 'hi' },
+    result: 2,
   });
   const data = passes(back(2.1, { flags: 'PA', seq: 501, ack: 101, data: 'hi', id: 8 }));
   const later = passes(back(9, { flags: 'FA', seq: 503, ack: 101, id: 9 }));

@@ -1,6 +1,6 @@
 /**
- * Which call makes the kernel send FIN: `shutdown`, or the `close` of the last descriptor of a socket. Descriptors of one socket
- * come of fork(2) and dup(2), so that which `close` was the last is known only afterwards.
+ * Which call makes the kernel send FIN: `shutdown`, or the `close` of the last descriptor of a socket. As fork(2) and dup(2) make
+ * more descriptors of one socket, it is known only afterwards which `close` was the last.
  */
 
 import { type Context, directionOf } from '../../known/context.ts';
@@ -11,7 +11,11 @@ import type { PacketRecord } from '../../records/packet-record.ts';
 import type { TcpDirection } from '../../records/tcp-direction.ts';
 
 /** To be called for each `close`, and each `shutdown` of sending. */
-export function ends(context: Context, record: CallRecord, conversation: ConversationRecord): void {
+export function onEnd(
+  context: Context,
+  record: CallRecord,
+  conversation: ConversationRecord,
+): void {
   if (conversation.protocol !== 'tcp') return;
   const { tcp } = directionOf(context, record, conversation);
   const { fin } = tcp;
@@ -19,34 +23,34 @@ export function ends(context: Context, record: CallRecord, conversation: Convers
   else if (fin === undefined && isReset(conversation)) record.find('rst-already-received');
   else if (fin === undefined) {
     if (tcp.closing?.call.call === 'shutdown') return;
-    wasNotLast(tcp.closing);
+    markNotLast(tcp.closing);
     tcp.closing = record;
   } else if (fin.began.ns < record.beganNs) record.find('fin-already-sent');
-  else endsLate(record, fin);
+  else onLateEnd(record, fin);
 }
 
 function isReset({ state, error }: ConversationRecord): boolean {
   return state === 'reset' && error?.packet.tcp?.flags.rst === true && error.delivery !== 'lost';
 }
 
-/** What is sent on a socket after its `close` is sent by another one that has it. */
-export function keepsOpen(tcp: TcpDirection, record: CallRecord): void {
+/** Bytes that are sent after a `close` show that another descriptor was still open. */
+export function onSendAfterClose(tcp: TcpDirection, record: CallRecord): void {
   const { closing } = tcp;
   if (closing?.call.call !== 'close' || closing.beganNs >= record.beganNs) return;
-  wasNotLast(closing);
+  markNotLast(closing);
   tcp.closing = undefined;
 }
 
-/** It is told after its FIN: an earlier `close` was taken to have sent that. */
-function endsLate(record: CallRecord, fin: PacketRecord): void {
+/** The call is reported after its FIN, which may have been linked with an earlier `close`. */
+function onLateEnd(record: CallRecord, fin: PacketRecord): void {
   const known = linked(fin, 'caused-by', 'call');
   if (known?.call.call === 'close' && known.beganNs < record.beganNs) {
     unlink(known, 'caused', fin);
-    wasNotLast(known);
+    markNotLast(known);
   }
   if (known?.call.call !== 'shutdown') link(record, 'caused', fin);
 }
 
-function wasNotLast(close: CallRecord | undefined): void {
+function markNotLast(close: CallRecord | undefined): void {
   close?.find('not-last-descriptor');
 }

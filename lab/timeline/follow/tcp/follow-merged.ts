@@ -1,14 +1,14 @@
 /**
- * A sender's kernel may hand a segment over in one piece that is cut on its way (segmentation offload), and a receiver's may put
- * several together before its capture sees them (receive offload): what left is then not, one by one, what arrived.
+ * A sender's kernel may hand over in one piece what is cut into segments on its way (segmentation offload), and a receiver's may
+ * merge segments before they are captured (receive offload): then what left and what arrived do not match one to one.
  */
 
 import type { Context } from '../../known/context.ts';
 import type { FiveTuple } from '../../packets/five-tuple.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 
-/** Takes what arrived as a piece of what left in one: it is no step of its own. @returns whether it was such a piece */
-export function isPieceTaken(context: Context, record: PacketRecord, tuple: FiveTuple): boolean {
+/** What arrived as a piece of what left in one is the whole's arrival, and no step of its own. @returns whether it was a piece */
+export function mergeIntoWhole(context: Context, record: PacketRecord, tuple: FiveTuple): boolean {
   const { tcp, payloadLength } = record.packet;
   const conversation = context.conversations.find(tuple);
   if (record.departure || tcp === undefined || payloadLength === 0 || !conversation) return false;
@@ -24,7 +24,7 @@ export function isPieceTaken(context: Context, record: PacketRecord, tuple: Five
   return true;
 }
 
-/** What arrived in one piece with a segment has arrived too. */
+/** The segments that arrived merged with this one have arrived, too. */
 export function followMerged(record: PacketRecord, tuple: FiveTuple): void {
   const { arrival, range, packet, conversation } = record;
   const length = arrival?.packet.payloadLength ?? 0;

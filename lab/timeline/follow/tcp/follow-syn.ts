@@ -1,4 +1,4 @@
-/** The first two segments of a connection, each as often as it is sent (RFC 9293, section 3.5). */
+/** The first two segments of a connection, and their retransmissions (RFC 9293, section 3.5). */
 import type { CallRecord } from '../../records/call-record.ts';
 import type { ConversationRecord } from '../../records/conversation-record.ts';
 import { maximumSegmentIn } from '../../records/line.ts';
@@ -21,7 +21,7 @@ export function synchronize(segment: Segment): void {
   const { connect } = conversation;
   if (connect) {
     link(connect, 'caused', record);
-    // It was in SYN-SENT already: an earlier SYN has been sent.
+    // It was in SYN-SENT already: SYN had been sent before.
     if (connect.call.stage === 'present') retransmitted(record);
     return;
   }
@@ -29,7 +29,7 @@ export function synchronize(segment: Segment): void {
   if (call) adopt(call, conversation);
 }
 
-/** The kernel answers each SYN that comes; what it sends when none has come is by its own timer. */
+/** The kernel answers each SYN that arrives; what it sends otherwise is due to its own timer. */
 function answerSyn({ conversation, record }: Segment): void {
   const { synAck, toServer } = conversation;
   const { latestSyn } = toServer.tcp;
@@ -38,7 +38,7 @@ function answerSyn({ conversation, record }: Segment): void {
     link(latestSyn, 'caused', record);
 }
 
-/** From its SYN, and what repeats that, it is known which conversation a socket has. */
+/** From the SYN of its `connect`, and its retransmissions, it is known which conversation a socket has. */
 export function adopt(connect: CallRecord, conversation: ConversationRecord): void {
   const { socket } = connect;
   conversation.connect = connect;

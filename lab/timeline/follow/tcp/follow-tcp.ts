@@ -1,6 +1,6 @@
 /**
  * What a segment means in its connection (RFC 9293): where its bytes are in the stream, what it repeats or acknowledges, which
- * call made the kernel send it, and what state the connection is in then.
+ * call made the kernel send it, and the state of the connection after it.
  */
 
 import type { Tcp } from '../../../model/packet.ts';
@@ -14,7 +14,7 @@ import { synchronize } from './follow-syn.ts';
 import { repeat, retransmitted } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
-/** To be called for each segment in the order of their departures. */
+/** To be called for each segment in order of departure. */
 export function followTcp(context: Context, record: PacketRecord, tuple: FiveTuple): void {
   const { tcp, payloadLength: length } = record.packet;
   if (tcp === undefined) return;
@@ -23,7 +23,7 @@ export function followTcp(context: Context, record: PacketRecord, tuple: FiveTup
   const segment = { context, conversation, direction, record, tcp, length };
   record.assignTo(conversation);
   begin(segment);
-  // A segment without ACK is the first of all, or a reset of what is not known.
+  // A segment without ACK is the first one, or resets an unknown connection.
   if (tcp.flags.ack) acknowledge(segment);
   if (tcp.flags.syn) synchronize(segment);
   const bytes = tcp.flags.syn ? 0 : carry(segment);
@@ -33,7 +33,7 @@ export function followTcp(context: Context, record: PacketRecord, tuple: FiveTup
   conversation.countPacket(record.began, direction, bytes);
 }
 
-/** The latest one between these tuple, unless this is the SYN of another one: the ports are used again. */
+/** The latest one of the five-tuple, unless this is the SYN of a new one that reuses it. */
 function conversationOf(
   context: Context,
   record: PacketRecord,
@@ -57,12 +57,12 @@ function isOfAnother(known: ConversationRecord, { from }: FiveTuple, tcp: Tcp): 
   const { toServer, client } = known;
   if (client.address !== from.address || client.port !== from.port) return true;
   const { firstSequence } = toServer.tcp;
-  // It was there before anybody looked.
+  // It was there before it was captured.
   if (firstSequence === undefined) return known.state !== 'opening';
   return firstSequence !== (tcp.sequenceNumber + 1) >>> 0;
 }
 
-/** Byte 0 of a direction is behind its SYN, or where it was joined. */
+/** Byte 0 of a direction follows its SYN, or is the first that was seen of it. */
 function begin({ conversation, direction, tcp }: Segment): void {
   const { syn, ack } = tcp.flags;
   if (direction.tcp.isJoined) direction.tcp.begin(tcp.sequenceNumber + (syn ? 1 : 0), syn);
@@ -96,7 +96,7 @@ function carry(segment: Segment): number {
 
 /**
  * RFC 9293, sections 3.8.4 and 3.8.6.1: it repeats the byte before the next one, or none, so that the other side must answer.
- * A byte that is not acknowledged yet is sent again for its own sake.
+ * A byte that is not acknowledged yet is a retransmission.
  */
 function isProbe({ direction, tcp, length }: Segment, from: number): boolean {
   const { next, acknowledged } = direction.tcp;
@@ -146,7 +146,7 @@ function reset(segment: Segment): void {
   direction.tcp.closing = undefined;
 }
 
-/** Both sides have closed it, or this one has reset it before and that was not lost. */
+/** Both sides have closed it, or this side's earlier RST was not lost. */
 function isAfterEnd({ conversation: { state, error }, record }: Segment): boolean {
   if (state === 'closed') return true;
   return state === 'reset' && error?.from === record.from && error.delivery !== 'lost';

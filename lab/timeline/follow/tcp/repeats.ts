@@ -1,4 +1,4 @@
-/** Segments that carry what earlier ones have, and what answers them. */
+/** Segments that repeat earlier ones, and what answers them. */
 
 import { between } from '../../../util/nanoseconds.ts';
 import { link } from '../../records/links.ts';
@@ -6,7 +6,7 @@ import type { PacketRecord } from '../../records/packet-record.ts';
 import type { StepRecord } from '../../records/step-record.ts';
 import { ANSWER_NS, DELIVERY_JITTER_NS } from '../../time/tolerances.ts';
 
-/** A segment carries what earlier ones have: it is the try that follows the latest of each. */
+/** A segment repeats earlier ones: it is linked with the latest try of each. */
 export function repeat(earlier: readonly PacketRecord[], record: PacketRecord): void {
   retransmitted(record);
   const latest = earlier.filter(({ links }) => !links.some(({ kind }) => kind === 'repeated-by'));
@@ -20,17 +20,17 @@ export function retransmitted(record: PacketRecord): void {
   record.conversation?.countRetransmission();
 }
 
-/** Whether a packet has just arrived, or a copy of it, without an answer of its own yet. */
+/** Whether a packet, or a copy of it, has just arrived and has no answer of its own yet. */
 export function isToBeAnswered(packet: PacketRecord, answer: PacketRecord): boolean {
   return isUnanswered(packet, answer, 0);
 }
 
-/** Whether what a packet carries has just come although it was there already, without an answer to that yet. */
+/** Whether a packet has just arrived with what was there already, and has no answer to that yet. */
 export function isCopyToBeAnswered(packet: PacketRecord, answer: PacketRecord): boolean {
   const earlier = packet.links.filter(({ kind }) => kind === 'repeats').map(({ to }) => to);
   const hasArrived = (one: StepRecord) =>
     one.kind === 'packet' && one.delivery === 'arrived' && !one.isDropped;
-  // Else the first arrival was no copy, and the answer to it was no repetition.
+  // Otherwise the first arrival was no copy, and its answer not one to a copy.
   return isUnanswered(packet, answer, earlier.some(hasArrived) ? 0 : 1);
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../../known/context.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 
-/** A segment on its way in a direction of its connection. */
+/** A segment in one direction of its connection. */
 export interface Segment {
   readonly context: Context;
   readonly conversation: ConversationRecord;

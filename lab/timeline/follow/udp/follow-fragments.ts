@@ -3,9 +3,7 @@ import { datagramKey } from '../../packets/packet-key.ts';
 import type { ConversationRecord } from '../../records/conversation-record.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 
-/**
- * Only the first fragment of a datagram has its ports: the others belong where that does. Nothing is done with what is no fragment.
- */
+/** Only the first fragment of a datagram has its ports: the others join its conversation. What is no fragment is left alone. */
 export function followFragment({ fragments }: Context, record: PacketRecord): void {
   const key = datagramKey(record.packet);
   if (key === undefined) return;

@@ -1,7 +1,7 @@
-/** Which datagrams a call got: one for each message, or several where its socket takes them in one piece (UDP_GRO, udp(7)). */
+/** Which datagrams a call read: one for each message, or several where its socket takes them in one piece (UDP_GRO, udp(7)). */
 
 import type { Endpoint } from '../../../model/event.ts';
-import { datagramSizes, messagesOf, type Told } from '../../../model/messages.ts';
+import { datagramSizes, messagesOf, type PartialMessage } from '../../../model/messages.ts';
 import { type Context, directionOf } from '../../known/context.ts';
 import { plain } from '../../known/sockets.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
@@ -10,7 +10,7 @@ import { complete } from '../../records/complete.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 
-/** To be called when one has returned. */
+/** To be called when a call has returned. */
 export function readDatagrams(context: Context, record: CallRecord): void {
   for (const message of messagesOf(record.call)) {
     const { unread = [] } = directionRead(context, record, message) ?? {};
@@ -18,18 +18,18 @@ export function readDatagrams(context: Context, record: CallRecord): void {
   }
 }
 
-/** The direction that a message came in; where nobody tells who sent it, that of the call's conversation. */
+/** The direction that a message came from; where its sender is not known, that of the call's conversation. */
 export function directionRead(
   context: Context,
   record: CallRecord,
-  { peer }: Told,
+  { peer }: PartialMessage,
 ): Direction | undefined {
   const conversation = peer ? conversationWith(context, record, peer) : record.conversation;
   if (conversation?.protocol !== 'udp') return undefined;
   return conversation.opposite(directionOf(context, record, conversation));
 }
 
-/** The conversation with a peer, to whichever address of the host. */
+/** The conversation with a peer, whichever address of the host it uses. */
 export function conversationWith(
   { conversations, hosts }: Context,
   record: CallRecord,
@@ -44,12 +44,12 @@ export function conversationWith(
   return record.conversation ?? conversations.findByPeer('udp', record.network, from);
 }
 
-function take(unread: PacketRecord[], message: Told): PacketRecord[] {
+function take(unread: PacketRecord[], message: PartialMessage): PacketRecord[] {
   const sizes = datagramSizes(message) ?? [];
   if (sizes.length > 1) return sizes.flatMap((size) => takeOne(unread, size));
   const [bytes] = sizes;
   const found = takeOne(unread, bytes);
-  // A program need not ask how long the datagrams are; or it asked for less than the datagram has.
+  // The trace may not show their lengths; or the program had no room for the whole datagram.
   return found.length > 0 ? found : unread.splice(0, Math.max(1, countThatMakes(unread, bytes)));
 }
 
@@ -58,7 +58,7 @@ function takeOne(unread: PacketRecord[], bytes: number | undefined): PacketRecor
   return at < 0 ? [] : unread.splice(at, 1);
 }
 
-/** How many of the first ones have so many bytes together; 0 where none do. */
+/** How many of the first ones have exactly so many bytes together; 0 where that does not fit. */
 function countThatMakes(unread: readonly PacketRecord[], bytes = 0): number {
   let sum = 0;
   const at = unread.findIndex((datagram) => {

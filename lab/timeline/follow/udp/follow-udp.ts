@@ -9,12 +9,12 @@ import { link } from '../../records/links.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 import { TRACE_JITTER_NS } from '../../time/tolerances.ts';
 
-/** A call that sends a datagram is over when that has left; one that was longer ago made another. */
+/** A datagram leaves before its call returns: an older call has sent another one. */
 const SEND_MAX_NS = 5e9;
 /** A receive buffer of Linux holds fewer, however small they are (socket(7), rmem_default; a datagram counts for 768 bytes). */
 const REMEMBERED_MAX = 512;
 
-/** To be called for each datagram in the order of their departures; of a fragmented one, for its first fragment. */
+/** To be called for each datagram in order of departure; of a fragmented one, for its first fragment. */
 export function followUdp(context: Context, record: PacketRecord, tuple: FiveTuple): void {
   const { conversations } = context;
   const conversation = conversations.find(tuple) ?? begin(context, record, tuple);
@@ -24,25 +24,25 @@ export function followUdp(context: Context, record: PacketRecord, tuple: FiveTup
   if (conversation.state !== 'refused' || isAnswer) conversation.enter('open');
   remember(direction.sent, record);
   conversation.countPacket(record.began, direction, datagramBytes(record));
-  if (isExplained(context, record, tuple)) return;
-  // Its call may be told late.
+  if (linkWithCall(context, record, tuple)) return;
+  // Its call may be reported late.
   if (context.traced.since(record.from) !== undefined)
     context.sockets.waitForCall(record, tuple.to);
 }
 
-/** Looks for the call that sent it. */
-function isExplained(context: Context, record: PacketRecord, tuple: FiveTuple): boolean {
+/** Links a datagram with the call that sent it. @returns whether one was found */
+function linkWithCall(context: Context, record: PacketRecord, tuple: FiveTuple): boolean {
   const sending = sendingOf(context, record, tuple);
   if (sending === undefined) return false;
   const { call } = sending;
   context.sockets.take(sending, tuple.to);
   link(call, 'caused', record);
   joinSocket(call, tuple, record);
-  if (call.socket) context.errors.use(call.network, call.socket);
+  if (call.socket) context.errors.onCall(call.network, call.socket);
   return true;
 }
 
-/** To be called for each call that sends: it may be told later than its datagrams. */
+/** To be called for each call that sends: it may be reported later than its datagrams. */
 export function followSend(context: Context, record: CallRecord, peer: Endpoint | undefined): void {
   const { sockets } = context;
   sockets.waitForDatagrams(record, peer);
@@ -50,20 +50,20 @@ export function followSend(context: Context, record: CallRecord, peer: Endpoint 
     const to = message.peer ?? peer;
     const isOfCall = (datagram: PacketRecord) => {
       const tuple = fiveTupleOf(datagram.packet);
-      return tuple !== undefined && isExplained(context, datagram, tuple);
+      return tuple !== undefined && linkWithCall(context, datagram, tuple);
     };
     while (to && sockets.takeDatagram(record, to, isOfCall));
   }
 }
 
-/** To be called for each in the order of their arrivals. */
+/** To be called for each datagram in order of arrival. */
 export function followUdpArrival(record: PacketRecord, tuple: FiveTuple): void {
   const { conversation } = record;
   if (record.isDropped) return;
   if (conversation) remember(conversation.directionFrom(tuple.from).unread, record);
 }
 
-/** It turned out to be several, which are followed in its place. */
+/** Takes a datagram back that turned out to be several, which are followed in its place. */
 export function unfollowUdp(record: PacketRecord, { from }: FiveTuple): void {
   const { conversation } = record;
   if (conversation === undefined) return;
@@ -75,8 +75,8 @@ export function unfollowUdp(record: PacketRecord, { from }: FiveTuple): void {
   }
 }
 
-/** What a call sent was cut up, as its socket had been told before anybody traced it. */
-export function sendsAgain(
+/** The kernel cut up what a call sent, as its socket was set to do before it was traced. */
+export function waitForPieces(
   context: Context,
   record: CallRecord,
   { to }: FiveTuple,
@@ -95,7 +95,7 @@ function begin(
   return conversations.begin({ protocol, from: client, to: server }, record.began);
 }
 
-/** Who sends first is the client, unless only the other's port is not known as a server's. */
+/** The client is the side that sends first, unless that one's port, and only that one's, is known as a server's. */
 function isReply(
   conversations: Context['conversations'],
   { protocol, from, to }: FiveTuple,
@@ -121,7 +121,7 @@ export function sendingOf(
   });
 }
 
-/** By its length, as far as that is told: as a whole, as long as none of its pieces has left, or as one of them. */
+/** By its length, as far as that is known: as one of the pieces, or as a whole while none of them has left. */
 function isOf(sending: Sending, bytes: number): boolean {
   const message = messageOf(sending);
   const sizes = datagramSizes(message);
@@ -129,14 +129,14 @@ function isOf(sending: Sending, bytes: number): boolean {
   return sizes.includes(bytes) || (sending.taken === 0 && message.bytes === bytes);
 }
 
-/** From its datagram it is known which port a socket has got. */
+/** A datagram shows which port its socket has. */
 function joinSocket(call: CallRecord, { from }: FiveTuple, { conversation }: PacketRecord): void {
   const { socket } = call;
   if (conversation === undefined) return;
   call.assignTo(conversation);
   if (socket === undefined) return;
   socket.local = from;
-  // A server's socket is not one client's.
+  // A server's socket is for all its clients.
   if (conversation.toClient === conversation.directionFrom(from)) return;
   for (const early of socket.early.splice(0)) early.assignTo(conversation);
 }

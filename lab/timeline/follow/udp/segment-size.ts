@@ -1,4 +1,4 @@
-/** How long the packets are that one was made of, or is to be made into: what makes a step of each. */
+/** How long the packets are that were captured as one: each is a step. */
 
 import { isReceive, peeks, readsErrorQueue, roomOf } from '../../../model/call-facts.ts';
 import { messagesOf } from '../../../model/messages.ts';
@@ -17,7 +17,7 @@ import { directionRead } from './follow-reads.ts';
 import { sendingOf } from './follow-udp.ts';
 
 /**
- * Told by the call that sent it, by a wire, which has one packet of the line after the other, or by how it left.
+ * Known from the call that sent it, from a wire, which handles packets one by one, or from how it left.
  *
  * @returns bytes of payload; `undefined` for a packet that is one step
  */
@@ -42,7 +42,7 @@ function sizeInCall(context: Context, record: PacketRecord, tuple: FiveTuple): n
   return segmentBytes > 0 && segmentBytes < datagramBytes(record) ? segmentBytes : undefined;
 }
 
-/** The wire had it in pieces, of which the first has its number, or over IPv6 all have its flow's, as other datagrams have. */
+/** The wire had it in pieces: the first has its identification, or over IPv6 all have its flow label, as other datagrams do. */
 function sizeInFates(packets: PacketPairing, record: PacketRecord): number | undefined {
   const { packet } = record;
   const { ns = 0 } = record.departure ?? record.arrival ?? {};
@@ -59,7 +59,7 @@ function sizeInFates(packets: PacketPairing, record: PacketRecord): number | und
   return sizes.length > 0 ? Math.max(...sizes) : undefined;
 }
 
-/** What a call got of a datagram that was seen whole: that was several, and this is the first. */
+/** A call read less than a datagram that was captured whole: it was several, and this is the first. */
 export function sizeInRead(context: Context, record: CallRecord): Whole | undefined {
   const { call } = record;
   const [message] = messagesOf(call);
@@ -76,13 +76,13 @@ export function sizeInRead(context: Context, record: CallRecord): Whole | undefi
   return size > 0 && size < datagramBytes(first) && !isCut ? { packet: first, size } : undefined;
 }
 
-/** A datagram that is told as one, and how long those are that it is made of. */
+/** A step that is one datagram so far, and how long the datagrams are that it consists of. */
 export interface Whole {
   readonly packet: PacketRecord;
   readonly size: number;
 }
 
-/** A receiver's kernel put together what left one by one, all of the first one's length but the last (`udp_gro_receive` of Linux). */
+/** A receiver's kernel merged what left one by one, all as long as the first one but the last (`udp_gro_receive` of Linux). */
 function sizeWhenLeft(packets: PacketPairing, record: PacketRecord): number | undefined {
   const { departure, arrival, packet } = record;
   if (departure || arrival === undefined) return undefined;
@@ -93,7 +93,7 @@ function sizeWhenLeft(packets: PacketPairing, record: PacketRecord): number | un
   return first?.packet.payloadLength;
 }
 
-/** TCP is told in pieces only where a wire treated them one by one. */
+/** A TCP segment is split only where a wire handled its packets one by one. */
 function sizeOnWire(
   context: Context,
   packets: PacketPairing,

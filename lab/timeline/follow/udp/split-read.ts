@@ -3,11 +3,11 @@ import { fiveTupleOf } from '../../packets/five-tuple.ts';
 import type { PacketPairing } from '../../pairing/packet-pairing.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { linked } from '../../records/links.ts';
-import { sendsAgain, unfollowUdp } from './follow-udp.ts';
+import { unfollowUdp, waitForPieces } from './follow-udp.ts';
 import { sizeInRead } from './segment-size.ts';
 
 /**
- * What a call got may show that a datagram which has been followed as one was several: it is split into them.
+ * What a call read may show that what was followed as one datagram was several: it is split.
  *
  * @returns whether it was
  */
@@ -15,10 +15,10 @@ export function splitRead(context: Context, packets: PacketPairing, call: CallRe
   const { packet, size = 0 } = sizeInRead(context, call) ?? {};
   const tuple = packet && fiveTupleOf(packet.packet);
   if (packet === undefined || tuple === undefined) return false;
-  // To be split takes its links from it.
+  // Splitting it removes its links.
   const sender = linked(packet, 'caused-by', 'call');
   if (!packets.split(packet, size)) return false;
   unfollowUdp(packet, tuple);
-  if (sender) sendsAgain(context, sender, tuple, size);
+  if (sender) waitForPieces(context, sender, tuple, size);
   return true;
 }
