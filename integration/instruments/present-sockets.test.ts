@@ -53,14 +53,20 @@ const CLIENT_CLOSES = 8;
 
 /** The client's connections, in the order in which they were made. */
 const sockets = [
-  ['ESTABLISHED', /was already connected to .* 12 bytes had come that its program had not read\.$/],
+  [
+    'ESTABLISHED',
+    /was already connected to .* 12 bytes had arrived that its program had not read\.$/,
+  ],
   ['FIN-WAIT-2', /client's FIN had been sent and acknowledged by then; .*\(FIN-WAIT-2\)\.$/],
-  ['CLOSE-WAIT', /The peer's FIN had come by then; client can still send.*\(CLOSE-WAIT\)\.$/],
-  ['FIN-WAIT-1', /client had sent FIN by then, and no ACK of it had come yet \(FIN-WAIT-1\)\.$/],
+  ['CLOSE-WAIT', /The peer's FIN had arrived by then; client can still send.*\(CLOSE-WAIT\)\.$/],
+  ['FIN-WAIT-1', /client had sent FIN by then, and its ACK had not arrived yet \(FIN-WAIT-1\)\.$/],
   ['CLOSING', /Both had sent FIN by then.*\(CLOSING\)\.$/],
-  ['LAST-ACK', /The peer's FIN had come by then, and client had sent its own.*\(LAST-ACK\)\.$/],
-  ['SYN-SENT', /^client was already asking .* had sent SYN, and had no answer yet \(SYN-SENT\)\.$/],
-  ['SYN-SENT', /^client was already asking /],
+  ['LAST-ACK', /The peer's FIN had arrived by then, and client had sent its own.*\(LAST-ACK\)\.$/],
+  [
+    'SYN-SENT',
+    /^client was already connecting .* had sent SYN, and no answer had arrived .* \(SYN-SENT\)\.$/,
+  ],
+  ['SYN-SENT', /^client was already connecting /],
 ] as const;
 
 test.each(sockets.map((row, nth) => [...row, nth] as const))(
@@ -110,7 +116,7 @@ test('a connect that was in progress returns with SYN-ACK, and its SYN is report
     expect(sentenceOf(syn)).toMatch(/^Sent again: an earlier one left before the trace began\./);
   }
   const asked = callsOf(steps, 'getsockopt').at(-1);
-  expect(sentenceOf(asked)).toMatch(/SYN-ACK has come, so the socket is connected\.$/);
+  expect(sentenceOf(asked)).toMatch(/SYN-ACK has arrived, so the socket is connected\.$/);
 });
 
 test('bytes that come later are linked, and not confused with those that were there before', () => {
@@ -128,7 +134,7 @@ test('a direction that was shut down before the trace is not shut down again', (
   // The client's four that had sent FIN, and the server's three.
   expect(ofBefore).toHaveLength(7);
   const ends = callsOf(steps, 'recvfrom').map(sentenceOf);
-  expect(ends).toContainEqual(expect.stringMatching(/FIN came before the trace began/));
+  expect(ends).toContainEqual(expect.stringMatching(/FIN arrived before the trace began/));
   for (const { isRetransmission } of finsOfBefore(steps)) expect(isRetransmission).toBe(true);
 });
 

@@ -100,7 +100,7 @@ test('bytes that were sent again are those of the same call, and counted once', 
   expect(linkedSteps(steps, first, 'completed')).toEqual([]);
   expect(conversations[0]?.bytes).toEqual({ toServer: 60, toClient: 60 });
   expect(packetsOf(steps).map(sentenceOf).join()).toContain(
-    'says again that it has the first 10 bytes',
+    'acknowledges the first 10 bytes once more',
   );
 });
 
@@ -123,14 +123,14 @@ test('a refused connect is completed by RST, a refused datagram by an ICMP error
     'udp refused',
   ]);
   const [syn, rst, datagram, icmp] = packetsOf(steps);
-  expect(sentenceOf(rst)).toBe('RST: nobody listens at port 50001 of server.');
+  expect(sentenceOf(rst)).toBe('RST: nothing listens at port 50001 of server.');
   expect(linkedSteps(steps, rst, 'completed')).toMatchObject([{ call: { error: 'ECONNREFUSED' } }]);
   expect(linkedSteps(steps, rst, 'caused-by')).toEqual([syn]);
   expect(linkedSteps(steps, icmp, 'reports')).toEqual([datagram]);
   expect(linkedSteps(steps, icmp, 'completed')).toMatchObject([
     { call: { error: 'ECONNREFUSED' } },
   ]);
-  expect(sentenceOf(icmp)).toContain('nobody has port 50001');
+  expect(sentenceOf(icmp)).toContain('nothing listens at port 50001');
 });
 
 test('a datagram belongs between the call that sent it and the call that got it', async () => {

@@ -110,7 +110,7 @@ test('what the wire keeps arrives when it is delivered, and what it holds is und
     endNs: at(100),
     fates: [{ fate: 'delayed' }, { fate: 'delivered' }],
   });
-  expect(sentenceOf(first)).toContain("The wire's fault delayed-1 kept it for 100 ms.");
+  expect(sentenceOf(first)).toContain("The wire's fault delayed-1 delayed it by 100 ms.");
   expect(second).toMatchObject({ delivery: 'in-flight', fates: [{ fate: 'held' }] });
 });
 
@@ -347,7 +347,7 @@ test('an accept whose third ACK was lost is completed by the next one', () => {
   ]);
   const [accept] = callsOf(steps, 'accept');
   expect(linkedSteps(steps, accept, 'completed-by')).toEqual([packetsOf(steps).at(-1)]);
-  expect(sentenceOf(accept)).toContain('a later packet arrived, as the third ACK had not');
+  expect(sentenceOf(accept)).toContain('a later packet arrived, because the third ACK had not');
 });
 
 test('a socket whose association was dissolved is no longer in its conversation', () => {

@@ -17,12 +17,12 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'a connect to AF_UNSPEC takes the peer away',
     { call: 'connect', ...udp, arguments: { family: 'AF_UNSPEC' }, result: 0 },
-    /with AF_UNSPEC dissolves the association of its socket: it has no peer any more/,
+    /with AF_UNSPEC dissolves the association of its socket, which then has no peer/,
   ],
   [
     'a connect that does not wait has not failed',
     { call: 'connect', ...tcp, peer, error: 'EINPROGRESS' },
-    /returns at once with EINPROGRESS\. That is no failure/,
+    /returns at once with EINPROGRESS\. That is not a failure/,
   ],
   [
     'what became of that is asked for, not set',
@@ -32,7 +32,7 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
       arguments: { option: 'SO_ERROR', value: { kind: 'error', error: 'ECONNREFUSED' } },
       result: 0,
     },
-    /asks what became of its .* The answer: ECONNREFUSED: nobody listens at that port\.$/,
+    /asks what became of its .* The answer: ECONNREFUSED: nothing listens at that port\.$/,
   ],
   [
     'and may be that nothing went wrong',
@@ -47,7 +47,7 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'a socket that does not block answers at once',
     { call: 'recv', ...tcp, error: 'EAGAIN', tookNs: 5000 },
-    /returns at once with EAGAIN.* does not block/,
+    /returns at once with EAGAIN.* is non-blocking/,
   ],
   [
     'a socket with a time limit gives up',
@@ -72,12 +72,12 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'port 0 is the kernel’s choice',
     { call: 'bind', ...udp, peer: { address: '0.0.0.0', port: 0 }, result: 0 },
-    /its kernel chooses a port/,
+    /its kernel picks a free port/,
   ],
   [
     'what it connects to inside its own host is not captured',
     { call: 'connect', ...tcp, peer: { address: '127.0.0.1', port: 80 }, result: 0 },
-    /^h1's `connect` asks for a connection with h1 itself: its packets stay inside the host/,
+    /^h1's `connect` connects to h1 itself: the packets stay inside the host/,
   ],
   [
     'nor is it over IPv6',
@@ -87,7 +87,7 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'a queue has an end',
     { call: 'listen', ...tcp, arguments: { backlog: 128 }, result: 0 },
-    /answers each SYN with SYN-ACK by itself, as long as its queue of connections has room\.$/,
+    /answers each SYN with SYN-ACK by itself, as long as the socket's backlog has room\.$/,
   ],
   [
     'half of a connection can be closed',
@@ -97,7 +97,7 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'or both halves',
     { call: 'shutdown', ...tcp, arguments: { how: 'SHUT_RDWR' }, result: 0 },
-    /^h1 will neither send nor receive any more: its kernel sends FIN behind the last byte\.$/,
+    /^h1 will neither send nor receive any more: its kernel sends FIN after the last byte\.$/,
   ],
   [
     'UDP has nothing to send at its end',
@@ -107,7 +107,7 @@ test.each<[string, Parameters<typeof saidOf>[0], RegExp]>([
   [
     'a write that is cut short leaves the rest to the program',
     { call: 'write', ...tcp, arguments: { requestedBytes: 100_000 }, result: 65_536 },
-    /gives 65536 bytes .* did not take the other 34464 bytes, .* has to give them again\.$/,
+    /passes 65536 bytes .* did not take the other 34464 bytes, .* has to pass them again\.$/,
   ],
   [
     'one that is not leaves nothing',

@@ -14,7 +14,7 @@ import { receiveSentence, sendSentence } from './transfer.ts';
 export function callSentence(step: CallStep): string {
   const { call } = step;
   if (step.waitedUntilNs)
-    return `${step.host}'s \`${call.call}\` has waited for more than a second: nothing has come for it yet.`;
+    return `${step.host}'s \`${call.call}\` has been waiting for more than a second: nothing has arrived for it yet.`;
   if (call.call === 'io_uring') return ringSentence(step);
   if (step.finding === 'repeated-connect') return secondConnectSentence(step);
   if (call.error !== undefined && call.error !== 'EINPROGRESS') return errorSentence(step);
@@ -22,7 +22,7 @@ export function callSentence(step: CallStep): string {
   if (isReceive(call)) return receiveSentence(step);
   switch (call.call) {
     case 'socket':
-      return `${step.host} makes a ${protocolName(step)}socket. Nothing is sent yet.`;
+      return `${step.host} creates a ${protocolName(step)}socket. Nothing is sent yet.`;
     case 'bind':
       return bindSentence(step);
     case 'listen':
@@ -44,7 +44,7 @@ export function callSentence(step: CallStep): string {
 function ringSentence({ host, call }: CallStep): string {
   const since = call.stage === 'present' ? ' since before the trace began' : '';
   const name = call.process.name ?? `Process ${call.process.pid}`;
-  return `${name} at ${host} uses io_uring${since}: what it does with sockets through that is no system call, so none is told here. Its packets are.`;
+  return `${name} at ${host} uses io_uring${since}: what it does with sockets that way takes no system call, so that only its packets are shown here.`;
 }
 
 function protocolName({ protocol }: CallStep): string {
@@ -62,8 +62,8 @@ function bindSentence(step: CallStep): string {
   if (call.stage === 'present')
     return `${host}'s socket was already bound to ${address} when the trace began.`;
   if ((call.socket?.local ?? call.peer)?.port === 0)
-    return `${host} binds its socket to port 0: its kernel chooses a port that is free.`;
-  return `${host} binds its socket to ${address}: what comes to this port is for it.`;
+    return `${host} binds its socket to port 0: its kernel picks a free port.`;
+  return `${host} binds its socket to ${address}: what arrives at this port is for it.`;
 }
 
 function listenSentence(step: CallStep): string {
@@ -71,7 +71,7 @@ function listenSentence(step: CallStep): string {
   if (call.stage === 'present') {
     return `${host} was already listening at ${addressOf(step)} when the trace began.`;
   }
-  return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself, as long as its queue of connections has room.`;
+  return `${host} listens: from now on its kernel answers each SYN with SYN-ACK by itself, as long as the socket's backlog has room.`;
 }
 
 function acceptSentence(step: CallStep): string {
@@ -83,7 +83,7 @@ function acceptSentence(step: CallStep): string {
   const isThird = ack?.part === 'third-ack';
   const which = isThird
     ? 'the third ACK arrived'
-    : 'a later packet arrived, as the third ACK had not';
+    : 'a later packet arrived, because the third ACK had not';
   const when = ack ? ` It was complete when ${which}.` : '';
   return `${host}'s \`accept\` returns a new socket for the connection${from}.${when}`;
 }

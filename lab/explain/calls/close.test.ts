@@ -43,12 +43,12 @@ const fin = back(5, { flags: 'FA', seq: 501, ack: 101, id: 9 });
 
 test('a read that returns 0 names FIN where FIN let it return', () => {
   expect(last('read', ...passes(fin), read(6))).toContain("0: the peer's FIN has arrived");
-  expect(last('read', read(6))).toBe("h1's `read` returns 0: no more bytes will come.");
+  expect(last('read', read(6))).toBe("h1's `read` returns 0: no more bytes will follow.");
 });
 
 test('a read that asks for no bytes gets none, whatever has arrived', () => {
   const sentence = last('read', ...passes(fin), read(6, { arguments: { requestedBytes: 0 } }));
-  expect(sentence).toBe("h1's `read` returns 0, as it asked for no bytes.");
+  expect(sentence).toBe("h1's `read` returns 0, because it asked for no bytes.");
 });
 
 test.each(['SHUT_RD', 'SHUT_RDWR'] as const)('a read that %s has woken needed no FIN', (how) => {
@@ -83,15 +83,15 @@ test('a socket that listens has nobody to send FIN to', () => {
   expect(last('shutdown', listen, stop('SHUT_RD'))).toMatch(/^h1 stops listening/);
   expect(last('shutdown', listen, stop('SHUT_WR'))).toMatch(/nothing changes\.$/);
   const close = call('h1', 1, { call: 'close', socket: listening, result: 0 });
-  expect(last('close', listen, close)).toMatch(
-    /^h1 closes its descriptor of the socket that listens/,
-  );
+  expect(last('close', listen, close)).toMatch(/^h1 closes its descriptor of the listening socket/);
 });
 
 test('close names FIN where it was sent for it, else only its descriptor is sure to be closed', () => {
   const close = call('h1', 2, { call: 'close', socket, result: 0 });
   const sent = there(2.005, { flags: 'FA', seq: 101, ack: 501, id: 9 });
-  expect(last('close', close, ...passes(sent))).toContain(': its kernel sends FIN, as no more');
+  expect(last('close', close, ...passes(sent))).toContain(
+    ': its kernel sends FIN, because no more',
+  );
   expect(last('close', close)).toBe(
     'h1 closes its descriptor. When no other process has the socket open, its kernel sends FIN.',
   );
@@ -100,12 +100,14 @@ test('close names FIN where it was sent for it, else only its descriptor is sure
 test('no FIN follows RST', () => {
   const reset = back(1, { flags: 'R', seq: 501, id: 8 });
   const close = call('h1', 2, { call: 'close', socket, result: 0 });
-  expect(last('close', ...passes(reset), close)).toMatch(/RST came before, so nothing is sent now/);
+  expect(last('close', ...passes(reset), close)).toMatch(
+    /RST had already arrived, so nothing is sent now/,
+  );
 });
 
 test('who ends a connection on this host is not its peer; `accept` has none yet', () => {
   expect(last('read', read(1, { error: 'ECONNABORTED' }))).toMatch(
-    /fails with ECONNABORTED: somebody on this host has ended the connection/,
+    /fails with ECONNABORTED: the connection was ended on this host/,
   );
   const accept = call('h1', 1, { call: 'accept', socket: listening, error: 'ECONNABORTED' });
   expect(last('accept', listen, accept)).toContain('was gone before it was accepted');

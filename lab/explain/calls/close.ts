@@ -6,7 +6,7 @@ export function shutdownSentence(step: CallStep): string {
   if (step.isListening) return stopSentence(step);
   const how = call.call === 'shutdown' ? call.arguments.how : undefined;
   if (how !== 'SHUT_WR' && how !== 'SHUT_RDWR')
-    return `${host} will not receive any more on this socket. Nothing is sent.`;
+    return `${host} will receive no more on this socket. Nothing is sent.`;
   const isBoth = how === 'SHUT_RDWR';
   const who = isBoth
     ? `${host} will neither send nor receive any more`
@@ -15,29 +15,29 @@ export function shutdownSentence(step: CallStep): string {
   const before = endedBefore(step);
   if (before) return `${who}. ${before}, so nothing is sent now.`;
   const half = isBoth ? '' : ' It can still receive: a half-close.';
-  return `${who}: its kernel sends FIN behind the last byte.${half}`;
+  return `${who}: its kernel sends FIN after the last byte.${half}`;
 }
 
-/** Only the receiving half of it means something; Linux says so with EINVAL to an `accept` that waits. */
+/** Only the receiving half means anything; Linux fails a waiting `accept` with EINVAL. */
 function stopSentence({ host, call }: CallStep): string {
   if (call.call === 'shutdown' && call.arguments.how === 'SHUT_WR')
-    return `${host}'s socket listens, and never sends: nothing changes.`;
-  return `${host} stops listening: an \`accept\` that waits fails, and SYN is answered with RST from now on. No FIN is sent, as this socket has no peer.`;
+    return `${host}'s socket listens and never sends: nothing changes.`;
+  return `${host} stops listening: a waiting \`accept\` fails, and SYN is answered with RST from now on. No FIN is sent, because this socket has no peer.`;
 }
 
 export function closeSentence(step: CallStep): string {
   const { host } = step;
   const sent = linkedStep(step, 'caused', 'packet')?.packet.tcp?.flags;
   if (sent?.rst)
-    return `${host} closes its socket. Its kernel sends RST in place of FIN, as bytes were left unread, or SO_LINGER asks for it.`;
+    return `${host} closes its socket. Its kernel sends RST instead of FIN, because bytes were left unread or SO_LINGER asks for it.`;
   if (sent?.fin)
-    return `${host} closes its socket: its kernel sends FIN, as no more bytes will follow.`;
+    return `${host} closes its socket: its kernel sends FIN, because no more bytes will follow.`;
   if (step.finding === 'not-last-descriptor')
-    return `${host} closes its copy of the socket's descriptor. Another process, or another descriptor, still has the socket: nothing is sent.`;
+    return `${host} closes its copy of the socket's descriptor. Another process or descriptor still has the socket: nothing is sent.`;
   const before = endedBefore(step);
   if (before) return `${host} closes its socket. ${before}, so nothing is sent now.`;
   if (step.isListening)
-    return `${host} closes its descriptor of the socket that listens. When no other process has that open, its kernel answers SYN with RST.`;
+    return `${host} closes its descriptor of the listening socket. When no other process has that open, its kernel answers SYN with RST.`;
   if (step.conversation === undefined || step.protocol !== 'tcp')
     return `${host} closes its socket.`;
   return `${host} closes its descriptor. When no other process has the socket open, its kernel sends FIN.`;
@@ -45,6 +45,6 @@ export function closeSentence(step: CallStep): string {
 
 /** Why it makes the kernel send no FIN. */
 function endedBefore({ finding }: CallStep): string | undefined {
-  if (finding === 'fin-already-sent') return 'FIN was sent before';
-  return finding === 'rst-already-received' ? 'RST came before' : undefined;
+  if (finding === 'fin-already-sent') return 'FIN had already been sent';
+  return finding === 'rst-already-received' ? 'RST had already arrived' : undefined;
 }

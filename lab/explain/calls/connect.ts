@@ -9,31 +9,31 @@ export function connectSentence(step: CallStep): string {
   const { host, call } = step;
   if (call.stage === 'present') return presentSentence(step);
   if (isDissolving(call))
-    return `${host}'s \`connect\` with AF_UNSPEC dissolves the association of its socket: it has no peer any more. Nothing is sent.`;
+    return `${host}'s \`connect\` with AF_UNSPEC dissolves the association of its socket, which then has no peer. Nothing is sent.`;
   if (step.protocol === 'udp') {
-    return `${host}'s \`connect\` only notes the peer's address: UDP has no handshake, nothing is sent.`;
+    return `${host}'s \`connect\` only records the peer's address: UDP has no handshake, so nothing is sent.`;
   }
   if (step.finding === 'already-in-progress') return pendingSentence(step);
   if (staysInside(step))
-    return `${host}'s \`connect\` asks for a connection with ${host} itself: its packets stay inside the host, where they are not captured.`;
+    return `${host}'s \`connect\` connects to ${host} itself: the packets stay inside the host, where they are not captured.`;
   const cause = `${host}'s \`connect\` makes the kernel send SYN`;
   if (call.error === 'EINPROGRESS') {
-    return `${cause} and returns at once with EINPROGRESS. That is no failure: the socket does not block, and the handshake goes on without the call.`;
+    return `${cause} and returns at once with EINPROGRESS. That is not a failure: the socket is non-blocking, and the handshake goes on without the call.`;
   }
   if (call.stage !== 'returned') return `${cause} and waits for SYN-ACK.`;
   return `${cause}; the call returns when SYN-ACK arrives${took(call)}.`;
 }
 
-/** The call that a program waits in as its trace begins is made anew by the kernel, and so is seen (signal(7), SA_RESTART). */
+/** The kernel restarts the call that a program waits in when its trace begins, which makes it visible (signal(7), SA_RESTART). */
 function pendingSentence({ host, call }: CallStep): string {
   const waits = `${host} was already waiting in \`connect\` when the trace began`;
-  if (call.stage !== 'returned') return `${waits}, and waits on for SYN-ACK.`;
+  if (call.stage !== 'returned') return `${waits}, and still waits for SYN-ACK.`;
   return `${waits}; the call returns when SYN-ACK arrives${took(call)}.`;
 }
 
-/** Also in this way a program learns what became of a `connect` that did not wait (connect(2), EALREADY and EISCONN). */
+/** Another way to learn what became of a non-blocking `connect` (connect(2), EALREADY and EISCONN). */
 export function secondConnectSentence({ host, call }: CallStep): string {
-  const asks = `${host} asks with another \`connect\` what became of its first one`;
+  const asks = `${host} asks with another \`connect\` what became of the first`;
   const answer =
     call.error === undefined || call.error === 'EISCONN'
       ? 'the socket is connected'

@@ -1,4 +1,4 @@
-/** How many datagrams one call sent or got (udp(7): UDP_SEGMENT and UDP_GRO). */
+/** How many datagrams one call sent or received (udp(7): UDP_SEGMENT and UDP_GRO). */
 
 import { messagesLeft } from '../../model/call-facts.ts';
 import type { CallEvent } from '../../model/event.ts';
@@ -20,7 +20,7 @@ export function cutSentence(call: CallEvent): string {
   const isCut = datagramCount(call) > messages.length;
   if (!isCut) return '';
   const what = messages.length === 1 ? bytesText(messages[0]?.bytes ?? 0) : 'some';
-  return ` The program gave its kernel ${what} at once, to be cut up (UDP_SEGMENT).`;
+  return ` The program gave its kernel ${what} at once, to be cut into datagrams (UDP_SEGMENT).`;
 }
 
 /** Empty where each message was sent. */
@@ -33,14 +33,14 @@ export function unsentMessages({ call, finding }: CallStep): string {
   return ` The ${them} never sent${why}.`;
 }
 
-/** Empty where it got one. */
+/** Empty where it received one. */
 export function gotSeveral(call: CallEvent, bytes: number): string {
   const count = datagramCount(call);
   if (count === 1) return '';
   const each = eachOf(call);
   return each
-    ? `gets ${count} datagrams at once, of ${each}: its socket takes them in one piece (UDP_GRO).`
-    : `gets ${count} datagrams, of ${bytesText(bytes)} together.`;
+    ? `receives ${count} datagrams at once, of ${each}: its socket takes them in one piece (UDP_GRO).`
+    : `receives ${count} datagrams, of ${bytesText(bytes)} together.`;
 }
 
 /** Of one message that is cut. */

@@ -4,7 +4,7 @@ import { quotedFiveTupleOf } from '../../timeline/packets/five-tuple.ts';
 import { type CallStep, type LinkedPacket, linkedStep } from '../../timeline/step.ts';
 import { duration } from '../../util/duration.ts';
 
-/** A socket that does not block answers sooner, also under a trace; what took longer had a time limit (socket(7)). */
+/** A non-blocking socket answers sooner, even under a trace; what took longer had a timeout (socket(7)). */
 const TIME_LIMIT_NS = 10e6;
 
 /** `ECONNREFUSED: nobody listens at that port` */
@@ -14,28 +14,28 @@ export function errorWords(error: string, call?: CallName): string {
   return reason === undefined ? error : `${error}: ${reason}`;
 }
 
-/** Why a call fails so: connect(2), send(2), recv(2), bind(2), tcp(7), udp(7) of the Linux manual. */
+/** Why a call fails with an error: connect(2), send(2), recv(2), bind(2), tcp(7), udp(7) of the Linux manual. */
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'the program is not allowed to, as with a low port or a broadcast address',
+  EACCES: 'the program has no permission, as for a low port or a broadcast address',
   EADDRINUSE: 'the address and port are in use',
   EADDRNOTAVAIL: 'the host has no such address, or no free port',
   EAFNOSUPPORT: 'the socket is of another address family',
-  EALREADY: 'an earlier `connect` is still under way',
+  EALREADY: 'an earlier `connect` is still in progress',
   EBADF: 'the descriptor is not open',
-  ECONNABORTED: 'somebody on this host has ended the connection, not the peer',
-  ECONNREFUSED: 'nobody listens at that port',
+  ECONNABORTED: 'the connection was ended on this host, not by the peer',
+  ECONNREFUSED: 'nothing listens at that port',
   ECONNRESET: "the peer's RST has ended the connection",
   EDESTADDRREQ: 'the socket has no peer',
   EHOSTUNREACH: 'no host answers at that address',
-  EINTR: 'a signal came',
-  EISCONN: 'the socket is connected already',
+  EINTR: 'a signal interrupted it',
+  EISCONN: 'the socket is already connected',
   EMFILE: 'the process has too many files open',
   EMSGSIZE: 'the datagram is too long',
   ENETUNREACH: 'the host has no route to that network',
   ENOTCONN: 'the socket is not connected',
   EPIPE:
-    'the connection no longer takes bytes: its sending side is closed, or the peer has reset it',
-  ETIMEDOUT: 'the peer has not answered in time, however often the kernel tried',
+    'nothing can be sent on the connection: it was shut down for sending, or the peer has reset it',
+  ETIMEDOUT: 'the peer did not answer in time, although the kernel tried again and again',
 };
 
 export function errorSentence(step: CallStep): string {
@@ -51,7 +51,7 @@ export function errorSentence(step: CallStep): string {
   return `${fails}.${waited}${unsent(step)}`;
 }
 
-/** Which of the packets that were sent before an error was for. */
+/** Which earlier packet the error was for. */
 export function saidByIcmp({ packet }: LinkedPacket): string {
   const port = quotedFiveTupleOf(packet)?.to.port;
   return `An ICMP error for an earlier packet${port ? ` to port ${port}` : ''} said so.`;
@@ -66,6 +66,6 @@ function againSentence({ host, call }: CallStep): string {
   const who = `${host}'s \`${call.call}\``;
   const { tookNs = 0 } = call;
   if (tookNs < TIME_LIMIT_NS)
-    return `${who} returns at once with EAGAIN: it would have to wait, and the socket does not block.`;
-  return `${who} gives up after ${duration(tookNs)} with EAGAIN: the socket's time limit (SO_RCVTIMEO, SO_SNDTIMEO) is over.`;
+    return `${who} returns at once with EAGAIN: it would have to wait, and the socket is non-blocking.`;
+  return `${who} gives up after ${duration(tookNs)} with EAGAIN: the socket's timeout (SO_RCVTIMEO, SO_SNDTIMEO) has expired.`;
 }

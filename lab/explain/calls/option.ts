@@ -4,7 +4,7 @@ import { type CallStep, linkedStep } from '../../timeline/step.ts';
 import { argumentsText } from './call-arguments.ts';
 import { errorWords, saidByIcmp } from './error.ts';
 
-/** SO_ERROR is how a program learns what became of a `connect` that did not wait (connect(2), EINPROGRESS). */
+/** SO_ERROR is how a program learns what became of a non-blocking `connect` (connect(2), EINPROGRESS). */
 export function optionSentence(step: CallStep): string {
   const { host, call } = step;
   if (call.call === 'setsockopt')
@@ -15,16 +15,16 @@ export function optionSentence(step: CallStep): string {
   const came = linkedStep(step, 'completed-by', 'packet')?.packet.tcp?.flags;
   const asks = `${host} asks what became of its \`connect\` (SO_ERROR)`;
   if (came?.rst) return `${asks}: RST came back.`;
-  if (came) return `${asks}: SYN-ACK has come, so the socket is connected.`;
+  if (came) return `${asks}: SYN-ACK has arrived, so the socket is connected.`;
   const error = errorTold(call);
   return `${asks}. The answer: ${error === undefined ? 'nothing went wrong' : errorWords(error)}.`;
 }
 
-/** A socket over UDP has no handshake to ask for: what waits there is an ICMP error. */
+/** UDP has no handshake to ask about: what is pending there is an ICMP error. */
 function waitingErrorSentence(step: CallStep): string {
-  const asks = `${step.host} asks whether an error waits at its socket (SO_ERROR)`;
+  const asks = `${step.host} asks whether an error is pending at its socket (SO_ERROR)`;
   const error = errorTold(step.call);
-  if (error === undefined) return `${asks}: none does.`;
+  if (error === undefined) return `${asks}: none is.`;
   const message = linkedStep(step, 'completed-by', 'packet');
   return `${asks}, and takes it: ${errorWords(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
 }

@@ -13,7 +13,7 @@ test('one byte is told as one', () => {
     ...passes(there(1.005, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 })),
   ]);
   expect(sentenceOf(callsOf(steps, 'sendto')[0])).toBe(
-    "h1's `sendto` gives 1 byte to its kernel, which sends it in one segment. The call does not wait for it to arrive.",
+    "h1's `sendto` passes 1 byte to its kernel, which sends it in one segment. The call does not wait for it to arrive.",
   );
 });
 
@@ -22,10 +22,10 @@ test.each<[string, number, number, RegExp]>([
     'that is longer than was asked for is cut',
     10,
     10,
-    /^h2's `recvfrom` gets the first 10 bytes of a datagram of 20 from 10\.0\.0\.1:61000: .* throws the rest away\.$/,
+    /^h2's `recvfrom` receives the first 10 bytes of a datagram of 20 from 10\.0\.0\.1:61000: .* discards the rest\.$/,
   ],
-  ['that fits is not', 20, 20, /gets one datagram, of 20 bytes/],
-  ['of which more was asked for is not', 20, 1500, /gets one datagram, of 20 bytes/],
+  ['that fits is not', 20, 20, /receives one datagram, of 20 bytes/],
+  ['of which more was asked for is not', 20, 1500, /receives one datagram, of 20 bytes/],
 ])('a datagram %s', (_, result, requestedBytes, sentence) => {
   const server = { fd: 4, protocol: 'udp', local: endOf(SERVER) } as const;
   const read = { call: 'recvfrom', socket: server, peer: endOf(CLIENT), result } as const;
@@ -56,12 +56,12 @@ const secondSyn = (...events: Parameters<typeof timelineOf>[0][]) =>
 
 test('SYN that arrived without an answer may have found a full queue', () => {
   expect(secondSyn(passes(syn), passes(again))).toMatch(
-    /^Sent again after 1 s without an ACK: the first one was not answered, though it arrived \(the queue .* may be full\)/,
+    /^Sent again after 1 s without an ACK: the first one was not answered, though it arrived \(the backlog .* may be full\)/,
   );
 });
 
 test('SYN that was lost, or whose answer was, has found none', () => {
-  expect(secondSyn([leaves(syn)], passes(again))).not.toContain('queue');
+  expect(secondSyn([leaves(syn)], passes(again))).not.toContain('backlog');
   const lost = [...passes(synAck), fate(synAck, 'lost')];
-  expect(secondSyn(passes(syn), lost, passes(again))).not.toContain('queue');
+  expect(secondSyn(passes(syn), lost, passes(again))).not.toContain('backlog');
 });

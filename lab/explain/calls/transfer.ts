@@ -31,9 +31,9 @@ export function sendSentence(step: CallStep): string {
   const left = bytesLeft(call);
   const rest =
     left > 0
-      ? ` The kernel did not take the other ${bytesText(left)}, as a rule because its send buffer is full: the program has to give them again.`
+      ? ` The kernel did not take the other ${bytesText(left)}, usually because its send buffer is full: the program has to pass them again.`
       : '';
-  return `${host}'s \`${call.call}\` gives ${size} to its kernel${how}. The call does not wait for ${them} to arrive.${rest}`;
+  return `${host}'s \`${call.call}\` passes ${size} to its kernel${how}. The call does not wait for ${them} to arrive.${rest}`;
 }
 
 export function receiveSentence(step: CallStep): string {
@@ -48,23 +48,23 @@ export function receiveSentence(step: CallStep): string {
     if (several !== '') return `${who} ${several}`;
     const whole = cutFrom(step, bytes);
     if (whole > bytes)
-      return `${who} gets the first ${bytesText(bytes)} of a datagram of ${whole}${from}: it asked for no more, and the kernel throws the rest away.`;
-    return `${who} gets one datagram, of ${bytesText(bytes)}${from}.`;
+      return `${who} receives the first ${bytesText(bytes)} of a datagram of ${whole}${from}: it asked for no more, and the kernel discards the rest.`;
+    return `${who} receives one datagram, of ${bytesText(bytes)}${from}.`;
   }
   if (bytes === 0) return `${who} returns 0${whyNothing(step)}.`;
   const segments = step.links.filter(({ kind }) => kind === 'completed-by').length;
-  const how = segments > 0 ? `, which came in ${segmentsText(segments)}` : '';
-  return `${who} gets ${bytesText(bytes)}${how}.`;
+  const how = segments > 0 ? `, which arrived in ${segmentsText(segments)}` : '';
+  return `${who} receives ${bytesText(bytes)}${how}.`;
 }
 
-/** What it gets is the datagram that the error is about, as far as that was quoted (ip(7), IP_RECVERR). */
+/** What it receives is the datagram that the error is about, as far as that was quoted (ip(7), IP_RECVERR). */
 function queuedSentence(step: CallStep, who: string): string {
   const error = linkedStep(step, 'completed-by', 'packet');
   const which = error ? `${icmpName(error.packet)}, for` : 'with';
-  return `${who} takes an error from the queue of its socket (MSG_ERRQUEUE): ${which} a datagram that it sent.`;
+  return `${who} takes an error from its socket's error queue (MSG_ERRQUEUE): ${which} a datagram that it sent.`;
 }
 
-/** How long the datagram was of which a call got as much as it asked for (udp(7), recv(2)); 0 where nobody can tell. */
+/** The length of a datagram of which a call received as much as it asked for (udp(7), recv(2)); 0 where it is not known. */
 function cutFrom(step: CallStep, bytes: number): number {
   const datagram = linkedStep(step, 'completed-by', 'packet');
   if (!datagram?.packet.udp || roomOf(step.call) !== bytes) return 0;
@@ -74,13 +74,13 @@ function cutFrom(step: CallStep, bytes: number): number {
 /** read(2), recv(2), shutdown(2). */
 function whyNothing(step: CallStep): string {
   if (linkedStep(step, 'completed-by', 'packet')?.packet.tcp?.flags.fin)
-    return ": the peer's FIN has arrived, and no more bytes will come";
+    return ": the peer's FIN has arrived, and no more bytes will follow";
   if (step.finding === 'fin-already-received')
-    return ": the peer's FIN came before the trace began, and no more bytes will come";
-  if (asksForNothing(step.call)) return ', as it asked for no bytes';
+    return ": the peer's FIN arrived before the trace began, and no more bytes will follow";
+  if (asksForNothing(step.call)) return ', because it asked for no bytes';
   if (step.finding === 'receiving-shut-down')
     return ': its own program has shut down receiving on this socket. No FIN was needed for that';
-  return ': no more bytes will come';
+  return ': no more bytes will follow';
 }
 
 function isDatagram({ protocol }: CallStep): boolean {

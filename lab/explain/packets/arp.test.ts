@@ -19,7 +19,7 @@ test('a broadcast request asks every host', () => {
 
 test('a unicast request asks the host that is known already', () => {
   expect(sentenceOf(stepOf(ONE, {}))).toMatch(
-    /asks the host that had 10\.0\.0\.2 whether it still has it/,
+    /asks the host that had 10\.0\.0\.2 whether it still does/,
   );
 });
 

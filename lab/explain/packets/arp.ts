@@ -9,6 +9,6 @@ export function arpSentence({ from, packet }: PacketStep): string {
   if (sender === target) return `${from} announces to the link that it has ${target}.`;
   if (arp?.operation !== 1) return `${from} answers with its hardware address.`;
   if (ethernet && !isGroup(packet))
-    return `${from} asks the host that had ${target} whether it still has it. It knows its hardware address, but has not heard of it for a while.`;
+    return `${from} asks the host that had ${target} whether it still does. Its hardware address is known, but may be out of date.`;
   return `${from} asks every host on the link which hardware address ${target} has.`;
 }

@@ -10,7 +10,7 @@ export function datagramSentence(step: PacketStep): string {
   const who = call ? `${from}'s \`${call}\` sends` : `${from} sends`;
   const size = bytesText(packet.payloadLength);
   const reader = linkedStep(step, 'completed', 'call');
-  const got = reader ? ` ${to}'s \`${reader.call.call}\` gets it.` : '';
+  const got = reader ? ` ${to}'s \`${reader.call.call}\` receives it.` : '';
   return `${who} a datagram of ${size} to ${to}. UDP does not acknowledge it.${got}${pieceSentence(step)}`;
 }
 
@@ -19,7 +19,7 @@ export function fragmentSentence(
   { offset, isLast }: Fragment,
 ): string {
   const which = offset === 0 ? 'The first' : isLast ? 'The last' : 'Another';
-  return `${which} fragment of a packet that ${from} could not send in one piece: ${bytesText(packet.payloadLength)}, from byte ${offset} on. The receiver's kernel waits for all of them.`;
+  return `${which} fragment of a packet that ${from} could not send in one piece: ${bytesText(packet.payloadLength)}, from byte ${offset} on. The receiver's kernel waits for all fragments.`;
 }
 
 interface Fragment {

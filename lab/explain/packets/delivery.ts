@@ -24,8 +24,8 @@ export function deliverySentence(step: PacketStep): string {
       return lostSentence(step);
     case 'unknown':
       if (step.isFateOmitted)
-        return 'So many packets met a fault of the wire that it did not tell what became of each: this one may have been lost.';
-      return `Not seen at ${step.to}, where nobody looked at that time: it may have arrived.`;
+        return 'So many packets met a fault that the wire did not report what became of each: this one may have been lost.';
+      return `Not seen at ${step.to}, where nothing was captured at that time: it may have arrived.`;
     case 'in-flight':
       return inFlightSentence(step);
     case 'arrived':
@@ -38,30 +38,30 @@ function lostSentence(step: PacketStep): string {
   const fault = faultOf(step, 'lost');
   const how = fault
     ? `the wire's fault ${fault} dropped it`
-    : `it left ${from}, and was not seen at ${to}`;
+    : `it left ${from} and was not seen at ${to}`;
   return `Lost: ${how}. ${afterwards(step)}`;
 }
 
-/** What comes of it that the receiver's program never gets it. */
+/** What follows from its loss. */
 function afterwards(step: PacketStep): string {
   const { from, to, packet } = step;
   const again = linkedStep(step, 'repeated-by', 'packet');
   if (again) {
     const after = duration(between(step.atNs, again.atNs));
-    return `${from}'s kernel gets no ACK, and sends it again ${after} later.`;
+    return `${from}'s kernel receives no ACK and sends it again ${after} later.`;
   }
-  if (packet.tcp === undefined) return `Nobody tells ${from}.`;
+  if (packet.tcp === undefined) return `${from} is not told.`;
   const { syn, fin, rst } = packet.tcp.flags;
-  if (rst) return `Nobody sends RST again by itself: ${to} finds out when it sends.`;
+  if (rst) return `RST is not retransmitted: ${to} finds out when it sends next.`;
   const isPlainAck = packet.payloadLength === 0 && !syn && !fin;
   return isPlainAck ? 'A later ACK makes up for it.' : `${from} does not know yet.`;
 }
 
 function inFlightSentence(step: PacketStep): string {
   const held = faultOf(step, 'held');
-  if (held) return `The wire's fault ${held} holds it until somebody lets it go.`;
+  if (held) return `The wire's fault ${held} holds it until it is released.`;
   const delayed = faultOf(step, 'delayed');
-  if (delayed) return `The wire's fault ${delayed} keeps it for a while.`;
+  if (delayed) return `The wire's fault ${delayed} is delaying it.`;
   return step.isCutOff ? 'Nothing was recorded after that: it may have arrived.' : '';
 }
 
@@ -70,11 +70,11 @@ function arrivedSentence(step: PacketStep): string {
   const late = faultOf(step, 'held') ?? faultOf(step, 'delayed');
   if (late && step.endNs) {
     sentences.push(
-      `The wire's fault ${late} kept it for ${duration(between(step.atNs, step.endNs))}.`,
+      `The wire's fault ${late} delayed it by ${duration(between(step.atNs, step.endNs))}.`,
     );
   }
   const copied = faultOf(step, 'duplicated');
-  if (copied) sentences.push(`The wire's fault ${copied} let it arrive more than once.`);
+  if (copied) sentences.push(`The wire's fault ${copied} duplicated it.`);
   if (faultOf(step, 'corrupted')) sentences.push(damageSentence(step));
   if (step.isArrivalInferred)
     sentences.push(`Not seen at ${step.to}, but acknowledged: it has arrived.`);
@@ -86,12 +86,12 @@ function arrivedSentence(step: PacketStep): string {
 function damageSentence(step: PacketStep): string {
   const { fates, to } = step;
   const fate = fates.find(({ fate }) => fate === 'corrupted');
-  const changed = `The wire's fault ${fate?.fault} changed it on the way`;
+  const changed = `The wire's fault ${fate?.fault} corrupted it on the way`;
   if (step.isDropped)
-    return `${changed}: its checksum tells, so ${to}'s kernel drops it without a word. ${afterwards(step)}`;
+    return `${changed}: its checksum shows that, so ${to}'s kernel silently drops it. ${afterwards(step)}`;
   if (fate?.isChecksumFixed)
-    return `${changed}, and made its checksum right: ${to}'s kernel does not notice.`;
-  return `${changed}: where the checksum tells, ${to}'s kernel drops it without a word.`;
+    return `${changed}, and corrected its checksum: ${to}'s kernel does not notice.`;
+  return `${changed}: where the checksum shows that, ${to}'s kernel silently drops it.`;
 }
 
 function faultOf({ fates }: PacketStep, name: FateEvent['fate']): string | undefined {

@@ -26,7 +26,7 @@ const data = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 5 });
 
 test('a connected socket learns that nobody has its port', () => {
   expect(saidOf(datagram, 3, 3)).toBe(
-    "h2's kernel reports that nobody has port 50000. A connected socket learns of it with its next call.",
+    "h2's kernel reports that nothing listens at port 50000. A connected socket learns of it with its next call.",
   );
 });
 
@@ -50,7 +50,7 @@ test.each([
 });
 
 test.each([0, 1, 3])('an open connection outlives an error of code %i', (code) => {
-  expect(saidOf(data, 3, code)).toMatch(/goes on trying, and no call fails for this alone\.$/);
+  expect(saidOf(data, 3, code)).toMatch(/keeps trying, and no call fails because of this alone\.$/);
 });
 
 test('a packet that is too big only makes those after it smaller', () => {
@@ -71,6 +71,6 @@ test('the call that fails for it is named', () => {
     call('h1', 1.5, { call: 'recv', socket, error: 'ECONNREFUSED', tookNs: 1e6 }),
   ]);
   expect(sentenceOf(packetsOf(steps).at(-1))).toMatch(
-    /h1's `recv` fails with ECONNREFUSED for it\.$/,
+    /h1's `recv` fails with ECONNREFUSED because of it\.$/,
   );
 });

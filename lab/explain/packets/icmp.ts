@@ -4,7 +4,7 @@ import { errnoOf, isFatal, isReport } from '../../timeline/packets/icmp-error.ts
 import { type LinkedCall, linkedStep, type PacketStep } from '../../timeline/step.ts';
 import { icmpName } from './icmp-name.ts';
 
-/** What an ICMP message tells (RFC 792, RFC 4443), and what a program learns of it. */
+/** What an ICMP message reports (RFC 792, RFC 4443), and what a program learns of it. */
 export function icmpSentence(step: PacketStep): string {
   const { from, to, packet } = step;
   const name = icmpName(packet);
@@ -12,7 +12,7 @@ export function icmpSentence(step: PacketStep): string {
   if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
   const learnt = learntOf(step, about);
   if (name.endsWith('port unreachable'))
-    return `${from}'s kernel reports that nobody has port ${about.to.port}. ${learnt}`.trim();
+    return `${from}'s kernel reports that nothing listens at port ${about.to.port}. ${learnt}`.trim();
   const what = name.replace(/^\S+ /, '');
   return `${from} reports "${what}" for a packet to port ${about.to.port}. ${learnt}`.trim();
 }
@@ -31,30 +31,30 @@ function learntOf(step: PacketStep, { protocol }: FiveTuple): string {
     const error = errnoOf(packet);
     return about.flags.ack ? '' : `${to}'s \`connect\` fails${error ? ` with ${error}` : ''}.`;
   }
-  return `A connection that is open outlives it: ${to}'s kernel goes on trying, and no call fails for this alone.`;
+  return `An open connection survives it: ${to}'s kernel keeps trying, and no call fails because of this alone.`;
 }
 
 /** Which call reports it, and how. */
 function toldSentence({ host, call, finding }: LinkedCall): string {
   const who = `${host}'s \`${call.call}\``;
-  if (call.error) return `${who} fails with ${call.error} for it.`;
-  if (call.call === 'getsockopt') return `${who} tells it (SO_ERROR).`;
+  if (call.error) return `${who} fails with ${call.error} because of it.`;
+  if (call.call === 'getsockopt') return `${who} reports it (SO_ERROR).`;
   return finding === 'error-not-reported'
-    ? `${who} sends no more messages for it, and does not tell why.`
-    : `${who} takes it from the queue of the socket's errors.`;
+    ? `${who} sends no more messages because of it, and does not say why.`
+    : `${who} takes it from the socket's error queue.`;
 }
 
 /** What becomes of one that no call reports. */
 function fateSentence({ to, packet, errorState }: PacketStep): string {
   switch (errorState) {
     case 'waiting':
-      return `It waits at ${to}'s socket for the next call on it: none has reported it yet.`;
+      return `It is pending at ${to}'s socket until the next call: none has reported it yet.`;
     case 'replaced':
-      return 'No call reports it: a later error took its place at the socket.';
+      return 'No call reports it: a later error replaced it at the socket.';
     case 'closed':
       return `No call reports it: ${to} closes the socket first.`;
     case 'not-reported':
-      return `No call of ${to} learns of it: the socket has no such peer, and does not ask for errors (IP_RECVERR).`;
+      return `No call of ${to} learns of it: the socket is not connected to that peer, and does not ask for errors (IP_RECVERR).`;
     default:
       return isFatal(packet)
         ? 'A connected socket learns of it with its next call.'

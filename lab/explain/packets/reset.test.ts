@@ -26,16 +26,16 @@ test('RST that answers bytes for a closed socket says so, and that EPIPE comes o
     ...[byServer(2, 'close'), ...passes(fin), ...passes(data), ...passes(rst)],
   );
   expect(sentence).toMatch(
-    /ends the connection at once: bytes came for a socket that h2 has closed/,
+    /ends the connection at once: bytes arrived for a socket that h2 has closed/,
   );
   expect(sentence).toMatch(
-    /As FIN came before, the next call of h1 that sends fails with EPIPE, and one that reads returns 0\.$/,
+    /Because FIN came first, the next call of h1 that sends fails with EPIPE, and one that reads returns 0\.$/,
   );
 });
 
 test('RST without a FIN before gives ECONNRESET', () => {
   const sentence = saidOf(...passes(there(3, { ...data, ack: 501 })), ...passes(rst));
-  expect(sentence).toMatch(/at once\. .* the next call of h1 fails, as a rule with ECONNRESET\.$/);
+  expect(sentence).toMatch(/at once\. .* the next call of h1 fails, usually with ECONNRESET\.$/);
 });
 
 test('RST that `close` asks for with SO_LINGER says so where that was seen', () => {
@@ -43,7 +43,7 @@ test('RST that `close` asks for with SO_LINGER says so where that was seen', () 
   const linger = byServer(1, 'setsockopt', { option: 'SO_LINGER', value });
   const abort = [byServer(3.99, 'close'), ...passes(rst)];
   expect(saidOf(linger, ...abort)).toContain('as SO_LINGER with 0 s makes `close` do');
-  expect(saidOf(...abort)).toContain('left bytes unread, or was asked to by SO_LINGER');
+  expect(saidOf(...abort)).toContain('left bytes unread, or because SO_LINGER asks for it');
 });
 
 test('RST names the call that fails for it', () => {

@@ -21,7 +21,8 @@ export function segmentSentence(step: PacketStep, tcp: Tcp): string {
 function againSentence(step: PacketStep): string {
   const { repeatCause } = step;
   const cause = linkedStep(step, 'caused-by', 'packet');
-  if (cause) return `Sent again, as SYN came ${cause.isRetransmission ? 'again' : 'twice'}. `;
+  if (cause)
+    return `Sent again, because SYN arrived ${cause.isRetransmission ? 'again' : 'twice'}. `;
   if (repeatCause === 'unseen') return 'Sent again: an earlier one left before the trace began. ';
   const earlier = linkedStep(step, 'repeats', 'packet');
   if (earlier === undefined) return 'Sent again. ';
@@ -34,7 +35,7 @@ function againSentence(step: PacketStep): string {
 const ends: Readonly<Record<Exclude<RepeatCause, 'unseen'>, string>> = {
   lost: 'lost',
   damaged: 'damaged',
-  unanswered: 'not answered, though it arrived (the queue of a socket that listens may be full)',
+  unanswered: 'not answered, though it arrived (the backlog of the listening socket may be full)',
 };
 
 function synSentence(step: PacketStep): string {
@@ -59,7 +60,7 @@ function finSentence(step: PacketStep): string {
 function dataSentence({ range, from, links, packet }: PacketStep): string {
   if (range === undefined) return '';
   const call = links.find(({ kind, to }) => kind === 'caused-by' && to.kind === 'call')?.to;
-  const cause = call?.kind === 'call' ? `, given by \`${call.call.call}\`` : '';
+  const cause = call?.kind === 'call' ? `, passed by \`${call.call.call}\`` : '';
   const size = range.to - range.from;
   const which = size === 1 ? `Byte ${range.to}` : `Bytes ${range.from + 1} to ${range.to}`;
   const full = packet.tcp?.window === 0 ? `${from} itself has no room for more (window 0). ` : '';
@@ -76,18 +77,18 @@ function ackSentence(step: PacketStep): string {
   if (part === 'window-probe')
     return `${from}'s kernel asks whether there is room for more now (window probe).`;
   if (part === 'window-update')
-    return `${from}'s kernel tells that it has room for ${roomOf(step)} now (window update): it acknowledges nothing new.`;
+    return `${from}'s kernel reports that it has room for ${roomOf(step)} now (window update): it acknowledges nothing new.`;
   if (part === 'answer-to-copy') return copySentence(step);
   if (part === 'ack-of-fin') return `${from}'s kernel acknowledges FIN, and every byte before it.`;
   const upTo = acknowledged && acknowledged > 0 ? `the first ${bytesText(acknowledged)}` : '';
   if (part === 'duplicate-ack') {
-    return `${from}'s kernel says again that it has ${upTo || 'nothing yet'}: something came that was not the next.`;
+    return `${from}'s kernel acknowledges ${upTo || 'nothing'} once more (duplicate ACK): a segment arrived out of order.`;
   }
   const isFull = packet.tcp?.window === 0;
   const more = isFull
     ? 'It has no room for more (window 0) until the program reads.'
     : 'No call of the program was needed.';
-  return `${from}'s kernel acknowledges ${upTo || 'what it has got'}. ${more}`;
+  return `${from}'s kernel acknowledges ${upTo || 'what it has received'}. ${more}`;
 }
 
 function roomOf({ windowBytes }: PacketStep): string {
@@ -100,5 +101,5 @@ function copySentence(step: PacketStep): string {
   const flags = cause?.packet.tcp?.flags;
   const what = flags?.syn ? 'SYN-ACK' : flags?.fin ? 'FIN' : 'bytes';
   const which = cause?.isRetransmission ? `${what} sent again` : `a copy of ${what}`;
-  return `${from}'s kernel answers ${which}: it had that already, and says again what it has got.`;
+  return `${from}'s kernel answers ${which}: it already had that, and repeats its last acknowledgment.`;
 }

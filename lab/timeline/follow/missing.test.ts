@@ -35,7 +35,7 @@ test('what is sent to a host that has ended is not lost because an earlier captu
     ...['FIN-ACK arrived', 'ACK arrived'],
   ]);
   expect(conversations.map(({ lost }) => lost)).toEqual([0, 0]);
-  expect(sentenceOf(told[0])).toContain('Not seen at h2, where nobody looked at that time');
+  expect(sentenceOf(told[0])).toContain('Not seen at h2, where nothing was captured at that time');
   expect(sentenceOf(told[4])).toContain('Not seen at h2, but acknowledged: it has arrived.');
 });
 

@@ -79,7 +79,7 @@ test.each([
 test.each([
   [{ result: 0 }, 'the socket is connected. It sends nothing.'],
   [{ error: 'EISCONN' }, 'the socket is connected. It sends nothing.'],
-  [{ error: 'EALREADY' }, 'an earlier `connect` is still under way. It sends nothing.'],
+  [{ error: 'EALREADY' }, 'an earlier `connect` is still in progress. It sends nothing.'],
   [{ result: 0 }, 'the socket is connected. It sends nothing.', 'EINTR'],
 ])(
   'a second connect asks how the first went, and waits for no SYN: %o',

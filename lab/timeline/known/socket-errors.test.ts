@@ -95,15 +95,15 @@ function errorsOf(events: LabEvent[]): (string | undefined)[] {
 test('the last error waits for a call: it has made none fail', () => {
   const events = [...sends(1, 1), ...refuses(1.2, 1), fails(2, 'send', 'ECONNREFUSED')];
   expect(errorsOf([...events, ...sends(3, 2), ...refuses(3.2, 2)])).toEqual([
-    "h1's `send` fails with ECONNREFUSED for it.",
-    "It waits at h1's socket for the next call on it: none has reported it yet.",
+    "h1's `send` fails with ECONNREFUSED because of it.",
+    "It is pending at h1's socket until the next call: none has reported it yet.",
   ]);
 });
 
 test('a call that fails at once does not report what comes just after it', () => {
   const events = [...sends(1, 1), ...refuses(1.2, 1), fails(1.3, 'send', 'ECONNREFUSED')];
   expect(errorsOf([...events, ...sends(1.4, 2), ...refuses(1.5, 2)])).toEqual([
-    "h1's `send` fails with ECONNREFUSED for it.",
+    "h1's `send` fails with ECONNREFUSED because of it.",
     expect.stringContaining('none has reported it yet'),
   ]);
 });
@@ -111,8 +111,8 @@ test('a call that fails at once does not report what comes just after it', () =>
 test('of two that wait the later one is reported', () => {
   const events = [...sends(1, 1), ...sends(1.1, 2), ...refuses(2, 1), ...refuses(2.1, 2)];
   expect(errorsOf([...events, fails(9, 'recv', 'ECONNREFUSED')])).toEqual([
-    'No call reports it: a later error took its place at the socket.',
-    "h1's `recv` fails with ECONNREFUSED for it.",
+    'No call reports it: a later error replaced it at the socket.',
+    "h1's `recv` fails with ECONNREFUSED because of it.",
   ]);
 });
 
@@ -146,7 +146,7 @@ test('what one process has not been told another one is, that has the socket too
   const child = call('h1', 0.5, { call: 'close', ...connected, process, result: 0 });
   const fails = call('h1', 9, { call: 'recv', ...connected, process, error: 'ECONNREFUSED' });
   expect(errorsOf([child, ...sends(1, 1), ...refuses(1.2, 1), fails])).toEqual([
-    "h1's `recv` fails with ECONNREFUSED for it.",
+    "h1's `recv` fails with ECONNREFUSED because of it.",
   ]);
 });
 
@@ -163,7 +163,7 @@ test('a call of several messages that is stopped by it does not tell why', () =>
     ...refuses(1.2, 1),
   ];
   expect(errorsOf(events)).toEqual([
-    "h1's `sendmmsg` sends no more messages for it, and does not tell why.",
+    "h1's `sendmmsg` sends no more messages because of it, and does not say why.",
   ]);
   const [sender] = callsOf(timelineOf(events).steps, 'sendmmsg');
   expect(sentenceOf(sender)).toMatch(/The other 2 messages were never sent/);

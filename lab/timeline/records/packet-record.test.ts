@@ -17,7 +17,7 @@ test('a segment whose checksum tells that it is damaged ends in the kernel that 
   const [first, second] = packetsOf(timelineOf(events).steps).slice(3);
   expect(first).toMatchObject({ delivery: 'arrived', isDropped: true });
   expect(sentenceOf(first)).toContain(
-    "its checksum tells, so h2's kernel drops it without a word. h1's kernel gets no ACK, and sends it again 200 ms later.",
+    "its checksum shows that, so h2's kernel silently drops it. h1's kernel receives no ACK and sends it again 200 ms later.",
   );
   expect(second).not.toHaveProperty('isDropped');
   expect(sentenceOf(second)).toMatch(/^Sent again after 200 ms .*: the first one was damaged\./);
@@ -37,7 +37,7 @@ test('one whose damage is hidden is not dropped, and a program gets it', () => {
   expect(told({})).toMatchObject({ packet: { isDropped: true }, readers: 0 });
   const { packet, readers } = told(hidden);
   expect(packet).not.toHaveProperty('isDropped');
-  expect(sentenceOf(packet)).toContain("made its checksum right: h2's kernel does not notice");
+  expect(sentenceOf(packet)).toContain("corrected its checksum: h2's kernel does not notice");
   expect(readers).toBe(1);
 });
 

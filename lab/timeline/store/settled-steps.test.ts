@@ -21,7 +21,7 @@ test('a call that waits for others is handed out after a second, and again when 
   expect(others).toEqual([]);
   expect(step).toMatchObject({ host: 'h1', atNs: at(0), waitedUntilNs: at(1100) });
   expect(step && titleOf(step)).toBe('accept waits');
-  expect(step && sentenceOf(step)).toMatch(/has waited for more than a second/);
+  expect(step && sentenceOf(step)).toMatch(/has been waiting for more than a second/);
   timeline.advance(at(1400));
   expect(timeline.takeWaiting()).toEqual([]);
   timeline.add({ ...accept, ...returned });

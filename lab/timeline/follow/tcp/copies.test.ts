@@ -28,7 +28,7 @@ test('an ACK that answers a copy is linked with it', () => {
   expect(sentenceOf(third)).toContain('the third step');
   expect(linkedSteps(steps, answer, 'caused-by')).toEqual([shaken]);
   expect(sentenceOf(answer)).toBe(
-    "h1's kernel answers a copy of SYN-ACK: it had that already, and says again what it has got.",
+    "h1's kernel answers a copy of SYN-ACK: it already had that, and repeats its last acknowledgment.",
   );
   expect(sentenceOf(acknowledges)).toContain('acknowledges the first 5 bytes');
   expect(sentenceOf(again)).toContain('answers a copy of bytes');
@@ -44,14 +44,14 @@ test('so is one that answers what was sent again, though it had arrived', () => 
   const { steps } = timelineOf(events);
   const answer = packetsOf(steps).at(-1);
   expect(linkedSteps(steps, answer, 'caused-by')).toMatchObject([{ isRetransmission: true }]);
-  expect(sentenceOf(answer)).toContain('answers bytes sent again: it had that already');
+  expect(sentenceOf(answer)).toContain('answers bytes sent again: it already had that');
 });
 
 test('an ACK that waits for a gap to be filled is no answer to a copy', () => {
   const [first, second] = [data, { ...data, atMs: 11, seq: 506, id: 23 }];
   const gap = [...passes(first), fate(first, 'lost'), ...passes(second), ...passes(ack(11.1, 501))];
   const { steps } = timelineOf([...handshake(0, 100), ...gap]);
-  expect(sentenceOf(packetsOf(steps).at(-1))).toContain('something came that was not the next');
+  expect(sentenceOf(packetsOf(steps).at(-1))).toContain('a segment arrived out of order');
 });
 
 test('RST that answers a packet of a connection that both have closed ends no call', () => {

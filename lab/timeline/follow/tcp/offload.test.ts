@@ -52,7 +52,7 @@ test('its sender is told what became of it, and of offload once in each conversa
   const { steps } = timelineOf(await recorded('segmented'));
   const [cut, , rest] = sendersOf(steps);
   expect(sentenceOf(cut)).toMatch(
-    /sends 10 datagrams of 1200 bytes each .* gave its kernel 12000 bytes at once, to be cut up \(UDP_SEGMENT\)/,
+    /sends 10 datagrams of 1200 bytes each .* gave its kernel 12000 bytes at once, to be cut into datagrams \(UDP_SEGMENT\)/,
   );
   expect(sentenceOf(rest)).toMatch(/sends 3 datagrams of 1000 bytes each, the last of 500 /);
   const explained = packetsOf(steps).filter((step) => sentenceOf(step)?.includes('offload'));
@@ -90,7 +90,7 @@ test('a call that takes in one piece what was cut up is linked with each datagra
     10, 3, 10, 3,
   ]);
   expect(sentenceOf(readers[0])).toMatch(
-    /gets 10 datagrams at once, of 1200 bytes each: .* \(UDP_GRO\)/,
+    /receives 10 datagrams at once, of 1200 bytes each: .* \(UDP_GRO\)/,
   );
 });
 
@@ -160,7 +160,7 @@ test('one of which nothing tells what it is made of says that it may be several'
 test('a datagram of which a call asks for less is one', () => {
   const { steps } = timelineOf([...passes(whole), readsOne(2, 100, 100)]);
   expect(sizesOf(packetsOf(steps))).toEqual([260]);
-  expect(sentenceOf(callsOf(steps, 'recvfrom')[0])).toContain('gets the first 100 bytes');
+  expect(sentenceOf(callsOf(steps, 'recvfrom')[0])).toContain('receives the first 100 bytes');
 });
 
 test('the fate of a datagram that comes after another one of its flow does not cut that', () => {
@@ -211,7 +211,7 @@ test('a segment that is longer than its line says so, and how many packets that 
   ]);
   const [first, second] = long;
   expect(sentenceOf(first)).toMatch(
-    /longer than a line takes \(1500 bytes\).*\(segmentation offload\).* A real line carries 5 packets\./,
+    /longer than the MTU \(1500 bytes\).*\(segmentation offload\).* A real line carries 5 packets\./,
   );
   expect(sentenceOf(second)).toMatch(/A real line carries it in 4 packets\./);
   expect(steps.filter((step) => sentenceOf(step)?.includes('offload'))).toHaveLength(1);

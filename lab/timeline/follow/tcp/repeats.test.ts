@@ -61,7 +61,7 @@ test('a SYN-ACK that is sent again has its cause in the SYN that came again, or 
   expect(linkedSteps(steps, byTimer, 'caused-by')).toEqual([]);
   expect(sentenceOf(byTimer)).toMatch(/^Sent again after 1.01 s without an ACK/);
   expect(linkedSteps(steps, bySyn, 'caused-by')).toEqual([again]);
-  expect(sentenceOf(bySyn)).toMatch(/^Sent again, as SYN came again\./);
+  expect(sentenceOf(bySyn)).toMatch(/^Sent again, because SYN arrived again\./);
 });
 
 test('a copy of SYN is answered, too', () => {
@@ -72,5 +72,5 @@ test('a copy of SYN is answered, too', () => {
   const [first, , second] = packetsOf(steps);
   expect(first).toMatchObject({ endNs: at(0.06) });
   expect(linkedSteps(steps, second, 'caused-by')).toEqual([first]);
-  expect(sentenceOf(second)).toMatch(/^Sent again, as SYN came twice\./);
+  expect(sentenceOf(second)).toMatch(/^Sent again, because SYN arrived twice\./);
 });
