@@ -18,7 +18,7 @@ const FORMATS = ['json', 'pretty'] as const;
 export const logSettings = {
   LOG_FORMAT: choice(FORMATS, {
     default: 'json',
-    desc: 'one JSON object or one sentence a line',
+    desc: 'one JSON object or one sentence per line',
   }),
   LOG_LEVEL: choice(LEVELS, {
     default: 'info',

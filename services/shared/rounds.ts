@@ -17,7 +17,7 @@ import {
 /** Settings of a client that talks to the role `server` and waits at most `timeoutMs` for it. */
 export function clientSettings(server: string, timeoutMs: number) {
   return {
-    SERVER_HOST: hostname({ default: server, desc: 'the server to talk to' }),
+    SERVER_HOST: hostname({ default: server, desc: 'the server' }),
     SERVER_PORT: port({ default: DEFAULT_PORT, desc: "the server's port" }),
     FAMILY: choice(['any', '4', '6'], {
       default: 'any',
@@ -27,7 +27,7 @@ export function clientSettings(server: string, timeoutMs: number) {
       min: 0,
       max: 1_000_000,
       default: 1,
-      desc: 'conversations to have, 0 to go on for ever',
+      desc: 'number of conversations, 0 for no limit',
     }),
     INTERVAL_MS: wholeNumber({
       min: 0,

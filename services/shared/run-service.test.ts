@@ -27,7 +27,7 @@ test.each(roles)(
     const { code, output, errors } = await runProcess(`${role}/main.ts`, {}, ['--help']);
     expect(code).toBe(0);
     expect(output.split('\n')[0]).toMatch(new RegExp(`^${role}: \\w.*\\w$`));
-    expect(output).toMatch(/^ {2}LOG_FORMAT +one JSON object or one sentence a line$/m);
+    expect(output).toMatch(/^ {2}LOG_FORMAT +one JSON object or one sentence per line$/m);
     expect(output).toMatch(/^ +a whole number from 1 to 65535; default: 50000$/m);
     expect(output).toContain('Exit codes: 0 done, 1 the network failed, 2 bad settings');
     expect(output.split('\n').filter((line) => line.length > 80)).toStrictEqual([]);

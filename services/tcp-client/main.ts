@@ -12,7 +12,7 @@ import { receiveGreeting } from './tcp-client.ts';
 
 await runService({
   role: 'tcp-client',
-  summary: 'connects to a server over TCP, and shows what it sends',
+  summary: 'connects to a server over TCP, and logs what the server sends',
   settings: clientSettings('tcp-server', 5000),
   check: checkFamily,
   work: ({ settings, log, health, stopping }) =>

@@ -13,7 +13,7 @@ import { startTcpServer } from './tcp-server.ts';
 
 await runService({
   role: 'tcp-server',
-  summary: 'sends every client a greeting over TCP, and closes',
+  summary: 'greets every client over TCP, and closes the connection',
   settings: {
     HOST: hostname({ default: '0.0.0.0', desc: 'the address to listen on' }),
     PORT: port({ default: DEFAULT_PORT, desc: 'the TCP port to listen on' }),
@@ -26,7 +26,7 @@ await runService({
       default: 0,
       min: 0,
       max: 1_000_000_000,
-      desc: 'clients to serve before the server ends, 0 for no limit',
+      desc: 'clients to serve before the server exits, 0 for no limit',
     }),
     MAX_OPEN: wholeNumber({
       default: 1024,

@@ -22,7 +22,7 @@ await runService({
       default: 3,
       min: 0,
       max: 10,
-      desc: 'times the message is sent again, each after twice the silence',
+      desc: 'retransmissions of the message, each after twice the silence',
     }),
   },
   check: checkFamily,

@@ -12,7 +12,7 @@ import { startUdpEchoServer } from './udp-echo-server.ts';
 
 await runService({
   role: 'udp-echo-server',
-  summary: 'answers every UDP datagram with "Echo: " and what was in it',
+  summary: 'answers every UDP datagram with "Echo: " and its contents',
   settings: {
     HOST: hostname({ default: '0.0.0.0', desc: 'the address to receive on' }),
     PORT: port({ default: DEFAULT_PORT, desc: 'the UDP port to receive on' }),
@@ -20,7 +20,7 @@ await runService({
       default: 1024,
       min: 1,
       max: BUFFER_SIZE_MAX,
-      desc: 'bytes kept of a datagram; the rest is cut off',
+      desc: 'bytes kept of a datagram; the rest is truncated',
     }),
   },
   work: async (context) => serve(await startUdpEchoServer(context.settings, context.log), context),
