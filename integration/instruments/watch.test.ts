@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
-import { type Host, Lab, type Step } from '../../lab/index.ts';
+import { type Host, Lab, type Step, type Watch } from '../../lab/index.ts';
 import { callsOf, lineOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';
 import { families } from '../support/families.ts';
 import { startConversation, startOnDemandClient } from '../support/on-demand-client.ts';
@@ -36,18 +36,22 @@ describe('over TCP', () => {
   describe.each(pairs)('a pair of $of', ({ startServer, program, calls }) => {
     let server: Service;
     let client: Host;
+    let watch: Watch;
+    let watched: Watched;
+    const hosts = () => [server.name, client.name];
     beforeAll(async () => {
       const name = program.replace('_', '-').replace('.', '-');
       [server, client] = await Promise.all([
         startServer(),
         startOnDemandClient(lab, name, program),
       ]);
+      watch = await lab.watch({ hosts: hosts() });
+      watched = new Watched(watch);
     });
-    const hosts = () => [server.name, client.name];
+    afterAll(() => watch?.[Symbol.asyncDispose]());
 
     test.for(families)('is told in the order of cause and effect, over %s', async (family) => {
-      await using watch = await lab.watch({ hosts: hosts() });
-      const steps = await conversation(new Watched(watch), client, server[family[2]]);
+      const steps = await conversation(watched, client, server[family[2]]);
       const [s, c] = hosts();
       const { write, end, read } = calls;
       expectInOrder(linesOf(steps), [
@@ -76,8 +80,7 @@ describe('over TCP', () => {
     });
 
     test('has each call linked with what it caused, and with what let it return', async () => {
-      await using watch = await lab.watch({ hosts: hosts() });
-      const steps = await conversation(new Watched(watch), client, server.ipv4);
+      const steps = await conversation(watched, client, server.ipv4);
       const [of, at] = [linksOf(steps), (name: string) => callsOf(steps, name)];
       expect(of(at('connect')[0], 'caused')).toEqual(['SYN']);
       // Neither program waits in `connect`: each asks later what became of it.
@@ -95,8 +98,6 @@ describe('over TCP', () => {
     });
 
     test('has a lost SYN told with its fault, and the one that repeats it', async () => {
-      await using watch = await lab.watch({ hosts: hosts() });
-      const watched = new Watched(watch);
       const path = { from: client.name, to: server.name, protocol: 'tcp' } as const;
       const loss = await lab.impair({ kind: 'loss', ...path, percent: 100, first: 1 });
       const steps = await conversation(watched, client, server.ipv4);
@@ -154,8 +155,10 @@ async function conversation(
   to: string,
   protocol: 'tcp' | 'udp' = 'tcp',
 ): Promise<readonly Step[]> {
+  const last = () => watched.lastConversation(protocol)[0]?.conversation;
+  const before = last();
   await startConversation(client, to);
-  await expect.poll(() => watched.lastConversation(protocol).length).toBeGreaterThan(0);
+  await expect.poll(last).not.toBe(before);
   return watched.lastConversation(protocol);
 }
 
