@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { chooseProject, commandFor } from './attach-lab.ts';
+import { afterEach, expect, test } from 'vitest';
+import { chooseProject, commandFor, healCommand } from './attach-lab.ts';
+
+afterEach(() => chooseProject(undefined));
 
 test.each([
   ['hosts --project shop', ['hosts']],
@@ -13,4 +15,12 @@ test.each([
 
 test('an empty project name is refused', () => {
   expect(() => chooseProject('')).toThrow(TypeError);
+});
+
+test('the command that heals names the lab that was chosen', () => {
+  expect(healCommand('web/loss-1')).toBe('./socketlab heal web/loss-1');
+  chooseProject('shop');
+  expect(healCommand('web/loss-1', 'db/loss-1')).toBe(
+    './socketlab heal web/loss-1 db/loss-1 --project shop',
+  );
 });

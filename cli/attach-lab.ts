@@ -38,6 +38,12 @@ export async function attachLab(): Promise<Lab> {
 const isNoLab = (error: unknown): error is LabError =>
   error instanceof LabError && error.code === 'NO_LAB';
 
+/** What heals faults of the lab in use. */
+export function healCommand(...ids: string[]): string {
+  const words = ['heal', ...ids];
+  return `./socketlab ${chosen === undefined ? words.join(' ') : commandFor(chosen, words)}`;
+}
+
 /** What was typed, for another lab. */
 export function commandFor(project: string, typed: readonly string[]): string {
   const words = typed.filter(

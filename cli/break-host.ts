@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Host, Lab } from '../lab/index.ts';
-import { attachLab } from './attach-lab.ts';
+import { attachLab, healCommand } from './attach-lab.ts';
 import { counted } from './counted.ts';
 import { sharedNetworks } from './shared-network.ts';
 
@@ -9,15 +9,15 @@ export function hostActions(): Command[] {
   return [
     action('pause', 'freeze a host: it keeps its addresses, and does not respond', async (host) => {
       await host.pause();
-      return `${host.name} is paused; heal with: ./socketlab heal ${host.name}/paused`;
+      return `${host.name} is paused; heal with: ${healCommand(`${host.name}/paused`)}`;
     }),
     action('kill', 'kill a host (SIGKILL)', async (host) => {
       await host.kill();
-      return `${host.name} is killed; heal with: ./socketlab heal ${host.name}/ended`;
+      return `${host.name} is killed; heal with: ${healCommand(`${host.name}/ended`)}`;
     }),
     action('stop', 'stop a host gracefully (SIGTERM)', async (host) => {
       await host.stop();
-      return `${host.name} is stopped; heal with: ./socketlab heal ${host.name}/ended`;
+      return `${host.name} is stopped; heal with: ${healCommand(`${host.name}/ended`)}`;
     }),
     action('restart', 'stop a host, and start it again', async (host) => {
       await host.restart();

@@ -10,7 +10,7 @@ import {
   RATE_KBIT,
 } from '../lab/model/fault-ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
-import { attachLab } from './attach-lab.ts';
+import { attachLab, healCommand } from './attach-lab.ts';
 import { durationWords } from './duration.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
 import { healedWords, reportWords } from './report-words.ts';
@@ -110,7 +110,7 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
       await fault.keep();
       for (const report of fault.begun) console.log(reportWords(report));
       for (const line of await sharedNetworks(lab, [from, to], 'the fault is')) console.log(line);
-      console.log(`seed ${fault.seed}; heal with: ./socketlab heal ${fault.ids.join(' ')}`);
+      console.log(`seed ${fault.seed}; heal with: ${healCommand(...fault.ids)}`);
       if (options['for'] === undefined) return;
       for (const report of await outcome(fault)) console.log(healedWords(report));
     });

@@ -32,7 +32,7 @@ test('"./socketlab down" returns when the probes have ended', async () => {
   await using pair = await startComposeLab('pair.yaml');
   await breakPath(pair);
   expect(await probesOf(pair)).toHaveLength(2);
-  await promisify(execFile)('./socketlab', ['down', '--project', pair.project], { cwd: ROOT });
+  await promisify(execFile)('./socketlab', ['--project', pair.project, 'down'], { cwd: ROOT });
   expect(await probesOf(pair)).toEqual([]);
 });
 
