@@ -3,7 +3,7 @@
  *
  *     ├──── SYN ───▶│                     │
  *     ├─ ↻ SYN ──✕  │ sent again, lost    │
- *     ├─── SYN ────○│ held                │        under way
+ *     ├─── SYN ────○│ held                │        in flight
  *     │◀────────────┼────── SYN-ACK ──────┤        past a host that it is not for
  *     ├╌╌╌╌ ACK ╌╌╌▶│                     │        only one end of it was seen
  */

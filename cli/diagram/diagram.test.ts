@@ -316,7 +316,7 @@ test('with --explain each line is followed by its sentence', () => {
              172.18.0.3                   172.18.0.2
        0.000 ├────────── SYN ──────────✕  │ lost
                tcp-client asks tcp-server for a connection with SYN. Lost: it left
-               tcp-client, and was not seen at tcp-server. tcp-client does not know
+               tcp-client and was not seen at tcp-server. tcp-client does not know
                yet.
     "
   `);

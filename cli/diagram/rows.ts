@@ -1,5 +1,5 @@
 /**
- * Which lines the steps become, and in which order. A `connect`, or a call that was kept waiting, is told twice: when it
+ * Which lines the steps become, and in which order. A `connect`, or a call that was kept waiting, has two rows: when it
  * begins, and when it returns, with what happened in between.
  *
  *     step connect(…), 0 to 3 ms ─┐   ○ connect(…)          0 ms

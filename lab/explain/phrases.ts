@@ -1,6 +1,6 @@
 import { duration } from '../util/duration.ts';
 
-/** `, 0.08 ms later`, of a call that tells it. */
+/** `, 0.08 ms later`, where the call's duration is known. */
 export function took({ tookNs }: { tookNs?: number }): string {
   return tookNs ? `, ${duration(tookNs)} later` : '';
 }
@@ -12,7 +12,7 @@ export function bytesText(bytes: number): string {
 /** Columns that a title takes at most. */
 export const TITLE_MAX = 40;
 
-/** Those of some words that there are, in a row. */
+/** Joins words, leaving out those that are missing. */
 export function words(...parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join(' ');
 }

@@ -8,7 +8,7 @@ import { deliverySentence } from './packets/delivery.ts';
 import { icmpSentence } from './packets/icmp.ts';
 import { segmentSentence } from './packets/segment.ts';
 
-/** What happened and why, for somebody who learns it: one to three short sentences. */
+/** What happened and why, for a learner: one to three short sentences. */
 export function sentenceOf(step: Step): string {
   switch (step.kind) {
     case 'call':
@@ -56,7 +56,7 @@ function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: Ho
   if (state === 'paused')
     return `${host} is paused: its programs do not run, its kernel still answers.`;
   const shared = sharesNetworkOf
-    ? ` It shares the network of ${sharesNetworkOf}, where the packets of both are told.`
+    ? ` It shares the network of ${sharesNetworkOf}, where the packets of both are shown.`
     : '';
   return `${host} is ${state}.${at}${shared}`;
 }

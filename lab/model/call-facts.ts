@@ -56,7 +56,7 @@ export function asksForError(event: CallEvent): boolean {
   return event.call === 'getsockopt' && event.arguments.option === 'SO_ERROR';
 }
 
-/** The error that a call was told by SO_ERROR, which takes it from the socket (socket(7)). */
+/** The error that SO_ERROR returned, which takes it from the socket (socket(7)). */
 export function errorTold(event: CallEvent): string | undefined {
   if (event.call !== 'getsockopt') return undefined;
   const { value } = event.arguments;

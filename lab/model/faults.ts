@@ -21,7 +21,7 @@ export interface Limits {
 interface Common extends Limits {
   /** Default: the kind and a number, as in `loss-1`. */
   readonly id?: string;
-  /** The same seed, kind and host, and the same sequence of packets, give the same fates. Default: drawn, and told by the status. */
+  /** The same seed, kind and host, and the same sequence of packets, give the same fates. Default: drawn at random, and part of the status. */
   readonly seed?: string;
   /** The name of the host that sends, for reports. */
   readonly sender?: string;

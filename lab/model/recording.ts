@@ -119,7 +119,7 @@ function notAnEvent(number: number, line: string, needed: string): RecordingErro
   return new RecordingError(number, `an event needs ${needed}, but it is ${shown(line)}`);
 }
 
-/** Safe for a terminal, as nobody knows who wrote the file. */
+/** Safe for a terminal: anybody may have written the file. */
 function shown(line: string): string {
   return JSON.stringify(line.length > SHOWN_MAX ? `${line.slice(0, SHOWN_MAX)}…` : line);
 }

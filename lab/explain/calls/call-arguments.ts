@@ -8,7 +8,7 @@ export function argumentsText(event: CallEvent): string {
   switch (event.call) {
     case 'socket': {
       const { family = '', type = '', flags = [] } = event.arguments;
-      // Most programs set it, and it tells nothing of the network.
+      // Most programs set it, and it has nothing to do with the network.
       const others = flags.filter((flag) => flag !== 'SOCK_CLOEXEC');
       return `${family}, ${[type, ...others].join('|')}`;
     }

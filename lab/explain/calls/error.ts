@@ -7,7 +7,7 @@ import { duration } from '../../util/duration.ts';
 /** A non-blocking socket answers sooner, even under a trace; what took longer had a timeout (socket(7)). */
 const TIME_LIMIT_NS = 10e6;
 
-/** `ECONNREFUSED: nobody listens at that port` */
+/** `ECONNREFUSED: nothing listens at that port` */
 export function errorWords(error: string, call?: CallName): string {
   const isAccept = call === 'accept' && error === 'ECONNABORTED';
   const reason = isAccept ? 'the connection was gone before it was accepted' : reasons[error];

@@ -1,4 +1,4 @@
-/** What there is to say of a fault, for a person at the terminal or at the page. Nothing of Node.js is used, so that a page loads it. */
+/** A fault in words, for the terminal and the page. */
 
 import type { FaultEvent } from '../../model/event.ts';
 import type { Achieved, FaultStatus } from '../../model/wire-status.ts';
@@ -41,7 +41,7 @@ export function pathWords({ from, host }: Pick<FaultEvent, 'from' | 'host'>): st
   return from === undefined ? host : `${from} -> ${host}`;
 }
 
-/** How it is set, and how it ended where nobody ended it: `loss 40 %, only udp`. */
+/** Its settings, and how it ended where nobody healed it: `loss 40 %, only udp`. */
 export function faultText({ settings, isWireKilled }: FaultEvent): string {
   const ending = isWireKilled
     ? '; its wire was killed, and the packets that it held back are lost'

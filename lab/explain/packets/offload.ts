@@ -1,6 +1,6 @@
 /**
  * Segmentation offload: what a kernel hands over in one piece, and a network card cuts into the packets that its line takes
- * (Linux: Documentation/networking/segmentation-offloads.rst). Between containers there is no line, so that nobody cuts it.
+ * (Linux: Documentation/networking/segmentation-offloads.rst). Between containers there is no network card, so that it stays in one piece.
  */
 
 import { ETHERNET_MTU } from '../../timeline/records/line.ts';
@@ -19,7 +19,7 @@ export function pieceSentence(step: PacketStep): string {
     : ` ${what}: ${count} packets on a real line.`;
 }
 
-/** Neither a call, nor a wire, nor its other end shows what it is made of. */
+/** Neither a call, nor a wire, nor its other end shows what it consists of. */
 function longDatagramSentence({ packet: { length, ethernet } }: PacketStep): string {
   const isLong = length - (ethernet ? ETHERNET_HEADER_BYTES : 0) > ETHERNET_MTU;
   return isLong

@@ -17,7 +17,7 @@ interface Parts {
 }
 const NOTHING: Parts = { causes: new Set(), notes: new Map(), effects: new Set() };
 
-/** What there is to say of each packet: the call that caused it, what became of it, and the call that it let return. */
+/** A comment on each packet: the call that caused it, what became of it, and the call that it let return. */
 export class PacketComments {
   readonly #calls = new LruMap<number, string>(REMEMBERED_MAX);
   readonly #packets = new LruMap<number, Packet>(REMEMBERED_MAX);
@@ -45,7 +45,7 @@ export class PacketComments {
     }
   }
 
-  /** What was captured in one piece has one comment for all that it is told as. */
+  /** Packets that were captured in one piece share one comment. */
   #learnPacket(step: PacketStep): void {
     const { piece } = step;
     const packet = piece?.whole ?? step.packet;

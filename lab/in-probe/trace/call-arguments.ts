@@ -9,11 +9,11 @@ import type {
 import { optionValue } from './option-value.ts';
 import { splitArguments } from './values.ts';
 
-/** What an unknown part of a call, cut short or of a kernel to come, may take of an event, in characters. */
+/** How long a part of a call may be in an event that is cut short, or that only a later kernel has, in characters. */
 const PART_LENGTH_MAX = 80;
 const COUNT = /^[0-9]{1,12}$/;
 const FAMILY = /sa_family=(AF_\w{1,20})/;
-/** strace tells two layouts of a time apart of which programs know nothing: `SO_RCVTIMEO_OLD`. */
+/** strace distinguishes two layouts of a time that programs do not: `SO_RCVTIMEO_OLD`. */
 const LAYOUT = /_(OLD|NEW)$/;
 
 /**

@@ -15,7 +15,7 @@ const call = (name: CallName, shape: Shape = 'none', way?: 'in' | 'out'): Call =
   ...(way && { way }),
 });
 
-/** The kernel's names of the calls that are told (syscalls(2)). */
+/** The calls that are reported, by their names in the kernel (syscalls(2)). */
 export const calls: ReadonlyMap<string, Call> = new Map([
   ...(['socket', 'bind', 'listen', 'accept', 'connect', 'shutdown', 'close'] as const).map(
     (name) => [name, call(name)] as const,
@@ -41,8 +41,8 @@ export const calls: ReadonlyMap<string, Call> = new Map([
   ['recvmmsg', call('recvmmsg', 'messages', 'in')],
 ]);
 
-/** io_uring(7): what is done through it is not seen, but that it is used. */
+/** io_uring(7): what is done through it is not visible, but its use is. */
 export const IO_URING = ['io_uring_setup', 'io_uring_enter', 'io_uring_register'];
 
-/** What strace is asked for: with the calls, those that tell more of a socket or of a process. */
+/** What strace traces: the calls, and those that reveal more about a socket or a process. */
 export const TRACED = [...calls.keys(), 'getsockname', 'getpeername', 'execve', ...IO_URING];

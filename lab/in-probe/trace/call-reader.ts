@@ -11,7 +11,7 @@ import { endpointIn, spliceDirection } from './values.ts';
 
 type Process = CallEvent['process'];
 
-/** What the output of strace does not tell. */
+/** What strace does not print. */
 export interface Surroundings {
   /** The name of the host that is traced. */
   readonly host: string;
@@ -24,12 +24,12 @@ export interface Surroundings {
 /** Threads whose process is remembered. */
 const THREADS_MAX = 1024;
 
-/** Makes events of calls, and remembers what they tell of sockets. */
+/** Makes events of calls, and remembers what they reveal about sockets. */
 export class CallReader {
   readonly sockets = new SocketTable();
   readonly #surroundings: Surroundings;
   readonly #processes = new LruMap<number, Process>(THREADS_MAX);
-  /** Processes of which it was told that they use io_uring. */
+  /** Processes that are known to use io_uring. */
   readonly #withRing = new LruMap<number, true>(THREADS_MAX);
   #lastId = 0;
 
@@ -89,7 +89,7 @@ export class CallReader {
     return isNews;
   }
 
-  /** What follows is no call any more: that it begins is told once. */
+  /** What follows is no longer a call: that it begins is reported once. */
   #readRing({ call, tid, atNs, outcome }: RawCall): CallEvent[] {
     if (outcome?.result === undefined) return [];
     const process = this.#processOf(tid);
@@ -134,7 +134,7 @@ export class CallReader {
   }
 }
 
-/** A program with an event loop tries what would wait, time and again: that there was nothing is not worth telling. */
+/** A program with an event loop keeps trying what would block: that there was nothing is not worth reporting. */
 function isIdleTry(
   call: string,
   text: string,

@@ -7,7 +7,7 @@ const LENGTH = /msg_len=([0-9]{1,9})\}?$/;
 const SEGMENT =
   /cmsg_level=SOL_UDP, cmsg_type=(?:0x6[78]|UDP_SEGMENT|UDP_GRO), cmsg_data=(?:"([\\x0-9a-f]*)"|\[?([0-9]{1,5})\]?)/;
 
-/** The control message that tells how long the datagrams are that a message is cut into, or was put together from, in bytes. */
+/** From its control message: the length in bytes of the datagrams that a message is cut into, or was put together from. */
 export function segmentBytesIn(text: string): number | undefined {
   const [, hexadecimal, decimal] = SEGMENT.exec(text) ?? [];
   if (decimal !== undefined) return Number(decimal);
@@ -16,7 +16,7 @@ export function segmentBytesIn(text: string): number | undefined {
   return bytes.length < 2 ? undefined : bytes.readUInt16LE(0);
 }
 
-/** @param count how many were sent or received: of the others nothing is told */
+/** @param count how many were sent or received: the others are left out */
 export function readMessages(text: string, count: number): Message[] {
   const list = splitArguments(text)[1] ?? '';
   return splitArguments(list.slice(1, -1)).slice(0, count).flatMap(readMessage);

@@ -24,7 +24,7 @@ export class Newcomers {
     this.#known = new Set(traced);
   }
 
-  /** Those that have come since the last time, and nobody traces. */
+  /** Those that have come since the last time and are not traced. */
   take(): number[] {
     const pids = allPids();
     const ready = pids.filter(

@@ -1,16 +1,16 @@
 /**
- * Puts the two halves of a call together, where strace tells it in two, and tells which calls wait.
+ * Puts the two halves of a call together where strace prints it in two, and finds calls that wait.
  *
  *     line, line, … ──▶ calls that returned, and calls that have waited for 10 ms
  */
 import type { Outcome, StraceLine } from './strace-line.ts';
 import { type Descriptor, descriptorOf } from './values.ts';
 
-/** A call, as strace tells it. */
+/** A call, as strace prints it. */
 export interface RawCall {
   readonly tid: number;
   readonly atNs: string;
-  /** The number that it was given when it was told as waiting, if it was. */
+  /** The number that it was given when it was reported as waiting, if it was. */
   readonly id?: number;
   /** As the kernel names it. */
   readonly call: string;
@@ -22,7 +22,7 @@ export interface RawCall {
   readonly outcome?: Outcome;
 }
 
-/** A call that takes less than this is told once, when it has returned. */
+/** A call that takes less than this is reported once, when it has returned. */
 export const WAIT_MIN_NS = 10_000_000;
 /** A lab's host has at most 256 processes; a program with more threads than this is not followed in full. */
 const OPEN_MAX = 1024;
@@ -49,7 +49,7 @@ export class OpenCalls {
   readonly #isBlocked: IsBlocked | undefined;
 
   /**
-   * @param number gives the next number, for a call that is told as waiting
+   * @param number gives the next number, for a call that is reported as waiting
    * @param isBlocked where the threads can be looked at; else a call that took long has waited
    */
   constructor(number: () => number, isBlocked?: IsBlocked) {
@@ -57,7 +57,7 @@ export class OpenCalls {
     this.#isBlocked = isBlocked;
   }
 
-  /** @returns what is to be told because of this line, in its order. */
+  /** @returns what this line leads to reports of, in order. */
   push(line: StraceLine): RawCall[] {
     if (line.form === 'ended') {
       this.#open.delete(line.tid);
@@ -89,7 +89,7 @@ export class OpenCalls {
     if (this.#open.size > OPEN_MAX) this.#forgetOldest();
     if (before?.id === undefined || !before.isBrokenOff) return [];
     const tookNs = Number(BigInt(atNs) - BigInt(before.atNs));
-    return [{ ...asTold(tid, before), outcome: { error: 'EINTR', annotation: '', tookNs } }];
+    return [{ ...reported(tid, before), outcome: { error: 'EINTR', annotation: '', tookNs } }];
   }
 
   #end({ form, tid, call, text, outcome }: Ended): RawCall[] {
@@ -104,12 +104,12 @@ export class OpenCalls {
     const tookNs = Number(BigInt(open.sinceNs) - BigInt(open.atNs)) + outcome.tookNs;
     const hasWaited = !this.#isBlocked && open.id === undefined && tookNs >= WAIT_MIN_NS;
     const waits = hasWaited ? [this.#waits(tid, open)] : [];
-    return [...waits, { ...asTold(tid, open), outcome: { ...outcome, tookNs } }];
+    return [...waits, { ...reported(tid, open), outcome: { ...outcome, tookNs } }];
   }
 
   #waits(tid: number, open: Open): RawCall {
     open.id = this.#number();
-    return asTold(tid, open);
+    return reported(tid, open);
   }
 
   #forgetOldest(): void {
@@ -118,7 +118,7 @@ export class OpenCalls {
   }
 }
 
-function asTold(tid: number, { call, descriptor, atNs, text, id }: Open): RawCall {
+function reported(tid: number, { call, descriptor, atNs, text, id }: Open): RawCall {
   return { tid, atNs, call, descriptor, text, ...(id !== undefined && { id }) };
 }
 

@@ -11,8 +11,8 @@ export interface OpenSocket {
 type Fact = Pick<CallEvent, 'call' | 'arguments' | 'process' | 'socket'> & Partial<CallEvent>;
 
 /**
- * What is already so when a trace begins, in the calls that must have led to it: who listens, who is bound, who is connected
- * to whom and how far that has got. A socket that several processes have is told once.
+ * What is already so when a trace begins, as the calls that must have led to it: who listens, who is bound, who is connected
+ * to whom, and in which state. A socket that several processes have is reported once.
  */
 export function presentFacts(
   opened: readonly OpenSocket[],

@@ -55,7 +55,7 @@ export function processOf(tid: number): Process | undefined {
   return name === '' ? { pid } : { pid, name };
 }
 
-/** Who traces each thread of a process; 0 where nobody does. */
+/** The tracer of each thread of a process; 0 where there is none. */
 export function tracersOf(pid: number): number[] {
   const threads = attempt(() => pidsIn(`/proc/${pid}/task`)) ?? [];
   return threads.flatMap((tid) => {

@@ -5,8 +5,8 @@ import type { SocketTable } from './socket-table.ts';
 import { isWildcard } from './values.ts';
 
 /**
- * How long an event is held back for its endpoints. Programs that ask for them do so within a millisecond, and are told of
- * later on a busy machine.
+ * How long an event is held back for its endpoints. Programs that ask for them do so within a millisecond; on a busy machine
+ * strace reports that later.
  */
 const HOLD_NS = 100_000_000n;
 /** Events that are held back, with those that came after them. */
@@ -23,9 +23,9 @@ interface Held {
 }
 
 /**
- * After `connect` and `accept` the kernel knows both endpoints, but the call tells at most one of them; most programs ask for
- * the other next, by `getsockname` or `getpeername`. Such an event is held back until then, and what follows it with it, so
- * that it is told whole and all are told in their order.
+ * After `connect` and `accept` the kernel knows both endpoints, but the call reveals at most one of them; most programs ask for
+ * the other next, with `getsockname` or `getpeername`. Such an event is held back until then, and what follows it too, so that it
+ * is complete and all are in order.
  */
 export class Settling {
   readonly #sockets: SocketTable;
@@ -35,7 +35,7 @@ export class Settling {
     this.#sockets = sockets;
   }
 
-  /** @returns the events that can be told, now that this call has been read. */
+  /** @returns the events that are complete, now that this call has been read. */
   push(call: RawCall, events: readonly CallEvent[]): CallEvent[] {
     const subject = subjectOf(call);
     for (const held of this.#queue) {
@@ -49,7 +49,7 @@ export class Settling {
     return this.#release((held) => atNs > held.untilNs);
   }
 
-  /** @returns the events that nothing more will be learned of by now. */
+  /** @returns the events about which nothing more will be learned by now. */
   tick(nowNs: bigint): CallEvent[] {
     for (const held of this.#queue) held.untilNowNs ??= nowNs + HOLD_NS;
     return this.#release(({ untilNowNs }) => untilNowNs !== undefined && nowNs > untilNowNs);

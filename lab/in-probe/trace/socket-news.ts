@@ -1,4 +1,4 @@
-/** What a call tells of its socket, beside what it does. */
+/** What a call reveals about its socket, besides what it does. */
 import type { RawCall } from './open-calls.ts';
 import type { KnownSocket, SocketTable } from './socket-table.ts';
 import { endpointIn, inodeOf, isWildcard } from './values.ts';
@@ -83,7 +83,7 @@ function learnEndpoints(call: RawCall, inode: string, table: SocketTable): void 
   if (named === undefined) return;
   const isRemote = call.call === 'connect' || call.call === 'getpeername';
   if (isRemote) table.learn(inode, { remote: named });
-  // Port 0 asks for any: which one it became is not told here.
+  // Port 0 asks for any port; which one it became is not visible here.
   const isLocal = (call.call === 'bind' && named.port !== 0) || call.call === 'getsockname';
   if (isLocal) table.learn(inode, { local: named });
 }

@@ -39,7 +39,7 @@ export class TraceParser {
     return this.#reader.sockets;
   }
 
-  /** Whether it is news that a process uses io_uring, which is told once. */
+  /** Whether it is news that a process uses io_uring, which is reported once. */
   noteRing(pid: number): boolean {
     return this.#reader.noteRing(pid);
   }
@@ -59,7 +59,7 @@ export class TraceParser {
     for (const text of lines.push(chunk)) {
       const line = readLine(text);
       if (line !== undefined && isOfInterest(line))
-        events.push(...this.#tell(line, this.#open.push(line)));
+        events.push(...this.#follow(line, this.#open.push(line)));
     }
     return events;
   }
@@ -80,8 +80,8 @@ export class TraceParser {
     const calls = begun.flatMap((line) =>
       line.form === 'begun' && isOfInterest(line) ? this.#open.push(line) : [],
     );
-    const told = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
-    return [...this.#settling.tick(nowNs), ...told];
+    const waiting = [...calls, ...this.#open.waiting(nowNs)].flatMap((call) => this.#read(call));
+    return [...this.#settling.tick(nowNs), ...waiting];
   }
 
   /** What is still held back, at the end of the output. */
@@ -89,7 +89,7 @@ export class TraceParser {
     return this.#settling.end();
   }
 
-  #tell(line: StraceLine, calls: readonly RawCall[]): CallEvent[] {
+  #follow(line: StraceLine, calls: readonly RawCall[]): CallEvent[] {
     if (line.form === 'ended' || (line.form !== 'begun' && line.call === 'execve')) {
       this.#reader.forgetProcess(line.tid);
     }

@@ -16,7 +16,7 @@ export function bytesOf(hexadecimal: string): Buffer {
   return Buffer.from(hexadecimal.replaceAll('\\x', ''), 'hex');
 }
 
-/** The first address over IPv4 or IPv6 that a text names. One of the mapped kind is told as the IPv4 address that it is. */
+/** The first IPv4 or IPv6 address in a text. An IPv4-mapped one is returned as the IPv4 address that it stands for. */
 export function endpointIn(text: string): Endpoint | undefined {
   const found = IPV4.exec(text) ?? IPV6.exec(text);
   if (found === null) return undefined;
