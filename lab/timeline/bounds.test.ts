@@ -119,7 +119,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-test('no step that is kept leads to one that is not, also for who looks at each change', () => {
+test('no step that is kept is linked with one that is not, also for a renderer that takes each change', () => {
   const timeline = new Timeline(bounds);
   const rendered = new Map<number, Step>();
   let [revision, count] = [0, 0];

@@ -21,7 +21,7 @@ const ofSocket = (name: CallEvent['call'], more: CallMore): CallMore & Pick<Call
   ...more,
 });
 
-test('a call is told at the host whose program made it, and linked with the packet of the network that it shares', () => {
+test('a call is reported at the host whose program made it, and linked with the packet of the network that it shares', () => {
   const socket = { fd: 3, protocol: 'udp', local: client } as const;
   const data = { bytes: 5, preview: 'hello' };
   const { steps, conversations } = timelineOf([

@@ -41,7 +41,7 @@ test('what repeats an acknowledged byte is a question, and not sent again', () =
   expect(said(one, probe)).toEqual({ last: expect.stringMatching(/^Sent again/), again: 1 });
 });
 
-test('a conversation that is joined in the middle is told from there on', () => {
+test('a conversation that is joined in the middle is followed from there on', () => {
   const data = there(0, { flags: 'PA', seq: 4_294_967_290, ack: 70, data: 'hello, server' });
   const more = there(1, { flags: 'PA', seq: 7, ack: 70, data: 'again' });
   const { conversations, steps } = timelineOf([...passes(data), ...passes(more)]);
@@ -139,7 +139,7 @@ test('what was not seen arriving is lost after a while where somebody looks, els
   expect(passages().sort()).toEqual(['lost', 'unknown']);
 });
 
-test('what left before the capture of its receiver began may have arrived, and is not told as lost', () => {
+test('what left before its receiver was captured may have arrived, and is not lost', () => {
   const syn = there(0, { flags: 'S', seq: 100 });
   const later = { kind: 'log', atNs: at(5000), host: 'h1', line: 'x' } as const;
   const events = [leaves(syn), ...handshake(1000, 900), later];
@@ -273,7 +273,7 @@ test('a page can load it: nothing of it is of Node.js', () => {
   }
 });
 
-test('what happens in one nanosecond is told from cause to effect, whatever came first', () => {
+test('what happens in one nanosecond stands in the order of cause and effect, whatever came first', () => {
   const peer = { address: '10.0.0.2', port: 50_000 };
   const [c, s] = [{ fd: 3, protocol: 'udp' } as const, { fd: 4, protocol: 'udp' } as const];
   const data = { bytes: 1, preview: 'x' };
@@ -316,7 +316,7 @@ test('a call that seems to return before its datagram was sent has it all the sa
   expect(steps.at(-1)?.id).toBe(reader?.id);
 });
 
-test('an accept that did not tell for whom is that of the conversation that its socket then has', () => {
+test('an accept that was reported without a peer is of the conversation that its socket then has', () => {
   const [local, remote] = [endOf(SERVER), endOf(CLIENT)];
   const { steps, conversations } = timelineOf([
     ...handshake(0, 100),
@@ -366,7 +366,7 @@ test('a socket whose association was dissolved is no longer in its conversation'
 
 const LOSS = { kind: 'loss', percent: 40 } as const;
 
-test('a fault tells whose packets it is for', () => {
+test('the sentence of a fault says whose packets it is for', () => {
   const fault = { kind: 'fault', host: 'h2', fault: 'loss-1', settings: LOSS } as const;
   const sentences = timelineOf([
     { ...fault, atNs: at(0), from: 'h1', change: 'applied' },

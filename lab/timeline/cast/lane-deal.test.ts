@@ -5,19 +5,19 @@ const scores = (of: Readonly<Record<string, number>>) => new Map(Object.entries(
 const MINUTE_MS = 60_000;
 
 describe('a deal of lanes', () => {
-  test('gives lanes to those that talk most, and none to who does not', () => {
+  test('gives lanes to the hosts that talk most, and none to hosts that do not talk', () => {
     const deal = new LaneDeal();
     expect(deal.next(scores({ a: 1, b: 0, c: 3, d: 2 }), { room: 2, atMs: 0 })).toEqual(['c', 'd']);
     expect(new LaneDeal().next(scores({ a: 1, b: 0 }), { room: 2, atMs: 0 })).toEqual(['a']);
   });
 
-  test('gives a free lane away at once, and leaves the others as they are', () => {
+  test('gives away a free lane at once, and leaves the others as they are', () => {
     const deal = new LaneDeal();
     deal.next(scores({ a: 1, b: 0, c: 0 }), { room: 2, atMs: 0 });
     expect(deal.next(scores({ a: 1, b: 9, c: 0 }), { room: 2, atMs: 1 })).toEqual(['a', 'b']);
   });
 
-  test('lets a lane change hands after a pause, and only to who talks clearly more', () => {
+  test('lets a lane change hands only after a pause, and to a host that talks clearly more', () => {
     const deal = new LaneDeal();
     const [first] = deal.next(scores({ a: 10, b: 9 }), { room: 1, atMs: 0 });
     expect(first).toBe('a');
@@ -40,7 +40,7 @@ describe('a deal of lanes', () => {
     expect(deal.next(now, { room: 2, atMs: MINUTE_MS })).toBe(dealt);
   });
 
-  test('takes lanes from the least active where there is less room, and from who is no longer there', () => {
+  test('takes lanes from the least active hosts where there is less room, and from hosts that are gone', () => {
     const deal = new LaneDeal();
     deal.next(scores({ a: 1, b: 2, c: 3 }), { room: 3, atMs: 0 });
     expect(deal.next(scores({ a: 1, b: 2, c: 3 }), { room: 2, atMs: 1 })).toEqual(['c', 'b']);

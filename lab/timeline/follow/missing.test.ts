@@ -39,7 +39,7 @@ test('what is sent to a host that has ended is not lost because an earlier captu
   expect(sentenceOf(told[4])).toContain('Not seen at h2, but acknowledged: it has arrived.');
 });
 
-test('nor where a capture has told that it ended, until the next one has begun', () => {
+test('nothing is lost after a capture has ended, until the next one begins', () => {
   const ended = [capture(-1, 'began'), capture(4000, 'ended')];
   const passages = (begunMs: number) => {
     const events = [...handshake(0, 100), ...ended, capture(begunMs, 'began'), ...unseen];
@@ -68,7 +68,7 @@ test('an answer proves that the one packet arrived which it can be about, whoeve
   expect(twice.conversations[0]?.lost).toBe(1);
 });
 
-test('what is acknowledged before it is seen arriving is told as not seen only when that is sure', () => {
+test('a packet that is acknowledged before it is seen to arrive is described as unseen only when that is certain', () => {
   const timeline = new Timeline({ latenessMs: 200 });
   const [sent, synAckThen] = [
     there(0, { flags: 'S', seq: 100, id: 1 }),
@@ -86,7 +86,7 @@ test('what is acknowledged before it is seen arriving is told as not seen only w
   expect(sentenceOf(first())).not.toContain('Not seen');
 });
 
-test('what is acknowledged and was still not seen arriving after a while is told so', () => {
+test('a packet that is acknowledged, and not seen to arrive after a while, is described as unseen', () => {
   const timeline = new Timeline({ latenessMs: 200 });
   const [sent, ...later] = handshake(0, 100).filter((_, index) => index !== 1);
   for (const event of [

@@ -22,7 +22,7 @@ function unexplained(...events: LabEvent[]): (string | undefined)[] {
   return steps.map(titleOf);
 }
 
-test('bytes that no call has given are told so, and those that one has are not', () => {
+test('bytes that no call has written are unexplained, and bytes that a call has written are not', () => {
   const written = [write(4.9, 5), ...passes(data(5, 101, 'given'))];
   expect(unexplained(connect, ...handshake(0, 100), ...written)).toEqual([]);
   const ring = passes(data(9, 106, 'ring'));
@@ -31,7 +31,7 @@ test('bytes that no call has given are told so, and those that one has are not',
   ]);
 });
 
-test('so are a SYN without a connect, and a datagram that nobody sent', () => {
+test('a SYN without a connect, and a datagram without a call that sends, are unexplained', () => {
   const other = call('h1', -5, {
     call: 'io_uring',
     arguments: { systemCall: 'io_uring_setup' },
@@ -55,7 +55,7 @@ test('what a kernel sends by itself, and what is sent again, needs no call', () 
   expect(unexplained(connect, ...handshake(0, 100), ...events, ...ack)).toEqual([]);
 });
 
-test('of a host that nobody traces nothing is missed', () => {
+test('nothing is unexplained at a host that is not traced', () => {
   expect(unexplained(...handshake(0, 100), ...passes(data(5, 101, 'x')))).toEqual([]);
   expect(
     unexplained(
@@ -93,7 +93,7 @@ test('a call that waits for room has given what is sent meanwhile', () => {
   ).toEqual([]);
 });
 
-test('a datagram whose call is told late is linked with it all the same', () => {
+test('a datagram whose call is reported late is linked with it all the same', () => {
   const udp = { fd: 4, protocol: 'udp' } as const;
   const sends = call('h1', 9.9, {
     call: 'sendto',
@@ -112,7 +112,7 @@ test('a datagram whose call is told late is linked with it all the same', () => 
   expect(unexplained(...events)).toEqual(['UDP 5 bytes "later"']);
 });
 
-test('a call of a host that has ended, told late, does not make its next run a traced one', () => {
+test('a call of a host that has ended, reported late, does not make its next run a traced one', () => {
   const exited: LabEvent = {
     kind: 'host',
     atNs: at(5),
@@ -126,7 +126,7 @@ test('a call of a host that has ended, told late, does not make its next run a t
   expect(unexplained(exited, running, ...events, late)).toEqual([]);
 });
 
-test('what a host sent just before it ended may be explained by calls that its trace could not tell any more', () => {
+test('what a host sent just before it ended may be explained by calls that its trace could no longer report', () => {
   const host = (atMs: number, state: 'running' | 'exited') =>
     ({ kind: 'host', atNs: at(atMs), host: 'h1', state, addresses: [] }) as const;
   const before = [connect, ...handshake(0, 100), ...passes(data(5, 101, 'ring'))];

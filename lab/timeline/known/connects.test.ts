@@ -49,7 +49,7 @@ test.each([
   }
 });
 
-test('of two connects that are on at once the one with the port of a SYN has sent it', () => {
+test('of two concurrent connects, the one with the port of a SYN has sent it', () => {
   const calls = [connect(0, SECOND, { socket: { fd: 3, protocol: 'tcp', local: endOf(SECOND) } })];
   calls.push(connect(0.01, FIRST, { socket: { fd: 4, protocol: 'tcp', local: endOf(FIRST) } }));
   const flights = [...handshake(0.1, 100, FIRST), ...handshake(0.2, 900, SECOND)];
@@ -101,7 +101,7 @@ test.each([
   },
 );
 
-test('who has been told that a connect failed connects anew', () => {
+test('after a connect has failed, the next one begins a connection of its own', () => {
   const refused = (atMs: number, seq: number, from: string) => [
     ...passes(there(atMs, { from, flags: 'S', seq, id: seq })),
     ...passes({

@@ -30,7 +30,7 @@ test('each ICMP error is linked with the one call that reports it', async () => 
   ]);
 });
 
-test('a call that fails for an earlier message says that its own was never sent', async () => {
+test('the sentence of a call that fails for an earlier message says that its own was never sent', async () => {
   const { steps } = timelineOf(await recorded('refused-datagrams'));
   const failed = callsOf(steps, 'sendto').filter(({ call }) => call.error);
   expect(failed.map((step) => linkedSteps(steps, step, 'caused'))).toEqual([[], [], []]);
@@ -45,7 +45,7 @@ test('a call that fails for an earlier message says that its own was never sent'
   expect(sentenceOf(read)).not.toContain('never sent');
 });
 
-test('an error that no call reports is told as that', async () => {
+test('the sentence of an error that no call reports says so', async () => {
   const { steps } = timelineOf(await recorded('refused-datagrams'));
   const unreported = packetsOf(steps).filter(
     (step) =>
@@ -100,7 +100,7 @@ test('the last error waits for a call: it has made none fail', () => {
   ]);
 });
 
-test('a call that fails at once does not report what comes just after it', () => {
+test('a call that fails at once does not report an error that arrives just after it', () => {
   const events = [...sends(1, 1), ...refuses(1.2, 1), fails(1.3, 'send', 'ECONNREFUSED')];
   expect(errorsOf([...events, ...sends(1.4, 2), ...refuses(1.5, 2)])).toEqual([
     "h1's `send` fails with ECONNREFUSED because of it.",
@@ -108,7 +108,7 @@ test('a call that fails at once does not report what comes just after it', () =>
   ]);
 });
 
-test('of two that wait the later one is reported', () => {
+test('of two errors that wait, the later one is reported', () => {
   const events = [...sends(1, 1), ...sends(1.1, 2), ...refuses(2, 1), ...refuses(2.1, 2)];
   expect(errorsOf([...events, fails(9, 'recv', 'ECONNREFUSED')])).toEqual([
     'No call reports it: a later error replaced it at the socket.',
@@ -121,7 +121,7 @@ test('a call that fails with another error has not failed for it', () => {
   expect(errorsOf(events)).toEqual([expect.stringContaining('none has reported it yet')]);
 });
 
-test('a socket without a peer is told nothing, unless it asks', () => {
+test('an unconnected socket gets no errors unless it asks for them', () => {
   const events = [...sends(1, 1, free), ...refuses(1.2, 1)];
   expect(errorsOf(events)).toEqual([expect.stringMatching(/^No call of h1 learns of it: /)]);
   const asks = call('h1', 0, {
@@ -135,13 +135,13 @@ test('a socket without a peer is told nothing, unless it asks', () => {
   ]);
 });
 
-test('nor is one with a peer told what is not final, such as that a host does not answer', () => {
+test('a connected socket gets no errors that are not final, such as an unreachable host', () => {
   expect(errorsOf([...sends(1, 1), ...refuses(1.2, 1, 1)])).toEqual([
     expect.stringMatching(/No call of h1 learns of it/),
   ]);
 });
 
-test('what one process has not been told another one is, that has the socket too', () => {
+test('an error that one process has not got is reported to another one that shares the socket', () => {
   const process = { pid: 2 };
   const child = call('h1', 0.5, { call: 'close', ...connected, process, result: 0 });
   const fails = call('h1', 9, { call: 'recv', ...connected, process, error: 'ECONNREFUSED' });
@@ -150,7 +150,7 @@ test('what one process has not been told another one is, that has the socket too
   ]);
 });
 
-test('a call of several messages that is stopped by it does not tell why', () => {
+test('a call of several messages that an error stops does not say why', () => {
   const messages = [{ bytes: 8, peer: remote }];
   const sent = { ...connected, peer: remote, result: 1, messages, tookNs: 500_000 };
   const events = [

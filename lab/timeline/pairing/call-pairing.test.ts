@@ -18,7 +18,7 @@ test('what waits at a host that has gone is forgotten, and what waits elsewhere 
   expect(isNew).toMatchObject([{ host: 'h1', call: { id: gone.id, error: 'EINTR' } }]);
 });
 
-test('a call that is told to have returned a moment after its host has gone is the same step', () => {
+test('a call whose return is reported just after its host has gone is the same step', () => {
   const timeline = new Timeline();
   const waiting = accept('h1', 0);
   timeline.add(waiting);

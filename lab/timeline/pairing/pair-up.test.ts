@@ -8,7 +8,7 @@ import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded
 
 const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
 
-test('of three alike, each has the one end that the wire told of it', () => {
+test('of three equal packets, each has the end that the wire reported for it', () => {
   const synAck = (atMs: number) => back(atMs, { flags: 'SA', seq: 500, ack: 101, id: 0 });
   const [first, again, answer] = [synAck(0.2), synAck(1001), synAck(1001.3)];
   const events = [
@@ -40,7 +40,7 @@ test('of three alike, each has the one end that the wire told of it', () => {
   expect(linkedSteps(steps, asked, 'completed-by')).toEqual([answers[2]]);
 });
 
-test('an ACK that nobody saw arrive is not taken for the data behind it, which has the same number', () => {
+test('an ACK that was not seen to arrive is not mistaken for the data after it, which has the same number', () => {
   const ends = { from: 'fd00::1:1000', to: 'fd00::2:50000', id: 7 };
   const answering = { from: ends.to, to: ends.from, id: 8 };
   const data = { ...ends, atMs: 500, flags: 'PA', seq: 101, ack: 501, data: 'hello' };
@@ -55,7 +55,7 @@ test('an ACK that nobody saw arrive is not taken for the data behind it, which h
   expect(third?.endNs).toBeUndefined();
 });
 
-test('what left before a call began is not its own, though it is told later', () => {
+test("a packet that left before a call began is not that call's, though it is reported later", () => {
   const [first, second] = [
     there(10, { flags: 'PA', seq: 101, ack: 501, data: 'one', id: 10 }),
     there(20, { flags: 'PA', seq: 104, ack: 501, data: 'four', id: 11 }),
@@ -73,7 +73,7 @@ test('what left before a call began is not its own, though it is told later', ()
   expect(linkedSteps(steps, written, 'caused').map(titleOf)).toEqual(['PSH-ACK 4 bytes "four"']);
 });
 
-test('a call that is told late is not let return by what came when it had', () => {
+test('a call that is reported late is not completed by a packet that arrived after its return', () => {
   const data = back(5000, { flags: 'PA', seq: 501, ack: 101, data: 'late', id: 20 });
   const read = call('h1', 100, {
     call: 'read',

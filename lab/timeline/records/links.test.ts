@@ -31,7 +31,7 @@ test('a segment changes no more steps, however many came of its call before', ()
   expect(many).toBeLessThan(CHANGES_A_SEGMENT_MAX * MANY);
 });
 
-test('a call is linked with its first segments, and tells how many there were', () => {
+test('a call is linked with its first segments, and its sentence says how many there were', () => {
   const { steps } = sendfileOf(MANY);
   const [sendfile] = callsOf(steps, 'sendfile');
   expect(sendfile?.links).toHaveLength(LINKS_MAX);

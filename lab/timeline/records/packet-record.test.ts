@@ -12,7 +12,7 @@ const damaged = (sent: Sent) => [
 ];
 const hidden = { isChecksumFixed: true } as const;
 
-test('a segment whose checksum tells that it is damaged ends in the kernel that drops it', () => {
+test('a segment whose checksum shows damage ends in the kernel that drops it', () => {
   const events = [...handshake(0, 100), ...damaged(data), ...passes(again), ...passes(ack)];
   const [first, second] = packetsOf(timelineOf(events).steps).slice(3);
   expect(first).toMatchObject({ delivery: 'arrived', isDropped: true });
@@ -23,7 +23,7 @@ test('a segment whose checksum tells that it is damaged ends in the kernel that 
   expect(sentenceOf(second)).toMatch(/^Sent again after 200 ms .*: the first one was damaged\./);
 });
 
-test('one whose damage is hidden is not dropped, and a program gets it', () => {
+test('a datagram whose damage is hidden is not dropped, and a program reads it', () => {
   const sent = there(0, { data: 'hello', id: 3 });
   const socket = { fd: 3, protocol: 'udp', local: endOf(SERVER) } as const;
   const read = call('h2', 1, { call: 'recvfrom', socket, peer: endOf(sent.from), result: 5 });

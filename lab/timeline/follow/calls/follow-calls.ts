@@ -7,16 +7,7 @@
  *                        a conversation
  */
 
-import {
-  asksForError,
-  bytesGiven,
-  bytesOf,
-  errorTold,
-  isDissolving,
-  isFailure,
-  isReceive,
-  isSend,
-} from '../../../model/call-facts.ts';
+import { bytesGiven, bytesOf, isReceive, isSend } from '../../../model/call-facts.ts';
 import type { CallEvent, Endpoint } from '../../../model/event.ts';
 import { type Context, directionOf } from '../../known/context.ts';
 import { isSpecified, plain } from '../../known/sockets.ts';
@@ -25,9 +16,10 @@ import { complete } from '../../records/complete.ts';
 import { link } from '../../records/links.ts';
 import type { Socket } from '../../records/socket.ts';
 import { onEnd, onSendAfterClose } from '../tcp/follow-fin.ts';
-import { adopt } from '../tcp/follow-syn.ts';
 import { conversationWith } from '../udp/follow-reads.ts';
 import { followSend } from '../udp/follow-udp.ts';
+import { onAcceptReturned } from './follow-accept.ts';
+import { onConnect, reportsFailedConnect } from './follow-connect.ts';
 import { followPresent, inherit } from './follow-present.ts';
 
 /** Calls of a socket that wait for its conversation. */
@@ -111,42 +103,6 @@ function join(context: Context, record: CallRecord, socket: Socket): void {
   } else if (!socket.isListening && socket.early.length < EARLY_MAX) socket.early.push(record);
 }
 
-function onConnect(context: Context, record: CallRecord, socket: Socket): void {
-  const { peer } = record.call;
-  if (isDissolving(record.call)) dissolve(record, socket);
-  if (peer === undefined || socket.protocol === 'udp') return;
-  const { address, port } = plain(peer);
-  const peerName = context.hosts.nameOf(address);
-  context.conversations.knowServer(peerName, port);
-  if (isRepeated(record, socket)) {
-    record.find('repeated-connect');
-    return;
-  }
-  if (socket.connect?.call.stage === 'present') {
-    record.find('already-in-progress');
-    return;
-  }
-  if (peerName === record.network) record.find('peer-is-own-host');
-  socket.connect = record;
-  const begun = context.connects.takeConversation(record, peer);
-  if (begun) adopt(record, begun);
-}
-
-/** While the first one is in progress, or after it succeeded, another one sends nothing (connect(2), EALREADY and EISCONN). */
-function isRepeated({ call: { error } }: CallRecord, { connect }: Socket): boolean {
-  if (error === 'EALREADY' || error === 'EISCONN') return true;
-  return continuing.has(connect?.call.error ?? '') && error !== 'EINPROGRESS';
-}
-
-/** After these the handshake continues without the call (connect(2)). */
-const continuing: ReadonlySet<string> = new Set(['EINPROGRESS', 'EINTR']);
-
-/** Without a peer, the socket belongs to no conversation (connect(2)). */
-function dissolve(record: CallRecord, socket: Socket): void {
-  if (record.call.error === undefined)
-    socket.remote = socket.conversation = socket.connect = undefined;
-}
-
 function onSend(context: Context, record: CallRecord, socket: Socket): void {
   const { call, conversation } = record;
   const peer = call.peer ?? socket.remote;
@@ -181,34 +137,4 @@ export function followReturn(context: Context, record: CallRecord): void {
   } else if (isSend(call) && record.conversation) {
     directionOf(context, record, record.conversation).tcp.rewrite(record, bytesOf(call) ?? 0);
   }
-}
-
-function reportsFailedConnect({ call, finding }: CallRecord): boolean {
-  if (asksForError(call)) return errorTold(call) !== undefined;
-  return finding === 'repeated-connect' && isFailure(call) && call.error !== 'EISCONN';
-}
-
-function onAcceptReturned(context: Context, record: CallRecord): void {
-  const { call } = record;
-  const { conversations } = context;
-  if (call.error !== undefined || call.socket === undefined) return;
-  // The descriptor is a new one, whatever had its number before.
-  context.sockets.end(call);
-  const socket = context.sockets.of(call);
-  if (socket === undefined) return;
-  record.socket = socket;
-  if (call.peer) socket.remote ??= plain(call.peer);
-  const { local, remote } = socket;
-  if (remote === undefined) {
-    socket.accept = record;
-    return;
-  }
-  const isWhole = local !== undefined && isSpecified(local);
-  const conversation = isWhole
-    ? conversations.find({ protocol: 'tcp', from: remote, to: local })
-    : conversations.findByPeer('tcp', record.network, remote);
-  if (conversation === undefined) return;
-  socket.conversation = conversation;
-  socket.protocol = 'tcp';
-  record.assignTo(conversation);
 }

@@ -4,8 +4,8 @@ import type { ConversationRecord, Direction } from '../../records/conversation-r
 import { link } from '../../records/links.ts';
 import type { TcpDirection } from '../../records/tcp-direction.ts';
 import type { PacketPart } from '../../step.ts';
+import { isCopyToBeAnswered, isToBeAnswered } from './answers.ts';
 import { proveArrival } from './prove-arrival.ts';
-import { isCopyToBeAnswered, isToBeAnswered } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
 /** To be called for each segment that has ACK set, before anything else of it is followed. */

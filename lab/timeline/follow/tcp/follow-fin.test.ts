@@ -66,7 +66,7 @@ test('a shutdown stays the one that sends FIN, whoever closes afterwards', () =>
   expect(told(steps)).toMatchObject({ causes: [`shutdown of ${PARENT}`] });
 });
 
-test('a last close that is told long after its FIN takes the place of the one before', () => {
+test('a last close that is reported long after its FIN takes the place of the one before', () => {
   const timeline = new Timeline({ latenessMs: 200 });
   for (const event of [...open, close(PARENT, 1), ...fin]) timeline.add(event);
   timeline.advance(at(3000));

@@ -3,7 +3,8 @@ import type { CallRecord } from '../../records/call-record.ts';
 import type { ConversationRecord } from '../../records/conversation-record.ts';
 import { maximumSegmentIn } from '../../records/line.ts';
 import { link, linked } from '../../records/links.ts';
-import { isToBeAnswered, repeat, retransmitted } from './repeats.ts';
+import { isToBeAnswered } from './answers.ts';
+import { repeat, retransmitted } from './repeats.ts';
 import type { Segment } from './segment.ts';
 
 /** To be called for each segment that has SYN set. */

@@ -26,7 +26,7 @@ test('each try is linked with the one before and the one after it, and its wait 
   expect(sentenceOf(third)).toMatch(/^Sent again after 2 s .*: the one before was lost\./);
 });
 
-test('so are those of bytes and of FIN', () => {
+test('retransmissions of bytes and of FIN follow the latest try, too', () => {
   const tries = (flags: string, data: string) =>
     [0, 200, 600].map((ms, id) =>
       there(1000 + ms, { flags, seq: 101, ack: 501, data, id: 10 + id }),

@@ -34,7 +34,7 @@ test('an ACK that answers a copy is linked with it', () => {
   expect(sentenceOf(again)).toContain('answers a copy of bytes');
 });
 
-test('so is one that answers what was sent again, though it had arrived', () => {
+test('an ACK that answers a retransmission of what had arrived is linked with it', () => {
   const repeated = { ...data, atMs: 210, id: 22 };
   const lost = ack(10.1, 506);
   const events = [
@@ -73,7 +73,7 @@ test('RST that answers a packet of a connection that both have closed ends no ca
   expect(conversations[0]?.state).toBe('closed');
 });
 
-test('of two RST that one host sends, the second says nothing new, unless the first was lost', () => {
+test('of two RSTs from one host, the second changes nothing, unless the first was lost', () => {
   const sent = [there(10, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 40 })];
   const rst = back(11, { flags: 'R', seq: 501, id: 41 });
   const more = [there(10.5, { flags: 'PA', seq: 102, ack: 501, data: 'y', id: 42 })];

@@ -28,7 +28,7 @@ test('a server that comes after a thousand others is known as one', () => {
   });
 });
 
-test('a flow that never rests is told whole, however many packets came after its first one', () => {
+test('a flow that never pauses is complete, however many packets came after its first one', () => {
   const timeline = new Timeline({ conversationsKept: 10, stepsKept: 100, latenessMs: 0 });
   // Over IPv6 all packets of a flow have one key.
   const flow = (atMs: number) => ({

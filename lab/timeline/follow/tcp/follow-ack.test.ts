@@ -23,15 +23,15 @@ test('an ACK of something new is none, whatever its window', () => {
 });
 
 test('an ACK whose window is smaller is none', () => {
-  expect(lastSentence(data, ack(2, 800), ack(9, 400))).not.toContain('window-update');
+  expect(lastSentence(data, ack(2, 800), ack(9, 400))).not.toContain('window update');
 });
 
 test('the window of a SYN cannot be compared, as it is not scaled', () => {
   const first = back(1, { flags: 'A', seq: 501, ack: 101, window: 2000, id: 9 });
-  expect(lastSentence(first)).not.toContain('window-update');
+  expect(lastSentence(first)).not.toContain('window update');
 });
 
-test('a window update tells the room in bytes, scaled where both SYNs say by how much', () => {
+test('a window update says how many bytes there is room for, scaled where both SYNs announce a scale', () => {
   expect(lastSentence(data, ack(2, 0), ack(9, 800))).toContain('room for 800 bytes more now');
   const scaled = (event: ReturnType<typeof passes>[number]) => {
     const { tcp } = event.packet;

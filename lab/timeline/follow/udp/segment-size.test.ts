@@ -48,7 +48,7 @@ test('what one call has cut up is as many datagrams, each linked with it and wit
   ]);
 });
 
-test('its sender is told what became of it, and of offload once in each conversation', async () => {
+test('its sentence says what became of it, and explains offload once in each conversation', async () => {
   const { steps } = timelineOf(await recorded('segmented'));
   const [cut, , rest] = sendersOf(steps);
   expect(sentenceOf(cut)).toMatch(
@@ -123,7 +123,7 @@ test('what left one by one and came in one piece is each that left', () => {
   expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
 });
 
-test('a sender that nobody traces is told by the wire, which had one after the other', () => {
+test('without a trace of the sender, the wire shows the pieces, which it handled one by one', () => {
   const [, second] = pieces;
   const fates = second ? [fate(pieces[0] ?? whole, 'delayed'), fate(second, 'lost')] : [];
   const { steps } = timelineOf([...passes(whole), ...fates]);
@@ -134,7 +134,7 @@ const reads = { call: 'recvfrom', socket: { fd: 3, protocol: 'udp', local: remot
 const readsOne = (atMs: number, bytes: number, room = 2048) =>
   call('h2', atMs, { ...reads, peer: local, result: bytes, arguments: { requestedBytes: room } });
 
-test('a socket that had its datagrams cut up before anybody traced it is told by what is read of them', () => {
+test('where a socket had its datagrams cut up before its trace, what is read of them shows the pieces', () => {
   const { steps, conversations } = timelineOf([
     ...[sendsCut(0.9), ...passes(whole)],
     ...[readsOne(2, 100), readsOne(3, 100), readsOne(4, 60)],
@@ -146,13 +146,13 @@ test('a socket that had its datagrams cut up before anybody traced it is told by
   expect(linkedSteps(steps, callsOf(steps, 'sendmsg')[0], 'caused')).toHaveLength(3);
 });
 
-test('and by a call that takes them in one piece', () => {
+test('a call that takes its datagrams in one piece shows their length, too', () => {
   const read = { ...reads, call: 'recvmsg', peer: local, result: 260, segmentBytes: 100 } as const;
   const { steps } = timelineOf([...passes(whole), call('h2', 2, read)]);
   expect(linkedSteps(steps, callsOf(steps, 'recvmsg')[0], 'completed-by')).toHaveLength(3);
 });
 
-test('one of which nothing tells what it is made of says that it may be several', () => {
+test('the sentence of a datagram whose pieces are not known says that it may be several', () => {
   const { steps } = timelineOf(passes(there(1, { data: data.repeat(6) })));
   expect(sentenceOf(packetsOf(steps)[0])).toMatch(/it may be several .* in one piece/);
 });
@@ -198,7 +198,7 @@ test('each message of a call goes to its own peer, cut up or not', () => {
   ]);
 });
 
-test('a segment that is longer than its line says so, and how many packets that takes', async () => {
+test('the sentence of a segment that is longer than its line takes says how many packets it is', async () => {
   const { steps } = timelineOf(await recorded('large'));
   const long = packetsOf(steps).filter(({ packet }) => packet.payloadLength > 1448);
   expect(long.map(({ packet, packetsOnLine }) => [packet.payloadLength, packetsOnLine])).toEqual([
