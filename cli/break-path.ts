@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { healedText, reportText } from '../lab/explain/faults/report-text.ts';
 import type { Fault, FaultReport, ImpairmentSettings } from '../lab/index.ts';
 import {
   BITS,
@@ -13,7 +14,6 @@ import { durationOption, numberOption } from './amount-option.ts';
 import { attachLab, healCommand } from './attach-lab.ts';
 import { durationWords } from './duration.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
-import { healedWords, reportWords } from './report-words.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -108,11 +108,11 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
       const lab = await attachLab();
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
       await fault.keep();
-      for (const report of fault.begun) console.log(reportWords(report));
+      for (const report of fault.begun) console.log(reportText(report));
       for (const line of await sharedNetworks(lab, [from, to], 'the fault is')) console.log(line);
       console.log(`seed ${fault.seed}; heal with: ${healCommand(...fault.ids)}`);
       if (options['for'] === undefined) return;
-      for (const report of await outcome(fault)) console.log(healedWords(report));
+      for (const report of await outcome(fault)) console.log(healedText(report));
     });
 }
 

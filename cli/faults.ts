@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { achievedWords } from '../lab/explain/faults/fault-text.ts';
+import { achievedText } from '../lab/explain/faults/fault-text.ts';
+import { hostFaultText } from '../lab/explain/faults/report-text.ts';
 import { describeSettings } from '../lab/index.ts';
 import { attachLab } from './attach-lab.ts';
-import { hostWords } from './report-words.ts';
 import { table } from './table.ts';
 import { wrap } from './terminal.ts';
 
@@ -21,10 +21,10 @@ export function faultsVerb(): Command {
           id,
           `${from} -> ${to}`,
           describeSettings(status.settings),
-          achievedWords(status),
+          achievedText(status),
           status.seed,
         ]),
-        ...hosts.map((fault) => [fault.id, fault.host, hostWords(fault), '', '']),
+        ...hosts.map((fault) => [fault.id, fault.host, hostFaultText(fault), '', '']),
       ];
       console.log(
         rows.length === 0
@@ -35,7 +35,7 @@ export function faultsVerb(): Command {
         console.log(wrap(`${id} is out of date: ${from} has another address now; break it again`));
       }
       for (const { id, to, status } of over) {
-        const did = achievedWords(status);
+        const did = achievedText(status);
         console.log(wrap(`${id} is over, as ${to} has ended since: ${did}; break it again`));
       }
     });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { healedText } from '../lab/explain/faults/report-text.ts';
 import { attachLab } from './attach-lab.ts';
-import { healedWords } from './report-words.ts';
 import { wrap } from './terminal.ts';
 
 /** `./socketlab heal`: ends what `break` began. */
@@ -18,7 +18,7 @@ export function healVerb(): Command {
       } = await lab.heal(ids.length > 0 ? ids : undefined);
       const reports = [...paths, ...over];
       if (reports.length + hosts.length + killed.length === 0) console.log('nothing was broken');
-      for (const report of reports) console.log(healedWords(report));
+      for (const report of reports) console.log(healedText(report));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
       for (const host of killed) {
         console.log(

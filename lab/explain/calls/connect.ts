@@ -2,7 +2,7 @@
 import { isDissolving } from '../../model/call-facts.ts';
 import type { CallStep } from '../../timeline/step.ts';
 import { took } from '../phrases.ts';
-import { errorWords } from './error.ts';
+import { errorText } from './error.ts';
 import { presentSentence } from './present.ts';
 
 export function connectSentence(step: CallStep): string {
@@ -37,7 +37,7 @@ export function secondConnectSentence({ host, call }: CallStep): string {
   const answer =
     call.error === undefined || call.error === 'EISCONN'
       ? 'the socket is connected'
-      : errorWords(call.error);
+      : errorText(call.error);
   if (call.stage !== 'returned') return `${asks}. It sends nothing, and waits for the answer.`;
   return `${asks}: ${answer}. It sends nothing.`;
 }

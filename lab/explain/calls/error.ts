@@ -8,7 +8,7 @@ import { duration } from '../../util/duration.ts';
 const TIME_LIMIT_NS = 10e6;
 
 /** `ECONNREFUSED: nothing listens at that port` */
-export function errorWords(error: string, call?: CallName): string {
+export function errorText(error: string, call?: CallName): string {
   const isAccept = call === 'accept' && error === 'ECONNABORTED';
   const reason = isAccept ? 'the connection was gone before it was accepted' : reasons[error];
   return reason === undefined ? error : `${error}: ${reason}`;
@@ -41,7 +41,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function errorSentence(step: CallStep): string {
   const { host, call } = step;
   const error = call.error ?? '';
-  const fails = `${host}'s \`${call.call}\` fails with ${errorWords(error, call.call)}`;
+  const fails = `${host}'s \`${call.call}\` fails with ${errorText(error, call.call)}`;
   if (error === 'EAGAIN') return againSentence(step);
   const message = linkedStep(step, 'completed-by', 'packet');
   if (message?.packet.tcp && error === 'ECONNREFUSED') return `${fails}, so RST came back.`;

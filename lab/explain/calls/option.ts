@@ -2,7 +2,7 @@
 import { asksForError, errorTold } from '../../model/call-facts.ts';
 import { type CallStep, linkedStep } from '../../timeline/step.ts';
 import { argumentsText } from './call-arguments.ts';
-import { errorWords, saidByIcmp } from './error.ts';
+import { errorText, saidByIcmp } from './error.ts';
 
 /** SO_ERROR is how a program learns what became of a non-blocking `connect` (connect(2), EINPROGRESS). */
 export function optionSentence(step: CallStep): string {
@@ -17,7 +17,7 @@ export function optionSentence(step: CallStep): string {
   if (came?.rst) return `${asks}: RST came back.`;
   if (came) return `${asks}: SYN-ACK has arrived, so the socket is connected.`;
   const error = errorTold(call);
-  return `${asks}. The answer: ${error === undefined ? 'nothing went wrong' : errorWords(error)}.`;
+  return `${asks}. The answer: ${error === undefined ? 'nothing went wrong' : errorText(error)}.`;
 }
 
 /** UDP has no handshake to ask about: what is pending there is an ICMP error. */
@@ -26,5 +26,5 @@ function waitingErrorSentence(step: CallStep): string {
   const error = errorTold(step.call);
   if (error === undefined) return `${asks}: none is.`;
   const message = linkedStep(step, 'completed-by', 'packet');
-  return `${asks}, and takes it: ${errorWords(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
+  return `${asks}, and takes it: ${errorText(error)}.${message ? ` ${saidByIcmp(message)}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FaultStatus } from '../../model/wire-status.ts';
-import { achievedWords, pathWords } from './fault-text.ts';
+import { achievedText, pathText } from './fault-text.ts';
 
 function status(settings: object, counters: object, more: object = {}): FaultStatus {
   return { settings, counters, achieved: {}, waiting: 0, ...more } as FaultStatus;
@@ -29,10 +29,10 @@ test.each([
   ],
   [status({ kind: 'hold' }, { matched: 3 }, { waiting: 2 }), '2 of 3 packets wait'],
 ])('%j is told as %s', (of, words) => {
-  expect(achievedWords(of)).toBe(words);
+  expect(achievedText(of)).toBe(words);
 });
 
 test('the path of a fault is told by the names of both hosts, or of the one that is known', () => {
-  expect(pathWords({ from: 'client', host: 'server' })).toBe('client -> server');
-  expect(pathWords({ host: 'server' })).toBe('server');
+  expect(pathText({ from: 'client', host: 'server' })).toBe('client -> server');
+  expect(pathText({ host: 'server' })).toBe('server');
 });

@@ -5,7 +5,7 @@ import type { Achieved, FaultStatus } from '../../model/wire-status.ts';
 import { describeSettings } from './describe-settings.ts';
 
 /** What has come of it, as measured, in the measure of its kind: `28.6 % of 14 packets lost`. */
-export function achievedWords({ settings, counters, achieved, waiting }: FaultStatus): string {
+export function achievedText({ settings, counters, achieved, waiting }: FaultStatus): string {
   const { matched } = counters;
   const of = `of ${matched} ${matched === 1 ? 'packet' : 'packets'}`;
   const share = (part: number) =>
@@ -37,7 +37,7 @@ function delayWords({ meanDelayMs = 0, minDelayMs, maxDelayMs }: Achieved): stri
 }
 
 /** Which packets it is for: `tcp-client -> tcp-server`, or `tcp-server` where it is not known who sends them. */
-export function pathWords({ from, host }: Pick<FaultEvent, 'from' | 'host'>): string {
+export function pathText({ from, host }: Pick<FaultEvent, 'from' | 'host'>): string {
   return from === undefined ? host : `${from} -> ${host}`;
 }
 
@@ -52,12 +52,12 @@ export function faultText({ settings, isWireKilled }: FaultEvent): string {
 /** A fault in a line of a diagram. */
 export function faultLine(fault: FaultEvent): string {
   const where = fault.from === undefined ? 'at ' : '';
-  return `fault ${fault.change} ${where}${pathWords(fault)}: ${faultText(fault)}`;
+  return `fault ${fault.change} ${where}${pathText(fault)}: ${faultText(fault)}`;
 }
 
 /** The same where there is less room. */
 export function faultLabel(fault: FaultEvent): string {
-  return `${fault.fault} ${fault.change}: ${pathWords(fault)}, ${faultText(fault)}`;
+  return `${fault.fault} ${fault.change}: ${pathText(fault)}, ${faultText(fault)}`;
 }
 
 function round(value: number): string {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { describeSettings } from '../../../lab/explain/faults/describe-settings.ts';
-import { achievedWords } from '../../../lab/explain/faults/fault-text.ts';
+import { achievedText } from '../../../lab/explain/faults/fault-text.ts';
 import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
 import { hostChoice } from './host-choice.ts';
@@ -67,7 +67,7 @@ function faults({ controls }: App): TemplateResult {
           <li>
             <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
-            <small>${achievedWords(status)}</small>
+            <small>${achievedText(status)}</small>
             <button aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
           </li>
         `,
@@ -77,7 +77,7 @@ function faults({ controls }: App): TemplateResult {
           <li>
             <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
-            <small>over, as ${to} has ended since: ${achievedWords(status)}</small>
+            <small>over, as ${to} has ended since: ${achievedText(status)}</small>
             <button aria-label="Forget ${id}" @click=${() => controls.heal([id])}>Forget</button>
           </li>
         `,
