@@ -1,5 +1,5 @@
 /**
- * Matchers for Vitest: `import 'socketlab/vitest'` in a test file, or in a set-up file of Vitest, is all that they need.
+ * Matchers for Vitest. To add them: `import 'socketlab/vitest'` in a test file, or in a set-up file of Vitest.
  *
  * @example
  * await expect(client).toReach(server, { port: 7000 });
@@ -15,24 +15,24 @@ import { type LossOptions, toSurviveLoss } from './matchers/to-survive-loss.ts';
 export type { HandshakeOptions, LossOptions, ReachOptions };
 
 declare module 'vitest' {
-  // Declarations are merged only when they have the same type parameters.
+  // Declarations are merged only if they have the same type parameters.
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /**
-     * A `Host` can open a TCP connection to another: tried for real, from the host's own network, and closed at once.
-     * The handshake is the kernel's, so a server that is paused is still reached.
+     * A `Host` can open a TCP connection to another: it is opened from the host's own network, and closed at once. The
+     * kernel does the handshake, so that a paused server is still reached.
      */
     toReach(to: Host, options: ReachOptions): Promise<void>;
 
     /**
-     * A `Capture`, or the `PacketEvent`s of one, has a whole TCP handshake: SYN, SYN-ACK, ACK. It is the receiver's view
-     * that counts, where the receiver was captured. A live capture is waited for; what matchers read of it they remember
-     * for the next matcher, so read it yourself or with matchers, not both.
+     * A `Capture`, or a list of its `PacketEvent`s, has a complete TCP handshake: SYN, SYN-ACK, ACK, as the receiver saw it
+     * if the receiver was captured. Packets of a live capture are waited for. Matchers remember what they have read for the
+     * next matcher: read a capture either with matchers or yourself.
      */
     toHaveHandshake(options: HandshakeOptions): Promise<void>;
 
     /**
-     * A function still does what it does while packets between two hosts are lost: it does not throw, nor return an
-     * `Execution` with another exit code than 0. It throws when no packet at all was lost, as that proves nothing.
+     * A function succeeds while packets between two hosts are lost: it does not throw, nor return an `Execution` with a
+     * non-zero exit code. The matcher throws if no packet was lost, as that would prove nothing.
      */
     toSurviveLoss(options: LossOptions): Promise<void>;
   }

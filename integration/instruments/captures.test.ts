@@ -184,7 +184,7 @@ test('a capture reports at once that it no longer sees a host that has restarted
   const events = Array.fromAsync(capture);
   await tcpServer.host.restart();
   const message =
-    'Cannot capture at host "tcp-server" any longer: it has ended; when it is started again, it has another network';
+    'Cannot capture at host "tcp-server" any longer: it has ended; when it is started again, it has a new network';
   expect(await deaf.promise).toMatchObject({ code: 'HOST_NOT_RUNNING', message });
   await burst(udpClient, udpServer.ipv4, { text: 'after it', count: 1 });
   await capture.stop();

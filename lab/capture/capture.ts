@@ -1,5 +1,5 @@
 /**
- * Live captures of hosts: one probe a host, with a tcpdump at each of its interfaces; one stream of decoded packets.
+ * Live captures of hosts: one probe for each host, with a tcpdump at each of its interfaces; one stream of decoded packets.
  *
  *     host a ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┐
  *     host b ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
@@ -14,15 +14,15 @@ import { HostCapture } from './host-capture.ts';
 
 export interface CaptureOptions {
   /**
-   * Told when a host can be seen no longer, behind its last packet: it has ended, or was restarted, and what is started again
-   * has another network. The other hosts are captured as before.
+   * Called after the last packet of a host that can no longer be captured: it has stopped, or was restarted, and with that got
+   * a new network. The other hosts are captured as before.
    */
   readonly onTrouble?: (error: LabError) => void;
 }
 
 /**
- * Packets of some hosts, as they come, at all of their interfaces but loopback, also at those that come later. Those of one
- * interface are in the order of their times; those of several nearly so.
+ * Packets of some hosts, as they come, at all their interfaces except loopback, including those that appear later. The packets
+ * of one interface are in time order; those of several, nearly so.
  *
  * @example
  * await using capture = await Capture.start([server, client]);
@@ -38,9 +38,9 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
   }
 
   /**
-   * Resolves when every host is listened to: no later packet is missed.
+   * Resolves when every host is being captured: no later packet is missed.
    *
-   * @throws {LabError} when a host is not running, or cannot be listened to.
+   * @throws {LabError} if a host is not running, or cannot be captured.
    */
   static async start(hosts: readonly Host[], options: CaptureOptions = {}): Promise<Capture> {
     const results = await Promise.allSettled(hosts.map((host) => HostCapture.start(host)));
@@ -50,17 +50,17 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     return failAfter(failed.reason, () => allDone(sources.map((source) => source.stop())));
   }
 
-  /** The names of the hosts that it listens to. */
+  /** The names of the captured hosts. */
   get hosts(): string[] {
     return this.#sources.map(({ host }) => host.name);
   }
 
-  /** What the interfaces are called in a file, as far as they are known by now: `tcp-server`; of a host with several `a:eth0`. */
+  /** The names of the interfaces in a file, as far as they are known: `tcp-server`, or `a:eth0` if the host has several. */
   get interfaces(): string[] {
     return this.#sources.flatMap((source) => source.interfaces);
   }
 
-  /** Packets that the kernel dropped because they came faster than they were read; known when the capture has ended. */
+  /** How many packets the kernel dropped because they came faster than they were read; known when the capture has ended. */
   async missed(): Promise<number> {
     const missed = await Promise.all(this.#sources.map((source) => source.missed()));
     return missed.reduce((sum, count) => sum + count, 0);
@@ -70,7 +70,7 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
 
-  /** Ends the capture: what was captured until now can still be read, and then the stream ends. */
+  /** Ends the capture: packets so far can still be read, and then the stream ends. */
   async stop(): Promise<void> {
     await allDone(this.#sources.map((source) => source.stop()));
   }

@@ -16,29 +16,29 @@ import { decodePacket } from './dissect/decode.ts';
 import { isForHost } from './is-for-host.ts';
 import { PcapReader } from './pcap/pcap.ts';
 
-/** An interface that is listened to. */
+/** An interface that is being captured. */
 interface Tapped {
   readonly name: string;
   readonly mac: string;
   readonly reader: PcapReader;
 }
 
-/** The packets of one host, at all of its interfaces, by one probe. */
+/** The packets of one host, at all its interfaces, captured by one probe. */
 export class HostCapture {
   readonly host: Host;
   readonly #probe: Probe;
   readonly #chunks: AsyncIterator<Buffer>;
   readonly #parser = new CaptureFrameParser();
-  /** Frames that came before somebody read. */
+  /** Frames that came before there was a reader. */
   #waiting: CaptureFrame[] = [];
   readonly #tapped = new Map<number, Tapped>();
   /** The interface that the host had at first, where it had only one. */
   #only: Tapped | undefined;
-  /** Since when the host has the network that is listened to. */
+  /** Since when the host has had the network that is captured. */
   readonly #since: number;
-  /** Of the interfaces those that are there. */
+  /** The interfaces that still exist. */
   readonly #live = new Set<number>();
-  /** Aborted when nobody need look any more whether the host ends. */
+  /** Aborted when the end of the host no longer matters. */
   readonly #over = new AbortController();
   #isReady = false;
   #isEnding = false;
@@ -51,7 +51,7 @@ export class HostCapture {
     this.#chunks = probe.stdout[Symbol.asyncIterator]();
   }
 
-  /** @throws {LabError} when the host is not running, or cannot be listened to. */
+  /** @throws {LabError} if the host is not running, or cannot be captured. */
   static async start(host: Host): Promise<HostCapture> {
     const probe = await Probe.start(host, {
       purpose: 'capture',
@@ -65,12 +65,12 @@ export class HostCapture {
     throw new LabError('PROBE_FAILED', `Cannot capture at host "${host.name}": ${stderr.trim()}`);
   }
 
-  /** What its interfaces are called in a file, as far as they are known by now. */
+  /** The names of its interfaces in a file, as far as they are known. */
   get interfaces(): string[] {
     return [...this.#tapped.values()].map((one) => interfaceName(this.#whereOf(one)));
   }
 
-  /** @param onTrouble told when the host can be seen no longer, behind its last packet */
+  /** @param onTrouble called after the last packet, if the host can no longer be captured */
   async *packets(onTrouble?: (error: LabError) => void): AsyncGenerator<PacketEvent> {
     for (
       let frames: CaptureFrame[] | undefined = this.#waiting;
@@ -84,7 +84,7 @@ export class HostCapture {
     if (!this.#isEnding) onTrouble?.(this.#captureLost(exitCode));
   }
 
-  /** Packets that the kernel dropped because they came faster than they were read; known when the capture has ended. */
+  /** How many packets the kernel dropped because they came faster than they were read; known when the capture has ended. */
   async missed(): Promise<number> {
     const { stderr } = await this.#probe.ended;
     // As each tcpdump counts them when it ends.
@@ -98,7 +98,7 @@ export class HostCapture {
     await this.#probe.stop();
   }
 
-  /** @returns whether all interfaces are listened to; if not, the probe has ended. */
+  /** @returns whether all interfaces are being captured; if not, the probe has ended */
   async #begin(): Promise<boolean> {
     while (!this.#isReady) {
       const frames = await this.#read();
@@ -109,7 +109,7 @@ export class HostCapture {
     return true;
   }
 
-  /** The next pieces of the interfaces' streams; what is news has been taken in. */
+  /** The next pieces of the interfaces' streams; news among them has been processed. */
   async #read(): Promise<CaptureFrame[] | undefined> {
     const { value, done } = await this.#chunks.next();
     if (done) return undefined;
@@ -144,13 +144,13 @@ export class HostCapture {
     }
   }
 
-  /** Where a host had one interface at first, that one is not told apart from others that came later. */
+  /** The only interface that a host had at first has no name, even if others appear later. */
   #whereOf(tapped: Tapped): Pick<PacketEvent, 'host' | 'interface'> {
     const { name: host } = this.host;
     return tapped === this.#only ? { host } : { host, interface: tapped.name };
   }
 
-  /** A host without an interface may have left its networks, to join others; or it ends, and they go before it. */
+  /** A host without interfaces may have left its networks to join others; or it is stopping, and its interfaces go first. */
   async #endWithHost(): Promise<void> {
     const { host } = this;
     try {
@@ -165,7 +165,7 @@ export class HostCapture {
       if ((error as LabError).code !== 'NO_HOST') return;
     }
     this.#hasHostEnded = true;
-    // Who reads is told how the probe has ended.
+    // How the probe has ended, the reader is told.
     await this.#probe.stop().catch(() => undefined);
   }
 
@@ -177,7 +177,7 @@ export class HostCapture {
         `${what}: its probe has ended with exit code ${exitCode}`,
       );
     }
-    const why = 'it has ended; when it is started again, it has another network';
+    const why = 'it has ended; when it is started again, it has a new network';
     return new LabError('HOST_NOT_RUNNING', `${what}: ${why}`);
   }
 }

@@ -1,9 +1,9 @@
 import type { Packet } from '../model/packet.ts';
 
 /**
- * Whether a frame at an interface is its host's own business: a bridge that does not know where a hardware address is sends
- * the frame to all, as it does for a while when a host has ended (IEEE 802.1Q, section 8.8). The host's kernel drops it without
- * a word.
+ * Whether a frame at an interface is from or for its host: a bridge that does not know the port of a hardware address floods
+ * the frame to all, as it does for a while after a host has stopped (IEEE 802.1Q, section 8.8). The host's kernel drops it
+ * silently.
  *
  * @param mac the interface's own hardware address
  */

@@ -1,15 +1,15 @@
 import type { PacketEvent } from '../model/event.ts';
 import type { Tcp } from '../model/packet.ts';
 
-/** Who opens a connection to whom, by their addresses. */
+/** The two hosts of a connection, by their addresses. */
 export interface Ends {
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** The port that is connected to. Default: any. */
+  /** The destination port. Default: any. */
   readonly port?: number;
 }
 
-/** A connection that is being opened: the sequence numbers of both SYNs, as far as they were seen. */
+/** A connection that is being opened: the initial sequence numbers, as far as they were seen. */
 interface Opening {
   readonly syn: number;
   readonly synAck?: number;
@@ -18,14 +18,14 @@ interface Opening {
 const SEQUENCE_NUMBERS = 2 ** 32;
 
 /**
- * Looks for the three segments that open a TCP connection (RFC 9293, section 3.5), in what one host saw.
+ * Looks for the three segments that open a TCP connection (RFC 9293, section 3.5), in the packets at one host.
  *
  *     from ── SYN, seq x ─────────────▶ to
  *     from ◀─ SYN-ACK, seq y, ack x+1 ─ to
  *     from ── ACK, ack y+1 ───────────▶ to
  */
 export class Handshake {
-  /** What was seen of it: the last segment of the connection that came furthest. */
+  /** The last segment of the connection that got furthest. */
   furthest: 'nothing' | 'SYN' | 'SYN-ACK' | 'ACK' = 'nothing';
   readonly #ends: Ends;
   readonly #openings = new Map<string, Opening>();
@@ -41,7 +41,7 @@ export class Handshake {
     return this.#isThere(ip, packet.tcp) || this.#isBack(ip, packet.tcp);
   }
 
-  /** Takes the next packet. @returns whether the handshake is whole now. */
+  /** Takes the next packet. @returns whether the handshake is complete now */
   add({ packet }: PacketEvent): boolean {
     const ip = packet.ipv4 ?? packet.ipv6;
     if (ip === undefined || packet.tcp === undefined) return false;
@@ -53,7 +53,7 @@ export class Handshake {
   #addThere({ source, destination }: Addresses, tcp: Tcp): boolean {
     const key = `${source} ${tcp.sourcePort} ${destination} ${tcp.destinationPort}`;
     if (tcp.flags.syn) {
-      if (tcp.flags.ack) return false; // an answer to who connects the other way
+      if (tcp.flags.ack) return false; // the answer to a connection in the other direction
       const opening = this.#openings.get(key);
       if (opening?.syn !== tcp.sequenceNumber) {
         this.#openings.set(key, { syn: tcp.sequenceNumber });

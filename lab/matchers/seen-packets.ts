@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Capture } from '../capture/capture.ts';
 import type { PacketEvent } from '../model/event.ts';
 
-/** One a capture, so that each matcher sees what the one before it has read. */
+/** One for each capture, so that each matcher sees what earlier ones have read. */
 const known = new WeakMap<Capture, SeenPackets>();
 
 /** The packets that a test has captured so far, live or in a list, and those to come. */
 export class SeenPackets {
-  /** The names of the hosts that were listened to. */
+  /** The names of the captured hosts. */
   readonly hosts: readonly string[];
   readonly #events: PacketEvent[];
   readonly #more: AsyncIterator<PacketEvent> | undefined;
@@ -19,7 +19,7 @@ export class SeenPackets {
     this.#more = capture?.[Symbol.asyncIterator]();
   }
 
-  /** @throws {TypeError} when it is neither a capture nor a list of events. */
+  /** @throws {TypeError} if it is neither a capture nor a list of events. */
   static of(subject: unknown, matcher: string): SeenPackets {
     if (subject instanceof Capture) {
       const seen = known.get(subject) ?? new SeenPackets(subject.hosts, [], subject);
@@ -33,9 +33,9 @@ export class SeenPackets {
   }
 
   /**
-   * Shows every packet to `isEnough`, first those that were there, until it says yes.
+   * Passes every packet to `isEnough`, first those seen already, until it returns true.
    *
-   * @returns whether it did, before the capture ended or `withinMs` milliseconds were over.
+   * @returns whether it did, before the capture ended or `withinMs` milliseconds had passed
    */
   async until(isEnough: (event: PacketEvent) => boolean, withinMs: number): Promise<boolean> {
     const ending = new AbortController();
@@ -51,7 +51,7 @@ export class SeenPackets {
     }
   }
 
-  /** Waits for one packet more; false when there are no more. A wait that was given up serves the next one. */
+  /** Waits for one more packet; false if there are no more. A wait that was abandoned serves the next call. */
   #next(): Promise<boolean> {
     this.#pending ??= this.#read().finally(() => {
       this.#pending = undefined;

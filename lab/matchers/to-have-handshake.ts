@@ -6,24 +6,24 @@ import { Handshake } from './handshake.ts';
 import type { MatcherResult } from './matcher-result.ts';
 import { SeenPackets } from './seen-packets.ts';
 
-/** Whose handshake it is. */
+/** Which handshake is looked for. */
 export interface HandshakeOptions {
   /** The host that opens the connection. */
   readonly from: Host;
   readonly to: Host;
-  /** The port that is connected to. Default: any. */
+  /** The destination port. Default: any. */
   readonly port?: number;
-  /** How long a live capture is waited for, in milliseconds; one that was stopped is read to its end. Default: 5,000. */
+  /** How long to wait for packets of a live capture, in milliseconds; a stopped capture is read to its end. Default: 5,000. */
   readonly withinMs?: number;
 }
 
-/** How many packets a message shows at most: the last ones. */
+/** The most packets that a message shows: the last ones. */
 const SHOWN_MAX = 12;
 
 /**
  * Looks for a TCP handshake in a capture; see `Matchers.toHaveHandshake`.
  *
- * @throws {TypeError} when it is neither a capture nor a list of events, or neither host was captured.
+ * @throws {TypeError} if it is neither a capture nor a list of events, or neither host was captured.
  */
 export async function toHaveHandshake(
   subject: unknown,
@@ -53,7 +53,7 @@ export async function toHaveHandshake(
   return { pass, message: () => [wish + at, missing(handshake), ...shown(segments)].join('\n') };
 }
 
-/** Packets of hosts that share a network are told under the name of the one whose it is. */
+/** Packets of hosts that share a network are reported under the name of its owner. */
 function seenAs({ name, network }: Host): string {
   return network.kind === 'shared' ? network.owner : name;
 }

@@ -5,15 +5,15 @@ import { runInProbe } from '../probes/probe.ts';
 import { programOf } from '../probes/programs.ts';
 import type { MatcherResult } from './matcher-result.ts';
 
-/** How one host is to reach another. */
+/** How one host should reach another. */
 export interface ReachOptions {
   /** The TCP port, 1 to 65,535. */
   readonly port: number;
-  /** The IP version. Default: whichever the host has an address of, and one is enough, as for most clients. */
+  /** The IP version. Default: any that the host has an address of; one connection is enough, as for most clients. */
   readonly family?: 4 | 6;
   /**
-   * How long the connection may take, in milliseconds. Default: 3,500, in which the kernel sends a lost SYN twice more
-   * (after 1 s and 2 s: RFC 6298, section 5).
+   * How long the connection may take, in milliseconds. Default: 3,500, in which the kernel retransmits a lost SYN twice
+   * (RFC 6298, section 5).
    */
   readonly timeoutMs?: number;
 }
@@ -21,8 +21,8 @@ export interface ReachOptions {
 /**
  * Opens a TCP connection from one host to another; see `Matchers.toReach`.
  *
- * @throws {TypeError | RangeError} when what is compared are no hosts, or for a port that cannot be.
- * @throws {LabError} when the host that is to connect is not running.
+ * @throws {TypeError | RangeError} if the subject or the argument is no host, or for an invalid port.
+ * @throws {LabError} if the host that connects is not running.
  */
 export async function toReach(
   from: unknown,
@@ -46,7 +46,7 @@ export async function toReach(
   };
 }
 
-/** The addresses on networks that both have; or all, where a third host may lead from one network to the other. */
+/** The addresses on networks that both are on; if there are none, all: a third host may route between the networks. */
 function reachable(from: Host, { interfaces, addresses }: Host): string[] {
   const networks = from.interfaces.map(({ network }) => network);
   const common = interfaces.filter(({ network }) => networks.includes(network));
@@ -76,12 +76,12 @@ function explain(
   return [`${wish} on TCP port ${port}`, ...tried].join('\n');
 }
 
-/** What the commonest failures mean (connect(2)). */
+/** The meaning of the most common failures (connect(2)). */
 function inWords(failure: string): string {
   const meanings: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'nobody listens there (RST came back)',
+    ECONNREFUSED: 'nothing listens there (RST came back)',
     ETIMEDOUT: 'no answer',
-    EHOSTUNREACH: 'no such machine answers on the network',
+    EHOSTUNREACH: 'no machine with this address answers on the network',
     ENETUNREACH: 'there is no route',
   };
   const meaning = meanings[failure];

@@ -7,11 +7,11 @@ import type { MatcherResult } from './matcher-result.ts';
 export interface LossOptions {
   readonly from: Host;
   readonly to: Host;
-  /** How many of a hundred packets are lost, 0 to 100. */
+  /** The share of packets that are lost, in percent, 0 to 100. */
   readonly percent: number;
-  /** Whether packets the other way are lost as well. Default: yes. */
+  /** Whether packets in the other direction are lost as well. Default: yes. */
   readonly bothWays?: boolean;
-  /** The same seed and the same traffic give the same losses. Default: drawn, and told when the test fails. */
+  /** The same seed and traffic produce the same losses. Default: random; the message of a failed test has it. */
   readonly seed?: string;
   readonly protocol?: 'tcp' | 'udp';
   /** Only packets from or to this port. */
@@ -23,9 +23,9 @@ export interface LossOptions {
 /**
  * Runs a function while packets are lost; see `Matchers.toSurviveLoss`. The loss is healed whatever happens.
  *
- * @throws {TypeError} when it is no function.
- * @throws {Error} when no packet was lost.
- * @throws {LabError} when the path cannot be impaired.
+ * @throws {TypeError} if the subject is no function.
+ * @throws {Error} if no packet was lost.
+ * @throws {LabError} if the path cannot be impaired.
  */
 export async function toSurviveLoss(task: unknown, options: LossOptions): Promise<MatcherResult> {
   if (!isTask(task)) {
@@ -62,7 +62,7 @@ function isTask(value: unknown): value is Task {
   return typeof value === 'function';
 }
 
-/** How the function failed, in words; undefined when it did not. */
+/** How the function failed, in words; undefined if it did not. */
 async function failureOf(task: Task, timeoutMs: number): Promise<string | undefined> {
   const signal = AbortSignal.timeout(timeoutMs);
   const { promise: late, resolve } = Promise.withResolvers<string>();
@@ -78,7 +78,7 @@ async function endOf(task: Task, signal: AbortSignal): Promise<string | undefine
   }
 }
 
-/** A command that ended with an error is a failure, although `Host.exec` does not throw. */
+/** A command with a non-zero exit code is a failure, although `Host.exec` does not throw. */
 function exitFailure(result: unknown): string | undefined {
   if (typeof result !== 'object' || result === null || !('exitCode' in result)) return undefined;
   if (result.exitCode === 0) return undefined;
@@ -86,7 +86,7 @@ function exitFailure(result: unknown): string | undefined {
   return `it ended with exit code ${result.exitCode}${said}`;
 }
 
-/** What the loss did so far, in all of its directions. */
+/** What the loss has done so far, in all its directions. */
 async function counted(loss: Fault): Promise<{ lost: number; seen: number }> {
   const counters = (await loss.report()).map(({ status }) => status.counters);
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

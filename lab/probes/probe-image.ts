@@ -18,28 +18,28 @@ let building: Promise<string> | undefined;
 let name: string | undefined;
 
 /**
- * The name of the image that probes run: it is built when it is first needed, and again when what is in it has changed.
+ * The name of the probe image, which is built when it is first needed, and again when its contents have changed.
  *
- * @throws {LabError} when it cannot be built.
+ * @throws {LabError} if it cannot be built.
  */
 export function probeImage(): Promise<string> {
-  // Looked for each time, as somebody may have removed it, but not by two at once.
+  // Checked each time, as it may have been removed, but only once at a time.
   building ??= build().finally(() => {
     building = undefined;
   });
   return building;
 }
 
-/** Whether this machine has an image of probes, of whichever version: without one there has been no probe. */
+/** Whether this machine has a probe image of any version: without one there has never been a probe. */
 export async function hasProbeImage(): Promise<boolean> {
   return (await images(REPOSITORY)).length > 0;
 }
 
 /**
- * Removes the images of probes that no container uses and nobody will run again: those that were made from this folder when
- * it was not yet as it is now, or from a folder that is gone. Another project may have another version of this package.
+ * Removes the probe images that no container uses and that will not be used again: those of earlier states of this folder, or
+ * of a folder that no longer exists. Another project may have another version of this package.
  *
- * @returns their names.
+ * @returns their names
  */
 export async function removeOldProbeImages(): Promise<string[]> {
   const [found, containers] = await Promise.all([
@@ -55,7 +55,7 @@ export async function removeOldProbeImages(): Promise<string[]> {
   return removed.flat();
 }
 
-/** Whether an image was made from this folder, or from one of this machine that is gone. */
+/** Whether an image was built from this folder, or from a folder of this machine that no longer exists. */
 function isOurs(source: string): boolean {
   const folder = source.slice(source.indexOf(':') + 1);
   return source === thisSource() || (source === sourceOf(folder) && !existsSync(folder));
@@ -64,7 +64,7 @@ function isOurs(source: string): boolean {
 const sourceOf = (folder: string) => `${hostname()}:${folder}`;
 const thisSource = () => sourceOf(packageFolder());
 
-/** @returns whether it was removed: somebody may have begun to use it, or removed it. */
+/** @returns whether it was removed: it may be in use again, or be removed already */
 async function remove(tag: string): Promise<boolean> {
   const removal = ask(`remove image "${tag}"`, (engine) => engine.getImage(tag).remove());
   return (await removal.catch(ignoreGone)) !== undefined;
@@ -76,7 +76,7 @@ function images(reference: string) {
   );
 }
 
-/** The same as long as the process runs: what speaks to a probe must not be older than the probe. */
+/** Constant while the process runs: a process must not speak to probes of a newer version. */
 function currentName(): string {
   name ??= `${REPOSITORY}:${fingerprint(packageFolder())}`;
   return name;
@@ -86,21 +86,21 @@ async function build(): Promise<string> {
   const root = packageFolder();
   const image = currentName();
   if ((await images(image)).length > 0) return image;
-  console.error(`socketlab: building the image of the probes, ${image}; this is done once`);
-  // The command line, as testcontainers would first look for the base image in a registry, also when it is here.
+  console.error(`socketlab: building the probe image, ${image}; this is done once`);
+  // With Docker's command line: testcontainers would look for the base image in a registry, even if it is on this machine.
   const target = ['--target', 'probe', '--tag', image, '--label', `${SOURCE}=${thisSource()}`];
   const args = ['build', '--quiet', ...target, ...buildArgs(), root];
   try {
     await promisify(execFile)('docker', args);
   } catch (cause) {
     const { stderr = '', message } = cause as Error & { stderr?: string };
-    const why = `Cannot build the image of the probes: ${stderr.trim() || message}`;
+    const why = `Cannot build the probe image: ${stderr.trim() || message}`;
     throw new LabError('PROBE_FAILED', why, { cause });
   }
   return image;
 }
 
-/** Changes with anything that the image is made of. */
+/** Changes with anything that the image is built from. */
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
   const sources = probeFolders(root).map((folder) => `${folder}/**/*.{sh,ts}`);
@@ -118,7 +118,7 @@ export function probeFolders(root: string): string[] {
   return lines.filter((line) => line.startsWith('!lab/')).map((line) => line.slice(1));
 }
 
-/** Names the base image, where somebody has named one. */
+/** The base image, if one is configured. */
 function buildArgs(): string[] {
   const image = variable('NODE_IMAGE');
   return image === undefined ? [] : ['--build-arg', `NODE_IMAGE=${image}`];

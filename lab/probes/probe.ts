@@ -1,6 +1,6 @@
 /**
- * A short-lived container that joins a host's network namespace, or its processes' as well, with just the capabilities that
- * its work needs. Every privilege of a lab is in a probe.
+ * A short-lived container that joins a host's network namespace, and its process namespace if need be, with only the
+ * capabilities that its task needs. Every privilege of a lab is in a probe.
  *
  *     attached    this process ──stdin, held open──▶ command      ends when this process ends
  *                      ▲────────────stdout──────────────┘
@@ -19,32 +19,32 @@ import { Slots } from '../util/slots.ts';
 import { probeImage } from './probe-image.ts';
 
 const LOG = { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } };
-/** What is listened to need not be written to a file of the engine, too. */
+/** Output that this process reads need not be logged by the engine as well. */
 const NO_LOG = { Type: 'none', Config: {} };
 
-/** A start takes the engine and the kernel half a second of a processor: a lab of hundreds of hosts is not to start all at once. */
+/** A start takes the engine and the kernel half a second of a processor: a lab of hundreds of hosts must not start all at once. */
 const starting = new Slots(Math.max(4, 2 * availableParallelism()));
 
 export type Purpose = 'capture' | 'trace' | 'wire' | 'task';
 
 export interface ProbeOptions {
   readonly purpose: Purpose;
-  /** What it does to the host, for messages: `reset`. Default: its purpose. */
+  /** What it does to the host, for error messages: `reset`. Default: its purpose. */
   readonly verb?: string;
   /**
    * What it runs. The engine closes standard input when the process that listens to the probe ends, also when that was killed:
    * then the command ends, too, unless it ends soon in any case.
    */
   readonly command: readonly string[];
-  /** Capabilities, without the `CAP_` in front. */
+  /** Capabilities, without the prefix `CAP_`. */
   readonly capabilities: readonly string[];
-  /** Whether it joins the host's process namespace too, and so sees the host's processes. Default: no. */
+  /** Whether it also joins the host's process namespace, and so sees the host's processes. Default: no. */
   readonly sharesProcesses?: boolean;
-  /** A name for the container, where there must not be two of them. */
+  /** A name for the container, if there must not be two of them. */
   readonly name?: string;
 }
 
-/** A probe that this process listens to: it ends when this process does, however that comes about. */
+/** A probe whose output this process reads: it ends when this process exits, for whatever reason. */
 export class Probe implements AsyncDisposable {
   readonly id: string;
   /** What the command prints, byte for byte. */
@@ -60,10 +60,10 @@ export class Probe implements AsyncDisposable {
     this.#outputs = outputsOf(stream);
     this.stdout = this.#outputs.stdout;
     this.ended = end(exit, this.#outputs);
-    this.ended.catch(() => {}); // for whoever waits for it; nobody has to
+    this.ended.catch(() => {}); // reported to those who await it
   }
 
-  /** @throws {LabError} when the host is not running, or the probe cannot be started. */
+  /** @throws {LabError} if the host is not running, or the probe cannot be started. */
   static async start(host: Host, options: ProbeOptions): Promise<Probe> {
     const own = {
       Cmd: [...options.command],
@@ -81,7 +81,7 @@ export class Probe implements AsyncDisposable {
         hijack: true,
       });
       const exit = ask(what, () => container.wait({ condition: 'removed' }));
-      exit.catch(() => {}); // when it cannot be started, that is told
+      exit.catch(() => {}); // if it cannot be started, that error is reported
       await container.start();
       return new Probe(
         container.id,
@@ -111,8 +111,8 @@ export interface ProbeEnd {
 /**
  * Starts a probe that outlives this process.
  *
- * @returns its container's id, when the command has printed its first line.
- * @throws {LabError} `PROBE_FAILED` with what it printed, when it ends before that.
+ * @returns the id of its container, once the command has printed its first line
+ * @throws {LabError} `PROBE_FAILED` with its error output, if it ends before that.
  */
 export async function startDetached(host: Host, options: ProbeOptions): Promise<string> {
   const own = { Cmd: [...options.command], Labels: { [STARTER]: thisProcess } };
@@ -131,7 +131,7 @@ export async function startDetached(host: Host, options: ProbeOptions): Promise<
   throw new LabError('PROBE_FAILED', `Cannot ${what}: ${(await text(stderr)).trim()}`);
 }
 
-/** Runs a command in a probe, and waits for its end. */
+/** Runs a command in a probe, and waits until it ends. */
 export async function runInProbe(host: Host, options: ProbeOptions): Promise<string> {
   const probe = await Probe.start(host, options);
   const output = await text(probe.stdout);
@@ -146,7 +146,7 @@ const verbOf = ({ verb, purpose }: ProbeOptions) => verb ?? purpose;
 const startOf = (host: Host, { purpose }: ProbeOptions) =>
   `start the ${purpose} probe of host "${host.name}"`;
 
-/** Makes a container and starts it. It goes by itself when it ends, but not when it never begins. */
+/** Creates a container and starts it. It is removed when it ends, but not if it never starts. */
 function launch<T>(
   host: Host,
   options: ProbeOptions,
@@ -170,7 +170,7 @@ async function create(
   own: ContainerCreateOptions,
 ): Promise<Container> {
   const { purpose, capabilities, name, sharesProcesses = false } = options;
-  // A probe beside the machine's own network or processes would be one into everything that runs here.
+  // A probe in the machine's own namespaces would see everything that runs on this machine.
   await host.requireNetwork(verbOf(options));
   if (sharesProcesses) host.requireOwnProcesses(verbOf(options));
   const image = await probeImage();
@@ -189,10 +189,10 @@ async function create(
         ReadonlyRootfs: true,
         Tmpfs: { '/run': 'size=1m' },
         AutoRemove: true,
-        // Among the host's processes it is not the first one, which alone can reap children.
+        // In the host's process namespace it is not process 1, which alone can reap children.
         Init: !sharesProcesses,
         ...(sharesProcesses && { PidMode: `container:${host.id}` }),
-        // Each command to a wire is a process of some ten threads, and tests give many at once.
+        // Each connection to a wire is a process, and tests open many at once.
         PidsLimit: 256,
         Memory: 256 * 1024 * 1024,
         LogConfig: own.OpenStdin ? NO_LOG : LOG,

@@ -1,8 +1,8 @@
 /**
- * The gate that a host which is traced from its start waits at: see `gate.sh`. It needs nothing of the host's image: its two
- * programs come from the image of the probes, with the loader and the library that run them.
+ * The gate at which a host waits that is traced from its start: see `gate.sh`. It needs nothing from the host's image: its two
+ * programs come from the probe image, with the loader and the library that run them.
  *
- *     image of the probes ──/.socketlab──▶ host, before it starts
+ *     probe image ──/.socketlab──▶ host, before it starts
  */
 
 import { Readable } from 'node:stream';
@@ -11,10 +11,10 @@ import { ask } from '../engine/docker.ts';
 import { LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { probeImage } from '../probes/probe-image.ts';
 
-/** In both. */
+/** In both the probe image and the host. */
 const FOLDER = '/.socketlab';
 
-/** The command of a host, with the gate in front of it. */
+/** The command of a host, run behind the gate. */
 export function behindGate(command: readonly string[]): string[] {
   return [
     `${FOLDER}/loader`,
@@ -28,7 +28,7 @@ export function behindGate(command: readonly string[]): string[] {
 
 let packed: Promise<Buffer> | undefined;
 
-/** The command that a host of an image would run: what is given replaces the image's own, as with `docker run`. */
+/** The command that a host would run: entry point and command replace those of the image, as with `docker run`. */
 export async function commandOf(
   image: string,
   entrypoint: readonly string[] | undefined,
@@ -41,7 +41,7 @@ export async function commandOf(
   return [Config.Entrypoint ?? [], command ?? Config.Cmd ?? []].flat();
 }
 
-/** The gate's files as a tar archive, to be put into a host's root. */
+/** The gate's files as a tar archive, to be extracted in a host's root. */
 export async function gateArchive(lab: string): Promise<Readable> {
   packed ??= pack(lab).catch((error: unknown) => {
     packed = undefined;

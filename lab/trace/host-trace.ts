@@ -8,16 +8,16 @@ import { Probe, runInProbe } from '../probes/probe.ts';
 import { programOf } from '../probes/programs.ts';
 import { Lines } from '../util/lines.ts';
 
-/** Events that may wait for whoever reads them; later ones are missed. */
+/** How many events may wait for a reader; more are missed. */
 const WAITING_MAX = 16_384;
 
-/** To trace, to read what the descriptors of the host's user are open on, and to say where its programs run. */
+/** To trace, to read the descriptors of the host's user, and to set the processors of its programs. */
 const CAPABILITIES = ['SYS_PTRACE', 'DAC_READ_SEARCH', 'SYS_NICE'];
 
-/** Tells a program in the probe which of the processes there are the host's, where they are among those of another. */
+/** Tells a program in the probe which processes are the host's, if they are among those of another container. */
 const asGuest = ({ id, isGuest }: Host) => (isGuest ? ['env', `SOCKETLAB_GUEST=${id}`] : []);
 
-/** The socket calls of one host, by a probe with strace. */
+/** The socket calls of one host, traced by a probe with strace. */
 export class HostTrace {
   readonly host: Host;
   readonly events: AsyncIterable<CallEvent>;
@@ -31,16 +31,16 @@ export class HostTrace {
     this.host = host;
     this.events = this.#waiting;
     this.#probe = probe;
-    // Whoever reads the events gets the error; where nobody does yet, it is nobody's.
+    // The reader of the events gets the error; until there is one, it is kept.
     this.#waiting.on('error', () => undefined);
     this.#poured = this.#pour().catch((error: Error) => void this.#waiting.destroy(error));
   }
 
   /**
-   * Resolves when all that runs in the host is traced.
+   * Resolves when all programs of the host are traced.
    *
-   * @throws {LabError} `TRACED_ALREADY` when somebody else traces it: a process has one tracer at most; `PROBE_FAILED` when it
-   * cannot be traced for another reason.
+   * @throws {LabError} `TRACED_ALREADY` if it has a tracer, as a process can have one at most; `PROBE_FAILED` if it cannot be
+   * traced for another reason.
    */
   static async start(host: Host): Promise<HostTrace> {
     const probe = await Probe.start(host, {
@@ -62,12 +62,12 @@ export class HostTrace {
     throw new LabError(code, `Cannot trace host "${host.name}": ${stderr.trim()}`);
   }
 
-  /** Events that were left out, as nobody took them in time. */
+  /** How many events were left out because they were not read in time. */
   get missed(): number {
     return this.#missed;
   }
 
-  /** Ends the trace: the host goes on, and what was seen until now can still be read. */
+  /** Ends the trace: the host goes on, and events so far can still be read. */
   async stop(): Promise<void> {
     await this.#probe.stop();
     await this.#poured;
@@ -84,7 +84,7 @@ export class HostTrace {
     if (exitCode !== 0 && this.#sharing) await this.#endSharing(this.#sharing);
   }
 
-  /** In place of a probe that was killed. Where there is no host any more there is nothing to do. */
+  /** In place of a probe that was killed. If the host no longer exists, there is nothing to do. */
   async #endSharing({ processor, before }: Sharing): Promise<void> {
     const program = ['node', programOf('trace/end-sharing.ts'), processor, before];
     const command = [...asGuest(this.host), ...program];

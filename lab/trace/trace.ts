@@ -1,5 +1,5 @@
 /**
- * Live traces of hosts: one probe with strace a host, one stream of socket calls, whatever the language of the programs.
+ * Live traces of hosts: one probe with strace for each host, one stream of socket calls, whatever the language of the programs.
  *
  *     host a ◀─ probe: strace ─▶ parser ──events──┐
  *     host b ◀─ probe: strace ─▶ parser ──events──┴▶ CallEvent, CallEvent, …
@@ -12,12 +12,12 @@ import { merge } from '../util/merge.ts';
 import { HostTrace } from './host-trace.ts';
 
 /**
- * Socket calls of some hosts, as they come. What is already so is told first: who listens, who is connected. Traced are the
- * programs that run when it begins, all that they start, and what `docker exec` starts, a moment after its start; not the
- * host's health check.
+ * Socket calls of some hosts, as they happen; first, the sockets that are open already. Traced are the programs that run when
+ * it begins, everything that they start, and what `docker exec` starts, a moment after its start; not the host's health
+ * check.
  *
- * A traced program runs slower: `bench/trace.ts` tells how much. It never waits for whoever reads the trace; what is not
- * taken in time is `missed`. When the trace ends, however that comes about, the program goes on.
+ * A traced program runs slower: `bench/trace.ts` measures how much. It never waits for the reader of the trace; what is not
+ * read in time is `missed`. When the trace ends, for whatever reason, the program goes on.
  *
  * @example
  * await using trace = await lab.trace(['tcp-server']);
@@ -35,8 +35,8 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
   /**
    * Resolves when every host is traced.
    *
-   * @param begun traces of hosts that were started under one; they become part of this one
-   * @throws {LabError} when a host is not running, or cannot be traced.
+   * @param begun traces under which hosts were started; they become part of this one
+   * @throws {LabError} if a host is not running, or cannot be traced.
    */
   static async start(hosts: readonly Host[], begun: readonly HostTrace[] = []): Promise<Trace> {
     const results = await Promise.allSettled(hosts.map((host) => HostTrace.start(host)));
@@ -46,12 +46,12 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     return failAfter(failed.reason, () => allDone(started.map((source) => source.stop())));
   }
 
-  /** The names of the hosts that it traces. */
+  /** The names of the traced hosts. */
   get hosts(): string[] {
     return this.#sources.map(({ host }) => host.name);
   }
 
-  /** Events that were left out, as nobody took them in time. */
+  /** How many events were left out because they were not read in time. */
   get missed(): number {
     return this.#sources.reduce((sum, { missed }) => sum + missed, 0);
   }
@@ -60,7 +60,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
 
-  /** Ends the trace: what was seen until now can still be read, and then the stream ends. */
+  /** Ends the trace: events so far can still be read, and then the stream ends. */
   async stop(): Promise<void> {
     await allDone(this.#sources.map((source) => source.stop()));
   }

@@ -1,4 +1,4 @@
-/** `3 µs`, `0.08 ms`, `1.02 s`, `3 min 5 s`: as exact as a person needs. */
+/** `3 µs`, `0.08 ms`, `1.02 s`, `3 min 5 s`: as precise as a person needs. */
 export function duration(ns: number): string {
   if (ns >= 60e9) return inMinutes(Math.round(ns / 1e9));
   if (ns >= 1e9) return `${trimmed(ns / 1e9)} s`;

@@ -2,9 +2,9 @@
 const HEAD_LENGTH_MAX = 60_000;
 const TAIL_LENGTH_MAX = 4000;
 
-/** Cuts a stream into lines, wherever its chunks end. What it holds is at most one line, and that is bounded. */
+/** Splits a stream into lines, wherever its chunks are cut. It buffers at most one line, of bounded length. */
 export class Lines {
-  /** The line that has begun. */
+  /** The line so far. */
   #head = '';
   #tail = '';
 
@@ -23,7 +23,7 @@ export class Lines {
     return lines;
   }
 
-  /** What has come of a line that has not ended yet. */
+  /** The beginning of a line that has not ended yet. */
   get begun(): string {
     return this.#head;
   }

@@ -1,15 +1,14 @@
 /**
- * A map that never has more than `max` entries: when another one comes, the one that was used longest ago goes. To set a key and
- * to get it is to use it.
+ * A map of at most `max` entries: when it is full, the least recently used entry is evicted. Both `set` and `get` use an entry.
  *
  * @example
  * const names = new LruMap<string, string>(1000);
  * names.set('172.18.0.2', 'server');
- * names.get('172.18.0.2'); // 'server', and now the last one to go
+ * names.get('172.18.0.2'); // 'server', and now the most recently used
  */
 export class LruMap<Key, Value> {
   readonly #max: number;
-  /** In the order of use: a map keeps that in which its keys came. */
+  /** In the order of use: a map keeps the order of insertion. */
   readonly #entries = new Map<Key, Value>();
   /**
    * Stands before the oldest one, as all that it has passed is gone. One that begins anew passes over the gaps that they have left
@@ -39,12 +38,12 @@ export class LruMap<Key, Value> {
     return value;
   }
 
-  /** As `get`, but it is no use of it. */
+  /** As `get`, but it does not count as use. */
   peek(key: Key): Value | undefined {
     return this.#entries.get(key);
   }
 
-  /** @returns the entry that had to go for it, if one had */
+  /** @returns the entry that was evicted, if any */
   set(key: Key, value: Value): readonly [Key, Value] | undefined {
     if (key === this.#latest) this.#entries.set(key, value);
     else this.#use(key, value);

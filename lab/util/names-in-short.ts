@@ -1,8 +1,8 @@
-/** As many can be read at a glance. */
+/** As many as can be read at a glance. */
 const NAMED_MAX = 8;
 
 /**
- * Names in a line, however many there are.
+ * A list of names that fits on a line, however many there are.
  *
  * @example
  * namesInShort(['a', 'b']); // a, b

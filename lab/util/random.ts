@@ -1,15 +1,15 @@
 /**
- * Numbers that look random and can be had again: the same seed and the same name give the same stream.
+ * Reproducible pseudo-random numbers: the same seed and name give the same stream.
  *
  * sfc32 of Chris Doty-Humphrey (PractRand), 128 bits of state, period about 2^127. The state comes from the seed's text by
  * FNV-1a (RFC 9923), spread by the finaliser of MurmurHash3.
  */
 
-/** Each call gives the next number, from 0 up to but not including 1. */
+/** Each call returns the next number, from 0 up to but not including 1. */
 export type Random = () => number;
 
 /**
- * The stream of one fault. Its name is part of the seed, so that what one fault draws does not disturb another.
+ * A stream of its own for each name, so that one fault's numbers do not depend on another's.
  *
  * @example
  * const random = randomStream('lecture-3', 'loss tcp-server');

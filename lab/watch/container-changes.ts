@@ -2,20 +2,20 @@ import type { Readable } from 'node:stream';
 import { ask } from '../engine/docker.ts';
 import { COMPOSE_PROJECT, HOST, LAB, PURPOSE } from '../engine/labels.ts';
 
-/** What may change which hosts and wires there are, or what a host is. */
+/** Changes which hosts and wires there are, or the state of a host. */
 const ACTIONS = ['start', 'die', 'pause', 'unpause', 'destroy'];
-/** What may change which addresses a container has; networks have no labels of the lab. */
+/** Changes the addresses of a container; networks do not have the labels of the lab. */
 const NETWORK_ACTIONS = ['connect', 'disconnect'];
 
 export interface ContainerChange {
   /** The container's id. */
   readonly id: string;
-  /** `host`, or the purpose of a probe; `network` for a container of whatever lab that joins or leaves a network. */
+  /** `host`, or the purpose of a probe; `network` for a container of any lab that joins or leaves a network. */
   readonly what: string;
 }
 
 /**
- * Tells each time that a container of a lab has changed. Resolves when it listens.
+ * Reports each change of a container of a lab. Resolves when it listens.
  *
  * @param signal ends it
  */
@@ -32,7 +32,7 @@ export async function containerChanges(
   return changes(stream as Readable, lab, signal);
 }
 
-/** What happened, and to what (Docker Engine API, `/events`). */
+/** An event of the engine (Docker Engine API, `/events`). */
 interface EngineEvent {
   readonly Type: 'container' | 'network';
   readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
@@ -59,7 +59,7 @@ async function* changes(
   }
 }
 
-/** Not by `node:readline`: its interface outlasts whoever reads it, and throws what then becomes of the stream at nobody. */
+/** Not with `node:readline`: its interface outlasts its reader, and later errors of the stream would be unhandled. */
 async function* linesOf(stream: Readable): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of stream.setEncoding('utf8')) {

@@ -1,7 +1,7 @@
 import type { HostEvent } from '../model/event.ts';
 import type { WatchedHost } from './watched-hosts.ts';
 
-/** What a host is now. */
+/** The state of a host now. */
 export function hostEvent({ host, sharesNetworkOf }: WatchedHost): HostEvent {
   const { name, role, state, addresses, interfaces } = host;
   const atNs = `${Date.now()}000000`;

@@ -3,18 +3,18 @@ import type { HostEvent } from '../model/event.ts';
 import { hostEvent } from './host-event.ts';
 import type { WatchedHost } from './watched-hosts.ts';
 
-/** What there is to tell of hosts, each time that they have been looked at. */
+/** Finds out what has changed at hosts since they were last looked at. */
 export class HostNews {
-  /** What was told of each host last, by its name. */
+  /** The last event of each host, by its name. */
   readonly #told = new Map<string, { readonly event: HostEvent; readonly run: string }>();
 
   /**
-   * What has changed since the last time, in the order of time. A host that was up in another run has ended meanwhile, although
-   * nobody saw it: the engine starts one again within milliseconds.
+   * What has changed since the last time, in time order. A host that was up, and is up in another run now, has stopped in
+   * between, although that was not seen: the engine restarts a host within milliseconds.
    */
   of(watched: WatchedHost): HostEvent[] {
     const { host } = watched;
-    // Not up yet; whether one looks before it is or after is chance.
+    // Not up yet: whether a look sees this state is a matter of timing.
     if (host.state === 'created') return [];
     const event = hostEvent(watched);
     const run = `${host.id} ${host.startedAt.toISOString()}`;
@@ -31,7 +31,7 @@ const isUp = ({ state }: HostEvent) => state === 'running' || state === 'paused'
 const isSame = (one: HostEvent, other: HostEvent) =>
   JSON.stringify({ ...one, atNs: '' }) === JSON.stringify({ ...other, atNs: '' });
 
-/** How the run ended that was told of last. */
+/** The end of the run that was last reported. */
 function endOf({ host: name, role }: HostEvent, { finishedAt, startedAt }: Host): HostEvent {
   const atNs = `${(finishedAt ?? startedAt).getTime()}000000`;
   return { kind: 'host', atNs, host: name, ...(role && { role }), state: 'exited', addresses: [] };

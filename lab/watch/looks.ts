@@ -1,16 +1,16 @@
-/** Looks again when something has changed. What changes during a look is looked at in the next one, all together. */
+/** Looks again when something has changed. Changes during a look are batched for the next one. */
 export class Looks {
   readonly #look: (changed: ReadonlySet<string>) => Promise<void>;
   #changed = new Set<string>();
   #next: Promise<void> | undefined;
   #last: Promise<void> = Promise.resolve();
 
-  /** @param look told the ids of what has changed */
+  /** @param look called with the ids of what has changed */
   constructor(look: (changed: ReadonlySet<string>) => Promise<void>) {
     this.#look = look;
   }
 
-  /** Resolves when it has been looked at. @throws what the look does */
+  /** Resolves when a look has seen the change. @throws what the look throws */
   again(id: string): Promise<void> {
     this.#changed.add(id);
     this.#next ??= this.#last.then(() => {
@@ -23,7 +23,7 @@ export class Looks {
     return this.#next;
   }
 
-  /** Resolves when none is going on, however the last one ended. */
+  /** Resolves when no look is going on, however the last one ended. */
   async over(): Promise<void> {
     await this.#last.catch(() => undefined);
   }

@@ -16,30 +16,30 @@ export interface WatchedLab extends Pick<Roster, 'name'> {
 
 export interface ObserveOptions {
   readonly packets: boolean;
-  /** Its log, and its calls where they are wanted. */
+  /** Whether to observe its log, and its calls if `calls` is set. */
   readonly programs: boolean;
   readonly calls: boolean;
   /** Where the events go. */
   readonly into: MergedStream<LabEvent>;
-  /** Log lines from then on. Default: from now on. */
+  /** Log lines since then. Default: from now on. */
   readonly since?: Date;
-  /** Leaves out what came before all instruments. */
+  /** Leaves out what came before all instruments had started. */
   readonly startFilter: StartFilter;
-  /** Told when its calls cannot be seen; the rest is. */
+  /** Called when its calls cannot be traced; the rest is still observed. */
   readonly onTrouble: (error: LabError, host: string) => void;
 }
 
-/** All instruments that look at one run of a host. */
+/** All instruments that observe one run of a host. */
 export interface HostObserver {
-  /** The name under which its events are told. */
+  /** The name under which its events are reported. */
   readonly host: string;
-  /** Resolves when nothing is left beside the host. */
+  /** Resolves when all probes of the host are gone. */
   stop(): Promise<void>;
   /** Resolves when it has stopped, and all that was seen has been told. */
   readonly told: Promise<unknown>;
 }
 
-/** @throws {LabError} when its packets cannot be seen; then nothing stays beside it. */
+/** @throws {LabError} if its packets cannot be captured; then no probe of it is left. */
 export async function observeHost(
   lab: WatchedLab,
   host: Host,
@@ -51,7 +51,7 @@ export async function observeHost(
   const observing = packets ? observePackets(host, { into, tell }) : undefined;
   const [observed, traced] = await Promise.allSettled([observing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
-  // One that has ended by now has no calls to be seen.
+  // A host that has stopped by now has no calls to trace.
   if (traced.status === 'rejected' && (await isUp(host))) onTrouble(traced.reason, host.name);
   if (observed.status === 'rejected') {
     return failAfter(observed.reason, async () => trace?.stop());
@@ -76,11 +76,11 @@ interface Telling {
   readonly tell: (source: AsyncIterable<LabEvent>) => Promise<unknown>;
 }
 
-/** Tells the packets of a host's network, and when they began to be looked at, and were no longer. */
+/** Reports the packets of a host's network, and when their capture began and ended. */
 async function observePackets(host: Host, { into, tell }: Telling) {
   const { name } = host;
   const capture = await Capture.start([host]);
-  // Read at once: what waited to be read would come when all have begun.
+  // Read at once: packets that waited to be read would come only when all instruments have started.
   const packets = tell(capture);
   const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
     into.push({ kind: 'capture', atNs: `${atMs}000000`, host: name, change });
@@ -91,12 +91,12 @@ async function observePackets(host: Host, { into, tell }: Telling) {
       stoppedMs ??= Date.now();
       await capture.stop();
     },
-    // Behind its last packet, which would else look like one of a capture that goes on.
+    // After its last packet, which would otherwise look like one of a capture that continues.
     told: packets.finally(() => tellCapture('ended', stoppedMs)),
   };
 }
 
-/** The log of a host until it ends; it may be gone before its log is asked for. */
+/** The log of a host until it stops; it may no longer exist when its log is requested. */
 async function* logOf(host: Host, options: LogOptions): AsyncGenerator<LogEvent> {
   try {
     yield* host.logs(options);

@@ -1,31 +1,31 @@
 import type { LabEvent } from '../model/event.ts';
 
 /**
- * Where a watch begins: its instruments do not all come at once, and what only some of them saw would look as if the rest had
- * not happened. What came before all of them is left out, and so is what happened before the last thing that was left out.
+ * Decides where a watch begins: its instruments do not start all at once, and what only some of them saw would look as if the
+ * rest had not happened. What came before all had started is left out, and so is what happened before the last event left out.
  *
- *     capture ─ packets ─▶ left out │ told ─▶
- *     trace           ─ calls ─▶    │ told ─▶
+ *     capture ─ packets ─▶ left out │ kept ─▶
+ *     trace           ─ calls ─▶    │ kept ─▶
  *                                 begin
  *
- * What is so already is told: who listens, and what a program waits in.
+ * The state at the start is kept: which sockets are open, and which calls are waiting.
  */
 export class StartFilter {
   #hasBegun = false;
   #lastLeftOutNs = 0n;
-  /** Calls that were told while they waited: their ends are told too. */
+  /** Calls that were kept while they waited: their returns are kept, too. */
   readonly #waiting = new Set<string>();
 
   begin(): void {
     this.#hasBegun = true;
   }
 
-  /** The events that are to be told. */
+  /** The events that are kept. */
   async *of<T extends LabEvent>(events: AsyncIterable<T>): AsyncGenerator<T> {
-    for await (const event of events) if (this.#tells(event)) yield event;
+    for await (const event of events) if (this.#isKept(event)) yield event;
   }
 
-  #tells(event: LabEvent): boolean {
+  #isKept(event: LabEvent): boolean {
     const isCall = event.kind === 'call';
     const key = isCall ? `${event.host} ${event.id}` : '';
     if (isCall && event.stage === 'waiting' && !this.#hasBegun) this.#waiting.add(key);

@@ -5,9 +5,9 @@
  *           ──▶ socket calls (trace)┤
  *           ──▶ log lines ──────────┼──▶ LabEvent, LabEvent, …  nearly in the order of their times
  *     wires ──▶ faults and fates ───┤
- *     engine ─▶ what hosts are ─────┘
+ *     engine ─▶ states of hosts ────┘
  *
- * Hosts and faults that come later are watched too; a host that is started again is watched again.
+ * Hosts and faults that appear later are watched, too; a host that is started again is watched again.
  */
 
 import { allDone, failAfter } from '../engine/all-done.ts';
@@ -29,13 +29,13 @@ import { WireObserver } from './wire-observer.ts';
 export interface WatchOptions {
   /** The names of the hosts to watch. Default: all. */
   readonly hosts?: readonly string[];
-  /** Whether socket calls are told: tracing makes programs slower. Default: yes. */
+  /** Whether socket calls are traced, which makes programs slower. Default: yes. */
   readonly calls?: boolean;
-  /** Told when the calls of a host cannot be seen, as when somebody else traces it (`TRACED_ALREADY`); the rest is watched. */
+  /** Called when the calls of a host cannot be traced, for example because it has a tracer (`TRACED_ALREADY`); the rest is watched. */
   readonly onTrouble?: (error: LabError, host: string) => void;
-  /** Told of hosts that are left out, as a probe may not join their network; again when they are others. */
+  /** Called with the hosts that are left out because a probe may not join their network; again when they change. */
   readonly onLeftOut?: (error: LabError) => void;
-  /** Told each time that one more of `all` hosts is watched that have come together, as at the start. */
+  /** Called for each of `all` hosts that appeared together, as at the start, when it is being watched. */
   readonly onProgress?: (watched: number, all: number) => void;
 }
 
@@ -56,7 +56,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   /** By the run of the host. */
   readonly #observers = new Map<string, HostObserver>();
   readonly #news = new HostNews();
-  /** The names of the hosts that were left out when that was told last. */
+  /** The names of the hosts that were left out in the last report. */
   #leftOut = '';
   #startedAt: Date | undefined;
 
@@ -68,9 +68,9 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   }
 
   /**
-   * Resolves when every host that runs is watched; what happens is told from then on.
+   * Resolves when every running host is being watched; what happens from then on is reported.
    *
-   * @throws {LabError} `NO_HOST` for a name that there is not; and when a host cannot be watched.
+   * @throws {LabError} `NO_HOST` for an unknown name; and if a host cannot be watched.
    */
   static async start(lab: WatchedLab, options: WatchOptions = {}): Promise<Watch> {
     for (const host of await findNamed(lab.name, options.hosts ?? [])) {
@@ -90,7 +90,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     }
   }
 
-  /** The names of the hosts that it watches now. */
+  /** The names of the hosts that are being watched now. */
   get hosts(): string[] {
     return [...this.#observers.values()].map(({ host }) => host).sort(compareWords);
   }
@@ -99,7 +99,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
 
-  /** Ends the watch: what was seen until now can still be read, and then the stream ends. */
+  /** Ends the watch: events so far can still be read, and then the stream ends. */
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#looks.over();
@@ -107,7 +107,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     try {
       await allDone(observers.map((observer) => observer.stop()));
     } finally {
-      // Not awaited: it may be read only later.
+      // Not awaited: the events may be read only later.
       const told = [...observers.map((observer) => observer.told), this.#wires.told()];
       void Promise.allSettled(told).then(() => this.#events.end());
     }
@@ -133,7 +133,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     }
   }
 
-  /** Begins to watch what has come, and tells what has changed. @param changed default: all may have */
+  /** Begins to watch what has appeared, and reports what has changed. @param changed default: anything may have */
   async #look(changed?: ReadonlySet<string>): Promise<void> {
     if (this.#ending.signal.aborted) return;
     const all = await this.#tracker.look(changed);
@@ -145,7 +145,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     await this.#forgetEnded(watched);
     const hosts = watched.filter(({ packets }) => packets).map(({ host }) => host);
     const looks = [this.#wires.look(hosts), ...this.#observeAll(watched)];
-    // All of them to their end, so that none has a probe that nobody knows of.
+    // All of them to their end, so that no probe is forgotten.
     const failed = (await Promise.allSettled(looks)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }
@@ -167,7 +167,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     const { host, packets, programs } = watched;
     const key = keyOf(watched);
     const known = this.#observers.get(key);
-    // It has another name: with a second container of its service `a` becomes `a-1`.
+    // It has a new name: when its service is scaled, `a` becomes `a-1`.
     await known?.stop();
     const { calls = true, onTrouble = () => {} } = this.#options;
     const since = known ? new Date() : this.#startedAt && later(this.#startedAt, host.startedAt);
@@ -183,14 +183,14 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       });
       this.#observers.set(key, observer);
     } catch (error) {
-      // It may have ended meanwhile, be gone, run anew, or have lost the network that it shared: that will be told, and looked at then.
+      // It may have stopped, been removed or restarted, or lost the network that it shared: another look will see that.
       const now = await host.refresh().catch(() => undefined);
       const isAsBefore = now?.state === 'running' && keyOf(watched) === key;
       if (isAsBefore && networkRefusal(now.network) === undefined) throw error;
     }
   }
 
-  /** A host that has ended has taken its network along; one that is started again gets another. */
+  /** Stops what observed a run that has ended: with it, its network has gone. */
   async #forgetEnded(watched: readonly WatchedHost[]): Promise<void> {
     const up = watched.filter(({ host }) => host.isUp).map(keyOf);
     for (const [key, observer] of this.#observers) {
@@ -203,6 +203,6 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
 
 const later = (one: Date, other: Date) => (one > other ? one : other);
 
-/** One run of a host, and what of it is watched. */
+/** Identifies one run of a host, and what of it is watched. */
 const keyOf = ({ host: { id, startedAt }, packets, programs }: WatchedHost) =>
   `${id} ${startedAt.toISOString()} ${packets} ${programs}`;

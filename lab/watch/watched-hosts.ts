@@ -2,19 +2,20 @@ import type { Host } from '../hosts/host.ts';
 import { networkHostOf, networkHostsOf, probeable } from '../hosts/network-hosts.ts';
 import type { LabError } from '../model/lab-error.ts';
 
-/** What of a host is watched. */
+/** A host, and what of it is watched. */
 export interface WatchedHost {
   readonly host: Host;
-  /** Those of its network, under its name: of hosts that share one, only one has them. */
+  /** The packets of its network, under its name: only one of the hosts that share a network has them. */
   readonly packets: boolean;
   /** Its calls and its log. */
   readonly programs: boolean;
-  /** The name of the host whose packets its are, where that is another one. */
+  /** The name of the host under which its packets are reported, if that is another one. */
   readonly sharesNetworkOf?: string;
 }
 
 /**
- * Which hosts a watch is of. A host that shares another's network brings that along, so that its packets are seen too.
+ * The hosts that are watched. With a host that shares another's network, that other host is included, so that its packets are
+ * seen, too.
  *
  * @param names default: all
  */

@@ -5,18 +5,18 @@ import type { FaultEvent, LabEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { MergedStream } from '../util/merge.ts';
 
-/** Tells what the wires of a lab do: those that there are, and those that come. */
+/** Reports what the wires of a lab do: existing ones, and those that appear later. */
 export class WireObserver {
   readonly #into: MergedStream<LabEvent>;
   readonly #ending: AbortSignal;
-  /** Of each wire, by its id, the name that its host has now; until the wire is gone, and all of it has been told. */
+  /** The current name of each wire's host, by the id of the wire; until the wire has ended and all of its events are reported. */
   readonly #hosts = new Map<string, string>();
-  /** By the id of the wire, until all of it has been told. */
+  /** By the id of the wire, until all of its events are reported. */
   readonly #telling = new Map<string, Promise<void>>();
-  /** What was before that is past: nanoseconds since 1970. */
+  /** Events before that are left out: nanoseconds since 1970. */
   readonly #sinceNs = BigInt(Date.now()) * 1_000_000n;
 
-  /** What comes later has no fault from before. */
+  /** A wire that appears after the first look has no earlier faults. */
   #hasLooked = false;
 
   constructor(into: MergedStream<LabEvent>, ending: AbortSignal) {
@@ -24,7 +24,7 @@ export class WireObserver {
     this.#ending = ending;
   }
 
-  /** Listens to the wires that have come since the last look. */
+  /** Listens to the wires that have appeared since the last look. */
   async look(hosts: readonly Host[]): Promise<void> {
     const wires = await HostWire.find(hosts);
     this.#forgetGone(wires);
@@ -37,7 +37,7 @@ export class WireObserver {
     this.#hasLooked = true;
   }
 
-  /** Resolves when all that was seen until the end has been told. */
+  /** Resolves when all events until the end are reported. */
   async told(): Promise<void> {
     await Promise.all(this.#telling.values());
   }
@@ -55,7 +55,7 @@ export class WireObserver {
     }
   }
 
-  /** What a wire tells, and the end of faults of which it could not tell that. */
+  /** The events of a wire, and the end of faults whose end it could not report. */
   async *#eventsOf(wire: HostWire, isNew: boolean): AsyncGenerator<LabEvent> {
     const on = new Map<string, FaultEvent>();
     for await (const event of this.#linesOf(wire, isNew)) {
@@ -68,9 +68,9 @@ export class WireObserver {
     for (const event of on.values()) yield { ...event, atNs, change: 'healed', isWireKilled: true };
   }
 
-  /** Of a wire that there was before, only its faults that are still on, and what it does from now on. */
+  /** For a wire that existed before, only its faults that are still in effect, and what it does from now on. */
   async *#linesOf(wire: HostWire, isNew: boolean): AsyncGenerator<LabEvent> {
-    // With a second host of its service, a host is called differently.
+    // When its service is scaled, a host gets another name.
     const hostNow = () => this.#hosts.get(wire.id) ?? wire.host.name;
     try {
       for (const { id, settings, startedAtNs } of isNew ? [] : await wire.faults()) {
@@ -88,7 +88,7 @@ export class WireObserver {
         if (BigInt(event.atNs) >= this.#sinceNs) yield { ...event, host: hostNow() };
       }
     } catch (error) {
-      // With its last fault it goes, and there is nothing more to tell.
+      // A wire ends with its last fault; then there are no more events.
       const isGone = error instanceof LabError && error.code === 'NO_HOST';
       if (!isGone && !(await wire.isGone())) throw error;
     }

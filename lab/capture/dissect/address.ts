@@ -1,4 +1,4 @@
-/** Addresses as text. A lab has few of them and many packets, so the last ones are kept: one string each, made once. */
+/** Addresses as text. A lab has few of them and many packets, so that the last ones are cached. */
 import { hex, uint8, uint16 } from './bytes.ts';
 
 /** A power of two, far above the number of addresses in a lab; two that share a slot only cost time. */

@@ -1,10 +1,10 @@
-/** The Internet checksum (RFC 1071), and what can be said of one that a packet carries. */
+/** The Internet checksum (RFC 1071), and the status of one in a packet. */
 import type { ChecksumStatus } from '../../model/packet.ts';
 import { uint8, uint16 } from './bytes.ts';
 
 /** The sum over data that includes its own checksum, if nothing changed on the way (RFC 1071, section 1). */
 const SOUND = 0xffff;
-/** Even, and so small that the sum over it needs no more than 31 bits. */
+/** Even, and small enough for the sum over it to fit into 31 bits. */
 const BLOCK_BYTES = 32_768;
 
 /** Adds the 16-bit words from `start` to `end` to `initial` in one's complement; an odd last byte counts as a high one. */

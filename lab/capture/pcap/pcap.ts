@@ -1,6 +1,6 @@
 /**
- * Reads the stream that `tcpdump -w -` writes (draft-ietf-opsawg-pcap), as it comes: chunks may be cut anywhere. What it
- * holds back is at most one record.
+ * Reads the stream that `tcpdump -w -` writes (draft-ietf-opsawg-pcap), as it comes: chunks may be cut anywhere. It buffers at
+ * most one record.
  *
  *   chunk, chunk, … ──push──▶ whole records (views of the chunk, or of a copy where a chunk ended within)
  */
@@ -24,7 +24,7 @@ const FILE_HEADER_BYTES = 24;
 const RECORD_HEADER_BYTES = 16;
 const MAGIC_MICROSECONDS = 0xa1b2c3d4;
 const MAGIC_NANOSECONDS = 0xa1b23c4d;
-/** What libpcap takes for the most that a record can hold (MAXIMUM_SNAPLEN, pcap-int.h). */
+/** The longest record that libpcap accepts (MAXIMUM_SNAPLEN, pcap-int.h). */
 const MAX_SNAP_LENGTH = 262_144;
 const LINK_TYPE_MASK = 0x0000ffff;
 const NS_PER_SECOND = 1_000_000_000;
@@ -46,22 +46,22 @@ interface FileHeader {
  */
 export class PcapReader {
   #header: FileHeader | undefined;
-  /** The start of a header or a record of which the rest is to come, in room for the whole. */
+  /** The start of a header or a record, in a buffer with room for the rest. */
   #partial = new Uint8Array(FILE_HEADER_BYTES);
   #partialLength = 0;
   #partialSize = FILE_HEADER_BYTES;
   #seconds = -1;
   #secondsText = '';
 
-  /** What the packets begin with. @throws {CaptureError} before the header of the stream is there. */
+  /** The link type of the packets. @throws {CaptureError} before the header of the stream has come. */
   get linkType(): LinkType {
     if (this.#header) return this.#header.linkType;
     throw new CaptureError('Cannot tell the link type of a capture before its header has come');
   }
 
   /**
-   * The records that are whole with this chunk.
-   * @throws {CaptureError} where the stream is not a capture, or holds a record larger than it says that there can be.
+   * The records that this chunk completes.
+   * @throws {CaptureError} if the stream is not a capture, or has a record longer than its snapshot length.
    */
   push(chunk: Uint8Array): PcapRecord[] {
     const records: PcapRecord[] = [];
@@ -78,7 +78,7 @@ export class PcapReader {
     return records;
   }
 
-  /** To be called at the end of the stream. @throws {CaptureError} where it ends within a record. */
+  /** To be called at the end of the stream. @throws {CaptureError} if it ends within a record. */
   end(): void {
     if (this.#partialLength === 0) return;
     throw new CaptureError(
@@ -86,7 +86,7 @@ export class PcapReader {
     );
   }
 
-  /** Bytes that the next thing takes: undefined where not enough of it is there to tell. */
+  /** The length of the next header or record; undefined if too little of it has come. */
   #sizeOfNext(bytes: Uint8Array): number | undefined {
     if (this.#header === undefined) return FILE_HEADER_BYTES;
     if (bytes.length < RECORD_HEADER_BYTES) return undefined;
@@ -100,7 +100,7 @@ export class PcapReader {
     return RECORD_HEADER_BYTES + capturedLength;
   }
 
-  /** Fills up what an earlier chunk began; gives what is left of this one. */
+  /** Completes what an earlier chunk began. @returns the rest of this chunk */
   #completePartial(chunk: Uint8Array, records: PcapRecord[]): Uint8Array {
     let rest = chunk;
     while (this.#partialLength > 0 && rest.length > 0) {

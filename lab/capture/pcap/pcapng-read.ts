@@ -1,4 +1,4 @@
-/** Reads back what `PcapngWriter` wrote; other writers' files only as far as they are like it. */
+/** Reads files that `PcapngWriter` wrote; files of other writers only as far as they are alike. */
 import type { LinkType } from '../../model/packet.ts';
 import { CaptureError } from '../capture-error.ts';
 import { decodePacket } from '../dissect/decode.ts';
@@ -24,7 +24,7 @@ interface Interface extends Pick<PcapngPacket, 'host' | 'interface'> {
 const OUTBOUND = 2;
 const DIRECTION_MASK = 0x03;
 
-/** The packets of a file, in its order. @throws {CaptureError} where it is not such a file, or is cut short. */
+/** The packets of a file, in its order. @throws {CaptureError} if it is not such a file, or is cut short. */
 export function* readPcapng(file: Uint8Array): Generator<PcapngPacket> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const interfaces: Interface[] = [];

@@ -45,7 +45,7 @@ const OUTBOUND = 2;
 const MAX_TIME_NS = 2n ** 64n - 1n;
 
 /**
- * Gives the blocks as they come; what to do with them is the caller's business.
+ * Returns blocks as they come, for the caller to write.
  *
  * @example
  * const writer = new PcapngWriter();
@@ -55,7 +55,7 @@ const MAX_TIME_NS = 2n ** 64n - 1n;
 export class PcapngWriter {
   readonly #interfaces = new Map<string, number>();
 
-  /** What the file begins with. */
+  /** The beginning of the file. */
   start(names: readonly string[] = [], linkType: LinkType = 'ethernet'): Uint8Array {
     const section = Buffer.alloc(16);
     section.writeUInt32LE(BYTE_ORDER_MAGIC, 0);
@@ -66,7 +66,7 @@ export class PcapngWriter {
     return Buffer.concat([block(SECTION_BLOCK, [section]), ...interfaces]);
   }
 
-  /** The block that makes an interface known; none if it is. */
+  /** The block that describes an interface; empty if it has been written. */
   #addInterface(name: string, linkType: LinkType): Uint8Array {
     const key = `${linkType} ${name}`;
     if (this.#interfaces.has(key)) return new Uint8Array();
@@ -82,8 +82,8 @@ export class PcapngWriter {
   }
 
   /**
-   * A packet, after the block of its interface where that is new.
-   * @throws {CaptureError} where the time is not one that the format has room for.
+   * A packet, preceded by the block of its interface if that is new.
+   * @throws {CaptureError} for a time that the format cannot represent.
    */
   packet(seen: PcapngPacket): Uint8Array {
     const { atNs, direction, packet, comment } = seen;
