@@ -74,6 +74,7 @@ test('a fault is reported as outdated when the addresses of its sender have chan
   const [one, two] = [await standby('one'), await standby('two')];
   const { ipv4 } = one;
   await using _loss = await lab.impair({ kind: 'loss', from: 'one', to: there.to, percent: 100 });
+  expect((await lab.faults()).paths[0]).not.toHaveProperty('isOutdated');
   for (const host of [one, two]) await host.stop({ timeoutMs: 0 });
   for (const host of [two, one]) await host.start();
   // The engine gives the lowest address that is free.

@@ -8,6 +8,7 @@ import type { FaultStatus } from '../model/wire-status.ts';
 import { healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { removeLeftRules } from './left-rules.ts';
+import { sourceAddresses } from './source-addresses.ts';
 
 /** All faults in a lab, whichever process began them. */
 export async function allFaults(roster: Roster): Promise<FaultReports> {
@@ -91,7 +92,7 @@ function senderOf(
     const host = hosts.find(has);
     return { from: host ? networkHostOf(host, hosts).name : sender };
   }
-  const { addresses } = namesake;
+  const addresses = sourceAddresses(namesake);
   const isOutdated = addresses.length > 0 && !from.every((one) => addresses.includes(one));
   return { from: sender, ...(isOutdated && { isOutdated }) };
 }

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Host } from '../hosts/host.ts';
-import type { HostInterface } from '../hosts/host-interface.ts';
 import { findNetworkHost } from '../hosts/network-hosts.ts';
 import type { Roster } from '../hosts/roster.ts';
 import { faultSettings } from '../model/fault-settings.ts';
 import type { FaultSettings } from '../model/faults.ts';
-import { linkLocalOf } from '../model/link-local.ts';
 import { beginTogether } from './begin-together.ts';
 import { commonNetwork, requireTwoNetworks } from './common-networks.ts';
 import { Fault } from './fault.ts';
 import { FaultDirection } from './fault-direction.ts';
 import { HostWire } from './host-wire.ts';
+import { sourceAddresses } from './source-addresses.ts';
 
 /** What `Lab.impair` takes besides the settings of the impairment. */
 export interface Between {
@@ -52,15 +51,8 @@ export async function impair(roster: Roster, fault: Between & ImpairmentSettings
   return new Fault(seed, directions);
 }
 
-/** Whose packets it is for: those from all of a host's addresses, or from its addresses on one network. */
+/** The sender of the packets that a fault is for: on all of its networks, or on one. */
 function senderOn(source: Host, network: string | undefined) {
-  const { name: sender, interfaces } = source;
-  const from = interfaces.filter((one) => !network || one.network === network).flatMap(addressesOf);
-  return { from, sender, ...(network !== undefined && { network }) };
-}
-
-/** The one that an interface gives itself is among them, which the engine does not tell. */
-function addressesOf({ ipv4, ipv6, mac }: HostInterface): string[] {
-  const all = [ipv4, ipv6, ipv6 && linkLocalOf(mac)];
-  return all.filter((address) => address !== undefined);
+  const from = sourceAddresses(source, network);
+  return { from, sender: source.name, ...(network !== undefined && { network }) };
 }
