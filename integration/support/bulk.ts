@@ -1,9 +1,7 @@
 /** Uploads over TCP between two hosts, and what the kernels of both say of them: see `integration/peers/tcp-bulk.ts`. */
-import { inject } from 'vitest';
 import { type Host, Lab } from '../../lab/index.ts';
-import { imageOf } from './images.ts';
-
-const PROGRAM = `${import.meta.dirname}/../peers/tcp-bulk.ts`;
+import { peer, standby } from './programs.ts';
+import { runProgram } from './standby.ts';
 
 interface Content {
   readonly bytes: number;
@@ -26,27 +24,20 @@ export interface BulkPair extends AsyncDisposable {
 
 export async function startBulkPair(): Promise<BulkPair> {
   const lab = await Lab.start();
-  const image = imageOf(inject('runId'), 'tcp-server');
-  const program = { image, files: { [PROGRAM]: '/peer/tcp-bulk.ts' } };
-  const entrypoint = ['node', '/peer/tcp-bulk.ts'];
   const [server, client] = await Promise.all([
-    lab.startHost('server', { ...program, entrypoint, ready: /listening/ }),
-    lab.startHost('client', { ...program, entrypoint: ['sleep', 'infinity'], ready: 'running' }),
+    lab.startHost('server', { ...peer('tcp-bulk.ts'), ready: /listening/ }),
+    lab.startHost('client', standby('tcp-client', 'tcp-bulk.ts')),
   ]);
   return { lab, server, client, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
 }
 
 /** @throws {Error} when the upload fails. */
 export async function upload(client: Host, to: string, bytes: number): Promise<Upload> {
-  const env = [`SERVER_HOST=${to}`, `BYTES=${bytes}`];
-  const { exitCode, stdout, stderr } = await client.exec([
-    'env',
-    ...env,
-    'node',
-    '/peer/tcp-bulk.ts',
-  ]);
+  const env = { SERVER_HOST: to, BYTES: String(bytes) };
+  const program = '/peer/tcp-bulk.ts';
+  const { exitCode, stdout, stderr } = await runProgram(client, { program, env });
   if (exitCode !== 0) throw new Error(`Cannot upload: ${stderr}`);
-  return JSON.parse(String(stdout));
+  return JSON.parse(stdout);
 }
 
 /** What the kernel of a host has counted until now, as in `Tcp.RetransSegs` (proc_net_snmp of the kernel's documentation). */

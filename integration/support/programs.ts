@@ -28,6 +28,19 @@ export function peer(program: string): HostOptions {
   };
 }
 
+/**
+ * A host that waits for orders, such as to run these programs of `integration/peers/`; see `standby.ts`. What it runs again is
+ * compiled already.
+ */
+export function standby(role: 'tcp-client' | 'udp-client', ...programs: string[]): HostOptions {
+  return {
+    ...ours(role),
+    entrypoint: ['sleep', 'infinity'],
+    env: { NODE_COMPILE_CACHE: '/tmp/compiled' },
+    files: toPeer('standby.ts', 'udp-burst.ts', ...programs),
+  };
+}
+
 /** Puts programs of `integration/peers/` into `/peer/` of a host. */
 export function toPeer(...programs: string[]): Record<string, string> {
   return Object.fromEntries(programs.map((name) => [`${PEERS}/${name}`, `/peer/${name}`]));

@@ -6,7 +6,7 @@
  */
 import { type Host, type HostOptions, Lab, type Role } from '../../lab/index.ts';
 import { jsonLines, type LogEvent } from './log.ts';
-import { ours, peer, python, toPeer } from './programs.ts';
+import { ours, peer, python, standby } from './programs.ts';
 import { Service } from './service.ts';
 import { runProgram, sendBurst } from './standby.ts';
 
@@ -51,14 +51,7 @@ function nameOf(lab: Lab, program: string): string {
 
 /** Starts a host that has the programs of a client, and of `integration/peers/`, and waits to be told to run them. */
 export function startStandby(lab: Lab, role: 'tcp-client' | 'udp-client'): Promise<Host> {
-  const entrypoint = ['node', '--eval', 'setInterval(() => undefined, 1e9)'];
-  return lab.startHost(nameOf(lab, role), {
-    ...ours(role),
-    entrypoint,
-    // What it is told to run again is compiled already.
-    env: { NODE_COMPILE_CACHE: '/tmp/compiled' },
-    files: toPeer('standby.ts', 'tcp-clients.ts', 'udp-burst.ts', 'udp-probe.ts'),
-  });
+  return lab.startHost(nameOf(lab, role), standby(role, 'tcp-clients.ts', 'udp-probe.ts'));
 }
 
 /** What a client that stood by has logged. */
