@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type HostOptions, Lab } from '../../lab/index.ts';
+import { type Host, type HostOptions, Lab } from '../../lab/index.ts';
 import { startDetached } from '../../lab/probes/probe.ts';
 import { commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
@@ -10,15 +10,15 @@ import { ours, python } from '../support/programs.ts';
 import { probesOf } from '../support/remains.ts';
 
 let lab: Lab;
+/** For tests to which it does not matter what the host is doing. */
+let somebody: Host;
 beforeAll(async () => {
   lab = await Lab.start();
+  somebody = await lab.startHost('somebody', waiting());
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-const waiting = (): HostOptions => ({
-  ...ours('tcp-client'),
-  entrypoint: ['node', '--eval', 'setInterval(() => undefined, 1e9)'],
-});
+const waiting = (): HostOptions => ({ ...ours('tcp-client'), entrypoint: ['sleep', 'infinity'] });
 const namesNow = async () => (await lab.hosts()).map(({ name }) => name);
 
 test('of two hosts with one name that start at once, one starts', async () => {
@@ -30,7 +30,7 @@ test('of two hosts with one name that start at once, one starts', async () => {
   expect(failures[0]?.message).toBe(
     `Cannot start host "twin": lab "${lab.name}" has a host of that name already`,
   );
-  expect(await namesNow()).toEqual(['twin']);
+  expect(await namesNow()).toEqual(['somebody', 'twin']);
 });
 
 test('a host that does not become ready is removed, and its name can be used again', async () => {
@@ -63,9 +63,8 @@ test('repeating an action on a host is no error, and an impossible one names the
   expect(host.state).toBe('exited');
 });
 
-test('a host has the role of its image label, whatever their names', async () => {
-  const { role } = await lab.startHost('somebody', waiting());
-  expect(role).toBe('tcp-client');
+test('a host has the role of its image label, whatever their names', () => {
+  expect(somebody.role).toBe('tcp-client');
 });
 
 test('a program of somebody else has the role of the service that it stands in for', async () => {
@@ -133,7 +132,6 @@ test('the error says when the reaper cannot be pulled', async () => {
 });
 
 test('a lab is found by --project, whatever the environment says', async () => {
-  await lab.startHost('named', waiting());
   for (const args of [
     ['hosts', '--project', lab.name],
     [`--project=${lab.name}`, 'hosts'],
@@ -141,13 +139,12 @@ test('a lab is found by --project, whatever the environment says', async () => {
     const { exitCode, stdout } = await commandLine('another', ...args);
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: expect.stringMatching(/^named /m),
+      stdout: expect.stringMatching(/^somebody /m),
     });
   }
 });
 
 test('the error for an unknown lab names those that run, with the command to use', async () => {
-  await lab.startHost('running', waiting());
   expect(await Lab.names()).toContain(lab.name);
   const verbs = [['hosts', '--json'], ['faults'], ['capture', 'a'], ['watch', '--calls'], ['heal']];
   for (const args of [...verbs, ['break', 'kill', 'a b']]) {
@@ -167,7 +164,6 @@ test('the error for an unknown lab names those that run, with the command to use
 });
 
 test('an attached lab starts no hosts', async () => {
-  await lab.startHost('only', waiting());
   const attached = await Lab.attach({ project: lab.name });
   await expect(attached.startHost('more', waiting())).rejects.toThrow(
     `Cannot start host "more": lab "${lab.name}" was attached`,
@@ -175,10 +171,9 @@ test('an attached lab starts no hosts', async () => {
 });
 
 test('a probe that cannot be started leaves no container', async () => {
-  const host = await lab.startHost('probed', waiting());
   // Without an init of its own it is the engine that finds no such program.
   const options = { purpose: 'wire', command: ['no-such-program'], capabilities: [] } as const;
-  const starting = startDetached(host, { ...options, sharesProcesses: true });
-  await expect(starting).rejects.toThrow(/^Cannot start the wire probe of host "probed": /);
-  expect(await probesOf(host)).toEqual([]);
+  const starting = startDetached(somebody, { ...options, sharesProcesses: true });
+  await expect(starting).rejects.toThrow(/^Cannot start the wire probe of host "somebody": /);
+  expect(await probesOf(somebody)).toEqual([]);
 });

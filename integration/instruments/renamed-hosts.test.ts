@@ -12,40 +12,42 @@ let lab: Lab;
 beforeAll(async () => {
   lab = await Lab.start();
   await lab.startHost('other', { ...ours('udp-client'), entrypoint: ['sleep', 'infinity'] });
+  await startScaled(1);
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-/** Starts a container of a Compose service, which is removed with the test. */
-async function startOf(service: string, number: number): Promise<AsyncDisposable & { id: string }> {
+/** Starts a container of the Compose service `scaled`: with a second one the first is called differently. */
+async function startScaled(number: number): Promise<AsyncDisposable> {
   const { image } = ours('udp-client');
   const container = await docker.createContainer({
     Image: image,
     Entrypoint: ['sleep', 'infinity'],
+    Healthcheck: { Test: ['NONE'] },
     Labels: {
       'com.docker.compose.project': lab.name,
-      'com.docker.compose.service': service,
+      'com.docker.compose.service': 'scaled',
       'com.docker.compose.container-number': String(number),
       'socketlab.lab': lab.name,
     },
     HostConfig: { NetworkMode: lab.name, Init: true },
   });
   await container.start();
-  return { id: container.id, [Symbol.asyncDispose]: () => removeContainer(container.id) };
+  return { [Symbol.asyncDispose]: () => removeContainer(container.id) };
 }
 
 const toScaled = { kind: 'loss', percent: 100, from: 'other', to: 'scaled' } as const;
-const breakScaled = ['break', 'partition', 'other', 'scaled'] as const;
+const cutOff = () =>
+  lab.impair({ kind: 'partition', from: 'other', to: 'scaled', bothWays: false });
 
 test('a fault at a host that was renamed is listed under the new name, and healed by it', async () => {
-  await using _first = await startOf('scaled', 1);
-  await commandLine(lab.name, ...breakScaled);
+  await commandLine(lab.name, 'break', 'partition', 'other', 'scaled');
   const { paths } = await lab.faults();
   expect(paths).toMatchObject([
     { id: 'other/partition-1', from: 'scaled', to: 'other' },
     { id: 'scaled/partition-1', from: 'other', to: 'scaled' },
   ]);
 
-  await using _second = await startOf('scaled', 2);
+  await using _second = await startScaled(2);
   const renamed = await lab.faults();
   expect(renamed.paths).toMatchObject([
     { id: 'other/partition-1', from: 'scaled-1', to: 'other' },
@@ -58,9 +60,8 @@ test('a fault at a host that was renamed is listed under the new name, and heale
 });
 
 test('a host that was renamed can be broken again', async () => {
-  await using _first = await startOf('scaled', 1);
-  await commandLine(lab.name, ...breakScaled, '--one-way');
-  await using _second = await startOf('scaled', 2);
+  await cutOff();
+  await using _second = await startScaled(2);
   await lab.impair({ ...toScaled, to: 'scaled-1' });
   const { paths } = await lab.faults();
   const ids = paths.map(({ id }) => id);
@@ -70,23 +71,21 @@ test('a host that was renamed can be broken again', async () => {
 });
 
 test('the rules of a killed wire are removed from a host that was renamed', async () => {
-  await using _first = await startOf('scaled', 1);
-  await commandLine(lab.name, ...breakScaled, '--one-way');
+  await cutOff();
   await killWires(await lab.find('scaled'));
-  await using _second = await startOf('scaled', 2);
+  await using _second = await startScaled(2);
   const { stdout } = await commandLine(lab.name, 'sweep');
   expect(stdout).toContain('rules in scaled-1');
   await expectNothingLeft(lab, await lab.hosts());
 });
 
 test('a watch reports what a wire does under the current name of its host', async () => {
-  await using _first = await startOf('scaled', 1);
   await using watch = await lab.watch({ calls: false });
   const watched = new Watched(watch);
   const faults = () => watched.of('fault').map(({ host, change }) => `${host}: ${change}`);
   const fault = await lab.impair(toScaled);
   await expect.poll(faults).toEqual(['scaled: applied']);
-  await using _second = await startOf('scaled', 2);
+  await using _second = await startScaled(2);
   await expect.poll(() => watched.of('host').map(({ host }) => host)).toContain('scaled-1');
   await fault.heal();
   await expect.poll(faults).toEqual(['scaled: applied', 'scaled-1: healed']);
