@@ -27,7 +27,7 @@ export function isReceive({ call, direction }: CallEvent): boolean {
   return receives.has(call) || direction === 'in';
 }
 
-/** What is not a failure: the work goes on without the call, or there is nothing yet (connect(2), recv(2), signal(7)). */
+/** These are no failures: the work continues without the call, or nothing is there yet (connect(2), recv(2), signal(7)). */
 const notYet: ReadonlySet<string> = new Set([
   'EINPROGRESS',
   'EALREADY',
@@ -41,12 +41,12 @@ export function isFailure({ error }: Pick<CallEvent, 'error'>): boolean {
   return error !== undefined && !notYet.has(error);
 }
 
-/** What waits for something to come: its place among the others is where it came. */
+/** Whether it waits for something to arrive: it stands among other steps where it returned. */
 export function waitsForOthers(call: CallEvent): boolean {
   return call.call === 'accept' || isReceive(call);
 }
 
-/** The socket is to have no peer any more (connect(2)). */
+/** It dissolves the association of its socket, which has no peer any more (connect(2)). */
 export function isDissolving(event: CallEvent): boolean {
   return event.call === 'connect' && event.arguments.family === 'AF_UNSPEC';
 }
@@ -65,7 +65,7 @@ export function errorTold(event: CallEvent): string | undefined {
 
 const transfers: ReadonlySet<CallName> = new Set([...sends, ...receives, 'splice']);
 
-/** What a call that sends or receives was asked for; of any other call nothing. */
+/** What a call that sends or receives was asked for; empty for other calls. */
 export function requestOf(event: CallEvent): TransferArguments {
   return isTransfer(event) ? event.arguments : {};
 }
@@ -78,7 +78,7 @@ function hasFlag(event: CallEvent, flag: `MSG_${string}`): boolean {
   return requestOf(event).flags?.includes(flag) ?? false;
 }
 
-/** It looks at what has come, and leaves it there for the next call (recv(2)). */
+/** It reads what has arrived, and leaves it there for the next call (recv(2)). */
 export function peeks(event: CallEvent): boolean {
   return hasFlag(event, 'MSG_PEEK');
 }
@@ -100,7 +100,7 @@ export function countsMessages({ call }: Pick<CallEvent, 'call'>): boolean {
   return call === 'sendmmsg' || call === 'recvmmsg';
 }
 
-/** How many bytes more it was given than the kernel took (send(2), write(2)); 0 where nobody can tell: a file may have ended. */
+/** How many bytes more it was given than the kernel took (send(2), write(2)); 0 where that is not known: a file may have ended. */
 export function bytesLeft(event: CallEvent): number {
   const { call, stage, result, error } = event;
   if (!isSend(event) || call === 'sendfile' || call === 'splice' || countsMessages({ call }))

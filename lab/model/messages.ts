@@ -1,9 +1,9 @@
-/** The datagrams of a call: one message each, unless the kernel cuts a message up or leaves several in one piece (udp(7)). */
+/** The datagrams of a call: one message each, unless the kernel cuts a message up, or keeps several in one piece (udp(7)). */
 
 import { bytesOf, countsMessages, isSend } from './call-facts.ts';
 import type { CallEvent, Message } from './event.ts';
 
-/** A message, as far as it is told: `sendmmsg` and `recvmmsg` return how many there were. */
+/** A message, as far as it is known: `sendmmsg` and `recvmmsg` return how many there were. */
 export type PartialMessage = Partial<Message>;
 
 /** What a call sent or received; of one that has not returned yet, what it is given. */
@@ -23,7 +23,7 @@ function withSegments(message: PartialMessage, segmentBytes: number | undefined)
   return segmentBytes === undefined ? message : { segmentBytes, ...message };
 }
 
-/** How long the datagrams of a message are; `undefined` where that is not told. */
+/** How long the datagrams of a message are; `undefined` where that is not known. */
 export function datagramSizes({ bytes, segmentBytes = 0 }: PartialMessage): number[] | undefined {
   if (bytes === undefined) return undefined;
   if (segmentBytes === 0 || bytes <= segmentBytes) return [bytes];

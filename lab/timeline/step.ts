@@ -1,8 +1,8 @@
 /**
- * What a timeline is made of: one thing that happened, from its cause to its effect. A call is one step from its beginning to its
+ * A timeline consists of steps: one thing that happened, from its cause to its effect. A call is one step from its beginning to its
  * return, a packet one step from its departure to its arrival.
  *
- * Steps stand in the order of their beginnings; a call that waits for others (`accept`, `read`) stands where it returned.
+ * Steps are ordered by their beginnings; a call that waits for others (`accept`, `read`) stands where it returned.
  *
  * A step is a value: when more is known of it, the timeline gives a new one under the same id.
  */
@@ -11,7 +11,7 @@ import type { CallEvent, FateEvent, FaultEvent, HostEvent, LogEvent } from '../m
 import type { Packet } from '../model/packet.ts';
 
 interface StepBase {
-  /** The same as long as the timeline lasts; counts up in the order in which steps were begun. */
+  /** Constant as long as the timeline lasts; counts up in the order in which steps were begun. */
   readonly id: number;
   /** When it began: nanoseconds since 1970, in decimal. */
   readonly atNs: string;
@@ -78,7 +78,7 @@ export type Finding =
   // Its own program had shut down receiving.
   | 'receiving-shut-down';
 
-/** Where a packet is: seen leaving and not yet arriving, arrived, lost on the wire, or seen at one end only with no other capture there. */
+/** Where a packet is: left and not arrived yet, arrived, lost, or unknown, as it was captured at one end only. */
 export type Delivery = 'in-flight' | 'arrived' | 'lost' | 'unknown';
 
 export interface LinkedPacket extends StepBase {
@@ -90,13 +90,13 @@ export interface LinkedPacket extends StepBase {
   readonly delivery: Delivery;
   readonly wasSeenLeaving: boolean;
   readonly wasSeenArriving: boolean;
-  /** Its arrival was not seen where it would have been, but what answers it shows that it has arrived. */
+  /** It was not seen to arrive, although it would have been, but its answer shows that it has arrived. */
   readonly isArrivalInferred?: true;
   /** The wire left out what became of it, or of others: there were too many. */
   readonly isFateOmitted?: true;
   /** The recording ended before it could be missed. */
   readonly isCutOff?: true;
-  /** It came damaged, and the receiver's kernel dropped it because of its checksum: there it ends, though it has arrived. */
+  /** It arrived damaged, and the receiver's kernel dropped it because of its checksum. */
   readonly isDropped?: true;
   /**
    * It was handed over with others in one piece (segmentation offload): that one as it was captured, and which of how many
@@ -111,7 +111,7 @@ export interface LinkedPacket extends StepBase {
   readonly explainsOffload?: true;
   /** What an impaired wire did with it, in order. */
   readonly fates: readonly FateEvent[];
-  /** Its host is traced, and no call of it made the kernel send this. */
+  /** Its host is traced, and no call of it explains the packet. */
   readonly isUnexplained?: true;
   /** It carries what an earlier packet carried. */
   readonly isRetransmission: boolean;
@@ -132,7 +132,7 @@ export interface LinkedPacket extends StepBase {
 /** What a packet is in its conversation, where its own header does not say. */
 export type PacketPart =
   | ('third-ack' | 'refusal' | 'duplicate-ack' | 'ack-of-fin')
-  // Answers to what comes too late: a copy of what is there already, a packet of a connection that is over.
+  // Answers to what arrives too late: a copy, or a packet of a connection that has ended.
   | ('answer-to-copy' | 'answer-after-end')
   | ('keep-alive' | 'window-probe' | 'window-update');
 
@@ -143,11 +143,11 @@ export type RepeatCause = 'lost' | 'damaged' | 'unanswered' | 'unseen';
 export interface Reset {
   /** It answers bytes that came for a socket that its sender has closed. */
   readonly answersBytes: boolean;
-  /** `closed`: it has closed its socket, too. `got-fin`: the sender's FIN has come to it. */
+  /** `closed`: it has closed its socket, too. `got-fin`: the sender's FIN has reached it. */
   readonly receiver: 'closed' | 'got-fin' | 'open';
 }
 
-/** What became of an ICMP error at the socket over UDP that it is for, as far as that is traced. */
+/** What became of an ICMP error at its UDP socket, as far as that is traced. */
 export type ErrorState = 'not-reported' | 'waiting' | 'reported' | 'replaced' | 'closed';
 
 export interface CallStep extends LinkedCall, Linked {}

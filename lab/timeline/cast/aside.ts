@@ -2,12 +2,12 @@ import { isDissolving } from '../../model/call-facts.ts';
 import type { CallEvent } from '../../model/event.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
 
-/** Calls that say nothing of their own about a socket of which nothing else is shown. */
+/** Calls that mean nothing where the rest of their socket is not shown. */
 const frames: ReadonlySet<CallEvent['call']> = new Set(['socket', 'setsockopt', 'close']);
 
 /**
  * Whether a step goes on beside the conversations: how a name is looked up before one, how a link finds its neighbors. There
- * is so much of it that who wants to see a conversation would not see it.
+ * is so much of it that it would hide the conversations.
  */
 export function isAside(step: Step): boolean {
   if (step.conversation !== undefined) return false;
@@ -16,8 +16,8 @@ export function isAside(step: Step): boolean {
 }
 
 /**
- * UDP to a resolver, which in a container is on loopback, where no packet is seen; and sockets that are connected only to
- * learn which of the host's addresses would be used, to port 0 (RFC 6724, section 2; getaddrinfo(3)).
+ * UDP to a resolver, which in a container is on loopback, where no packet is captured; and sockets that are connected to port 0
+ * only to learn which of the host's addresses would be used (RFC 6724, section 2; getaddrinfo(3)).
  */
 function isLookUp({ call }: CallStep): boolean {
   const { socket, peer = socket?.remote } = call;

@@ -1,14 +1,14 @@
-/** Before lanes change hands for the first time; each time the pause is twice as long, up to the last one. */
+/** Before lanes change hands for the first time; the pause doubles each time, up to the last one. */
 const PAUSE_MS = { first: 1000, last: 60_000 };
-/** Who is to lose its lane talks so many times less than who is to have it: hosts that talk alike do not take turns. */
+/** A host loses its lane only to one that talks so many times more, so that equal ones do not take turns. */
 const CLEARLY = 2;
 
-/** Of each host how much it talks; 0 for one that does not. */
+/** How much each host talks; 0 for one that does not. */
 export type Scores = ReadonlyMap<string, number>;
 
 /**
- * Which hosts have a lane, where there is not room for all: those that talk most. A lane that is free is given away at once. Who has
- * one keeps it, until there is a host that talks clearly more; and even then it changes hands only after a pause.
+ * Which hosts have a lane, where there is not room for all: those that talk most. A free lane is given away at once. A host
+ * keeps its lane until another one talks clearly more, and even then it changes hands only after a pause.
  */
 export class LaneDeal {
   #holders: readonly string[] = [];

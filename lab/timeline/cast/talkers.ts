@@ -3,7 +3,7 @@ import { isGroup } from '../packets/addresses.ts';
 import type { Step } from '../step.ts';
 import { isAside } from './aside.ts';
 
-/** The hosts that a step shows to talk: not who listens or waits, who is asked as one of many, or whose name is looked up. */
+/** The hosts that a step shows to talk: not those that listen or wait, that a multicast reaches, or that look up a name. */
 export function talkersOf(step: Step): readonly string[] {
   if (isAside(step)) return [];
   if (step.kind === 'packet') return isGroup(step.packet) ? [] : [step.from, step.to];
@@ -12,7 +12,7 @@ export function talkersOf(step: Step): readonly string[] {
   return conversation !== undefined || call.call === 'connect' || isSend(call) ? [host] : [];
 }
 
-/** Puts each host's latest partner behind it: of hosts that talk alike, those that talk with each other are neighbours. */
+/** Puts each host's latest partner next to it: among equal hosts, those that talk with each other are neighbours. */
 export function withPartners(
   hosts: readonly string[],
   partnerOf: (host: string) => string | undefined,

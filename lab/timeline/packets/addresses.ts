@@ -9,7 +9,7 @@ export function addressesOf(packet: Packet): { from: string; to: string } {
   return { from: ethernet?.source ?? 'unknown', to: ethernet?.destination ?? 'unknown' };
 }
 
-/** From there a host sends while it has no address yet (RFC 4291, section 2.5.2; RFC 1122, section 3.2.1.3). */
+/** A host sends from there while it has no address yet (RFC 4291, section 2.5.2; RFC 1122, section 3.2.1.3). */
 export function isUnspecified(address: string): boolean {
   return address === '::' || address === '0.0.0.0';
 }

@@ -1,6 +1,6 @@
 import type { FateEvent, PacketFate } from '../../model/event.ts';
 
-/** With these a packet's way ends. */
+/** A packet's transit ends with these. */
 export function isEnd(fate: PacketFate): boolean {
   return fate === 'delivered' || fate === 'lost';
 }

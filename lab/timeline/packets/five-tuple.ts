@@ -13,7 +13,7 @@ export function fiveTupleOf(packet: Packet): FiveTuple | undefined {
   return tuple(packet);
 }
 
-/** The tuple of the packet that an ICMP error is about, as that was sent. */
+/** The five-tuple of the packet that an ICMP error quotes. */
 export function quotedFiveTupleOf(packet: Packet): FiveTuple | undefined {
   const quoted = (packet.icmp ?? packet.icmpv6)?.quoted;
   return quoted && tuple(quoted);
@@ -30,7 +30,7 @@ function tuple({ ipv4, ipv6, tcp, udp }: Packet | QuotedPacket): FiveTuple | und
   };
 }
 
-/** The one name of all packets between two tuple, whichever way they go. */
+/** The same for both directions of a five-tuple. */
 export function flowKey({ protocol, from, to }: FiveTuple): string {
   const [a, b] = [`${from.address} ${from.port}`, `${to.address} ${to.port}`];
   return a < b ? `${protocol} ${a} ${b}` : `${protocol} ${b} ${a}`;

@@ -36,7 +36,7 @@ export function pairUp(
   return pairs;
 }
 
-/** The last of several ends is that of the last one that had come by then: a wire takes them in their order. */
+/** The last of several ends belongs to the last packet that had arrived by then: a wire handles them in order. */
 function endLatest(pairs: readonly Pair[], end: Fated): void {
   const pair = pairs.findLast((candidate) => isMeant(candidate, end) && !hasEnded(candidate));
   if (pair === undefined) return;
@@ -44,7 +44,7 @@ function endLatest(pairs: readonly Pair[], end: Fated): void {
   pair.fates.sort((a, b) => between(b.atNs, a.atNs));
 }
 
-/** One end for itself, and one for each of its copies. */
+/** A packet has one end, and each of its copies another. */
 function hasEnded({ fates }: Pair): boolean {
   const copies = fates.filter(({ fate }) => fate === 'duplicated').length;
   return fates.filter(({ fate }) => isEnd(fate)).length > copies;
@@ -55,7 +55,7 @@ function takes({ departure, arrival }: Pair, { ns, fingerprint, host }: Observat
   return departure.ns <= ns && departure.fingerprint === fingerprint && departure.host !== host;
 }
 
-/** What is sent to a group arrives at many hosts: the first arrival stands for all. */
+/** A multicast arrives at many hosts: the first arrival stands for all. */
 function isFurtherCopy(
   pairs: readonly Pair[],
   { packet, fingerprint, host }: Observation,
@@ -72,7 +72,7 @@ function isFurtherCopy(
 /** @returns `undefined` for an end of which it is not yet known whose it is */
 function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
   const before = pairs.filter((pair) => isMeant(pair, fate));
-  // IPv4 puts fragments together before the wire, so what becomes of one becomes of all.
+  // IPv4 reassembles fragments before the wire: they share their fate.
   const fragments = before.filter(({ departure, arrival }) => {
     const packet = (departure ?? arrival)?.packet;
     return packet?.ipv4 !== undefined && fragmentOf(packet) !== undefined;
@@ -87,7 +87,7 @@ function fatedBy(pairs: readonly Pair[], fate: Fated): Pair[] | undefined {
   return latest ? [latest] : [];
 }
 
-/** The latest one; of those that were seen in one piece, which the wire had one after the other, the first. */
+/** The latest one; of pieces that were captured as one, which the wire handles one by one, the first. */
 function firstOfWhole(pairs: readonly Pair[]): Pair | undefined {
   const latest = pairs.at(-1);
   const whole = wholeOf(latest);

@@ -37,6 +37,12 @@ export class CallRecord extends RecordBase {
     return this.beganNs + (this.call.tookNs ?? 0);
   }
 
+  /** It was made on this socket; an `accept` returned it. */
+  setSocket(socket: Socket): void {
+    this.socket = socket;
+    this.changed();
+  }
+
   returned(event: CallEvent): void {
     this.call = event;
     this.endNs = Clock.after(event.atNs, event.tookNs ?? 0);

@@ -30,7 +30,7 @@ export class Direction {
   readonly tcp = new TcpDirection();
   /** The latest segment. */
   latest: PacketRecord | undefined;
-  /** Datagrams that have arrived, and that no call has got yet. */
+  /** Datagrams that have arrived, and that no call has read yet. */
   readonly unread: PacketRecord[] = [];
   /** The latest datagrams, for the errors about them. */
   readonly sent: PacketRecord[] = [];
@@ -114,7 +114,7 @@ export class ConversationRecord {
     this.#keeper.used(this);
   }
 
-  /** It was not a packet of its own: several have taken its place. */
+  /** Takes back a packet that several others have replaced. */
   discountPacket(direction: Direction, bytes: number): void {
     this.#packets -= 1;
     direction.bytes -= bytes;
@@ -146,7 +146,7 @@ export class ConversationRecord {
     if (this.#stepsKept === 0 && !this.isSummedUp) this.#keeper.emptied(this);
   }
 
-  /** Lets go of what it remembers of its steps. */
+  /** Drops its references to steps. */
   letGo(): void {
     for (const { unread, sent } of [this.toServer, this.toClient]) {
       unread.length = 0;

@@ -1,4 +1,4 @@
-/** What is a step as it comes: nothing more will be known of it. */
+/** Events that are steps as they are: nothing more will be known of them. */
 import type { FaultEvent, HostEvent, LogEvent } from '../../model/event.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
 

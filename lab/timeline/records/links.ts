@@ -14,8 +14,8 @@ const backwards: Readonly<Record<Cause, LinkKind>> = {
 const LINKS_MAX = 500;
 
 /**
- * Links two steps, both ways; once only. A step that has that many takes no more, which are then only counted. Costs the
- * same however many links the one of them has that has more.
+ * Links two steps, both ways and once only. A step that is full only counts further links. The cost depends on the step with
+ * fewer links.
  */
 export function link(from: StepRecord, kind: Cause, to: StepRecord): void {
   if (from.isForgotten || to.isForgotten || from === to) return;
@@ -38,20 +38,20 @@ function leaveOut(record: StepRecord, other: StepRecord): void {
   record.leaveLinkOut();
 }
 
-/** Looked for where there are fewer. */
+/** Searches the step with fewer links. */
 function isLinked(from: StepRecord, kind: Cause, to: StepRecord): boolean {
   return from.links.length <= to.links.length
     ? from.links.some((known) => known.to === to && known.kind === kind)
     : to.links.some((known) => known.to === from && known.kind === backwards[kind]);
 }
 
-/** Takes a link back that was a guess. */
+/** Removes a link that was a guess. */
 export function unlink(from: StepRecord, kind: Cause, to: StepRecord): void {
   from.removeLink(kind, to);
   to.removeLink(backwards[kind], from);
 }
 
-/** The first step that it is linked with in such a way. */
+/** The first step that it has such a link with. */
 export function linked<Kind extends StepRecord['kind']>(
   record: StepRecord,
   kind: LinkKind,

@@ -43,11 +43,11 @@ export class PacketRecord extends RecordBase {
   from: string;
   to: string;
   delivery: Delivery = 'in-flight';
-  /** What is taken to have become of it, as nothing was seen of that for long, or its answer came. */
+  /** What is concluded, as nothing was seen of it for long, or its answer arrived. */
   inferredOutcome: 'lost' | 'unknown' | 'arrived' | undefined;
   /** The wire left out what became of it, or of others: there were too many. */
   isFateOmitted = false;
-  /** What follows, `note` sets. */
+  /** The rest is set by `note`. */
   readonly part: PacketPart | undefined;
   readonly errorState: ErrorState | undefined;
   readonly lacksCall: boolean = false;
@@ -59,7 +59,7 @@ export class PacketRecord extends RecordBase {
   readonly acknowledged: number | undefined;
   /** How far it has been followed. */
   phase: 'paired' | 'left' | 'arrived' = 'paired';
-  /** Of the conversation in whose figures it is counted as lost. */
+  /** The conversation that counts it as lost. */
   #lostFrom: ConversationRecord | undefined;
 
   constructor(keeper: RecordKeeper, seen: Observation, { from, to }: Names) {
@@ -84,7 +84,7 @@ export class PacketRecord extends RecordBase {
     return this.seen?.tie ?? '';
   }
 
-  /** Where it left, or arrived, in one with others. */
+  /** Of a packet that was captured as one with others. */
   get piece(): Piece | undefined {
     return this.seen?.piece;
   }
@@ -99,12 +99,12 @@ export class PacketRecord extends RecordBase {
     return this.fates.some(({ fate, isChecksumFixed }) => fate === 'corrupted' && !isChecksumFixed);
   }
 
-  /** No call explains it: one may be reported late. */
+  /** No call explains it, so far. */
   get isUnexplained(): boolean {
     return this.lacksCall && linked(this, 'caused-by', 'call') === undefined;
   }
 
-  /** It is seen, or has met a fault, as paired now. */
+  /** Takes over what was observed of it, as it is paired now. */
   observe(seen: Observation, { departure, arrival, fates }: Pair, { from, to }: Names): void {
     this.departure = departure;
     this.arrival = arrival;
@@ -117,7 +117,7 @@ export class PacketRecord extends RecordBase {
     this.#deliver();
   }
 
-  /** It was seen arriving in one with another. */
+  /** It was seen to arrive, merged with another packet. */
   arriveWith({ arrival }: PacketRecord): void {
     if (this.arrival || arrival === undefined) return;
     this.arrival = arrival;
@@ -177,7 +177,7 @@ export class PacketRecord extends RecordBase {
     return this.fates.some(({ fate }) => fate === name);
   }
 
-  /** Counts it among the losses of its conversation once that is certain, and takes it off again. */
+  /** Counts it among the losses of its conversation once it has been followed, and takes it off again. */
   #countLoss(): void {
     const isCounted = this.delivery === 'lost' && this.phase !== 'paired';
     const conversation = isCounted ? this.conversation : undefined;

@@ -15,12 +15,12 @@ export interface Socket {
   /** When its own program shut down receiving. */
   receivingEndedNs?: number | undefined;
   conversation?: ConversationRecord | undefined;
-  /** The `accept` that made it, as long as it is not known for whom. */
+  /** The `accept` that returned it, while its peer is not known. */
   accept?: CallRecord | undefined;
-  /** The `connect` that began what is still going on, or has succeeded. */
+  /** The `connect` that is in progress, or has succeeded. */
   connect?: CallRecord | undefined;
-  /** What it was when its trace began, until its conversation knows of that. */
+  /** Its state when its trace began, until its conversation has taken that over. */
   present?: CallRecord | undefined;
-  /** What was done with it before its conversation was known. */
+  /** Its calls before its conversation was known. */
   readonly early: CallRecord[];
 }

@@ -13,14 +13,14 @@ interface Written {
 
 /** What one direction of a TCP connection has carried: byte 0 is the one after SYN's sequence number. */
 export class TcpDirection {
-  /** The first one, and the latest that repeats it. */
+  /** The first one, and its latest retransmission. */
   syn: PacketRecord | undefined;
   latestSyn: PacketRecord | undefined;
   fin: PacketRecord | undefined;
   latestFin: PacketRecord | undefined;
   /** The latest one that only asks for an answer (keep-alive, window probe). */
   probe: PacketRecord | undefined;
-  /** The call that lets the kernel send FIN, until it has. */
+  /** The call that makes the kernel send FIN, until it is sent. */
   closing: CallRecord | undefined;
   /** After the last byte that was sent. */
   next = 0;
@@ -98,7 +98,7 @@ export class TcpDirection {
   }
 
   /**
-   * Gives the bytes of a call their place behind those before, or behind what was sent without a call that was seen.
+   * Places the bytes of a call after those written before, or after what was sent without a call that was seen.
    * @returns the segments that have carried them already, where the call is reported late
    */
   write(call: CallRecord, bytes: number): PacketRecord[] {

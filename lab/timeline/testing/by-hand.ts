@@ -36,7 +36,7 @@ export function arrives(sent: Sent, afterMs = 0.02): PacketEvent {
   return observation(sent, 'in', afterMs);
 }
 
-/** The same delivery of a packet of another kind: its headers in place of TCP or UDP. */
+/** The same for a packet of another kind: its headers in place of TCP or UDP. */
 export function passesAs(
   sent: Sent,
   headers: Partial<Record<'icmp' | 'icmpv6' | 'arp' | 'ethernet', object>>,

@@ -5,7 +5,7 @@ import { call, passes, type Sent } from './by-hand.ts';
 export const EVENTS_PER_CONVERSATION = 26;
 const SERVER = '10.0.0.2:50000';
 
-/** Conversations over TCP, one behind the other, so many events a second: each connects, asks, is answered, and closes. */
+/** Conversations over TCP, one after the other, at a rate of events a second: each connects, asks, is answered, and closes. */
 export function* load(events: number, perSecond = 500): Generator<LabEvent> {
   const apartMs = (EVENTS_PER_CONVERSATION * 1000) / perSecond;
   for (let number = 0; number * EVENTS_PER_CONVERSATION < events; number += 1) {

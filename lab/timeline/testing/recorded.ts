@@ -43,7 +43,7 @@ export function packetsOf(steps: readonly Step[]): PacketStep[] {
   return steps.filter(isIt) as PacketStep[];
 }
 
-/** The steps that one is linked with in such a way. */
+/** The steps that one has such a link with. */
 export function linkedSteps(steps: readonly Step[], step: Step | undefined, kind: string): Step[] {
   const links = step?.links.filter((link) => link.kind === kind) ?? [];
   return links.flatMap(({ to }) => steps.find(({ id }) => id === to.id) ?? []);

@@ -11,7 +11,7 @@ export function onAcceptReturned(context: Context, record: CallRecord): void {
   context.sockets.end(call);
   const socket = context.sockets.of(call);
   if (socket === undefined) return;
-  record.socket = socket;
+  record.setSocket(socket);
   if (call.peer) socket.remote ??= plain(call.peer);
   const { local, remote } = socket;
   if (remote === undefined) {

@@ -32,7 +32,7 @@ export function followCall(context: Context, record: CallRecord): void {
   if (call.call === 'accept' && call.stage !== 'present') return;
   const socket = context.sockets.of(call);
   if (socket === undefined) return;
-  record.socket = socket;
+  record.setSocket(socket);
   if (call.call === 'connect' && call.peer) socket.remote = plain(call.peer);
   context.errors.onCall(record.network, socket);
   // Its descriptor may be reused at once.
