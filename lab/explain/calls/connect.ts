@@ -1,5 +1,6 @@
 /** What `connect` does (connect(2); RFC 9293, section 3.5). */
 import { isDissolving } from '../../model/call-facts.ts';
+import { isLoopback } from '../../timeline/packets/addresses.ts';
 import type { CallStep } from '../../timeline/step.ts';
 import { took } from '../phrases.ts';
 import { errorText } from './error.ts';
@@ -42,8 +43,7 @@ export function secondConnectSentence({ host, call }: CallStep): string {
   return `${asks}: ${answer}. It sends nothing.`;
 }
 
-/** RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; or an address of its own. */
+/** Its peer is an address of its own host. */
 function staysInside({ call, finding }: CallStep): boolean {
-  const address = call.peer?.address.replace(/^::ffff:/i, '') ?? '';
-  return finding === 'peer-is-own-host' || /^127\.|^::1$/.test(address);
+  return finding === 'peer-is-own-host' || isLoopback(call.peer?.address ?? '');
 }

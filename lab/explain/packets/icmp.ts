@@ -1,20 +1,23 @@
 import type { Packet } from '../../model/packet.ts';
 import { type FiveTuple, quotedFiveTupleOf } from '../../timeline/packets/five-tuple.ts';
-import { errnoOf, isFatal, isReport } from '../../timeline/packets/icmp-error.ts';
+import {
+  errnoOf,
+  isFatal,
+  isPortUnreachable,
+  isReport,
+} from '../../timeline/packets/icmp-error.ts';
 import { type LinkedCall, linkedStep, type PacketStep } from '../../timeline/step.ts';
-import { icmpName } from './icmp-name.ts';
+import { icmpName, messageName } from './icmp-name.ts';
 
 /** What an ICMP message reports (RFC 792, RFC 4443), and what a program learns of it. */
 export function icmpSentence(step: PacketStep): string {
   const { from, to, packet } = step;
-  const name = icmpName(packet);
   const about = quotedFiveTupleOf(packet);
-  if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${name}.`;
+  if (about === undefined || !isReport(packet)) return `${from} sends ${to} ${icmpName(packet)}.`;
   const learnt = learntOf(step, about);
-  if (name.endsWith('port unreachable'))
+  if (isPortUnreachable(packet))
     return `${from}'s kernel reports that nothing listens at port ${about.to.port}. ${learnt}`.trim();
-  const what = name.replace(/^\S+ /, '');
-  return `${from} reports "${what}" for a packet to port ${about.to.port}. ${learnt}`.trim();
+  return `${from} reports "${messageName(packet)}" for a packet to port ${about.to.port}. ${learnt}`.trim();
 }
 
 /** RFC 1122, sections 4.1.3.3 and 4.2.3.9; RFC 5461; for Linux tcp(7), udp(7), and ip(7) of IP_RECVERR. */

@@ -1,5 +1,6 @@
 import { isDissolving } from '../../model/call-facts.ts';
 import type { CallEvent } from '../../model/event.ts';
+import { isLoopback } from '../packets/addresses.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
 
 /** Calls that mean nothing where the rest of their socket is not shown. */
@@ -24,10 +25,6 @@ function isLookUp({ call }: CallStep): boolean {
   if (socket?.protocol !== 'udp') return false;
   if (peer === undefined) return frames.has(call.call) || isDissolving(call);
   return peer.port === 0 || isLoopback(peer.address);
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }
 
 /** ARP, and its like in ICMPv6 (types 130 to 137 and 143: RFC 4861, RFC 9777). */

@@ -14,6 +14,11 @@ export function isUnspecified(address: string): boolean {
   return address === '::' || address === '0.0.0.0';
 }
 
+/** RFC 1122, section 3.2.1.3; RFC 4291, sections 2.5.3 and 2.5.5.2. */
+export function isLoopback(address: string): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/i.test(address);
+}
+
 /** Whether it names many hosts: RFC 5771, RFC 919, RFC 4291 section 2.7; an Ethernet broadcast or multicast too. */
 export function isGroup({ ethernet, ipv4, ipv6 }: Packet): boolean {
   if (ipv6) return ipv6.destination.startsWith('ff');

@@ -51,6 +51,11 @@ export function errnoOf(packet: Packet): string | undefined {
   return meaningOf(packet)?.error;
 }
 
+/** Nothing listens at the port: of all errors only that one becomes ECONNREFUSED. */
+export function isPortUnreachable(packet: Packet): boolean {
+  return errnoOf(packet) === 'ECONNREFUSED';
+}
+
 export function isFatal(packet: Packet): boolean {
   return meaningOf(packet)?.isFatal ?? false;
 }

@@ -1,15 +1,10 @@
 import type { Packet } from '../../../model/packet.ts';
 import type { Context } from '../../known/context.ts';
 import { type FiveTuple, quotedFiveTupleOf } from '../../packets/five-tuple.ts';
+import { isPortUnreachable } from '../../packets/icmp-error.ts';
 import type { ConversationRecord } from '../../records/conversation-record.ts';
 import { link } from '../../records/links.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
-
-/** RFC 792 and RFC 4443, section 3.1: destination unreachable, and its code for the port. */
-const UNREACHABLE = 3;
-const UNREACHABLE_PORT = 3;
-const UNREACHABLE_V6 = 1;
-const UNREACHABLE_PORT_V6 = 4;
 
 /** Assigns an ICMP error to the conversation, and links it with the packet, that it is about. Other messages are left alone. */
 export function followIcmp(context: Context, record: PacketRecord): void {
@@ -23,11 +18,6 @@ export function followIcmp(context: Context, record: PacketRecord): void {
   const about = packetAbout(record.packet, conversation, tuple);
   if (about) link(record, 'reports', about);
   if (tuple.protocol === 'udp') context.errors.arrive(record, tuple);
-}
-
-function isPortUnreachable({ icmp, icmpv6 }: Packet): boolean {
-  if (icmp) return icmp.type === UNREACHABLE && icmp.code === UNREACHABLE_PORT;
-  return icmpv6?.type === UNREACHABLE_V6 && icmpv6.code === UNREACHABLE_PORT_V6;
 }
 
 function isRefusal(packet: Packet, { protocol, state }: ConversationRecord): boolean {
