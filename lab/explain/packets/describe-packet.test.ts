@@ -15,7 +15,7 @@ function lines(name: string): string[] {
   );
 }
 
-test('tells a TCP conversation with sequence numbers from 0', () => {
+test('a TCP conversation is described with sequence numbers from 0', () => {
   expect(lines('tcp.pcap').slice(0, 12)).toMatchInlineSnapshot(`
     [
       "172.18.0.3:client > 172.18.0.2:50000 TCP SYN-ECE-CWR seq=0 win=64240 mss=1460 sackOK wscale=10, 0 bytes",
@@ -34,13 +34,13 @@ test('tells a TCP conversation with sequence numbers from 0', () => {
   `);
 });
 
-test('says what an ICMP error is about', () => {
+test('an ICMP error is described with what it is about', () => {
   expect(lines('unreachable.pcap')[1]).toMatchInlineSnapshot(
     `"172.18.0.2 > 172.18.0.3 ICMP port unreachable, about UDP 172.18.0.3:client > 172.18.0.2:50099, 308 bytes"`,
   );
 });
 
-test('tells ARP as question and answer, and which fragment it is', () => {
+test('ARP is described as question and answer, and a fragment by its place', () => {
   expect(lines('arp.pcap').slice(0, 2)).toMatchInlineSnapshot(`
     [
       "ARP who has 172.18.0.2? tell 172.18.0.3",
@@ -56,13 +56,13 @@ test('tells ARP as question and answer, and which fragment it is', () => {
   `);
 });
 
-test('shows selective acknowledgments in the numbers of the data', () => {
+test('selective acknowledgments are shown relative to the data', () => {
   expect(lines('lossy.pcap').find((line) => line.includes('sack='))).toMatchInlineSnapshot(
     `"172.18.0.2:50000 > 172.18.0.3:client TCP ACK seq=1 ack=989 win=68 sack=1977-2965, 0 bytes"`,
   );
 });
 
-test('gives sequence numbers as they were sent without a memory of the conversation', () => {
+test('without a memory of the conversation, sequence numbers are shown as they were sent', () => {
   const { records, linkType } = recording('tcp.pcap');
   const [first] = records;
   const packet = decodePacket(first?.data ?? new Uint8Array(), linkType);

@@ -45,7 +45,7 @@ function segment(
   };
 }
 
-test('counts from the SYN of each side, over the wrap of 32 bits', () => {
+test('sequence numbers are relative to the SYN of each side, across the wrap at 32 bits', () => {
   const numbers = new SequenceNumbers();
   expect(numbers.relative(segment(['syn'], 0xffffffff), ends)).toMatchObject({
     sequence: 0,
@@ -59,7 +59,7 @@ test('counts from the SYN of each side, over the wrap of 32 bits', () => {
   });
 });
 
-test('counts from 1 where the SYN was not seen', () => {
+test('sequence numbers start from 1 if the SYN was not seen', () => {
   const numbers = new SequenceNumbers();
   expect(numbers.relative(segment(['ack'], 500, 900), ends)).toMatchObject({
     sequence: 1,
@@ -67,7 +67,7 @@ test('counts from 1 where the SYN was not seen', () => {
   });
 });
 
-test('begins again when the same ports begin a new connection, and not at a SYN that is sent again', () => {
+test('relative numbers restart with a new connection of the same ports, but not with a retransmitted SYN', () => {
   const numbers = new SequenceNumbers();
   numbers.relative(segment(['syn'], 100), ends);
   expect(numbers.relative(segment(['syn'], 100), ends).sequence).toBe(0);
@@ -75,7 +75,7 @@ test('begins again when the same ports begin a new connection, and not at a SYN 
   expect(numbers.relative(segment(['ack'], 9001, 1), ends).sequence).toBe(1);
 });
 
-test('forgets what the other side counted from when the ports begin a new connection', () => {
+test('a new connection of the same ports forgets the first number of the other side', () => {
   const numbers = new SequenceNumbers();
   numbers.relative(segment(['syn'], 100), ends);
   numbers.relative(segment(['syn', 'ack'], 5000, 101, [50000, 40000]), back);
@@ -84,7 +84,7 @@ test('forgets what the other side counted from when the ports begin a new connec
   expect(numbers.relative(refusal, back)).toMatchObject({ sequence: 1, acknowledgment: 1 });
 });
 
-test('goes on counting in a conversation that goes on, however many have come and gone', () => {
+test('an active conversation keeps its first numbers, however many others come and go', () => {
   const numbers = new SequenceNumbers();
   numbers.relative(segment(['syn'], 100), ends);
   for (let port = 1; port <= 10_000; port += 1) {
