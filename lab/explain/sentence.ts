@@ -44,11 +44,10 @@ function packetSentence(step: PacketStep): string {
 
 function faultSentence({ host, fault }: FaultStep): string {
   const { change, from } = fault;
-  const description = faultText(fault);
-  const where = from ? `on the way from ${from} to ${host}` : `on the way to ${host}`;
+  const path = from ? `the path from ${from} to ${host}` : `the path to ${host}`;
   return change === 'applied'
-    ? `From now on a fault is ${where}: ${description}.`
-    : `Healed ${where}: ${description}.`;
+    ? `A fault begins on ${path}: ${faultText(fault)}.`
+    : `The fault on ${path} has ended: ${faultText(fault)}.`;
 }
 
 function hostSentence({ host, state: { state, addresses, sharesNetworkOf } }: HostStep): string {

@@ -373,7 +373,7 @@ test('the sentence of a fault says whose packets it is for', () => {
     { ...fault, atNs: at(1), change: 'healed' },
   ]).steps.map(sentenceOf);
   expect(sentences).toEqual([
-    'From now on a fault is on the way from h1 to h2: loss 40 %.',
-    'Healed on the way to h2: loss 40 %.',
+    'A fault begins on the path from h1 to h2: loss 40 %.',
+    'The fault on the path to h2 has ended: loss 40 %.',
   ]);
 });
