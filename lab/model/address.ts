@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** `192.0.2.1`, or `2001:db8::1` in the form of RFC 5952: lower case, the longest run of zeros left out. */
+/** `192.0.2.1`, or `2001:db8::1` as in RFC 5952: lower case, the longest run of zeros omitted. */
 export function addressText(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join('.');
   const groups = Array.from({ length: 8 }, (_, index) =>
@@ -21,7 +21,7 @@ function longestZeros(groups: readonly string[]): { start: number; length: numbe
   return best;
 }
 
-/** The 4 or 16 bytes of an address; undefined if it is none. The zone of `fe80::1%eth0` is left out: no packet carries it. */
+/** The 4 or 16 bytes of an address; undefined if it is not one. The zone of `fe80::1%eth0` is ignored: no packet carries it. */
 export function addressBytes(text: string): Buffer | undefined {
   if (isIPv4(text)) return Buffer.from(text.split('.').map(Number));
   if (!isIPv6(text)) return undefined;

@@ -1,17 +1,17 @@
 /**
- * What a capture's probe prints: frames, each of a number, a length and so many bytes. Frames of an interface's number are pieces
- * of its pcap stream; those of number 0 are news in JSON.
+ * What the program of a capture prints: frames of a number, a length, and data. Frames with the number of an interface are pieces
+ * of its pcap stream; those with number 0 are news in JSON.
  *
  *     0 │ 44 │ {"began":1,"name":"eth0","mac":"02:42:…"}     1 │ 24 │ pcap…     0 │ 14 │ {"ready":true}     1 │ 90 │ …pcap
  */
 
-/** What happens to interfaces. */
+/** News of interfaces. */
 export type News =
-  /** From now on this one is listened to. */
+  /** This one is being captured from now on. */
   | { readonly began: number; readonly name: string; readonly mac: string }
-  /** It is gone, or was taken down. */
+  /** It was removed, or taken down. */
   | { readonly ended: number }
-  /** All that there were at first are listened to. */
+  /** All interfaces that existed at the start are being captured. */
   | { readonly ready: true };
 
 export interface CaptureFrame {
@@ -33,7 +33,7 @@ export function newsFrame(news: News): Buffer {
   return frame(NEWS, Buffer.from(JSON.stringify(news)));
 }
 
-/** The news in a frame; undefined where it is a piece of an interface's stream. */
+/** The news in a frame; undefined if it is a piece of an interface's stream. */
 export function newsOf({ number, data }: CaptureFrame): News | undefined {
   return number === NEWS ? (JSON.parse(data.toString()) as News) : undefined;
 }

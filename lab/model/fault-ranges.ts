@@ -1,7 +1,7 @@
-/** What the numbers among the settings of faults may be; faults.ts says what they mean. */
+/** The ranges of the numeric settings of faults; see faults.ts for their meaning. */
 
 export interface Range {
-  /** Both ends are included. */
+  /** Both ends are inclusive. */
   readonly min: number;
   readonly max: number;
   /** Default: no. */
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 
 export const PERCENT: Range = { min: 0, max: 100 };
 export const DELAY_MS: Range = { min: 0, max: DAY_MS };
-/** For how long there is a fault. */
+/** How long a fault lasts. */
 export const FOR_MS: Range = { min: 1, max: DAY_MS };
 /** Of packets or bytes. */
 export const COUNT: Range = { min: 1, max: 1_000_000_000, whole: true };

@@ -1,4 +1,4 @@
-/** Settings that come from outside, checked; see faults.ts for what they mean. */
+/** Validates settings from outside; see faults.ts for their meaning. */
 
 import { addressBytes } from './address.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './fault-ranges.ts';
 import type { FaultKind, FaultSettings } from './faults.ts';
 
-/** What is wrong with a value, after the name of its setting; undefined when nothing is. */
+/** The error of a value, to follow the name of its setting; undefined if it is valid. */
 type Rule = (value: unknown) => TypeError | RangeError | undefined;
 
 interface Kind {
@@ -74,10 +74,10 @@ const kinds: Readonly<Record<FaultKind, Kind>> = {
 };
 
 /**
- * @param settings an impairment's settings, from wherever
- * @param host whom they are for, by name: for messages
- * @throws {TypeError} for a value of the wrong type, an unknown setting or kind, and a required one that is missing.
- * @throws {RangeError} for a value out of its range.
+ * @param settings the settings of an impairment, from any source
+ * @param host the name of the receiving host, for error messages
+ * @throws {TypeError} for a value of the wrong type, an unknown setting or kind, or a missing setting.
+ * @throws {RangeError} for a value out of range.
  *
  * @example
  * faultSettings({ kind: 'delay', delayMs: -5 }, 'udp-client');

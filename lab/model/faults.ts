@@ -1,20 +1,20 @@
 /**
- * The settings of every impairment: what a test, the command line and the wire's control socket all speak.
+ * The settings of every impairment, as tests, the command line and the wire's control socket use them.
  *
  * All of them can be limited to some packets ({@link Limits}), seeded, and given a duration.
  */
 
-/** Which packets an impairment is for; without any, all but neighbour discovery and multicast listener reports. */
+/** Which packets an impairment is for. Default: all except neighbour discovery and multicast listener reports. */
 export interface Limits {
   /** Only packets from these addresses, IPv4 or IPv6. */
   readonly from?: readonly string[];
-  /** `icmp` is ICMPv6, too. */
+  /** `icmp` includes ICMPv6. */
   readonly protocol?: 'tcp' | 'udp' | 'icmp';
-  /** Only packets from or to this port, of TCP and UDP. */
+  /** Only TCP and UDP packets from or to this port. */
   readonly port?: number;
-  /** Only every nth of the packets that are left: 3 is for the third, the sixth, … */
+  /** Of the packets that match so far, only every nth: with 3, the third, the sixth, … */
   readonly every?: number;
-  /** Only the first so many of the packets that are left then. */
+  /** Of the packets that match then, only the first so many. */
   readonly first?: number;
 }
 
@@ -27,20 +27,20 @@ interface Common extends Limits {
   readonly sender?: string;
   /** The full name of the network that `from` is limited to, for reports. */
   readonly network?: string;
-  /** The fault heals itself after so long, in milliseconds. Default: never. */
+  /** How long the fault lasts, in milliseconds. Default: until it is healed. */
   readonly forMs?: number;
 }
 
 export interface LossSettings extends Common {
   readonly kind: 'loss';
-  /** How many of a hundred packets are lost, 0 to 100. */
+  /** The share of packets that are lost, in percent, 0 to 100. */
   readonly percent: number;
 }
 
 export interface DelaySettings extends Common {
   readonly kind: 'delay';
   readonly delayMs: number;
-  /** Up to so much more or less, evenly distributed; at most `delayMs`. Default 0. */
+  /** The largest deviation from `delayMs`, uniformly distributed; at most `delayMs`. Default 0. */
   readonly jitterMs?: number;
   /** Whether jitter lets packets overtake each other. Default: no. */
   readonly overtaking?: boolean;
@@ -48,29 +48,29 @@ export interface DelaySettings extends Common {
 
 export interface ReorderSettings extends Common {
   readonly kind: 'reorder';
-  /** How many of a hundred packets are overtaken, 0 to 100. */
+  /** The share of packets that are overtaken, in percent, 0 to 100. */
   readonly percent: number;
-  /** By how many later packets. Default 1. */
+  /** By how many later packets they are overtaken. Default 1. */
   readonly behind?: number;
-  /** How long a packet waits for later ones at most. Default 100. At most 20,000 wait; more are lost. */
+  /** The longest that a packet waits for later ones. Default 100. At most 20,000 packets wait; more are lost. */
   readonly maxWaitMs?: number;
 }
 
 export interface DuplicateSettings extends Common {
   readonly kind: 'duplicate';
-  /** How many of a hundred packets arrive more than once, 0 to 100. */
+  /** The share of packets that are duplicated, in percent, 0 to 100. */
   readonly percent: number;
-  /** How often more, 1 to 100. Default 1. */
+  /** How many copies follow each, 1 to 100. Default 1. */
   readonly copies?: number;
 }
 
 export interface CorruptSettings extends Common {
   readonly kind: 'corrupt';
-  /** How many of a hundred packets are damaged, 0 to 100. */
+  /** The share of packets that are corrupted, in percent, 0 to 100. */
   readonly percent: number;
   /** How many bits of one byte are flipped, 1 to 8. Default 1. */
   readonly bits?: number;
-  /** Whether the damage stays hidden from the kernel: only bytes of the application, with the checksum made right. Default: no. */
+  /** Whether to corrupt only application data and correct the checksum, so that the kernel does not notice. Default: no. */
   readonly fixChecksum?: boolean;
 }
 
@@ -78,9 +78,9 @@ export interface RateSettings extends Common {
   readonly kind: 'rate';
   /** 1 kbit/s is 1,000 bits a second. */
   readonly rateKbit: number;
-  /** How many packets wait at most; more are lost. Default 100. */
+  /** The longest queue, in packets; more are lost. Default 100. */
   readonly queuePackets?: number;
-  /** How many bytes wait at most. Default: any. */
+  /** The longest queue, in bytes. Default: unlimited. */
   readonly queueBytes?: number;
 }
 
@@ -90,7 +90,7 @@ export interface PartitionSettings extends Common {
 
 export interface HoldSettings extends Common {
   readonly kind: 'hold';
-  /** How many packets wait for a decision at most; more are lost. Default 1000. */
+  /** The most packets that wait for a decision; more are lost. Default 1000. */
   readonly limit?: number;
 }
 

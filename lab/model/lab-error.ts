@@ -1,4 +1,4 @@
-/** What went wrong, for a program to tell apart. */
+/** The reason of an error, for programs. */
 export type LabErrorCode =
   | 'NO_ENGINE'
   | 'ENGINE_FAILED'
@@ -14,7 +14,7 @@ export type LabErrorCode =
   | 'TRACED_ALREADY'
   | 'TIMED_OUT';
 
-/** The one error that the instruments throw for what is not the caller's mistake. The message is for a person. */
+/** The only error that the instruments throw for what is not the caller's mistake. Its message is for a person. */
 export class LabError extends Error {
   override readonly name = 'LabError';
   readonly code: LabErrorCode;

@@ -1,8 +1,8 @@
 /**
- * The IPv6 address that an interface gives itself by its hardware address (RFC 4291, sections 2.5.6 and appendix A), as containers
- * have it: what a host sends from it may be seen before anybody looks at the host.
+ * The link-local IPv6 address that an interface derives from its hardware address (RFC 4291, section 2.5.6 and appendix A), as
+ * interfaces of containers do: a host may send from it before it is first inspected.
  *
- * @returns undefined for what is no hardware address of 48 bits
+ * @returns undefined if it is not a hardware address of 48 bits
  */
 export function linkLocalOf(mac: string): string | undefined {
   if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(mac)) return undefined;

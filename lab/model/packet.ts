@@ -20,7 +20,7 @@ export type * from './packet-note.ts';
 
 /** A packet as it was captured. A header that was not there, or not whole, is missing; `notes` says so where that is odd. */
 export interface Packet {
-  /** What `bytes` begin with. */
+  /** The link layer with which `bytes` begin. */
   readonly linkType: LinkType;
   /** Bytes on the wire, from the link-layer header on. */
   readonly length: number;
@@ -55,7 +55,7 @@ export function packetBytes(packet: Packet): Uint8Array {
   return Buffer.from(packet.bytes, 'base64');
 }
 
-/** The captured bytes of what the last decoded header carries: for TCP and UDP, the application's data. */
+/** The captured payload of the last decoded header: for TCP and UDP, the application data. */
 export function packetPayload(packet: Packet): Uint8Array {
   const { payloadOffset, payloadLength } = packet;
   return packetBytes(packet).subarray(payloadOffset, payloadOffset + payloadLength);

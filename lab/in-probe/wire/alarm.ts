@@ -3,8 +3,8 @@ import { monotonicNs } from './clock.ts';
 import { openTimer, setTimer } from './system.ts';
 
 /**
- * Rings when a time has come. A timer of the kernel, read in Node's thread pool: Node's own timers count whole milliseconds,
- * which alone would be an error of one.
+ * Calls back at a set time. It is a timer of the kernel, read in Node's thread pool: Node's own timers have a resolution of a
+ * millisecond, which would be too coarse.
  */
 export class Alarm {
   readonly #fd = openTimer();
@@ -22,7 +22,7 @@ export class Alarm {
     wait();
   }
 
-  /** Sets it for another time, on the wire's clock. One that is set for earlier rings then, in vain, which does no harm. */
+  /** Sets it to a time on the wire's clock. If it is set to an earlier time, it stays: to ring too early does no harm. */
   set(atNs: number | undefined): void {
     if (atNs === undefined || atNs >= this.#setForNs) return;
     this.#setForNs = atNs;

@@ -1,15 +1,15 @@
 import { type Headers, UDP } from './headers.ts';
 
-/** Where a TCP segment or a UDP datagram carries its checksum: bytes from its beginning. */
+/** The offset of the checksum in a TCP segment or a UDP datagram. */
 export function checksumAt(protocol: number): number {
   return protocol === UDP ? 6 : 16;
 }
 
 /**
- * Writes the right checksum into a TCP segment or a UDP datagram.
+ * Writes the correct checksum into a TCP segment or a UDP datagram.
  *
- * Source: RFC 9293, section 3.1; RFC 768; RFC 8200, section 8.1. Over IPv4 a UDP datagram may come without one (all zeros),
- * and stays so.
+ * Source: RFC 9293, section 3.1; RFC 768; RFC 8200, section 8.1. Over IPv4, a UDP datagram without a checksum (all zeros) stays
+ * without one.
  */
 export function fixChecksum(bytes: Buffer, headers: Headers): void {
   const { version, protocol, transportAt } = headers;
@@ -17,12 +17,12 @@ export function fixChecksum(bytes: Buffer, headers: Headers): void {
   if (protocol === UDP && version === 4 && bytes.readUInt16BE(at) === 0) return;
   bytes.writeUInt16BE(0, at);
   const sum = ~transportSum(bytes, headers) & 0xffff;
-  // In UDP zero says "none", so that a sum of zero is sent as its other form, all ones.
+  // In UDP, zero means "no checksum", so that a sum of zero is sent in its other form, all ones.
   bytes.writeUInt16BE(protocol === UDP && sum === 0 ? 0xffff : sum, at);
 }
 
 /**
- * Adjusts the checksum of a TCP segment or a UDP datagram in which a word has changed, wherever that is: also in a later fragment.
+ * Adjusts the checksum of a TCP segment or a UDP datagram in which a word has changed, even if that is in a later fragment.
  *
  * Source: RFC 1624, equation 3; for zero see {@link fixChecksum}.
  */
@@ -42,7 +42,7 @@ interface Checked {
   readonly headers: Headers;
 }
 
-/** The one's complement sum of pseudo-header and segment: 0xffff when the checksum in it is right (RFC 1071). */
+/** The one's complement sum of pseudo-header and segment: 0xffff if its checksum is correct (RFC 1071). */
 export function transportSum(bytes: Buffer, headers: Headers): number {
   const { version, sourceAt, protocol, transportAt, end } = headers;
   const addresses = version === 4 ? 8 : 32;

@@ -6,7 +6,7 @@ import { WireEnded } from './wire-ended.ts';
 
 const MAX_WAIT_MS = 60_000;
 const MAX_DELAY_MS = 86_400_000;
-/** For a fault to begin. */
+/** How far ahead a fault may be set to begin. */
 const MAX_LEAD_NS = 10e9;
 const actions = ['deliver', 'drop', 'duplicate', 'delay'] as const;
 

@@ -7,23 +7,23 @@ import type { Commanded } from './commanded.ts';
 import { reply } from './commands.ts';
 import { Session } from './session.ts';
 
-/** Longer is no command. */
+/** The longest command, in bytes. */
 const MAX_LINE = 65_536;
 
-/** Listens for commands on a Unix socket: each connection is a session. */
+/** Listens for commands on a Unix socket; each connection is a session. */
 export class ControlServer {
   readonly #server: Server;
   readonly #wire: Commanded;
   /** On the wire's clock; 0 for never. */
   #lastAskedNs = 0;
-  /** What each connection is still to be told. */
+  /** The pending replies of each connection. */
   readonly #replies = new Map<Socket, Set<Promise<void>>>();
 
   private constructor(wire: Commanded) {
     this.#wire = wire;
     this.#server = createServer({ allowHalfOpen: true }, (socket) => void this.#serve(socket));
     wire.ends.on('healed', (healed) => {
-      // Behind the reply to who began it: it may be over as soon as it has begun.
+      // After the reply to the command that began it: it may be over as soon as it has begun.
       setImmediate(() => {
         for (const socket of this.#replies.keys()) tell(socket, { healed });
       });
@@ -31,11 +31,11 @@ export class ControlServer {
   }
 
   /**
-   * @param path and not an abstract name: abstract names belong to the network namespace, which the host shares, so that a
-   * program in the host could change its own wire.
+   * @param path a path, not an abstract name: abstract names belong to the network namespace, which the host shares, so that a
+   * program in the host could connect to its own wire.
    */
   static async start(path: string, wire: Commanded): Promise<ControlServer> {
-    // The queue can be bound once, so that whoever left it is gone.
+    // The queue can be bound only once, so that the process that left the socket has ended.
     rmSync(path, { force: true });
     const control = new ControlServer(wire);
     control.#server.listen(path);
@@ -44,12 +44,12 @@ export class ControlServer {
     return control;
   }
 
-  /** When the last command came, on the wire's clock; 0 when there was none. */
+  /** When the last command came, on the wire's clock; 0 if there was none. */
   get lastAskedNs(): number {
     return this.#lastAskedNs;
   }
 
-  /** Ends every session. Resolves when the last reply has been read, or after `timeoutMs`: who asked may be stuck. */
+  /** Ends every session. Resolves when the last reply has been read, or after `timeoutMs`: a client may be stuck. */
   async close(timeoutMs: number): Promise<void> {
     const closed = once(this.#server, 'close', { signal: AbortSignal.timeout(timeoutMs) });
     this.#server.close();
@@ -66,7 +66,7 @@ export class ControlServer {
     let unread = 0;
     const lines = createInterface({ input: socket });
     socket.on('error', () => socket.destroy());
-    // Also when it breaks: then it has no end.
+    // Also when the connection breaks: then the stream has no end.
     socket.on('close', () => lines.close());
     socket.on('data', (bytes: Buffer) => {
       unread = bytes.includes(10) ? 0 : unread + bytes.length;
@@ -80,7 +80,7 @@ export class ControlServer {
       });
       replies.add(answered);
     });
-    // Not `for await`, which would throw what breaks the connection.
+    // Not with `for await`, which would throw the error of a broken connection.
     lines.on('error', () => socket.destroy());
     await once(lines, 'close').catch(() => {});
     this.#replies.delete(socket);

@@ -1,25 +1,25 @@
 import type { WirePacket } from './packet.ts';
 import { AF_INET, AF_INET6, openSocket, SOCK_RAW, sendTo } from './system.ts';
 
-/** With this protocol a raw socket sends what it is given from the IP header on: raw(7), and the same for IPv6. */
+/** A raw socket of this protocol sends packets with their IP header (raw(7)); the same holds for IPv6. */
 const IPPROTO_RAW = 255;
 
 /**
- * Sends packets to the host from inside the host, as if they had come over the network once more.
+ * Sends packets to the host from inside the host, as if they had arrived over the network once more.
  *
- * They are addressed to the host itself, so that the kernel hands them in by the loopback interface, which the wire's rules
- * leave alone: a copy is never impaired or copied again.
+ * They are addressed to the host itself, so that the kernel delivers them over the loopback interface, which the wire's rules
+ * spare: a copy is never impaired or copied again.
  */
 export class Copies {
   readonly #sockets = new Map<number, number>();
   #failed = 0;
 
-  /** Copies that the kernel did not take. */
+  /** How many copies the kernel did not accept. */
   get failed(): number {
     return this.#failed;
   }
 
-  /** @returns whether the kernel took it. */
+  /** @returns whether the kernel accepted it */
   send({ bytes, headers: { version, sourceAt, end }, interfaceIndex }: WirePacket): boolean {
     const size = version === 4 ? 4 : 16;
     const destination = bytes.subarray(sourceAt + size, sourceAt + 2 * size);

@@ -8,17 +8,16 @@ import type { WirePacket } from './packet.ts';
 /**
  * Flips bits in TCP segments and UDP datagrams.
  *
- * As on a real wire the checksum then finds the damage, and the host's kernel throws the packet away: all bits of one packet
- * are flipped within one byte, which the Internet checksum always detects (RFC 1071), and never in the
- * checksum itself, as zeros there can say "none". With `fixChecksum` bits of the application's bytes are flipped and the
- * checksum is made right, so that the damage reaches the application. The IP header is spared: its checksum was seen to
- * before the packet got here, and nobody would look again.
+ * As on a real wire, the checksum then detects the damage, and the host's kernel drops the packet: all flipped bits of a packet
+ * are in one byte, which the Internet checksum always detects (RFC 1071), and never in the checksum itself, where zeros can
+ * mean "none". With `fixChecksum`, bits of the application data are flipped and the checksum is corrected, so that the damage
+ * reaches the application. The IP header is spared: its checksum was verified before the packet got here, and is not again.
  */
 export function corrupt(settings: CorruptSettings, random: Random): Impairment {
   const { percent, bits = 1, fixChecksum: fixes = false } = settings;
   return {
     decide(packet, _nowNs, count = 1) {
-      // Drawn for every packet, whatever becomes of it, so that a fate depends on a packet's place in the sequence alone.
+      // Drawn for every packet, whatever becomes of it, so that its fate depends only on its position in the sequence.
       const flips = Array.from({ length: count }, (_, index) => {
         const [isDrawn, place, bit] = [
           random() * 100 < percent,
@@ -37,9 +36,9 @@ export function corrupt(settings: CorruptSettings, random: Random): Impairment {
 }
 
 interface Flip {
-  /** In which of the packets that it is on the line. */
+  /** Which of the packets on the line. */
   readonly index: number;
-  /** From 0 up to but not including 1: how far into the region. */
+  /** The relative position in the region, from 0 up to but not including 1. */
   readonly place: number;
   readonly bit: number;
   readonly bits: number;
@@ -50,9 +49,9 @@ interface Damage {
   readonly rest: readonly WirePacket[];
 }
 
-/** @returns undefined where there is nothing to damage. */
+/** @returns undefined if there is nothing to corrupt */
 function damage(packet: WirePacket, flip: Flip, fixes: boolean): Damage | undefined {
-  // Of a fragment alone the checksum is over what only all of them together contain.
+  // The checksum covers all fragments, of which this is only one.
   if (fixes && packet.headers.isFragment && packet.rest.length === 0) return undefined;
   const index = packet.rest.length > 0 ? flip.index : 0;
   const piece = [packet, ...packet.rest][index];
@@ -73,7 +72,7 @@ function placeInSegment(piece: WirePacket, flip: Flip): number | undefined {
   return at === checksum || at === checksum + 1 ? headers.transportAt : at;
 }
 
-/** A later fragment has nothing but payload. */
+/** A later fragment has only payload. */
 function placeInPayload(piece: WirePacket, flip: Flip): number | undefined {
   const { payloadAt, fragment } = piece.headers;
   const dataAt = fragment !== undefined && fragment.offset > 0 ? fragment.dataAt : undefined;
@@ -81,7 +80,7 @@ function placeInPayload(piece: WirePacket, flip: Flip): number | undefined {
   return from === undefined ? undefined : placeFrom(from, piece, flip);
 }
 
-/** Where a flip is, of what begins at `from`; the kernel may have put several packets of the line together. */
+/** The offset of a flip in the region from `from`; the kernel may have merged several packets of the line. */
 function placeFrom(from: number, { headers: { end }, onLine }: WirePacket, flip: Flip) {
   const parts = onLine.length;
   const share = parts > 1 ? (flip.index + flip.place) / parts : flip.place;
@@ -89,7 +88,7 @@ function placeFrom(from: number, { headers: { end }, onLine }: WirePacket, flip:
   return at < end ? at : undefined;
 }
 
-/** The two bytes around a place that are one word of the checksum's sum. */
+/** The word of the checksum's sum that contains an offset. */
 function wordAround({ bytes, headers }: WirePacket, at: number): number {
   const from = headers.fragment?.dataAt ?? headers.transportAt;
   const start = at - ((at - from) % 2);

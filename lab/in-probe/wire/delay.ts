@@ -3,11 +3,11 @@ import type { Random } from '../../util/random.ts';
 import { type Impairment, NS_PER_MS } from './impairment.ts';
 
 /**
- * Delays packets by `delayMs`, give or take up to `jitterMs` (evenly distributed).
+ * Delays packets by `delayMs`, plus or minus up to `jitterMs` (uniformly distributed).
  *
- * A line does not let packets overtake each other, so by default a packet that drew a short delay leaves right after the
- * one before it; where packets come faster than the jitter varies, the mean delay therefore tends to the longest. With
- * `overtaking` each keeps the delay that it drew, as over a network with several ways to the same place.
+ * On a line, packets cannot overtake each other, so by default a packet with a short delay leaves right after the one before
+ * it; if packets arrive faster than the jitter varies, the mean delay therefore approaches the longest. With `overtaking`, each
+ * packet keeps its own delay, as in a network with several paths to the destination.
  */
 export function delay(settings: DelaySettings, random: Random): Impairment {
   const { delayMs, jitterMs = 0, overtaking = false } = settings;

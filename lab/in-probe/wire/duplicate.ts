@@ -4,8 +4,8 @@ import { drawn, type Impairment, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
 
 /**
- * Lets packets arrive more than once: the copies right behind the original. A datagram in fragments arrives once more only when
- * each of them was copied: copies of some are thrown away, as they do not make another one.
+ * Lets packets arrive more than once, the copies right after the original. A fragmented datagram arrives once more only if each of
+ * its fragments was copied: copies of some are discarded, as they do not make up another one.
  */
 export function duplicate({ percent, copies = 1 }: DuplicateSettings, random: Random): Impairment {
   return {
@@ -19,7 +19,7 @@ export function duplicate({ percent, copies = 1 }: DuplicateSettings, random: Ra
 }
 
 /**
- * Whether a copy can be sent from inside the host to the host. One to a group would leave the host, and reach others.
+ * Whether a copy can be sent from the host to itself. A copy to a multicast group would leave the host, and reach others.
  */
 export function isCopyable({ bytes, headers, isCut }: WirePacket): boolean {
   if (isCut) return false;

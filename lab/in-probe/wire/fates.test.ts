@@ -132,7 +132,7 @@ describe('a held packet', () => {
     const wire = line([{ kind: 'hold' }, ...behind]);
     send(wire, 1);
     expect(told(wire)).toEqual(['held hold-1 1']);
-    wire.pipeline.letGo(firstWait(wire), 5 * MS, { copies: 1 });
+    wire.pipeline.release(firstWait(wire), 5 * MS, { copies: 1 });
     wire.advance(100);
     expect(told(wire).slice(1)).toEqual([
       'duplicated hold-1 1',
@@ -150,7 +150,7 @@ describe('a held packet', () => {
     ['dropped', (wire: Line) => wire.pipeline.drop(firstWait(wire)), 'lost'],
     [
       'let go later',
-      (wire: Line) => wire.pipeline.letGo(firstWait(wire), 0, { delayNs: MS }),
+      (wire: Line) => wire.pipeline.release(firstWait(wire), 0, { delayNs: MS }),
       'delivered',
     ],
     ['healed', (wire: Line) => heal(wire, 0), 'delivered'],
@@ -166,7 +166,7 @@ describe('a held packet', () => {
     const wire = line([{ kind: 'hold' }]);
     wire.arrive(0);
     const wait = firstWait(wire);
-    wire.pipeline.letGo(wait, MS);
+    wire.pipeline.release(wait, MS);
     wire.pipeline.drop(wait);
     expect(told(wire)).toEqual(['held hold-1 1', 'delivered hold-1 1']);
   });

@@ -3,14 +3,14 @@ import type { WirePacket } from './packet.ts';
 import type { Transit } from './transit.ts';
 import type { WireFault } from './wire-fault.ts';
 
-/** Where the pipeline ends. */
+/** Where packets leave the pipeline. */
 export interface Sink {
-  /** @returns whether the packet got there. */
+  /** @returns whether the packet was delivered */
   deliver(packet: WirePacket): boolean;
   lose(packet: WirePacket): void;
-  /** What an observer may want to know of a packet: what happens on its way, and at last `delivered` or `lost`. */
+  /** Reports a fate of a packet: what happens to it in the pipeline, and finally `delivered` or `lost`. */
   note(fate: PacketFate, fault: WireFault, packet: WirePacket): void;
-  /** A fault began, or was healed and has let go what it kept back. */
+  /** Reports that a fault began, or was healed and has released what it held back. */
   change(change: FaultEvent['change'], fault: WireFault): void;
 }
 
@@ -28,7 +28,7 @@ export class Fates {
     this.#sink = sink;
   }
 
-  /** Something happens to a packet on its way, or to so many of those that it is on the line. */
+  /** Something happens to a packet, or to so many of its packets on the line. */
   note(fate: Exclude<PacketFate, 'delivered' | 'lost'>, { fault, transit, packets }: Noted) {
     fault.tally.add(fate, packets);
     transit.marked = fault;
@@ -36,9 +36,9 @@ export class Fates {
   }
 
   /**
-   * A packet gets to the host. Nobody is told of one that met no fault.
+   * A packet is delivered to the host. If it met no fault, this is not reported.
    *
-   * @param lateNs how much longer it took than it should have
+   * @param lateNs how much later it is than it should be
    */
   deliver(transit: Transit, nowNs: number, lateNs: number): void {
     transit.settle(nowNs, lateNs);
@@ -47,13 +47,13 @@ export class Fates {
     if (fault !== undefined) this.#sink.note(fate, fault, transit.packet);
   }
 
-  /** @param packets of those that it is on the line, so many were lost; of a copy, which the fault does not count, 0 */
+  /** @param packets how many of its packets on the line were lost; 0 for a copy, which the fault does not count */
   lose(
     transit: Transit,
     nowNs: number,
     { fault, packets }: Pick<Noted, 'fault' | 'packets'>,
   ): void {
-    // Those that delayed it had let it go on.
+    // The faults that delayed it had released it.
     transit.settle(nowNs, 0);
     fault.tally.add('lost', packets);
     this.#sink.note('lost', fault, transit.packet);

@@ -1,6 +1,6 @@
 /**
- * What the wire must know of a packet, and no more: whose it is, where its parts begin. Pure, and quick, as every packet
- * into a host goes through it.
+ * What the wire must know of a packet, and no more: its addresses, and where its parts begin. Pure and fast, as every packet into a
+ * host passes through it.
  *
  * Sources: RFC 791, section 3.1 (IPv4); RFC 8200, sections 3 and 4 (IPv6); RFC 9293, section 3.1 (TCP); RFC 768 (UDP).
  */
@@ -20,17 +20,17 @@ const DESTINATION_OPTIONS = 60;
 export interface Headers {
   readonly version: 4 | 6;
   readonly protocol: number;
-  /** Where the source address begins; it has 4 or 16 bytes, and the destination follows it. */
+  /** The offset of the source address, which has 4 or 16 bytes; the destination address follows it. */
   readonly sourceAt: number;
-  /** Where the segment, datagram or message of `protocol` begins, after all extension headers. */
+  /** The offset of the segment, datagram or message of `protocol`, after all extension headers. */
   readonly transportAt: number;
-  /** Where the packet ends: its total length. */
+  /** The total length of the packet. */
   readonly end: number;
-  /** One of the pieces of a larger packet. (IPv4 puts them together before the wire, IPv6 after it.) */
+  /** Whether it is one fragment of a packet. (IPv4 reassembles before the wire, IPv6 after it.) */
   readonly isFragment: boolean;
-  /** Of IPv6: which of the pieces (RFC 8200, section 4.5). */
+  /** Over IPv6: which fragment it is (RFC 8200, section 4.5). */
   readonly fragment?: Fragment;
-  /** Where the application's bytes begin, in TCP and UDP; undefined in a later fragment, which has no header of theirs. */
+  /** The offset of the application data, in TCP and UDP; undefined in a later fragment, which has no such header. */
   readonly payloadAt?: number;
   readonly fromPort?: number;
   readonly toPort?: number;
@@ -39,14 +39,14 @@ export interface Headers {
 
 export interface Fragment {
   readonly id: number;
-  /** Of its data in that of the whole packet, in bytes. */
+  /** The offset of its data in the data of the whole packet, in bytes. */
   readonly offset: number;
   readonly isLast: boolean;
-  /** Where its data begins. */
+  /** The offset of its data in this packet. */
   readonly dataAt: number;
 }
 
-/** @returns undefined for what is not IP, or is cut short before its ports. */
+/** @returns undefined if it is not IP, or is cut short before its ports */
 export function headersOf(bytes: Buffer): Headers | undefined {
   const version = bytes.length < 20 ? 0 : bytes.readUInt8(0) >> 4;
   if (version === 4) return headersOf4(bytes);
@@ -76,7 +76,7 @@ function headersOf6(bytes: Buffer): Headers | undefined {
     const next = bytes.readUInt8(transportAt);
     transportAt += extensionLength(protocol, length);
     protocol = next;
-    // Behind the header of a later fragment there is data, whatever its next header says.
+    // After the header of a later fragment there is data, whatever its next header says.
     if (fragment !== undefined && fragment.offset > 0) break;
   }
   if (transportAt > end) return undefined;
@@ -105,7 +105,7 @@ function isExtension(protocol: number): boolean {
   );
 }
 
-/** In bytes. RFC 8200, sections 4.3 to 4.6; the authentication header counts differently: RFC 4302, section 2.2. */
+/** In bytes (RFC 8200, sections 4.3 to 4.6); the authentication header counts differently (RFC 4302, section 2.2). */
 function extensionLength(protocol: number, length: number): number {
   if (protocol === FRAGMENT) return 8;
   if (protocol === AUTHENTICATION) return (length + 2) * 4;

@@ -7,7 +7,7 @@ import type { Wait } from './in-flight.ts';
 import type { Pipeline } from './pipeline.ts';
 import { heldPacketStatus } from './status.ts';
 
-/** The packets that wait for a decision: told one by one, and decided upon by their ids. */
+/** The packets that wait for a decision: reported one by one, and identified by their ids. */
 export class HeldPackets {
   readonly #pipeline: Pipeline;
   readonly #events = new EventEmitter<{ held: [] }>().setMaxListeners(0);
@@ -16,12 +16,12 @@ export class HeldPackets {
     this.#pipeline = pipeline;
   }
 
-  /** One more waits. */
+  /** Reports that one more packet waits. */
   announce(): void {
     this.#events.emit('held');
   }
 
-  /** The oldest one with an id above `after`, when there is one; undefined when `signal` is aborted before. */
+  /** Waits for the oldest one with an id above `after`; undefined if `signal` is aborted before. */
   async next(after: number, signal: AbortSignal): Promise<HeldPacketStatus | undefined> {
     for (;;) {
       const next = this.#waits().find(({ number }) => number > after);
@@ -34,27 +34,29 @@ export class HeldPackets {
     }
   }
 
-  /** @throws {RangeError} when no such packet waits, or it cannot be duplicated. */
+  /** @throws {RangeError} if no such packet waits, or it cannot be duplicated. */
   decide(id: number, decision: Decision): void {
     const wait = this.#waits().find(({ number }) => number === id);
     if (wait === undefined) {
-      throw new RangeError(`Cannot decide on packet ${id}: it does not wait`);
+      throw new RangeError(`Cannot decide on packet ${id}: it is not waiting`);
     }
     switch (decision.action) {
       case 'drop':
         this.#pipeline.drop(wait);
         break;
       case 'deliver':
-        this.#pipeline.letGo(wait, monotonicNs());
+        this.#pipeline.release(wait, monotonicNs());
         break;
       case 'delay':
-        this.#pipeline.letGo(wait, monotonicNs(), { delayNs: decision.delayMs * NS_PER_MS });
+        this.#pipeline.release(wait, monotonicNs(), { delayNs: decision.delayMs * NS_PER_MS });
         break;
       case 'duplicate':
         if (!isCopyable(wait.transit.packet)) {
-          throw new RangeError(`Cannot duplicate packet ${id}: it is to a group, or too long`);
+          throw new RangeError(
+            `Cannot duplicate packet ${id}: it is to a multicast group, or too long`,
+          );
         }
-        this.#pipeline.letGo(wait, monotonicNs(), { copies: 1 });
+        this.#pipeline.release(wait, monotonicNs(), { copies: 1 });
         break;
     }
   }

@@ -10,7 +10,7 @@ import { partition } from './partition.ts';
 import { rate } from './rate.ts';
 import { reorder } from './reorder.ts';
 
-/** The impairment that the settings are of. `waiting` says how many packets wait at it. */
+/** Creates an impairment from its settings. @param waiting how many packets wait at it */
 export function impairment(settings: FaultSettings, random: Random, waiting: Waiting): Impairment {
   switch (settings.kind) {
     case 'loss':

@@ -12,20 +12,20 @@ export interface Wait {
   readonly number: number;
   readonly fault: WireFault;
   readonly transit: Transit;
-  /** Of its packets on the line, those that the fault is for. */
+  /** Those of its packets on the line that the fault matches. */
   readonly share: Share;
-  /** How long it waits at most; undefined for ever. */
+  /** The longest that it waits; undefined if it waits without limit. */
   readonly limitNs: number | undefined;
 }
 
-/** A packet leaves, or has waited for long enough. */
+/** The time at which a packet leaves, or has waited long enough. */
 export interface Turn extends Due {
   readonly transit: Transit;
-  /** Of a packet that waits. */
+  /** Set if the packet waits. */
   readonly wait?: Wait;
 }
 
-/** The packets that are kept back: those that are delayed, until their time has come, and those that wait to be let go. */
+/** The packets that are held back: those that are delayed until their time, and those that wait to be released. */
 export class InFlight {
   readonly #capacity: number;
   readonly #turns = new DueQueue<Turn>();
@@ -46,18 +46,18 @@ export class InFlight {
     return this.size >= this.#capacity;
   }
 
-  /** When {@link take} has something next; undefined for never. */
+  /** When {@link take} has the next packet; undefined if there is none. */
   get nextNs(): number | undefined {
     return this.#turns.next?.dueNs;
   }
 
-  /** Keeps a packet that has met all faults until its time has come. */
+  /** Keeps a packet that has met all faults until its time. */
   delay(transit: Transit): void {
     this.#delayed += 1;
     this.#turns.add({ transit, dueNs: transit.atNs });
   }
 
-  /** Keeps a packet until it is let go, or until `untilNs`. */
+  /** Keeps a packet until it is released, or until `untilNs`. */
   wait({ fault, transit, share }: Waiting, untilNs: number | undefined): void {
     this.#waited += 1;
     fault.waiting += 1;
@@ -67,14 +67,14 @@ export class InFlight {
     if (untilNs !== undefined) this.#turns.add({ transit, wait, dueNs: untilNs });
   }
 
-  /** The next packet whose time has come. One with a wait may have been let go before. */
+  /** The next packet that is due. If it was waiting, it may have been released before. */
   take(nowNs: number): Turn | undefined {
     const turn = this.#turns.take(nowNs);
     if (turn !== undefined && turn.wait === undefined) this.#delayed -= 1;
     return turn;
   }
 
-  /** @returns whether it still waited. */
+  /** @returns whether it was still waiting */
   end(wait: Wait): boolean {
     const { fault, transit } = wait;
     if (this.waitOf(transit.packet) !== wait) return false;
@@ -90,7 +90,7 @@ export class InFlight {
     return fault.waiting === 0 ? [] : [...this.#waits.values()].filter((w) => w.fault === fault);
   }
 
-  /** A fault is healed: what it delays is sooner by what is left of that delay. */
+  /** A fault is healed: what is left of its delays no longer counts. */
   release(fault: WireFault, nowNs: number): void {
     for (const { transit } of this.#waits.values()) transit.release(fault, nowNs);
     this.#turns.revise((turn) => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const INTERFACES = '/sys/class/net';
 const MTUS = new Map<number, number>();
 
-/** How long a packet of an interface is at most, in bytes; undefined where the kernel does not say. Asked once. */
+/** The MTU of an interface, in bytes; undefined if it is unknown. Read once. */
 export function mtuOfInterface(index: number): number | undefined {
   if (!MTUS.has(index)) {
     try {
@@ -11,7 +11,7 @@ export function mtuOfInterface(index: number): number | undefined {
         MTUS.set(numberIn(`${name}/ifindex`), numberIn(`${name}/mtu`));
       }
     } catch {
-      // An interface may go while it is looked at.
+      // An interface may be removed while it is read.
     }
   }
   return MTUS.get(index);

@@ -2,7 +2,7 @@ import type { LossSettings } from '../../model/faults.ts';
 import type { Random } from '../../util/random.ts';
 import { drawn, type Impairment, lose, PASS } from './impairment.ts';
 
-/** Loses packets, each independently of the others: a datagram of which one fragment is lost is lost. */
+/** Loses packets, each independently of the others: a datagram is lost if one of its fragments is. */
 export function loss({ percent }: LossSettings, random: Random): Impairment {
   return {
     decide(_packet, _nowNs, count = 1) {

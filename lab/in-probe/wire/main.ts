@@ -1,16 +1,16 @@
 /**
- * The wire: runs in a probe that shares the host's network namespace, and decides the fate of packets into the host: of those that
- * a fault is for; the others never leave the kernel.
+ * The wire: runs in a probe in the host's network namespace, and decides the fate of the packets into the host that match a fault;
+ * others never leave the kernel.
  *
  *     node --experimental-ffi lab/in-probe/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--remove-rules | --help]
  *
  *     the lab ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
  *                                             └─────▶ fates, a line each ──▶ standard output
  *
- * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal everything. When the last fault has
- * been healed, when none is asked for in the first seconds, or when the host has ended, there is nothing left to do: it ends; exit
- * code 0. If it is killed, packets pass as if it had never been there; `--remove-rules` removes the rules that it left, and
- * prints in how many families there were any.
+ * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal all faults. When the last fault has been
+ * healed, when none is requested in the first seconds, or when the host has stopped, it ends with exit code 0. If it is killed,
+ * packets pass unimpaired; `--remove-rules` removes the rules that it left, and prints in how many address families there were
+ * any.
  */
 import { once } from 'node:events';
 import { ControlServer } from './control-server.ts';
@@ -23,7 +23,7 @@ import { exitNow, realTimeNs } from './system.ts';
 import { Wire } from './wire.ts';
 
 const FLUSH_TIMEOUT_MS = 500;
-/** For the first fault: whoever started the program may have been killed before it could ask for one. */
+/** For the first fault: the process that started this program may have been killed before it could request one. */
 const IDLE_TIMEOUT_MS = 20_000;
 
 async function run({ host, queue: number, socket }: ProgramSettings): Promise<void> {

@@ -3,7 +3,7 @@ import type { Limits } from '../../model/faults.ts';
 import { ICMP, ICMPV6, TCP, UDP } from './headers.ts';
 import type { WirePacket } from './packet.ts';
 
-/** Says of each packet, in the order in which they come, for how many of the packets that it is on the line a fault is. */
+/** Tells how many of a packet's packets on the line match a fault's limits; called for each packet in the order of arrival. */
 export function matcher(limits: Limits): (packet: WirePacket) => number {
   const { from, port, every = 1, first = Number.POSITIVE_INFINITY } = limits;
   const protocols = protocolsOf(limits);
@@ -26,13 +26,13 @@ export function matcher(limits: Limits): (packet: WirePacket) => number {
 
 const NUMBERS = { tcp: [TCP], udp: [UDP], icmp: [ICMP, ICMPV6] } as const;
 
-/** Undefined for any: the kernel's rules leave out what is no fault's business. */
+/** Undefined for any protocol: the kernel's rules leave out what no fault is for. */
 function protocolsOf({ protocol, port }: Limits): readonly number[] | undefined {
   if (protocol !== undefined) return NUMBERS[protocol];
   return port === undefined ? undefined : [TCP, UDP];
 }
 
-/** Bytes as a text, one character each: cheap to make, and comparable. */
+/** Bytes as a string, one character each: cheap to create and to compare. */
 function key(address: string): string {
   return addressBytes(address)?.toString('latin1') ?? '';
 }

@@ -1,5 +1,5 @@
 /**
- * Netlink messages, encoded and decoded: a header, then whatever the family says, then attributes. All pure.
+ * Encodes and decodes netlink messages: a header, then what the family defines, then attributes. All pure.
  *
  * Sources: netlink(7); RFC 3549, section 2; linux/netlink.h, linux/netfilter/nfnetlink.h. Headers are in the byte order of
  * the machine, which is little-endian on every machine that Node 26 runs on under Linux except s390x, which has no FFI.
@@ -21,7 +21,7 @@ const NLA_TYPE_MASK = 0x3fff;
 export interface NetlinkMessage {
   readonly type: number;
   readonly sequence: number;
-  /** What follows the header. */
+  /** Everything after the header. */
   readonly body: Buffer;
 }
 
@@ -46,7 +46,7 @@ export interface Request {
   readonly body: Buffer;
 }
 
-/** A whole message that user space sends to the kernel. */
+/** A message from user space to the kernel. */
 export function request({ type, flags, sequence, body }: Request): Buffer {
   const bytes = Buffer.alloc(NLMSG_HEADER + body.length);
   bytes.writeUInt32LE(bytes.length, 0);
@@ -57,7 +57,7 @@ export function request({ type, flags, sequence, body }: Request): Buffer {
   return bytes;
 }
 
-/** The messages in what one read returned; what is cut short is left out. */
+/** The messages in the result of one read, without one that is cut short. */
 export function messages(bytes: Buffer): NetlinkMessage[] {
   const found: NetlinkMessage[] = [];
   let at = 0;
@@ -74,7 +74,7 @@ export function messages(bytes: Buffer): NetlinkMessage[] {
   return found;
 }
 
-/** Calls `visit` with each attribute's type and value; stops at the first that is cut short. */
+/** Calls `visit` with the type and value of each attribute, up to the first that is cut short. */
 export function eachAttribute(bytes: Buffer, visit: (type: number, value: Buffer) => void): void {
   let at = 0;
   while (at + ATTRIBUTE_HEADER <= bytes.length) {
@@ -86,7 +86,7 @@ export function eachAttribute(bytes: Buffer, visit: (type: number, value: Buffer
   }
 }
 
-/** The errno of an NLMSG_ERROR, as a positive number: 0 says that the request was carried out. */
+/** The errno of an NLMSG_ERROR, as a positive number; 0 means success. */
 export function errnoOf({ type, body }: NetlinkMessage): number | undefined {
   if (type !== NLMSG_ERROR || body.length < 4) return undefined;
   return Math.abs(body.readInt32LE(0));

@@ -2,14 +2,14 @@ import { networkInterfaces } from 'node:os';
 import { monotonicNs } from './clock.ts';
 
 const LOOK_MS = 1000;
-/** A host that lives may be taken off its network, and put on it again. */
+/** A running host may be disconnected from its network for a while, and connected again. */
 const GONE_NS = 10e9;
 
 /**
- * Resolves when the host has had no network for 10 s: it has ended, or was started again and has another network. Until then, and as
- * long as somebody goes on asking, what its faults did can be told.
+ * Resolves when the host has had no network for 10 s: it has stopped, or was started again with a new network. Until then, and
+ * while commands keep coming, what its faults did can be requested.
  *
- * @param lastAskedNs when somebody has last asked, on the wire's clock
+ * @param lastAskedNs when the last command came, on the wire's clock
  */
 export function networkGone(lastAskedNs: () => number, isThere = hasNetwork): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -24,7 +24,7 @@ export function networkGone(lastAskedNs: () => number, isThere = hasNetwork): Pr
   return promise;
 }
 
-/** Whether there is any interface but loopback that is up. */
+/** Whether any interface except loopback is up. */
 function hasNetwork(): boolean {
   return Object.values(networkInterfaces()).some((all) => all?.some(({ internal }) => !internal));
 }

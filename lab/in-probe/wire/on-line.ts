@@ -1,20 +1,20 @@
 /**
- * How many packets one is on a line, as that is what faults count. A datagram that is longer than the line takes crosses it as
- * fragments: over IPv4 the kernel has put them together before they are queued, over IPv6 the wire does ({@link Reassembly}). What the
- * kernel hands over in one piece (segmentation offload) it cuts before it queues it.
+ * How many packets a packet is on the line, as faults count those. A datagram longer than the MTU crosses the line as fragments:
+ * over IPv4 the kernel has reassembled them before they are queued, over IPv6 the wire does ({@link Reassembly}). What the kernel
+ * passes in one piece (segmentation offload), it segments before it queues it.
  *
  * Sources: RFC 791, section 3.2; RFC 8200, section 4.5. All fragments but the last have a multiple of 8 bytes.
  */
 import { type Headers, TCP } from './headers.ts';
 
 const FRAGMENT_HEADER = 8;
-/** Every line takes so much (RFC 8200, section 5). */
+/** The smallest MTU of any line (RFC 8200, section 5). */
 const LEAST_MTU = 1280;
 
 /**
  * The length of each, with its IP header.
  *
- * @param mtuOf of the interface that it came in by, in bytes; undefined where it is not known
+ * @param mtuOf the MTU of the interface on which it arrived, in bytes; undefined if it is unknown
  */
 export function lengthsOnLine(
   headers: Headers,

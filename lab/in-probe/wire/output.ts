@@ -1,10 +1,10 @@
 /**
- * What the program says while it runs: one JSON object a line.
+ * What the program prints while it runs: one JSON object a line.
  *
  *     fate ──▶ at most `perSecond` of each ──┐
- *     ready, fault, omission ────────────────┴──▶ at most 1 MiB that nobody has read yet ──▶ standard output
+ *     ready, fault, omission ────────────────┴──▶ at most 1 MiB that is not read yet ──▶ standard output
  *
- * It never waits for who reads it: what is too much is left out, counted by fault and fate, and told as an omission.
+ * It never waits for its reader: what is too much is left out, counted by fault and fate, and reported as an omission.
  */
 import { EventEmitter, once } from 'node:events';
 import { write } from 'node:fs';
@@ -23,7 +23,7 @@ export interface ReadyLine {
 
 export type WireLine = ReadyLine | FateEvent | FaultEvent | OmissionEvent;
 
-/** Which packet it was, and what else there is to say of it. */
+/** The packet of a fate, and its details. */
 type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
 
 type Counts = Partial<Record<PacketFate, number>>;
@@ -32,7 +32,7 @@ export interface OutputOptions {
   readonly host: string;
   /** The real-time clock, nanoseconds. */
   readonly clock: () => bigint;
-  /** Packets of each fate that are told one by one, a second: the many that are delivered hide no lost one. Default 500. */
+  /** How many packets of each fate are reported a second: many delivered ones do not displace lost ones. Default 500. */
   readonly perSecond?: number;
   /** Default: standard output. */
   readonly fd?: number;
@@ -53,7 +53,7 @@ export class Output {
     this.#options = { perSecond: 500, fd: 1, ...options };
   }
 
-  /** Tells one fate, or counts it. What it is about is asked for only if it is told. */
+  /** Reports one fate, or counts it. `about` is called only if it is reported. */
   fate(fate: PacketFate, fault: string, about: () => About): void {
     this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
     const told = this.#told[fate] ?? 0;
@@ -68,7 +68,7 @@ export class Output {
     this.line({ ...this.#here, kind: 'fate', fate, fault, ...about() });
   }
 
-  /** Tells that a fault began or ended. */
+  /** Reports that a fault began or ended. */
   fault(event: Omit<FaultEvent, 'kind' | 'atNs' | 'host'>): void {
     this.line({ ...this.#here, kind: 'fault', ...event });
   }
@@ -78,13 +78,13 @@ export class Output {
     this.#write();
   }
 
-  /** Tells what was left out so far. */
+  /** Reports what was left out so far. */
   close(): void {
     clearTimeout(this.#second);
     this.#endSecond();
   }
 
-  /** Resolves when all is written, or after `timeoutMs`: a reader may be stuck. */
+  /** Resolves when everything is written, or after `timeoutMs`: a reader may be stuck. */
   async flushed(timeoutMs: number): Promise<void> {
     if (!this.#isWriting) return;
     const signal = AbortSignal.timeout(timeoutMs);
@@ -99,7 +99,7 @@ export class Output {
   #endSecond(): void {
     this.#second = undefined;
     this.#told = {};
-    // Kept until somebody reads.
+    // Kept until there is a reader.
     if (Object.keys(this.#omitted).length === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
     const omitted = this.#omitted;
     this.#omitted = {};
@@ -120,7 +120,7 @@ export class Output {
 
   #writeAll(bytes: Buffer): void {
     write(this.#options.fd, bytes, 0, bytes.length, null, (error, written) => {
-      // Nobody reads any more: the wire goes on without being watched.
+      // There is no reader any more: the wire goes on unobserved.
       const isGone = error !== null && error.code !== 'EAGAIN';
       const rest = isGone ? Buffer.alloc(0) : bytes.subarray(written ?? 0);
       if (rest.length > 0) {

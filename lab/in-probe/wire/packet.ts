@@ -9,32 +9,34 @@ import type { QueuedPacket } from './queue-protocol.ts';
 export interface WirePacket {
   /** The queue that it is in. */
   readonly queue: number;
-  /** The kernel's number of it, with which its fate is told; undefined for a copy, which the kernel does not know. */
+  /** The kernel's number of the packet, for the verdict; undefined for a copy, which the kernel does not know. */
   readonly id: number | undefined;
   /** From the IP header on. */
   readonly bytes: Buffer;
   readonly headers: Headers;
-  /** Of a datagram over IPv6, of what was sent in it. */
+  /** Of the payload of a datagram over IPv6. */
   readonly digest: number | undefined;
-  /** The packets that it is on the line, the length of each in bytes: most are one. */
+  /** The lengths of its packets on the line, in bytes: usually one. */
   readonly onLine: readonly number[];
-  /** Of a datagram that came as fragments: the later ones. Most have none. */
+  /** The later fragments of a datagram that arrived in fragments. */
   readonly rest: readonly WirePacket[];
-  /** When the wire got it: nanoseconds on the wire's own clock. */
+  /** When the wire received it: nanoseconds on the wire's own clock. */
   readonly arrivedNs: number;
-  /** Its bytes are no longer those that the kernel has. */
+  /** Whether its bytes differ from those that the kernel has. */
   readonly isChanged: boolean;
-  /** Only its beginning is here (see {@link QueuedPacket}): it cannot be changed or copied. */
+  /** Whether only its beginning is known (see {@link QueuedPacket}): then it cannot be changed or copied. */
   readonly isCut: boolean;
   readonly interfaceIndex: number;
 }
 
-/** Most packets: made once, not for each of them. */
+/** For most packets: created once, not for each of them. */
 const NONE: readonly WirePacket[] = [];
 
 /**
- * @param mtuOf of an interface, by its index
- * @returns undefined for what is no IP packet. Copies the bytes: the queue's buffer is used again.
+ * Copies the bytes: the queue reuses its buffer.
+ *
+ * @param mtuOf the MTU of an interface, by its index
+ * @returns undefined if it is not an IP packet
  */
 export function wirePacket(
   queued: QueuedPacket,
@@ -64,7 +66,7 @@ const names: Readonly<Record<number, PacketIdentity['protocol']>> = {
   [ICMPV6]: 'icmpv6',
 };
 
-/** How a timeline names the packet, so that it is found at both ends: by what was sent, also where damage has been done. */
+/** The identity of the packet as it was sent, also if it was corrupted since, so that a timeline finds it at both ends. */
 export function identityOf({ bytes, headers, digest }: WirePacket): PacketIdentity {
   const { version, sourceAt, protocol, end, fromPort, toPort, tcpSequence } = headers;
   const size = version === 4 ? 4 : 16;

@@ -1,14 +1,14 @@
 /**
- * Which packets the kernel queues: the paths that faults are for, in the words of iptables(8). Pure.
+ * Which packets the kernel queues: the paths of faults as matches of iptables(8). Pure.
  *
- * Whatever crosses a path is queued: TCP, UDP, ICMP and the rest. Loopback is no path. Neighbour discovery (RFC 4861) and multicast
- * listener reports (RFC 2710, RFC 3810) are left alone: a lost neighbour looks like a host that does not exist, not like a bad
- * line.
+ * Everything on a path is queued: TCP, UDP, ICMP and the rest. Loopback is not a path. Neighbour discovery (RFC 4861) and
+ * multicast listener reports (RFC 2710, RFC 3810) are spared: an unresolved neighbour looks like a host that does not exist, not
+ * like a bad line.
  */
 import { isIPv6 } from 'node:net';
 import type { Limits } from '../../model/faults.ts';
 
-/** Those of a fault's limits that the kernel looks at. */
+/** Those of a fault's limits that the kernel checks. */
 export type Path = Pick<Limits, 'from' | 'protocol' | 'port'>;
 
 export type Family = 4 | 6;
@@ -16,13 +16,13 @@ export type Family = 4 | 6;
 /** Multicast listener query, report and done; the five of neighbour discovery; multicast listener report, version 2. */
 const SPARED_TYPES = [130, 131, 132, 133, 134, 135, 136, 137, 143];
 
-/** What is left alone, for whomever it is: matches, without a target. */
+/** What is spared on every path: matches, without a target. */
 export function sparedMatches(family: Family): string[] {
   const types = family === 4 ? [] : SPARED_TYPES.map((type) => `-p icmpv6 --icmpv6-type ${type}`);
   return ['-i lo', ...types];
 }
 
-/** What is queued: matches, without a target. Two paths may have some in common: each is there once. */
+/** What is queued: matches, without a target. Matches that several paths have in common are listed once. */
 export function pathMatches(family: Family, paths: readonly Path[]): string[] {
   return [...new Set(paths.flatMap((path) => matchesOf(family, path)))];
 }
@@ -50,7 +50,7 @@ function protocolMatch(family: Family, protocol: Path['protocol']): string {
   return `-p ${protocol === 'icmp' && family === 6 ? 'icmpv6' : protocol}`;
 }
 
-/** Later fragments of IPv6 show no port: all of them are queued, and the fault sees which are its own. */
+/** Later IPv6 fragments have no ports: all of them are queued, and the wire finds out which the fault is for. */
 function portMatches(family: Family, port: number, protocol: Path['protocol']): string[] {
   const protocols = protocol === undefined ? ['tcp', 'udp'] : [protocol];
   return protocols.flatMap((one) => [

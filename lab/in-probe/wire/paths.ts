@@ -1,12 +1,12 @@
 /**
- * The paths whose packets are queued, and how they cease to be: without one packet that overtakes another.
+ * The paths whose packets are queued, and how queueing ends: without reordering packets.
  *
  *     faults ──▶ Paths ──▶ Rules: on ──▶ queue 1 ──▶ what faults are for
- *                               ending ──▶ queue 2 ──▶ what they were for: let go at once
+ *                               ending ──▶ queue 2 ──▶ what they were for: accepted at once
  *
- * A packet that is still queued when the rule of its path goes would be overtaken by those that come after. So that path
- * first gets a queue of its own, whose packets are let go as they come; at a quiet moment this queue is shut, which takes the kernel a
- * microsecond; and then nothing depends on when the rule goes.
+ * A packet that is still queued when the rule of its path is removed would be overtaken by later ones. So the path first gets a
+ * queue of its own, whose packets are accepted as they come; at a quiet moment this queue is shut, which takes the kernel a
+ * microsecond; after that, it no longer matters when the rule is removed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Path, pathMatches } from './path-rules.ts';
@@ -15,7 +15,7 @@ import { Rules } from './rules.ts';
 import type { Traffic } from './traffic.ts';
 import { untilQuiet } from './until-quiet.ts';
 
-/** So long it is quiet at best: longer than bursts pause between two of their packets. */
+/** The longest quiet period that is waited for: longer than the gaps within a burst. */
 const LONGEST_NS = 300_000;
 const SHORTEST_NS = 2000;
 const PAUSE_MS = 5;
@@ -34,12 +34,12 @@ export class Paths {
   }
 
   /**
-   * Lets the packets of these paths be queued, and no others. Resolves when it is so.
+   * Has the packets of these paths queued, and no others. Resolves when that is in effect.
    *
-   * @throws {Error} with what iptables says.
+   * @throws {Error} with the message of iptables.
    */
   async set(paths: readonly Path[]): Promise<void> {
-    // A wire that was killed may have left some.
+    // A wire that was killed may have left rules.
     if (this.#now.length === 0) await this.#rules.remove();
     const ended = this.#now.filter((path) => !isWithin(path, paths));
     const { on, ending } = this.#numbers;
@@ -60,15 +60,15 @@ export class Paths {
 
   async #shut(number: number): Promise<void> {
     for (let quietNs = LONGEST_NS; !(await this.#tryShut(number, quietNs)); quietNs /= 2) {
-      // Whoever has slept is not interrupted at once by others that want the processor.
+      // A process that has slept is not preempted at once by others.
       await sleep(PAUSE_MS);
     }
   }
 
-  /** @param quietNs for so long no packet must have come, unless it is too short to matter. */
+  /** @param quietNs how long no packet must have come, unless it is too short to matter */
   #tryShut(number: number, quietNs: number): Promise<boolean> {
     return this.#queue.alone(() => {
-      // Among them are those that came when the path was queued elsewhere.
+      // Among them are packets that came when the path had another queue.
       this.#traffic.takeAll();
       const isQuiet = untilQuiet(() => this.#traffic.passAll(number), quietNs);
       if (isQuiet || quietNs < SHORTEST_NS) this.#queue.shut(number);
@@ -79,13 +79,13 @@ export class Paths {
   }
 }
 
-/** Which queue takes what: see above. */
+/** The numbers of the two queues: see above. */
 export interface QueueNumbers {
   readonly on: number;
   readonly ending: number;
 }
 
-/** Whether all that belongs to a path belongs to others, as the rules of these say it. */
+/** Whether other paths cover a path completely, according to their rules. */
 function isWithin(path: Path, others: readonly Path[]): boolean {
   return ([4, 6] as const).every((family) => {
     const matches = new Set(pathMatches(family, others));

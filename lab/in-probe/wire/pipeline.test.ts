@@ -196,11 +196,12 @@ describe('a held packet', () => {
 
   test('is delivered, dropped, delayed or duplicated as decided', () => {
     const outcomes = [
-      ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.letGo(wait, 5 * MS),
+      ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.release(wait, 5 * MS),
       ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.drop(wait),
       ({ wire, wait }: ReturnType<typeof held>) =>
-        wire.pipeline.letGo(wait, 5 * MS, { delayNs: 3 * MS }),
-      ({ wire, wait }: ReturnType<typeof held>) => wire.pipeline.letGo(wait, 5 * MS, { copies: 1 }),
+        wire.pipeline.release(wait, 5 * MS, { delayNs: 3 * MS }),
+      ({ wire, wait }: ReturnType<typeof held>) =>
+        wire.pipeline.release(wait, 5 * MS, { copies: 1 }),
     ].map((decide) => {
       const one = held();
       one.wire.advance(5);

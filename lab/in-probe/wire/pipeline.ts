@@ -1,14 +1,14 @@
 /**
- * The faults in effect, one behind the other, and the packets that are on their way through them.
+ * The faults in effect, one after another, and the packets that pass through them.
  *
  *     arrive ──▶ fault 1 ──▶ fault 2 ──▶ … ──▶ delayed? ──▶ sink: deliver
  *                  │            │                 │
  *                  ▼            ▼                 ▼
  *                lose         wait          advance (time)
  *
- * All fates are decided in the order of arrival, at the moment of arrival: a delay only changes the time that the faults
- * behind it are told. So the fates depend on the sequence of packets alone, never on timers. Only what waits to be let go
- * meets the faults behind it when it is. Pure: the time comes in with each call.
+ * All fates are decided in the order of arrival, at the moment of arrival: a delay only changes the time that later faults are
+ * given. So the fates depend on the sequence of packets alone, never on timers. Only a packet that waits to be released meets
+ * the later faults when it is. Pure: the time is an argument of each call.
  */
 import { Fates, type Sink } from './fates.ts';
 import type { Fate } from './impairment.ts';
@@ -25,15 +25,15 @@ type Copying = Omit<Extract<Fate, { kind: 'duplicate' }>, 'kind'>;
 interface Met {
   readonly fault: WireFault;
   readonly transit: Transit;
-  /** Of its packets on the line, those that the fault is for. */
+  /** Those of its packets on the line that the fault matches. */
   readonly share: Share;
 }
 
-/** A packet behind a fault. */
+/** A packet after a fault. */
 interface Next {
   readonly fault: WireFault;
   readonly transit: Transit;
-  /** The fault where it goes on. */
+  /** The index of the next fault. */
   readonly next: number;
 }
 
@@ -45,7 +45,7 @@ export class Pipeline {
   #nowNs = 0;
   #overflowed = 0;
 
-  /** @param capacity how many packets are on their way at most; more are lost, as in any queue that is full */
+  /** @param capacity the most packets in flight; more are lost, as in any full queue */
   constructor(sink: Sink, capacity = 20_000) {
     this.#sink = sink;
     this.#fates = new Fates(sink);
@@ -56,17 +56,17 @@ export class Pipeline {
     return this.#faults;
   }
 
-  /** Packets that are delayed or wait. */
+  /** How many packets are delayed or wait. */
   get inFlight(): number {
     return this.#kept.size;
   }
 
-  /** Packets that were lost because too many were on their way. */
+  /** How many packets were lost because too many were in flight. */
   get overflowed(): number {
     return this.#overflowed;
   }
 
-  /** When {@link advance} has something to do next; undefined for never. */
+  /** When {@link advance} has something to do next; undefined if it has not. */
   get nextNs(): number | undefined {
     return this.#kept.nextNs;
   }
@@ -76,7 +76,7 @@ export class Pipeline {
     this.#sink.change('applied', fault);
   }
 
-  /** Heals a fault: what waits at it goes on now, and what it delays is no longer delayed by it. @returns whether it was on. */
+  /** Heals a fault: it releases what waits at it, and no longer delays anything. @returns whether it was in effect */
   remove(fault: WireFault, nowNs: number): boolean {
     if (!this.#faults.includes(fault)) return false;
     this.advance(nowNs);
@@ -93,7 +93,7 @@ export class Pipeline {
     this.#travel(new Transit(packet, nowNs));
   }
 
-  /** Lets go what is due. */
+  /** Releases what is due. */
   advance(nowNs: number): void {
     this.#nowNs = nowNs;
     for (let turn = this.#kept.take(nowNs); turn; turn = this.#kept.take(nowNs)) {
@@ -103,13 +103,13 @@ export class Pipeline {
     }
   }
 
-  /** What waits at a fault, oldest first. */
+  /** The packets that wait at a fault, oldest first. */
   waitsAt(fault: WireFault): Wait[] {
     return this.#kept.waitsAt(fault);
   }
 
-  /** Decides on a packet that waits: it goes on, now or after `delayNs`, with so many copies behind it. */
-  letGo(wait: Wait, nowNs: number, { delayNs = 0, copies = 0 } = {}): void {
+  /** Decides on a packet that waits: it goes on, now or after `delayNs`, followed by so many copies. */
+  release(wait: Wait, nowNs: number, { delayNs = 0, copies = 0 } = {}): void {
     this.advance(nowNs);
     this.#resume(wait, nowNs + delayNs, copies);
     this.advance(nowNs);
@@ -142,7 +142,7 @@ export class Pipeline {
     this.#leave(transit);
   }
 
-  /** @param next the fault where it goes on, once this one has had its effect */
+  /** @param next the index of the fault at which it goes on after this one */
   #apply(fate: Exclude<Fate, Passing>, met: Met, next: number): void {
     const { fault, transit, share } = met;
     const { packets } = share;
@@ -151,7 +151,7 @@ export class Pipeline {
     }
     switch (fate.kind) {
       case 'lose':
-        // The others of a datagram go on, in vain.
+        // The other fragments of the datagram go on in vain.
         if (fate.packets < packets) fault.tally.deliver(rest(share, fate.packets), this.#nowNs);
         this.#fates.lose(transit, this.#nowNs, { fault, packets: fate.packets });
         break;
@@ -174,7 +174,7 @@ export class Pipeline {
     }
   }
 
-  /** A packet passes others that wait for that; those that have been passed often enough follow it. */
+  /** A packet overtakes others that wait for that; those that have been overtaken often enough follow it. */
   #overtake(
     { overtakes = [], letsGo = [] }: Passing,
     fault: WireFault,
@@ -210,7 +210,7 @@ export class Pipeline {
     this.#kept.wait({ fault, transit, share }, untilNs);
   }
 
-  /** Lets a packet go on at `atNs`; nothing happens when it no longer waits. */
+  /** Lets a packet go on at `atNs`; nothing happens if it no longer waits. */
   #resume(wait: Wait, atNs: number, copies = 0): void {
     if (!this.#kept.end(wait)) return;
     const { fault, transit, share } = wait;
@@ -234,7 +234,7 @@ export class Pipeline {
     }
   }
 
-  /** Whether there is no room for one more; then it is lost. */
+  /** Whether there is no room for one more, which is then lost. */
   #isFull(): boolean {
     if (!this.#kept.isFull) return false;
     this.#overflowed += 1;

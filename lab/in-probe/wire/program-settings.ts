@@ -5,17 +5,17 @@ import { WIRE_SOCKET } from '../../model/wire-socket.ts';
 const DEFAULT_QUEUE = 50;
 
 export interface ProgramSettings {
-  /** The host's name, for events and messages. */
+  /** The name of the host, for events and messages. */
   readonly host: string;
   /** The first of two queues. */
   readonly queue: number;
   /** Where the program listens for commands. */
   readonly socket: string;
-  /** Only remove what a killed wire left, and end. */
+  /** Only remove the rules that a killed wire has left. */
   readonly removesRules: boolean;
 }
 
-/** @throws {TypeError | RangeError} for an option that there is not, or that is wrong. */
+/** @throws {TypeError | RangeError} for an unknown option, or an invalid value. */
 export function programSettings(args: readonly string[]): ProgramSettings {
   const { values } = parseArgs({
     args: [...args],

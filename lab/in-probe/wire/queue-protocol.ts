@@ -39,12 +39,12 @@ const NFQA_CFG_FLAGS = 5;
 const COMMAND_BIND = 1;
 const COMMAND_UNBIND = 2;
 const COPY_PACKET = 2;
-/** More than an attribute can hold: the kernel takes it as "as much as fits", 65,531 bytes. */
+/** More than an attribute can hold: the kernel copies as much as fits, 65,531 bytes. */
 const COPY_RANGE = 0xffff;
 
-/** Packets pass unimpaired when the wire does not keep up, instead of being lost without being counted. */
+/** Packets pass unimpaired if the wire does not keep up, instead of being lost without being counted. */
 const FLAG_FAIL_OPEN = 1 << 0;
-/** Not asked for: without it the kernel cuts what offloading has put together into packets as the sender's wire saw them. */
+/** Not set: without it, the kernel segments offloaded packets into packets as they would be on the line. */
 const FLAG_GSO = 1 << 2;
 
 /** NF_DROP and NF_ACCEPT of linux/netfilter.h. */
@@ -54,13 +54,13 @@ export const ACCEPT = 1;
 export interface QueuedPacket {
   /** The number of the queue. */
   readonly queue: number;
-  /** The kernel's number of the packet in this queue, counting up from 1: a gap is a packet that did not reach us. */
+  /** The kernel's number of the packet in this queue, counting up from 1: a gap is a packet that was not received. */
   readonly id: number;
   /** The IP packet, from its header on. */
   readonly bytes: Buffer;
-  /** Only the beginning of the packet is here: it was longer than a message can be. */
+  /** Whether this is only the beginning of the packet, as it was longer than a message can be. */
   readonly isCut: boolean;
-  /** The index of the interface that it came in by; 0 where the kernel did not say. */
+  /** The index of the interface on which it arrived; 0 if it is unknown. */
   readonly interfaceIndex: number;
 }
 
@@ -74,17 +74,17 @@ function generic(queue: number): Buffer {
   return Buffer.from([0, 0, queue >> 8, queue & 0xff]);
 }
 
-/** Makes the socket that sends it the one that decides over `queue`. */
+/** Makes the socket that sends it the one that decides about `queue`. */
 export function bindRequest(queue: number, sequence: number): Buffer {
   return config(queue, sequence, [attribute(NFQA_CFG_CMD, Buffer.from([COMMAND_BIND, 0, 0, 0]))]);
 }
 
-/** Gives `queue` up; what is still in it is dropped by the kernel. */
+/** Releases `queue`; the kernel drops what is still in it. */
 export function unbindRequest(queue: number, sequence: number): Buffer {
   return config(queue, sequence, [attribute(NFQA_CFG_CMD, Buffer.from([COMMAND_UNBIND, 0, 0, 0]))]);
 }
 
-/** Asks for whole packets, for a queue of at most `maxPackets`, and for packets to pass when it is full. */
+/** Requests whole packets, a queue of at most `maxPackets`, and that packets pass when it is full. */
 export function settingsRequest(queue: number, sequence: number, maxPackets: number): Buffer {
   const params = Buffer.alloc(5);
   params.writeUInt32BE(COPY_RANGE, 0);
@@ -97,12 +97,12 @@ export function settingsRequest(queue: number, sequence: number, maxPackets: num
   ]);
 }
 
-/** How many packets a queue takes from now on; those that find it full pass. With 0 it takes none, and all pass at once. */
+/** Sets how many packets a queue takes; those that find it full pass. With 0 it takes none, and all pass at once. */
 export function lengthRequest(queue: number, sequence: number, maxPackets: number): Buffer {
   return config(queue, sequence, [attribute(NFQA_CFG_QUEUE_MAXLEN, number(maxPackets))]);
 }
 
-/** Lets all packets go that are in a queue, up to the one with the number `id`, also those that nobody has read yet. */
+/** Accepts all packets in a queue up to the one with the number `id`, including those that are not read yet. */
 export function acceptAllRequest(queue: number, sequence: number, id: number): Buffer {
   const verdict = Buffer.concat([number(ACCEPT), number(id >>> 0)]);
   const body = Buffer.concat([generic(queue), attribute(NFQA_VERDICT_HDR, verdict)]);
@@ -119,7 +119,7 @@ export interface Verdict {
   readonly queue: number;
   readonly id: number;
   readonly verdict: typeof DROP | typeof ACCEPT;
-  /** What the packet is to be instead: from the IP header on. */
+  /** The bytes that replace the packet, from the IP header on. */
   readonly bytes?: Buffer;
 }
 
@@ -133,10 +133,10 @@ export function verdictLength({ bytes }: Verdict): number {
 }
 
 /**
- * Writes a verdict into `target` at `at`: verdicts lie one behind the other in one write to the kernel. Without an
- * acknowledgement, as a packet that is gone (its queue was flushed) is no error of ours.
+ * Writes a verdict into `target` at `at`: one write to the kernel has several verdicts. Without an acknowledgement, as it is no
+ * error if the packet no longer exists because its queue was flushed.
  *
- * @returns where the next one begins.
+ * @returns the offset of the next verdict
  */
 export function writeVerdict(target: Buffer, at: number, verdict: Verdict): number {
   const end = at + verdictLength(verdict);
@@ -161,7 +161,7 @@ export function writeVerdict(target: Buffer, at: number, verdict: Verdict): numb
   return end;
 }
 
-/** The packet in a message; undefined for any other message, and for one that makes no sense. Its bytes are not copied. */
+/** The packet in a message; undefined for any other message, or a malformed one. Its bytes are not copied. */
 export function queuedPacket({ type, body }: NetlinkMessage): QueuedPacket | undefined {
   if (type !== MSG_PACKET || body.length < NFGEN_HEADER) return undefined;
   let id: number | undefined;

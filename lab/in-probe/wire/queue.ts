@@ -1,11 +1,10 @@
 /**
- * Queues of the kernel: packets come out of them, in the order in which they came into the host, whichever queue they are in;
- * verdicts go back.
+ * Queues of the kernel: packets come out of them in the order of their arrival, whichever queue they are in; verdicts go back.
  *
  *     kernel ── AF_NETLINK ──▶ read (waits) ──▶ recv until empty ──▶ onPackets ──▶ verdicts ──▶ one write ──▶ kernel
  *
- * Reading waits in Node's thread pool; then everything that is there is taken at once. A verdict is carried out by the
- * kernel within the write, so that it is synchronous and never waits.
+ * Reading waits in Node's thread pool; then everything that is there is taken at once. The kernel carries a verdict out within
+ * the write, which is therefore synchronous and never blocks.
  */
 import { close, read, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -41,19 +40,19 @@ const SO_RCVBUF = 8;
 const SO_RCVBUFFORCE = 33;
 
 const RECEIVE_BUFFER = 64 * 2 ** 20;
-/** Packets that the kernel keeps for us: those on their way, and those not yet read. */
+/** The most packets that the kernel keeps for us: those in flight, and those not read yet. */
 const MAX_PACKETS = 65_536;
-/** A packet of 65,531 bytes and what is around it. */
+/** A packet of 65,531 bytes and its headers. */
 const LARGEST_MESSAGE = 68_000;
 const BATCH = 128 * 1024;
 const EPERM = 1;
-/** More than are ever in a queue; less than half of the 32 bits of a packet's number (nfq_id_after of nfnetlink_queue.c). */
+/** More than are ever in a queue, and less than half the range of a packet's number (nfq_id_after in nfnetlink_queue.c). */
 const FAR_AHEAD = 2 ** 30;
 const EMPTIED_TIMES = 8;
-/** Packets taken before timers and commands have their turn. */
+/** How many packets are taken before timers and commands have their turn. */
 const TURN = 512;
 
-/** A queue could not be had. */
+/** A queue could not be bound. */
 export class QueueError extends Error {
   readonly code = 'QUEUE_FAILED';
   override readonly name = 'QueueError';
@@ -73,7 +72,7 @@ export class Queue {
   /**
    * Binds the queues of these numbers. Packets wait until {@link start}.
    *
-   * @throws {QueueError} when one is another program's, this one lacks NET_ADMIN, or the kernel has no queues.
+   * @throws {QueueError} if another program has one of them, this program lacks NET_ADMIN, or the kernel has no packet queues.
    */
   constructor(numbers: readonly number[]) {
     this.#fd = openNetlink();
@@ -92,12 +91,12 @@ export class Queue {
     }
   }
 
-  /** Packets that passed unimpaired, because they came faster than they were read. */
+  /** How many packets passed unimpaired because they came faster than they were read. */
   get missed(): number {
     return this.#missed;
   }
 
-  /** Calls `onPacket` with every packet from now on, and `onTurn` after each batch; its bytes are used again after that. */
+  /** Calls `onPacket` with every packet from now on, and `onTurn` after each batch; then the buffer of the bytes is reused. */
   start(onPacket: (packet: QueuedPacket) => void, onTurn: () => void): void {
     const next = () => {
       read(this.#fd, this.#incoming, 0, LARGEST_MESSAGE, null, (error, length) => {
@@ -127,12 +126,12 @@ export class Queue {
           reject(error);
         }
       };
-      // Its acknowledgement ends the read that waits.
+      // Its acknowledgement ends the pending read.
       for (const number of this.#lastIds.keys()) this.open(number);
     });
   }
 
-  /** Takes what is there, up to a limit, without waiting. @returns whether that was all. */
+  /** Takes what is there, up to a limit, without waiting. @returns whether that was all */
   drain(onPacket: (packet: QueuedPacket) => void): boolean {
     for (let taken = 0; taken < TURN; taken += 1) {
       const length = receiveNow(this.#fd, this.#incoming);
@@ -142,7 +141,7 @@ export class Queue {
     return false;
   }
 
-  /** Tells the fate of a packet, with the next {@link flush}. */
+  /** Decides about a packet, with the next {@link flush}. */
   decide(verdict: Verdict): void {
     if (this.#outgoingLength + verdictLength(verdict) > BATCH) this.flush();
     this.#outgoingLength = writeVerdict(this.#outgoing, this.#outgoingLength, verdict);
@@ -155,17 +154,17 @@ export class Queue {
     writeSync(this.#fd, batch);
   }
 
-  /** Lets all go at once that is in one of the queues, also what has not been read yet. */
+  /** Accepts everything in one of the queues at once, including what has not been read yet. */
   acceptAll(number: number): void {
     this.flush();
     writeSync(this.#fd, this.#acceptAll(number));
   }
 
   /**
-   * Lets packets for one of the queues pass at once from now on, and those that are in it go before them. All in one write, which
-   * the kernel carries out without a look at this program: first the queue is emptied, the fewer come meanwhile the shorter that
-   * takes, and the last times it is empty. A packet is overtaken only if it comes within the microsecond from the last of them until
-   * the queue is shut, and another one within the microsecond in which the first is let go.
+   * Lets packets for one of the queues pass at once from now on, after those that are in it. All in one write, which the kernel
+   * carries out without switching to this program: the queue is emptied several times, ever faster, until it stays empty. A packet
+   * can be overtaken only if it comes within the microsecond between the last time and the shutting, and another one within the
+   * microsecond in which the first is accepted.
    */
   shut(number: number): void {
     this.flush();
@@ -179,11 +178,11 @@ export class Queue {
     writeSync(this.#fd, lengthRequest(number, 6, MAX_PACKETS));
   }
 
-  /** Gives the queues up; the kernel lets packets pass from then on, and drops those that it still keeps. */
+  /** Releases the queues: the kernel lets packets pass from then on, and drops those that it still keeps. */
   async stop(): Promise<void> {
     this.flush();
     this.#isOpen = false;
-    // Its acknowledgement also ends the read that waits.
+    // Its acknowledgement also ends the pending read.
     for (const number of this.#lastIds.keys()) writeSync(this.#fd, unbindRequest(number, 3));
     await promisify(close)(this.#fd);
   }

@@ -2,9 +2,9 @@ import type { RateSettings } from '../../model/faults.ts';
 import { type Impairment, lose } from './impairment.ts';
 
 /**
- * A slow line: packets leave one after the other at `rateKbit`, and wait in a queue in front of it. What finds the queue
- * full is lost (tail drop); of a datagram in fragments those that found room take their time on the line, also in vain. A
- * packet's length is that of its IP packet; the one that is being sent is in the queue until it has left.
+ * A slow line: packets leave one after another at `rateKbit`, and wait in a queue before it. A packet that finds the queue full is
+ * lost (tail drop); fragments that found room take their time on the line, even if the rest of their datagram is lost. A packet's
+ * length is that of the IP packet; the packet being sent is in the queue until it has left.
  */
 export function rate(settings: RateSettings): Impairment {
   const { rateKbit, queuePackets = 100, queueBytes = Number.POSITIVE_INFINITY } = settings;

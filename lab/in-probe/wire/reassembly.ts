@@ -1,35 +1,35 @@
 import type { WirePacket } from './packet.ts';
 
-/** The fragments of one datagram that have come so far. */
+/** The fragments of one datagram that have arrived so far. */
 interface Gathered {
   readonly pieces: WirePacket[];
   readonly sinceNs: number;
-  /** In bytes, without what comes before the fragment. */
+  /** Of the data in the fragments, in bytes. */
   length: number;
   whole: number | undefined;
 }
 
-/** Datagrams that are not yet whole, at most. */
+/** The most incomplete datagrams. */
 const MOST = 64;
-/** One whose rest has not come by then has lost it on the way. */
+/** If the rest of a datagram has not arrived by then, it was lost. */
 const PATIENCE_NS = 100e6;
 
 /**
- * Puts together what becomes of the fragments of an IPv6 datagram: without one of them the others are of no use to the host, as over
- * IPv4, where the kernel has put them together by then. A datagram meets the faults when its last fragment has come.
+ * Reassembles the fragments of an IPv6 datagram, so that they share one fate: without one of them, the others are useless to the
+ * host. Over IPv4, the kernel has reassembled them before. A datagram meets the faults when its last fragment has arrived.
  */
 export class Reassembly {
   readonly #gathered = new Map<string, Gathered>();
 
-  /** When there is something that has waited for long enough; undefined for never. */
+  /** When the oldest datagram has waited long enough; undefined if there is none. */
   get nextNs(): number | undefined {
     const [first] = this.#gathered.values();
     return first && first.sinceNs + PATIENCE_NS;
   }
 
   /**
-   * @returns what can go on now: a packet that is no fragment, or a datagram that is whole, as its first fragment with the `rest`. A later
-   * fragment whose first has not come, as when that was there before any fault, goes on alone.
+   * @returns what can go on now: a packet that is not a fragment, or a complete datagram, as its first fragment with the `rest`. A
+   * later fragment whose first one is unknown, for example because it arrived before any fault, goes on alone.
    */
   take(packet: WirePacket, nowNs: number): WirePacket | undefined {
     const { fragment } = packet.headers;
@@ -48,7 +48,7 @@ export class Reassembly {
     return together(one.pieces);
   }
 
-  /** What no longer waits for its rest: it goes on fragment by fragment. */
+  /** The fragments of datagrams that no longer wait for their rest: they go on one by one. */
   giveUp(nowNs = Number.POSITIVE_INFINITY): WirePacket[] {
     const late = [...this.#gathered].filter(
       ([, { sinceNs }], index) =>

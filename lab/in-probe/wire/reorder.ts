@@ -3,24 +3,23 @@ import type { Random } from '../../util/random.ts';
 import { drawn, type Impairment, lose, NS_PER_MS, PASS } from './impairment.ts';
 import type { WirePacket } from './packet.ts';
 
-/** So many packets wait at most; more are lost. */
+/** The most packets that wait; more are lost. */
 export const REORDER_LIMIT = 20_000;
 
 interface Waiting {
   readonly packet: WirePacket;
   readonly untilNs: number;
-  /** How many packets had passed any others when it came. */
+  /** How many packets had overtaken others when it came. */
   readonly since: number;
 }
 
 /**
- * Lets packets be overtaken (a datagram by its fragments: it is whole when the last of them comes): one that is drawn waits
- * until `behind` later ones have passed it, but for `maxWaitMs` at most, as there may be none. Packets that wait are not
- * counted among those that pass.
+ * Lets packets be overtaken (a datagram if any of its fragments is): one that is hit waits until `behind` later ones have
+ * overtaken it, but at most `maxWaitMs`, as there may be none. Packets that wait do not count as overtaking.
  */
 export function reorder(settings: ReorderSettings, random: Random): Impairment {
   const { percent, behind = 1, maxWaitMs = 100 } = settings;
-  /** In the order in which they came, which is that in which they are let go. */
+  /** In the order of arrival, which is also that of their release. */
   const waiting: Waiting[] = [];
   let passed = 0;
   return {
@@ -33,7 +32,7 @@ export function reorder(settings: ReorderSettings, random: Random): Impairment {
         return { kind: 'wait', untilNs };
       }
       if (waiting.length === 0) return PASS;
-      // Those that nothing has passed yet came last.
+      // Those that nothing has overtaken yet came last.
       const overtakes = waiting.slice(waiting.findLastIndex(({ since }) => since < passed) + 1);
       passed += 1;
       const letsGo = takeUntil(waiting, ({ since }) => passed - since < behind);
@@ -42,7 +41,7 @@ export function reorder(settings: ReorderSettings, random: Random): Impairment {
   };
 }
 
-/** Takes off the first ones, up to one that stays. */
+/** Removes the first ones, up to one that stays. */
 function takeUntil(waiting: Waiting[], stays: (one: Waiting) => boolean): Waiting[] {
   const first = waiting.findIndex(stays);
   return waiting.splice(0, first < 0 ? waiting.length : first);

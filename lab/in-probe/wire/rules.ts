@@ -26,17 +26,17 @@ export class Rules {
   readonly #chains = new Map<Family, string>();
 
   /**
-   * Lets packets of these paths be queued, and no others. In each family all of it takes effect at once: no packet sees a part of
-   * it, and one that was queued before and is queued after is never let by in between.
+   * Has the packets of these paths queued, and no others. In each family the change is atomic: a packet that was queued before and
+   * is queued after never passes in between.
    *
-   * @param all the first that a packet belongs to takes it
-   * @throws {Error} with what iptables says; then the rules of that family are those that they were.
+   * @param all the first that matches a packet takes it
+   * @throws {Error} with the message of iptables; then the rules of that family are unchanged.
    */
   async set(all: readonly QueuedPaths[]): Promise<void> {
     await Promise.all(families.map((family) => this.#set(family, all)));
   }
 
-  /** Removes them, whichever process they are of. @returns in how many families there were any. */
+  /** Removes the rules, even those of another process. @returns in how many families there were any */
   async remove(): Promise<number> {
     const found = await Promise.all(families.map(removeChains));
     this.#chains.clear();
@@ -50,7 +50,7 @@ export class Rules {
         append(match, `NFQUEUE --queue-num ${queue} --queue-bypass`),
       ),
     );
-    // A family that no fault is for is left as it is.
+    // A family without faults is left as it is.
     if (before === undefined && queued.length === 0) return;
     const spared = sparedMatches(family).map((match) => append(match, 'RETURN'));
     const chain = [`:${CHAIN} -`, ...spared, ...queued].join('\n');
@@ -121,7 +121,7 @@ async function restore(family: Family, changes: readonly Change[]): Promise<void
 }
 
 async function run(command: string, args: readonly string[], input: string): Promise<string> {
-  // What it does is done soon; but iptables of old waits for a lock that another may keep.
+  // It ends soon; but old versions of iptables wait for a lock that another process may hold.
   const child = spawn(command, args, { timeout: 10_000, stdio: 'pipe' });
   const ended = once(child, 'close');
   child.stdin.on('error', () => {}).end(input);

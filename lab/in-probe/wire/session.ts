@@ -7,7 +7,7 @@ import type { Commanded } from './commanded.ts';
  */
 export class Session {
   readonly wire: Commanded;
-  /** The faults that end with it, by their ids: when each began, as an id may be used again. */
+  /** The faults that end with it: when each began, by its id, which may be reused. */
   readonly #own = new Map<string, string>();
   #isOver = false;
 
@@ -21,7 +21,7 @@ export class Session {
     return fault;
   }
 
-  /** Lets faults begin that it has prepared. */
+  /** Begins faults that it has prepared. */
   async begin(ids: readonly string[], atNs: number): Promise<FaultStatus[]> {
     const faults = await this.wire.begin(ids, atNs);
     await this.#takeOver(faults);

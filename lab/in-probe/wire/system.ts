@@ -1,5 +1,5 @@
 /**
- * The few system calls that Node has no function for, from libc by way of `node:ffi` (`--experimental-ffi`).
+ * The few system calls for which Node has no function, through `node:ffi` (`--experimental-ffi`) and libc.
  *
  * Sources: socket(2), bind(2), setsockopt(2), recv(2), sendto(2), timerfd_create(2), clock_gettime(2), _exit(2); the numbers are those of
  * linux/socket.h and asm-generic/socket.h, the same on x86-64 and arm64.
@@ -7,7 +7,7 @@
 import { dlopen, getInt32 } from 'node:ffi';
 import { getSystemErrorName } from 'node:util';
 
-// No name of a library: libc is part of the program already, whatever the distribution calls it.
+// No library name: libc is part of the program already, whatever the distribution calls it.
 const { functions: libc } = dlopen(null, {
   socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },
   bind: { arguments: ['int32', 'pointer', 'uint32'], return: 'int32' },
@@ -50,19 +50,19 @@ export function bindSocket(fd: number, address: Buffer): void {
   if (libc.bind(fd, address, address.length) !== 0) throw failure('bind');
 }
 
-/** @returns whether the kernel took it. */
+/** @returns whether the kernel accepted it */
 export function trySocketOption(fd: number, level: number, name: number, value: number): boolean {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32LE(value);
   return libc.setsockopt(fd, level, name, bytes, bytes.length) === 0;
 }
 
-/** How many bytes there were to read; -1 when there was nothing, at once. */
+/** How many bytes were read; -1 if there were none. Never waits. */
 export function receiveNow(fd: number, target: Buffer): number {
   return Number(libc.recv(fd, target, BigInt(target.length), MSG_DONTWAIT));
 }
 
-/** @returns whether the kernel took it. */
+/** @returns whether the kernel accepted it */
 export function sendTo(fd: number, bytes: Buffer, address: Buffer): boolean {
   return libc.sendto(fd, bytes, BigInt(bytes.length), MSG_DONTWAIT, address, address.length) >= 0;
 }
@@ -70,7 +70,7 @@ export function sendTo(fd: number, bytes: Buffer, address: Buffer): boolean {
 const CLOCK_MONOTONIC = 1;
 const TFD_CLOEXEC = 0o2000000;
 
-/** A file descriptor from which 8 bytes can be read whenever the timer has expired. */
+/** A file descriptor from which 8 bytes can be read when the timer has expired. */
 export function openTimer(): number {
   const fd = libc.timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
   if (fd < 0) throw failure('timerfd_create');
@@ -79,7 +79,7 @@ export function openTimer(): number {
 
 const itimerspec = Buffer.alloc(32);
 
-/** Lets a timer expire once, after so many nanoseconds (at least 1, as 0 would stop it). */
+/** Sets a timer to expire once, after so many nanoseconds (at least 1, as 0 would stop it). */
 export function setTimer(fd: number, afterNs: number): void {
   const ns = Math.max(1, Math.round(afterNs));
   itimerspec.writeBigInt64LE(BigInt(Math.floor(ns / 1e9)), 16);
@@ -95,7 +95,7 @@ export function realTimeNs(): bigint {
   return timespec.readBigInt64LE(0) * 1_000_000_000n + timespec.readBigInt64LE(8);
 }
 
-/** Ends the process now. `process.exit` would wait for reads and writes that never end. */
+/** Exits now. `process.exit` would wait for reads and writes that never end. */
 export function exitNow(code: number): void {
   libc._exit(code);
 }

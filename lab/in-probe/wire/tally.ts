@@ -7,7 +7,7 @@ export interface Share {
   readonly bytes: number;
 }
 
-/** Keeps the count of one fault. */
+/** The counters of one fault. */
 export class Tally {
   readonly #counts = {
     seen: 0,
@@ -34,7 +34,7 @@ export class Tally {
     this.#counts[what] += amount;
   }
 
-  /** Packets go on, at once or after `delayNs`. */
+  /** Counts packets that go on, at once or after `delayNs`. */
   deliver({ packets, bytes }: Share, nowNs: number, delayNs?: number): void {
     this.#counts.delivered += packets;
     this.#counts.deliveredBytes += bytes;

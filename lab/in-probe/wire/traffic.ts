@@ -1,5 +1,5 @@
 /**
- * The packets of one host: from its queue through the faults, and back to the kernel.
+ * The packets of one host, from its queue through the faults and back to the kernel.
  *
  *     Queue ──▶ Pipeline ──▶ verdicts, copies
  *       ▲          ▲  └─────▶ fates ──▶ Output
@@ -23,7 +23,7 @@ import type { Queue } from './queue.ts';
 import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
 import { Reassembly } from './reassembly.ts';
 
-/** Faster than it can be taken, traffic would be taken for ever. */
+/** Traffic that comes faster than it is taken would otherwise be taken without end. */
 const TAKING_NS = 20e6;
 
 export class Traffic {
@@ -49,7 +49,7 @@ export class Traffic {
     return this.#copies.failed;
   }
 
-  /** Does what is due, lets go what is due, and sees to it that this happens again in time. */
+  /** Runs the tasks and releases the packets that are due, and sets the alarm for the next time. */
   turn(): void {
     const nowNs = monotonicNs();
     this.agenda.keep(nowNs);
@@ -60,7 +60,7 @@ export class Traffic {
       this.#alarm.set(nextNs);
   }
 
-  /** Takes what is in the queues, for a moment at most. @returns whether there was anything. */
+  /** Takes what is in the queues, for a moment at most. @returns whether there was anything */
   takeAll(): boolean {
     let isAny = false;
     const onPacket = (packet: QueuedPacket) => {
@@ -74,9 +74,9 @@ export class Traffic {
   }
 
   /**
-   * Lets all go that is in one of the queues, as fast as the kernel can, and takes what is in the others.
+   * Accepts everything in one of the queues, as fast as the kernel can, and takes what is in the others.
    *
-   * @returns whether there was anything; what has come meanwhile to that queue is still in it
+   * @returns whether there was anything; packets that came to that queue meanwhile are still in it
    */
   passAll(queue: number): boolean {
     this.#queue.acceptAll(queue);
@@ -95,7 +95,7 @@ export class Traffic {
   readonly #onPacket = (queued: QueuedPacket): void => {
     if (queued.queue === this.#passing) return;
     const nowNs = monotonicNs();
-    // What comes after the end of a fault is not for it, however late the alarm is.
+    // A packet that comes after the end of a fault does not meet it, however late the alarm is.
     if ((this.agenda.nextNs ?? Number.POSITIVE_INFINITY) <= nowNs) this.agenda.keep(nowNs);
     const packet =
       this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs, mtuOfInterface) : undefined;
@@ -132,11 +132,11 @@ export class Traffic {
     };
   }
 
-  /** @returns whether the kernel took it. */
+  /** @returns whether the kernel accepted it */
   #deliver(packet: WirePacket): boolean {
     const { queue, id, bytes, isChanged } = packet;
     if (id === undefined) {
-      // The original is to be there first.
+      // The original must be delivered first.
       this.#queue.flush();
       return this.#copies.send(packet);
     }

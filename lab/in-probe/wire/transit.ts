@@ -5,13 +5,13 @@ import type { WireFault } from './wire-fault.ts';
 export interface Delay {
   readonly fault: WireFault;
   readonly ns: number;
-  /** Of its packets on the line, those that the fault is for. */
+  /** Those of its packets on the line that the fault matches. */
   readonly share: Share;
-  /** Whether the fault counts this packet: not a copy that was made behind it. */
+  /** Whether the fault counts this packet: it does not count copies that were made after it. */
   readonly isCounted: boolean;
 }
 
-/** Most packets: made once, not for each of them. */
+/** For most packets: created once, not for each of them. */
 const NO_DELAYS: readonly Delay[] = [];
 
 /** The way of one packet, or of one copy, through the faults: what it met, and what kept it back for how long. */

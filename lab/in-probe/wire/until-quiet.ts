@@ -1,15 +1,15 @@
 import { monotonicNs } from './clock.ts';
 
 const PATIENCE_NS = 2_000_000;
-/** Looking takes no longer, unless the processor is taken away meanwhile. */
+/** A look takes no longer, unless the process is preempted. */
 const LOOK_NS = 50_000;
 
 /**
- * Looks again and again, until there was nothing for a while. It returns a few microseconds after its last look; a timer would be
- * later, by as much as the machine is busy.
+ * Looks again and again until there has been nothing for a while. It returns a few microseconds after the last look; a timer would
+ * be later on a busy machine.
  *
- * @param look says whether there was anything
- * @returns whether it has become so quiet within 2 ms
+ * @param look returns whether there was anything
+ * @returns whether it has become quiet within 2 ms
  */
 export function untilQuiet(look: () => boolean, quietNs: number, clock = monotonicNs): boolean {
   const begunNs = clock();

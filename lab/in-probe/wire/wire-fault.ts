@@ -9,7 +9,7 @@ import { type Share, Tally } from './tally.ts';
 
 interface FaultOptions {
   readonly id: string;
-  /** The host that the packets are on their way to. */
+  /** The receiving host. */
   readonly host: string;
   readonly seed: string;
 }
@@ -21,24 +21,24 @@ interface Beginning {
   readonly startedAtNs: string;
 }
 
-/** What becomes of a packet at a fault. */
+/** The fate of a packet at a fault. */
 export interface Meeting {
   readonly fate: Fate;
-  /** Of its packets on the line, those that the fault is for. */
+  /** Those of its packets on the line that the fault matches. */
   readonly share: Share;
 }
 
-/** One impairment: its settings, its state, its count. */
+/** A fault in a wire: its settings, its state, its counters. */
 export class WireFault {
   readonly id: string;
   readonly seed: string;
   readonly settings: FaultSettings;
   readonly tally = new Tally();
-  /** Packets that wait here to be let go. */
+  /** How many packets wait here to be released. */
   waiting = 0;
   readonly #impairment: Impairment;
   readonly #matches: (packet: WirePacket) => number;
-  /** The packet that is decided upon. */
+  /** Whether the packet whose fate is being decided is ICMP. */
   #isIcmp = false;
   #beginning: Beginning = { startedNs: 0, startedAtNs: '0' };
 
@@ -46,10 +46,10 @@ export class WireFault {
     this.id = id;
     this.seed = seed;
     this.settings = settings;
-    // Both ways with one seed, and two kinds with one, are independent of each other.
+    // Both directions with one seed, and two kinds with one seed, are independent of each other.
     const name = `${settings.kind} ${host}`;
     const [random, ofIcmp] = [randomStream(seed, name), randomStream(seed, `${name} icmp`)];
-    // The kernel limits how many ICMP errors it sends: fates of other packets must not depend on them.
+    // The kernel rate-limits ICMP errors: the fates of other packets must not depend on how many there are.
     const drawn = () => (this.#isIcmp ? ofIcmp() : random());
     this.#impairment = impairment(settings, drawn, () => this.waiting);
     this.#matches = matcher(settings);
@@ -68,7 +68,7 @@ export class WireFault {
     this.#beginning = beginning;
   }
 
-  /** What becomes of a packet that gets here at `nowNs`; undefined when the fault is not for it. */
+  /** The fate of a packet that gets here at `nowNs`; undefined if the fault does not match it. */
   meet(packet: WirePacket, nowNs: number): Meeting | undefined {
     this.tally.add('seen', packet.onLine.length);
     const count = this.#matches(packet);

@@ -1,4 +1,4 @@
-/** The wire of one host: its faults from beginning to end, and the paths whose packets they get. */
+/** The wire of one host: its faults from start to end, and the paths whose packets they get. */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { faultSettings } from '../../model/fault-settings.ts';
@@ -24,12 +24,12 @@ export class Wire implements Commanded {
   readonly #queue: Queue;
   readonly #traffic: Traffic;
   readonly #paths: Paths;
-  /** Packets are queued for them already, and pass. */
+  /** Faults for which packets are queued already, and still pass. */
   readonly #prepared = new Set<WireFault>();
   readonly #healed: FaultStatus[] = [];
   readonly #ending = new AbortController();
   #numbers = 0;
-  /** Changes of the rules are made one after the other, as they take a while. */
+  /** Changes of the rules are made one after another, as they take a while. */
   #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(host: string, queue: Queue, { numbers, output }: WireOptions) {
@@ -40,10 +40,10 @@ export class Wire implements Commanded {
   }
 
   /**
-   * Applies a fault, behind those that there are; or prepares it, so that {@link begin} has nothing to wait for.
+   * Applies a fault after the existing ones; or prepares it, so that {@link begin} takes effect at once. Resolves when it is in
+   * effect, or prepared.
    *
-   * @returns when it is in effect, or prepared
-   * @throws {TypeError | RangeError} for settings that are wrong
+   * @throws {TypeError | RangeError} for invalid settings
    */
   add(settings: unknown, { isPrepared = false } = {}): Promise<FaultStatus> {
     return this.#change(async () => {
@@ -57,11 +57,10 @@ export class Wire implements Commanded {
   }
 
   /**
-   * Lets prepared faults begin at a time, and so end at one, too.
+   * Begins prepared faults at one time, so that they also end at one time. Resolves when they are in effect.
    *
-   * @param atNs on the kernel's monotonic clock; now, where it is past
-   * @returns when they are in effect
-   * @throws {RangeError} when one is not prepared, as when it was healed meanwhile
+   * @param atNs on the kernel's monotonic clock; if it is past, they begin at once
+   * @throws {RangeError} if one is not prepared, for example because it has been healed
    */
   async begin(ids: readonly string[], atNs: number): Promise<FaultStatus[]> {
     const faults = ids.map((id) => {
@@ -80,9 +79,9 @@ export class Wire implements Commanded {
   }
 
   /**
-   * Heals faults, all without an argument: what they keep back goes on at once. Without a fault the wire is to end.
+   * Heals faults, by default all: what they hold back is released at once. Without any fault, the wire ends.
    *
-   * @returns what they did; nothing of one that there is not
+   * @returns what they did; unknown ids are ignored
    */
   async remove(ids?: readonly string[]): Promise<FaultStatus[]> {
     const statuses = this.#end(this.#faults.filter(({ id }) => ids?.includes(id) ?? true));
@@ -90,7 +89,7 @@ export class Wire implements Commanded {
     return statuses;
   }
 
-  /** Aborted when there is no fault left: there is nothing to do, and a new fault needs a new wire. */
+  /** Aborted when there are no faults left: then the wire ends, and a new fault needs a new wire. */
   get ending(): AbortSignal {
     return this.#ending.signal;
   }
@@ -108,19 +107,19 @@ export class Wire implements Commanded {
     };
   }
 
-  /** The oldest packet that waits for a decision, of those with an id above `after`; undefined if there is none in time. */
+  /** The oldest packet with an id above `after` that waits for a decision; undefined if none comes in time. */
   nextHeld(after: number, timeoutMs: number): Promise<HeldPacketStatus | undefined> {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.ending]);
     return this.#traffic.held.next(after, signal);
   }
 
-  /** @throws {RangeError} when no such packet waits, or it cannot be duplicated. */
+  /** @throws {RangeError} if no such packet waits, or it cannot be duplicated. */
   decide(id: number, decision: Decision): void {
     this.#traffic.held.decide(id, decision);
     this.#traffic.turn();
   }
 
-  /** Heals all faults, also those that are about to begin, and gives the queues up. */
+  /** Heals all faults, including prepared ones, and releases the queues. */
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#change(async () => {});
@@ -165,7 +164,7 @@ export class Wire implements Commanded {
     this.#traffic.turn();
   }
 
-  /** From now on they have no effect. @returns what they did; nothing of one that is over already */
+  /** Ends faults at once. @returns what they did; without those that were over already */
   #end(faults: readonly WireFault[]): FaultStatus[] {
     const nowNs = monotonicNs();
     const statuses = faults
@@ -180,7 +179,7 @@ export class Wire implements Commanded {
     return statuses;
   }
 
-  /** Ceases to queue packets that no fault is for any more. */
+  /** Stops queueing packets that no fault is for any more. */
   #settle(): Promise<void> {
     return this.#change(async () => {
       const faults = this.#faults;

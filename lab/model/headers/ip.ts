@@ -20,7 +20,7 @@ export interface Ipv4 {
   /** In bytes from the start of the datagram's payload. */
   readonly fragmentOffset: number;
   readonly timeToLive: number;
-  /** What the packet carries: 1 ICMP, 6 TCP, 17 UDP. */
+  /** The protocol of the payload: 1 ICMP, 6 TCP, 17 UDP. */
   readonly protocol: number;
   readonly headerChecksum: number;
   readonly headerChecksumStatus: ChecksumStatus;
@@ -48,7 +48,7 @@ export interface Ipv6 {
   readonly nextHeader: number;
   readonly hopLimit: number;
   readonly extensionHeaders: readonly Ipv6ExtensionHeader[];
-  /** What the packet carries, after the extension headers: 6 TCP, 17 UDP, 58 ICMPv6. */
+  /** The protocol after the extension headers: 6 TCP, 17 UDP, 58 ICMPv6. */
   readonly protocol: number;
 }
 

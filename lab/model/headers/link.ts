@@ -1,24 +1,24 @@
 /** The headers of the link layer, and ARP. */
 
-/** What the bytes of a captured packet begin with. */
+/** The link layer with which a captured packet begins. */
 export type LinkType = 'ethernet' | 'linux-sll2' | 'raw-ip';
 
 /** The header of an Ethernet frame (IEEE 802.3, clause 3). */
 export interface Ethernet {
   readonly destination: string;
   readonly source: string;
-  /** What the frame carries; below 1536 it is the length of an IEEE 802.3 frame instead, whose content is not decoded. */
+  /** The protocol of the payload; below 1536 it is the length of an IEEE 802.3 frame instead, whose payload is not decoded. */
   readonly etherType: number;
 }
 
-/** What a capture on all interfaces begins a packet with (LINKTYPE_LINUX_SLL2, see packet(7) for the fields). */
+/** The pseudo-header of packets from a capture on all interfaces (LINKTYPE_LINUX_SLL2; see packet(7) for the fields). */
 export interface LinuxCooked {
   /** An EtherType. */
   readonly protocol: number;
   readonly interfaceIndex: number;
   /** An ARPHRD_ number: 1 is Ethernet, 772 is loopback. */
   readonly hardwareType: number;
-  /** To whom the packet was, as the capturing kernel saw it. */
+  /** For whom the packet was, according to the capturing kernel. */
   readonly packetType: 'host' | 'broadcast' | 'multicast' | 'other-host' | 'outgoing' | 'unknown';
   /** The sender's link-layer address. */
   readonly address: string;
@@ -33,7 +33,7 @@ export interface VlanTag {
   readonly etherType: number;
 }
 
-/** A question for, or an answer with, the link-layer address of an IPv4 address (RFC 826). */
+/** A request for, or a reply with, the link-layer address of an IPv4 address (RFC 826). */
 export interface Arp {
   /** 1 is Ethernet. */
   readonly hardwareType: number;
