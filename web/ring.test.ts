@@ -75,3 +75,49 @@ test('the number of kept sockets is bounded', () => {
   );
   expect(standingAfter(up, ...many)).toHaveLength(501);
 });
+
+/** A ring after lines of these lengths. */
+function ringOf(
+  lengths: readonly number[],
+  limits: { maxEvents?: number; maxCharacters?: number },
+) {
+  const ring = new Ring(limits);
+  for (const length of lengths) ring.push({ line: 'x'.repeat(length), isShown: true });
+  return ring;
+}
+
+const lengthsIn = (ring: Ring) => ring.lines().map(({ length }) => length);
+
+test('the oldest events are dropped beyond a number of events, and beyond a number of characters', () => {
+  expect(lengthsIn(ringOf([1, 2, 3, 4, 5], { maxEvents: 3 }))).toEqual([3, 4, 5]);
+  expect(lengthsIn(ringOf([1, 2, 3, 4, 5], { maxCharacters: 12 }))).toEqual([3, 4, 5]);
+  expect(lengthsIn(ringOf([5, 20, 3], { maxCharacters: 10 }))).toEqual([3]);
+});
+
+test('whoever asks for the events after a number gets those that are kept, and how many it missed', () => {
+  const ring = ringOf([1, 2, 3, 4, 5], { maxEvents: 3 });
+  const after = (number: number, max = 10) => {
+    const { missed, kept, lastNumber } = ring.after(number, max);
+    return { missed, kept: kept.map(({ line }) => line.length), lastNumber };
+  };
+  expect(after(0)).toEqual({ missed: 2, kept: [3, 4, 5], lastNumber: 5 });
+  expect(after(2)).toEqual({ missed: 0, kept: [3, 4, 5], lastNumber: 5 });
+  expect(after(3, 1)).toEqual({ missed: 0, kept: [4], lastNumber: 4 });
+  expect(after(5)).toEqual({ missed: 0, kept: [], lastNumber: 5 });
+  expect(after(99)).toEqual({ missed: 0, kept: [], lastNumber: 5 });
+});
+
+test('whoever had an event already does not get it again as one that still holds', () => {
+  const ring = new Ring({ maxEvents: 1 });
+  for (const event of [up, fault('applied'), filling, filling]) {
+    ring.push({ line: JSON.stringify(event), isShown: true, lasting: lastingOf(event) });
+  }
+  const after = (number: number) => {
+    const { missed, standing } = ring.after(number, 10);
+    return { missed, kinds: standing.map(({ line }) => JSON.parse(line).kind) };
+  };
+  expect(after(0)).toEqual({ missed: 1, kinds: ['host', 'fault'] });
+  expect(after(1)).toEqual({ missed: 1, kinds: ['fault'] });
+  expect(after(2)).toEqual({ missed: 1, kinds: [] });
+  expect(after(3)).toEqual({ missed: 0, kinds: [] });
+});
