@@ -160,7 +160,7 @@ export interface FaultEvent extends Observed {
   /** Its id, such as `loss-1`. */
   readonly fault: string;
   readonly change: 'applied' | 'healed';
-  /** What was asked for, and the seed that was drawn for it. */
+  /** What was asked for. */
   readonly settings: FaultSettings;
   /** Of `healed`: nobody healed it, but its wire was killed, and the packets that it held back are lost. */
   readonly isWireKilled?: true;
