@@ -132,11 +132,11 @@ test('what was not seen arriving is lost after a while where somebody looks, els
   for (const event of handshake(0, 100)) timeline.add(event);
   timeline.add(leaves(there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 })));
   timeline.add(leaves(there(1, { to: '10.0.0.9:53', data: 'x', id: 4 })));
-  const passages = () =>
+  const deliveries = () =>
     timeline.steps.flatMap((step) => (step.kind === 'packet' ? step.delivery : [])).slice(-2);
-  expect(passages()).toEqual(['in-flight', 'in-flight']);
+  expect(deliveries()).toEqual(['in-flight', 'in-flight']);
   timeline.advance(at(3000));
-  expect(passages().sort()).toEqual(['lost', 'unknown']);
+  expect(deliveries().sort()).toEqual(['lost', 'unknown']);
 });
 
 test('what left before its receiver was captured may have arrived, and is not lost', () => {

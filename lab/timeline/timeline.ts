@@ -11,6 +11,9 @@
  *    what they find, and keep conversations.
  * 4. Settled steps (`store/`): each is handed out when nothing can come before it any more.
  *
+ * What phases 1 and 3 may read and write stands in `known/context.ts`; records are changed only by their own methods, which
+ * notify the store.
+ *
  * What an event means depends on what happened before it, so that is decided only in phase 3. An event that comes later than the
  * watermark gets its place as well, and as much meaning as can still be found.
  */
@@ -19,7 +22,7 @@ import type { LabEvent } from '../model/event.ts';
 import { Followers } from './follow/followers.ts';
 import { Captures } from './known/captures.ts';
 import { Connects } from './known/connects.ts';
-import type { Context } from './known/context.ts';
+import type { Context, PairingContext } from './known/context.ts';
 import { Conversations } from './known/conversations.ts';
 import { Fragments } from './known/fragments.ts';
 import { KnownHosts } from './known/known-hosts.ts';
@@ -90,7 +93,7 @@ export class Timeline {
     this.#store = new StepStore(stepsKept, (record) => this.#settled.add(record));
     this.#settled = new SettledSteps(this.#store);
     this.#conversations = new Conversations({ hosts, kept: conversationsKept, store: this.#store });
-    const context: Context = {
+    const context: Context & PairingContext = {
       store: this.#store,
       conversations: this.#conversations,
       hosts,

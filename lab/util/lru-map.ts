@@ -55,6 +55,11 @@ export class LruMap<Key, Value> {
     return this.#entries.delete(key);
   }
 
+  /** The least recently used first. */
+  values(): IterableIterator<Value> {
+    return this.#entries.values();
+  }
+
   /** Looks at every entry. */
   deleteAll(is: (value: Value) => boolean): void {
     for (const [key, value] of this.#entries) if (is(value)) this.delete(key);

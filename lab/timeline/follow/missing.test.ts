@@ -41,14 +41,14 @@ test('what is sent to a host that has ended is not lost because an earlier captu
 
 test('nothing is lost after a capture has ended, until the next one begins', () => {
   const ended = [capture(-1, 'began'), capture(4000, 'ended')];
-  const passages = (begunMs: number) => {
+  const deliveries = (begunMs: number) => {
     const events = [...handshake(0, 100), ...ended, capture(begunMs, 'began'), ...unseen];
     return packetsOf(timelineOf(events).steps)
       .slice(3)
       .map((step) => `${titleOf(step)} ${step.delivery}`);
   };
-  expect(passages(7000)).toContain('ACK unknown');
-  expect(passages(5500)).toEqual(expect.arrayContaining(['SYN unknown', 'ACK lost']));
+  expect(deliveries(7000)).toContain('ACK unknown');
+  expect(deliveries(5500)).toEqual(expect.arrayContaining(['SYN unknown', 'ACK lost']));
 });
 
 test('what is sent just before the capture ends is not lost', () => {

@@ -10,15 +10,23 @@ import type { SocketErrors } from './socket-errors.ts';
 import { isSpecified, type Sockets } from './sockets.ts';
 import type { TracedHosts } from './traced-hosts.ts';
 
-/** What the parts of a timeline share. */
-export interface Context {
+/** What pairing (phase 1) may use: it makes records, and learns of hosts and captures. Conversations it may only look up. */
+export interface PairingContext {
   readonly store: StepStore;
+  readonly hosts: KnownHosts;
+  readonly captures: Captures;
+  readonly conversations: Pick<Conversations, 'find'>;
+}
+
+/** What followers (phase 3) may use: they keep the rest. Of hosts and captures they may only ask. */
+export interface Context {
+  readonly store: Pick<StepStore, 'after' | 'forget'>;
+  readonly hosts: Pick<KnownHosts, 'nameOf' | 'addressesOf' | 'senderOf'>;
+  readonly captures: Pick<Captures, 'covers'>;
   readonly conversations: Conversations;
   readonly sockets: Sockets;
   readonly errors: SocketErrors;
   readonly connects: Connects;
-  readonly hosts: KnownHosts;
-  readonly captures: Captures;
   readonly fragments: Fragments;
   readonly traced: TracedHosts;
 }

@@ -3,7 +3,7 @@
 import { waitsForOthers } from '../../model/call-facts.ts';
 import type { CallEvent } from '../../model/event.ts';
 import { LruMap } from '../../util/lru-map.ts';
-import type { Context } from '../known/context.ts';
+import type { PairingContext } from '../known/context.ts';
 import { CallRecord } from '../records/call-record.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { TRACE_JITTER_NS } from '../time/tolerances.ts';
@@ -11,12 +11,12 @@ import { TRACE_JITTER_NS } from '../time/tolerances.ts';
 const CALLS_MAX = 20_000;
 
 export class CallPairing {
-  readonly #context: Context;
+  readonly #context: PairingContext;
   readonly #schedule: Schedule;
   /** That may still be reported again, as they wait or have just returned. */
   readonly #open = new LruMap<string, CallRecord>(CALLS_MAX);
 
-  constructor(context: Context, schedule: Schedule) {
+  constructor(context: PairingContext, schedule: Schedule) {
     this.#context = context;
     this.#schedule = schedule;
   }
@@ -35,11 +35,9 @@ export class CallPairing {
 
   /** The host has gone: what waited at it will not return. */
   abandonOf(host: string, untilNs: number): void {
-    this.#open.deleteAll((record) => {
-      const isIts = record.host === host && record.beganNs <= untilNs;
-      if (isIts && record.call.stage === 'waiting') record.abandon();
-      return isIts;
-    });
+    const isIts = (record: CallRecord) => record.host === host && record.beganNs <= untilNs;
+    for (const record of this.#open.values()) if (isIts(record)) record.abandon();
+    this.#open.deleteAll(isIts);
   }
 
   #begin(event: CallEvent, ns: number): CallRecord {

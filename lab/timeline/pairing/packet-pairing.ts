@@ -9,7 +9,7 @@
  */
 import type { FateEvent, PacketEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
-import type { Context } from '../known/context.ts';
+import type { PairingContext } from '../known/context.ts';
 import { addressesOf, isGroup } from '../packets/addresses.ts';
 import { fiveTupleOf } from '../packets/five-tuple.ts';
 import { fingerprintOf, keyOfIdentity, keyOfPacket } from '../packets/packet-key.ts';
@@ -24,13 +24,13 @@ import { pairUp } from './pair-up.ts';
 const NOTHING = new Slot(0);
 
 export class PacketPairing {
-  readonly #context: Context;
+  readonly #context: PairingContext;
   readonly #schedule: Schedule;
   readonly #clock: Clock;
   readonly #observed = new ObservedPackets();
   #hasFates = false;
 
-  constructor(context: Context, schedule: Schedule, clock: Clock) {
+  constructor(context: PairingContext, schedule: Schedule, clock: Clock) {
     this.#context = context;
     this.#schedule = schedule;
     this.#clock = clock;

@@ -11,7 +11,7 @@ import type {
   OmissionEvent,
   PacketEvent,
 } from '../../model/event.ts';
-import type { Context } from '../known/context.ts';
+import type { PairingContext } from '../known/context.ts';
 import { isUp } from '../known/known-hosts.ts';
 import { addressesOf, isGroup, isUnspecified } from '../packets/addresses.ts';
 import { FaultRecord, HostRecord, LogRecord } from '../records/event-records.ts';
@@ -23,11 +23,11 @@ import { PacketPairing } from './packet-pairing.ts';
 export class Pairing {
   readonly packets: PacketPairing;
   readonly calls: CallPairing;
-  readonly #context: Context;
+  readonly #context: PairingContext;
   readonly #schedule: Schedule;
   readonly #clock: Clock;
 
-  constructor(context: Context, schedule: Schedule, clock: Clock) {
+  constructor(context: PairingContext, schedule: Schedule, clock: Clock) {
     this.#context = context;
     this.#schedule = schedule;
     this.#clock = clock;
