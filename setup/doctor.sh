@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the parts share variables
 
 # In this order, as later ones require earlier ones.
-checks=(system resources libraries node packages docker engine versions base-image network ipv6 probe-image
+checks=(system resources libraries node packages docker engine versions base-image network ipv6 probe-image probe
   iptables queues-ipv4 queues-ipv6 tracing)
 
 found=     # what a check has found
@@ -64,7 +64,8 @@ requirements() {
     base-image) echo node engine ;;
     network | probe-image) echo engine ;;
     ipv6) echo network ;;
-    iptables | queues-* | tracing) echo network probe-image ;;
+    probe) echo network probe-image ;;
+    iptables | queues-* | tracing) echo probe ;;
   esac
 }
 

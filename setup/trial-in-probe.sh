@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs in a probe's container on an empty network: tries what the instruments do, and prints a line for each, NAME: ok, or why not.
+# Runs in a probe's container on an empty network: tries what the instruments do, and prints a line for each trial, "NAME: ok" or
+# "NAME: " and why not.
 
 set -f
 
@@ -7,7 +8,7 @@ queue() {
   "$1" -A INPUT -i lo -p udp --dport 9 -j NFQUEUE --queue-num 50 --queue-bypass 2>&1
 }
 
-# Whose rules for Docker's name server these are; newer engines make them with nft(8).
+# Which iptables the engine has made its rules with, those for its name server; newer engines use nft(8) instead.
 engine() {
   if iptables-nft -t nat -S 2>/dev/null | grep -q DOCKER; then echo nf_tables
   elif iptables-legacy -t nat -S 2>/dev/null | grep -q DOCKER; then echo legacy
@@ -25,7 +26,7 @@ report() {
   echo "$1:" $2
 }
 
-report probe "$(iptables --version 2>&1)"
+report iptables "$(iptables --version 2>&1)"
 report engine "$(engine)"
 
 # The program of the wire says that it is ready when it has the queue.
@@ -35,10 +36,10 @@ if wait_for $wire 'grep -q ready /run/wire'; then bound=; else bound=$(cat /run/
 for family in 4 6; do
   command=iptables
   [ $family = 4 ] || command=ip6tables
-  why=$bound$(queue $command)
-  report queues-ipv$family "${why:-ok}"
+  set -- $bound $(queue $command)
+  report queues-ipv$family "${*:-ok}"
 done
-kill $wire
+kill $wire 2>/dev/null
 
 sleep 60 &
 target=$!
@@ -49,4 +50,5 @@ if wait_for $tracer "! grep -q '^TracerPid:.0$' /proc/$target/status"; then
 else
   report tracing "$(cat /run/strace)"
 fi
-kill $tracer $target
+kill $tracer $target 2>/dev/null
+exit 0
