@@ -28,9 +28,9 @@ function connect() {
   return client.exec(['node', '--eval', program]);
 }
 
-test('a port that nobody listens on is refused, and the failure says so', async () => {
+test('a port that nothing listens on is refused, and the failure says so', async () => {
   await expect(expect(client).toReach(server, { port: 7 })).rejects.toThrow(
-    /^expected host "client" to reach host "server" on TCP port 7\n.*ECONNREFUSED, nobody listens/,
+    /^expected host "client" to reach host "server" on TCP port 7\n.*ECONNREFUSED, nothing listens/,
   );
 });
 

@@ -179,13 +179,13 @@ test('a capture reports at once that it no longer sees a host that has restarted
   const hosts = ['tcp-server', 'udp-client'];
   const command = new CommandLine(lab.name, ['capture', ...hosts, '-o', file]);
   await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
-  const deaf = Promise.withResolvers<LabError>();
-  await using capture = await lab.capture(hosts, { onTrouble: deaf.resolve });
+  const lost = Promise.withResolvers<LabError>();
+  await using capture = await lab.capture(hosts, { onTrouble: lost.resolve });
   const events = Array.fromAsync(capture);
   await tcpServer.host.restart();
   const message =
     'Cannot capture at host "tcp-server" any longer: it has ended; when it is started again, it has a new network';
-  expect(await deaf.promise).toMatchObject({ code: 'HOST_NOT_RUNNING', message });
+  expect(await lost.promise).toMatchObject({ code: 'HOST_NOT_RUNNING', message });
   await burst(udpClient, udpServer.ipv4, { text: 'after it', count: 1 });
   await capture.stop();
   expect((await events).some(({ packet }) => packet.udp !== undefined)).toBe(true);
