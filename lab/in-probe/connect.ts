@@ -1,6 +1,6 @@
 /**
  * Runs in a probe, in a host's network namespace: `node connect.ts '{"addresses":["172.18.0.2"],"port":80,"timeoutMs":3000}'`.
- * Opens a TCP connection to each address at once, closes those that open, and prints what became of each as JSON.
+ * Opens a TCP connection to each address at once, closes those that open, and prints the outcomes as JSON.
  */
 import { connect, type TcpNetConnectOpts } from 'node:net';
 import type { ConnectionAttempt, Destination } from '../model/connection-attempt.ts';
@@ -20,7 +20,7 @@ function attempt(address: string, { port, timeoutMs }: Destination): Promise<Con
   return promise;
 }
 
-// Nobody waits for what becomes of it any more.
+// The process that waited for the result has ended.
 process.stdin.resume().on('close', () => process.exit());
 const destination: Destination = JSON.parse(process.argv[2] ?? '');
 const attempts = destination.addresses.map((address) => attempt(address, destination));

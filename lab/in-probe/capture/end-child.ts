@@ -8,7 +8,7 @@ const POLL_MS = 5;
 /** Of write(2): asm/unistd_64.h, asm-generic/unistd.h. */
 const WRITE = { x64: 1, arm64: 64 }[process.arch as string];
 
-/** Ends a command (SIGTERM) when it has written what it has to write: a capture would drop packets that it has not written yet. */
+/** Ends a command (SIGTERM) once it has written its output: a capture would drop packets that it has not written yet. */
 export async function endChild(child: ChildProcess): Promise<void> {
   for (const deadline = Date.now() + FINISH_TIMEOUT_MS; isBusy(child) && Date.now() < deadline; ) {
     await sleep(POLL_MS);
@@ -17,7 +17,7 @@ export async function endChild(child: ChildProcess): Promise<void> {
   setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
 }
 
-/** Whether the command is computing, or waits for whoever reads what it writes (proc_pid_syscall(5)). */
+/** Whether the command is computing, or waits for the reader of its output (proc_pid_syscall(5)). */
 function isBusy({ pid }: ChildProcess): boolean {
   try {
     const [call] = readFileSync(`/proc/${pid}/syscall`, 'utf8').split(' ');

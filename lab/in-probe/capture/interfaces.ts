@@ -1,4 +1,4 @@
-/** The interfaces of a network namespace, as the kernel shows them: sysfs, "Documentation/ABI/testing/sysfs-class-net". */
+/** The interfaces of a network namespace, from sysfs: "Documentation/ABI/testing/sysfs-class-net". */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = '/sys/class/net';
@@ -14,12 +14,12 @@ export interface Interface {
   readonly mac: string;
 }
 
-/** Those that a wire is plugged into: Ethernet, up, and not made of others, whose packets are theirs. */
+/** The physical interfaces: Ethernet, up, and not stacked on others, which have the same packets. */
 export function wiredInterfaces(): Interface[] {
   return readdirSync(FOLDER).flatMap((name) => look(name) ?? []);
 }
 
-/** Undefined for another kind, and for one that goes while it is looked at. */
+/** Undefined for an interface of another kind, and for one that is removed while it is read. */
 function look(name: string): Interface | undefined {
   const read = (file: string) => readFileSync(`${FOLDER}/${name}/${file}`, 'latin1').trim();
   try {

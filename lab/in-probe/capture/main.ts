@@ -1,24 +1,24 @@
 /**
- * Runs in a probe, in a host's network namespace: `node main.ts`. Listens at every interface that a wire is plugged into, also at
- * those that come later, as when the host joins a network, and prints what comes as frames; see `frames.ts`.
+ * Runs in a probe, in a host's network namespace: `node main.ts`. Captures at every physical interface, including those that
+ * appear later, when the host joins a network, and prints the packets as frames; see `model/capture-frames.ts`.
  *
  *     eth0 ◀─ tcpdump ──pcap──┐
  *     eth1 ◀─ tcpdump ──pcap──┴▶ frames ──▶ standard output
  *
- * It ends when its standard input does, as the engine closes that when the process that listens has ended.
+ * It ends with its standard input, which the engine closes when the process that reads the output has ended.
  */
 import { once } from 'node:events';
 import { frame, type News, newsFrame } from '../../model/capture-frames.ts';
 import { type Interface, wiredInterfaces } from './interfaces.ts';
 import { Tap } from './tap.ts';
 
-/** For interfaces that have come. A look takes some 0.1 ms. */
+/** How often to look for new interfaces. A look takes about 0.1 ms. */
 const LOOK_EVERY_MS = 50;
 
 /** By the kernel's number of the interface. */
 const taps = new Map<number, Tap>();
 const pouring = new Set<Promise<void>>();
-/** Those that could not be listened to, with their names: a look each 50 ms would change nothing. */
+/** Interfaces that cannot be captured, with their names: they are not tried again. */
 const hopeless = new Set<string>();
 let begun = 0;
 
@@ -30,7 +30,7 @@ const tell = (news: News) => print(newsFrame(news));
 
 const keyOf = ({ index, name }: Interface) => `${index} ${name}`;
 
-/** Listens at an interface until it goes. Resolves when it listens, or cannot. */
+/** Captures at an interface until it is removed. Resolves when the capture has begun, or failed. */
 async function listen(one: Interface): Promise<void> {
   const tap = new Tap(one.name);
   taps.set(one.index, tap);
@@ -40,7 +40,7 @@ async function listen(one: Interface): Promise<void> {
     return;
   }
   begun += 1;
-  // Another one may begin while this one is told.
+  // Another one may begin while this one is reported.
   const number = begun;
   await tell({ began: number, name: one.name, mac: one.mac });
   const poured = pour(tap, number).then(() => taps.delete(one.index));
@@ -54,7 +54,7 @@ async function pour(tap: Tap, number: number): Promise<void> {
   await tell({ ended: number });
 }
 
-/** Listens at those that have come since the last look. */
+/** Captures at interfaces that have appeared since the last look. */
 async function look(): Promise<void> {
   const isNews = (one: Interface) => !taps.has(one.index) && !hopeless.has(keyOf(one));
   await Promise.all(wiredInterfaces().filter(isNews).map(listen));
@@ -72,7 +72,7 @@ if (process.argv.includes('--help')) {
   process.exit();
 }
 await look();
-// One that has gone meanwhile is no failure.
+// An interface that was removed meanwhile is no failure.
 if (wiredInterfaces().some((one) => hopeless.has(keyOf(one)))) process.exit(1);
 await tell({ ready: true });
 const looking = setInterval(look, LOOK_EVERY_MS);

@@ -4,23 +4,23 @@ import type { Readable } from 'node:stream';
 import { endChild } from './end-child.ts';
 
 /**
- * Bytes of a packet that are kept: the longest there is, with its link header. The kernel's buffer has a slot of this size for
- * each packet that waits for tcpdump (packet(7), PACKET_RX_RING), so that with tcpdump's default a few would fill it.
+ * How much of a packet is kept, in bytes: the longest packet with its link header. The kernel's buffer has a slot of this size for
+ * each packet that waits for tcpdump (packet(7), PACKET_RX_RING): with tcpdump's default, few packets would fill it.
  */
 const SNAPSHOT_BYTES = 65_600;
-/** Of that buffer: 500 packets. */
+/** The size of that buffer: room for 500 packets. */
 const BUFFER_KIB = 32 * 1024;
 
 /** tcpdump at one interface. */
 export class Tap {
-  /** Whether it listens: it writes the head of its file then. */
+  /** Whether the capture has begun: then it writes the header of its file. */
   readonly hasBegun: Promise<boolean>;
   readonly ended: Promise<unknown>;
   readonly output: Readable;
   readonly #child: ChildProcess;
 
   constructor(name: string) {
-    // -Z: it stays root, as it has no capability to become somebody else.
+    // -Z: it stays root, as it has no capability to change its user.
     const child = spawn(
       'tcpdump',
       [

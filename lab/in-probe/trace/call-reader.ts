@@ -15,16 +15,16 @@ type Process = CallEvent['process'];
 export interface Surroundings {
   /** The name of the host that is traced. */
   readonly host: string;
-  /** The process that a thread belongs to; undefined where it is not there any more. */
+  /** The process that a thread belongs to; undefined if it has ended. */
   readonly processOf?: (tid: number) => Process | undefined;
   readonly lookUp?: LookUp;
   readonly isBlocked?: IsBlocked;
 }
 
-/** Threads whose process is remembered. */
+/** How many threads are remembered with their process. */
 const THREADS_MAX = 1024;
 
-/** Makes events of calls, and remembers what they reveal about sockets. */
+/** Turns calls into events, and remembers what they reveal about sockets. */
 export class CallReader {
   readonly sockets = new SocketTable();
   readonly #surroundings: Surroundings;
@@ -47,7 +47,7 @@ export class CallReader {
     this.#processes.delete(tid);
   }
 
-  /** @returns the call as an event, or nothing where it is not one to show. */
+  /** @returns the call as an event; undefined if it is not one to report */
   read(call: RawCall): CallEvent[] {
     if (call.outcome) learnFrom(call, this.sockets, this.#surroundings.lookUp ?? (() => undefined));
     if (IO_URING.includes(call.call)) return this.#readRing(call);
@@ -82,14 +82,14 @@ export class CallReader {
     ];
   }
 
-  /** Whether it is news that a process uses io_uring. */
+  /** Whether it was not known before that a process uses io_uring. */
   noteRing(pid: number): boolean {
     const isNews = this.#withRing.peek(pid) === undefined;
     this.#withRing.set(pid, true);
     return isNews;
   }
 
-  /** What follows is no longer a call: that it begins is reported once. */
+  /** What is done through a ring is not a call: its use is reported once. */
   #readRing({ call, tid, atNs, outcome }: RawCall): CallEvent[] {
     if (outcome?.result === undefined) return [];
     const process = this.#processOf(tid);
@@ -134,7 +134,7 @@ export class CallReader {
   }
 }
 
-/** A program with an event loop keeps trying what would block: that there was nothing is not worth reporting. */
+/** Programs with an event loop keep trying calls that would block: that there was nothing is not worth reporting. */
 function isIdleTry(
   call: string,
   text: string,
@@ -153,7 +153,7 @@ function messagesIn(text: string, shape: Shape, result: number) {
 
 function peerOf({ call, text, outcome }: RawCall, socket: KnownSocket | undefined) {
   if (call.startsWith('accept')) return outcome?.result === undefined ? undefined : socket?.remote;
-  // Whom a datagram is from is known when it is there.
+  // The sender of a datagram is known only when it has come.
   const isNamed = outcome
     ? /^(bind|connect|(send|recv)(to|from|m?msg))$/
     : /^(connect|send(to|m?msg))$/;

@@ -1,6 +1,6 @@
 /**
  * Runs in a probe that shares a host's process namespace, when the host's trace was killed: `node end-sharing.ts PROCESSOR
- * BEFORE` lets the programs that the trace had put on one processor run where they could before.
+ * BEFORE` restores the processors of the programs that the trace had moved to one.
  */
 import { endSharing } from './shared-processor.ts';
 

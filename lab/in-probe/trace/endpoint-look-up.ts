@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { findInList, LISTS } from './kernel-sockets.ts';
 import type { KnownSocket } from './socket-table.ts';
 
-/** The share of a processor that may go into looking up, and what may be saved up. */
+/** The share of a processor that look-ups may use, and how much may be saved up. */
 const SHARE = 0.05;
 const SAVED_MS_MAX = 100;
 
 /**
- * Asks the kernel for the endpoints of sockets, and stops asking where that takes long: a server in front of thousands of
- * connections in TIME-WAIT has long lists.
+ * Looks up endpoints of sockets in the kernel's lists, and stops if that takes too long: the lists of a server with thousands of
+ * connections in TIME-WAIT are long.
  */
 export class EndpointLookUp {
   #budgetMs = SAVED_MS_MAX;
@@ -26,7 +26,7 @@ export class EndpointLookUp {
   }
 }
 
-/** Not what the clock says: on a busy machine most of that would be waiting. */
+/** Processor time, not elapsed time: on a busy machine most of that would be waiting. */
 function processorMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;

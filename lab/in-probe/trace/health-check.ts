@@ -1,9 +1,9 @@
 /**
- * Tells a host's health check by the words that a process was started with. A shell may have become the first command of its
- * line by then.
+ * Recognises a host's health check by the arguments of a process. A shell may have been replaced by the first command of its line
+ * by then.
  *
  * @param test as the engine keeps it ("Healthcheck" of ContainerCreate, https://docs.docker.com/reference/api/engine/):
- *   `['CMD', 'node', 'health.js']`, `['CMD-SHELL', 'curl --fail localhost || exit 1']`; empty where there is none
+ *   `['CMD', 'node', 'health.js']`, `['CMD-SHELL', 'curl --fail localhost || exit 1']`; empty if there is none
  */
 export function healthCheck([kind, ...test]: readonly string[]) {
   const line = test.join(' ');

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** How long the host's end is held up at most; it is let go as soon as the trace has told everything. */
+/** The longest delay of the host's end; it is released as soon as the trace has reported everything. */
 const HOLD_MAX_US = 3_000_000;
 const READY = /attached/;
 const ENDS = /exit_group\(/;
 
 /**
- * Holds up the end of a host's first process, which would be the end of the trace too: the kernel kills whatever is in its
- * process namespace. The init that the engine puts in front of a program ends when the program has, so the program itself is
- * not held up, and by then strace has told all of it: a parent hears of a traced child's end after the tracer.
+ * Delays the end of a host's first process, which would also be the end of the trace: the kernel kills everything in its process
+ * namespace. The init process that the engine puts before a program ends when the program has ended, so that the program itself
+ * is not delayed; and by then strace has reported everything: a parent learns of the end of a traced child after the tracer.
  */
 export class InitKeeper {
   /** Resolves when the host's first process is about to end. */
@@ -35,7 +35,7 @@ export class InitKeeper {
     return new InitKeeper(strace, ending);
   }
 
-  /** Lets the host go on, or end. */
+  /** Lets the host go on, or stop. */
   release(): void {
     this.#strace.kill('SIGTERM');
   }

@@ -1,4 +1,4 @@
-/** The kernel's own lists of sockets: `/proc/net/tcp` and its like (proc_net(5)). */
+/** The kernel's lists of sockets: `/proc/net/tcp` and others (proc_net(5)). */
 import { SocketAddress } from 'node:net';
 import type { Endpoint, TcpState } from '../../model/event.ts';
 import type { KnownSocket } from './socket-table.ts';
@@ -10,9 +10,9 @@ export interface KernelSocket extends KnownSocket {
   readonly protocol: 'tcp' | 'udp';
   /** Missing over UDP. */
   readonly state?: TcpState;
-  /** What the program has given and the peer has not acknowledged, in bytes. */
+  /** Bytes that the program has sent and the peer has not acknowledged. */
   readonly unacknowledgedBytes: number;
-  /** What has come and the program has not read, in bytes; of a socket that listens, connections that wait for `accept`. */
+  /** Bytes that have arrived and the program has not read; of a listening socket, connections that wait for `accept`. */
   readonly unread: number;
 }
 
@@ -39,7 +39,7 @@ const states: Readonly<Record<string, TcpState>> = {
   '0C': 'SYN-RECEIVED',
 };
 
-/** The sockets of a list; those that no process has any more, as in TIME-WAIT, are left out. */
+/** The sockets of a list, without those that no process has open any more, as in TIME-WAIT. */
 export function readList(name: ListName, text: string): KernelSocket[] {
   return text.split('\n').flatMap((row) => readRow(name, row) ?? []);
 }
@@ -73,13 +73,13 @@ function readRow(name: ListName, row: string): KernelSocket | undefined {
   };
 }
 
-/** Undefined for port 0, which stands for none. */
+/** Undefined for port 0, which means none. */
 function endpointOf(address: string, port = '0'): Endpoint | undefined {
   const number = Number.parseInt(port, 16);
   return number === 0 ? undefined : endpoint(addressOf(address), number);
 }
 
-/** The kernel prints each 32 bits as a number, and so on a little-endian machine its bytes backwards. */
+/** The kernel prints each 32 bits as a number, so that on a little-endian machine the bytes are reversed. */
 function addressOf(hexadecimal: string): string {
   const bytes = Buffer.from(hexadecimal, 'hex').swap32();
   if (bytes.length === 4) return bytes.join('.');

@@ -3,7 +3,7 @@
  * when it traces, then one for each event.
  *
  *     the host's programs ◀─ strace ──lines──▶ Pipe ──▶ TraceParser ──▶ Outlet ──▶ standard output
- *     what comes into it  ◀─ strace ──lines──▶ Pipe ────────▲ ▲
+ *     docker exec         ◀─ strace ──lines──▶ Pipe ────────▲ ▲
  *                                       /proc: who it is, who is connected to whom
  */
 import { readFileSync } from 'node:fs';
@@ -32,9 +32,9 @@ import { TraceParser } from './trace-parser.ts';
 /** How long a host that has just been started may take to start its program. */
 const PROGRAM_WAIT_MS = 5000;
 const LOOK_EVERY_MS = 4;
-/** For whoever has come into the host. */
+/** How often to look for programs that entered the host without being started by a traced one. */
 const LOOK_AROUND_EVERY_MS = 20;
-/** For reading what strace had printed by the time that the host's first process was about to end. */
+/** For reading what strace has printed before the host's first process ends. */
 const REST_MS = 50;
 
 const [host = '', ...healthCheck] = process.argv.slice(2);
@@ -42,7 +42,7 @@ if (host === '--help') {
   console.log('main.ts HOST: prints the socket calls of the programs around it');
   process.exit();
 }
-/** What ends it: its standard input, as the engine closes that when the process that listens has ended, or SIGTERM. */
+/** Resolves when it should end: its standard input has ended, as the process that reads the output has, or on SIGTERM. */
 let end = (): void => process.exit();
 process.stdin.resume().on('close', () => end());
 process.on('SIGTERM', () => end());
@@ -55,10 +55,10 @@ const parser = new TraceParser({
   isBlocked,
   lookUp: (inode) => lookUp.find(inode),
 });
-// With the end of a guest its trace does not end: the first process is another host's.
+// The end of a guest does not end its trace: the first process is another host's.
 const keeper = pids.includes(1) || guest ? undefined : await InitKeeper.start();
 const newcomers = new Newcomers(healthCheck, pids);
-// Before anything is traced: a host behind a gate goes on as soon as it is.
+// Before anything is traced: a host behind a gate continues as soon as it is.
 const facts = present(pids);
 using first = new Strace(pids);
 end = () => first.stop();
@@ -69,7 +69,7 @@ first.stop();
 if (!isTracing) await fail((await first.complaint).trim());
 process.stdin.destroy();
 
-/** The host's programs. Where the engine has not started any yet, it waits for one. */
+/** The host's programs. If the engine has not started any yet, it waits for one. */
 async function programs(): Promise<number[]> {
   const deadline = Date.now() + PROGRAM_WAIT_MS;
   for (;;) {
@@ -123,7 +123,7 @@ async function tell(): Promise<void> {
   await outlet.end();
 }
 
-/** What is already so. The parser learns of the host's sockets, too. */
+/** The sockets that are open already, as events. The parser learns of them, too. */
 function present(of: readonly number[]): CallEvent[] {
   const atNs = String(now());
   const sockets = LISTS.flatMap((name) =>

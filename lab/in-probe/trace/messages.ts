@@ -1,4 +1,4 @@
-/** What `sendmsg`, `recvmsg` and their like for several messages say of each message, beside its bytes (sendmmsg(2), udp(7)). */
+/** The details of each message of `sendmsg`, `recvmsg`, `sendmmsg` and `recvmmsg` (sendmmsg(2), udp(7)). */
 import type { Message } from '../../model/event.ts';
 import { bytesOf, endpointIn, splitArguments } from './values.ts';
 
@@ -7,12 +7,12 @@ const LENGTH = /msg_len=([0-9]{1,9})\}?$/;
 const SEGMENT =
   /cmsg_level=SOL_UDP, cmsg_type=(?:0x6[78]|UDP_SEGMENT|UDP_GRO), cmsg_data=(?:"([\\x0-9a-f]*)"|\[?([0-9]{1,5})\]?)/;
 
-/** From its control message: the length in bytes of the datagrams that a message is cut into, or was put together from. */
+/** From its control message: the length in bytes of the datagrams into which a message is split, or from which it was merged. */
 export function segmentBytesIn(text: string): number | undefined {
   const [, hexadecimal, decimal] = SEGMENT.exec(text) ?? [];
   if (decimal !== undefined) return Number(decimal);
   const bytes = bytesOf(hexadecimal ?? '');
-  // 16 bits to send and 32 to receive, of a number that fits into 16; little-endian on each processor that a lab runs on.
+  // 16 bits for sending and 32 for receiving, of a number that fits into 16; little-endian on every supported processor.
   return bytes.length < 2 ? undefined : bytes.readUInt16LE(0);
 }
 

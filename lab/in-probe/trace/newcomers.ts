@@ -1,16 +1,16 @@
 import { healthCheck } from './health-check.ts';
 import { allPids, commandOf, isHostProgram, parentOf, tracersOf } from './processes.ts';
 
-/** What the engine's runtime is called in a process until it becomes the program that is to run there. */
+/** The name of the engine's runtime in a process, until it executes the program that is to run there. */
 const RUNTIME = /^runc/;
 
 /**
- * Programs that come into a host without being started by one that is traced: those of `docker exec`. The host's health check
- * comes so, too, time and again; it is left out.
+ * Programs that enter a host without being started by a traced one: those of `docker exec`. The host's health check enters in the
+ * same way, again and again; it is left out.
  */
 export class Newcomers {
   readonly #isHealthCheck: (command: readonly string[]) => boolean;
-  /** What has been looked at, and is still there. */
+  /** Processes that have been checked, and are still running. */
   #known: ReadonlySet<number>;
   /** Health checks, and what they have started. */
   #leftOut: ReadonlySet<number> = new Set();
@@ -24,7 +24,7 @@ export class Newcomers {
     this.#known = new Set(traced);
   }
 
-  /** Those that have come since the last time and are not traced. */
+  /** Those that have entered since the last time and are not traced. */
   take(): number[] {
     const pids = allPids();
     const ready = pids.filter(

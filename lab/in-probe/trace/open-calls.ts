@@ -1,12 +1,12 @@
 /**
- * Puts the two halves of a call together where strace prints it in two, and finds calls that wait.
+ * Joins the two halves of a call that strace prints in two lines, and finds calls that wait.
  *
  *     line, line, … ──▶ calls that returned, and calls that have waited for 10 ms
  */
 import type { Outcome, StraceLine } from './strace-line.ts';
 import { type Descriptor, descriptorOf } from './values.ts';
 
-/** A call, as strace prints it. */
+/** A call as strace prints it. */
 export interface RawCall {
   readonly tid: number;
   readonly atNs: string;
@@ -14,7 +14,7 @@ export interface RawCall {
   readonly id?: number;
   /** As the kernel names it. */
   readonly call: string;
-  /** What its first argument is, where that is a descriptor. */
+  /** The socket of its first argument, if that is a descriptor. */
   readonly descriptor: Descriptor | undefined;
   /** Its arguments; those that it fills in are missing while it waits. */
   readonly text: string;
@@ -22,19 +22,19 @@ export interface RawCall {
   readonly outcome?: Outcome;
 }
 
-/** A call that takes less than this is reported once, when it has returned. */
+/** A call that takes less time is reported once, when it has returned. */
 export const WAIT_MIN_NS = 10_000_000;
 /** A lab's host has at most 256 processes; a program with more threads than this is not followed in full. */
 const OPEN_MAX = 1024;
 
-/** Whether a thread waits in the kernel, and not for strace, which a busy machine holds up. */
+/** Whether a thread waits in the kernel, and not for strace, which may be slow on a busy machine. */
 export type IsBlocked = (tid: number) => boolean;
 
 interface Open {
   readonly call: string;
   readonly descriptor: Descriptor | undefined;
   readonly atNs: string;
-  /** Later than `atNs` where the kernel broke it off for a signal, and made it again. */
+  /** Later than `atNs` if the kernel interrupted it for a signal, and restarted it. */
   sinceNs: string;
   text: string;
   isBrokenOff: boolean;
@@ -49,15 +49,15 @@ export class OpenCalls {
   readonly #isBlocked: IsBlocked | undefined;
 
   /**
-   * @param number gives the next number, for a call that is reported as waiting
-   * @param isBlocked where the threads can be looked at; else a call that took long has waited
+   * @param number returns the next number, for a call that is reported as waiting
+   * @param isBlocked if the state of threads is known; otherwise a call that took long has waited
    */
   constructor(number: () => number, isBlocked?: IsBlocked) {
     this.#number = number;
     this.#isBlocked = isBlocked;
   }
 
-  /** @returns what this line leads to reports of, in order. */
+  /** @returns what is to be reported because of this line, in order */
   push(line: StraceLine): RawCall[] {
     if (line.form === 'ended') {
       this.#open.delete(line.tid);
@@ -67,7 +67,7 @@ export class OpenCalls {
     return line.form === 'begun' ? calls : [...calls, ...this.#end(line)];
   }
 
-  /** @returns the calls that have begun to wait, by the kernel's real-time clock. */
+  /** @returns the calls that have begun to wait by now, on the kernel's real-time clock */
   waiting(nowNs: bigint): RawCall[] {
     const calls: RawCall[] = [];
     for (const [tid, open] of this.#open) {
@@ -122,7 +122,7 @@ function reported(tid: number, { call, descriptor, atNs, text, id }: Open): RawC
   return { tid, atNs, call, descriptor, text, ...(id !== undefined && { id }) };
 }
 
-/** Neither a result nor an error that the program sees: the kernel makes the call again, or the program has ended within it. */
+/** Neither a result nor an error that the program sees: the kernel restarts the call, or the program has ended within it. */
 function isBrokenOff({ result, error }: Outcome): boolean {
   return result === undefined && (error === undefined || error.startsWith('ERESTART'));
 }

@@ -2,19 +2,19 @@ import { createWriteStream } from 'node:fs';
 import type { TraceLine } from '../../model/trace-line.ts';
 
 const STDOUT = 1;
-/** What may wait for a reader that is slow, in bytes. */
+/** How many bytes may wait for a slow reader. */
 const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
- * Prints lines of JSON, and never waits for whoever reads them: strace, and so the host, would wait too. What does not fit
- * is left out and counted, as `{ "missed": 3 }`. `process.stdout` is not for this: on a pipe it blocks.
+ * Prints lines of JSON, and never waits for their reader: strace, and so the host, would wait too. What does not fit is left out
+ * and counted, as `{ "missed": 3 }`. `process.stdout` is not suitable: on a pipe it blocks.
  */
 export class Outlet {
   readonly #stream = createWriteStream('', { fd: STDOUT, highWaterMark: 64 * 1024 });
   #missed = 0;
 
   constructor() {
-    // The reader has gone, and with it what ends this process: its standard input.
+    // The reader has ended; then standard input ends, too, and with it this process.
     this.#stream.on('error', () => undefined);
   }
 

@@ -4,8 +4,8 @@ import { closeSync, constants, openSync, readSync, rmSync } from 'node:fs';
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * A named pipe that is read in large pieces, when one wants to: strace writes every line by itself, and a stream would wake
- * this process for each, which costs more than all the rest.
+ * A named pipe that is read in large pieces at chosen times: strace writes each line separately, and a stream would wake this
+ * process for each, which costs more than everything else.
  */
 export class Pipe implements Disposable {
   readonly path: string;
@@ -15,11 +15,11 @@ export class Pipe implements Disposable {
   constructor(path: string) {
     this.path = path;
     execFileSync('mkfifo', [path]);
-    // Open for reading first: a writer would wait for that.
+    // Opened for reading first: a writer would wait for that.
     this.#fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   }
 
-  /** What has been written since the last time, a character a byte. */
+  /** What has been written since the last time, one character for each byte. */
   *read(): Generator<string> {
     for (let bytes = this.#readChunk(); bytes > 0; bytes = this.#readChunk()) {
       yield this.#chunk.toString('latin1', 0, bytes);

@@ -1,7 +1,7 @@
 import type { CallEvent, TcpState } from '../../model/event.ts';
 import type { KernelSocket } from './kernel-sockets.ts';
 
-/** A descriptor of a process that is open on a socket. */
+/** A descriptor of a process that refers to a socket. */
 export interface OpenSocket {
   readonly process: CallEvent['process'];
   readonly fd: number;
@@ -11,8 +11,8 @@ export interface OpenSocket {
 type Fact = Pick<CallEvent, 'call' | 'arguments' | 'process' | 'socket'> & Partial<CallEvent>;
 
 /**
- * What is already so when a trace begins, as the calls that must have led to it: who listens, who is bound, who is connected
- * to whom, and in which state. A socket that several processes have is reported once.
+ * The sockets that are open when a trace begins, as the calls that must have led to their state: `listen`, `bind`, `connect`,
+ * `accept`. A socket that several processes have open is reported once.
  */
 export function presentFacts(
   opened: readonly OpenSocket[],
@@ -57,7 +57,7 @@ function stateOf(socket: KernelSocket) {
   };
 }
 
-/** SYN and FIN take a sequence number as a byte does (RFC 9293, section 3.4), and the kernel counts them so. */
+/** SYN and FIN occupy a sequence number each, as a byte does (RFC 9293, section 3.4), and the kernel counts them. */
 const hasUnacknowledged: ReadonlySet<TcpState> = new Set([
   ...(['SYN-SENT', 'SYN-RECEIVED'] as const),
   ...(['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'] as const),

@@ -1,7 +1,7 @@
-/** How much of what was sent or received is shown. It is also what strace is asked for. */
+/** How much of the data is shown, and requested from strace. */
 export const PREVIEW_BYTES_MAX = 128;
 
-/** C0, DEL, C1, and what changes the direction of writing: raw, they would drive the reader's terminal (CWE-150). */
+/** C0, DEL, C1, and bidirectional controls: unescaped, they would control the reader's terminal (CWE-150). */
 const HARMFUL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\\]/gu;
 const NAMED = new Map([
   ['\n', '\\n'],
@@ -10,7 +10,7 @@ const NAMED = new Map([
   ['\\', '\\\\'],
 ]);
 
-/** Bytes as UTF-8 on one line. A character that the cap cuts is left out; what is no UTF-8 is shown as U+FFFD. */
+/** Bytes as UTF-8 on one line. A character that is cut at the end is left out; invalid UTF-8 is shown as U+FFFD. */
 export function previewOf(bytes: Buffer): string {
   const shown = bytes.subarray(0, PREVIEW_BYTES_MAX);
   const isCut = shown.length === PREVIEW_BYTES_MAX;

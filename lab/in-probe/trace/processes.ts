@@ -7,12 +7,12 @@ import { inodeIn } from './values.ts';
 
 type Process = CallEvent['process'];
 
-/** What the engine puts in front of a program, to reap children; it calls nothing on sockets. */
+/** The init process that the engine puts before a program, to reap children; it makes no socket calls. */
 const INIT = 'docker-init';
 
 /**
- * The host's container, where its processes are among those of another one (`pid: service:b`). Else the first process is its own, and
- * what has the same files as that.
+ * The id of the host's container, if its processes are among those of another one (`pid: service:b`). Otherwise the host's are the
+ * first process, and those with the same files.
  */
 export const guest = process.env['SOCKETLAB_GUEST'];
 
@@ -21,7 +21,7 @@ export function hostPids(): number[] {
   return allPids().filter(isHostProgram);
 }
 
-/** Every process, also those of probes. */
+/** Every process, including those of probes. */
 export function allPids(): number[] {
   return pidsIn('/proc');
 }
@@ -37,7 +37,7 @@ function isOf(container: string, pid: number): boolean {
   return groups.split('\n').some((group) => group.replace(/\.scope$/, '').endsWith(container));
 }
 
-/** The words that a process was started with; none where it has ended. */
+/** The arguments of a process; empty if it has ended. */
 export function commandOf(pid: number): string[] {
   const words = attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '';
   return words.split('\0').slice(0, -1);
@@ -47,7 +47,7 @@ export function parentOf(pid: number): number {
   return Number(status(pid).get('PPid'));
 }
 
-/** The process that a thread belongs to; undefined when it has ended. */
+/** The process that a thread belongs to; undefined if it has ended. */
 export function processOf(tid: number): Process | undefined {
   const pid = Number(status(tid).get('Tgid'));
   if (!(pid > 0)) return undefined;
@@ -55,7 +55,7 @@ export function processOf(tid: number): Process | undefined {
   return name === '' ? { pid } : { pid, name };
 }
 
-/** The tracer of each thread of a process; 0 where there is none. */
+/** The tracer of each thread of a process; 0 if there is none. */
 export function tracersOf(pid: number): number[] {
   const threads = attempt(() => pidsIn(`/proc/${pid}/task`)) ?? [];
   return threads.flatMap((tid) => {
@@ -64,12 +64,12 @@ export function tracersOf(pid: number): number[] {
   });
 }
 
-/** Whether a thread waits within a call; one that strace has stopped does not. */
+/** Whether a thread is blocked in a call; one that strace has stopped is not. */
 export function isBlocked(tid: number): boolean {
   return status(tid).get('State')?.startsWith('S') ?? false;
 }
 
-/** The processors that a process may run on, as in `0-3,6`; undefined when that differs from thread to thread. */
+/** The processors that a process may run on, as in `0-3,6`; undefined if that differs between threads. */
 export function processorsOf(pid: number): string | undefined {
   const threads = attempt(() => pidsIn(`/proc/${pid}/task`)) ?? [];
   const lists = new Set(threads.map((tid) => status(tid).get('Cpus_allowed_list')));
@@ -123,7 +123,7 @@ function pidsIn(folder: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** A process may end while it is looked at. */
+/** A process may end while it is inspected. */
 function attempt<T>(look: () => T): T | undefined {
   try {
     return look();

@@ -5,11 +5,11 @@ import type { SocketTable } from './socket-table.ts';
 import { isWildcard } from './values.ts';
 
 /**
- * How long an event is held back for its endpoints. Programs that ask for them do so within a millisecond; on a busy machine
- * strace reports that later.
+ * How long an event is held back for its endpoints. Programs that request them do so within a millisecond; on a busy machine,
+ * strace reports it later.
  */
 const HOLD_NS = 100_000_000n;
-/** Events that are held back, with those that came after them. */
+/** The most events that are held back, with those after them. */
 const HELD_MAX = 1000;
 
 interface Held {
@@ -18,7 +18,7 @@ interface Held {
   inode?: string | undefined;
   /** By the times of later calls. */
   readonly untilNs: bigint;
-  /** By the clock, from when it was there: it may have come late, and what follows it later. */
+  /** By the clock, since it was there: it may have come late, and what follows it even later. */
   untilNowNs?: bigint;
 }
 
@@ -35,7 +35,7 @@ export class Settling {
     this.#sockets = sockets;
   }
 
-  /** @returns the events that are complete, now that this call has been read. */
+  /** @returns the events that are complete now that this call has been read */
   push(call: RawCall, events: readonly CallEvent[]): CallEvent[] {
     const subject = subjectOf(call);
     for (const held of this.#queue) {
@@ -49,7 +49,7 @@ export class Settling {
     return this.#release((held) => atNs > held.untilNs);
   }
 
-  /** @returns the events about which nothing more will be learned by now. */
+  /** @returns the events about which nothing more will be learned */
   tick(nowNs: bigint): CallEvent[] {
     for (const held of this.#queue) held.untilNowNs ??= nowNs + HOLD_NS;
     return this.#release(({ untilNowNs }) => untilNowNs !== undefined && nowNs > untilNowNs);

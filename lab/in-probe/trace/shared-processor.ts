@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process';
 import type { Sharing } from '../../model/trace-line.ts';
 import { hostPids, lastProcessorOf, processorsOf } from './processes.ts';
 
-/** From here on, waiting for the tracer is most of what a program does. */
+/** From this rate on, a program mostly waits for its tracer. */
 const BUSY_CALLS_PER_SECOND = 1000;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Puts a busy program and its tracer on one processor, until the trace ends. In each call they wait for each other four
- * times: to wake up a processor that sleeps takes longer than all that is to be done in between, most of all in a virtual machine.
+ * Moves a busy program and its tracer to one processor, until the trace ends. In each call they wait for each other four times:
+ * waking up a sleeping processor takes longer than the work in between, especially in a virtual machine.
  *
  *     two processors   program ──stops──▶ (wakes up) strace ──goes on──▶ (wakes up) program
  *     one              program ──stops──▶ strace ──goes on──▶ program
  *
- * A program that has placed its threads itself stays as it is.
+ * A program that has set the affinity of its threads itself is left alone.
  */
 export class SharedProcessor {
   readonly #tracers: () => readonly number[];
@@ -22,15 +22,15 @@ export class SharedProcessor {
   #calls = 0;
   #sinceMs = performance.now();
 
-  /** @param tracers the processes that trace by now */
+  /** @param tracers the processes that trace now */
   constructor(tracers: () => readonly number[]) {
     this.#tracers = tracers;
   }
 
   /**
-   * So many calls have come since the last time.
+   * Counts calls since the last time.
    *
-   * @returns what has changed, when the programs have just been moved
+   * @returns what has changed, if the programs have just been moved
    */
   note(calls: number): Sharing | undefined {
     this.#calls += calls;
@@ -54,18 +54,18 @@ export class SharedProcessor {
     return this.#sharing;
   }
 
-  /** Lets the programs run where they could before. */
+  /** Restores the processors of the programs. */
   end(): void {
     if (this.#sharing) endSharing(this.#sharing);
   }
 }
 
-/** Lets the programs of a host run where they could before, with all that they have started since. */
+/** Restores the processors of a host's programs, and of everything that they have started since. */
 export function endSharing({ processor, before }: Sharing): void {
   for (const pid of hostPids()) if (processorsOf(pid) === processor) place(pid, before);
 }
 
-/** It may have ended by now: that is no failure. */
+/** A process that has ended by now is no failure. */
 function place(pid: number, processors: string): void {
   const args = ['--all-tasks', '--cpu-list', '--pid', processors, `${pid}`];
   spawnSync('taskset', args, { stdio: 'ignore' });

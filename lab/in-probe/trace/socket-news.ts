@@ -1,4 +1,4 @@
-/** What a call reveals about its socket, besides what it does. */
+/** What a call reveals about its socket, apart from its effect. */
 import type { RawCall } from './open-calls.ts';
 import type { KnownSocket, SocketTable } from './socket-table.ts';
 import { endpointIn, inodeOf, isWildcard } from './values.ts';
@@ -20,7 +20,7 @@ export function learnFrom(call: RawCall, table: SocketTable, lookUp: LookUp): vo
   if (known && !isComplete(known, call.call)) table.learn(about, lookUp(about) ?? {});
 }
 
-/** The socket that a call that returned is about: for `socket` and `accept`, the new one. */
+/** The socket of a call that has returned: of `socket` and `accept`, the new one. */
 export function subjectOf({ call, descriptor, outcome }: RawCall): string | undefined {
   const isMaker = call === 'socket' || call === 'accept' || call === 'accept4';
   if (isMaker && outcome?.result !== undefined) return inodeOf(outcome.annotation);
@@ -51,7 +51,7 @@ const INTERNET = /^AF_INET6?, /;
 const STREAM = /, SOCK_STREAM[^,]*, (IPPROTO_IP|IPPROTO_TCP|IPPROTO_MPTCP|0)$/;
 const DATAGRAM = /, SOCK_DGRAM[^,]*, (IPPROTO_IP|IPPROTO_UDP|0)$/;
 
-/** The protocol of a call of `socket`, where it is one of ours. */
+/** The protocol of a call of `socket`, if it is TCP or UDP. */
 export function protocolOf(text: string): 'tcp' | 'udp' | undefined {
   if (!INTERNET.test(text)) return undefined;
   if (STREAM.test(text)) return 'tcp';

@@ -10,18 +10,18 @@ export interface KnownSocket {
   readonly segmentBytes?: number;
 }
 
-/** Sockets that are remembered; beyond that, the one that nothing was heard of for longest is forgotten. */
+/** How many sockets are remembered; beyond that, the one that was used least recently is forgotten. */
 const OPEN_MAX = 8192;
 const CLOSED_MAX = 1024;
 
 /**
- * Every socket over TCP or UDP that has been heard of, by its inode: which, unlike its descriptor, is the same in each process
- * that has it. strace itself could name the endpoints (`-yy`), but it asks the kernel for all sockets of the host, also those in
- * TIME-WAIT, each time that it meets a new one: a server that has served some thousand clients is slowed to a crawl.
+ * Every known TCP and UDP socket, by its inode, which, unlike its descriptor, is the same in each process that has it open. strace
+ * itself could print the endpoints (`-yy`), but it reads all sockets of the host, including those in TIME-WAIT, each time that it
+ * meets a new one: a server that has served some thousand clients would be slowed to a crawl.
  */
 export class SocketTable {
   readonly #open = new LruMap<string, KnownSocket>(OPEN_MAX);
-  /** One process has closed them; another that has them, too, may go on. */
+  /** Sockets that one process has closed; another may still have them open. */
   readonly #closed = new LruMap<string, KnownSocket>(CLOSED_MAX);
 
   /** Of a socket that is used. */
@@ -36,7 +36,7 @@ export class SocketTable {
     return this.#open.peek(inode) ?? this.#closed.peek(inode);
   }
 
-  /** Adds to what is known of a socket. */
+  /** Adds what was learned of a socket. */
   learn(inode: string, news: KnownSocket): KnownSocket {
     const known = { ...this.peek(inode), ...news };
     this.replace(inode, known);

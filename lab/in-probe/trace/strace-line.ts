@@ -6,16 +6,16 @@
  *     7 1795373762.619603176 <... write resumed>) = 2 <0.000211395>                           resumed
  *     7 1795373762.620000000 +++ exited with 0 +++                                            ended
  *
- * Every string is in hexadecimal, so nothing that a program sends, or calls itself, can look like a part of the line.
+ * Every string is in hexadecimal, so that nothing that a program sends, or names itself, can be taken for a part of the line.
  */
 
-/** What a call gave back. */
+/** The result of a call. */
 export interface Outcome {
-  /** Missing where the call failed, or was broken off. */
+  /** Missing if the call failed, or was interrupted. */
   readonly result?: number;
-  /** As errno(3) names it; the kernel's own `ERESTART…` for a call that it makes again by itself. */
+  /** As errno(3) names it; the kernel's own `ERESTART…` for a call that it restarts by itself. */
   readonly error?: string;
-  /** What is behind the number: of a descriptor, what it is open on. */
+  /** The annotation of the number: for a descriptor, what it refers to. */
   readonly annotation: string;
   readonly tookNs: number;
 }
@@ -41,7 +41,7 @@ const RESUMED = /^<\.\.\. ([a-z0-9_]{1,40}) resumed>/;
 const UNFINISHED = ' <unfinished ...>';
 const NS_PER_SECOND = 1_000_000_000;
 
-/** Reads a line; undefined where it is none of these. A line that has not ended yet is a call that has `begun`. */
+/** Parses a line; undefined if it is none of these. A line that has not ended yet is a call that has `begun`. */
 export function readLine(line: string): StraceLine | undefined {
   const start = START.exec(line);
   if (start === null) return undefined;

@@ -9,10 +9,10 @@ import { straceCommand } from './strace-command.ts';
 const LOOK_EVERY_MS = 4;
 let count = 0;
 
-/** One strace, attached to some processes and all that they start. It ends when they have; stopped before, it lets them go on. */
+/** One strace, attached to some processes and everything that they start. It ends with them; stopped before, it detaches. */
 export class Strace implements Disposable {
   readonly ended: Promise<unknown>;
-  /** What it had to say when it ended: nothing, as a rule. */
+  /** Its error output: usually empty. */
   readonly complaint: Promise<string>;
   readonly #pids: readonly number[];
   readonly #pipe: Pipe;

@@ -1,5 +1,5 @@
 /**
- * Socket calls out of what strace prints, whatever the language of the program: pure, and bounded in all that it keeps.
+ * Parses socket calls from the output of strace, whatever the language of the program. Pure, with bounded memory.
  *
  *     chunk, chunk, … ─▶ Lines ─▶ readLine ─▶ OpenCalls ─▶ CallReader ─▶ Settling ─▶ CallEvent, CallEvent, …
  *                                               tick ──▲                  tick ──▲
@@ -15,7 +15,7 @@ import { readLine, type StraceLine } from './strace-line.ts';
 import { isOnSocket } from './values.ts';
 
 /**
- * Never throws, whatever it is given: what is no line of strace's, or of no interest, is left out.
+ * Never throws, whatever the input: lines that are not of strace, or of no interest, are ignored.
  *
  * @example
  * const parser = new TraceParser({ host: 'server' });
@@ -39,7 +39,7 @@ export class TraceParser {
     return this.#reader.sockets;
   }
 
-  /** Whether it is news that a process uses io_uring, which is reported once. */
+  /** Whether it was not known before that a process uses io_uring, which is reported once. */
   noteRing(pid: number): boolean {
     return this.#reader.noteRing(pid);
   }
@@ -51,7 +51,7 @@ export class TraceParser {
   /**
    * The calls that a piece of strace's output, of any size, completes.
    *
-   * @param strace whose it is, where there are several
+   * @param strace whose output it is, if there are several
    */
   push(chunk: string, strace?: unknown): CallEvent[] {
     const events: CallEvent[] = [];
@@ -64,18 +64,18 @@ export class TraceParser {
     return events;
   }
 
-  /** A strace has ended: what has come of a line of it will not be whole. */
+  /** A strace has ended: an incomplete line of it will stay incomplete. */
   forget(strace: unknown): void {
     this.#lines.delete(strace);
   }
 
   /**
-   * What has come to be by now without a line: calls that wait. To be called every few milliseconds.
+   * Events that come without a line: calls that wait. To be called every few milliseconds.
    *
    * @param nowNs the kernel's real-time clock, in nanoseconds since 1970
    */
   tick(nowNs: bigint): CallEvent[] {
-    // A call that blocks the only thread is the beginning of a line, whose end is written when it returns.
+    // A call that blocks the only thread is printed as the beginning of a line, which ends when the call returns.
     const begun = [...this.#lines.values()].flatMap((lines) => readLine(lines.begun) ?? []);
     const calls = begun.flatMap((line) =>
       line.form === 'begun' && isOfInterest(line) ? this.#open.push(line) : [],
@@ -101,7 +101,7 @@ export class TraceParser {
   }
 }
 
-/** Files and pipes are most of what programs read and write: they are left out before any work is done on them. */
+/** Most reads and writes are on files and pipes: they are skipped before any work is done. */
 function isOfInterest(line: StraceLine): boolean {
   if (line.form === 'ended' || line.form === 'resumed') return true;
   return withoutSocket.has(line.call) || isOnSocket(line.call, line.text);

@@ -6,7 +6,7 @@ const IPV6 = /sin6_port=htons\(([0-9]{1,5})\),.{0,80}?inet_pton\(AF_INET6, "([\\
 const DESCRIPTOR = /^([0-9]{1,9})(?:<([\\x0-9a-f]*)>)?/;
 const DIGITS = /^[0-9]{1,20}$/;
 const SOCKET = /^socket:\[([0-9]{1,20})\]$/;
-/** `socket:[`, in hexadecimal. Most descriptors are open on something else, and that must be cheap to see. */
+/** `socket:[`, in hexadecimal. Most descriptors refer to something else, which must be cheap to see. */
 const SOCKET_BEGINS = '\\x73\\x6f\\x63\\x6b\\x65\\x74\\x3a\\x5b';
 /** An IPv4 peer of an IPv6 socket (RFC 4291, section 2.5.5.2). */
 const MAPPED = /^::ffff:([0-9.]+)$/;
@@ -28,18 +28,18 @@ export function endpoint(address: string, port: number): Endpoint | undefined {
   return /^[0-9a-f.:]+$/.test(plain) && port <= 65_535 ? { address: plain, port } : undefined;
 }
 
-/** Whether a socket with this address takes what comes to any address of its host. */
+/** Whether a socket with this address receives on any address of its host. */
 export function isWildcard({ address }: Endpoint): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
 export interface Descriptor {
   readonly fd: number;
-  /** Of the socket that it is open on: the same in every process that has it, and never used again. */
+  /** The inode of the socket that it refers to: the same in every process that has it open, and never reused. */
   readonly inode?: string;
 }
 
-/** The descriptor that a text begins with. */
+/** The descriptor at the beginning of a text. */
 export function descriptorIn(text: string): Descriptor | undefined {
   const found = DESCRIPTOR.exec(text);
   if (found === null) return undefined;
@@ -47,13 +47,13 @@ export function descriptorIn(text: string): Descriptor | undefined {
   return { fd: Number(found[1]), ...(inode && { inode }) };
 }
 
-/** Whether a text begins with a descriptor of a socket. */
+/** Whether a text begins with the descriptor of a socket. */
 function isSocketFirst(text: string): boolean {
   const at = text.indexOf('<');
   return at > 0 && at < 10 && text.startsWith(SOCKET_BEGINS, at + 1);
 }
 
-/** The socket that a descriptor's annotation, in hexadecimal, is of. */
+/** The socket in a descriptor's annotation, which is in hexadecimal. */
 export function inodeOf(annotation: string): string | undefined {
   if (!annotation.startsWith(SOCKET_BEGINS)) return undefined;
   // Its digits are 30 to 39, and then comes the bracket.
@@ -66,7 +66,7 @@ export function inodeIn(link: string): string | undefined {
   return SOCKET.exec(link)?.[1];
 }
 
-/** Cuts a list at its commas, not at those within brackets. */
+/** Splits a list at its commas, but not within brackets. */
 export function splitArguments(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -85,20 +85,20 @@ export function splitArguments(text: string): string[] {
   return last === '' ? parts : [...parts, last];
 }
 
-/** Where the string ends that begins there; the last place of the text when it does not. */
+/** The offset of the end of a string; the end of the text if it is not terminated. */
 function endOfString(text: string, at: number): number {
   const end = text.indexOf('"', at + 1);
   return end < 0 ? text.length : end;
 }
 
-/** The descriptor that a call is about: its first argument, or of `splice` whichever of the two is a socket (splice(2)). */
+/** The descriptor of a call: its first argument, or for `splice` the one of the two that is a socket (splice(2)). */
 export function descriptorOf(call: string, text: string): Descriptor | undefined {
   const first = descriptorIn(text);
   if (call !== 'splice' || first?.inode !== undefined) return first;
   return descriptorIn(splitArguments(text)[2] ?? '');
 }
 
-/** Whether a call is made on a socket, as far as that is cheap to see. */
+/** Whether a call may be on a socket, as far as that is cheap to see. */
 export function isOnSocket(call: string, text: string): boolean {
   return isSocketFirst(text) || (call === 'splice' && text.includes(SOCKET_BEGINS));
 }
