@@ -1,13 +1,13 @@
-/** The calls of the BSD socket API and what programs use on a socket in their place, each with the arguments that it was given. */
+/** The calls of the BSD socket API, and those that programs use on a socket instead, each with its arguments. */
 
-/** In and out of one list of buffers, or of several messages (send(2), recv(2), sendmmsg(2), sendfile(2), splice(2), read(2)). */
+/** The calls that send or receive (send(2), sendmmsg(2), sendfile(2), write(2), recv(2), recvmmsg(2), read(2), splice(2)). */
 export type TransferName =
   | ('send' | 'sendto' | 'sendmsg' | 'sendmmsg' | 'sendfile' | 'write' | 'writev')
   | ('recv' | 'recvfrom' | 'recvmsg' | 'recvmmsg' | 'read' | 'readv')
   // From a socket into a pipe, or from a pipe into a socket.
   | 'splice';
 
-/** A call and its arguments; arguments that were not seen are missing, and so are all of a call that was already `present`. */
+/** A call and its arguments; those that were not seen are missing, as are all of a call that was `present`. */
 export type Call =
   | { readonly call: 'socket'; readonly arguments: SocketArguments }
   | { readonly call: 'bind' | 'connect'; readonly arguments: AddressArguments }
@@ -15,7 +15,7 @@ export type Call =
   | { readonly call: 'shutdown'; readonly arguments: ShutdownArguments }
   | { readonly call: TransferName; readonly arguments: TransferArguments }
   | { readonly call: 'setsockopt' | 'getsockopt'; readonly arguments: OptionArguments }
-  // What a program does through io_uring is no call: reported once for each process.
+  // What a program does through io_uring takes no call: its use is reported once per process.
   | { readonly call: 'io_uring'; readonly arguments: RingArguments }
   | { readonly call: 'accept' | 'close'; readonly arguments: NoArguments };
 
@@ -81,7 +81,7 @@ export type OptionValue =
 
 /** Of `io_uring`. */
 export interface RingArguments {
-  /** The call that showed it, as in `io_uring_setup`. */
+  /** The system call that showed it, such as `io_uring_setup`. */
   readonly systemCall?: string;
 }
 
