@@ -53,11 +53,11 @@ test('two matchers see the same packets of a live capture', async () => {
   );
 });
 
-test('a capture without a connection says that nobody tried', async () => {
+test('a capture without a connection says that none was attempted', async () => {
   await using capture = await lab.capture(['server']);
   await expect(
     expect(capture).toHaveHandshake({ from: client, to: server, withinMs: 200 }),
-  ).rejects.toThrow('there was no SYN: nobody tried to connect');
+  ).rejects.toThrow('there was no SYN: no connection was attempted');
 });
 
 test('a program that sends nothing has survived nothing', async () => {

@@ -85,7 +85,7 @@ export class Lab implements Roster, AsyncDisposable {
     return findHosts(this.name);
   }
 
-  /** @throws {LabError} `NO_HOST`; the message names the hosts that there are. */
+  /** @throws {LabError} `NO_HOST`; the message names the existing hosts. */
   async find(name: string): Promise<Host> {
     const [host] = await findNamed(this.name, [name]);
     return host as Host;

@@ -165,7 +165,7 @@ export class HostCapture {
       if ((error as LabError).code !== 'NO_HOST') return;
     }
     this.#hasHostEnded = true;
-    // How the probe has ended, the reader is told.
+    // The reader reports how the probe has ended.
     await this.#probe.stop().catch(() => undefined);
   }
 

@@ -13,7 +13,7 @@ export function findHosts(lab: string): Promise<Host[]> {
 /**
  * The hosts with these names, in this order. The engine lists the lab, and inspects no other hosts.
  *
- * @throws {LabError} `NO_HOST`; the message names the hosts that there are.
+ * @throws {LabError} `NO_HOST`; the message names the existing hosts.
  */
 export async function findNamed(lab: string, names: readonly string[]): Promise<Host[]> {
   if (names.length === 0) return [];

@@ -240,7 +240,7 @@ export class Host {
 
 const nameOfIn = ({ nameOf = () => undefined }: HostNames) => nameOf;
 
-/** Whether the engine had nothing to do (304 Not Modified): the host was stopped, or started, by somebody else. */
+/** Whether the engine had nothing to do (304 Not Modified): the host was already stopped, or started. */
 function isAlreadySo(error: unknown): boolean {
   return ((error as Error).cause as { statusCode?: number } | undefined)?.statusCode === 304;
 }

@@ -5,6 +5,6 @@ export interface Roster {
   readonly name: string;
   /** Every host, sorted by name, including those that have ended. */
   hosts(): Promise<Host[]>;
-  /** @throws {LabError} `NO_HOST`, with the names of the hosts. */
+  /** @throws {LabError} `NO_HOST`; the message names the existing hosts. */
   find(name: string): Promise<Host>;
 }

@@ -61,7 +61,7 @@ function seenAs({ name, network }: Host): string {
 function missing({ furthest }: Handshake): string {
   switch (furthest) {
     case 'nothing':
-      return '  there was no SYN: nobody tried to connect';
+      return '  there was no SYN: no connection was attempted';
     case 'SYN':
       return '  there was a SYN, but no SYN-ACK to it';
     case 'SYN-ACK':

@@ -162,7 +162,7 @@ export interface FaultEvent extends Observed {
   readonly change: 'applied' | 'healed';
   /** What was asked for. */
   readonly settings: FaultSettings;
-  /** Of `healed`: nobody healed it, but its wire was killed, and the packets that it held back are lost. */
+  /** Of `healed`: its wire was killed, and the packets that it held back are lost. */
   readonly isWireKilled?: true;
 }
 

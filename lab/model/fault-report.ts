@@ -23,7 +23,7 @@ export interface FaultReport {
   /** The name of the host that sends. */
   readonly from: string;
   readonly to: string;
-  /** The sender was started again and has other addresses now: the fault is for the old ones, whoever has them. */
+  /** The sender was started again and has other addresses now: the fault is for the old ones, whichever host has them. */
   readonly isOutdated?: true;
   readonly status: FaultStatus;
 }

@@ -5,7 +5,7 @@ export type TraceLine =
   | CallEvent
   /** These processes are traced from now on; the first line. */
   | { readonly traced: readonly number[] }
-  /** So many events were left out, as nobody read them in time. */
+  /** So many events were left out because they were not read in time. */
   | { readonly missed: number }
   | { readonly sharing: Sharing };
 

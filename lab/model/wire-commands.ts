@@ -5,7 +5,7 @@
  *     { "n": 1, "command": "add", "fault": { "kind": "loss", "percent": 10 } }
  *     { "n": 1, "ok": true, "fault": { "id": "loss-1", … }, "clockNs": 81234567000 }
  *
- * Whatever ends a fault, every connection is told what it did, unasked: `{ "healed": { "id": "loss-1", … } }`.
+ * When a fault is over, for whatever reason, every connection receives `{ "healed": { "id": "loss-1", … } }`.
  */
 import type { PacketIdentity } from './event.ts';
 import type { FaultSettings } from './faults.ts';
@@ -34,7 +34,7 @@ export type Decision =
   | { readonly action: 'deliver' | 'drop' | 'duplicate' }
   | { readonly action: 'delay'; readonly delayMs: number };
 
-/** What each command is answered with. */
+/** The reply to each command that was carried out. */
 export interface Replies {
   /** `clockNs`: the kernel's monotonic clock. */
   readonly add: { readonly fault: FaultStatus; readonly clockNs: number };
@@ -61,9 +61,9 @@ export interface WireError {
 }
 
 export type WireErrorCode =
-  /** An argument of the command is not of the type that it must be. */
+  /** An argument of the command has the wrong type. */
   | 'WRONG_TYPE'
-  /** An argument is out of its range, or refers to something that there is not. */
+  /** An argument is out of its range, or refers to something that does not exist. */
   | 'OUT_OF_RANGE'
   /** The wire has healed its last fault: a new fault needs a new wire. */
   | 'WIRE_ENDED'
@@ -80,7 +80,7 @@ export interface HeldPacketStatus {
   readonly heldForMs: number;
 }
 
-/** What every connection is told when a fault is over. */
+/** The message to every connection when a fault is over. */
 export interface Healed {
   readonly healed: FaultStatus;
 }

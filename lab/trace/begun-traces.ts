@@ -1,8 +1,8 @@
 import type { HostTrace } from './host-trace.ts';
 
 /**
- * The traces under which hosts were started, until somebody takes them. A host is registered here before it runs: whoever sees
- * it start and wants to trace it waits for this trace, as a process has one tracer at most.
+ * The traces under which hosts were started, until they are taken. A host is registered here before it runs, so that a watch
+ * that sees it start waits for this trace: a process can have one tracer at most.
  */
 export class BegunTraces {
   /** By the id of the host. */
@@ -12,7 +12,7 @@ export class BegunTraces {
   expect(id: string): PromiseWithResolvers<HostTrace> {
     const trace = Promise.withResolvers<HostTrace>();
     this.#traces.set(id, trace.promise);
-    // Whoever started the host learns of a failure; nobody else need be waiting.
+    // The caller that starts the host learns of a failure; there may be no other one that waits.
     trace.promise.catch(() => this.#traces.delete(id));
     return trace;
   }
@@ -22,7 +22,7 @@ export class BegunTraces {
   }
 
   /**
-   * Takes the traces that there are of these hosts: nobody can take them again.
+   * Takes the traces of these hosts, which then cannot be taken again.
    *
    * @throws why one of them failed; the others stay here.
    */

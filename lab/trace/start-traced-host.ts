@@ -40,7 +40,7 @@ class TracedContainer extends HostContainer {
     try {
       return await super.start();
     } catch (error) {
-      // Nobody need wait for its trace any longer.
+      // There will be no trace to wait for.
       this.#begun?.reject(error);
       throw error;
     }

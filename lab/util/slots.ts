@@ -22,7 +22,7 @@ export class Slots {
     try {
       return await task();
     } finally {
-      // Handed on: it is never free in between, so that nobody who comes later gets it first.
+      // Handed on: it is never free in between, so that no later task gets it first.
       const next = this.#waiting.shift();
       if (next) next();
       else this.#free += 1;

@@ -6,7 +6,7 @@ import type { WatchedHost } from './watched-hosts.ts';
 /** Finds out what has changed at hosts since they were last looked at. */
 export class HostNews {
   /** The last event of each host, by its name. */
-  readonly #told = new Map<string, { readonly event: HostEvent; readonly run: string }>();
+  readonly #reported = new Map<string, { readonly event: HostEvent; readonly run: string }>();
 
   /**
    * What has changed since the last time, in time order. A host that was up, and is up in another run now, has stopped in
@@ -18,9 +18,9 @@ export class HostNews {
     if (host.state === 'created') return [];
     const event = hostEvent(watched);
     const run = `${host.id} ${host.startedAt.toISOString()}`;
-    const last = this.#told.get(host.name);
+    const last = this.#reported.get(host.name);
     const isAnother = host.isUp && last !== undefined && last.run !== run;
-    this.#told.set(host.name, { event, run });
+    this.#reported.set(host.name, { event, run });
     if (isAnother && isUp(last.event)) return [endOf(last.event, host), event];
     return last && !isAnother && isSame(last.event, event) ? [] : [event];
   }

@@ -35,8 +35,8 @@ export interface HostObserver {
   readonly host: string;
   /** Resolves when all probes of the host are gone. */
   stop(): Promise<void>;
-  /** Resolves when it has stopped, and all that was seen has been told. */
-  readonly told: Promise<unknown>;
+  /** Resolves when it has stopped, and all its events are reported. */
+  readonly reported: Promise<unknown>;
 }
 
 /** @throws {LabError} if its packets cannot be captured; then no probe of it is left. */
@@ -46,9 +46,9 @@ export async function observeHost(
   options: ObserveOptions,
 ): Promise<HostObserver> {
   const { packets, programs, calls, into, since, startFilter, onTrouble } = options;
-  const tell = (source: AsyncIterable<LabEvent>) => into.add(startFilter.of(source));
+  const report = (source: AsyncIterable<LabEvent>) => into.add(startFilter.of(source));
   const tracing = programs && calls ? lab.trace([host]) : undefined;
-  const observing = packets ? observePackets(host, { into, tell }) : undefined;
+  const observing = packets ? observePackets(host, { into, report }) : undefined;
   const [observed, traced] = await Promise.allSettled([observing, tracing]);
   const trace = traced.status === 'fulfilled' ? traced.value : undefined;
   // A host that has stopped by now has no calls to trace.
@@ -59,7 +59,7 @@ export async function observeHost(
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
   const log = logOf(host, { ...from, follow: true, signal: ending.signal });
-  const told = [...(trace ? [trace] : []), ...(programs ? [log] : [])].map(tell);
+  const reported = [...(trace ? [trace] : []), ...(programs ? [log] : [])].map(report);
   const instruments = [observed.value, trace].filter((one) => one !== undefined);
   return {
     host: host.name,
@@ -67,24 +67,24 @@ export async function observeHost(
       ending.abort();
       await allDone(instruments.map((instrument) => instrument.stop()));
     },
-    told: Promise.all([observed.value?.told, ...told]),
+    reported: Promise.all([observed.value?.reported, ...reported]),
   };
 }
 
-interface Telling {
+interface Reporting {
   readonly into: MergedStream<LabEvent>;
-  readonly tell: (source: AsyncIterable<LabEvent>) => Promise<unknown>;
+  readonly report: (source: AsyncIterable<LabEvent>) => Promise<unknown>;
 }
 
 /** Reports the packets of a host's network, and when their capture began and ended. */
-async function observePackets(host: Host, { into, tell }: Telling) {
+async function observePackets(host: Host, { into, report }: Reporting) {
   const { name } = host;
   const capture = await Capture.start([host]);
   // Read at once: packets that waited to be read would come only when all instruments have started.
-  const packets = tell(capture);
-  const tellCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
+  const packets = report(capture);
+  const reportCapture = (change: CaptureEvent['change'], atMs = Date.now()) =>
     into.push({ kind: 'capture', atNs: `${atMs}000000`, host: name, change });
-  void tellCapture('began');
+  void reportCapture('began');
   let stoppedMs: number | undefined;
   return {
     async stop() {
@@ -92,7 +92,7 @@ async function observePackets(host: Host, { into, tell }: Telling) {
       await capture.stop();
     },
     // After its last packet, which would otherwise look like one of a capture that continues.
-    told: packets.finally(() => tellCapture('ended', stoppedMs)),
+    reported: packets.finally(() => reportCapture('ended', stoppedMs)),
   };
 }
 

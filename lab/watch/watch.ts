@@ -108,8 +108,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
       await allDone(observers.map((observer) => observer.stop()));
     } finally {
       // Not awaited: the events may be read only later.
-      const told = [...observers.map((observer) => observer.told), this.#wires.told()];
-      void Promise.allSettled(told).then(() => this.#events.end());
+      const reported = [...observers.map((observer) => observer.reported), this.#wires.reported()];
+      void Promise.allSettled(reported).then(() => this.#events.end());
     }
   }
 

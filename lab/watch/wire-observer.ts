@@ -12,7 +12,7 @@ export class WireObserver {
   /** The current name of each wire's host, by the id of the wire; until the wire has ended and all of its events are reported. */
   readonly #hosts = new Map<string, string>();
   /** By the id of the wire, until all of its events are reported. */
-  readonly #telling = new Map<string, Promise<void>>();
+  readonly #reporting = new Map<string, Promise<void>>();
   /** Events before that are left out: nanoseconds since 1970. */
   readonly #sinceNs = BigInt(Date.now()) * 1_000_000n;
 
@@ -32,26 +32,26 @@ export class WireObserver {
       const isNew = !this.#hosts.has(wire.id);
       if (isNew && wire.isPast) continue;
       this.#hosts.set(wire.id, wire.host.name);
-      if (isNew) this.#tell(wire);
+      if (isNew) this.#report(wire);
     }
     this.#hasLooked = true;
   }
 
   /** Resolves when all events until the end are reported. */
-  async told(): Promise<void> {
-    await Promise.all(this.#telling.values());
+  async reported(): Promise<void> {
+    await Promise.all(this.#reporting.values());
   }
 
-  #tell(wire: HostWire): void {
-    const telling = this.#into.add(this.#eventsOf(wire, this.#hasLooked));
-    this.#telling.set(wire.id, telling);
-    void telling.then(() => this.#telling.delete(wire.id));
+  #report(wire: HostWire): void {
+    const reporting = this.#into.add(this.#eventsOf(wire, this.#hasLooked));
+    this.#reporting.set(wire.id, reporting);
+    void reporting.then(() => this.#reporting.delete(wire.id));
   }
 
   #forgetGone(wires: readonly HostWire[]): void {
     for (const id of this.#hosts.keys()) {
       const isThere = wires.some((wire) => wire.id === id);
-      if (!isThere && !this.#telling.has(id)) this.#hosts.delete(id);
+      if (!isThere && !this.#reporting.has(id)) this.#hosts.delete(id);
     }
   }
 

@@ -86,8 +86,8 @@ async function programs(): Promise<number[]> {
 async function tell(): Promise<void> {
   const outlet = new Outlet();
   const beganNs = now();
-  const told = facts.map((fact) => ({ ...fact, tookNs: Number(beganNs - BigInt(fact.atNs)) }));
-  outlet.print([{ traced: pids }, ...told]);
+  const events = facts.map((fact) => ({ ...fact, tookNs: Number(beganNs - BigInt(fact.atNs)) }));
+  outlet.print([{ traced: pids }, ...events]);
   const straces = new Set([first]);
   const processor = new SharedProcessor(() => [...straces].map(({ pid }) => pid));
   const read = () =>

@@ -20,7 +20,7 @@ interface Noted {
   readonly packets: number;
 }
 
-/** What becomes of packets: counted with the fault, remembered by the transit, and told to the sink. */
+/** Counts fates of packets with their fault, notes them in their transit, and reports them to the sink. */
 export class Fates {
   readonly #sink: Sink;
 

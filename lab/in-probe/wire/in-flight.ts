@@ -6,7 +6,7 @@ import type { WireFault } from './wire-fault.ts';
 
 type Waiting = Pick<Wait, 'fault' | 'transit' | 'share'>;
 
-/** A packet that waits at a fault to be let go: since its transit's `atNs`. */
+/** A packet that waits at a fault to be released, since its transit's `atNs`. */
 export interface Wait {
   /** Counts up from 1. */
   readonly number: number;

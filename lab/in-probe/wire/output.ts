@@ -43,7 +43,7 @@ export class Output {
   readonly #events = new EventEmitter<{ flushed: [] }>();
   #unwritten = '';
   #isWriting = false;
-  #told: Counts = {};
+  #reported: Counts = {};
   #omitted: Record<string, Counts> = {};
   /** When the first of them was left out. */
   #omittedSince = '';
@@ -56,15 +56,15 @@ export class Output {
   /** Reports one fate, or counts it. `about` is called only if it is reported. */
   fate(fate: PacketFate, fault: string, about: () => About): void {
     this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
-    const told = this.#told[fate] ?? 0;
-    if (told >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
+    const reported = this.#reported[fate] ?? 0;
+    if (reported >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
       if (Object.keys(this.#omitted).length === 0) this.#omittedSince = this.#here.atNs;
       this.#omitted[fault] ??= {};
       const counts = this.#omitted[fault];
       counts[fate] = (counts[fate] ?? 0) + 1;
       return;
     }
-    this.#told[fate] = told + 1;
+    this.#reported[fate] = reported + 1;
     this.line({ ...this.#here, kind: 'fate', fate, fault, ...about() });
   }
 
@@ -98,7 +98,7 @@ export class Output {
 
   #endSecond(): void {
     this.#second = undefined;
-    this.#told = {};
+    this.#reported = {};
     // Kept until there is a reader.
     if (Object.keys(this.#omitted).length === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
     const omitted = this.#omitted;

@@ -2,7 +2,7 @@ import type { FaultStatus } from '../../model/wire-status.ts';
 import type { Commanded } from './commanded.ts';
 
 /**
- * One connection to the wire. Faults that were begun on it end with it, unless they are kept: whoever began them may have
+ * One connection to the wire. Faults that were begun on it end with it, unless they are kept: the process that began them may have
  * been killed before it could heal them.
  */
 export class Session {
