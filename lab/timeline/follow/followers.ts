@@ -21,7 +21,7 @@ import { followResult } from './calls/follow-results.ts';
 import { followPacketArrival, followPacketLeaving } from './follow-packets.ts';
 import { followMissing, followRecordingEnd } from './missing.ts';
 import { followOmission } from './omission.ts';
-import { segmentSize } from './udp/segment-size.ts';
+import { pieceSize } from './piece-size.ts';
 import { splitRead } from './udp/split-read.ts';
 import { followCutOff, followUnexplained } from './unexplained.ts';
 
@@ -90,7 +90,7 @@ export class Followers {
     // It was on the schedule more than once where its pairing changed its time.
     if (record.phase !== 'paired' || record.isForgotten) return;
     const { packets } = this.#pairing;
-    const size = segmentSize(this.#context, packets, record);
+    const size = pieceSize(this.#context, packets, record);
     if (size !== undefined && packets.split(record, size)) return;
     followPacketLeaving(this.#context, record);
     const { ns } = record.began;

@@ -78,9 +78,9 @@ export class Conversations implements ConversationKeeper {
   }
 
   /** @param tuple from its client to its server */
-  begin(tuple: FiveTuple, at: Instant): ConversationRecord {
+  begin(tuple: FiveTuple, began: Instant): ConversationRecord {
     this.#ids += 1;
-    const record = new ConversationRecord(this, this.#ids, tuple, at);
+    const record = new ConversationRecord(this, tuple, { id: this.#ids, began });
     this.#all.set(record.id, record);
     this.#current.set(record.key, record);
     for (const key of peerKeys(record, this.#options.hosts)) this.#byPeer.set(key, record);

@@ -68,7 +68,11 @@ export class ConversationRecord {
   value: Conversation | undefined;
 
   /** @param tuple from its client to its server */
-  constructor(keeper: ConversationKeeper, id: number, tuple: FiveTuple, began: Instant) {
+  constructor(
+    keeper: ConversationKeeper,
+    tuple: FiveTuple,
+    { id, began }: { readonly id: number; readonly began: Instant },
+  ) {
     this.#keeper = keeper;
     this.id = id;
     this.key = flowKey(tuple);

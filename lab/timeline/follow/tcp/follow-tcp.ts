@@ -18,7 +18,7 @@ import type { Segment } from './segment.ts';
 export function followTcp(context: Context, record: PacketRecord, tuple: FiveTuple): void {
   const { tcp, payloadLength: length } = record.packet;
   if (tcp === undefined) return;
-  const conversation = conversationOf(context, record, tuple, tcp);
+  const conversation = conversationOf({ context, record, tcp }, tuple);
   const direction = conversation.directionFrom(tuple.from);
   const segment = { context, conversation, direction, record, tcp, length };
   record.assignTo(conversation);
@@ -35,10 +35,8 @@ export function followTcp(context: Context, record: PacketRecord, tuple: FiveTup
 
 /** The latest one of the five-tuple, unless this is the SYN of a new one that reuses it. */
 function conversationOf(
-  context: Context,
-  record: PacketRecord,
+  { context, record, tcp }: Pick<Segment, 'context' | 'record' | 'tcp'>,
   tuple: FiveTuple,
-  tcp: Tcp,
 ): ConversationRecord {
   const { conversations } = context;
   const known = conversations.find(tuple);

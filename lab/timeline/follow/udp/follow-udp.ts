@@ -75,17 +75,6 @@ export function unfollowUdp(record: PacketRecord, { from }: FiveTuple): void {
   }
 }
 
-/** The kernel cut up what a call sent, as its socket was set to do before it was traced. */
-export function waitForPieces(
-  context: Context,
-  record: CallRecord,
-  { to }: FiveTuple,
-  size: number,
-): void {
-  record.supplement({ segmentBytes: size });
-  context.sockets.waitForDatagrams(record, to);
-}
-
 function begin(
   { conversations }: Context,
   record: PacketRecord,

@@ -3,8 +3,8 @@ import { fiveTupleOf } from '../../packets/five-tuple.ts';
 import type { PacketPairing } from '../../pairing/packet-pairing.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { linked } from '../../records/links.ts';
-import { unfollowUdp, waitForPieces } from './follow-udp.ts';
-import { sizeInRead } from './segment-size.ts';
+import { sizeInRead } from './datagram-size.ts';
+import { unfollowUdp } from './follow-udp.ts';
 
 /**
  * What a call read may show that what was followed as one datagram was several: it is split.
@@ -19,6 +19,10 @@ export function splitRead(context: Context, packets: PacketPairing, call: CallRe
   const sender = linked(packet, 'caused-by', 'call');
   if (!packets.split(packet, size)) return false;
   unfollowUdp(packet, tuple);
-  if (sender) waitForPieces(context, sender, tuple, size);
+  if (sender) {
+    // The kernel cut up what it sent, as its socket was set to do before it was traced.
+    sender.supplement({ segmentBytes: size });
+    context.sockets.waitForDatagrams(sender, tuple.to);
+  }
   return true;
 }

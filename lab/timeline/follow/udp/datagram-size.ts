@@ -1,16 +1,14 @@
-/** How long the packets are that were captured as one: each is a step. */
+/** How long the datagrams are that were captured as one: each is a step. */
 
 import { isReceive, peeks, readsErrorQueue, roomOf } from '../../../model/call-facts.ts';
 import { messagesOf } from '../../../model/messages.ts';
 import type { Context } from '../../known/context.ts';
 import { messageOf } from '../../known/sockets.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
-import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
-import { fragmentOf, ipBytes, isBeginningOf } from '../../packets/packet-key.ts';
-import { pieceCount } from '../../packets/pieces.ts';
+import { fiveTupleOf } from '../../packets/five-tuple.ts';
+import { ipBytes, isBeginningOf } from '../../packets/packet-key.ts';
 import type { PacketPairing } from '../../pairing/packet-pairing.ts';
 import type { CallRecord } from '../../records/call-record.ts';
-import { linePayload } from '../../records/line.ts';
 import type { PacketRecord } from '../../records/packet-record.ts';
 import { WIRE_LATENCY_NS } from '../../time/tolerances.ts';
 import { directionRead } from './follow-reads.ts';
@@ -19,25 +17,21 @@ import { sendingOf } from './follow-udp.ts';
 /**
  * Known from the call that sent it, from a wire, which handles packets one by one, or from how it left.
  *
- * @returns bytes of payload; `undefined` for a packet that is one step
+ * @returns bytes of payload; `undefined` for a datagram that is one step
  */
-export function segmentSize(
+export function datagramSize(
   context: Context,
   packets: PacketPairing,
   record: PacketRecord,
 ): number | undefined {
-  const tuple = fiveTupleOf(record.packet);
-  if (tuple === undefined || fragmentOf(record.packet) || record.piece) return undefined;
-  if (tuple.protocol === 'tcp') return sizeOnWire(context, packets, record);
   return (
-    sizeInCall(context, record, tuple) ??
-    sizeInFates(packets, record) ??
-    sizeWhenLeft(packets, record)
+    sizeInCall(context, record) ?? sizeInFates(packets, record) ?? sizeWhenLeft(packets, record)
   );
 }
 
-function sizeInCall(context: Context, record: PacketRecord, tuple: FiveTuple): number | undefined {
-  const sending = sendingOf(context, record, tuple);
+function sizeInCall(context: Context, record: PacketRecord): number | undefined {
+  const tuple = fiveTupleOf(record.packet);
+  const sending = tuple && sendingOf(context, record, tuple);
   const { segmentBytes = 0 } = sending ? messageOf(sending) : {};
   return segmentBytes > 0 && segmentBytes < datagramBytes(record) ? segmentBytes : undefined;
 }
@@ -91,24 +85,4 @@ function sizeWhenLeft(packets: PacketPairing, record: PacketRecord): number | un
     return isRecent && !other.record?.arrival && isBeginningOf(other.packet, packet);
   });
   return first?.packet.payloadLength;
-}
-
-/** A TCP segment is split only where a wire handled its packets one by one. */
-function sizeOnWire(
-  context: Context,
-  packets: PacketPairing,
-  { packet }: PacketRecord,
-): number | undefined {
-  const tuple = fiveTupleOf(packet);
-  const size = linePayload(packet, tuple && context.conversations.find(tuple));
-  const { ipv4, tcp } = packet;
-  if (tcp === undefined || packet.payloadLength <= size) return undefined;
-  for (let at = 0; at < pieceCount(packet, size); at += 1) {
-    const identification = ((ipv4?.identification ?? 0) + at) & 0xffff;
-    const sequenceNumber = (tcp.sequenceNumber + at * size) >>> 0;
-    const piece = { ...packet, tcp: { ...tcp, sequenceNumber } };
-    if (packets.hasFates(ipv4 ? { ...piece, ipv4: { ...ipv4, identification } } : piece))
-      return size;
-  }
-  return undefined;
 }

@@ -1,13 +1,13 @@
 /** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
 
 import { expect, test } from 'vitest';
-import { packetNote } from '../../../explain/packets/packet-note.ts';
-import { sentenceOf, titleOf } from '../../../explain/testing/words-of.ts';
-import type { LabEvent } from '../../../model/event.ts';
-import type { CallStep, PacketStep, Step } from '../../step.ts';
-import { arrives, call, endOf, fate, leaves, passes } from '../../testing/by-hand.ts';
-import { back, CLIENT, handshake, SERVER, there } from '../../testing/connection.ts';
-import { callsOf, linkedSteps, packetsOf, recorded, timelineOf } from '../../testing/recorded.ts';
+import { packetNote } from '../../explain/packets/packet-note.ts';
+import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
+import type { LabEvent } from '../../model/event.ts';
+import type { CallStep, PacketStep, Step } from '../step.ts';
+import { arrives, call, endOf, fate, leaves, passes } from '../testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
+import { callsOf, linkedSteps, packetsOf, recorded, timelineOf } from '../testing/recorded.ts';
 
 const sizesOf = (packets: readonly PacketStep[]) =>
   packets.map(({ packet }) => packet.payloadLength);
