@@ -59,6 +59,15 @@ test('a listening socket is kept until it is closed or its host has gone', () =>
   expect(standingAfter(listen, call('close'))).toEqual([]);
   expect(standingAfter(listen, gone)).toEqual([gone]);
   expect(standingAfter(call('listen', { error: 'EADDRINUSE' }))).toEqual([]);
+  expect(standingAfter(call('listen', { stage: 'waiting' }))).toEqual([]);
+  const remote = { address: '172.18.0.3', port: 40_000 };
+  const socket = { fd: 3, protocol: 'tcp', remote } as const;
+  expect(standingAfter(call('listen', { socket }))).toEqual([]);
+});
+
+test('a paused host keeps its sockets', () => {
+  const paused: LabEvent = { ...at, kind: 'host', state: 'paused', addresses: ['172.18.0.2'] };
+  expect(standingAfter(call('listen'), paused)).toEqual([paused, call('listen')]);
 });
 
 test('a socket stays kept when a child closes its copy of it', () => {
