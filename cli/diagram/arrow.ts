@@ -10,7 +10,7 @@
 import type { PacketStep } from '../../lab/timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import type { Line } from './line.ts';
-import { labelsOf, type PacketRow, packetStyle, rowNote } from './packet-text.ts';
+import { labelsOf, type PacketRow, packetStyle, rowRemark } from './packet-text.ts';
 import type { Symbols } from './symbols.ts';
 import { cut, width as widthOf } from './text.ts';
 
@@ -57,7 +57,7 @@ export function drawArrow(line: Line, row: PacketRow, way: Way, symbols: Symbols
 
 /** On the right of both, where most lines have nothing. */
 function drawNote(line: Line, row: PacketRow, { from, to, width }: Way, symbols: Symbols): void {
-  const text = rowNote(row, symbols);
+  const text = rowRemark(row, symbols);
   if (text === '') return;
   const at = Math.max(from, to) + 2;
   putPieces(line, at, fitted([{ text, style: packetStyle(row.step) }], width - at, symbols));

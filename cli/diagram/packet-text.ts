@@ -1,4 +1,4 @@
-import { correctedNote, packetNote } from '../../lab/explain/packets/packet-note.ts';
+import { correctedRemark, packetRemark } from '../../lab/explain/packets/packet-remark.ts';
 import { packetLabels } from '../../lab/explain/packets/packet-title.ts';
 import { isFated, type PacketStep } from '../../lab/timeline/step.ts';
 import type { Row } from './rows.ts';
@@ -17,16 +17,16 @@ export function labelsOf(step: PacketStep, symbols: Symbols): string[] {
 }
 
 /** That of a row: one that corrects what was shown says so. */
-export function rowNote({ step, part }: PacketRow, symbols: Symbols): string {
+export function rowRemark({ step, part }: PacketRow, symbols: Symbols): string {
   return part === 'corrected'
-    ? correctedNote(step, symbols.times)
-    : packetNote(step, symbols.times);
+    ? correctedRemark(step, symbols.times)
+    : packetRemark(step, symbols.times);
 }
 
 /** Everything about a packet but its sender. */
 export function packetText(row: PacketRow, symbols: Symbols): string {
   const [label = ''] = labelsOf(row.step, symbols);
-  const note = rowNote(row, symbols);
+  const note = rowRemark(row, symbols);
   return note === '' ? label : `${label}, ${note}`;
 }
 

@@ -2,7 +2,7 @@ import type { Packet } from '../../model/packet.ts';
 import type { CallStep, LinkKind, PacketStep, Step } from '../../timeline/step.ts';
 import { LruMap } from '../../util/lru-map.ts';
 import { callTitle } from '../calls/call-title.ts';
-import { packetNote } from './packet-note.ts';
+import { packetRemark } from './packet-remark.ts';
 
 /** Calls and packets that may still have to do with each other. */
 const REMEMBERED_MAX = 10_000;
@@ -12,10 +12,10 @@ const TIMES = 'arrives ×';
 interface Parts {
   readonly causes: ReadonlySet<string>;
   /** By step. */
-  readonly notes: ReadonlyMap<number, string>;
+  readonly remarks: ReadonlyMap<number, string>;
   readonly effects: Set<string>;
 }
-const NOTHING: Parts = { causes: new Set(), notes: new Map(), effects: new Set() };
+const NOTHING: Parts = { causes: new Set(), remarks: new Map(), effects: new Set() };
 
 /** A comment on each packet: the call that caused it, what became of it, and the call that it let return. */
 export class PacketComments {
@@ -30,9 +30,9 @@ export class PacketComments {
 
   /** `client: sendto 6 bytes "hello\n"; sent again; then server: recvfrom 6 bytes "hello\n"`; empty where nothing is known. */
   of(packet: Packet): string {
-    const { causes, notes, effects } = this.#parts.get(packet) ?? NOTHING;
+    const { causes, remarks, effects } = this.#parts.get(packet) ?? NOTHING;
     const then = [...effects].map((call) => `then ${call}`);
-    return [...causes, ...notes.values(), ...then].filter((part) => part !== '').join('; ');
+    return [...causes, ...remarks.values(), ...then].filter((part) => part !== '').join('; ');
   }
 
   /** It may be known only later than its packet, which it stands behind. */
@@ -53,12 +53,12 @@ export class PacketComments {
       linked(step, kind).flatMap((id) => this.#calls.get(id) ?? []);
     this.#packets.set(step.id, packet);
     const known = piece && this.#parts.get(packet);
-    const parts = known ?? { causes: new Set(), notes: new Map(), effects: new Set() };
-    const note = packetNote(step, TIMES);
+    const parts = known ?? { causes: new Set(), remarks: new Map(), effects: new Set() };
+    const remark = packetRemark(step, TIMES);
     const which = piece ? `packet ${piece.number} of ${piece.count}: ` : '';
     this.#parts.set(packet, {
       causes: new Set([...parts.causes, ...wordsOf('caused-by')]),
-      notes: new Map([...parts.notes, [step.id, note && `${which}${note}`]]),
+      remarks: new Map([...parts.remarks, [step.id, remark && `${which}${remark}`]]),
       effects: new Set([...parts.effects, ...wordsOf('completed')]),
     });
   }

@@ -1,7 +1,7 @@
 /** What kernels hand over in one piece, and take in one: UDP_SEGMENT, UDP_GRO (udp(7)) and segmentation offload of TCP. */
 
 import { expect, test } from 'vitest';
-import { packetNote } from '../../explain/packets/packet-note.ts';
+import { packetRemark } from '../../explain/packets/packet-remark.ts';
 import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
 import type { LabEvent } from '../../model/event.ts';
 import type { CallStep, PacketStep, Step } from '../step.ts';
@@ -232,12 +232,12 @@ test('where a wire takes one packet in six of a long upload, each that is sent a
 
 test('the note of such a packet names it once', async () => {
   const { steps } = timelineOf(await recorded('large'));
-  expect(packetsOf(steps).flatMap((step) => packetNote(step, '×') || [])).toEqual([
+  expect(packetsOf(steps).flatMap((step) => packetRemark(step, '×') || [])).toEqual([
     'offload: 5 packets on a real line',
     ...[4, 9, 9].map((count) => `${count} packets on a real line`),
   ]);
   const cut = packetsOf(timelineOf(await recorded('segmented')).steps).slice(0, 13);
-  expect(cut.flatMap((step) => packetNote(step, '×') || [])).toEqual([
+  expect(cut.flatMap((step) => packetRemark(step, '×') || [])).toEqual([
     'offload: 10 packets in one piece',
     '3 packets in one piece',
   ]);

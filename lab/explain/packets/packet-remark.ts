@@ -3,14 +3,14 @@ import { duration } from '../../util/duration.ts';
 import { between } from '../../util/nanoseconds.ts';
 import { deliveryName } from './delivery.ts';
 
-/** What has become of a packet other than to arrive, `times` before how many copies there are; empty for most. */
-export function packetNote(step: PacketStep, times: string): string {
+/** What is unusual about a packet, with `times` before the number of copies; empty for most. */
+export function packetRemark(step: PacketStep, times: string): string {
   const { isRetransmission, delivery, isDropped, fates, atNs, endNs } = step;
   const copies = fates.filter(({ fate }) => fate === 'duplicated').length;
   const waited = endNs === undefined ? '' : ` ${duration(between(atNs, endNs))}`;
   return [
     ...(step.isUnexplained ? ['no traced call explains it'] : []),
-    ...offloadNotes(step),
+    ...offloadRemarks(step),
     ...(isRetransmission ? ['sent again'] : []),
     ...(isFated(step, 'held') ? [`held${waited}`] : []),
     ...(isFated(step, 'delayed') ? [`delayed${waited}`] : []),
@@ -21,13 +21,13 @@ export function packetNote(step: PacketStep, times: string): string {
   ].join(', ');
 }
 
-/** The same of one of which more is known than was said before. */
-export function correctedNote(step: PacketStep, times: string): string {
-  return `now known: ${packetNote(step, times) || deliveryName(step)}`;
+/** The same for one about which more has become known. */
+export function correctedRemark(step: PacketStep, times: string): string {
+  return `now known: ${packetRemark(step, times) || deliveryName(step)}`;
 }
 
 /** Once in a conversation with the name of what it is. */
-function offloadNotes({ packetsOnLine, piece, explainsOffload }: PacketStep): string[] {
+function offloadRemarks({ packetsOnLine, piece, explainsOffload }: PacketStep): string[] {
   const isFirst = piece?.number === 1;
   if (!packetsOnLine && !isFirst) return [];
   const count = isFirst
