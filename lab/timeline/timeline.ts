@@ -26,6 +26,7 @@ import type { Context, PairingContext } from './known/context.ts';
 import { Conversations } from './known/conversations.ts';
 import { Fragments } from './known/fragments.ts';
 import { KnownHosts } from './known/known-hosts.ts';
+import { Sendings } from './known/sendings.ts';
 import { SocketErrors } from './known/socket-errors.ts';
 import { Sockets } from './known/sockets.ts';
 import { TracedHosts } from './known/traced-hosts.ts';
@@ -99,6 +100,7 @@ export class Timeline {
       hosts,
       captures: new Captures(),
       sockets: new Sockets(),
+      sendings: new Sendings(),
       errors: new SocketErrors(),
       connects: new Connects(),
       fragments: new Fragments(),

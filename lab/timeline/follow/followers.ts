@@ -69,9 +69,7 @@ export class Followers {
         else followRecordingEnd(context, occurrence.record);
         break;
       case 'host-gone':
-        this.#pairing.calls.abandonOf(occurrence.host, ns);
-        context.traced.end(occurrence.host, ns);
-        followCutOff(context, occurrence.host);
+        this.#hostGone(occurrence.host, ns);
         break;
       case 'capture-began':
         // A host that restarts at once may not be reported to have ended: this capture is of its next run.
@@ -84,6 +82,12 @@ export class Followers {
         followOmission(context, occurrence.event, { fromNs: occurrence.fromNs, toNs: ns });
         break;
     }
+  }
+
+  #hostGone(host: string, ns: number): void {
+    this.#pairing.calls.abandonOf(host, ns);
+    this.#context.traced.end(host, ns);
+    followCutOff(this.#context, host);
   }
 
   #leaving(record: PacketRecord): void {

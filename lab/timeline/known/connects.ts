@@ -7,10 +7,10 @@
 
 import { endpointText } from '../../model/endpoint-text.ts';
 import type { Endpoint } from '../../model/event.ts';
+import { plain } from '../packets/endpoints.ts';
 import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
 import { ADDRESS_RESOLUTION_NS, TRACE_JITTER_NS } from '../time/tolerances.ts';
-import { plain } from './sockets.ts';
 import { WaitingLists } from './waiting-lists.ts';
 
 /** Linux gives up a `connect` after sending SYN seven times (tcp(7), tcp_syn_retries): 127 s. */

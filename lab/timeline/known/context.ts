@@ -1,3 +1,4 @@
+import { isSpecified } from '../packets/endpoints.ts';
 import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord, Direction } from '../records/conversation-record.ts';
 import type { StepStore } from '../store/step-store.ts';
@@ -6,8 +7,9 @@ import type { Connects } from './connects.ts';
 import type { Conversations } from './conversations.ts';
 import type { Fragments } from './fragments.ts';
 import type { KnownHosts } from './known-hosts.ts';
+import type { Sendings } from './sendings.ts';
 import type { SocketErrors } from './socket-errors.ts';
-import { isSpecified, type Sockets } from './sockets.ts';
+import type { Sockets } from './sockets.ts';
 import type { TracedHosts } from './traced-hosts.ts';
 
 /** What pairing (phase 1) may use: it makes records, and learns of hosts and captures. Conversations it may only look up. */
@@ -25,6 +27,7 @@ export interface Context {
   readonly captures: Pick<Captures, 'covers'>;
   readonly conversations: Conversations;
   readonly sockets: Sockets;
+  readonly sendings: Sendings;
   readonly errors: SocketErrors;
   readonly connects: Connects;
   readonly fragments: Fragments;

@@ -1,5 +1,5 @@
 import type { Context } from '../../known/context.ts';
-import { isSpecified, plain } from '../../known/sockets.ts';
+import { isSpecified, plain } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 
 /** To be called when an `accept` has returned: the socket that it returns belongs to a conversation. */

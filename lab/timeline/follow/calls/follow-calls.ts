@@ -10,7 +10,7 @@
 import { bytesGiven, bytesOf, isReceive, isSend } from '../../../model/call-facts.ts';
 import type { CallEvent, Endpoint } from '../../../model/event.ts';
 import { type Context, directionOf } from '../../known/context.ts';
-import { isSpecified, plain } from '../../known/sockets.ts';
+import { isSpecified, plain } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
 import { link } from '../../records/links.ts';

@@ -1,7 +1,7 @@
 /** Which connection a `connect` begins, if any (connect(2)). */
 import { asksForError, errorTold, isDissolving, isFailure } from '../../../model/call-facts.ts';
 import type { Context } from '../../known/context.ts';
-import { plain } from '../../known/sockets.ts';
+import { plain } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import type { Socket } from '../../records/socket.ts';
 import { adopt } from '../tcp/follow-syn.ts';

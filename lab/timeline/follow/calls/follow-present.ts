@@ -2,7 +2,7 @@
 
 import type { TcpState } from '../../../model/event.ts';
 import { type Context, directionOf } from '../../known/context.ts';
-import { isSpecified } from '../../known/sockets.ts';
+import { isSpecified } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import type { ConversationRecord } from '../../records/conversation-record.ts';
 import type { Socket } from '../../records/socket.ts';

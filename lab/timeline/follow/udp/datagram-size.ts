@@ -3,7 +3,7 @@
 import { isReceive, peeks, readsErrorQueue, roomOf } from '../../../model/call-facts.ts';
 import { messagesOf } from '../../../model/messages.ts';
 import type { Context } from '../../known/context.ts';
-import { messageOf } from '../../known/sockets.ts';
+import { messageOf } from '../../known/sendings.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import { fiveTupleOf } from '../../packets/five-tuple.ts';
 import { ipBytes, isBeginningOf } from '../../packets/packet-key.ts';

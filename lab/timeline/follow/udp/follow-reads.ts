@@ -3,8 +3,8 @@
 import type { Endpoint } from '../../../model/event.ts';
 import { datagramSizes, messagesOf, type PartialMessage } from '../../../model/messages.ts';
 import { type Context, directionOf } from '../../known/context.ts';
-import { plain } from '../../known/sockets.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
+import { plain } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../../model/event.ts';
 import { datagramSizes, messagesOf } from '../../../model/messages.ts';
 import type { Context } from '../../known/context.ts';
-import { messageOf, type Sending } from '../../known/sockets.ts';
+import { messageOf, type Sending } from '../../known/sendings.ts';
 import { datagramBytes } from '../../packets/datagram-bytes.ts';
 import { type FiveTuple, fiveTupleOf } from '../../packets/five-tuple.ts';
 import type { CallRecord } from '../../records/call-record.ts';
@@ -27,7 +27,7 @@ export function followUdp(context: Context, record: PacketRecord, tuple: FiveTup
   if (linkWithCall(context, record, tuple)) return;
   // Its call may be reported late.
   if (context.traced.since(record.from) !== undefined)
-    context.sockets.waitForCall(record, tuple.to);
+    context.sendings.addDatagram(record, tuple.to);
 }
 
 /** Links a datagram with the call that sent it. @returns whether one was found */
@@ -35,7 +35,7 @@ function linkWithCall(context: Context, record: PacketRecord, tuple: FiveTuple):
   const sending = sendingOf(context, record, tuple);
   if (sending === undefined) return false;
   const { call } = sending;
-  context.sockets.take(sending, tuple.to);
+  context.sendings.take(sending, tuple.to);
   link(call, 'caused', record);
   joinSocket(call, tuple, record);
   if (call.socket) context.errors.onCall(call.network, call.socket);
@@ -44,15 +44,15 @@ function linkWithCall(context: Context, record: PacketRecord, tuple: FiveTuple):
 
 /** To be called for each call that sends: it may be reported later than its datagrams. */
 export function followSend(context: Context, record: CallRecord, peer: Endpoint | undefined): void {
-  const { sockets } = context;
-  sockets.waitForDatagrams(record, peer);
+  const { sendings } = context;
+  sendings.add(record, peer);
   for (const message of messagesOf(record.call)) {
     const to = message.peer ?? peer;
     const isOfCall = (datagram: PacketRecord) => {
       const tuple = fiveTupleOf(datagram.packet);
       return tuple !== undefined && linkWithCall(context, datagram, tuple);
     };
-    while (to && sockets.takeDatagram(record, to, isOfCall));
+    while (to && sendings.takeDatagram(record, to, isOfCall));
   }
 }
 
@@ -94,13 +94,13 @@ function isReply(
 
 /** The call that may have sent a datagram, or the whole that a datagram is a piece of. */
 export function sendingOf(
-  { sockets }: Context,
+  { sendings }: Context,
   record: PacketRecord,
   tuple: FiveTuple,
 ): Sending | undefined {
   const { ns } = record.began;
   const bytes = datagramBytes(record);
-  return sockets.findSend(record.from, tuple.to, (sending) => {
+  return sendings.find(record.from, tuple.to, (sending) => {
     const { call, beganNs } = sending.call;
     if (beganNs > ns || ns - beganNs > SEND_MAX_NS) return false;
     const isOneOfSeveral = messagesOf(call).length > 1;

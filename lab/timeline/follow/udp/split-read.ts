@@ -22,7 +22,7 @@ export function splitRead(context: Context, packets: PacketPairing, call: CallRe
   if (sender) {
     // The kernel cut up what it sent, as its socket was set to do before it was traced.
     sender.supplement({ segmentBytes: size });
-    context.sockets.waitForDatagrams(sender, tuple.to);
+    context.sendings.add(sender, tuple.to);
   }
   return true;
 }
