@@ -1,6 +1,8 @@
 /** What the engine is asked, as each question takes it some milliseconds, and a lab may have many hosts. */
+import { execFile } from 'node:child_process';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab } from '../../lab/index.ts';
 import { CommandLine } from '../support/command-line.ts';
@@ -101,4 +103,18 @@ test('a list of the hosts takes one request to the engine for each host', () => 
     const about = askedBy('hosts', HOSTS).filter((one) => one.endsWith(`/containers/${id}/json`));
     expect(about).toHaveLength(1);
   }
+});
+
+test('Lab.find inspects one host, however many the lab has', async () => {
+  await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
+  const path = `${folder.path}/engine.sock`;
+  using detour = new Detour(path);
+  const script = `
+    import { Lab } from '${new URL('../../lab/index.ts', import.meta.url)}';
+    const lab = await Lab.attach({ project: '${lab.name}' });
+    await lab.find('idle-1');`;
+  const env = { ...process.env, DOCKER_HOST: `unix://${path}` };
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
+  const inspected = detour.requests.filter((one) => /\/containers\/[0-9a-f]{64}\/json$/.test(one));
+  expect(inspected).toEqual([expect.stringContaining(`/${hosts[1]?.id}/`)]);
 });
