@@ -1,4 +1,4 @@
-/** What the page asks of the server, besides files and events. A request that changes something is a POST with JSON. */
+/** The requests of the page other than files and events. One that changes something is a POST with JSON. */
 import type { IncomingMessage } from 'node:http';
 import type { Between, ImpairmentSettings } from '../lab/index.ts';
 import type { Actions } from './actions.ts';

@@ -1,4 +1,4 @@
-/** Where a browser finds a port of this machine that is forwarded to another place. */
+/** The address under which a browser elsewhere reaches a forwarded port of this machine. */
 
 /** What is known of that place, if anything is. */
 export interface Forwarded {
@@ -9,9 +9,9 @@ export interface Forwarded {
 }
 
 /**
- * The address as the environment tells it, of GitHub Codespaces, or of code-server and Coder.
+ * The address from the environment of GitHub Codespaces, or of code-server and Coder.
  *
- * @returns undefined where it tells none.
+ * @returns undefined if it has none.
  * @throws {TypeError} for one that cannot be.
  */
 export function forwardedByEnvironment(

@@ -1,6 +1,6 @@
 import type { HostState, LabEvent } from '../lab/index.ts';
 
-/** Something that is so until another event ends it: a host, a fault that is on, a socket that others can reach. */
+/** Something that holds until another event ends it: a running host, a current fault, a listening socket. */
 export interface Lasting {
   readonly kind: 'host' | 'fault' | 'socket';
   readonly host: string;
@@ -11,7 +11,7 @@ export interface Lasting {
   readonly isOver: boolean;
 }
 
-/** What an event says beyond its moment; undefined where that is nothing. */
+/** What holds after an event; undefined for nothing. */
 export function lastingOf(event: LabEvent): Lasting | undefined {
   const { kind, host } = event;
   switch (kind) {
@@ -26,7 +26,7 @@ export function lastingOf(event: LabEvent): Lasting | undefined {
   }
 }
 
-/** A host that waits has its sockets still. */
+/** A paused host keeps its sockets. */
 function isGone(state: HostState): boolean {
   return state !== 'running' && state !== 'paused';
 }

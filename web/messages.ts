@@ -1,4 +1,4 @@
-/** What the server tells the page. Types only: both sides import them, and nothing is left of them at run time. */
+/** The messages of the server to the page. Types only, which both sides import, and which do not exist at run time. */
 import type { Packet, PacketIdentity } from '../lab/index.ts';
 
 /** How many events there were in the last second, and how many of them the page gets. */

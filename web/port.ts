@@ -9,7 +9,7 @@ const DEFAULT = 8650;
 /** A port of the loopback interface that no other program can take, until it is disposed of. */
 export interface TakenPort extends AsyncDisposable {
   readonly number: number;
-  /** Until it is given something else to do, it turns everybody away. */
+  /** Until there is a page, it answers every request with 503. */
   readonly server: Server;
 }
 

@@ -25,11 +25,11 @@ const HEADERS = {
 export interface Body {
   readonly type: string;
   readonly content: string | Uint8Array;
-  /** Saved under this name, where the browser is to save it. */
+  /** The name to save it under, if the browser is to save it. */
   readonly fileName?: string;
 }
 
-/** Answers a request with a whole body. */
+/** Answers a request with a complete body. */
 export function reply(response: ServerResponse, status: number, body: Body): void {
   const { type, content, fileName } = body;
   if (fileName) response.setHeader('content-disposition', `attachment; filename="${fileName}"`);
@@ -37,7 +37,7 @@ export function reply(response: ServerResponse, status: number, body: Body): voi
   response.end(content);
 }
 
-/** Begins an answer that goes on. */
+/** Begins a response that is streamed. */
 export function beginReply(response: ServerResponse, status: number, type: string): void {
   response.writeHead(status, { ...HEADERS, 'content-type': type });
 }

@@ -1,8 +1,8 @@
 /**
- * The last events, numbered from 1, each as a line of JSON: made once, however many pages look on. Before them, what is still
- * so of earlier ones.
+ * The last events, numbered from 1, each as a line of JSON that is made once for all pages; and of earlier events, those that still
+ * hold.
  *
- *   1 2 3 4 5 6 7 ──let go──▶ standing: 2 5     kept: 8 9 10 11
+ *   1 2 3 4 5 6 7 ──dropped──▶ standing: 2 5     kept: 8 9 10 11
  */
 import type { Lasting } from './lasting.ts';
 import { Standing } from './standing.ts';
@@ -18,14 +18,14 @@ export interface Kept {
 
 type Numbered = Kept & { readonly number: number };
 
-/** What there is after an event. */
+/** The events after another one. */
 export interface Later {
   /** How many more there were, which are no longer kept. */
   readonly missed: number;
-  /** What is still so of those that are not among `kept`. */
+  /** The events before `kept` that still hold. */
   readonly standing: readonly Kept[];
   readonly kept: readonly Kept[];
-  /** The number of the last of them; of the event asked for, where there is none. */
+  /** The number of the last one, or of the event asked for if there is none after it. */
   readonly lastNumber: number;
 }
 
@@ -41,7 +41,7 @@ export class Ring {
   readonly #maxCharacters: number;
   readonly #standing = new Standing<Numbered>();
   #kept: Kept[] = [];
-  /** Where in `#kept` the oldest is; those before it are let go in bulk. */
+  /** The index of the oldest event in `#kept`; those before it are dropped in bulk. */
   #oldest = 0;
   /** The number of the newest event. */
   #lastNumber = 0;
@@ -79,7 +79,7 @@ export class Ring {
     return this.#lastNumber - this.#size;
   }
 
-  /** What came after the event with a number, 0 for all; a number that is yet to come counts as the newest. */
+  /** The events after the one with a number, 0 for all; a number that is yet to come counts as the newest. */
   after(number: number, maxEvents: number): Later {
     const asked = Math.min(Math.max(number, 0), this.#lastNumber);
     const from = Math.max(asked, this.#before);
@@ -91,7 +91,7 @@ export class Ring {
     return { missed, standing, kept, lastNumber: from + kept.length };
   }
 
-  /** What is still so, and every event that is kept, oldest first. */
+  /** The earlier events that still hold, and every event that is kept, oldest first. */
   lines(): string[] {
     const kept = this.#kept.slice(this.#oldest);
     return [...this.#standing.events, ...kept].map(({ line }) => line);

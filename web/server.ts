@@ -16,13 +16,13 @@ import { Stepping } from './stepping.ts';
 export interface PageOptions extends BroadcastOptions {
   /** A number as `takePort` wants it, or what it gave: that goes with the page, too. */
   readonly port?: number | TakenPort;
-  /** Where the port is forwarded to, ending in a slash. Default: it is only here. */
+  /** Where the port is forwarded to, ending in a slash. Default: it is not forwarded. */
   readonly forwarded?: URL | undefined;
 }
 
 /** A page that is served until it is disposed of. */
 export interface Page extends AsyncDisposable {
-  /** The one to open, with the token: where the port is forwarded to, else as `localUrl`. */
+  /** The address to open, with the token: where the port is forwarded to, or else `localUrl`. */
   readonly url: string;
   /** For a browser on this machine. */
   readonly localUrl: string;

@@ -34,7 +34,7 @@ export class Stepping implements AsyncDisposable {
     return { from, to, waiting: this.#waiting.size, packets };
   }
 
-  /** Holds a path; what was held before goes on its way. */
+  /** Holds a path; packets that were held before are released. */
   hold(options: HoldOptions): Promise<void> {
     return this.#inTurn(() => this.#begin(options));
   }

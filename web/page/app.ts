@@ -42,7 +42,7 @@ export class App {
   #leftAtId = 0;
   #hostNames: ReadonlySet<string> = new Set();
 
-  /** The hosts of the lab, each as it was last told. */
+  /** The hosts of the lab, each as last reported. */
   readonly hosts = new Map<string, HostEvent>();
   connection: Connection = 'connecting';
   canAct = false;
@@ -54,13 +54,13 @@ export class App {
   filter: Filter = everything;
   /** The steps that are shown while the page is paused. */
   frozen: { readonly steps: readonly Step[] } | undefined;
-  /** Somebody looks at something else than the end. */
+  /** The user looks at something else than the end. */
   isAway = false;
   selected: number | undefined;
   tab: Tab = 'conversations';
   isSheetOpen = false;
   isList = false;
-  /** A step that is to be brought into sight with the next drawing. */
+  /** A step to bring into view with the next drawing. */
   wanted: number | undefined;
   /** Of what the diagram is seen through. */
   view = { width: 0, height: 0, top: 0 };
@@ -108,7 +108,7 @@ export class App {
     this.redraw();
   }
 
-  /** Hosts are remembered apart: the step that told of one is forgotten some day. */
+  /** Hosts are remembered separately, as the step that reported one will be forgotten. */
   #meet(event: HostEvent): void {
     this.hosts.set(event.host, event);
     if (!this.#hostNames.has(event.host)) this.#hostNames = new Set(this.hosts.keys());
@@ -167,7 +167,7 @@ export class App {
     this.change({ connection });
   }
 
-  /** Time goes on, though nothing happens: what has not arrived by now is lost. */
+  /** Time passes although nothing happens: what has not arrived by now is lost. */
   advance(nowMs: number): void {
     const before = this.#timeline.revision;
     this.#timeline.advance(`${Math.floor(nowMs)}000000`);
@@ -179,7 +179,7 @@ export class App {
   /** There will be no more events. */
   end(trouble: string | undefined): void {
     this.#timeline.end();
-    // Who has a column was decided while the rest was not known.
+    // The columns were assigned while the rest was not known.
     this.#pictures = new PictureMaker();
     const [first] = this.allSteps;
     this.wanted = this.selected ?? first?.id;

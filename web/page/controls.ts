@@ -3,7 +3,7 @@ import type { DecisionMessage } from '../messages.ts';
 import { ask } from './ask.ts';
 import { type BreakKind, isBreakKind, kinds } from './fault-kinds.ts';
 
-/** How often the figures of the faults are asked for, while they are looked at. */
+/** How often the counters of the faults are requested while they are in view. */
 const FIGURES_MS = 2000;
 
 /** What is done to the lab from the page, and what came of it. */
@@ -17,7 +17,7 @@ export class Controls {
   /** Something is being done: a lab takes a moment. */
   isBusy = false;
   #isAsking = false;
-  /** Numbers of held packets: one stays in the list until the server has been told. */
+  /** Numbers of held packets: one stays in the list until the server has replied. */
   readonly #decided = new Set<number>();
 
   constructor(changed: () => void) {

@@ -9,7 +9,7 @@ export interface Filter {
   readonly conversation: Conversation['id'] | undefined;
   readonly showsCalls: boolean;
   readonly showsLogs: boolean;
-  /** What goes on beside the conversations, and packets from or to addresses that no host of the lab has. */
+  /** Steps outside the conversations, and packets from or to addresses outside the lab. */
   readonly showsOthers: boolean;
 }
 

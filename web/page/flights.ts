@@ -2,7 +2,7 @@
 import type { PacketStep, Step } from '../../lab/timeline/step.ts';
 
 const FLIGHT_MS = 700;
-/** Between two that leave together, so that they can be told apart. */
+/** Between two that leave together, so that both can be seen. */
 const APART_MS = 70;
 /** More dots at once say nothing. */
 const MAX_FLIGHTS = 40;

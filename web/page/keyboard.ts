@@ -35,7 +35,7 @@ function linked(app: App, kinds: readonly string[]): number | undefined {
   return link && app.picture.layout.indexOf.get(link.to.id);
 }
 
-/** Keys of the whole page, wherever the focus is but in a field that is typed in. */
+/** Keys of the whole page, wherever the focus is, except in a text field. */
 export function onPageKey(app: App, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === 'Escape') leavePanel(app);

@@ -13,7 +13,7 @@ import { Scroll } from './scroll.ts';
 import { Stream } from './stream.ts';
 import { page } from './view/page.ts';
 
-/** How often time goes on where no event tells it. */
+/** How often time is advanced without events. */
 const ADVANCE_MS = 200;
 
 const app = new App(draw);
@@ -30,7 +30,7 @@ new Stream({
   hello: ({ canAct }) => app.change({ canAct }),
   events: ({ rate, events }) => {
     app.rate = rate;
-    // They are what the server was given: events of this program's own making.
+    // The server sends events that this program has made.
     if (events.length > 0) app.add(events as LabEvent[]);
     else app.redraw();
   },

@@ -34,11 +34,11 @@ export class PictureMaker {
   make(options: PictureOptions): Picture {
     if (this.#last && isSame(this.#last.options, options)) return this.#last.picture;
     const { filter, hosts, clock } = options;
-    // Whoever has a column when something else is shown begins anew.
+    // When something else is shown, the columns are assigned anew.
     if (filter !== this.#last?.options.filter) this.#cast = new Cast();
     const steps = filtered(options.steps, filter, hosts);
     const { names, others } = this.#shown(steps, options);
-    // Where there are but a few others, the column that they share has room for all.
+    // If there are only a few others, the column that they share has room for all.
     const isFolded = others.size > names.length;
     const drawn = isFolded ? steps.filter((step) => !isAmong(others, step)) : steps;
     const picture = {
@@ -55,7 +55,7 @@ export class PictureMaker {
     const { filter, hosts } = options;
     const room = columnsIn(options);
     const named = hostNames(steps.length > 0 ? steps : options.steps, hosts);
-    // What was told of a host that is silent may be forgotten; it is there all the same.
+    // The steps of a silent host may be forgotten; it still exists.
     const isAll = filter.hosts.size === 0 && filter.conversation === undefined;
     const all = isAll ? [...new Set([...named, ...hosts])] : named;
     const last = options.steps.at(-1);

@@ -13,7 +13,7 @@ const FOOT_PX = 20;
 /** Each takes up to 100 pixels, and many programs show no picture that is higher than 32,767. */
 const STEPS_MAX = 300;
 
-/** Saves the diagram around what is seen of it, as it is filtered now, as a picture that needs nothing else. */
+/** Saves the filtered diagram around the view, as a picture that needs no other file. */
 export async function saveSvg(app: App): Promise<void> {
   const { columns } = app.picture;
   const { steps, before, after } = excerpt(app.picture.layout, seen(app), STEPS_MAX);

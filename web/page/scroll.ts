@@ -4,7 +4,7 @@ import { diagramHeight } from './layout/layout.ts';
 /** So near to the end the hand does not mean to leave it. */
 const NEAR_PX = 24;
 
-/** Keeps what is seen of the diagram where it should be: at its end while the page is live, else where the hand put it. */
+/** Keeps the view of the diagram in place: at its end while the page is live, otherwise where the user has scrolled to. */
 export class Scroll {
   readonly #app: App;
   readonly #resized: ResizeObserver;
@@ -18,7 +18,7 @@ export class Scroll {
     this.#resized = new ResizeObserver(() => this.#resize());
   }
 
-  /** To be called before the page is drawn: the end is drawn where it will be, not a second time when it is there. */
+  /** To be called before the page is drawn, so that the end is drawn once, in its place. */
   foresee(): void {
     const { isFollowing, isList, view, picture } = this.#app;
     if (!isFollowing || isList) return;
@@ -38,7 +38,7 @@ export class Scroll {
     this.#anchor = this.#firstSeen(element);
   }
 
-  /** What is looked at stays where it is, also when steps before it come or go. */
+  /** What is in view stays in place even if steps before it come or go. */
   #holdOn(element: Element): void {
     const y = this.#anchor && this.#yOf(this.#anchor.id);
     if (this.#anchor === undefined || y === undefined) return;

@@ -1,7 +1,7 @@
-/** The connection to the server. When it is lost it is made again, and goes on after the last event that came. */
+/** The connection to the server. If it is lost it is opened again, and continues after the last event. */
 import type { Messages } from '../messages.ts';
 
-/** The server shows a sign of life every 2 s; after some that did not come, the connection is taken to be lost. */
+/** The server sends a heartbeat every 2 s; after several missing ones the connection counts as lost. */
 const SILENCE_MS = 10_000;
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused' | 'ended';

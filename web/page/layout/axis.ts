@@ -34,7 +34,7 @@ export interface Gap {
 }
 
 export interface Axis {
-  /** Where each moment is, in the order in which they were given. */
+  /** The position of each moment, in the given order. */
   readonly ys: Float64Array;
   readonly gaps: readonly Gap[];
   readonly height: number;

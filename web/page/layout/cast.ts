@@ -1,4 +1,4 @@
-/** Who has a column, where there is not room for all: those that talk most. */
+/** Which hosts have a column, if there is not room for all: the most active ones. */
 import { LaneDeal, type Scores } from '../../../lab/timeline/cast/lane-deal.ts';
 import { talkersOf, withPartners } from '../../../lab/timeline/cast/talkers.ts';
 import type { Step } from '../../../lab/timeline/step.ts';
@@ -8,7 +8,7 @@ export interface CastOptions {
   readonly names: readonly string[];
   /** Those that have one, whether they talk or not. */
   readonly chosen: ReadonlySet<string>;
-  /** How many columns there is room for. */
+  /** The number of columns that fit. */
   readonly room: number;
   readonly atMs: number;
 }
@@ -22,7 +22,7 @@ export interface Shown {
 export class Cast {
   readonly #deal = new LaneDeal();
 
-  /** @param steps whose packets tell how much each host talks; their calls, where there are none */
+  /** @param steps whose packets show how active each host is, or their calls if there are no packets */
   shown(steps: readonly Step[], { names, chosen, room, atMs }: CastOptions): Shown {
     if (names.length <= room) return { names, others: new Set() };
     const scores = scoresOf(steps, names, chosen);
@@ -52,7 +52,7 @@ function scoresOf(
   return new Map(ordered.map((name) => [name, score(name)]));
 }
 
-/** Whether a step is one of others among themselves: they may be so many that all else would be hidden by it. */
+/** Whether a step is between hosts without a column: these may be so many that they would hide everything else. */
 export function isAmong(others: ReadonlySet<string>, step: Step): boolean {
   if (step.kind === 'fault' || (step.kind === 'host' && step.state.state !== 'running'))
     return false;

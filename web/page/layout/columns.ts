@@ -25,7 +25,7 @@ export interface ColumnOptions {
   readonly gutter: number;
 }
 
-/** How many columns there is room for. */
+/** The number of columns that fit. */
 export function columnsIn({ width, gutter }: ColumnOptions): number {
   return Math.max(2, Math.floor((width - gutter) / COLUMN_MIN_PX));
 }

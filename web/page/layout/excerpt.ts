@@ -1,7 +1,7 @@
 import type { Step } from '../../../lab/timeline/step.ts';
 import type { Layout } from './layout.ts';
 
-/** Some steps in a row, and how many there are besides. */
+/** Some consecutive steps, and how many there are before and after. */
 export interface Excerpt {
   readonly steps: readonly Step[];
   readonly before: number;

@@ -7,10 +7,10 @@ export interface Label {
 }
 
 export interface LabelOptions {
-  /** Where it had best begin, and to which side it had best go. */
+  /** Its preferred start and direction. */
   readonly x: number;
   readonly goesRight: boolean;
-  /** Where it begins when it has to go to the other side. */
+  /** Its start in the other direction. */
   readonly otherX: number;
   /** The edges of the picture. */
   readonly left: number;

@@ -13,7 +13,7 @@ export interface Placed {
   readonly step: Step;
   readonly startMs: number;
   readonly y: number;
-  /** Undefined while it goes on. */
+  /** Undefined while it lasts. */
   readonly endY: number | undefined;
   /** It has its row together with the one before. */
   readonly sharesRow: boolean;
@@ -74,7 +74,7 @@ function momentsOf(steps: readonly Step[], clock: Clock): StepMoment[] {
   return moments.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** What hosts there are is told all at once, and fits in one row. */
+/** The hosts are reported all at once, and fit in one row. */
 function isRollCall(step: Step, before: Step | undefined): boolean {
   return (
     step.kind === 'host' &&

@@ -34,7 +34,7 @@ export function details(app: App): TemplateResult {
   `;
 }
 
-/** A packet that waits can be decided upon where it is looked at. */
+/** A held packet can be decided on in its details. */
 function decision(step: Step, app: App): TemplateResult | typeof nothing {
   const held = heldPacketOf(step, app.held);
   return held === undefined ? nothing : decisionButtons(held, app);

@@ -36,7 +36,7 @@ function toggle(name: string, isOn: boolean, flip: () => void, words?: string): 
   `;
 }
 
-/** Where not every host has a column to click on. */
+/** For hosts without a column to click on. */
 function hostFilter(app: App): TemplateResult | typeof nothing {
   const { filter, picture } = app;
   const isFolded = picture.columns.others.size > 0;

@@ -7,12 +7,12 @@ import { count } from '../format.ts';
 import type { Columns } from '../layout/columns.ts';
 import { spoken } from './sentence.ts';
 
-/** What is written beside a mark, and whose it is, where that is in the column of several hosts. */
+/** The text beside a mark, with its host if several hosts share the column. */
 export function withHost(words: string, host: string, { others }: Columns): string {
   return others.has(host) ? `${host}: ${words}` : words;
 }
 
-/** What is written at the mark of a packet, and which host it is from or for, where that has no column of its own. */
+/** The text at the mark of a packet, with its sender or receiver if that has no column of its own. */
 export function packetWordsIn(step: PacketStep, { others }: Columns): string {
   const words = packetMark(step);
   if (others.has(step.from)) return `${step.from}: ${words}`;
