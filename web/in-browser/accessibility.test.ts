@@ -78,7 +78,7 @@ describeInChromium('the page for everybody', (open) => {
     for (const name of [
       /^PSH-ACK 22 bytes .* · lost\. Bytes 1 to 22 of what tcp-server sends.* Lost: /,
       /^connect 172\.18\.0\.2:50000\. tcp-client's connect makes the kernel send SYN/,
-      /^loss-1 applied: tcp-client, loss 30 %\. From now on/,
+      /^loss-1 applied: tcp-client, loss 30 %\. A fault begins on the path/,
     ]) {
       await tab.getByRole('option', { name }).waitFor();
     }
