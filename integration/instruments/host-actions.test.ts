@@ -17,7 +17,7 @@ let lab: Lab;
 /** Four that go on for ever: one a protocol and family. */
 let clients: Service[];
 let capture: Capture;
-/** What they send and get, as long as there are tests. */
+/** All that they send and receive. */
 const packets: PacketEvent[] = [];
 beforeAll(async () => {
   lab = await Lab.start();
@@ -61,7 +61,7 @@ const isFromServer = ({ direction, packet: { tcp, udp } }: PacketEvent) =>
 
 const nowNs = () => BigInt(Date.now()) * 1_000_000n;
 
-/** What was captured in some time, as soon as that is known: when each client has sent or got something since. */
+/** The packets captured in a period. It is over for a client when that has sent or received a later packet. */
 async function packetsIn(sinceNs: bigint, untilNs: bigint): Promise<PacketEvent[]> {
   const isLater = ({ atNs }: PacketEvent) => BigInt(atNs) > untilNs;
   const haveMore = () => new Set(packets.filter(isLater).map(({ host }) => host)).size;
@@ -69,7 +69,7 @@ async function packetsIn(sinceNs: bigint, untilNs: bigint): Promise<PacketEvent[
   return packets.filter((event) => BigInt(event.atNs) >= sinceNs && !isLater(event));
 }
 
-// The kernel of a host that is paused still shakes hands. To heal what is left looks also for rules in each host: once is enough.
+// The kernel of a paused host still shakes hands. `left` is what the second heal names; without names it looks for rules in every host.
 const actions = [
   { action: 'pause', state: 'paused', words: 'paused', shakesHands: true, left: [] },
   {

@@ -1,10 +1,10 @@
 /**
- * Carries out orders for tests on a host that stands by: one order a line on standard input, and a line on standard output for
- * the result of each. Orders run side by side.
+ * Carries out commands of tests on a host that stands by: it reads a command from each line of standard input, and writes a line
+ * for the result of each to standard output. Commands run side by side.
  *
  *     { "n", "run": { "program", "env" } }             ─▶ { "n", "result": { "exitCode", "stdout", "stderr" } }
  *     { "n", "burst": { "to", "text", "count", … } }   ─▶ { "n" }
- *     what could not be carried out                    ─▶ { "n", "error" }
+ *     a command that fails                             ─▶ { "n", "error" }
  */
 import { execFile } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -22,7 +22,7 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-export type Order = { readonly run: Program } | { readonly burst: Burst };
+export type Command = { readonly run: Program } | { readonly burst: Burst };
 
 export interface Reply {
   readonly n: number;
@@ -30,7 +30,7 @@ export interface Reply {
   readonly error?: string;
 }
 
-/** Above it, the number of the signal that ended a program, in the shell's convention; that of SIGKILL stands for all. */
+/** What a shell reports for SIGKILL (128 + 9); here it stands for every signal. */
 const KILLED = 137;
 const MAX_OUTPUT_BYTES = 2 ** 26;
 
@@ -43,10 +43,10 @@ function run({ program, env }: Program): Promise<ProgramResult> {
   return promise;
 }
 
-async function carryOut(order: Order): Promise<Omit<Reply, 'n'>> {
+async function carryOut(command: Command): Promise<Omit<Reply, 'n'>> {
   try {
-    if ('run' in order) return { result: await run(order.run) };
-    await burst(order.burst);
+    if ('run' in command) return { result: await run(command.run) };
+    await burst(command.burst);
     return {};
   } catch (error) {
     return { error: (error as Error).message };
@@ -54,6 +54,6 @@ async function carryOut(order: Order): Promise<Omit<Reply, 'n'>> {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { n, ...order } = JSON.parse(line) as { n: number } & Order;
-  void carryOut(order).then((reply) => console.log(JSON.stringify({ n, ...reply })));
+  const { n, ...command } = JSON.parse(line) as { n: number } & Command;
+  void carryOut(command).then((reply) => console.log(JSON.stringify({ n, ...reply })));
 }

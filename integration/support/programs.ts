@@ -29,8 +29,8 @@ export function peer(program: string): HostOptions {
 }
 
 /**
- * A host that waits for orders, such as to run these programs of `integration/peers/`; see `standby.ts`. What it runs again is
- * compiled already.
+ * A host that stands by for commands, with these programs of `integration/peers/`; see `standby.ts`. What it runs repeatedly is
+ * compiled once.
  */
 export function standby(role: 'tcp-client' | 'udp-client', ...programs: string[]): HostOptions {
   return {
