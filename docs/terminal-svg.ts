@@ -1,6 +1,6 @@
 /**
- * A recording of a terminal as an animated SVG. Each line appears at its time, and the screen scrolls; for whoever prefers reduced
- * motion it is the last screen, standing still.
+ * A recording of a terminal as an animated SVG. Each line appears at its time, and the screen scrolls; with reduced motion preferred,
+ * it is a still picture of the last screen.
  */
 import { stripVTControlCharacters } from 'node:util';
 
@@ -18,7 +18,7 @@ const COLUMN_WIDTH = 8.4;
 const ROW_HEIGHT = 18;
 const PADDING = 14;
 
-/** By the parameter of SGR that sets it; the classes are those of the style sheet below. */
+/** Classes of the style sheet below, by the SGR parameter that selects them. */
 const CLASSES: Readonly<Record<string, string>> = {
   1: 'bold',
   2: 'faint',
@@ -29,7 +29,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   36: 'cyan',
   94: 'blue',
 };
-/** What ends bold and faint, and what ends a colour. */
+/** SGR parameters that reset bold and faint, or the colour. */
 const RESETS: ReadonlySet<string> = new Set(['0', '22', '39']);
 
 /** @param endMs when the recording begins again */

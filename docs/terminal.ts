@@ -8,7 +8,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Line, terminalSvg } from './terminal-svg.ts';
 
 const COMMANDS = [
@@ -16,10 +15,10 @@ const COMMANDS = [
   'watch tcp-client tcp-server --for 10s',
   'heal',
 ];
-/** A pause in the output is shown no longer than this, as where probes are being started. */
+/** Pauses in the output, as while probes start, are cut to this. */
 const PAUSE_MAX_MS = 1200;
 const AFTER_COMMAND_MS = 900;
-/** For the last screen to be read before the recording begins again. */
+/** Time to read the last screen before the recording starts again. */
 const END_MS = 4000;
 
 const MAIN = new URL('../cli/main.ts', import.meta.url).pathname;
@@ -32,7 +31,7 @@ writeFileSync(
   terminalSvg(lines, { endMs: nowMs + END_MS }),
 );
 
-/** Runs a verb, and notes each line that it prints. */
+/** Runs a verb, and records each line that it prints. */
 async function record(command: string): Promise<void> {
   lines.push({ atMs: nowMs, text: `\x1b[1m$ ./socketlab ${command}\x1b[22m` });
   nowMs += AFTER_COMMAND_MS;
@@ -41,18 +40,15 @@ async function record(command: string): Promise<void> {
     env: { ...env, FORCE_COLOR: '1', COLUMNS: '80', LC_ALL: 'C.UTF-8', NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'close');
   let lastMs = performance.now();
   const note = (text: string) => {
     nowMs += Math.min(performance.now() - lastMs, PAUSE_MAX_MS);
     lastMs = performance.now();
     lines.push({ atMs: nowMs, text });
   };
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', note);
-  }
-  await ended;
+  const outputs = [child.stdout, child.stderr].map((input) => createInterface({ input }));
+  for (const output of outputs) output.on('line', note);
+  await Promise.all([child, ...outputs].map((one) => once(one, 'close')));
   if (child.exitCode !== 0) throw new Error(`"${command}" failed: ${lines.at(-1)?.text}`);
-  await pause(0);
   nowMs += AFTER_COMMAND_MS;
 }
