@@ -22,7 +22,9 @@ import type { HostOptions } from './hosts/start-host.ts';
 import { startNetwork } from './hosts/start-network.ts';
 import type { FaultReports } from './model/fault-report.ts';
 import { LabError } from './model/lab-error.ts';
+import type { ListeningSocket } from './model/listening-socket.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
+import { type ListeningOptions, listeningSockets } from './trace/listening-sockets.ts';
 import { Trace } from './trace/trace.ts';
 import { namesInShort } from './util/names-in-short.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
@@ -178,6 +180,15 @@ export class Lab implements Roster, AsyncDisposable {
   /** Resets every open TCP connection of a host. @returns how many there were */
   async resetConnections(name: string): Promise<number> {
     return resetConnections(await this.find(name));
+  }
+
+  /**
+   * The sockets of a host that wait for peers, as its kernel lists them; see `listeningSockets`.
+   *
+   * @throws {LabError} if the host is not running.
+   */
+  async listeningSockets(name: string, options: ListeningOptions): Promise<ListeningSocket[]> {
+    return listeningSockets(await this.find(name), options);
   }
 
   /** All faults in effect now, whichever process began them. */

@@ -1,0 +1,47 @@
+import type { Host } from '../hosts/host.ts';
+import type { ListeningSocket } from '../model/listening-socket.ts';
+import { runInProbe } from '../probes/probe.ts';
+
+const LIST = 'ss --no-header --numeric --listening';
+const LOOK_EVERY_MS = 50;
+/** Docker's own name server, in each host on a network of its own making. */
+const DOCKER_DNS = '127.0.0.11';
+
+/** Which socket is waited for, and for how long. */
+export interface ListeningOptions {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+  /** In milliseconds. Default: 0, it is looked once. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The sockets of a host that wait for peers, as its kernel lists them: nobody connects to find out. Resolves as soon as one waits
+ * at the port, at whichever address, or when the time is up.
+ *
+ * @throws {LabError} if the host is not running, or ends meanwhile.
+ */
+export async function listeningSockets(
+  host: Host,
+  { protocol, port, timeoutMs = 0 }: ListeningOptions,
+): Promise<ListeningSocket[]> {
+  const there = `${LIST} --${protocol} 'sport = :${port}' | grep --quiet .`;
+  const looks = Math.ceil(timeoutMs / LOOK_EVERY_MS);
+  const wait = `for _ in $(seq ${looks}); do ${there} && break; sleep ${LOOK_EVERY_MS / 1000}; done`;
+  const script = `${wait}; ${LIST} --extended --tcp --udp`;
+  const command = ['sh', '-c', script];
+  const options = { purpose: 'task', verb: 'look at the sockets of', capabilities: [] } as const;
+  return parseSockets(await runInProbe(host, { ...options, command }));
+}
+
+/** What ss(8) has listed, with `--numeric --extended --listening --tcp --udp` and no header. */
+export function parseSockets(listed: string): ListeningSocket[] {
+  return listed.split('\n').flatMap((line) => {
+    const [protocol, , , , local = ''] = line.split(/\s+/);
+    const [, address = '', port] = /^\[?(.+?)\]?(?:%[\w.-]+)?:(\d+)$/.exec(local) ?? [];
+    if ((protocol !== 'tcp' && protocol !== 'udp') || address === DOCKER_DNS) return [];
+    const isIPv6Only = /\bv6only:1\b/.test(line);
+    // An IPv6 socket at any address takes IPv4, too, and ss shows it so.
+    return { protocol, address: address === '*' ? '::' : address, port: Number(port), isIPv6Only };
+  });
+}
