@@ -5,6 +5,7 @@ import { LabError, type LabErrorCode } from '../lab/index.ts';
 import { chooseProject } from './attach-lab.ts';
 import { breakVerb } from './break.ts';
 import { captureVerb } from './capture.ts';
+import { checkVerb } from './check.ts';
 import { faultsVerb } from './faults.ts';
 import { healVerb } from './heal.ts';
 import { hostsVerb } from './hosts.ts';
@@ -40,6 +41,7 @@ const verbs = {
   'Watch it:': [watchVerb, captureVerb],
   'Break it:': [breakVerb, stepVerb, healVerb],
   'Look at it:': [hostsVerb, faultsVerb],
+  'Replace it:': [checkVerb],
   'Look after this machine:': [sweepVerb],
 };
 for (const [group, ofGroup] of Object.entries(verbs)) {

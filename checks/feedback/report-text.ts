@@ -1,0 +1,66 @@
+/** A report as a person reads it in a terminal. */
+import { titleOf } from '../../lab/index.ts';
+import type { CheckResult, Finding, Report } from '../check.ts';
+import { differenceLines } from './bytes.ts';
+import { hints } from './hints.ts';
+
+const marks = { passed: 'ok', failed: 'FAILED', 'not-reached': '-', 'not-graded': '?' } as const;
+
+/** @param again what has been typed, for the command that repeats a check */
+export function reportText(report: Report, again: string): string {
+  const { role, program, seed, verdict, why, results } = report;
+  const passed = results.filter((one) => one.verdict === 'passed').length;
+  const failed = results.find((one) => one.verdict === 'failed');
+  return [
+    ...results.map(resultLine),
+    ...(failed
+      ? ['', ...failureLines(failed, `${again} --seed ${seed} --only ${failed.check.id}`)]
+      : []),
+    '',
+    verdict === 'not-graded'
+      ? `${program} could not be graded as ${role}: ${why}`
+      : `${program} as ${role}: ${passed} of ${results.length} checks passed (seed ${seed})`,
+  ].join('\n');
+}
+
+function resultLine({ check, verdict }: CheckResult): string {
+  return `${marks[verdict].padEnd(6)}  ${check.statement.padEnd(3)} ${check.title}`;
+}
+
+function failureLines({ check, finding, calls, output }: CheckResult, again: string): string[] {
+  if (finding === undefined) return [];
+  return [
+    `${check.statement} ${check.title}: failed`,
+    '',
+    ...factLines(finding),
+    ...section(
+      'the latest calls of your program',
+      calls?.map((call) => titleOf(call) ?? ''),
+    ),
+    ...section('what it printed at last', output?.map(printable)),
+    '',
+    `usually: ${hints[finding.code]}`,
+    `why it matters: ${check.why}`,
+    `read:    docs/protocol.md, ${check.statement}`,
+    `again:   ${again}`,
+  ];
+}
+
+function factLines({ did, waited, found, bytes }: Finding): string[] {
+  return [
+    `did       ${did}`,
+    ...(waited ? [`waited    for ${waited.for}, at most ${waited.ms / 1000} s`] : []),
+    ...(found ? [`found     ${found}`] : []),
+    ...(bytes ? differenceLines(bytes.expected, bytes.received) : []),
+  ];
+}
+
+function section(head: string, lines: readonly string[] = []): string[] {
+  return lines.length === 0 ? [] : ['', `${head}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** Control characters could drive the terminal (CWE-150). */
+function printable(line: string): string {
+  const escaped = (char: string) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  return line.replace(/[\p{Cc}\p{Cf}]/gu, escaped);
+}

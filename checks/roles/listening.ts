@@ -1,0 +1,39 @@
+import type { ListeningSocket } from '../../lab/index.ts';
+import type { Finding } from '../check.ts';
+
+export interface Wanted {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+  /** How long it has been waited for, in milliseconds. */
+  readonly waitedMs: number;
+}
+
+/** Why other hosts cannot reach a program over IPv4, by the sockets that it has; nothing where they can. */
+export function listeningFinding(
+  sockets: readonly ListeningSocket[],
+  { protocol, port, waitedMs }: Wanted,
+): Finding | undefined {
+  const did = `started the program with HOST=0.0.0.0 and PORT=${port}, and looked at its sockets`;
+  const waited = { for: `a ${protocol.toUpperCase()} socket at port ${port}`, ms: waitedMs };
+  const here = sockets.filter((one) => one.protocol === protocol && one.port === port);
+  if (here.some(isReachable)) return undefined;
+  const others = here.length > 0 ? here : sockets;
+  const found = others.map(words).join(', ');
+  const [first] = others;
+  if (first === undefined) return { code: 'not-listening', did, waited };
+  if (here.length > 0)
+    return { code: isLoopback(first.address) ? 'loopback-only' : 'ipv6-only', did, waited, found };
+  const isOther = others.every((one) => one.protocol !== protocol);
+  return { code: isOther ? 'other-protocol' : 'other-port', did, waited, found };
+}
+
+function isReachable({ address, isIPv6Only }: ListeningSocket): boolean {
+  return !isLoopback(address) && !isIPv6Only && (address === '::' || !address.includes(':'));
+}
+
+const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
+
+function words({ protocol, address, port, isIPv6Only }: ListeningSocket): string {
+  const where = address.includes(':') ? `[${address}]` : address;
+  return `${protocol.toUpperCase()} ${where}:${port}${isIPv6Only ? ' (IPv6 only)' : ''}`;
+}

@@ -1,0 +1,86 @@
+import { Command } from 'commander';
+import { reportText } from '../checks/feedback/report-text.ts';
+import { grade } from '../checks/grade.ts';
+import { BuildError, type Built, buildProgram } from '../checks/program/build.ts';
+import type { Role } from '../checks/roles/role.ts';
+import { roles } from '../checks/roles/roles.ts';
+
+const names = Object.keys(roles).join(', ');
+const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
+
+interface Options {
+  readonly image?: string;
+  readonly seed?: string;
+  readonly only?: string;
+  readonly list?: boolean;
+  readonly json?: boolean;
+}
+
+/** `./socketlab check`: grades a program of one's own on the wire. */
+export function checkVerb(): Command {
+  return new Command('check')
+    .description('run your own program in a role, and check what it does on the wire')
+    .argument('<role>', `one of: ${names}`)
+    .argument('[program]', 'a folder with a Dockerfile or a main.py, or a Python file')
+    .option('--image <name>', 'an image, in place of a program')
+    .option('--seed <text>', 'repeat a run: the same seed gives the same values')
+    .option('--only <check>', 'only this check, and those that it stands on')
+    .option('--list', 'list the checks of the role')
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', '\nExit code: 0 passed, 1 failed, 2 could not be graded')
+    .action(check);
+}
+
+async function check(name: string, program: string | undefined, options: Options): Promise<void> {
+  const role = roles[name];
+  if (role === undefined) throw new TypeError(`role must be one of ${names}, but is "${name}"`);
+  if (options.list) {
+    for (const { id, statement, title } of role.checks)
+      console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
+    return;
+  }
+  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  show('building the program');
+  try {
+    await using built = await builtOf(program, options.image);
+    await gradeBuilt(role, built, program ?? built.image, options);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    show('');
+    console.log(`${program} does not build:\n\n${error.message}`);
+    process.exitCode = exitCodes.failed;
+  }
+}
+
+function builtOf(program: string | undefined, image: string | undefined): Promise<Built> {
+  if (program !== undefined && image === undefined) return buildProgram(program);
+  if (program !== undefined || image === undefined)
+    throw new TypeError('check needs either a program or --image NAME');
+  return Promise.resolve({ image, async [Symbol.asyncDispose]() {} });
+}
+
+async function gradeBuilt(
+  role: Role<unknown>,
+  { image, entrypoint }: Built,
+  program: string,
+  { seed, only, json, image: isImage }: Options,
+): Promise<void> {
+  const report = await grade(role, {
+    image,
+    program,
+    ...(entrypoint && { entrypoint }),
+    ...(seed !== undefined && { seed }),
+    ...(only !== undefined && { only }),
+    onProgress: ({ title }) => show(title),
+  });
+  show('');
+  const again = `./socketlab check ${role.name} ${isImage ? `--image ${image}` : program}`;
+  console.log(json ? JSON.stringify(report, undefined, 2) : reportText(report, again));
+  process.exitCode = exitCodes[report.verdict];
+}
+
+/** What is being done, in a line that the next one replaces. */
+function show(what: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${what && `… ${what}`}`);
+}
