@@ -106,19 +106,21 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
     .action(async (from: string, to: string, options: Options) => {
       requireOrder(options);
       const lab = await attachLab();
+      // From before it begins: Ctrl-C at any time after that heals it.
+      const stopped = options['for'] === undefined ? undefined : untilStopped();
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
       await fault.keep();
       for (const report of fault.begun) console.log(reportText(report));
       for (const line of await sharedNetworks(lab, [from, to], 'the fault is')) console.log(line);
       console.log(`seed ${fault.seed}; heal with: ${healCommand(...fault.ids)}`);
-      if (options['for'] === undefined) return;
-      for (const report of await outcome(fault)) console.log(healedText(report));
+      if (stopped === undefined) return;
+      for (const report of await outcome(fault, stopped)) console.log(healedText(report));
     });
 }
 
-/** Waits until a fault is over, be it by Ctrl-C. */
-function outcome(fault: Fault): Promise<FaultReport[]> {
-  return Promise.race([fault.outcome(), untilStopped().then(() => fault.heal())]);
+/** Waits until a fault is over. @param stopped resolves at Ctrl-C, which heals it */
+function outcome(fault: Fault, stopped: Promise<unknown>): Promise<FaultReport[]> {
+  return Promise.race([fault.outcome(), stopped.then(() => fault.heal())]);
 }
 
 /** No packet can have a negative delay. */
