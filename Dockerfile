@@ -26,7 +26,7 @@ COPY --chmod=755 services/shared services/shared
 FROM base AS compiled
 COPY --chmod=755 services services
 RUN install --directory --owner=1000 compiled
-# The user `node` of the official image, by number: an image of another make may not have the name.
+# The user `node` of the official image, by number: another image may not have the name.
 USER 1000:1000
 RUN for role in tcp-server tcp-client udp-echo-server udp-client; do \
     node services/$role/main.ts --help || exit; \

@@ -39,7 +39,7 @@ export default defineConfig({
           include: ['integration/**/*.test.ts'],
           globalSetup: 'integration/support/global-setup.ts',
           setupFiles: 'integration/support/needs-ipv6.ts',
-          // Our own reaper cleans up, which needs no image that might not be had.
+          // Our own reaper cleans up, which needs no image that might be unavailable.
           env: { ...env, TESTCONTAINERS_RYUK_DISABLED: 'true' },
         },
       },

@@ -43,7 +43,8 @@ async function measure(lab: Lab, image: string, { name, traced }: Run): Promise<
     },
   ]);
   await server.stop();
-  if (trace?.missed === 0 && events?.accepts !== served) throw new Error('Not every one was told');
+  if (trace?.missed === 0 && events?.accepts !== served)
+    throw new Error('Some accepted connections were not reported');
 }
 
 async function converse(clients: Host, server: Host) {
@@ -62,14 +63,14 @@ async function count(trace: Trace) {
   return counts;
 }
 
-/** That of the lab, as it is now: whoever measures need not have started it. */
+/** That of the lab, as it is now: the bench need not have started it. */
 function labImage(): string {
   const cwd = join(import.meta.dirname, '..');
   execFileSync('docker', ['compose', 'build', '--quiet', 'tcp-server'], { cwd, stdio: 'inherit' });
   return `${variable('LAB_IMAGES') ?? 'socketlab'}/tcp-server`;
 }
 
-// The lab ends with this process, and sweep removes what a crash leaves; testcontainers' own reaper may not be to be had.
+// The lab ends with this process, and sweep removes what a crash leaves; testcontainers' own reaper may be unavailable.
 process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
 const image = process.env['SERVER_IMAGE'] ?? labImage();
 await using lab = await Lab.start();

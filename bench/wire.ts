@@ -74,7 +74,7 @@ async function measure(namespaces: Namespaces, { name, fault, perSecond, seconds
 }
 
 /**
- * How long packets are really under way inside the host, by the kernel's clock alone: from a datagram's arrival at the
+ * How long packets really take inside the host, by the kernel's clock alone: from a datagram's arrival at the
  * interface to the ICMP "port unreachable" that the kernel sends when it is delivered, both in one capture.
  */
 async function measureInKernel(namespaces: Namespaces, { name, fault, perSecond, seconds }: Run) {

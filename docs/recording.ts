@@ -20,7 +20,7 @@ const SOURCES = [
   'headers/transport.ts',
 ];
 const PAGE = new URL('recording.md', import.meta.url);
-/** Whatever an event is made of is described. */
+/** Every type that an event consists of is described. */
 const ROOT = 'LabEvent';
 
 /** An interface, or a type, with the comment on it; as the formatter leaves it, so that its end is easy to see. */
@@ -66,7 +66,7 @@ function nameOf([, interfaceName, typeName]: RegExpExecArray): string {
   return interfaceName ?? typeName ?? '';
 }
 
-/** A type, and those that it is made of. */
+/** A type, and those that it consists of. */
 function reachable(
   name: string,
   types: ReadonlyMap<string, string>,

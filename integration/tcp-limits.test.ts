@@ -25,7 +25,7 @@ test('ACCEPT_LIMIT=2 serves two clients, closes the listening socket and ends wi
 test('over MAX_OPEN a client is turned away, and served once there is room', async () => {
   const server = await startService(lab, 'tcp-server', { MAX_OPEN: 1 });
   const client = await startStandby(lab, 'tcp-client');
-  // Both at once: the server cuts off whoever holds on for long.
+  // Both at once: the server cuts off a client that stays too long.
   const env = { SERVER_HOST: server.name };
   const both = await startPeer(lab, 'tcp-clients.ts', { ...env, CLIENTS: 2, HOLD: 'signal' });
   const { peer } = await server.log.event('turned-away');

@@ -178,7 +178,7 @@ describe('a packet', () => {
     `);
   });
 
-  test('that is held is drawn under way, and again when it arrives', () => {
+  test('that is held is drawn in flight, and again when it arrives', () => {
     const held = packetStep(1, there, 'SYN', { fates: ['held'], delivery: 'in-flight' });
     const { endNs: _endNs, ...waiting } = held;
     const arrived = {

@@ -4,6 +4,6 @@ import type { Style } from './styles.ts';
 export interface Piece {
   readonly text: string;
   readonly style: Style;
-  /** It is short and says something of its own: what is before it is to be cut in its place. */
+  /** It is short and says something of its own: what comes before it is cut instead. */
   readonly staysWhole?: boolean;
 }

@@ -9,7 +9,7 @@ export interface Cell {
 }
 
 const segmenter = new Intl.Segmenter();
-/** ASCII, and the box drawing that diagrams are made of: a column a character. */
+/** ASCII, and the box-drawing characters of diagrams: a column a character. */
 const PLAIN = /^[\x20-\x7e\u2500-\u257f]*$/;
 /** What a terminal obeys instead of showing it, or what turns the direction of the text around it. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;

@@ -12,7 +12,7 @@ import { Selection } from './selection.ts';
 const there = { from: '10.0.0.1:1000', to: '10.0.0.2:2000' };
 const back = { from: there.to, to: there.from };
 
-/** What a file tells of each packet: where it was seen, and its comment. */
+/** What a file says of each packet: where it was seen, and its comment. */
 async function written(events: readonly LabEvent[]): Promise<string[]> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-packets-'));
   const file = join(folder.path, 'lab.pcapng');

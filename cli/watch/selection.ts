@@ -10,7 +10,7 @@ export interface SelectionOptions {
   readonly all?: boolean;
 }
 
-/** What is to be shown. Hosts and faults always are: without them the rest is hard to understand. */
+/** What is shown. Hosts and faults always are: without them the rest is hard to understand. */
 export class Selection {
   readonly #options: SelectionOptions;
   /** Whose calls or packets have been shown: only their log lines belong to one protocol. */

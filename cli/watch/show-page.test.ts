@@ -7,7 +7,7 @@ test('no watch begins when the port of the page is in use', async () => {
   let isOpened = false;
   const open = async () => {
     isOpened = true;
-    throw new Error('Nobody is to be traced');
+    throw new Error('No host is to be traced');
   };
   await expect(showPage(open, { port: taken.number })).rejects.toThrow('another program uses it');
   expect(isOpened).toBe(false);

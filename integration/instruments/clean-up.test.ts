@@ -15,7 +15,7 @@ async function probesOf({ project }: ComposeLab): Promise<(string | undefined)[]
   return found.map(({ Names }) => Names[0]);
 }
 
-/** Cuts a path, both ways, and lets that outlast whoever did it. */
+/** Cuts a path, both ways, and lets that outlast the process that did it. */
 async function breakPath({ lab }: ComposeLab): Promise<void> {
   await (await lab.impair({ kind: 'partition', ...path })).keep();
 }

@@ -1,4 +1,4 @@
-/** What a watch tells of datagrams that one call sends at once, and of those that nobody takes. */
+/** What a watch reports about datagrams that one call sends at once, and about those that nobody reads. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
-/** However late a busy machine has told of something: what it means is worked out when all is there. */
+/** However late a busy machine reports something: its meaning is decided once everything has arrived. */
 const stepsOf = ({ events }: Watched) => timelineOf(events, { latenessMs: 60_000 }).steps;
 
 function errorsOf(steps: readonly Step[]): PacketStep[] {

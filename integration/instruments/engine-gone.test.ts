@@ -1,4 +1,4 @@
-/** The engine goes away in the middle: what its clients are told, and what is left. */
+/** The engine goes away in the middle: what its clients learn, and what is left. */
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** Faults that are no more what they were, while a test still holds on to them. */
+/** Faults that somebody else has ended, while a test still refers to them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeContainer } from '../../lab/engine/remove.ts';
 import { faultText } from '../../lab/explain/faults/fault-text.ts';
@@ -133,7 +133,7 @@ test('a fault that is over at once counts as begun', async () => {
 });
 
 test.for(['its time is up', 'Ctrl-C'])(
-  '"break --for" waits for its fault, and tells what it did when %s ends it',
+  '"break --for" waits for its fault, and reports what it did when %s ends it',
   async (end) => {
     const { lab, server, client } = pair;
     const duration = end === 'Ctrl-C' ? '1h' : '10s';

@@ -67,7 +67,7 @@ test('a host has the role of its image label, whatever their names', () => {
   expect(somebody.role).toBe('tcp-client');
 });
 
-test('a program of somebody else has the role of the service that it stands in for', async () => {
+test('a foreign program has the role of the service that it replaces', async () => {
   const { image } = python('tcp_server.py');
   const { id } = await docker.createContainer({
     Image: image,

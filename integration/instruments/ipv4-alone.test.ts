@@ -19,7 +19,7 @@ const ENGINE = new URL('../support/second-engine.ts', import.meta.url).href;
 const nameOfRun = (what: string) =>
   nameInRun(inject('runId'), `${what}-${randomBytes(3).toString('hex')}`);
 
-/** Of a lab of that engine, as JSON: what was told of a host, and how asking for IPv6 failed. */
+/** Of a lab of that engine, as JSON: what was reported of a host, and how asking for IPv6 failed. */
 const SCRIPT = `
   import { Lab } from '${LAB}';
   await using lab = await Lab.start();
@@ -55,7 +55,7 @@ test('on an engine without IPv6 networks a lab comes up with IPv4 alone, and a l
   expect(hosts).toHaveLength(2);
   for (const host of hosts) expect(host).toMatchObject({ health: 'healthy', ipv4 });
   expect(JSON.stringify(hosts)).not.toContain('fd50:');
-  // A second time the network is there, and nothing is to be told.
+  // The second time the network exists, and there is nothing to report.
   const again = await run(`${ROOT}socketlab`, up, { env });
   expect(again.stderr).not.toContain('socketlab: ');
 

@@ -1,4 +1,4 @@
-/** What a trace finds when it begins: connections in each state, and a `connect` that is under way. */
+/** What a trace finds when it begins: connections in each state, and a `connect` in progress. */
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
     await log.line(line);
   };
   await using loss = await lab.impair({ kind: 'loss', ...path, percent: 100 });
-  // The client first: its FIN is to be under way when the server's comes.
+  // The client first: its FIN must be in flight when the server's arrives.
   for (const one of [client, server]) await go(one, '/tmp/end', /^ended/);
   const wanted = sockets.map(([state]) => state).sort();
   await vi.waitFor(async () => expect(await statesOf(client)).toEqual(wanted), soon);
@@ -154,7 +154,7 @@ function closesOf(all: readonly Step[], host: string): number {
   return callsOf(all, 'close').filter((step) => step.host === host).length;
 }
 
-/** As its kernel tells them, of its connections. */
+/** As its kernel reports them, of its connections. */
 async function statesOf({ host }: Service): Promise<string[]> {
   const { stdout } = await host.exec(['cat', '/proc/net/tcp']);
   const rows = stdout.toString().matchAll(/:C350 ([0-9A-F]{2}) /g);

@@ -1,4 +1,4 @@
-/** A wire whose program stands still: packets into the host wait with it, and so would whoever asks it. */
+/** A wire whose program is stopped: packets into the host wait for it, and so would its clients. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { execute } from '../../lab/engine/execute.ts';
 import { commandLine } from '../support/command-line.ts';

@@ -276,7 +276,7 @@ async function traceOf(
   return await Array.fromAsync(trace);
 }
 
-/** What a trace tells, as it comes. */
+/** What a trace reports, as it arrives. */
 function watch(trace: Trace): CallEvent[] {
   const events: CallEvent[] = [];
   void (async () => {

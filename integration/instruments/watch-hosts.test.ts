@@ -93,7 +93,7 @@ test('a host that is started later is watched from its first call on', async () 
   expect(troubles).toEqual([]);
   const calls = () => watched.of('call').filter(isAt('later'));
   const names = () => calls().flatMap(({ stage, call }) => (stage === 'returned' ? [call] : []));
-  // What it did may be told after its end.
+  // What it did may be reported after its end.
   await expect
     .poll(names)
     .toEqual(['socket', 'connect', 'getsockopt', 'recvfrom', 'recvfrom', 'close']);

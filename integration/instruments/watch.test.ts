@@ -50,7 +50,7 @@ describe('over TCP', () => {
     });
     afterAll(() => watch?.[Symbol.asyncDispose]());
 
-    test.for(families)('is told in the order of cause and effect, over %s', async (family) => {
+    test.for(families)('is shown in the order of cause and effect, over %s', async (family) => {
       const steps = await conversation(watched, client, server[family[2]]);
       const [s, c] = hosts();
       const { write, end, read } = calls;
@@ -97,7 +97,7 @@ describe('over TCP', () => {
       expect(of(close, 'caused')).toEqual(['FIN-ACK']);
     });
 
-    test('has a lost SYN told with its fault, and the one that repeats it', async () => {
+    test('shows a lost SYN with its fault, and the SYN that repeats it', async () => {
       const path = { from: client.name, to: server.name, protocol: 'tcp' } as const;
       const loss = await lab.impair({ kind: 'loss', ...path, percent: 100, first: 1 });
       const steps = await conversation(watched, client, server.ipv4);
@@ -120,7 +120,7 @@ describe('over TCP', () => {
 });
 
 describe('over UDP', () => {
-  test('a datagram and its echo are told from call to call', async () => {
+  test('a datagram and its echo are shown from call to call', async () => {
     const [server, client] = await Promise.all([
       startPython(lab, 'udp_echo_server.py'),
       startOnDemandClient(lab, 'udp-client', 'udp-client'),

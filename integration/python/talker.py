@@ -1,6 +1,6 @@
 """A host that answers all others and talks with them in turn, over TCP and UDP: `talker.py PEER…`; SEED makes its choices.
 
-It says nothing of what fails: what goes wrong on purpose is to be seen in the packets and the calls.
+It reports no failure: what goes wrong on purpose must show in the packets and the calls.
 """
 
 import os

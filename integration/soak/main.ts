@@ -37,7 +37,7 @@ async function record(): Promise<string> {
   const folder = join(ROOT, 'test-results');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `soak-${seed}.jsonl`);
-  // Our own sweep cleans up, which needs no image that might not be had.
+  // Our own sweep cleans up, which needs no image that might be unavailable.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const image = values.image ?? buildImage();
   console.log(`seed ${seed}: ${hosts} hosts, ${seconds} s`);

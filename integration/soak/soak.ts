@@ -47,7 +47,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   const end = () => {
     hasEnded = true;
   };
-  // Its error is told below.
+  // Its error is reported below.
   written.then(end, end);
   const random = randomStream(seed, 'actions');
   const actions = new Actions(lab, names, random);

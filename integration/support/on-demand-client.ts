@@ -5,7 +5,7 @@
 import type { Host, HostOptions, Lab } from '../../lab/index.ts';
 import { ours, python } from './programs.ts';
 
-/** Where a host is told whom to talk to. Opening it waits for the other side: nothing needs to be polled. */
+/** Where a host is given its peer. Opening it waits for the other side: nothing needs to be polled. */
 const ASKED = '/tmp/asked';
 
 /** A client of `services/` or, with its name ending in `.py`, of `integration/python/`. */

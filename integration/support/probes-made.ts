@@ -1,4 +1,4 @@
-/** Which probes the engine is asked to make: told by its own events, so that none is missed, however short its life is. */
+/** Which probes the engine is asked to create: from its own events, so that none is missed, however short its life. */
 
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -30,7 +30,7 @@ export class ProbesMade implements Disposable {
     return made;
   }
 
-  /** All until now: a container that is made last of all has been told of, too. */
+  /** All so far: even the container that is created last has been reported. */
   async soFar(): Promise<string[]> {
     this.#marked = Promise.withResolvers();
     const mark = await docker.createContainer({

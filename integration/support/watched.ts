@@ -1,7 +1,7 @@
 import type { LabEvent, Step, Watch } from '../../lab/index.ts';
 import { callsOf, packetsOf, timelineOf } from '../../lab/timeline/testing/recorded.ts';
 
-/** What a watch has told until now, and the timeline that it makes. */
+/** What a watch has reported so far, and the timeline that results. */
 export class Watched {
   readonly events: LabEvent[] = [];
   /** Resolves when the watch has ended. */
@@ -43,12 +43,12 @@ export class Watched {
   }
 }
 
-/** The calls may be told before the last packet has been seen where it arrived. */
+/** The calls may be reported before the last packet has been captured where it arrived. */
 function hasArrivals(steps: readonly Step[]): boolean {
   return packetsOf(steps).every(({ endNs }) => endNs !== undefined);
 }
 
-/** The client's `close` may be told before the calls of the server that sent it its datagrams. */
+/** The client's `close` may be reported before the calls of the server that sent it its datagrams. */
 function hasSends(steps: readonly Step[], protocol: 'tcp' | 'udp'): boolean {
   const isCaused = ({ links }: Step) => links.some(({ kind }) => kind === 'caused-by');
   return protocol === 'tcp' || packetsOf(steps).every(isCaused);

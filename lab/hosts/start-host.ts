@@ -4,7 +4,7 @@ import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
 
-/** How a host is to be started. */
+/** How a host is started. */
 export interface HostOptions {
   readonly image: string;
   readonly env?: Readonly<Record<string, string | number>>;

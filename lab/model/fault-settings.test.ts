@@ -71,7 +71,7 @@ test.each([
   [{ kind: 'slow' }, TypeError, 'kind must be one of loss, delay, reorder'],
   [{ kind: 'constructor' }, TypeError, 'kind must be one of'],
   [null, TypeError, 'a fault must be an object with a kind'],
-])('%o is none, for a reason that is told', (settings, kind, message) => {
+])('%o is refused, with its reason', (settings, kind, message) => {
   expect(() => faultSettings(settings, 'h')).toThrow(kind);
   expect(() => faultSettings(settings, 'h')).toThrow(message);
 });

@@ -9,7 +9,7 @@ import {
   timelineOf,
 } from './testing/recorded.ts';
 
-test('a conversation over TCP stands in the order of cause and effect', async () => {
+test('a conversation over TCP is in the order of cause and effect', async () => {
   const { steps, conversations } = timelineOf(await recorded('half-close'));
   expect(linesOf(steps)).toEqual([
     'client socket AF_INET, SOCK_STREAM',

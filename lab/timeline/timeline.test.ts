@@ -100,7 +100,7 @@ test('datagrams over IPv6, which have no number, arrive each for itself', () => 
   );
 });
 
-test('what the wire keeps arrives when it is delivered, and what it holds is under way', () => {
+test('a packet that a wire keeps arrives when it is delivered, and one that it holds is in flight', () => {
   const [delayed, held] = [there(0, { data: 'delayed', id: 1 }), there(1, { data: 'held', id: 2 })];
   const events = [...passes(delayed), fate(delayed, 'delayed'), fate(delayed, 'delivered', 100)];
   const { steps } = timelineOf([...events, ...passes(held), fate(held, 'held')]);
@@ -146,7 +146,7 @@ test('what left before its receiver was captured may have arrived, and is not lo
   expect(packetsOf(timelineOf(events).steps)[0]).toMatchObject({ delivery: 'unknown' });
 });
 
-test('what could not be missed before the end stays under way, unless it was sent again', () => {
+test('a packet that could not be missed before the end stays in flight, unless it was sent again', () => {
   const sent = there(1, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 });
   const again = { ...sent, atMs: 300, id: 4 };
   const last = there(301, { flags: 'PA', seq: 102, ack: 501, data: 'y', id: 5 });
@@ -273,7 +273,7 @@ test('a page can load it: nothing of it is of Node.js', () => {
   }
 });
 
-test('what happens in one nanosecond stands in the order of cause and effect, whatever came first', () => {
+test('what happens in one nanosecond is in the order of cause and effect, whatever came first', () => {
   const peer = { address: '10.0.0.2', port: 50_000 };
   const [c, s] = [{ fd: 3, protocol: 'udp' } as const, { fd: 4, protocol: 'udp' } as const];
   const data = { bytes: 1, preview: 'x' };

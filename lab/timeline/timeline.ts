@@ -11,7 +11,7 @@
  *    what they find, and keep conversations.
  * 4. Settled steps (`store/`): each is handed out when nothing can come before it any more.
  *
- * What phases 1 and 3 may read and write stands in `known/context.ts`; records are changed only by their own methods, which
+ * `known/context.ts` says what phases 1 and 3 may read and write; records are changed only by their own methods, which
  * notify the store.
  *
  * What an event means depends on what happened before it, so that is decided only in phase 3. An event that comes later than the

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { BegunTraces } from './begun-traces.ts';
 import type { HostTrace } from './host-trace.ts';
 
-test('where one of several traces could not begin, the others can still be had', async () => {
+test('if one of several traces could not begin, the others are still available', async () => {
   const traces = new BegunTraces();
   const trace = { host: { id: 'a' } } as HostTrace;
   traces.expect('a').resolve(trace);

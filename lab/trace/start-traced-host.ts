@@ -7,7 +7,7 @@ import type { BegunTraces } from './begun-traces.ts';
 import { behindGate, commandOf, gateArchive } from './gate.ts';
 import { HostTrace } from './host-trace.ts';
 
-/** Starts a host whose socket calls are traced from the first one on. @param traces where its trace can be had */
+/** Starts a host whose socket calls are traced from the first one on. @param traces where its trace is kept until it is asked for */
 export function startTracedHost(
   place: HostPlace,
   options: HostOptions,

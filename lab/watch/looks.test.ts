@@ -17,7 +17,7 @@ test('changes during a look cause one more look', async () => {
   expect(looked).toEqual(['a', 'b,c']);
 });
 
-test('whoever asked is told that a look has failed', async () => {
+test('whoever asked learns that a look has failed', async () => {
   const looks = new Looks(() => Promise.reject(new Error('no engine')));
   await expect(looks.again('a')).rejects.toThrow('no engine');
   await looks.over();

@@ -6,7 +6,7 @@ import { StartFilter } from './start-filter.ts';
 const packet = (atMs: number) =>
   leaves({ atMs, from: '10.0.0.1:1', to: '10.0.0.2:2', flags: 'S', id: atMs });
 
-/** What is told of events that come before a watch begins, and after. */
+/** What a watch reports of events from before it begins, and after. */
 async function told(before: readonly LabEvent[], after: readonly LabEvent[]) {
   const startFilter = new StartFilter();
   const events = startFilter.of(

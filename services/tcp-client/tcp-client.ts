@@ -38,7 +38,7 @@ export async function receiveGreeting(settings: TcpClientSettings, log: Log): Pr
     log.info(
       { event: 'received', ...about, bytes: greeting.length, text: preview(greeting) },
       greeting.length === 0
-        ? 'received nothing: the server closed without a word; perhaps it is full'
+        ? 'received nothing: the server closed at once; it may be full'
         : `received ${greeting.length} bytes: ${preview(greeting)}`,
     );
     return greeting;

@@ -20,7 +20,7 @@ export function echoOf(datagram: Buffer, bufferSize: number): Buffer | undefined
 /**
  * Whether the datagram is an echo of an echo of an echo (CVE-2024-2169). Where the buffer is too small to keep three
  * prefixes, cutting would hide the loop: then an echo that is nothing but prefixes, and is to be cut again, is one too.
- * A server of another make is caught as well, unless it cuts datagrams to fewer than 12 bytes and answers everything.
+ * Any other server is caught as well, unless it cuts datagrams to fewer than 12 bytes and answers everything.
  */
 function isLooping(datagram: Buffer, bufferSize: number): boolean {
   if (datagram.subarray(0, LOOP.length).equals(LOOP)) return true;

@@ -53,7 +53,7 @@ export async function startUdpEchoServer(
     if (from.port === 0) return done(new Error('nobody can be reached at port 0'));
     socket.send(echo, from.port, from.address, done);
   });
-  // An unconnected socket hears of no peer's trouble: this is the host's own, and the next datagram may well arrive.
+  // An unconnected socket learns of no peer's errors: this one is the host's own, and the next datagram may well arrive.
   socket.on('error', ({ message }) => {
     log.warn({ event: 'receive-failed', local }, `could not receive: ${message}`);
   });

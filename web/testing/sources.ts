@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../lab/index.ts';
 
-/** A source that a test feeds. It waits for more until it is told that there is no more. */
+/** A source that a test feeds. It waits for more until the test ends it. */
 export class Feed implements AsyncIterable<LabEvent> {
   readonly #waiting: LabEvent[] = [];
   #wake = Promise.withResolvers<void>();

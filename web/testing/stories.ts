@@ -13,7 +13,7 @@ export const udpServer: Teller = {
 const SERVER_PORT = 50_000;
 const GREETING = 'Hello from the server\n';
 
-/** What there is to be seen: all of `lossyStory`, and at its end a packet that is held. */
+/** What there is to see: all of `lossyStory`, and at its end a packet that is held. */
 export function wholeStory(): Story {
   const story = lossyStory();
   const there = { fromPort: 41_240, toPort: SERVER_PORT };

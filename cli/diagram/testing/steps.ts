@@ -40,7 +40,7 @@ interface CallMore {
   readonly stage?: CallEvent['stage'];
 }
 
-/** `callStep(1, 'tcp-client', 'connect 172.18.0.2:50000')`: a call with what its title tells. */
+/** `callStep(1, 'tcp-client', 'connect 172.18.0.2:50000')`: a call with what its title says. */
 export function callStep(atMs: number, host: string, title: string, more: CallMore = {}): CallStep {
   const { conversation, tookMs, error, stage = 'returned' } = more;
   const step = base(atMs, host);
@@ -93,7 +93,7 @@ const noFlags: TcpFlags = {
   fin: false,
 };
 
-/** What a segment carries is told by its title: `SYN-ACK`, `PSH-ACK 38 bytes "Hello"`, of which only so much was captured. */
+/** The title says what a segment carries: `SYN-ACK`, `PSH-ACK 38 bytes "Hello"`, of which only so much was captured. */
 function segment(title: string): Packet {
   const [names = '', ...rest] = title.split(' ');
   const [, bytes, content] = /^(\d+) bytes(?: "(.*)")?$/s.exec(rest.join(' ')) ?? [];

@@ -1,4 +1,4 @@
-/** Every host has its name, and no step is somebody's whom nobody knows. */
+/** Every host has its name, and no step belongs to an unknown host. */
 import type { PacketStep } from '../../../lab/index.ts';
 import { isGroup } from '../../../lab/timeline/packets/addresses.ts';
 import type { Replay } from '../replay.ts';

@@ -5,7 +5,7 @@ import { isFated, type LinkKind } from '../../../lab/timeline/step.ts';
 import { between } from '../../../lab/util/nanoseconds.ts';
 import type { Replay } from '../replay.ts';
 
-/** What strace tells of a call's end is earlier than the end by so much at most, and what a wire tells of a delivery later. */
+/** The end of a call that strace reports is earlier than the end by at most this, and the delivery that a wire reports later. */
 const JITTER_NS = 10e6;
 
 export function* causesComeFirst(replay: Replay): Generator<string> {

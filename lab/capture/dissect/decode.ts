@@ -35,7 +35,7 @@ import { decodeVlanTag } from './vlan.ts';
 const MAX_VLAN_TAGS = 4;
 
 /** A packet while its headers are added, here and nowhere else: to merge what each layer returns would take half as long again. */
-type Draft = { -readonly [Key in keyof Packet]: Packet[Key] };
+type WritablePacket = { -readonly [Key in keyof Packet]: Packet[Key] };
 
 /**
  * Decodes the captured bytes of a packet, which are copied: they may change afterwards.
@@ -47,7 +47,7 @@ type Draft = { -readonly [Key in keyof Packet]: Packet[Key] };
  */
 export function decodePacket(data: Uint8Array, linkType: LinkType, length = data.length): Packet {
   const cursor = new Cursor(data, Math.max(length, data.length));
-  const packet: Draft = {
+  const packet: WritablePacket = {
     linkType,
     length: cursor.end,
     capturedLength: data.length,
@@ -64,7 +64,7 @@ export function decodePacket(data: Uint8Array, linkType: LinkType, length = data
 }
 
 /** @returns the EtherType of what follows */
-function addLink(packet: Draft, cursor: Cursor): number | undefined {
+function addLink(packet: WritablePacket, cursor: Cursor): number | undefined {
   if (packet.linkType === 'raw-ip') return etherTypeOfRawIp(cursor);
   if (packet.linkType === 'ethernet') {
     const ethernet = decodeEthernet(cursor);
@@ -85,7 +85,11 @@ function etherTypeOfRawIp(cursor: Cursor): number | undefined {
 }
 
 /** @returns the EtherType of what follows */
-function addVlanTags(packet: Draft, cursor: Cursor, first: number | undefined): number | undefined {
+function addVlanTags(
+  packet: WritablePacket,
+  cursor: Cursor,
+  first: number | undefined,
+): number | undefined {
   let etherType = first;
   while (etherType === ETHERTYPE_VLAN || etherType === ETHERTYPE_SERVICE_VLAN) {
     const tags: readonly VlanTag[] = packet.vlan ?? [];
@@ -100,7 +104,7 @@ function addVlanTags(packet: Draft, cursor: Cursor, first: number | undefined): 
   return etherType;
 }
 
-function addNetwork(packet: Draft, cursor: Cursor, etherType: number | undefined): void {
+function addNetwork(packet: WritablePacket, cursor: Cursor, etherType: number | undefined): void {
   if (etherType === ETHERTYPE_IPV4) {
     const ipv4 = decodeIpv4(cursor);
     if (ipv4) packet.ipv4 = ipv4;
@@ -115,7 +119,7 @@ function addNetwork(packet: Draft, cursor: Cursor, etherType: number | undefined
   }
 }
 
-function addTransport(packet: Draft, cursor: Cursor, protocol: number | undefined): void {
+function addTransport(packet: WritablePacket, cursor: Cursor, protocol: number | undefined): void {
   if (cursor.isOpaque) return;
   if (protocol === PROTOCOL_TCP) {
     const tcp = decodeTcp(cursor);

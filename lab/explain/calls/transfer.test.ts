@@ -6,7 +6,7 @@ import { sentenceOf, titleOf } from '../testing/words-of.ts';
 
 const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
 
-test('one byte is told as one', () => {
+test('one byte is called "1 byte"', () => {
   const write = { call: 'sendto', socket, arguments: { requestedBytes: 1 }, result: 1 } as const;
   const { steps } = timelineOf([
     ...[...handshake(0, 100), call('h1', 1, write)],

@@ -21,6 +21,6 @@ const cases: [FaultSettings, string][] = [
   ],
 ];
 
-test.each(cases)('%j is told as %s', (settings, words) => {
+test.each(cases)('%j is described as %s', (settings, words) => {
   expect(describeSettings(settings)).toBe(words);
 });

@@ -2,7 +2,7 @@ import type { FaultSettings } from '../../model/faults.ts';
 
 /** The names of all settings, of whatever kind. */
 type Names<S> = S extends unknown ? keyof S : never;
-/** Those that say how the fault is, and not which one it is or for whom. */
+/** The settings that describe a fault: neither its kind, id and seed nor its hosts. */
 type Name = Exclude<Names<FaultSettings>, 'kind' | 'id' | 'seed' | 'from' | 'sender'>;
 type Amount = 'percent' | 'delayMs' | 'rateKbit';
 
@@ -35,7 +35,7 @@ const DETAILS: Readonly<Record<Exclude<Name, Amount>, Words>> = {
   forMs: (ms) => `for ${Number(ms) / 1000} s`,
 };
 
-/** What was asked for, as `loss 30 %, only udp`: without whom it is for, and without what was drawn. */
+/** What was asked for, as `loss 30 %, only udp`: without its hosts and its seed. */
 export function describeSettings(settings: FaultSettings): string {
   const given = new Map(Object.entries(settings).filter(([, value]) => value !== undefined));
   const say = (words: Readonly<Record<string, Words>>) =>

@@ -28,11 +28,11 @@ test.each([
     '51 ms on average, 31.3 to 70, of 3 packets',
   ],
   [status({ kind: 'hold' }, { matched: 3 }, { waiting: 2 }), '2 of 3 packets wait'],
-])('%j is told as %s', (of, words) => {
+])('%j is described as %s', (of, words) => {
   expect(achievedText(of)).toBe(words);
 });
 
-test('the path of a fault is told by the names of both hosts, or of the one that is known', () => {
+test('the path of a fault is described by the names of both hosts, or of the one that is known', () => {
   expect(pathText({ from: 'client', host: 'server' })).toBe('client -> server');
   expect(pathText({ host: 'server' })).toBe('server');
 });

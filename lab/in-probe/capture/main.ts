@@ -19,14 +19,14 @@ const LOOK_EVERY_MS = 50;
 const taps = new Map<number, Tap>();
 const pouring = new Set<Promise<void>>();
 /** Interfaces that cannot be captured, with their names: they are not tried again. */
-const hopeless = new Set<string>();
+const failed = new Set<string>();
 let begun = 0;
 
 async function print(bytes: Uint8Array): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 }
 
-const tell = (news: News) => print(newsFrame(news));
+const report = (news: News) => print(newsFrame(news));
 
 const keyOf = ({ index, name }: Interface) => `${index} ${name}`;
 
@@ -36,13 +36,13 @@ async function listen(one: Interface): Promise<void> {
   taps.set(one.index, tap);
   if (!(await tap.hasBegun)) {
     taps.delete(one.index);
-    hopeless.add(keyOf(one));
+    failed.add(keyOf(one));
     return;
   }
   begun += 1;
   // Another one may begin while this one is reported.
   const number = begun;
-  await tell({ began: number, name: one.name, mac: one.mac });
+  await report({ began: number, name: one.name, mac: one.mac });
   const poured = pour(tap, number).then(() => taps.delete(one.index));
   const done = poured.then(() => void pouring.delete(done));
   pouring.add(done);
@@ -51,12 +51,12 @@ async function listen(one: Interface): Promise<void> {
 async function pour(tap: Tap, number: number): Promise<void> {
   for await (const chunk of tap.output) await print(frame(number, chunk));
   await tap.ended;
-  await tell({ ended: number });
+  await report({ ended: number });
 }
 
 /** Captures at interfaces that have appeared since the last look. */
 async function look(): Promise<void> {
-  const isNews = (one: Interface) => !taps.has(one.index) && !hopeless.has(keyOf(one));
+  const isNews = (one: Interface) => !taps.has(one.index) && !failed.has(keyOf(one));
   await Promise.all(wiredInterfaces().filter(isNews).map(listen));
 }
 
@@ -73,8 +73,8 @@ if (process.argv.includes('--help')) {
 }
 await look();
 // An interface that was removed meanwhile is no failure.
-if (wiredInterfaces().some((one) => hopeless.has(keyOf(one)))) process.exit(1);
-await tell({ ready: true });
+if (wiredInterfaces().some((one) => failed.has(keyOf(one)))) process.exit(1);
+await report({ ready: true });
 const looking = setInterval(look, LOOK_EVERY_MS);
 process.stdin.resume().on('close', end);
 process.on('SIGTERM', end);

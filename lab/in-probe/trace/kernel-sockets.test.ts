@@ -87,17 +87,20 @@ test.each([
   ['08', '00000000:00000006', { state: 'CLOSE-WAIT', unreadBytes: 5 }],
   ['09', '00000001:00000000', { state: 'LAST-ACK' }],
   ['0B', '00000001:00000001', { state: 'CLOSING' }],
-] as const)('a socket in state %s with the queues %s is told as it is', (state, queues, wanted) => {
-  const row = tcp.split('\n').find((line) => line.includes(' 01 ')) ?? '';
-  const list = row.replace(' 01 00000000:00000000', ` ${state} ${queues}`);
-  const opened = [{ process: { pid: 7 }, fd: 3, inode: '3158400' }];
-  const [fact] = presentFacts(opened, readList('tcp', list));
-  const { state: told, unacknowledgedBytes, unreadBytes } = fact ?? {};
-  const { call = fact?.call, ...rest } = { call: undefined, ...wanted };
-  expect(fact?.call).toBe(call);
-  expect({ state: told, unacknowledgedBytes, unreadBytes }).toEqual({
-    unacknowledgedBytes: undefined,
-    unreadBytes: undefined,
-    ...rest,
-  });
-});
+] as const)(
+  'a socket in state %s with the queues %s is reported correctly',
+  (state, queues, wanted) => {
+    const row = tcp.split('\n').find((line) => line.includes(' 01 ')) ?? '';
+    const list = row.replace(' 01 00000000:00000000', ` ${state} ${queues}`);
+    const opened = [{ process: { pid: 7 }, fd: 3, inode: '3158400' }];
+    const [fact] = presentFacts(opened, readList('tcp', list));
+    const { state: told, unacknowledgedBytes, unreadBytes } = fact ?? {};
+    const { call = fact?.call, ...rest } = { call: undefined, ...wanted };
+    expect(fact?.call).toBe(call);
+    expect({ state: told, unacknowledgedBytes, unreadBytes }).toEqual({
+      unacknowledgedBytes: undefined,
+      unreadBytes: undefined,
+      ...rest,
+    });
+  },
+);

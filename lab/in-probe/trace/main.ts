@@ -4,7 +4,7 @@
  *
  *     the host's programs ◀─ strace ──lines──▶ Pipe ──▶ TraceParser ──▶ Outlet ──▶ standard output
  *     docker exec         ◀─ strace ──lines──▶ Pipe ────────▲ ▲
- *                                       /proc: who it is, who is connected to whom
+ *                                       /proc: processes and connections
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';

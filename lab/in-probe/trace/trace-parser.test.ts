@@ -324,7 +324,7 @@ function hex(text: string): string {
   return Buffer.from(text).toString('hex').replace(/../g, '\\x$&');
 }
 
-/** The text with some things wrong with it: characters changed, parts left out, told twice, or moved. */
+/** The text with errors: characters changed, parts left out, repeated, or moved. */
 function mutated(text: string, random: (limit: number) => number): string {
   let broken = text;
   for (let left = 1 + random(20); left > 0; left -= 1) {

@@ -154,7 +154,7 @@ describe('a held packet', () => {
       'delivered',
     ],
     ['healed', (wire: Line) => heal(wire, 0), 'delivered'],
-  ])('that is %s is told so once', (_, decide, fate) => {
+  ])('that is %s is reported once', (_, decide, fate) => {
     const wire = line([{ kind: 'hold' }]);
     wire.arrive(0);
     decide(wire);

@@ -163,7 +163,7 @@ describe('corrupt', () => {
     }
   });
 
-  test('leaves a packet without payload alone when the checksum is to be right', () => {
+  test('leaves a packet without payload alone when the checksum is fixed', () => {
     const wire = line([{ kind: 'corrupt', percent: 100, fixChecksum: true }]);
     wire.arrive(0, { protocol: TCP, payload: '' });
     expect(wire.faults[0]?.tally.counters.corrupted).toBe(0);

@@ -151,7 +151,7 @@ export class Pipeline {
     }
     switch (fate.kind) {
       case 'lose':
-        // The other fragments of the datagram go on in vain.
+        // The other fragments of the datagram go on, to no effect.
         if (fate.packets < packets) fault.tally.deliver(rest(share, fate.packets), this.#nowNs);
         this.#fates.lose(transit, this.#nowNs, { fault, packets: fate.packets });
         break;

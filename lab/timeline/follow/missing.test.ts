@@ -1,4 +1,4 @@
-/** What can be told of a packet that nobody saw arrive. */
+/** What is known of a packet that was not seen to arrive. */
 
 import { expect, test } from 'vitest';
 import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
@@ -57,7 +57,7 @@ test('what is sent just before the capture ends is not lost', () => {
   expect(packetsOf(timelineOf(events).steps).at(-1)).toMatchObject({ delivery: 'unknown' });
 });
 
-test('an answer proves that the one packet arrived which it can be about, whoever looked', () => {
+test('an answer proves the arrival of the only packet that it can be about, whoever captured', () => {
   const data = there(1000, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 7 });
   const answer = passes(back(1001, { flags: 'A', seq: 501, ack: 102 }));
   const once = timelineOf([...handshake(0, 100), leaves(data), ...answer, muchLater]);

@@ -12,7 +12,7 @@ const omission = (fromMs: number, toMs: number): LabEvent => ({
   host: 'h2',
   omitted: { 'loss-1': { delivered: 900, lost: 100 } },
 });
-const passagesOf = (events: LabEvent[]) =>
+const deliveriesOf = (events: LabEvent[]) =>
   packetsOf(timelineOf(events).steps).map(({ delivery }) => delivery);
 
 test('what came while the wire left out fates may have been lost, unless something shows its end', () => {
@@ -27,10 +27,10 @@ test('what came while the wire left out fates may have been lost, unless somethi
       call('h2', ms, { call: 'recvfrom', socket, peer: endOf(before.from), result: 1 }),
     ),
   ];
-  expect(passagesOf(events.slice(0, -4))).toEqual([
+  expect(deliveriesOf(events.slice(0, -4))).toEqual([
     ...['arrived', 'unknown', 'arrived', 'unknown', 'arrived'],
   ]);
-  expect(passagesOf(events)).toEqual(Array(5).fill('arrived'));
+  expect(deliveriesOf(events)).toEqual(Array(5).fill('arrived'));
   const [, second] = packetsOf(timelineOf(events.slice(0, -4)).steps);
   expect(sentenceOf(second)).toContain('this one may have been lost');
 });
@@ -39,9 +39,9 @@ test('an ACK shows that its segment got through, and packets of others are not i
   const data = there(1000, { flags: 'PA', seq: 101, ack: 501, data: 'x', id: 3 });
   const ack = back(1001, { flags: 'A', seq: 501, ack: 102, id: 4 });
   const events = [...handshake(0, 100), ...passes(data), ...passes(ack), omission(900, 2000)];
-  expect(passagesOf(events)).toEqual(Array(5).fill('arrived'));
+  expect(deliveriesOf(events)).toEqual(Array(5).fill('arrived'));
   const more = passes(there(1500, { flags: 'PA', seq: 102, ack: 501, data: 'y', id: 5 }));
-  expect(passagesOf([...events, ...more]).at(-1)).toBe('unknown');
+  expect(deliveriesOf([...events, ...more]).at(-1)).toBe('unknown');
   const fault = {
     kind: 'fault',
     atNs: at(0),
@@ -51,5 +51,5 @@ test('an ACK shows that its segment got through, and packets of others are not i
     from: 'h9',
     settings: { kind: 'loss', percent: 10 },
   } as const;
-  expect(passagesOf([fault as LabEvent, ...events, ...more]).at(-1)).toBe('arrived');
+  expect(deliveriesOf([fault as LabEvent, ...events, ...more]).at(-1)).toBe('arrived');
 });

@@ -11,7 +11,7 @@ import { callsOf, linkedSteps, packetsOf, recorded, timelineOf } from '../testin
 
 const sizesOf = (packets: readonly PacketStep[]) =>
   packets.map(({ packet }) => packet.payloadLength);
-const passagesOf = (packets: readonly PacketStep[]) => packets.map(({ delivery }) => delivery);
+const deliveriesOf = (packets: readonly PacketStep[]) => packets.map(({ delivery }) => delivery);
 const ten = Array.from({ length: 10 }, () => 1200);
 const three = [1000, 1000, 500];
 
@@ -67,11 +67,11 @@ test('each of them has its own fate', async () => {
   const four = packetsOf(steps).filter(({ packet }) => packet.ipv4);
   const six = packetsOf(steps).filter(({ packet }) => packet.ipv6);
   const lost = [3, 7, 11];
-  expect(passagesOf(four)).toEqual(
+  expect(deliveriesOf(four)).toEqual(
     Array.from({ length: 13 }, (_, at) => (lost.includes(at) ? 'lost' : 'arrived')),
   );
-  // Over IPv6 nothing tells those apart of which each looks like the others.
-  expect(passagesOf(six).filter((delivery) => delivery === 'lost')).toHaveLength(3);
+  // Over IPv6 nothing distinguishes datagrams that look alike.
+  expect(deliveriesOf(six).filter((delivery) => delivery === 'lost')).toHaveLength(3);
   expect(conversations.map(({ lost }) => lost)).toEqual([3, 3]);
   const readers = callsOf(steps, 'recvfrom').filter(({ call }) => call.result !== undefined);
   const arrived = packetsOf(steps).filter(({ delivery }) => delivery === 'arrived');
@@ -114,20 +114,20 @@ test('what left in one piece and came one by one is each that came', () => {
     ...pieces.map((piece) => arrives(piece)),
   ]);
   expect(sizesOf(packetsOf(steps))).toEqual([100, 100, 60]);
-  expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
+  expect(deliveriesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
 });
 
 test('what left one by one and came in one piece is each that left', () => {
   const { steps } = timelineOf([...pieces.map(leaves), arrives({ ...whole, atMs: 2 })]);
   expect(sizesOf(packetsOf(steps))).toEqual([100, 100, 60]);
-  expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
+  expect(deliveriesOf(packetsOf(steps))).toEqual(['arrived', 'arrived', 'arrived']);
 });
 
 test('without a trace of the sender, the wire shows the pieces, which it handled one by one', () => {
   const [, second] = pieces;
   const fates = second ? [fate(pieces[0] ?? whole, 'delayed'), fate(second, 'lost')] : [];
   const { steps } = timelineOf([...passes(whole), ...fates]);
-  expect(passagesOf(packetsOf(steps))).toEqual(['in-flight', 'lost', 'arrived']);
+  expect(deliveriesOf(packetsOf(steps))).toEqual(['in-flight', 'lost', 'arrived']);
 });
 
 const reads = { call: 'recvfrom', socket: { fd: 3, protocol: 'udp', local: remote } } as const;
@@ -171,7 +171,7 @@ test('the fate of a datagram that comes after another one of its flow does not c
   ];
   const { steps } = timelineOf([...passes(long), ...passes(short), fate(short, 'lost')]);
   expect(sizesOf(packetsOf(steps))).toEqual([260, 100]);
-  expect(passagesOf(packetsOf(steps))).toEqual(['arrived', 'lost']);
+  expect(deliveriesOf(packetsOf(steps))).toEqual(['arrived', 'lost']);
 });
 
 test('a datagram that is one is not cut', () => {
@@ -256,7 +256,7 @@ test('of a segment in one piece that the wire had in several each has its fate',
   ]);
   const sent = packetsOf(steps).filter(({ packet }) => packet.payloadLength > 0);
   expect(sizesOf(sent)).toEqual([1460, 1460, 1080, 1460]);
-  expect(passagesOf(sent)).toEqual(['arrived', 'lost', 'arrived', 'arrived']);
+  expect(deliveriesOf(sent)).toEqual(['arrived', 'lost', 'arrived', 'arrived']);
   expect(sent.map(({ packet }) => packet.tcp?.flags.psh)).toEqual([false, false, true, false]);
   expect(linkedSteps(steps, sent[1], 'repeated-by')).toEqual([sent[3]]);
   expect(conversations[0]).toMatchObject({

@@ -59,7 +59,7 @@ test('of two concurrent connects, the one with the port of a SYN has sent it', (
 test.each([
   ['with its port', CLIENT],
   ['without its port', undefined],
-])('a connect that is told long after its SYN is linked with it all the same, %s', (_, from) => {
+])('a connect that is reported long after its SYN is linked with it, %s', (_, from) => {
   const timeline = new Timeline({ latenessMs: 200 });
   const add = (events: LabEvent[]) => {
     for (const event of events) timeline.add(event);

@@ -53,7 +53,7 @@ export class SocketErrors {
     this.#ports.delete(key);
   }
 
-  /** @param about between whom the datagram was that it is about */
+  /** @param about the sender and receiver of the datagram that it is about */
   arrive(error: PacketRecord, about: Pick<FiveTuple, 'from' | 'to'>): void {
     const port = this.#ports.peek(`${error.to} ${about.from.port}`);
     const [socket] = port?.users ?? [];

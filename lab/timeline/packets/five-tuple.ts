@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../model/event.ts';
 import type { Packet, QuotedPacket } from '../../model/packet.ts';
 
-/** Who talks to whom, and over what. */
+/** Both endpoints of a flow, and its protocol. */
 export interface FiveTuple {
   readonly protocol: 'tcp' | 'udp';
   readonly from: Endpoint;

@@ -1,5 +1,5 @@
 /**
- * The axis of time, downwards. Later is always further down, but not in proportion: microseconds and seconds are to be seen in
+ * The axis of time, downwards. Later is always further down, but not in proportion: microseconds and seconds must be visible in
  * one picture. Each beginning has a row for its label, a longer time takes more room, up to a limit, and where nothing
  * happened for long there is a gap that says so.
  */

@@ -7,7 +7,7 @@ import { colourOfConversation } from './colours.ts';
 /** The latest are enough to choose from. */
 const LATEST = 30;
 
-/** The conversations, the latest first; each can be had alone. */
+/** The conversations, the latest first; each can be shown alone. */
 export function conversationList(app: App): TemplateResult {
   const latest = app.conversations.slice(-LATEST).reverse();
   if (latest.length === 0) {

@@ -6,7 +6,7 @@ export function sentence(text: string): TemplateResult {
   return html`${parts.map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
-/** The same for who hears it. */
+/** The same for screen readers. */
 export function spoken(text: string): string {
   return text.replaceAll('`', '');
 }

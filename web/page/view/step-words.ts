@@ -24,7 +24,7 @@ export function moreHosts(others: number, shown: number): string {
   return shown === 0 ? count(others, 'host') : `and ${count(others, 'more host')}`;
 }
 
-/** The name of a step for who hears it: what others see, whole (WCAG 2.2, success criterion 2.5.3), and its sentence. */
+/** The name of a step for screen readers: the whole visible label (WCAG 2.2, success criterion 2.5.3), and its sentence. */
 export function stepName(step: Step): string {
   return `${wordsOf(step)}. ${spoken(sentenceOf(step))}`;
 }

@@ -82,7 +82,7 @@ export interface StartedWire extends AsyncDisposable {
   readonly lines: readonly WireLine[];
   add(fault: FaultSettings): Promise<void>;
   status(): Promise<WireStatus>;
-  /** Heals all, and tells what they did. */
+  /** Heals all, and reports what they did. */
   heal(): Promise<readonly FaultStatus[]>;
   /** Sends a signal. @returns the exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;

@@ -73,7 +73,7 @@ async function talk(): Promise<void> {
   }
 }
 
-/** Prints how long each datagram was under way, in milliseconds. */
+/** Prints how long each datagram was in flight, in milliseconds. */
 function receive(): void {
   const socket = udp().bind(PORT, '::', () => console.log('"ready"'));
   const ms: number[] = [];

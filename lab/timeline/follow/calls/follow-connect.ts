@@ -43,7 +43,7 @@ function dissolve(record: CallRecord, socket: Socket): void {
     socket.remote = socket.conversation = socket.connect = undefined;
 }
 
-/** Whether a call that has returned tells its program that the socket's `connect` has failed. */
+/** Whether a call that has returned informs its program that the socket's `connect` has failed. */
 export function reportsFailedConnect({ call, finding }: CallRecord): boolean {
   if (asksForError(call)) return errorTold(call) !== undefined;
   return finding === 'repeated-connect' && isFailure(call) && call.error !== 'EISCONN';

@@ -60,7 +60,7 @@ test('what the child sends shows that the parent was not the last to close, thou
   expect(told(steps)).toEqual({ causes: [], closes: [NOT_LAST] });
 });
 
-test('a shutdown stays the one that sends FIN, whoever closes afterwards', () => {
+test('a shutdown remains the cause of FIN, whoever closes afterwards', () => {
   const shutdown = of(PARENT, 2, { call: 'shutdown', arguments: { how: 'SHUT_WR' }, result: 0 });
   const { steps } = timelineOf([...open, close(CHILD, 1), shutdown, close(PARENT, 8), ...fin]);
   expect(told(steps)).toMatchObject({ causes: [`shutdown of ${PARENT}`] });
