@@ -2,7 +2,7 @@
 export const TARGET_MISSED = 3;
 
 /** All measurements, how long each takes, and in CI a short form that only shows that they still measure. */
-export interface Bench {
+interface Bench {
   readonly name: string;
   /** Options of Node. */
   readonly flags?: readonly string[];

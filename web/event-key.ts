@@ -1,7 +1,7 @@
 import type { LabEvent, PacketIdentity } from '../lab/index.ts';
 
 /** What an event is about, so that a choice among many takes or leaves what belongs together. */
-export interface EventKey {
+interface EventKey {
   readonly conversation: string;
   /** The same at both ends of a packet, and for its fate. */
   readonly packet: string;

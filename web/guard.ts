@@ -14,7 +14,7 @@ export interface Door {
 }
 
 /** The path that is requested, or why it is refused. */
-export type Entry =
+type Entry =
   | { readonly path: string; readonly query: URLSearchParams }
   | { readonly status: number; readonly reason: string };
 

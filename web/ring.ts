@@ -19,7 +19,7 @@ export interface Kept {
 type Numbered = Kept & { readonly number: number };
 
 /** The events after another one. */
-export interface Later {
+interface Later {
   /** How many more there were, which are no longer kept. */
   readonly missed: number;
   /** The events before `kept` that still hold. */

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
 /** A character as a person sees it, and the columns that it takes: 0, 1 or 2. */
-export interface Cell {
+interface Cell {
   readonly text: string;
   readonly width: number;
 }

@@ -22,7 +22,7 @@ const invariants = {
   changesAreComplete,
 } satisfies Record<string, (replay: Replay) => Iterable<string>>;
 
-export interface Checked {
+interface Checked {
   /** What does not hold, each with the step or conversation that shows it. */
   readonly broken: readonly string[];
   /** What was looked at. */

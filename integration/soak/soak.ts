@@ -22,7 +22,7 @@ export interface SoakOptions {
   readonly recording: string;
 }
 
-export interface Soaked {
+interface Soaked {
   readonly events: number;
   readonly actions: Readonly<Record<string, number>>;
   /** What could not be seen of it, or be done. */

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 const MAIN = new URL('../../cli/main.ts', import.meta.url).pathname;
 
-export interface CommandEnd {
+interface CommandEnd {
   /** `null` when it was killed. */
   readonly exitCode: number | null;
   readonly stdout: string;

@@ -3,7 +3,7 @@ import { jsonLines } from './log.ts';
 import { run } from './services.ts';
 
 /** What came back for one datagram. */
-export interface Reply {
+interface Reply {
   /** The port that the datagram was sent from. */
   readonly port: number;
   readonly from: { readonly address: string; readonly port: number };

@@ -42,6 +42,6 @@ export function standby(role: 'tcp-client' | 'udp-client', ...programs: string[]
 }
 
 /** Puts programs of `integration/peers/` into `/peer/` of a host. */
-export function toPeer(...programs: string[]): Record<string, string> {
+function toPeer(...programs: string[]): Record<string, string> {
   return Object.fromEntries(programs.map((name) => [`${PEERS}/${name}`, `/peer/${name}`]));
 }

@@ -1,7 +1,7 @@
 /** A page of `docs/` as a reader walks through it: the files that it shows, and the commands that it has run. */
 import { readFileSync } from 'node:fs';
 
-export interface Walk {
+interface Walk {
   /** By name; blocks of the same file follow each other in it. */
   readonly files: ReadonlyMap<string, string>;
   /** The `sh` blocks without a file's name, in their order. */

@@ -6,7 +6,7 @@ import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
 import type { Roster } from './roster.ts';
 
 /** The hosts that share the network of a host, including itself; the owner of the network comes first. */
-export function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
+function sharersOf(host: Host, hosts: readonly Host[]): Host[] {
   const others = hosts.filter((other) => other.id !== host.id && other.hasNetwork);
   const sharers = [host, ...others].filter(({ networkId }) => networkId === host.networkId);
   return sharers.sort((a, b) => rank(a) - rank(b) || compareNames(a, b));

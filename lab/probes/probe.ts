@@ -25,7 +25,7 @@ const NO_LOG = { Type: 'none', Config: {} };
 /** A start takes the engine and the kernel half a second of a processor: a lab of hundreds of hosts must not start all at once. */
 const starting = new Slots(Math.max(4, 2 * availableParallelism()));
 
-export type Purpose = 'capture' | 'trace' | 'wire' | 'task';
+type Purpose = 'capture' | 'trace' | 'wire' | 'task';
 
 export interface ProbeOptions {
   readonly purpose: Purpose;

@@ -37,7 +37,7 @@ export interface Fields {
 export type Log = Readonly<Record<Level, Write>>;
 
 /** A log, and the way to have all of it written before the process ends. */
-export interface OpenLog {
+interface OpenLog {
   readonly log: Log;
   end(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { endpoint, inWords } from '../shared/endpoint.ts';
 import type { Log } from '../shared/log.ts';
 
-export interface Greeting {
+interface Greeting {
   readonly bytes: Buffer;
   readonly log: Log;
   /** How long the client may keep its connection, in milliseconds: then it is cut off. */

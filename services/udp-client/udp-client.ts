@@ -19,7 +19,7 @@ export interface UdpClientSettings
 }
 
 /** What came of a message. */
-export interface Echo {
+interface Echo {
   readonly bytes: Buffer;
   /** How often the message had been sent when the echo came. */
   readonly tries: number;

@@ -20,7 +20,7 @@ import type { Connection } from './stream.ts';
 export type Tab = 'step' | 'conversations' | 'break';
 
 /** Below it the page is a phone's: no times beside the diagram, and the panel is a sheet. */
-export const NARROW_PX = 720;
+const NARROW_PX = 720;
 /** As many as can be laid out anew for each frame. */
 const STEPS_KEPT = 5000;
 const GUTTER_PX = { wide: 84, narrow: 8 };

@@ -20,7 +20,7 @@ export interface OpenOptions extends BrowserContextOptions {
 }
 
 /** A tab with the page, and what is behind it. */
-export interface Opened extends AsyncDisposable {
+interface Opened extends AsyncDisposable {
   readonly tab: Tab;
   readonly feed: Feed;
   readonly lab: FakeLab;

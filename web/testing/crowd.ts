@@ -4,7 +4,7 @@ import { Story, type Teller } from './story.ts';
 
 const PORT = 80;
 
-export interface Crowd {
+interface Crowd {
   readonly hosts: number;
   /** Who talks to whom each second, as numbers of hosts from 0: the first of each begins. */
   readonly talks: readonly (readonly [client: number, server: number])[];

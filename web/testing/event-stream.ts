@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 
-export interface StreamMessage {
+interface StreamMessage {
   readonly name: string;
   readonly id: number | undefined;
   readonly data: unknown;

@@ -110,7 +110,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   story.wait(0.02).call('tcp-client', { call: 'close', arguments: {}, socket, result: 0 });
 }
 
-export function udpExchange(story: Story, { clientPort, loses = false }: Telling): void {
+function udpExchange(story: Story, { clientPort, loses = false }: Telling): void {
   const local = { address: udpClient.address, port: clientPort };
   const remote = { address: udpServer.address, port: SERVER_PORT };
   const socket = { fd: 17, protocol: 'udp', local, remote } as const;

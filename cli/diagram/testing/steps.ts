@@ -16,7 +16,7 @@ function base(atMs: number, host: string) {
   return { id: ids, atNs: ns(atMs), host, links: [] };
 }
 
-export function ns(ms: number): string {
+function ns(ms: number): string {
   return String(EPOCH_NS + BigInt(Math.round(ms * 1e6)));
 }
 

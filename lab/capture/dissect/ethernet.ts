@@ -3,7 +3,7 @@ import { macAddress } from './address.ts';
 import { uint16 } from './bytes.ts';
 import type { Cursor } from './cursor.ts';
 
-export const ETHERNET_HEADER_BYTES = 14;
+const ETHERNET_HEADER_BYTES = 14;
 
 /** Numbers of the IEEE registry (RFC 9542, appendix B). */
 export const ETHERTYPE_IPV4 = 0x0800;

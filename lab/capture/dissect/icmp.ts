@@ -7,7 +7,7 @@ import { decodeQuoted } from './quoted.ts';
 const ICMP_HEADER_BYTES = 8;
 /** Numbers of the registry "ICMP Type Numbers" (RFC 792). */
 const ECHO_REPLY = 0;
-export const DESTINATION_UNREACHABLE = 3;
+const DESTINATION_UNREACHABLE = 3;
 const FRAGMENTATION_NEEDED = 4;
 const SOURCE_QUENCH = 4;
 const REDIRECT = 5;

@@ -16,7 +16,7 @@ export interface KernelSocket extends KnownSocket {
   readonly unread: number;
 }
 
-export type ListName = 'tcp' | 'tcp6' | 'udp' | 'udp6';
+type ListName = 'tcp' | 'tcp6' | 'udp' | 'udp6';
 
 export const LISTS: readonly ListName[] = ['tcp', 'tcp6', 'udp', 'udp6'];
 

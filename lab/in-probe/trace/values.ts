@@ -40,7 +40,7 @@ export interface Descriptor {
 }
 
 /** The descriptor at the beginning of a text. */
-export function descriptorIn(text: string): Descriptor | undefined {
+function descriptorIn(text: string): Descriptor | undefined {
   const found = DESCRIPTOR.exec(text);
   if (found === null) return undefined;
   const inode = inodeOf(found[2] ?? '');

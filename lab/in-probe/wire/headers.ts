@@ -37,7 +37,7 @@ export interface Headers {
   readonly tcpSequence?: number;
 }
 
-export interface Fragment {
+interface Fragment {
   readonly id: number;
   /** The offset of its data in the data of the whole packet, in bytes. */
   readonly offset: number;

@@ -19,7 +19,7 @@ export interface Wait {
 }
 
 /** The time at which a packet leaves, or has waited long enough. */
-export interface Turn extends Due {
+interface Turn extends Due {
   readonly transit: Transit;
   /** Set if the packet waits. */
   readonly wait?: Wait;

@@ -15,7 +15,7 @@ export const ATTRIBUTE_HEADER = 4;
 export const NLM_F_REQUEST = 0x01;
 export const NLM_F_ACK = 0x04;
 /** An acknowledgement (errno 0) or an error (a negative errno). */
-export const NLMSG_ERROR = 2;
+const NLMSG_ERROR = 2;
 const NLA_TYPE_MASK = 0x3fff;
 
 export interface NetlinkMessage {
@@ -39,7 +39,7 @@ export function attribute(type: number, value: Uint8Array): Buffer {
   return bytes;
 }
 
-export interface Request {
+interface Request {
   readonly type: number;
   readonly flags: number;
   readonly sequence: number;

@@ -14,7 +14,7 @@ const UNREAD_LIMIT = 2 ** 20;
 const SECOND_MS = 1000;
 
 /** The wire takes over the host's packets. */
-export interface ReadyLine {
+interface ReadyLine {
   readonly kind: 'ready';
   readonly host: string;
   readonly queue: number;

@@ -20,9 +20,9 @@ import {
 /** NFNL_SUBSYS_QUEUE, in the high byte of a message's type. */
 const SUBSYSTEM = 3 << 8;
 export const MSG_PACKET = SUBSYSTEM | 0;
-export const MSG_VERDICT = SUBSYSTEM | 1;
-export const MSG_CONFIG = SUBSYSTEM | 2;
-export const MSG_VERDICT_BATCH = SUBSYSTEM | 3;
+const MSG_VERDICT = SUBSYSTEM | 1;
+const MSG_CONFIG = SUBSYSTEM | 2;
+const MSG_VERDICT_BATCH = SUBSYSTEM | 3;
 
 const NFQA_PACKET_HDR = 1;
 const NFQA_VERDICT_HDR = 2;

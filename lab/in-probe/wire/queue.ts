@@ -53,7 +53,7 @@ const EMPTIED_TIMES = 8;
 const TURN = 512;
 
 /** A queue could not be bound. */
-export class QueueError extends Error {
+class QueueError extends Error {
   readonly code = 'QUEUE_FAILED';
   override readonly name = 'QueueError';
 }

@@ -16,7 +16,7 @@ const CHAIN = 'SOCKETLAB-WIRE';
 const families: readonly Family[] = [4, 6];
 
 /** Paths, and the queue that takes their packets. */
-export interface QueuedPaths {
+interface QueuedPaths {
   readonly queue: number;
   readonly paths: readonly Path[];
 }

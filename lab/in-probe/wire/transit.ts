@@ -2,7 +2,7 @@ import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
 import type { WireFault } from './wire-fault.ts';
 
-export interface Delay {
+interface Delay {
   readonly fault: WireFault;
   readonly ns: number;
   /** Those of its packets on the line that the fault matches. */

@@ -9,7 +9,7 @@ import type { Observation, Pair } from './observation.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
 
 /** What followers find out about a packet. */
-export interface PacketFacts {
+interface PacketFacts {
   readonly part?: PacketPart;
   readonly errorState?: ErrorState;
   /** Its host is traced, and no call is known that made it. */
@@ -28,7 +28,7 @@ export interface PacketFacts {
 }
 
 /** The hosts at both ends of a packet, by name, or by address where no host has it. */
-export interface Names {
+interface Names {
   readonly from: string;
   readonly to: string;
 }

@@ -14,7 +14,7 @@ export interface RecordKeeper {
 }
 
 /** What a record begins with. */
-export interface Beginning {
+interface Beginning {
   readonly atNs: string;
   readonly host: string;
 }

@@ -2,7 +2,7 @@ import type { LabEvent } from '../../model/event.ts';
 import { call, passes, type Sent } from './by-hand.ts';
 
 /** Events a conversation, and how long after it the next one begins. */
-export const EVENTS_PER_CONVERSATION = 26;
+const EVENTS_PER_CONVERSATION = 26;
 const SERVER = '10.0.0.2:50000';
 
 /** Conversations over TCP, one after the other, at a rate of events a second: each connects, asks, is answered, and closes. */

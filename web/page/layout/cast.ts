@@ -13,7 +13,7 @@ export interface CastOptions {
   readonly atMs: number;
 }
 
-export interface Shown {
+interface Shown {
   readonly names: readonly string[];
   readonly others: ReadonlySet<string>;
 }

@@ -100,7 +100,7 @@ function otherProtocols(): readonly string[] {
 }
 
 /** A capture in a file's bytes: little-endian, nanoseconds. */
-export function pcapFile(samples: readonly Sample[], linkType: LinkType): Buffer {
+function pcapFile(samples: readonly Sample[], linkType: LinkType): Buffer {
   const header = Buffer.from('4d3cb2a1020004000000000000000000000004000100000000', 'hex').subarray(
     0,
     24,

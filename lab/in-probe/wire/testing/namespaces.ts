@@ -66,17 +66,6 @@ export async function resultOf(namespace: string, args: readonly string[]): Prom
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
-/** How many lines in the namespace's rules are the wire's. */
-export async function ruleCount({ receiver }: Namespaces): Promise<number> {
-  const listed = await Promise.all(
-    ['iptables', 'ip6tables'].map((command) =>
-      run('ip', ['netns', 'exec', receiver, command, '-S']),
-    ),
-  );
-  return listed.flatMap(({ stdout }) => stdout.split('\n')).filter((l) => l.includes('WIRE'))
-    .length;
-}
-
 export interface StartedWire extends AsyncDisposable {
   readonly program: ChildProcessWithoutNullStreams;
   readonly lines: readonly WireLine[];

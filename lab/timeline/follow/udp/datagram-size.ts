@@ -71,7 +71,7 @@ export function sizeInRead(context: Context, record: CallRecord): Whole | undefi
 }
 
 /** A step that is one datagram so far, and how long the datagrams are that it consists of. */
-export interface Whole {
+interface Whole {
   readonly packet: PacketRecord;
   readonly size: number;
 }
