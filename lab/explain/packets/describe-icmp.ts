@@ -1,6 +1,6 @@
 import { endpointText } from '../../model/endpoint-text.ts';
 import type { Icmp, Icmpv6, QuotedPacket } from '../../model/packet.ts';
-import { nameOfIcmp, nameOfIcmpv6 } from './icmp-names.ts';
+import { nameOfIcmp, nameOfIcmpv6 } from './icmp-name.ts';
 
 /** `port unreachable, about UDP 172.18.0.3:41234 > 172.18.0.2:50000` */
 export function describeIcmp(icmp: Icmp): string {
