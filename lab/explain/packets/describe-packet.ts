@@ -1,7 +1,8 @@
 /** A packet in one line for a terminal, in the order in which a learner asks: who to whom, what, which part, how much. */
 
 import { endpointText } from '../../model/endpoint-text.ts';
-import type { ChecksumStatus, Packet } from '../../model/packet.ts';
+import type { ChecksumStatus, Ipv4, Ipv6, Packet } from '../../model/packet.ts';
+import { fragmentOf } from '../../timeline/packets/packet-key.ts';
 import { describeArp } from './describe-arp.ts';
 import { describeIcmp, describeIcmpv6 } from './describe-icmp.ts';
 import { describeTcp } from './describe-tcp.ts';
@@ -34,13 +35,7 @@ function describeHeaders(packet: Packet, numbers: SequenceNumbers | undefined): 
   return `a packet of ${packet.length} bytes${protocol}`;
 }
 
-interface FiveTuple {
-  readonly source: string;
-  readonly destination: string;
-  readonly protocol: number;
-}
-
-function describeIp(packet: Packet, ip: FiveTuple, numbers: SequenceNumbers | undefined): string {
+function describeIp(packet: Packet, ip: Ipv4 | Ipv6, numbers: SequenceNumbers | undefined): string {
   const { tcp, udp, icmp, icmpv6, payloadLength } = packet;
   const ends = `${ip.source} > ${ip.destination}`;
   const size = `${payloadLength} bytes${describeFragment(packet)}`;
@@ -61,12 +56,11 @@ function describeIp(packet: Packet, ip: FiveTuple, numbers: SequenceNumbers | un
   return `${ends} IP protocol ${ip.protocol}, ${size}`;
 }
 
-function describeFragment({ ipv4, ipv6 }: Packet): string {
-  const header = ipv6?.extensionHeaders.find((extension) => extension.kind === 'fragment');
-  const fragment = ipv4 ?? (header?.kind === 'fragment' ? header : undefined);
-  if (!fragment?.moreFragments && !fragment?.fragmentOffset) return '';
-  const last = fragment.moreFragments ? 'more follow' : 'the last';
-  return ` (fragment ${fragment.identification} at ${fragment.fragmentOffset}, ${last})`;
+function describeFragment(packet: Packet): string {
+  const fragment = fragmentOf(packet);
+  if (fragment === undefined) return '';
+  const { id, offset, isLast } = fragment;
+  return ` (fragment ${id} at ${offset}, ${isLast ? 'the last' : 'more follow'})`;
 }
 
 function describeChecksum(status: ChecksumStatus): string {

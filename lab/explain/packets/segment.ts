@@ -57,10 +57,11 @@ function finSentence(step: PacketStep): string {
   return `${step.from}'s kernel sends FIN${why}: no more bytes will follow in this direction.`;
 }
 
-function dataSentence({ range, from, links, packet }: PacketStep): string {
+function dataSentence(step: PacketStep): string {
+  const { range, from, packet } = step;
   if (range === undefined) return '';
-  const call = links.find(({ kind, to }) => kind === 'caused-by' && to.kind === 'call')?.to;
-  const cause = call?.kind === 'call' ? `, passed by \`${call.call.call}\`` : '';
+  const passing = linkedStep(step, 'caused-by', 'call');
+  const cause = passing ? `, passed by \`${passing.call.call}\`` : '';
   const size = range.to - range.from;
   const which = size === 1 ? `Byte ${range.to}` : `Bytes ${range.from + 1} to ${range.to}`;
   const full = packet.tcp?.window === 0 ? `${from} itself has no room for more (window 0). ` : '';
