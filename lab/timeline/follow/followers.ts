@@ -46,8 +46,7 @@ export class Followers {
     const context = this.#context;
     switch (occurrence.what) {
       case 'call-began':
-        context.traced.learn(occurrence.record, ns);
-        followCall(context, occurrence.record);
+        this.#began(occurrence.record, ns);
         break;
       case 'call-returned':
         followReturn(context, occurrence.record);
@@ -65,8 +64,7 @@ export class Followers {
         followUnexplained(context, occurrence.record);
         break;
       case 'arrival-overdue':
-        if (ns <= this.#lastNs) followMissing(context, occurrence.record);
-        else followRecordingEnd(context, occurrence.record);
+        this.#overdue(occurrence.record, ns);
         break;
       case 'host-gone':
         this.#hostGone(occurrence.host, ns);
@@ -82,6 +80,16 @@ export class Followers {
         followOmission(context, occurrence.event, { fromNs: occurrence.fromNs, toNs: ns });
         break;
     }
+  }
+
+  #began(record: CallRecord, ns: number): void {
+    this.#context.traced.learn(record, ns);
+    followCall(this.#context, record);
+  }
+
+  #overdue(record: PacketRecord, ns: number): void {
+    if (ns <= this.#lastNs) followMissing(this.#context, record);
+    else followRecordingEnd(this.#context, record);
   }
 
   #hostGone(host: string, ns: number): void {
