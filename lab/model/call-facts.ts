@@ -57,7 +57,7 @@ export function asksForError(event: CallEvent): boolean {
 }
 
 /** The error that SO_ERROR returned, which takes it from the socket (socket(7)). */
-export function errorTold(event: CallEvent): string | undefined {
+export function reportedError(event: CallEvent): string | undefined {
   if (event.call !== 'getsockopt') return undefined;
   const { value } = event.arguments;
   return value?.kind === 'error' ? value.error : undefined;

@@ -114,7 +114,7 @@ test('many clients that abort as soon as they are connected do not end the serve
   expect((await visit(server.local.port)).bytes.toString()).toBe('Hello');
 });
 
-test('the log tells who was served, and how much was sent', async () => {
+test('the log says who was served, and how much was sent', async () => {
   await using server = await serve({ GREETING: 'Grüße' });
   const client = await server.connect();
   const ends = {

@@ -73,7 +73,7 @@ test.each([
   ['Hello', 'ignored 5 bytes that are not the echo: Hello'],
   ['\x1b[2J', 'ignored 4 bytes that are not the echo: \\x1b[2J'],
   ['', 'ignored 0 bytes that are not the echo'],
-])('the log tells what was wrong with %j', async (wrong, sentence) => {
+])('the log says what was wrong with %j', async (wrong, sentence) => {
   const { lines } = await exchange((datagram, from, socket) => {
     socket.send(wrong, from.port, from.address);
     echo(datagram, from, socket);

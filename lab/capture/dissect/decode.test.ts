@@ -92,7 +92,7 @@ describe('decodePacket', () => {
     },
   );
 
-  test('tells the direction of a packet of a cooked capture', () => {
+  test('finds the direction of a packet of a cooked capture', () => {
     const { records, linkType } = recording('cooked.pcap');
     const types = records
       .slice(0, 2)

@@ -24,7 +24,7 @@ export function icmpSentence(step: PacketStep): string {
 function learntOf(step: PacketStep, { protocol }: FiveTuple): string {
   const { to, packet } = step;
   const call = linkedStep(step, 'completed', 'call');
-  if (call) return toldSentence(call);
+  if (call) return reportSentence(call);
   if (isTooBig(packet)) return `${to}'s kernel sends smaller packets there from now on.`;
   if (protocol === 'udp') return fateSentence(step);
   const about = linkedStep(step, 'reports', 'packet')?.packet.tcp;
@@ -38,7 +38,7 @@ function learntOf(step: PacketStep, { protocol }: FiveTuple): string {
 }
 
 /** Which call reports it, and how. */
-function toldSentence({ host, call, finding }: LinkedCall): string {
+function reportSentence({ host, call, finding }: LinkedCall): string {
   const who = `${host}'s \`${call.call}\``;
   if (call.error) return `${who} fails with ${call.error} because of it.`;
   if (call.call === 'getsockopt') return `${who} reports it (SO_ERROR).`;

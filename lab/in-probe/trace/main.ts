@@ -42,7 +42,7 @@ if (host === '--help') {
   console.log('main.ts HOST: prints the socket calls of the programs around it');
   process.exit();
 }
-/** Resolves when it should end: its standard input has ended, as the process that reads the output has, or on SIGTERM. */
+/** Called when it should end: its standard input has ended, as the process that reads the output has, or on SIGTERM. */
 let end = (): void => process.exit();
 process.stdin.resume().on('close', () => end());
 process.on('SIGTERM', () => end());
@@ -63,7 +63,7 @@ const facts = present(pids);
 using first = new Strace(pids);
 end = () => first.stop();
 const isTracing = await first.hasAttached();
-if (isTracing) await tell();
+if (isTracing) await report();
 keeper?.release();
 first.stop();
 if (!isTracing) await fail((await first.complaint).trim());
@@ -83,7 +83,7 @@ async function programs(): Promise<number[]> {
   }
 }
 
-async function tell(): Promise<void> {
+async function report(): Promise<void> {
   const outlet = new Outlet();
   const beganNs = now();
   const events = facts.map((fact) => ({ ...fact, tookNs: Number(beganNs - BigInt(fact.atNs)) }));

@@ -68,7 +68,7 @@ describe('what is sent to the kernel', () => {
     expect(hex.slice(-32)).toBe('08000400000000050800050000000001');
   });
 
-  test('tells several verdicts in one write', () => {
+  test('sends several verdicts in one write', () => {
     const target = Buffer.alloc(200, 0xaa);
     const changed = { queue: 51, id: 2, verdict: ACCEPT, bytes: Buffer.from('abcde') } as const;
     const between = writeVerdict(target, 0, { queue: 50, id: 1, verdict: DROP });

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
-import { errorTold, requestOf } from '../../model/call-facts.ts';
+import { reportedError, requestOf } from '../../model/call-facts.ts';
 import type { LabEvent } from '../../model/event.ts';
 import type { Step } from '../step.ts';
 import { type CallMore, call, endOf, passes, passesAs } from '../testing/by-hand.ts';
@@ -16,7 +16,8 @@ function reportsOf(steps: readonly Step[]): string[] {
     if (step.kind !== 'call' || error === undefined) return [];
     const [about] = linkedSteps(steps, error, 'reports');
     const [, text] = /"(.*)"/.exec(titleOf(about) ?? '') ?? [];
-    const how = step.call.error ?? errorTold(step.call) ?? requestOf(step.call).flags?.join('|');
+    const how =
+      step.call.error ?? reportedError(step.call) ?? requestOf(step.call).flags?.join('|');
     return [`${step.call.call} ${how}: ${text}`];
   });
 }
@@ -38,7 +39,7 @@ test('the sentence of a call that fails for an earlier message says that its own
   expect(sentenceOf(failed[0])).toContain(
     'An ICMP error for an earlier packet to port 50001 said so.',
   );
-  // A socket without a peer, that asks for its errors, is told of one peer when it sends to another.
+  // A socket without a peer that asks for its errors gets one about a peer when it sends to another.
   expect(failed[2]?.call.peer?.port).toBe(50_004);
   expect(sentenceOf(failed[2])).toContain('for an earlier packet to port 50003');
   const [read] = callsOf(steps, 'recvfrom').filter(({ call }) => call.error);

@@ -58,7 +58,7 @@ export class SocketErrors {
     const port = this.#ports.peek(`${error.to} ${about.from.port}`);
     const [socket] = port?.users ?? [];
     if (port === undefined || socket === undefined) return;
-    if (!isTold(socket, error, about.to)) {
+    if (!reachesSocket(socket, error, about.to)) {
       error.note({ errorState: 'not-reported' });
       return;
     }
@@ -116,7 +116,7 @@ function keyOf(host: string, { protocol, local }: Socket): string | undefined {
 }
 
 /** An unconnected socket gets only errors that it has asked for, and a connected one only those about its peer. */
-function isTold(
+function reachesSocket(
   { asksForErrors, remote }: Socket,
   { packet }: PacketRecord,
   to: Endpoint,

@@ -1,5 +1,5 @@
 /** Which connection a `connect` begins, if any (connect(2)). */
-import { asksForError, errorTold, isDissolving, isFailure } from '../../../model/call-facts.ts';
+import { asksForError, isDissolving, isFailure, reportedError } from '../../../model/call-facts.ts';
 import type { Context } from '../../known/context.ts';
 import { plain } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
@@ -45,6 +45,6 @@ function dissolve(record: CallRecord, socket: Socket): void {
 
 /** Whether a call that has returned informs its program that the socket's `connect` has failed. */
 export function reportsFailedConnect({ call, finding }: CallRecord): boolean {
-  if (asksForError(call)) return errorTold(call) !== undefined;
+  if (asksForError(call)) return reportedError(call) !== undefined;
   return finding === 'repeated-connect' && isFailure(call) && call.error !== 'EISCONN';
 }

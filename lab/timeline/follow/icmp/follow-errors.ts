@@ -2,9 +2,9 @@
 
 import {
   asksForError,
-  errorTold,
   messagesLeft,
   readsErrorQueue,
+  reportedError,
 } from '../../../model/call-facts.ts';
 import type { Context } from '../../known/context.ts';
 import type { CallRecord } from '../../records/call-record.ts';
@@ -17,7 +17,7 @@ export function takesError(context: Context, record: CallRecord): boolean {
     complete(context.errors.takeQueued(record), record);
     return true;
   }
-  const answer = errorTold(call);
+  const answer = reportedError(call);
   if (answer !== undefined) complete(context.errors.report(record, answer), record);
   if (messagesLeft(call) > 0) onStopped(context, record);
   return asksForError(call);
