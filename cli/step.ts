@@ -1,8 +1,15 @@
 import { Command } from 'commander';
-import { describePacket, type HeldPacket, type Hold, SequenceNumbers } from '../lab/index.ts';
+import { decisionText } from '../lab/explain/packets/decision-text.ts';
+import {
+  type Decision,
+  describePacket,
+  type HeldPacket,
+  type Hold,
+  SequenceNumbers,
+} from '../lab/index.ts';
 import { LruMap } from '../lab/util/lru-map.ts';
 import { attachLab } from './attach-lab.ts';
-import { type Decision, KEYS, KEYS_HELP, script } from './decision.ts';
+import { KEYS, KEYS_HELP, script } from './decisions.ts';
 import { Keyboard } from './keyboard.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
 import { sharedNetworks } from './shared-network.ts';
@@ -65,8 +72,8 @@ async function stepByScript(hold: Hold, decisions: readonly Decision[]): Promise
     const held = await hold.next();
     if (held === undefined) return;
     shown.show(held);
-    await decision.carryOut(held);
-    shown.tell(decision.said);
+    await held.decide(decision);
+    shown.tell(decisionText(decision));
   }
 }
 
@@ -77,8 +84,8 @@ async function stepByKeys(hold: Hold, keyboard: Keyboard): Promise<void> {
     shown.show(held);
     const decision = await decisionByKey(keyboard);
     if (decision === undefined) return shown.tell('delivered, as the hold ends');
-    await decision.carryOut(held);
-    shown.tell(decision.said);
+    await held.decide(decision);
+    shown.tell(decisionText(decision));
   }
 }
 

@@ -24,6 +24,7 @@ export { LabError, type LabErrorCode } from './model/lab-error.ts';
 export type { ListeningSocket } from './model/listening-socket.ts';
 export { type Packet, packetBytes, packetPayload } from './model/packet.ts';
 export { eventLine, RecordingError, readRecording, recordingHeader } from './model/recording.ts';
+export type { Decision } from './model/wire-commands.ts';
 export type { Achieved, Counters, FaultStatus } from './model/wire-status.ts';
 export { sweep } from './sweep/sweep.ts';
 export type * from './timeline/step.ts';

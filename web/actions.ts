@@ -9,10 +9,7 @@ import type {
 } from '../lab/index.ts';
 
 /** A packet that waits for a decision; see `HeldPacket` of lab/. */
-export type WaitingPacket = Pick<
-  HeldPacket,
-  'from' | 'to' | 'packet' | 'identity' | 'deliver' | 'drop' | 'duplicate' | 'delay'
->;
+export type WaitingPacket = Pick<HeldPacket, 'from' | 'to' | 'packet' | 'identity' | 'decide'>;
 
 /** Packets as they are held. Disposed of, it ends the hold, and what still waits is delivered. */
 export interface WaitingPackets extends AsyncIterable<WaitingPacket>, AsyncDisposable {}

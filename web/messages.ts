@@ -1,5 +1,5 @@
 /** The messages of the server to the page. Types only, which both sides import, and which do not exist at run time. */
-import type { Packet, PacketIdentity } from '../lab/index.ts';
+import type { Decision, Packet, PacketIdentity } from '../lab/index.ts';
 
 /** How many events there were in the last second, and how many of them the page gets. */
 export interface Rate {
@@ -44,6 +44,4 @@ export interface HeldMessage {
 }
 
 /** What is to become of a held packet. */
-export type DecisionMessage =
-  | { readonly number: number; readonly action: 'deliver' | 'drop' | 'duplicate' }
-  | { readonly number: number; readonly action: 'delay'; readonly delayMs: number };
+export type DecisionMessage = { readonly number: number } & Decision;

@@ -110,7 +110,10 @@ test('the page survives a wire that fails and cannot be ended', async () => {
 test('a packet whose decision failed goes on waiting', async () => {
   const some = await new FakeLab().hold(path);
   const { value } = await some[Symbol.asyncIterator]().next();
-  const packet: WaitingPacket = { ...value, duplicate: () => Promise.reject(new RangeError('no')) };
+  const decide: WaitingPacket['decide'] = async ({ action }) => {
+    if (action === 'duplicate') throw new RangeError('no');
+  };
+  const packet: WaitingPacket = { ...value, decide };
   const stepping = steppingWith(async () => new Hold([packet]));
   await stepping.hold(path);
   await expect.poll(() => stepping.list?.waiting).toBe(1);

@@ -77,22 +77,20 @@ export class Stepping implements AsyncDisposable {
   }
 
   /** @throws {RangeError} for a packet that does not wait. */
-  async decide(decision: DecisionMessage): Promise<void> {
-    const waiting = this.#waiting.get(decision.number);
+  async decide({ number, ...decision }: DecisionMessage): Promise<void> {
+    const waiting = this.#waiting.get(number);
     if (waiting === undefined) {
-      throw new RangeError(
-        `Cannot ${decision.action} packet ${decision.number}: it is not waiting`,
-      );
+      throw new RangeError(`Cannot ${decision.action} packet ${number}: it is not waiting`);
     }
     const hold = this.#hold;
     // Taken out first: two pages cannot both decide.
-    this.#waiting.delete(decision.number);
+    this.#waiting.delete(number);
     this.#onChange();
     try {
-      await carryOut(waiting.held, decision);
+      await waiting.held.decide(decision);
     } catch (error) {
       // It waits on, as long as its hold does.
-      if (this.#hold === hold) this.#waiting.set(decision.number, waiting);
+      if (this.#hold === hold) this.#waiting.set(number, waiting);
       this.#onChange();
       throw error;
     }
@@ -123,18 +121,5 @@ export class Stepping implements AsyncDisposable {
     } finally {
       clearTimeout(deadline);
     }
-  }
-}
-
-function carryOut(held: WaitingPacket, decision: DecisionMessage): Promise<void> {
-  switch (decision.action) {
-    case 'deliver':
-      return held.deliver();
-    case 'drop':
-      return held.drop();
-    case 'duplicate':
-      return held.duplicate();
-    case 'delay':
-      return held.delay(decision.delayMs);
   }
 }

@@ -3,7 +3,7 @@ import type { Roster } from '../hosts/roster.ts';
 import type { PacketIdentity } from '../model/event.ts';
 import type { Limits } from '../model/faults.ts';
 import type { Packet } from '../model/packet.ts';
-import type { HeldPacketStatus } from '../model/wire-commands.ts';
+import type { Decision, HeldPacketStatus } from '../model/wire-commands.ts';
 import { merge } from '../util/merge.ts';
 import type { Fault } from './fault.ts';
 import type { FaultDirection } from './fault-direction.ts';
@@ -48,22 +48,27 @@ export class HeldPacket {
   }
 
   deliver(): Promise<void> {
-    return this.#wire.decide(this.#id, { action: 'deliver' });
+    return this.decide({ action: 'deliver' });
   }
 
   /** Loses it. The sender does not notice: for it, the packet was sent. */
   drop(): Promise<void> {
-    return this.#wire.decide(this.#id, { action: 'drop' });
+    return this.decide({ action: 'drop' });
   }
 
   /** Delivers it twice. */
   duplicate(): Promise<void> {
-    return this.#wire.decide(this.#id, { action: 'duplicate' });
+    return this.decide({ action: 'duplicate' });
   }
 
   /** Delivers it after `delayMs` milliseconds. */
   delay(delayMs: number): Promise<void> {
-    return this.#wire.decide(this.#id, { action: 'delay', delayMs });
+    return this.decide({ action: 'delay', delayMs });
+  }
+
+  /** Carries out one of these decisions, as data. */
+  decide(decision: Decision): Promise<void> {
+    return this.#wire.decide(this.#id, decision);
   }
 }
 

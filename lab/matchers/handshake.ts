@@ -1,8 +1,8 @@
 import type { PacketEvent } from '../model/event.ts';
 import type { Tcp } from '../model/packet.ts';
 
-/** The two hosts of a connection, by their addresses. */
-export interface Ends {
+/** Which connections count: those between two hosts, by their addresses. */
+export interface ConnectionFilter {
   readonly from: readonly string[];
   readonly to: readonly string[];
   /** The destination port. Default: any. */
@@ -27,11 +27,11 @@ const SEQUENCE_NUMBERS = 2 ** 32;
 export class Handshake {
   /** The last segment of the connection that got furthest. */
   furthest: 'nothing' | 'SYN' | 'SYN-ACK' | 'ACK' = 'nothing';
-  readonly #ends: Ends;
+  readonly #filter: ConnectionFilter;
   readonly #openings = new Map<string, Opening>();
 
-  constructor(ends: Ends) {
-    this.#ends = ends;
+  constructor(filter: ConnectionFilter) {
+    this.#filter = filter;
   }
 
   /** Whether a packet belongs to the conversation, in either direction. */
@@ -81,12 +81,12 @@ export class Handshake {
   }
 
   #isThere({ source, destination }: Addresses, tcp: Tcp): boolean {
-    const { from, to, port = tcp.destinationPort } = this.#ends;
+    const { from, to, port = tcp.destinationPort } = this.#filter;
     return from.includes(source) && to.includes(destination) && tcp.destinationPort === port;
   }
 
   #isBack({ source, destination }: Addresses, tcp: Tcp): boolean {
-    const { from, to, port = tcp.sourcePort } = this.#ends;
+    const { from, to, port = tcp.sourcePort } = this.#filter;
     return to.includes(source) && from.includes(destination) && tcp.sourcePort === port;
   }
 }

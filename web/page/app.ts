@@ -12,7 +12,7 @@ import { Announcer } from './announcer.ts';
 import { Controls } from './controls.ts';
 import { everything, type Filter } from './filter.ts';
 import { Flights } from './flights.ts';
-import { Clock } from './layout/step-times.ts';
+import { StepClock } from './layout/step-clock.ts';
 import { type Picture, PictureMaker } from './picture.ts';
 import { SingleKeys } from './single-keys.ts';
 import type { Connection } from './stream.ts';
@@ -26,7 +26,7 @@ const STEPS_KEPT = 5000;
 const GUTTER_PX = { wide: 84, narrow: 8 };
 
 export class App {
-  readonly clock = new Clock();
+  readonly clock = new StepClock();
   readonly flights = new Flights();
   readonly announcer = new Announcer();
   readonly singleKeys = new SingleKeys();

@@ -4,7 +4,7 @@ import { type Filter, filtered } from './filter.ts';
 import { Cast, isAmong } from './layout/cast.ts';
 import { type Columns, columns, columnsIn, hostNames } from './layout/columns.ts';
 import { type Layout, layout } from './layout/layout.ts';
-import type { Clock } from './layout/step-times.ts';
+import type { StepClock } from './layout/step-clock.ts';
 
 /** All that is drawn of the timeline at one time. */
 export interface Picture {
@@ -21,7 +21,7 @@ export interface PictureOptions {
   readonly filter: Filter;
   /** The names of the lab's hosts. */
   readonly hosts: ReadonlySet<string>;
-  readonly clock: Clock;
+  readonly clock: StepClock;
   readonly width: number;
   readonly gutter: number;
 }

@@ -66,18 +66,14 @@ class FakeHold implements WaitingPackets {
     const [from, to] = [tcpClient.address, tcpServer.address];
     const ends = { from, to, fromPort: 41_234, toPort: 50_000, ipId };
     const tcp = { flags: SYN, sequence: 1000, acknowledgment: 0 };
-    const decided = (decision: string) => async () => {
-      this.#done.push(`${decision} ${ipId}`);
-    };
     return {
       from: tcpClient.name,
       to: tcpServer.name,
       packet: frame({ ...ends, tcp }),
       identity: { ...ends, protocol: 'tcp', tcpSequence: 1000, length: 40 },
-      deliver: decided('deliver'),
-      drop: decided('drop'),
-      duplicate: decided('duplicate'),
-      delay: (delayMs) => decided(`delay ${delayMs}`)(),
+      decide: async ({ action }) => {
+        this.#done.push(`${action} ${ipId}`);
+      },
     };
   }
 

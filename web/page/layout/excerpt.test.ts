@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { Step } from '../../../lab/timeline/step.ts';
 import { excerpt } from './excerpt.ts';
 import { layout } from './layout.ts';
-import { Clock } from './step-times.ts';
+import { StepClock } from './step-clock.ts';
 
 const steps = Array.from({ length: 100 }, (_, id): Step => {
   const at = { atNs: String(id), host: 'a' };
   return { ...at, id, kind: 'log', log: { ...at, kind: 'log', line: '' }, links: [] };
 });
-const whole = layout(steps, new Clock());
+const whole = layout(steps, new StepClock());
 const yOf = (id: number) => whole.placed[id]?.y ?? 0;
 
 test.each([

@@ -7,7 +7,7 @@ import { Story } from '../../testing/story.ts';
 import { everything, filtered } from '../filter.ts';
 import { columns, columnsIn, hostNames, isLast } from './columns.ts';
 import { layout, type Placed, visible } from './layout.ts';
-import { Clock } from './step-times.ts';
+import { StepClock } from './step-clock.ts';
 
 const udpSocket = { fd: 9, protocol: 'udp' } as const;
 const toPort0 = { address: 'fd00::2', port: 0 };
@@ -24,7 +24,7 @@ function lossySteps(): readonly Step[] {
 }
 
 test('every arrow slopes downwards, from its departure to its arrival', () => {
-  const { placed } = layout(lossySteps(), new Clock());
+  const { placed } = layout(lossySteps(), new StepClock());
   const packets = placed.filter(({ step }) => step.kind === 'packet');
   expect(packets.length).toBeGreaterThan(10);
   for (const { y, endY } of packets) expect(endY).toBeGreaterThan(y);
@@ -32,7 +32,7 @@ test('every arrow slopes downwards, from its departure to its arrival', () => {
 
 test('steps are laid out in time order', () => {
   const steps = lossySteps();
-  const { placed } = layout(steps.toReversed(), new Clock());
+  const { placed } = layout(steps.toReversed(), new StepClock());
   expect(placed).toHaveLength(steps.length);
   for (const order of [({ startMs }: Placed) => startMs, ({ y }: Placed) => y]) {
     const values = placed.map(order);
@@ -41,7 +41,7 @@ test('steps are laid out in time order', () => {
 });
 
 test('the arrow of a delayed packet is steeper', () => {
-  const { placed } = layout(lossySteps(), new Clock());
+  const { placed } = layout(lossySteps(), new StepClock());
   const height = ({ y, endY = 0 }: (typeof placed)[number]) => endY - y;
   const isDelayed = ({ step }: (typeof placed)[number]) =>
     step.kind === 'packet' && isFated(step, 'delayed');
@@ -61,12 +61,12 @@ test('calls that wait at the same time are side by side', () => {
       links: [],
     };
   };
-  const { placed } = layout([call(1), call(2)], new Clock());
+  const { placed } = layout([call(1), call(2)], new StepClock());
   expect(placed.map(({ slot }) => slot)).toEqual([0, 1]);
 });
 
 test('only what is in view, or reaches into it, is drawn', () => {
-  const whole = layout(lossySteps(), new Clock());
+  const whole = layout(lossySteps(), new StepClock());
   const last = whole.placed.at(-1);
   const shown = visible(whole, { top: (last?.y ?? 0) - 10, bottom: whole.height });
   expect(shown.length).toBeLessThan(5);
@@ -137,7 +137,7 @@ test('traffic outside the conversations is hidden until it is asked for', () => 
 });
 
 test('the selected step is drawn even out of view, as a screen reader is pointed at it', () => {
-  const whole = layout(lossySteps(), new Clock());
+  const whole = layout(lossySteps(), new StepClock());
   const selected = whole.placed[0]?.step.id;
   const bottom = whole.height;
   const shown = (options: object) =>

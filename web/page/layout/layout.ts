@@ -6,7 +6,7 @@
  */
 import type { Step } from '../../../lab/timeline/step.ts';
 import { axis, type Gap, type Moment } from './axis.ts';
-import type { Clock } from './step-times.ts';
+import type { StepClock } from './step-clock.ts';
 
 /** A step, and from where to where it goes. */
 export interface Placed {
@@ -34,7 +34,7 @@ interface StepMoment extends Moment {
 }
 
 /** Lays out steps, which may be in any order. */
-export function layout(steps: readonly Step[], clock: Clock): Layout {
+export function layout(steps: readonly Step[], clock: StepClock): Layout {
   const moments = momentsOf(steps, clock);
   const { ys, gaps, height } = axis(moments);
   const startYs = new Float64Array(steps.length);
@@ -59,7 +59,7 @@ export function layout(steps: readonly Step[], clock: Clock): Layout {
 /** An arrow has its label on it, and not even the tip of another may be in its way; other labels are beside their mark. */
 const ABOVE_PX = { packet: 21, other: 13 };
 
-function momentsOf(steps: readonly Step[], clock: Clock): StepMoment[] {
+function momentsOf(steps: readonly Step[], clock: StepClock): StepMoment[] {
   const moments: StepMoment[] = [];
   for (const [index, step] of steps.entries()) {
     const { startMs, endMs } = clock.times(step);
@@ -84,7 +84,7 @@ function isRollCall(step: Step, before: Step | undefined): boolean {
   );
 }
 
-function endOf(step: Step, y: number, endY: number, clock: Clock): number | undefined {
+function endOf(step: Step, y: number, endY: number, clock: StepClock): number | undefined {
   if (!Number.isNaN(endY)) return endY;
   const isOver = clock.times(step).endMs !== undefined;
   return isOver || (step.kind !== 'call' && step.kind !== 'packet') ? y : undefined;

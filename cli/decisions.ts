@@ -1,21 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import type { HeldPacket } from '../lab/index.ts';
+import type { Decision } from '../lab/index.ts';
 import { DELAY_MS } from '../lab/model/fault-ranges.ts';
 import { durationWords, milliseconds } from './duration.ts';
 
-/** What is to become of a held packet, and how to say so. */
-export interface Decision {
-  readonly said: string;
-  carryOut(held: HeldPacket): Promise<void>;
-}
-
-const deliver: Decision = { said: 'delivered', carryOut: (held) => held.deliver() };
-const drop: Decision = { said: 'dropped', carryOut: (held) => held.drop() };
-const duplicate: Decision = { said: 'delivered twice', carryOut: (held) => held.duplicate() };
-const delay = (ms: number): Decision => ({
-  said: `delayed by ${ms} ms`,
-  carryOut: (held) => held.delay(ms),
-});
+const deliver: Decision = { action: 'deliver' };
+const drop: Decision = { action: 'drop' };
+const duplicate: Decision = { action: 'duplicate' };
+const delay = (delayMs: number): Decision => ({ action: 'delay', delayMs });
 
 /** What each key of the keyboard decides. */
 export const KEYS: Readonly<Record<string, Decision>> = {

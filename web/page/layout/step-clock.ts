@@ -9,7 +9,7 @@ export interface StepTimes {
 }
 
 /** Reads the times of steps, each once: a step is a value. */
-export class Clock {
+export class StepClock {
   readonly #times = new WeakMap<Step, StepTimes>();
   #originNs: bigint | undefined;
 
