@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { PacketsOnce } from '../lab/explain/packets/packets-once.ts';
+import { PacketsOnce } from '../lab/explain/packet-file/packets-once.ts';
 import { type LabEvent, PcapngWriter, recordingHeader } from '../lab/index.ts';
 import { Timeline } from '../lab/timeline/timeline.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { PacketsOnce } from '../../lab/explain/packets/packets-once.ts';
+import { PacketsOnce } from '../../lab/explain/packet-file/packets-once.ts';
 import { type LabEvent, type PcapngPacket, PcapngWriter } from '../../lab/index.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 import { cannotWrite, openToWrite } from '../file.ts';

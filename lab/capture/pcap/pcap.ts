@@ -5,7 +5,7 @@
  *   chunk, chunk, … ──push──▶ whole records (views of the chunk, or of a copy where a chunk ended within)
  */
 import type { LinkType } from '../../model/packet.ts';
-import { CaptureError } from '../capture-error.ts';
+import { CaptureError } from './capture-error.ts';
 import { linkTypeOf } from './link-type.ts';
 
 /** A packet in a capture, not decoded yet. */

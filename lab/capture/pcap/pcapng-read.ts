@@ -1,7 +1,7 @@
 /** Reads files that `PcapngWriter` wrote; files of other writers only as far as they are alike. */
 import type { LinkType } from '../../model/packet.ts';
-import { CaptureError } from '../capture-error.ts';
 import { decodePacket } from '../dissect/decode.ts';
+import { CaptureError } from './capture-error.ts';
 import { linkTypeOf } from './link-type.ts';
 import type { PcapngPacket } from './pcapng.ts';
 import {

@@ -8,7 +8,7 @@
 import { interfaceName } from '../../model/interface-name.ts';
 import type { LinkType, Packet } from '../../model/packet.ts';
 import { packetBytes } from '../../model/packet.ts';
-import { CaptureError } from '../capture-error.ts';
+import { CaptureError } from './capture-error.ts';
 import { linkTypeNumber } from './link-type.ts';
 import {
   BYTE_ORDER_MAGIC,

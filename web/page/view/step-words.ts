@@ -1,5 +1,5 @@
 import { faultLabel } from '../../../lab/explain/faults/fault-text.ts';
-import { packetMark } from '../../../lab/explain/packets/packet-mark.ts';
+import { packetMark } from '../../../lab/explain/packet-mark.ts';
 import { sentenceOf } from '../../../lab/explain/sentence.ts';
 import { titleOf } from '../../../lab/explain/title.ts';
 import type { PacketStep, Step } from '../../../lab/timeline/step.ts';

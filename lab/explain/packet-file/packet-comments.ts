@@ -2,7 +2,7 @@ import type { Packet } from '../../model/packet.ts';
 import type { CallStep, LinkKind, PacketStep, Step } from '../../timeline/step.ts';
 import { LruMap } from '../../util/lru-map.ts';
 import { callTitle } from '../calls/call-title.ts';
-import { packetRemark } from './packet-remark.ts';
+import { packetRemark } from '../packets/packet-remark.ts';
 
 /** Calls and packets that may still have to do with each other. */
 const REMEMBERED_MAX = 10_000;

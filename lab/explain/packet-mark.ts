@@ -1,5 +1,5 @@
-import type { PacketStep } from '../../timeline/step.ts';
-import { titleOf } from '../title.ts';
+import type { PacketStep } from '../timeline/step.ts';
+import { titleOf } from './title.ts';
 
 /** What is written at the arrow of a packet: its title, and what became of it that its arrow does not show. */
 export function packetMark(step: PacketStep): string {
