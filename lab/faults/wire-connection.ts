@@ -5,6 +5,7 @@
  *     this process ──docker exec──▶ socat ──socket──▶ the program of the wire
  */
 import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { ask } from '../engine/docker.ts';
 import { outputsOf } from '../engine/frames.ts';
 import { LabError } from '../model/lab-error.ts';
@@ -52,14 +53,15 @@ export class WireConnection {
 
   private constructor(probeId: string, socket: Socket, isThere: () => Promise<unknown>) {
     const { stdout, stderr } = outputsOf(socket);
-    stderr.resume();
+    const complaint = text(stderr);
     this.#probeId = probeId;
     this.#socket = socket;
     this.#client = new WireClient(stdout, socket);
     this.ended = this.#client.ended;
     this.#why = async (what) => {
       await ask(what, isThere);
-      return new LabError('PROBE_FAILED', `Cannot ${what}: it does not answer`);
+      const cause = (await complaint).trim();
+      return new LabError('PROBE_FAILED', `Cannot ${what}: it does not answer`, { cause });
     };
     socket.on('error', () => socket.destroy());
     socket.unref();
