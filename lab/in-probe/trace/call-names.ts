@@ -3,20 +3,20 @@ import type { CallName } from '../../model/call.ts';
 /** How a call's arguments and its data are laid out. */
 export type Shape = 'buffer' | 'vectors' | 'messages' | 'file' | 'none';
 
-interface Call {
+interface TracedCall {
   readonly name: CallName;
   readonly way?: 'in' | 'out';
   readonly shape: Shape;
 }
 
-const call = (name: CallName, shape: Shape = 'none', way?: 'in' | 'out'): Call => ({
+const call = (name: CallName, shape: Shape = 'none', way?: 'in' | 'out'): TracedCall => ({
   name,
   shape,
   ...(way && { way }),
 });
 
 /** The calls that are reported, by their names in the kernel (syscalls(2)). */
-export const calls: ReadonlyMap<string, Call> = new Map([
+export const calls: ReadonlyMap<string, TracedCall> = new Map([
   ...(['socket', 'bind', 'listen', 'accept', 'connect', 'shutdown', 'close'] as const).map(
     (name) => [name, call(name)] as const,
   ),
