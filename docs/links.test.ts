@@ -32,7 +32,7 @@ test('every folder and file that the architecture names exists', () => {
   const text = read('docs/architecture.md');
   const names = [...text.matchAll(/`((?:[a-z-]+\/)+(?:[a-z-]+\.(?:ts|grit))?|[a-z-]+\.ts)`/g)];
   expect(names.length).toBeGreaterThan(40);
-  const all = globSync('{cli,lab,web,services,setup,bench,integration}/**', { cwd: ROOT });
+  const all = globSync('{checks,cli,lab,web,services,setup,bench,integration}/**', { cwd: ROOT });
   const missing = names.filter(([, name = '']) => {
     const path = name.replace(/\/$/, '');
     return !all.some((one) => one === path || one.endsWith(`/${path}`));
