@@ -9,7 +9,7 @@ export class Keyboard implements Disposable {
   #wake = () => {};
   #isOver = false;
 
-  /** @param onQuit called on `q` and on Ctrl-C, which is a key like any other here, also when nobody asks for one */
+  /** @param onQuit called on `q` and on Ctrl-C, which is a key like any other here, even if no key is asked for */
   constructor(onQuit: () => void) {
     this.#onQuit = onQuit;
     stdin.setRawMode(true);

@@ -23,7 +23,7 @@ interface Member {
   readonly owner: string | undefined;
   /** It waits for others to begin. */
   readonly serves: boolean;
-  /** Not only somebody that a host talks with. */
+  /** Not only a peer of a host. */
   readonly isHost: boolean;
   readonly isUp: boolean;
 }
@@ -45,7 +45,7 @@ export class Cast {
   readonly #deal = new LaneDeal();
   readonly #order = new ColumnOrder();
   #nowMs = 0;
-  /** Until somebody comes, or the width changes. */
+  /** Until a host is added, or the width changes. */
   #places: (Places & { readonly width: number }) | undefined;
 
   /** @param chosen hosts that come first, in this order */
@@ -144,7 +144,7 @@ export class Cast {
     this.#members.set(host, { role, address, owner, serves, isHost, isUp });
   }
 
-  /** Whether both ends are somebody to draw; a question to all is nobody's. */
+  /** Whether a packet belongs to a conversation: a query to a group does not, unless both hosts are known. */
   #isTalk({ packet, from, to }: PacketStep): boolean {
     const isKnown = this.#members.has(from) && this.#members.has(to);
     return isKnown || ((packet.tcp ?? packet.udp) !== undefined && !isGroup(packet));

@@ -31,7 +31,7 @@ export class Rows {
   #latest: Step | undefined;
   /** Shown as begun, by when they return. */
   readonly #open: { readonly step: Step; readonly endNs: string }[] = [];
-  /** Shown while nobody knew their end. */
+  /** Shown while their end was unknown. */
   readonly #waiting = new LruMap<number, true>(WAITING_MAX);
   #shownNs = '0';
 
@@ -59,7 +59,7 @@ export class Rows {
     return this.#shown(isOver ? this.#before(untilNs) : this.#returned(atNs));
   }
 
-  /** Of a packet whose receiver nobody listens to nothing more is known than before. */
+  /** A packet whose receiver is not captured has no known arrival. */
   #ended(step: Step): Row[] {
     const atNs = step.endNs ?? step.atNs;
     if (step.kind !== 'packet') return [{ atNs, step, part: 'ends' }];

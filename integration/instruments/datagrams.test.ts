@@ -112,7 +112,7 @@ test.for(cases)(title('do not arrive when they are damaged'), async (one) => {
   });
 });
 
-// The checksum is over the whole datagram: none can be made right that comes in fragments, as over IPv6.
+// The checksum is over the whole datagram: it cannot be corrected in a datagram that arrives in fragments, as over IPv6.
 const whole = cases.filter(({ bytes, address }) => bytes < 1500 || address === 'ipv4');
 
 test.for(whole)(title('arrive with other contents when the damage is hidden'), async (one) => {

@@ -36,7 +36,7 @@ export interface FateEvent extends Observed {
   readonly fault: string;
   /** As it was sent, even when it was corrupted; of a copy, that of its original. */
   readonly packet: PacketIdentity;
-  /** Of `corrupted`: the checksum was made right, so that the host's kernel does not see the damage. */
+  /** Of `corrupted`: the checksum was corrected, so that the host's kernel does not see the damage. */
   readonly isChecksumFixed?: true;
 }
 

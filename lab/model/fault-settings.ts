@@ -31,7 +31,7 @@ const count = number(COUNT);
 const common: Readonly<Record<string, Rule>> = {
   kind: () => undefined,
   id: matching(/^[\w.-]{1,64}$/, '1 to 64 letters, digits, ".", "-" or "_"'),
-  seed: matching(/^.{1,128}$/u, 'a text of 1 to 128 characters'),
+  seed: matching(/^.{1,128}$/u, 'a string of 1 to 128 characters'),
   sender: matching(/^.{1,255}$/u, 'a name of 1 to 255 characters'),
   network: matching(/^.{1,255}$/u, 'a name of 1 to 255 characters'),
   forMs: number(FOR_MS),

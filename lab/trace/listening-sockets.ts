@@ -16,7 +16,7 @@ export interface ListeningOptions {
 }
 
 /**
- * The sockets of a host that wait for peers, as its kernel lists them: nobody connects to find out. Resolves as soon as one waits
+ * The sockets of a host that wait for peers, as its kernel lists them: no connection is made to find out. Resolves as soon as one waits
  * at the port, at whichever address, or when the time is up.
  *
  * @throws {LabError} if the host is not running, or ends meanwhile.

@@ -48,7 +48,7 @@ export function wholeNumber({
   };
 }
 
-/** The port of every role, unless it is told otherwise: one of those that anybody may use (RFC 6335, section 6). */
+/** The default port of every role: a dynamic one (RFC 6335, section 6). */
 export const DEFAULT_PORT = 50_000;
 
 /** A port that a socket can be bound or connected to: 0 stands for "any" and is left out. */

@@ -22,7 +22,7 @@ export interface TcpServer {
   readonly local: Endpoint;
   /** Resolves when the listening socket and every connection are closed. */
   readonly ended: Promise<void>;
-  /** Accepts nobody any more; who is connected is still served. */
+  /** Stops accepting; clients that are connected are still served. */
   stop(): void;
 }
 

@@ -15,7 +15,7 @@ export class EchoArrival {
     this.#expected = Buffer.from(`Echo: ${message}`);
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     this.echo = promise;
-    // A refusal may come while nobody waits: whoever waits next is told.
+    // A refusal may come while nothing waits: the next wait is rejected with it.
     promise.catch(() => undefined);
 
     socket.on('error', reject);

@@ -19,7 +19,7 @@ export interface UdpEchoServer {
   readonly local: Endpoint;
   /** Resolves when the socket is closed. */
   readonly ended: Promise<void>;
-  /** Answers nobody any more. */
+  /** Stops answering. */
   stop(): void;
 }
 

@@ -24,7 +24,7 @@ try {
 async function complete(first: HTMLLinkElement): Promise<void> {
   let link = first;
   for (let attempts = 1; !hasCome(link); attempts += 1) {
-    if (attempts > MAX_ATTEMPTS) throw new Error(`${link.href} did not come`);
+    if (attempts > MAX_ATTEMPTS) throw new Error(`Cannot load ${link.href}`);
     await pause();
     link = await again(link);
   }

@@ -54,7 +54,7 @@ export class Controls {
     return this.#do(() => ask.release());
   }
 
-  /** Whether somebody at this page has decided what becomes of a held packet. */
+  /** Whether a held packet was decided on at this page. */
   isDecided(number: number): boolean {
     return this.#decided.has(number);
   }
@@ -73,7 +73,7 @@ export class Controls {
     );
   }
 
-  /** Keeps the figures fresh as long as somebody looks at them. */
+  /** Keeps the figures up to date while they are shown. */
   watchFaults(isLookedAt: () => boolean): void {
     window.setInterval(() => {
       if (isLookedAt() && document.visibilityState === 'visible') void this.refresh();

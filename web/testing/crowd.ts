@@ -17,7 +17,7 @@ export function crowd({ hosts, talks, seconds = 1 }: Crowd): Story {
   const all = Array.from({ length: hosts }, (_, n) => tellerOf(n));
   for (const host of all) story.host(host);
   story.wait(1);
-  for (const host of all) listens(story, host);
+  for (const host of all) addListener(story, host);
   for (let second = 0; second < seconds; second += 1) {
     for (const [n, [client, server]] of talks.entries()) {
       greets(story, tellerOf(client), tellerOf(server), 40_000 + second * talks.length + n);
@@ -31,7 +31,7 @@ function tellerOf(n: number): Teller {
   return { name: `host-${n}`, address: `10.1.${Math.floor(n / 250)}.${(n % 250) + 2}` };
 }
 
-function listens(story: Story, { name, address }: Teller): void {
+function addListener(story: Story, { name, address }: Teller): void {
   const local = { address, port: PORT };
   story.call(name, {
     call: 'listen',
@@ -52,7 +52,7 @@ function greets(story: Story, client: Teller, server: Teller, clientPort: number
   ];
   const flight = { flightMs: 0.05 };
   const before = BigInt(story.atNs);
-  const connects = story.waiting(client.name, {
+  const connected = story.waiting(client.name, {
     call: 'connect',
     arguments: {},
     socket,
@@ -62,7 +62,7 @@ function greets(story: Story, client: Teller, server: Teller, clientPort: number
   story.wait(0.05).packet(client, server, { ...there, tcp: syn }, flight);
   const synAck = { flags: SYN | ACK, sequence: 5000, acknowledgment: 1001 };
   story.wait(0.05).packet(server, client, { ...back, tcp: synAck }, flight);
-  connects({ result: 0 });
+  connected({ result: 0 });
   const data = { bytes: 5, preview: 'hello' };
   story.call(client.name, {
     call: 'write',

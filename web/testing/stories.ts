@@ -60,7 +60,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
     arguments: { family: 'AF_INET', type: 'SOCK_STREAM' },
     result: 18,
   });
-  const connects = story.wait(0.1).waiting('tcp-client', {
+  const connected = story.wait(0.1).waiting('tcp-client', {
     call: 'connect',
     arguments: {},
     socket,
@@ -71,7 +71,7 @@ export function tcpConversation(story: Story, { clientPort, loses = false }: Tel
   });
   story.wait(0.03).packet(tcpClient, tcpServer, { ...there, ...tcp(SYN, 1000, 0) });
   story.wait(0.02).packet(tcpServer, tcpClient, { ...back, ...tcp(SYN | ACK, 5000, 1001) });
-  connects({ result: 0 });
+  connected({ result: 0 });
   story.wait(0.02).packet(tcpClient, tcpServer, { ...there, ...tcp(ACK, 1001, 5001) });
   story.wait(0.04);
   accepts({ result: 20, socket: served, peer: local });

@@ -11,7 +11,7 @@ const cases: [FaultSettings, string][] = [
   ],
   [{ kind: 'reorder', percent: 20, behind: 1 }, 'reorder 20 %, behind 1 packet'],
   [{ kind: 'duplicate', percent: 5, copies: 2 }, 'duplicate 5 %, 2 copies'],
-  [{ kind: 'corrupt', percent: 5, fixChecksum: true }, 'corrupt 5 %, checksum made right'],
+  [{ kind: 'corrupt', percent: 5, fixChecksum: true }, 'corrupt 5 %, checksum corrected'],
   [{ kind: 'corrupt', percent: 5, bits: 1 }, 'corrupt 5 %, 1 bit'],
   [{ kind: 'rate', rateKbit: 8, queuePackets: 10 }, 'rate 8 kbit/s, queue of 10 packets'],
   [{ kind: 'hold', protocol: 'tcp', port: 50_000 }, 'hold, only tcp, only port 50000'],

@@ -23,7 +23,7 @@ const DETAILS: Readonly<Record<Exclude<Name, Amount>, Words>> = {
   maxWaitMs: (ms) => `after ${ms} ms at most`,
   copies: (count) => `${count} ${count === 1 ? 'copy' : 'copies'}`,
   bits: (count) => `${count} ${count === 1 ? 'bit' : 'bits'}`,
-  fixChecksum: (isOn) => (isOn ? 'checksum made right' : 'checksum left wrong'),
+  fixChecksum: (isOn) => (isOn ? 'checksum corrected' : 'checksum not corrected'),
   queuePackets: (count) => `queue of ${packets(count)}`,
   queueBytes: (count) => `queue of ${count} ${count === 1 ? 'byte' : 'bytes'}`,
   limit: (count) => `${packets(count)} at most`,

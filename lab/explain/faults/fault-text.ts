@@ -41,7 +41,7 @@ export function pathText({ from, host }: Pick<FaultEvent, 'from' | 'host'>): str
   return from === undefined ? host : `${from} -> ${host}`;
 }
 
-/** Its settings, and how it ended where nobody healed it: `loss 40 %, only udp`. */
+/** Its settings, and how it ended if it was not healed: `loss 40 %, only udp`. */
 export function faultText({ settings, isWireKilled }: FaultEvent): string {
   const ending = isWireKilled
     ? '; its wire was killed, and the packets that it held back are lost'

@@ -50,7 +50,7 @@ function afterwards(step: PacketStep): string {
     const after = duration(between(step.atNs, again.atNs));
     return `${from}'s kernel receives no ACK and sends it again ${after} later.`;
   }
-  if (packet.tcp === undefined) return `${from} is not told.`;
+  if (packet.tcp === undefined) return `${from} is not notified.`;
   const { syn, fin, rst } = packet.tcp.flags;
   if (rst) return `RST is not retransmitted: ${to} finds out when it sends next.`;
   const isPlainAck = packet.payloadLength === 0 && !syn && !fin;

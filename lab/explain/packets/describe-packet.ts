@@ -1,4 +1,4 @@
-/** A packet in one line for a terminal, in the order in which a learner asks: who to whom, what, which part, how much. */
+/** A packet in one line for a terminal, in the order in which a learner asks: endpoints, protocol and flags, sequence numbers, length. */
 
 import { endpointText } from '../../model/endpoint-text.ts';
 import type { ChecksumStatus, Ipv4, Ipv6, Packet } from '../../model/packet.ts';

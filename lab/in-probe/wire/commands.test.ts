@@ -59,7 +59,7 @@ test.each([
   ['7', 'WRONG_TYPE', 'must be a JSON object'],
   ['{}', 'WRONG_TYPE', 'There is no command undefined'],
   ['{"command":"add","fault":1}', 'OUT_OF_RANGE', 'no 1'],
-  ['{"command":"remove","ids":"loss-1"}', 'WRONG_TYPE', 'ids must be a list of texts'],
+  ['{"command":"remove","ids":"loss-1"}', 'WRONG_TYPE', 'ids must be a list of strings'],
   [
     '{"command":"decide","id":1,"action":"burn"}',
     'WRONG_TYPE',

@@ -38,7 +38,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 function parsed(line: string): Arguments {
   const value: unknown = JSON.parse(line);
   if (typeof value === 'object' && value !== null) return value as Arguments;
-  throw new TypeError('Cannot carry a command out: it must be a JSON object');
+  throw new TypeError('Cannot carry out a command: it must be a JSON object');
 }
 
 async function carryOut(args: Arguments, session: Session): Promise<WireReply> {
@@ -79,7 +79,7 @@ async function carryOut(args: Arguments, session: Session): Promise<WireReply> {
 function ids(value: unknown): string[] | undefined {
   if (value === undefined) return undefined;
   if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value;
-  throw new TypeError(`ids must be a list of texts, but is ${JSON.stringify(value)}`);
+  throw new TypeError(`ids must be a list of strings, but is ${JSON.stringify(value)}`);
 }
 
 function decision(args: Arguments): Decision {

@@ -150,7 +150,7 @@ describe('corrupt', () => {
     }
   });
 
-  test('with the checksum made right changes the payload alone, and is not found', () => {
+  test('with the checksum corrected changes the payload alone, and is not detected', () => {
     const settings = { kind: 'corrupt', percent: 100, fixChecksum: true } as const;
     const impairment = corrupt(settings, randomStream('s', 'c'));
     for (let round = 0; round < 3000; round += 1) {

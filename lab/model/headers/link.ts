@@ -18,7 +18,7 @@ export interface LinuxCooked {
   readonly interfaceIndex: number;
   /** An ARPHRD_ number: 1 is Ethernet, 772 is loopback. */
   readonly hardwareType: number;
-  /** For whom the packet was, according to the capturing kernel. */
+  /** The kind of receiver, according to the capturing kernel. */
   readonly packetType: 'host' | 'broadcast' | 'multicast' | 'other-host' | 'outgoing' | 'unknown';
   /** The sender's link-layer address. */
   readonly address: string;

@@ -10,7 +10,7 @@ const backwards: Readonly<Record<Cause, LinkKind>> = {
   reports: 'reported-by',
 };
 
-/** One call may cause thousands of segments, which nobody would read one by one. */
+/** One call may cause thousands of segments, too many to read one by one. */
 const LINKS_MAX = 500;
 
 /**
