@@ -31,7 +31,7 @@ const BLOCK = /```ts\n([\s\S]*?)```/g;
 /**
  * The page with its types as they are now.
  *
- * @throws {Error} for a type of an event that the page does not quote, and one that it quotes and that is none.
+ * @throws {Error} for a type of an event that the page does not quote, and for one that it quotes but that no event has.
  */
 export function refreshed(page: string): string {
   const types = declarations();

@@ -37,7 +37,7 @@ export function forwardedByEnvironment(
  * The address in an option or a variable.
  *
  * @param address A path may follow the name, as in `https://code.example/proxy/8650/`.
- * @throws {TypeError} for what is none.
+ * @throws {TypeError} for anything else.
  */
 export function addressOf(by: string, address: string): URL {
   const url = URL.parse(address);

@@ -5,7 +5,7 @@ import { Timeline } from '../lab/timeline/timeline.ts';
 
 /** How much later than others an event may come: all are there already. */
 const LATENESS_MS = 5000;
-/** After so many events others have their turn: there can be many, and a lab may be watched meanwhile. */
+/** After this number of events other tasks have their turn: there can be many, and a lab may be watched meanwhile. */
 const BATCH = 200;
 
 /** The events as a recording, as `./socketlab watch --json` prints them. */

@@ -12,7 +12,7 @@ import type { Kept, Ring } from './ring.ts';
 const MAX_EVENTS_A_MESSAGE = 500;
 /** How soon a browser tries again when the connection is lost. */
 const RETRY_MS = 500;
-/** A page that takes nothing for so long is let go; if it lives, it comes back, and goes on where it was. */
+/** A page that reads nothing for this long is disconnected; if it lives, it reconnects and goes on where it was. */
 const STALLED_MS = 30_000;
 
 /** The held packets: the list is made when it is sent, and sent when it has changed. */

@@ -10,7 +10,7 @@ const LANE_MAX = 52;
 const LAST_LANE_MIN = 15;
 /** On a narrower line a list says more. */
 const WIDTH_MIN = 45;
-/** It is wider than the others by so much: to read goes to the right. */
+/** How much wider it is than the others: text is read to the right. */
 const LAST_LANE_SHARE = 1.2;
 
 /** A host's name, and the column of its lifeline. */

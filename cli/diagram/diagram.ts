@@ -31,7 +31,7 @@ export interface DiagramOptions {
   readonly hosts?: readonly string[];
 }
 
-/** Lines between two headers are fewer than a screen has: so many. */
+/** How many lines are between two headers: fewer than a screen has. */
 const OVERLAP_LINES = 4;
 /** Narrower, and nothing could be read. */
 const WIDTH_MIN = 20;

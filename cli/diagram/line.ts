@@ -9,7 +9,7 @@ interface Column {
 
 const BLANK: Column = { text: ' ', style: 'plain' };
 
-/** A line of so many columns; what is put on it later covers what was there, and what goes beyond its ends is cut. */
+/** A line of a fixed number of columns: later text covers earlier text, and text beyond either end is cut. */
 export class Line {
   readonly #columns: Column[];
 

@@ -15,7 +15,7 @@ import { LruMap } from '../../lab/util/lru-map.ts';
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
 const LONG_NS = 10e6;
 
-/** Of so many it is remembered that they were shown: some never end. */
+/** How many steps are remembered as shown: some never end. */
 const WAITING_MAX = 10_000;
 
 /** A step, or one end of it. */

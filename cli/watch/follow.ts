@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 const TICK_MS = 50;
 /** How much later than others an event may come. Much more, and a terminal would not seem live; a file can be waited for. */
 const LATENESS_MS = { live: 150, replayed: 10_000 } as const;
-/** Of a recording, so many events are read before their steps are shown. */
+/** How many events of a recording are read before their steps are shown. */
 const BATCH = 200;
 
 /**

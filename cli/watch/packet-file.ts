@@ -7,7 +7,7 @@ import type { Step } from '../../lab/timeline/step.ts';
 import { cannotWrite, openToWrite } from '../file.ts';
 import type { Output } from './output.ts';
 
-/** A packet is written so much later than it came: by then it is known where it left, and which calls it belongs to. */
+/** How long after a packet it is written: by then its sender and its calls are known. */
 const LATER_NS = 1_500_000_000n;
 
 /** Writes packets as pcapng, each once; see `PacketsOnce`. */

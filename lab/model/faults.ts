@@ -14,7 +14,7 @@ export interface Limits {
   readonly port?: number;
   /** Of the packets that match so far, only every nth: with 3, the third, the sixth, … */
   readonly every?: number;
-  /** Of the packets that match then, only the first so many. */
+  /** How many of the packets that match the rest are affected, from the first one on. */
   readonly first?: number;
 }
 

@@ -1,5 +1,5 @@
 const PREFIX = Buffer.from('Echo: ');
-/** A datagram that has been echoed so often already is going round between echo servers. */
+/** A datagram that has been echoed this often already is circulating between echo servers. */
 const NESTED_MAX = 3;
 const LOOP = Buffer.concat(Array.from({ length: NESTED_MAX }, () => PREFIX));
 /** Payload of the largest UDP datagram over IPv4: 65,535 bytes less the IP (20) and UDP (8) headers (RFC 768, RFC 791). */

@@ -28,7 +28,7 @@ export class Fates {
     this.#sink = sink;
   }
 
-  /** Something happens to a packet, or to so many of its packets on the line. */
+  /** Something happens to a packet, or to some of its packets on the line. */
   note(fate: Exclude<PacketFate, 'delivered' | 'lost'>, { fault, transit, packets }: Noted) {
     fault.tally.add(fate, packets);
     transit.marked = fault;

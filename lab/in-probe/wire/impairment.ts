@@ -29,14 +29,14 @@ export type Fate =
   | { readonly kind: 'lose'; readonly packets: number }
   /** It goes on at `untilNs`. */
   | { readonly kind: 'delay'; readonly untilNs: number }
-  /** It goes on, followed by so many copies; 0 if not all its packets on the line were copied. */
+  /** It goes on, followed by this number of copies; 0 if not all its packets on the line were copied. */
   | {
       readonly kind: 'duplicate';
       readonly copies: number;
       readonly packets: number;
       readonly copied: number;
     }
-  /** It goes on with other bytes, in which so many of its packets on the line were corrupted. */
+  /** It goes on with other bytes: this number of its packets on the line were corrupted. */
   | {
       readonly kind: 'corrupt';
       readonly bytes: Buffer;
@@ -55,7 +55,7 @@ export function lose(packets: number): Fate {
   return packets === 1 ? LOSE : { kind: 'lose', packets };
 }
 
-/** How many of so many packets are hit, each independently of the others. */
+/** How many of a number of packets are hit, each independently of the others. */
 export function drawn(percent: number, count: number, random: Random): number {
   let hits = 0;
   for (let n = 0; n < count; n += 1) if (random() * 100 < percent) hits += 1;

@@ -108,7 +108,7 @@ export class Pipeline {
     return this.#kept.waitsAt(fault);
   }
 
-  /** Decides on a packet that waits: it goes on, now or after `delayNs`, followed by so many copies. */
+  /** Decides on a packet that waits: it goes on, now or after `delayNs`, and then its copies do. */
   release(wait: Wait, nowNs: number, { delayNs = 0, copies = 0 } = {}): void {
     this.advance(nowNs);
     this.#resume(wait, nowNs + delayNs, copies);

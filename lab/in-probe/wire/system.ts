@@ -79,7 +79,7 @@ export function openTimer(): number {
 
 const itimerspec = Buffer.alloc(32);
 
-/** Sets a timer to expire once, after so many nanoseconds (at least 1, as 0 would stop it). */
+/** Sets a timer to expire once, `afterNs` nanoseconds from now, at least 1: 0 would stop it. */
 export function setTimer(fd: number, afterNs: number): void {
   const ns = Math.max(1, Math.round(afterNs));
   itimerspec.writeBigInt64LE(BigInt(Math.floor(ns / 1e9)), 16);

@@ -1,6 +1,6 @@
 /** Before lanes change hands for the first time; the pause doubles each time, up to the last one. */
 const PAUSE_MS = { first: 1000, last: 60_000 };
-/** A host loses its lane only to one that talks so many times more, so that equal ones do not take turns. */
+/** A host loses its lane only to one that talks more by this factor, so that equal ones do not take turns. */
 const CLEARLY = 2;
 
 /** How much each host talks; 0 for one that does not. */

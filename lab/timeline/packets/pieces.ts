@@ -16,7 +16,7 @@ export interface Piece {
   readonly count: number;
 }
 
-/** How many packets so many bytes take. */
+/** How many packets a number of bytes takes. */
 export function pieceCount({ payloadLength }: Packet, bytes: number): number {
   return Math.ceil(payloadLength / bytes);
 }

@@ -110,7 +110,7 @@ export class ConversationRecord {
     this.#keeper.changed(this);
   }
 
-  /** A packet of it was sent, with so many bytes that are new in its direction. */
+  /** A packet of it was sent, with `bytes` that are new in its direction. */
   countPacket({ ns, atNs }: Instant, direction?: Direction, bytes = 0): void {
     this.#packets += 1;
     if (direction) direction.bytes += bytes;

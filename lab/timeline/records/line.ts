@@ -20,7 +20,7 @@ export function lineBytes({ packet, conversation }: PacketRecord): number {
   return maximumSegment(packet, conversation) + headerBytes(packet);
 }
 
-/** How many packets of a real line carry a segment; 1 for what is none. */
+/** How many packets of a real line carry a segment; 1 for anything else. */
 export function packetsOnLine({ packet, conversation }: PacketRecord): number {
   const room = packet.tcp && conversation ? linePayload(packet, conversation) : 0;
   return room > 0 ? Math.max(1, Math.ceil(packet.payloadLength / room)) : 1;

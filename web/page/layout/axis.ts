@@ -11,7 +11,7 @@ const MOMENT_PX = 7;
 /** Beyond it, time passes without a trace but for the gap's mark. */
 const GAP_MS = 150;
 const GAP_PX = 44;
-/** A time of so many milliseconds is worth the first pixels; each doubling of it as many again. */
+/** A time of `UNIT_MS` takes `DOUBLING_PX`; each doubling of it takes as much again. */
 const UNIT_MS = 0.05;
 const DOUBLING_PX = 3.5;
 const TOP_PX = 22;

@@ -15,7 +15,7 @@ const OVERSCAN_PX = 300;
 export function diagram(app: App): TemplateResult {
   const { picture, view, selected } = app;
   const height = diagramHeight(picture.layout, view.height);
-  // A list box without an option is none.
+  // A list box needs an option.
   const isEmpty = picture.layout.placed.length === 0;
   const isShown = selected !== undefined && picture.layout.indexOf.has(selected);
   const [top, bottom] = [view.top - OVERSCAN_PX, view.top + view.height + OVERSCAN_PX];

@@ -58,7 +58,7 @@ function takeOne(unread: PacketRecord[], bytes: number | undefined): PacketRecor
   return at < 0 ? [] : unread.splice(at, 1);
 }
 
-/** How many of the first ones have exactly so many bytes together; 0 where that does not fit. */
+/** How many of the first ones have exactly `bytes` bytes together; 0 if none do. */
 function countThatMakes(unread: readonly PacketRecord[], bytes = 0): number {
   let sum = 0;
   const at = unread.findIndex((datagram) => {
