@@ -42,22 +42,10 @@ export interface Finding {
 
 export type FindingCode =
   | ('not-listening' | 'loopback-only' | 'other-port' | 'ipv6-only' | 'other-protocol')
-  | (
-      | 'program-ended'
-      | 'refused'
-      | 'nothing-received'
-      | 'other-bytes'
-      | 'part-missing'
-      | 'more-bytes'
-    )
-  | (
-      | 'no-fin'
-      | 'reset'
-      | 'no-second-client'
-      | 'one-at-a-time'
-      | 'other-exit-code'
-      | 'ignores-sigterm'
-    );
+  | ('program-ended' | 'refused' | 'reset' | 'no-fin')
+  | ('nothing-received' | 'other-bytes' | 'part-missing' | 'more-bytes')
+  | ('no-second-client' | 'no-echo' | 'no-prefix' | 'other-echo' | 'other-sender')
+  | ('more-datagrams' | 'echoes-missing' | 'other-exit-code' | 'ignores-sigterm');
 
 export type Verdict = 'passed' | 'failed' | 'not-reached' | 'not-graded';
 

@@ -68,8 +68,8 @@ async function resultsOf<Stage>(
   { onProgress, seed, slowness, ...program }: GradeOptions & { seed: string; slowness: number },
 ): Promise<CheckResult[]> {
   const { image, entrypoint } = program;
-  const env = role.settings(randomStream(seed, role.name));
-  const started = { image, env, ...(entrypoint && { entrypoint }) };
+  const random = randomStream(seed, role.name);
+  const started = { image, random, env: role.settings(random), ...(entrypoint && { entrypoint }) };
   await using grading = await Grading.start(role, started, slowness);
   const results: CheckResult[] = [];
   let hasFailed = false;

@@ -1,16 +1,20 @@
 /** One program in a lab of its own, and the checks that act on it. */
 import { fileURLToPath } from 'node:url';
 import { baseImage, type Host, Lab } from '../lab/index.ts';
+import type { Random } from '../lab/util/random.ts';
 import type { Check, CheckResult, Finding } from './check.ts';
 import { Instance } from './program/instance.ts';
 import type { Role } from './roles/role.ts';
-import { VISITOR } from './roles/tcp-server.ts';
+import { TCP_VISITOR } from './roles/tcp-server.ts';
+import { UDP_VISITOR } from './roles/udp-echo-server.ts';
 import { slownessNow, TooSlowError } from './slowness.ts';
 
 /** In the package everything is JavaScript. */
 const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
-const visitor = fileURLToPath(new URL(`peers/tcp-visitor.${EXTENSION}`, import.meta.url));
-const PEERS = { [visitor]: VISITOR };
+const peer = (name: string) =>
+  fileURLToPath(new URL(`peers/${name}.${EXTENSION}`, import.meta.url));
+/** From here to the grader's host. */
+const PEERS = { [peer('tcp-visitor')]: TCP_VISITOR, [peer('udp-visitor')]: UDP_VISITOR };
 /** By how much the machine may have become slower in the meantime before a deadline counts no more. */
 const SLOWER = 1.5;
 
@@ -20,6 +24,8 @@ export interface Program {
   /** Default: that of the image. */
   readonly entrypoint?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** For what is random in the checks. */
+  readonly random: Random;
 }
 
 interface Acted<Stage> {
@@ -100,9 +106,10 @@ export class Grading<Stage> implements AsyncDisposable {
   }
 
   async #start(name: string, env: Program['env']): Promise<Acted<Stage>> {
-    const instance = await Instance.start(this.#lab, { ...this.#program, name, env });
+    const { random, ...program } = this.#program;
+    const instance = await Instance.start(this.#lab, { ...program, name, env });
     const cast = { lab: this.#lab, program: instance.host, peer: this.#peer };
-    return { instance, stage: this.#role.stage(cast, { env, patience: this.#patience }) };
+    return { instance, stage: this.#role.stage(cast, { env, random, patience: this.#patience }) };
   }
 
   async #requirePatience(): Promise<void> {

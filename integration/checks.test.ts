@@ -3,37 +3,45 @@ import { expect, inject, test } from 'vitest';
 import { reportText } from '../checks/feedback/report-text.ts';
 import { grade } from '../checks/grade.ts';
 import { buildProgram } from '../checks/program/build.ts';
-import { tcpServer } from '../checks/roles/tcp-server.ts';
+import type { Role } from '../checks/roles/role.ts';
+import { roles } from '../checks/roles/roles.ts';
 import { commandLine } from './support/command-line.ts';
 import { imageOf } from './support/images.ts';
 
-const PROGRAMS = new URL('../checks/testing/tcp-server/', import.meta.url).pathname;
+const PROGRAMS = new URL('../checks/testing/', import.meta.url).pathname;
 
 async function gradeProgram(file: string) {
+  const role = roles[file.replace(/\/.*/, '')] as Role<unknown>;
   await using built = await buildProgram(`${PROGRAMS}${file}`);
   const { image, entrypoint } = built;
   const program = { image, program: file, ...(entrypoint && { entrypoint }) };
-  return await grade(tcpServer, { ...program, seed: 'golden' });
+  return await grade(role, { ...program, seed: 'golden' });
 }
 
 /** They differ each time, but for the port that is given. */
 function withoutAddresses(text: string): string {
   return text
     .replaceAll(/at most [\d.]+ s/g, 'at most N s')
-    .replaceAll(/\b(?:\d+\.){3}\d+(:|', )(?!50000)\d+\b/g, 'PEER');
+    .replaceAll(/\b(?:\d+\.){3}\d+(:|', )(?!50000)\d+\b/g, 'PEER')
+    .replaceAll(/\b(?:\d+\.){3}\d+:50000\b/g, (where) =>
+      /^(?:0|127)/.test(where) ? where : 'SERVER:50000',
+    );
 }
 
 test.each([
-  ['loopback.py', 'reachable', 'loopback-only'],
-  ['newline.py', 'greeting', 'more-bytes'],
-  ['one-client.py', 'second-client', 'no-second-client'],
-  ['ignores-sigterm.py', 'sigterm', 'ignores-sigterm'],
+  ['tcp-server/loopback.py', 'reachable', 'loopback-only'],
+  ['tcp-server/newline.py', 'greeting', 'more-bytes'],
+  ['tcp-server/one-client.py', 'second-client', 'no-second-client'],
+  ['tcp-server/ignores-sigterm.py', 'sigterm', 'ignores-sigterm'],
+  ['udp-echo-server/other-socket.py', 'sender', 'other-sender'],
+  ['udp-echo-server/connects.py', 'second-client', 'no-second-client'],
+  ['udp-echo-server/strips.py', 'nul', 'other-echo'],
 ])('%s fails first at "%s", as %s', async (file, id, code) => {
   const report = await gradeProgram(file);
   expect(report.verdict).toBe('failed');
   const failed = report.results.find(({ verdict }) => verdict === 'failed');
   expect(failed).toMatchObject({ check: { id }, finding: { code } });
-  const text = reportText(report, `./socketlab check tcp-server ${file}`);
+  const text = reportText(report, `./socketlab check ${report.role} ${file}`);
   expect(text.length).toBeLessThan(2000);
   await expect(withoutAddresses(text)).toMatchFileSnapshot(
     `${PROGRAMS}${file.replace('.py', '.txt')}`,
@@ -41,20 +49,18 @@ test.each([
 });
 
 test('a server with a thread for each client passes', async () => {
-  const { verdict, results } = await gradeProgram('right-threads.py');
+  const { verdict, results } = await gradeProgram('tcp-server/right-threads.py');
   expect(results.filter((one) => one.verdict !== 'passed')).toEqual([]);
   expect(verdict).toBe('passed');
 });
 
-test('our own server passes, by the command line, with exit code 0', async () => {
-  const end = await commandLine(
-    'none',
-    'check',
-    'tcp-server',
-    '--image',
-    imageOf(inject('runId'), 'tcp-server'),
-  );
-  expect(end.stdout).toMatch(/as tcp-server: 9 of 9 checks passed \(seed \w+\)\n$/);
+test.each([
+  ['tcp-server', 9],
+  ['udp-echo-server', 11],
+] as const)('our own %s passes, by the command line, with exit code 0', async (role, count) => {
+  const image = imageOf(inject('runId'), role);
+  const end = await commandLine('none', 'check', role, '--image', image);
+  expect(end.stdout).toContain(`as ${role}: ${count} of ${count} checks passed`);
   expect(end).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
@@ -65,5 +71,5 @@ test('an image that is not there cannot be graded: exit code 2', async () => {
 });
 
 test('a program that is not there is no program', async () => {
-  await expect(buildProgram(`${PROGRAMS}absent.py`)).rejects.toThrow(TypeError);
+  await expect(buildProgram(`${PROGRAMS}tcp-server/absent.py`)).rejects.toThrow(TypeError);
 });

@@ -18,13 +18,21 @@ export const hints: Readonly<Record<FindingCode, string>> = {
   'part-missing':
     'send may take a part of what it is given, and says how much: call it until all is sent, or use sendall.',
   'more-bytes': 'a newline or a zero byte is sent behind it: print, println and C strings add one.',
+  'no-echo':
+    'the server sends its reply to another address or port than the datagram came from, or has not read it at all.',
+  'no-prefix': 'the bytes are sent back as they came, without "Echo: " in front.',
+  'other-echo':
+    'the datagram is treated as text: decoded, stripped, cut at a zero byte, or read into a buffer that is too small.',
+  'other-sender': 'the reply is sent from another socket than the one that received. Use that one.',
+  'more-datagrams': 'prefix and bytes are sent in two calls: each call is a datagram of its own.',
+  'echoes-missing':
+    'the work on each datagram takes so long that the queue of the socket overflows.',
   'no-fin':
     'the connection is never closed: call close, in the place where the client has been served.',
   reset:
     'the connection is closed while something that the client has sent is still unread, or the program has ended in the middle.',
   'no-second-client':
-    'accept is called once. Call it in a loop, and do not close the listening socket after the first client.',
-  'one-at-a-time': 'each client is served to its end before the next one is accepted.',
+    'it serves one client, and then ends or knows no other: accept or recvfrom belongs in a loop, and a socket that is connected to one client hears no other.',
   'other-exit-code': 'the handler of the signal raises an error, or exits with a code of its own.',
   'ignores-sigterm':
     'the signal is caught and the program goes on, or a call that waits is begun again after it.',

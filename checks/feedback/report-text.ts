@@ -1,5 +1,7 @@
 /** A report as a person reads it in a terminal. */
-import { titleOf } from '../../lab/index.ts';
+import { callTitle } from '../../lab/explain/calls/call-title.ts';
+import { shorten } from '../../lab/explain/packets/preview.ts';
+import type { CallStep } from '../../lab/index.ts';
 import type { CheckResult, Finding, Report } from '../check.ts';
 import { differenceLines } from './bytes.ts';
 import { hints } from './hints.ts';
@@ -33,10 +35,7 @@ function failureLines({ check, finding, calls, output }: CheckResult, again: str
     `${check.statement} ${check.title}: failed`,
     '',
     ...factLines(finding),
-    ...section(
-      'the latest calls of your program',
-      calls?.map((call) => titleOf(call) ?? ''),
-    ),
+    ...section('the latest calls of your program', calls?.map(callText)),
     ...section('what it printed at last', output?.map(printable)),
     '',
     `usually: ${hints[finding.code]}`,
@@ -54,6 +53,11 @@ function factLines({ did, waited, found, bytes }: Finding): string[] {
     ...(bytes ? differenceLines(bytes.expected, bytes.received) : []),
   ];
 }
+
+/** What was sent tells less than to whom, and how much. */
+const CALL_COLUMNS = 100;
+
+const callText = (step: CallStep) => shorten(callTitle(step), CALL_COLUMNS);
 
 function section(head: string, lines: readonly string[] = []): string[] {
   return lines.length === 0 ? [] : ['', `${head}:`, ...lines.map((line) => `    ${line}`)];

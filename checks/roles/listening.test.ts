@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { listeningFinding } from './listening.ts';
 
 const wanted = { protocol: 'tcp', port: 50_000, waitedMs: 10_000 } as const;
-const socket = { protocol: 'tcp', address: '0.0.0.0', port: 50_000, isIPv6Only: false } as const;
+const socket = {
+  protocol: 'tcp',
+  address: '0.0.0.0',
+  port: 50_000,
+  isIPv6Only: false,
+  dropped: 0,
+} as const;
 
 test.each([
   ['at every address', socket],

@@ -15,6 +15,8 @@ export interface Role<Stage> {
 /** What an instance of a program is in. */
 export interface Circumstances {
   readonly env: Readonly<Record<string, string>>;
+  /** For what is random in its checks. */
+  readonly random: Random;
   /** How many times longer than usual deadlines are, as the machine is busy: 1 or more. */
   readonly patience: number;
 }

@@ -6,4 +6,6 @@ export interface ListeningSocket {
   readonly port: number;
   /** IPv6 alone, also at `::` (IPV6_V6ONLY, ipv6(7)). */
   readonly isIPv6Only: boolean;
+  /** What came to it, and that the kernel has dropped, as its queue was full: datagrams, or connections. */
+  readonly dropped: number;
 }

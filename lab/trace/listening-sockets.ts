@@ -28,13 +28,13 @@ export async function listeningSockets(
   const there = `${LIST} --${protocol} 'sport = :${port}' | grep --quiet .`;
   const looks = Math.ceil(timeoutMs / LOOK_EVERY_MS);
   const wait = `for _ in $(seq ${looks}); do ${there} && break; sleep ${LOOK_EVERY_MS / 1000}; done`;
-  const script = `${wait}; ${LIST} --extended --tcp --udp`;
+  const script = `${wait}; ${LIST} --extended --memory --tcp --udp`;
   const command = ['sh', '-c', script];
   const options = { purpose: 'task', verb: 'look at the sockets of', capabilities: [] } as const;
   return parseSockets(await runInProbe(host, { ...options, command }));
 }
 
-/** What ss(8) has listed, with `--numeric --extended --listening --tcp --udp` and no header. */
+/** What ss(8) has listed, with `--numeric --extended --memory --listening --tcp --udp` and no header. */
 export function parseSockets(listed: string): ListeningSocket[] {
   return listed.split('\n').flatMap((line) => {
     const [protocol, , , , local = ''] = line.split(/\s+/);
@@ -42,6 +42,13 @@ export function parseSockets(listed: string): ListeningSocket[] {
     if ((protocol !== 'tcp' && protocol !== 'udp') || address === DOCKER_DNS) return [];
     const isIPv6Only = /\bv6only:1\b/.test(line);
     // An IPv6 socket at any address takes IPv4, too, and ss shows it so.
-    return { protocol, address: address === '*' ? '::' : address, port: Number(port), isIPv6Only };
+    const [, dropped = 0] = /\bskmem:\(.*,d(\d+)\)/.exec(line) ?? [];
+    return {
+      protocol,
+      dropped: Number(dropped),
+      address: address === '*' ? '::' : address,
+      port: Number(port),
+      isIPv6Only,
+    };
   });
 }
