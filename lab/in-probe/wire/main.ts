@@ -15,12 +15,12 @@
 import { once } from 'node:events';
 import { ControlServer } from './control-server.ts';
 import { networkGone } from './network-watch.ts';
-import { Output } from './output.ts';
 import { type ProgramSettings, programSettings } from './program-settings.ts';
 import { Queue } from './queue.ts';
 import { Rules } from './rules.ts';
 import { exitNow, realTimeNs } from './system.ts';
 import { Wire } from './wire.ts';
+import { WireOutput } from './wire-output.ts';
 
 const FLUSH_TIMEOUT_MS = 500;
 /** For the first fault: the process that started this program may have been killed before it could request one. */
@@ -30,7 +30,7 @@ async function run({ host, queue: number, socket }: ProgramSettings): Promise<vo
   const stopping = new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, resolve);
   });
-  const output = new Output({ host, clock: realTimeNs });
+  const output = new WireOutput({ host, clock: realTimeNs });
   const numbers = { on: number, ending: number + 1 };
   const queue = new Queue(Object.values(numbers));
   const wire = new Wire(host, queue, { numbers, output });

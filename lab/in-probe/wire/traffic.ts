@@ -2,7 +2,7 @@
  * The packets of one host, from its queue through the faults and back to the kernel.
  *
  *     Queue ──▶ Pipeline ──▶ verdicts, copies
- *       ▲          ▲  └─────▶ fates ──▶ Output
+ *       ▲          ▲  └─────▶ fates ──▶ WireOutput
  *       │        Alarm ◀── Agenda: when faults begin and end
  *     Paths
  */
@@ -16,12 +16,12 @@ import { Copies } from './copies.ts';
 import type { Sink } from './fates.ts';
 import { HeldPackets } from './held-packets.ts';
 import { mtuOfInterface } from './interface-mtu.ts';
-import type { Output } from './output.ts';
 import { identityOf, type WirePacket, wirePacket } from './packet.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Queue } from './queue.ts';
 import { ACCEPT, DROP, MAX_CHANGED, type QueuedPacket } from './queue-protocol.ts';
 import { Reassembly } from './reassembly.ts';
+import type { WireOutput } from './wire-output.ts';
 
 /** Traffic that comes faster than it is taken would otherwise be taken without end. */
 const TAKING_NS = 20e6;
@@ -31,13 +31,13 @@ export class Traffic {
   readonly held: HeldPackets;
   readonly agenda = new Agenda();
   readonly #queue: Queue;
-  readonly #output: Output;
+  readonly #output: WireOutput;
   readonly #copies = new Copies();
   readonly #reassembly = new Reassembly();
   #passing: number | undefined;
   readonly #alarm = new Alarm(() => this.turn());
 
-  constructor(queue: Queue, output: Output) {
+  constructor(queue: Queue, output: WireOutput) {
     this.#queue = queue;
     this.#output = output;
     this.pipeline = new Pipeline(this.#sink());

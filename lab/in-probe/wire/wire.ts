@@ -7,7 +7,6 @@ import type { FaultStatus, WireStatus } from '../../model/wire-status.ts';
 import { monotonicNs } from './clock.ts';
 import type { Commanded } from './commanded.ts';
 import { NS_PER_MS } from './impairment.ts';
-import type { Output } from './output.ts';
 import { Paths, type QueueNumbers } from './paths.ts';
 import type { Queue } from './queue.ts';
 import { faultStatus } from './status.ts';
@@ -15,6 +14,7 @@ import { realTimeNs } from './system.ts';
 import { Traffic } from './traffic.ts';
 import { WireEnded } from './wire-ended.ts';
 import { WireFault } from './wire-fault.ts';
+import type { WireOutput } from './wire-output.ts';
 
 const HEALED_KEPT = 100;
 
@@ -210,7 +210,7 @@ export class Wire implements Commanded {
 
 export interface WireOptions {
   readonly numbers: QueueNumbers;
-  readonly output: Output;
+  readonly output: WireOutput;
 }
 
 const now = () => ({ startedNs: monotonicNs(), startedAtNs: String(realTimeNs()) });

@@ -15,7 +15,7 @@ import { WireClient } from '../../../faults/wire-client.ts';
 import type { FaultSettings } from '../../../model/faults.ts';
 import type { CommandName, Done, WireReply } from '../../../model/wire-commands.ts';
 import type { FaultStatus, WireStatus } from '../../../model/wire-status.ts';
-import type { WireLine } from '../output.ts';
+import type { WireLine } from '../wire-output.ts';
 
 const run = promisify(execFile);
 

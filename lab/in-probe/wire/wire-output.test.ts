@@ -3,7 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Output, type WireLine } from './output.ts';
+import { type WireLine, WireOutput } from './wire-output.ts';
 
 const packet = { from: 'a', to: 'b', protocol: 'udp', ipId: 1, length: 9 } as const;
 const about = () => ({ packet });
@@ -15,11 +15,11 @@ function folder(): string {
 }
 
 /** An output into a file, and what is in it in the end. */
-function toFile(perSecond: number): { output: Output; lines: () => WireLine[] } {
+function toFile(perSecond: number): { output: WireOutput; lines: () => WireLine[] } {
   const path = join(folder(), 'lines');
   const fd = openSync(path, 'w');
   onTestFinished(() => closeSync(fd));
-  const output = new Output({ host: 'h', clock: () => 5n, perSecond, fd });
+  const output = new WireOutput({ host: 'h', clock: () => 5n, perSecond, fd });
   const lines = () =>
     readFileSync(path, 'utf8')
       .trim()
@@ -86,7 +86,7 @@ test('the output does not wait for a reader that does not read', async () => {
   const path = join(folder(), 'pipe');
   execFileSync('mkfifo', [path]);
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  const output = new Output({ host: 'h', clock: () => 5n, perSecond: 1e6, fd });
+  const output = new WireOutput({ host: 'h', clock: () => 5n, perSecond: 1e6, fd });
   for (let count = 0; count < 50_000; count += 1) output.fate('lost', 'loss-1', about);
   await expect(output.flushed(50)).resolves.toBeUndefined();
   closeSync(fd);

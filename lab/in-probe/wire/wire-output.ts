@@ -28,7 +28,7 @@ type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
 
 type Counts = Partial<Record<PacketFate, number>>;
 
-export interface OutputOptions {
+export interface WireOutputOptions {
   readonly host: string;
   /** The real-time clock, nanoseconds. */
   readonly clock: () => bigint;
@@ -38,8 +38,8 @@ export interface OutputOptions {
   readonly fd?: number;
 }
 
-export class Output {
-  readonly #options: Required<OutputOptions>;
+export class WireOutput {
+  readonly #options: Required<WireOutputOptions>;
   readonly #events = new EventEmitter<{ flushed: [] }>();
   #unwritten = '';
   #isWriting = false;
@@ -49,7 +49,7 @@ export class Output {
   #omittedSince = '';
   #second: NodeJS.Timeout | undefined;
 
-  constructor(options: OutputOptions) {
+  constructor(options: WireOutputOptions) {
     this.#options = { perSecond: 500, fd: 1, ...options };
   }
 
