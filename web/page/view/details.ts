@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { fieldsOf, type Layer, layersOf } from '../../../lab/explain/fields.ts';
 import { linkName } from '../../../lab/explain/link-name.ts';
 import { deliveryText } from '../../../lab/explain/packets/delivery.ts';
 import { sentenceOf } from '../../../lab/explain/sentence.ts';
@@ -6,7 +7,6 @@ import { titleOf } from '../../../lab/explain/title.ts';
 import type { Step } from '../../../lab/timeline/step.ts';
 import { duration } from '../../../lab/util/duration.ts';
 import type { App } from '../app.ts';
-import { fieldsOf, type Layer, layersOf } from '../fields.ts';
 import { timeOfDay } from '../format.ts';
 import { heldPacketOf } from '../held-packet.ts';
 import { type HexRow, hexRows } from '../hex.ts';

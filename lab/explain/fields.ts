@@ -1,5 +1,5 @@
-/** A decoded packet as layers of names and values, in the order of its bytes; whatever headers there are. */
-import type { Packet } from '../../lab/model/packet.ts';
+/** Steps and packets as names and values: a packet's layers in the order of its bytes, whatever headers there are. */
+import type { Packet } from '../model/packet.ts';
 
 export interface Layer {
   readonly name: string;
