@@ -19,7 +19,7 @@ await runService({
     PORT: port({ default: DEFAULT_PORT, desc: 'the TCP port to listen on' }),
     GREETING: text({
       default: 'Hello, client! Connection established.',
-      maxBytes: 65_536,
+      maxBytes: 100_000,
       desc: 'what every client is sent',
     }),
     ACCEPT_LIMIT: wholeNumber({
