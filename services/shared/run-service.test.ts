@@ -53,7 +53,7 @@ test.each([
     {
       HOST: '',
       PORT: '0',
-      GREETING: 'x'.repeat(65_537),
+      GREETING: 'x'.repeat(100_001),
       ACCEPT_LIMIT: '-1',
       MAX_OPEN: '0',
       ...log,
