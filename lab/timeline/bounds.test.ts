@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../model/event.ts';
 import type { Step } from './step.ts';
-import { at, call, endOf, passes } from './testing/by-hand.ts';
+import { at, call, endOf, leaves, passes } from './testing/by-hand.ts';
 import { CLIENT, handshake, SERVER, there } from './testing/connection.ts';
 import { load } from './testing/load.ts';
 import { Timeline } from './timeline.ts';
@@ -98,6 +98,20 @@ test('what is summed up has its figures, and no steps', () => {
       bytes: { toServer: 6, toClient: 6 },
     });
   }
+});
+
+test('a conversation whose steps were all let go has steps again when it goes on', () => {
+  const timeline = new Timeline({ stepsKept: 20 });
+  const send = (atMs: number, from: string) =>
+    timeline.add(leaves({ atMs, from, to: '10.0.0.2:7', data: 'hello', id: atMs }));
+  const isSummedUp = () => timeline.conversations[0]?.isSummedUp;
+  send(0, '10.0.0.1:1000');
+  for (let atMs = 100; atMs <= 4000; atMs += 100) send(atMs, '10.0.0.3:3000');
+  expect(isSummedUp()).toBe(true);
+  send(5000, '10.0.0.1:1000');
+  timeline.end();
+  expect(isSummedUp()).toBe(false);
+  expect(timeline.conversations[0]?.packets).toBe(2);
 });
 
 test('a renderer that fell behind what is forgotten starts again with all', () => {

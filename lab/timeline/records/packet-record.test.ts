@@ -41,6 +41,17 @@ test('a datagram whose damage is hidden is not dropped, and a program reads it',
   expect(readers).toBe(1);
 });
 
+test('a datagram that was sent without a checksum is damaged unnoticed, and not dropped', () => {
+  const events = damaged(there(0, { data: 'hello', id: 3 })).map((event) => {
+    if (event.kind !== 'packet' || event.packet.udp === undefined) return event;
+    const udp = { ...event.packet.udp, checksumStatus: 'absent' as const };
+    return { ...event, packet: { ...event.packet, udp } };
+  });
+  const [packet] = packetsOf(timelineOf(events).steps);
+  expect(packet).toMatchObject({ delivery: 'arrived' });
+  expect(packet).not.toHaveProperty('isDropped');
+});
+
 test('what was acknowledged without a repetition was not dropped, whatever an old recording leaves out', () => {
   const events = [...handshake(0, 100), ...damaged(data), ...passes({ ...ack, atMs: 11 })];
   expect(packetsOf(timelineOf(events).steps)[3]).not.toHaveProperty('isDropped');
