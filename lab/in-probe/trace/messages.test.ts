@@ -64,6 +64,8 @@ test('of several messages each that was sent is reported, with its length, desti
     { bytes: 2500, peer: { address, port: 50_001 }, segmentBytes: 1200 },
   ]);
   expect(sent?.data).toMatchObject({ bytes: 2503 });
+  // Of the three that it was asked for, the third was not sent.
+  expect(sent?.arguments).toEqual({ requestedBytes: 3 + 2500 + 70_000, requestedMessages: 3 });
 });
 
 test('the bytes of a message are never taken for its description', () => {
