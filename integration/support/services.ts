@@ -16,10 +16,12 @@ type Env = NonNullable<HostOptions['env']>;
 
 /** Where a server listens; a client has no such setting. */
 const BOTH_FAMILIES = { HOST: '::' };
+/** Tests count events, and a fast machine has many in a second. */
+const WHOLE_LOG = { LOG_RATE: 1_000_000 };
 
 /** Starts one of our services, on both families where it serves, as a host that is called after its role. */
 export function startService(lab: Lab, role: Role, env: Env = {}): Promise<Service> {
-  const options = { ...ours(role), env: { ...BOTH_FAMILIES, ...env } };
+  const options = { ...ours(role), env: { ...BOTH_FAMILIES, ...WHOLE_LOG, ...env } };
   return Service.start(lab, nameOf(lab, role), options);
 }
 

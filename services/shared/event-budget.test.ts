@@ -10,7 +10,7 @@ afterEach(() => {
 
 function startBudget() {
   const report = vi.fn<(summary: Summary) => void>();
-  const budget = new EventBudget(report);
+  const budget = new EventBudget(100, report);
   /** How many of so many events are let through. */
   const offer = (count: number, event = 'accepted', level: Level = 'info') =>
     Array.from({ length: count }, () => budget.admits(event, level)).filter(Boolean).length;

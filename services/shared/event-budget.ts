@@ -1,5 +1,3 @@
-/** Events a second that are logged one by one. */
-const EVENTS_PER_SECOND = 100;
 const SECOND_MS = 1000;
 /** Events that come once, and are never summed up. */
 const ALWAYS = new Set(['listening', 'stopping']);
@@ -18,17 +16,20 @@ export interface Summary {
  * Decides which events are logged one by one, and sums up the rest once a second.
  *
  * @example
- * const budget = new EventBudget(({ sentence }) => console.log(sentence));
+ * const budget = new EventBudget(100, ({ sentence }) => console.log(sentence));
  * if (budget.admits('accepted', 'info')) console.log('accepted a connection');
  */
 export class EventBudget {
+  readonly #perSecond: number;
   readonly #report: (summary: Summary) => void;
   readonly #counts = new Map<string, number>();
   #level: Summary['level'] = 'info';
   #admitted = 0;
   #second: NodeJS.Timeout | undefined;
 
-  constructor(report: (summary: Summary) => void) {
+  /** @param perSecond how many events a second are logged one by one */
+  constructor(perSecond: number, report: (summary: Summary) => void) {
+    this.#perSecond = perSecond;
     this.#report = report;
   }
 
@@ -36,7 +37,7 @@ export class EventBudget {
   admits(event: string, level: Level): boolean {
     if (ALWAYS.has(event) || level === 'error') return true;
     this.#second ??= setTimeout(() => this.close(), SECOND_MS).unref();
-    if (this.#admitted < EVENTS_PER_SECOND) {
+    if (this.#admitted < this.#perSecond) {
       this.#admitted += 1;
       return true;
     }

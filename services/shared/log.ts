@@ -3,13 +3,13 @@
  *
  *     log.info({ event, … }, sentence) ──▶ EventBudget ──▶ pino ──▶ json or pretty ──▶ Output ──▶ standard output
  *
- * It never slows the service down: more than 100 events a second are summed up, and nothing waits for a reader.
+ * It never slows the service down: beyond LOG_RATE events are summed up, and nothing waits for a reader.
  */
 import { styleText } from 'node:util';
 import pino from 'pino';
 import { EventBudget, type Level } from './event-budget.ts';
 import { Output } from './output.ts';
-import { choice, type Settings } from './settings.ts';
+import { choice, type Settings, wholeNumber } from './settings.ts';
 
 /** Those of pino, from the least severe on; a service has no events of some, and nothing is `silent`. */
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -23,6 +23,12 @@ export const logSettings = {
   LOG_LEVEL: choice(LEVELS, {
     default: 'info',
     desc: 'the least severe events that are logged',
+  }),
+  LOG_RATE: wholeNumber({
+    default: 100,
+    min: 1,
+    max: 1_000_000,
+    desc: 'events per second logged one by one; the rest are summed up',
   }),
 };
 
@@ -55,7 +61,7 @@ export function openLog(role: string, settings: Settings<typeof logSettings>): O
     },
     { write: settings.LOG_FORMAT === 'pretty' ? pretty : json },
   );
-  const budget = new EventBudget(({ counts, level, sentence }) =>
+  const budget = new EventBudget(settings.LOG_RATE, ({ counts, level, sentence }) =>
     logger[level]({ event: 'summary', counts }, sentence),
   );
   const at = (level: Level): Write => {

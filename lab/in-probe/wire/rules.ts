@@ -14,6 +14,8 @@ import { type Family, type Path, pathMatches, sparedMatches, udpMatches } from '
 
 const CHAIN = 'SOCKETLAB-WIRE';
 const families: readonly Family[] = [4, 6];
+/** The family whose connections the kernel of a host tracks. */
+const TRACKED: Family = 4;
 
 /** Paths, and the queue that takes their packets. */
 interface QueuedPaths {
@@ -58,9 +60,10 @@ export class Rules {
     const isNew = before === undefined;
     const queueing = changeOf(queues, chain, isNew);
     const paths = all.flatMap((one) => one.paths);
-    const untracking = changeOf(tracking, untracked(family, paths), isNew);
+    const untracking =
+      family === TRACKED ? [changeOf(tracking, untracked(family, paths), isNew)] : [];
     // A kernel may lack the table, or its target: then only datagrams that come in one piece are worse off.
-    await restore(family, [untracking, queueing]).catch(() => restore(family, [queueing]));
+    await restore(family, [...untracking, queueing]).catch(() => restore(family, [queueing]));
     this.#chains.set(family, chain);
   }
 }
@@ -69,6 +72,9 @@ export class Rules {
  * Datagrams that the sender's kernel hands over in one piece (UDP_SEGMENT, udp(7)) are queued one by one, and share one entry of
  * connection tracking. Where several such pieces of a new conversation wait, their entries clash when they are let through, and the
  * kernel drops all but the first datagram of each later piece. What is not tracked has no entry.
+ *
+ * Only IPv4 is tracked, for Docker's name server. Over IPv6 the rule itself would begin it, and with it the kernel would put
+ * fragments together in front of the queue.
  */
 function untracked(family: Family, paths: readonly Path[]): string {
   const rules = udpMatches(family, paths).map((match) => append(match, 'CT --notrack'));
