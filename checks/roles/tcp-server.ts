@@ -1,12 +1,11 @@
 /** The TCP server: greets every client, and closes. */
-import type { Host, ListeningSocket } from '../../lab/index.ts';
+import type { ListeningSocket } from '../../lab/index.ts';
 import type { Check, Finding } from '../check.ts';
 import type { Visit, Visited } from '../peers/tcp-visitor.ts';
 import { differenceOf } from './difference.ts';
-import { listeningFinding } from './listening.ts';
 import { randomText } from './random-text.ts';
 import type { Cast, Role } from './role.ts';
-import { stopFinding } from './stopping.ts';
+import { endsOnSigterm, reachable, type ServerStage } from './server-checks.ts';
 
 /** Where the program of the grader's own clients is, in its host. */
 export const TCP_VISITOR = '/peers/tcp-visitor.mts';
@@ -25,12 +24,9 @@ interface Deadlines {
   readonly stopMs: number;
 }
 
-interface Stage {
-  readonly program: Host;
+interface Stage extends ServerStage {
   readonly greeting: Buffer;
   readonly deadlines: Deadlines;
-  /** Its sockets, once one waits at the port, or when the time for that is up. */
-  listening(): Promise<ListeningSocket[]>;
   /** The first visit, whichever check makes it: some servers have no second one. */
   first(): Promise<Visited | undefined>;
   /** All at once. */
@@ -79,15 +75,7 @@ export const tcpServer: Role<Stage> = {
     };
   },
   checks: [
-    {
-      id: 'reachable',
-      statement: 'V2',
-      layer: 'listens',
-      title: 'can be reached from another host',
-      why: 'A server that only its own host can reach serves nobody.',
-      run: async ({ listening, deadlines: { listensMs } }) =>
-        listeningFinding(await listening(), { protocol: 'tcp', port: PORT, waitedMs: listensMs }),
-    },
+    reachable('tcp', PORT),
     {
       id: 'greeting',
       statement: 'T1',
@@ -168,14 +156,7 @@ export const tcpServer: Role<Stage> = {
         return all.map((one) => greetingFinding(stage, one, did)).find(Boolean);
       },
     },
-    {
-      id: 'sigterm',
-      statement: 'P4',
-      layer: 'stops',
-      title: 'ends when it is asked to',
-      why: 'Whoever stops it waits for it, and kills it in the end, with all that it has not finished.',
-      run: ({ program, deadlines }) => stopFinding(program, deadlines.stopMs),
-    },
+    endsOnSigterm,
   ] satisfies readonly Check<Stage>[],
 };
 

@@ -1,12 +1,10 @@
 /** The UDP echo server: answers each datagram with `Echo: ` and what was in it. */
-import type { Host, ListeningSocket } from '../../lab/index.ts';
 import type { Check, Finding, FindingCode } from '../check.ts';
 import type { Reply } from '../peers/udp-visitor.ts';
 import { differenceOf } from './difference.ts';
-import { listeningFinding } from './listening.ts';
 import { randomText } from './random-text.ts';
 import type { Cast, Role } from './role.ts';
-import { stopFinding } from './stopping.ts';
+import { endsOnSigterm, reachable, type ServerStage } from './server-checks.ts';
 
 /** Where the program of the grader's own clients is, in its host. */
 export const UDP_VISITOR = '/peers/udp-visitor.mts';
@@ -19,13 +17,10 @@ const LENGTH_MAX = 1024;
 const CLIENTS = 20;
 const BURST = 100;
 
-interface Stage {
-  readonly program: Host;
+interface Stage extends ServerStage {
   /** Text that nobody could know before. */
   readonly message: string;
   readonly deadlines: Readonly<Record<'listensMs' | 'replyMs' | 'stopMs', number>>;
-  /** Its sockets, once one waits at the port, or when the time for that is up. */
-  listening(): Promise<ListeningSocket[]>;
   /** The replies to the message of the first client, whichever check asks for them. */
   first(): Promise<Reply[]>;
   /** What each client sends, all of it at once. @returns what each got back */
@@ -77,15 +72,7 @@ export const udpEchoServer: Role<Stage> = {
     };
   },
   checks: [
-    {
-      id: 'reachable',
-      statement: 'V2',
-      layer: 'listens',
-      title: 'can be reached from another host',
-      why: 'A server that only its own host can reach serves nobody.',
-      run: async ({ listening, deadlines: { listensMs } }) =>
-        listeningFinding(await listening(), { protocol: 'udp', port: PORT, waitedMs: listensMs }),
-    },
+    reachable('udp', PORT),
     {
       id: 'echo',
       statement: 'E1',
@@ -170,14 +157,7 @@ export const udpEchoServer: Role<Stage> = {
         return { code: 'echoes-missing', did, found, waited: waited(stage) };
       },
     },
-    {
-      id: 'sigterm',
-      statement: 'P4',
-      layer: 'stops',
-      title: 'ends when it is asked to',
-      why: 'Whoever stops it waits for it, and kills it in the end, with all that it has not finished.',
-      run: ({ program, deadlines }) => stopFinding(program, deadlines.stopMs),
-    },
+    endsOnSigterm,
   ],
 };
 
