@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { argumentsText } from '../../lab/explain/calls/call-arguments.ts';
 import {
   type CallEvent,
+  type Capture,
   type Host,
   type HostOptions,
   Lab,
@@ -259,6 +260,39 @@ test('a traced host keeps its output and its exit code, and stops when it is ask
   await graceful.stop({ timeoutMs: 20_000 });
   expect((await docker.getContainer(graceful.id).inspect()).State.ExitCode).toBe(0);
   expect((await logOf(graceful)).at(-1)).toContain('"event":"stopping"');
+});
+
+test('a capture that begins while a traced host is prepared has its first packet', async () => {
+  let capture: Capture | undefined;
+  await lab.startHost('prepared', {
+    image: image('tcp-client'),
+    env: { SERVER_HOST: server.ipv4 ?? '' },
+    ready: 'running',
+    traced: true,
+    prepare: async ({ name }) => {
+      capture = await lab.capture([name]);
+    },
+  });
+  await using trace = await lab.trace(['prepared']);
+  const [first] = await Array.fromAsync(trace);
+  expect(first?.call).toBe('socket');
+  await capture?.stop();
+  const segments = await Array.fromAsync(capture ?? []);
+  expect(segments.find(({ packet }) => packet.tcp)?.packet.tcp?.flags).toMatchObject({
+    syn: true,
+    ack: false,
+  });
+});
+
+test('a traced host that cannot be prepared is removed, and the error says why', async () => {
+  const start = lab.startHost('unprepared', {
+    image: image('tcp-client'),
+    ready: 'running',
+    traced: true,
+    prepare: () => Promise.reject(new Error('no capture')),
+  });
+  await expect(start).rejects.toThrow('Cannot start host "unprepared": no capture');
+  expect((await lab.hosts()).map(({ name }) => name)).not.toContain('unprepared');
 });
 
 function image(role: Role | 'python'): string {

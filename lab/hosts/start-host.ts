@@ -25,9 +25,14 @@ export interface HostOptions {
   readonly timeoutMs?: number;
   /**
    * Whether its socket calls are traced from the first one on, for `Lab.trace`. Default: no. After a restart it is not traced,
-   * and takes 10 s longer to start.
+   * and takes 30 s longer to start.
    */
   readonly traced?: boolean;
+  /**
+   * Of a traced host: called when it has its addresses and its program has not begun yet, for instance to capture the first packet,
+   * or to impair it. If it rejects, the host is removed again, and so is not started.
+   */
+  readonly prepare?: (host: Host) => Promise<unknown>;
 }
 
 /** The lab in which a host is started, and its name. */

@@ -16,16 +16,17 @@ export function startTracedHost(
   return startHost(place, options, async () => {
     const { entrypoint, command, ...others } = options;
     const program = await commandOf(options.image, entrypoint, command);
-    const traced = { ...others, entrypoint: behindGate(program) };
-    return new TracedContainer(place, traced, traces).withCopyArchivesToContainer([
+    const gated = { ...others, entrypoint: behindGate(program) };
+    return new TracedContainer(place, gated, traces).withCopyArchivesToContainer([
       { tar: await gateArchive(place.lab), target: '/' },
     ]);
   });
 }
 
-/** A container whose program begins when it is traced, and not before. */
+/** A container whose program begins when it is prepared and traced, and not before. */
 class TracedContainer extends HostContainer {
   readonly #place: HostPlace;
+  readonly #prepare: HostOptions['prepare'];
   readonly #traces: BegunTraces;
   #id = '';
   #begun: PromiseWithResolvers<HostTrace> | undefined;
@@ -33,6 +34,7 @@ class TracedContainer extends HostContainer {
   constructor(place: HostPlace, options: HostOptions, traces: BegunTraces) {
     super(place, options);
     this.#place = place;
+    this.#prepare = options.prepare;
     this.#traces = traces;
   }
 
@@ -55,7 +57,9 @@ class TracedContainer extends HostContainer {
   protected override async containerStarting(): Promise<void> {
     const { name: host, lab } = this.#place;
     try {
-      this.#begun?.resolve(await HostTrace.start(await Host.attach(this.#id, { host, lab })));
+      const waiting = await Host.attach(this.#id, { host, lab });
+      await this.#prepare?.(waiting);
+      this.#begun?.resolve(await HostTrace.start(waiting));
     } catch (error) {
       const what = `remove host "${host}"`;
       await failAfter(error, () =>

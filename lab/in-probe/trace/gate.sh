@@ -1,5 +1,5 @@
 # Runs in a host, in front of its program: waits until the host is traced, so that nothing of the program is missed, and then
-# becomes the program. Without a trace it goes on after 10 s, as a host that is started again must not hang.
+# becomes the program. Without a trace it goes on after 30 s, as a host that is started again must not hang.
 #
 #     /.socketlab/loader --library-path /.socketlab /.socketlab/dash /.socketlab/gate.sh PROGRAM ARGUMENT…
 here=/.socketlab
@@ -13,7 +13,7 @@ traced() {
 wait_a_little() { "$here/loader" --library-path "$here" "$here/sleep" 0.01; }
 
 tries=0
-until traced || [ "$tries" -ge 1000 ]; do
+until traced || [ "$tries" -ge 3000 ]; do
   wait_a_little
   tries=$((tries + 1))
 done
