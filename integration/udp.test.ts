@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, Lab } from '../lab/index.ts';
 import { families } from './support/families.ts';
+import { jsonLines, type LogEvent } from './support/log.ts';
 import { probe } from './support/probe.ts';
 import {
   converse,
@@ -105,7 +106,7 @@ test('a client that is told to stop during an exchange waits for its echo, and b
   await holding.host.kill('SIGUSR2');
 
   expect(await stopped.exitCode()).toBe(0);
-  expect(stopped.log.lines.map((line) => JSON.parse(line).event)).toEqual([
+  expect(jsonLines<LogEvent>(stopped.log.lines).map(({ event }) => event)).toEqual([
     'sent',
     'stopping',
     'received',

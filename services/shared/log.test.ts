@@ -2,7 +2,7 @@ import { closeSync, mkdtempDisposableSync, openSync, readFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freePort, visit } from './testing.ts';
+import { freePort, startTcpPeer, visit } from './testing.ts';
 import { runProcess, startProcess, stuckPipe } from './testing-process.ts';
 
 // Each waits for processes.
@@ -61,6 +61,22 @@ test(
     expect(output).toMatch(
       /^\d\d:\d\d:\d\d\.\d{3} error: Connection refused by 127\.0\.0\.1:\d+\. Is the server running\?\n$/,
     );
+  },
+);
+
+test.each([
+  ['json', true],
+  ['pretty', false],
+])(
+  'in the %s format, it is %s that what was received is printed unchanged',
+  options,
+  async (LOG_FORMAT, isPrinted) => {
+    const greeting = 'Grüße \u001b[31m "red" \\ \t and more, '.repeat(2500);
+    await using server = await startTcpPeer((socket) => socket.end(greeting));
+    const env = { SERVER_HOST: '127.0.0.1', SERVER_PORT: String(server.port), LOG_FORMAT };
+    const { code, output } = await runProcess('tcp-client/main.ts', env);
+    expect(code).toBe(0);
+    expect(output.split('\n').includes(greeting)).toBe(isPrinted);
   },
 );
 

@@ -32,8 +32,13 @@ export const logSettings = {
   }),
 };
 
-/** Logs an event: its fields, and what happened in a sentence, which need not be made for an event that is summed up. */
-type Write = (fields: Fields, sentence: string | (() => string)) => void;
+/**
+ * Logs an event: its fields, and what happened in a sentence, which need not be made for an event that is summed up.
+ *
+ * @param received what a client is there to receive, printed unchanged on a line of its own. Not where a person reads it: a peer's
+ * bytes can drive a terminal (CWE-150), and the sentence has them escaped.
+ */
+type Write = (fields: Fields, sentence: string | (() => string), received?: Uint8Array) => void;
 
 export interface Fields {
   readonly event: string;
@@ -61,14 +66,16 @@ export function openLog(role: string, settings: Settings<typeof logSettings>): O
     },
     { write: settings.LOG_FORMAT === 'pretty' ? pretty : json },
   );
+  const printsReceived = settings.LOG_FORMAT === 'json' && !process.stdout.isTTY;
   const budget = new EventBudget(settings.LOG_RATE, ({ counts, level, sentence }) =>
     logger[level]({ event: 'summary', counts }, sentence),
   );
   const at = (level: Level): Write => {
     if (!logger.isLevelEnabled(level)) return () => undefined;
-    return (fields, sentence) => {
+    return (fields, sentence, received) => {
       if (output.broken || !budget.admits(fields.event, level)) return;
       logger[level](fields, typeof sentence === 'string' ? sentence : sentence());
+      if (received && printsReceived) output.write(Buffer.concat([received, NEWLINE]));
     };
   };
   return {
@@ -79,6 +86,8 @@ export function openLog(role: string, settings: Settings<typeof logSettings>): O
     },
   };
 }
+
+const NEWLINE = Buffer.from('\n');
 
 /** Of what pino writes as JSON, what the pretty format shows. */
 interface Line {

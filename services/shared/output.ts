@@ -24,7 +24,7 @@ export class Output {
     return this.#broken;
   }
 
-  write(line: string): void {
+  write(line: string | Uint8Array): void {
     if (this.#broken || this.#stream.writableLength > PENDING_BYTES_MAX) return;
     this.#stream.write(line);
   }

@@ -40,6 +40,7 @@ export async function receiveGreeting(settings: TcpClientSettings, log: Log): Pr
       greeting.length === 0
         ? 'received nothing: the server closed at once; it may be full'
         : `received ${greeting.length} bytes: ${preview(greeting)}`,
+      greeting,
     );
     return greeting;
   } catch (error) {

@@ -19,7 +19,7 @@ await runService({
     ...clientSettings('udp-echo-server', 1000),
     MESSAGE: text({ default: 'Hello, UDP World!', maxBytes: 65_507, desc: 'what is sent' }),
     RETRIES: wholeNumber({
-      default: 3,
+      default: 2,
       min: 0,
       max: 10,
       desc: 'retransmissions of the message, each after twice the silence',

@@ -121,6 +121,7 @@ async function tryForEcho(
       log.info(
         { event: 'received', ...about, bytes: echo.length, text, tries, roundTripMs },
         `received ${echo.length} bytes after ${roundTripMs.toFixed(2)} ms: ${text}`,
+        echo,
       );
       return { bytes: echo, tries, roundTripMs };
     }
