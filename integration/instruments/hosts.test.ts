@@ -1,5 +1,7 @@
 /** Hosts that cannot be started, and what is left of what could not: nothing. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, type HostOptions, Lab } from '../../lab/index.ts';
@@ -19,7 +21,19 @@ beforeAll(async () => {
 afterAll(() => lab?.[Symbol.asyncDispose]());
 
 const waiting = (): HostOptions => ({ ...ours('tcp-client'), entrypoint: ['sleep', 'infinity'] });
+const UPPER_CASE = `process.stdin
+  .on('data', (chunk) => process.stdout.write(String(chunk).toUpperCase()))
+  .on('end', () => process.stderr.write('bye'));`;
 const namesNow = async () => (await lab.hosts()).map(({ name }) => name);
+
+test('a command that is spawned in a host is talked to, and ends with its input', async () => {
+  const { stdin, stdout, stderr } = await somebody.spawn(['node', '--eval', UPPER_CASE]);
+  stdin.write('one');
+  await once(stdout, 'readable');
+  expect(String(stdout.read())).toBe('ONE');
+  stdin.end('two');
+  expect(await Promise.all([text(stdout), text(stderr)])).toEqual(['TWO', 'bye']);
+});
 
 test('of two hosts with one name that start at once, one starts', async () => {
   const both = await Promise.allSettled(

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { ask } from './docker.ts';
@@ -35,5 +36,35 @@ export async function execute(
     ]);
     const { ExitCode } = await exec.inspect();
     return { exitCode: ExitCode ?? -1, stdout, stderr };
+  });
+}
+
+/** A command that runs in a container. It ends with the container at the latest. */
+export interface Spawned {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+}
+
+/**
+ * Starts a command in a running container, and does not wait for its end. Its standard input ends when this process does.
+ *
+ * @throws {LabError} if the container is not running, or the command cannot be started.
+ */
+export async function spawnIn(
+  containerId: string,
+  command: readonly string[],
+  what: string,
+): Promise<Spawned> {
+  return ask(what, async (engine) => {
+    const exec = await engine.getContainer(containerId).exec({
+      Cmd: [...command],
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+    const stream = await exec.start({ hijack: true, stdin: true });
+    const { stdout, stderr } = outputsOf(stream);
+    return { stdin: stream, stdout, stderr };
   });
 }

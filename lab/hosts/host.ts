@@ -1,5 +1,5 @@
 import { ask, type Container, type ContainerInspectInfo } from '../engine/docker.ts';
-import { type Execution, execute } from '../engine/execute.ts';
+import { type Execution, execute, type Spawned, spawnIn } from '../engine/execute.ts';
 import { freeze } from '../engine/freeze.ts';
 import { COMPOSE_SERVICE, ROLE } from '../engine/labels.ts';
 import type { LogEvent } from '../model/event.ts';
@@ -158,6 +158,11 @@ export class Host {
   /** Runs a command in the host, as the host's own user, and waits until it ends. */
   async exec(command: readonly string[]): Promise<Execution> {
     return execute(this.id, command, `run "${command.join(' ')}" in host "${this.name}"`);
+  }
+
+  /** Starts a command in the host, as the host's own user, to talk to it over its standard input and output. */
+  async spawn(command: readonly string[]): Promise<Spawned> {
+    return spawnIn(this.id, command, `start "${command.join(' ')}" in host "${this.name}"`);
   }
 
   /** Freezes every process of the host: it keeps its addresses, and does not respond. */

@@ -1,0 +1,100 @@
+/** TCP clients of the grader: each visits a server in its own way, and reports what it got. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+export interface TcpVisits {
+  readonly address: string;
+  readonly port: number;
+  /** Each connects as soon as the one before it has connected, so that no queue of a server has to take all of them at once. */
+  readonly visits: readonly TcpVisit[];
+  /** A client that is connected before the visits, and until they are over. Default: none. */
+  readonly bystander?: Bystander;
+  /** How long each visit may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface TcpVisit {
+  /** Sent as soon as it is connected, in Base64. Default: nothing. */
+  readonly send?: string;
+  /** `resets`: it leaves with RST as soon as it is connected. `half-closes`: it sends FIN first of all. Default: neither. */
+  readonly manner?: 'resets' | 'half-closes';
+}
+
+/** `silent`: it neither sends nor reads nor leaves. `slow`: it sends a byte now and then, and does not come to an end. */
+export type Bystander = 'silent' | 'slow';
+
+export interface TcpVisited {
+  /** What came, in Base64. */
+  readonly received: string;
+  /** `timeout`: the time was up. `flood`: more came than anybody reads. `left`: it left by itself. */
+  readonly end: 'fin' | 'reset' | 'refused' | 'timeout' | 'flood' | 'left';
+}
+
+const SLOW_EVERY_MS = 100;
+const RECEIVED_BYTES_MAX = 2 ** 20;
+
+export async function tcpVisits({
+  address: host,
+  port,
+  visits,
+  bystander,
+  timeoutMs,
+}: TcpVisits): Promise<TcpVisited[]> {
+  const connectNext = () => connect({ host, port, allowHalfOpen: true, noDelay: true });
+  const besides = bystander && (await standBy(connectNext(), bystander));
+  const ends: Promise<TcpVisited>[] = [];
+  for (const visit of visits) {
+    const socket = connectNext();
+    ends.push(endOf(socket, visit, timeoutMs));
+    await isConnected(socket);
+  }
+  const visited = await Promise.all(ends);
+  besides?.destroy();
+  return visited;
+}
+
+/** Resolves also when it cannot be connected: how a visit ends is told by `endOf`. */
+async function isConnected(socket: Socket): Promise<void> {
+  const closing = new AbortController();
+  socket.once('close', () => closing.abort());
+  await once(socket, 'connect', { signal: closing.signal }).catch(() => undefined);
+}
+
+async function standBy(socket: Socket, bystander: Bystander): Promise<Socket> {
+  // Whatever the server does with it, the visits tell whether it matters.
+  socket.on('error', () => undefined);
+  await isConnected(socket);
+  if (bystander === 'slow') {
+    const sending = setInterval(() => socket.write('x'), SLOW_EVERY_MS);
+    socket.once('close', () => clearInterval(sending)).resume();
+  }
+  return socket;
+}
+
+function endOf(socket: Socket, { send, manner }: TcpVisit, timeoutMs: number): Promise<TcpVisited> {
+  const { promise, resolve } = Promise.withResolvers<TcpVisited>();
+  const chunks: Buffer[] = [];
+  const end = (how: TcpVisited['end']) => {
+    clearTimeout(deadline);
+    resolve({ received: Buffer.concat(chunks).toString('base64'), end: how });
+    socket.destroy();
+  };
+  const deadline = setTimeout(() => end('timeout'), timeoutMs);
+  socket
+    .on('connect', () => {
+      if (send !== undefined) socket.write(Buffer.from(send, 'base64'));
+      if (manner === 'half-closes') socket.end();
+      if (manner !== 'resets') return;
+      socket.resetAndDestroy();
+      end('left');
+    })
+    .on('data', (chunk) => {
+      chunks.push(chunk as Buffer);
+      if (socket.bytesRead > RECEIVED_BYTES_MAX) end('flood');
+    })
+    .on('end', () => end('fin'))
+    .on('error', ({ code }: NodeJS.ErrnoException) =>
+      end(code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'refused'),
+    );
+  return promise;
+}

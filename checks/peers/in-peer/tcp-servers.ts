@@ -1,0 +1,95 @@
+/** TCP servers of the grader: each serves every client by the same script, and reports what its clients did. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface TcpScript {
+  /** Sent one after the other, each as a segment of its own, in Base64. */
+  readonly segments: readonly string[];
+  /** Between two of them, and before the end, in milliseconds. */
+  readonly pauseMs: number;
+  /** What comes after the last one: FIN, RST, or nothing at all. */
+  readonly end: 'fin' | 'reset' | 'nothing';
+}
+
+/** A connection of a client. */
+export interface TcpServed {
+  /** How many bytes of the script have been sent. */
+  readonly sentBytes: number;
+  /** When the end that the script has was sent, in milliseconds since 1970. */
+  readonly endedAtMs?: number;
+  /** What the client has sent, in Base64. */
+  readonly received: string;
+}
+
+interface Served {
+  readonly socket: Socket;
+  readonly chunks: Buffer[];
+  sentBytes: number;
+  endedAtMs?: number;
+}
+
+interface Serving {
+  readonly server: Server;
+  readonly served: Served[];
+}
+
+/** By their ports. */
+const servers = new Map<number, Serving>();
+
+/** @param port 0 for one that the kernel chooses @returns the port */
+export async function tcpListen({
+  port,
+  script,
+}: {
+  port: number;
+  script: TcpScript;
+}): Promise<number> {
+  const served: Served[] = [];
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const one: Served = { socket, chunks: [], sentBytes: 0 };
+    served.push(one);
+    // How a client leaves is its own affair; that it does ends the script.
+    socket.on('error', () => undefined).on('data', (chunk) => one.chunks.push(chunk as Buffer));
+    play(script, one).catch(() => undefined);
+  });
+  // For both families: which address of a name a client takes is its own affair, too.
+  server.listen(port);
+  await once(server, 'listening');
+  const { port: bound } = server.address() as AddressInfo;
+  servers.set(bound, { server, served });
+  return bound;
+}
+
+/** The connections of a server so far, in the order in which they came. */
+export function tcpServed(port: number): TcpServed[] {
+  return (servers.get(port)?.served ?? []).map(
+    ({ chunks, sentBytes, endedAtMs }): TcpServed => ({
+      sentBytes,
+      received: Buffer.concat(chunks).toString('base64'),
+      ...(endedAtMs !== undefined && { endedAtMs }),
+    }),
+  );
+}
+
+export function tcpClose(port: number): void {
+  const { server, served = [] } = servers.get(port) ?? {};
+  server?.close();
+  for (const { socket } of served) socket.destroy();
+  servers.delete(port);
+}
+
+async function play({ segments, pauseMs, end }: TcpScript, served: Served): Promise<void> {
+  const { socket } = served;
+  for (const segment of segments.map((one) => Buffer.from(one, 'base64'))) {
+    await new Promise<void>((resolve, reject) =>
+      socket.write(segment, (error) => (error ? reject(error) : resolve())),
+    );
+    served.sentBytes += segment.length;
+    if (pauseMs > 0) await sleep(pauseMs);
+  }
+  if (end === 'nothing') return;
+  if (end === 'reset') socket.resetAndDestroy();
+  else await new Promise<void>((resolve) => socket.end(resolve));
+  served.endedAtMs = Date.now();
+}

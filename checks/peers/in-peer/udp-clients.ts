@@ -1,0 +1,83 @@
+/** UDP clients of the grader: each sends its datagrams from a socket of its own, and reports what came back. */
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface UdpVisits {
+  readonly address: string;
+  readonly port: number;
+  /** What each client sends, in Base64: the first datagram of each, then the second of each, all of them at once. */
+  readonly clients: readonly (readonly string[])[];
+  /** How long each may wait for its last reply, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface UdpReply {
+  /** In Base64. */
+  readonly bytes: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What a burst of replies may need. */
+const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
+/** One reply too many would come right behind the others. */
+const EXTRA_MS = 100;
+
+/** @returns the replies to each client */
+export async function udpVisits(visits: UdpVisits): Promise<UdpReply[][]> {
+  const { address, port, clients, timeoutMs } = visits;
+  await using stack = new AsyncDisposableStack();
+  const all = await Promise.all(
+    clients.map(async (sent) => {
+      const socket = stack.use(await openSocket(address));
+      return { socket, sent, replies: repliesTo(socket, sent.length, timeoutMs) };
+    }),
+  );
+  const rounds = Math.max(...clients.map(({ length }) => length));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { socket, sent } of all) {
+      const datagram = sent[round];
+      if (datagram !== undefined) socket.send(Buffer.from(datagram, 'base64'), port, address);
+    }
+  }
+  return await Promise.all(all.map(({ replies }) => replies));
+}
+
+/** Sends one datagram, and does not wait for a reply. */
+export async function udpSend({
+  fromPort,
+  address,
+  port,
+  bytes,
+}: UdpReply & { fromPort: number }): Promise<void> {
+  await using socket = await openSocket(address, fromPort);
+  await new Promise<void>((resolve, reject) =>
+    socket.send(Buffer.from(bytes, 'base64'), port, address, (error) =>
+      error ? reject(error) : resolve(),
+    ),
+  );
+}
+
+async function openSocket(peer: string, port = 0): Promise<Socket> {
+  const type = isIPv6(peer) ? 'udp6' : 'udp4';
+  const socket = createSocket({ type, recvBufferSize: RECEIVE_BUFFER_BYTES });
+  socket.bind(port);
+  await once(socket, 'listening');
+  return socket;
+}
+
+async function repliesTo(socket: Socket, count: number, timeoutMs: number): Promise<UdpReply[]> {
+  const replies: UdpReply[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  socket.on('message', (bytes, from) => {
+    replies.push({ bytes: bytes.toString('base64'), address: from.address, port: from.port });
+    if (replies.length === count) resolve();
+  });
+  const over = new AbortController();
+  await Promise.race([all, sleep(timeoutMs, undefined, { signal: over.signal })]);
+  over.abort();
+  await sleep(EXTRA_MS);
+  return replies;
+}
