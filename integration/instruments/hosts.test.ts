@@ -1,7 +1,7 @@
 /** Hosts that cannot be started, and what is left of what could not: nothing. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, type HostOptions, Lab } from '../../lab/index.ts';
@@ -24,6 +24,13 @@ const waiting = (): HostOptions => ({ ...ours('tcp-client'), entrypoint: ['sleep
 const UPPER_CASE = `process.stdin
   .on('data', (chunk) => process.stdout.write(String(chunk).toUpperCase()))
   .on('end', () => process.stderr.write('bye'));`;
+const NO_TEXT = Buffer.from([0xff, 0x00, 0x0a, 0xc3]);
+const PRINTS = `
+  const waiting = setInterval(() => undefined, 1000);
+  process.exitCode = 3;
+  process.once('SIGUSR2', () => clearInterval(waiting));
+  process.stdout.write(Buffer.concat([Buffer.alloc(100_000, 'é'), Buffer.from([0xff, 0x00, 0x0a, 0xc3])]));
+  console.error('why');`;
 const namesNow = async () => (await lab.hosts()).map(({ name }) => name);
 
 test('a command that is spawned in a host is talked to, and ends with its input', async () => {
@@ -33,6 +40,26 @@ test('a command that is spawned in a host is talked to, and ends with its input'
   expect(String(stdout.read())).toBe('ONE');
   stdin.end('two');
   expect(await Promise.all([text(stdout), text(stderr)])).toEqual(['TWO', 'bye']);
+});
+
+test('what a traced host prints is read byte for byte from its start, and its end is waited for', async () => {
+  let printed: Promise<[Buffer, string]> | undefined;
+  const host = await lab.startHost('printing', {
+    ...waiting(),
+    entrypoint: ['node', '--eval', PRINTS],
+    ready: /why/,
+    traced: true,
+    prepare: async (one) => {
+      const { stdout, stderr } = await one.output();
+      printed = Promise.all([buffer(stdout), text(stderr)]);
+    },
+  });
+  expect(await host.ended({ timeoutMs: 0 })).toBe(false);
+  await host.kill('SIGUSR2');
+  expect(await host.ended({ timeoutMs: 60_000 })).toBe(true);
+  expect(host.exitCode).toBe(3);
+  const expected = Buffer.concat([Buffer.alloc(100_000, 'é'), NO_TEXT]);
+  expect(await printed).toEqual([expected, 'why\n']);
 });
 
 test('of two hosts with one name that start at once, one starts', async () => {

@@ -46,6 +46,14 @@ export interface Spawned {
   readonly stderr: Readable;
 }
 
+/** What a container prints from now on, byte for byte; its log is text. Both end when the container does. */
+export async function outputOf(containerId: string, what: string): Promise<Omit<Spawned, 'stdin'>> {
+  const options = { stream: true, stdout: true, stderr: true } as const;
+  const stream = await ask(what, (engine) => engine.getContainer(containerId).attach(options));
+  const { stdout, stderr } = outputsOf(stream);
+  return { stdout, stderr };
+}
+
 /**
  * Starts a command in a running container, and does not wait for its end. Its standard input ends when this process does.
  *

@@ -1,5 +1,5 @@
 import { ask, type Container, type ContainerInspectInfo } from '../engine/docker.ts';
-import { type Execution, execute, type Spawned, spawnIn } from '../engine/execute.ts';
+import { type Execution, execute, outputOf, type Spawned, spawnIn } from '../engine/execute.ts';
 import { freeze } from '../engine/freeze.ts';
 import { COMPOSE_SERVICE, ROLE } from '../engine/labels.ts';
 import type { LogEvent } from '../model/event.ts';
@@ -163,6 +163,23 @@ export class Host {
   /** Starts a command in the host, as the host's own user, to talk to it over its standard input and output. */
   async spawn(command: readonly string[]): Promise<Spawned> {
     return spawnIn(this.id, command, `start "${command.join(' ')}" in host "${this.name}"`);
+  }
+
+  /** What its program prints from now on, byte for byte, where `logs` has lines of text. Both outputs end when the host stops. */
+  async output(): Promise<Omit<Spawned, 'stdin'>> {
+    return outputOf(this.id, `read the output of host "${this.name}"`);
+  }
+
+  /** Waits until it has stopped, at most `timeoutMs`. @returns whether it has */
+  async ended({ timeoutMs }: { timeoutMs: number }): Promise<boolean> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      await this.#do('wait for', (container) => container.wait({ abortSignal: timeout }));
+    } catch (error) {
+      if (!timeout.aborted) throw error;
+    }
+    await this.refresh();
+    return !this.isUp;
   }
 
   /** Freezes every process of the host: it keeps its addresses, and does not respond. */
