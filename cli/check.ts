@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { reportText } from '../checks/feedback/report-text.ts';
 import { grade } from '../checks/grade.ts';
-import { BuildError, type Built, buildProgram } from '../checks/program/build.ts';
+import { type Built, buildProgram } from '../checks/program/build.ts';
+import { BuildError } from '../checks/program/image.ts';
 import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
 
@@ -21,7 +22,10 @@ export function checkVerb(): Command {
   return new Command('check')
     .description('run your own program in a role, and check what it does on the wire')
     .argument('<role>', `one of: ${names}`)
-    .argument('[program]', 'a folder with a Dockerfile or a main.py, or a Python file')
+    .argument(
+      '[program]',
+      'a folder with a Dockerfile or a main file (main.py, main.c, …), or such a file',
+    )
     .option('--image <name>', 'an image, in place of a program')
     .option('--seed <text>', 'repeat a run: the same seed gives the same values')
     .option('--only <check>', 'only this check, and those that it stands on')

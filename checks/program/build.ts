@@ -1,25 +1,18 @@
 /** Makes an image of a program, whatever it is given as: a folder with a Dockerfile, a folder without one, or a file. */
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { baseImage } from '../../lab/index.ts';
+import { buildImage, removeImage } from './image.ts';
+import { exists, type Language, languageOf, languages, mainFileOf } from './language.ts';
 
 const DOCKERFILE = fileURLToPath(new URL('Dockerfile', import.meta.url));
 
-interface Language {
-  /** The target of the Dockerfile. */
-  readonly target: string;
-  /** Of a program's files the one that is run. */
-  readonly extension: string;
-  readonly run: (file: string) => readonly string[];
+export interface BuildOptions {
+  /** Ends the build. */
+  readonly signal?: AbortSignal;
 }
-
-const languages: readonly Language[] = [
-  { target: 'python', extension: '.py', run: (file) => ['python3', file] },
-];
 
 /** A program that can be started. Disposing it removes the image again. */
 export interface Built extends AsyncDisposable {
@@ -28,66 +21,58 @@ export interface Built extends AsyncDisposable {
   readonly entrypoint?: readonly string[];
 }
 
-/** The program does not build: that is its failure, not the grader's. */
-export class BuildError extends Error {
-  override readonly name = 'BuildError';
-}
-
 /**
  * @param what a folder, or a file
  * @throws {TypeError} for what is no program that it knows.
- * @throws {BuildError} with what the build has printed.
+ * @throws {BuildError} with what the build has printed, when it is the program that does not build.
+ * @throws {LabError} when it cannot be built here, whatever the program is.
  */
-export async function buildProgram(what: string): Promise<Built> {
+export async function buildProgram(what: string, options: BuildOptions = {}): Promise<Built> {
   const found = await stat(what).catch(() => undefined);
   if (found === undefined)
     throw new TypeError(`Cannot check ${what}: there is no such file or folder`);
-  if (found.isDirectory() && (await exists(join(what, 'Dockerfile')))) return build([what]);
-  const main = found.isDirectory() ? await mainOf(what) : basename(what);
-  const language = languages.find(({ extension }) => extname(main) === extension);
-  if (language === undefined) {
-    const needed = `a Dockerfile, or ${languages.map(({ extension }) => `main${extension}`).join(', ')}`;
-    throw new TypeError(`Cannot check ${what}: it must be or have ${needed}`);
-  }
-  const base = ['--build-arg', `NODE_IMAGE=${baseImage()}`];
-  const args = ['--file', DOCKERFILE, '--target', language.target, ...base];
-  const entrypoint = language.run(main);
-  if (found.isDirectory()) return { ...(await build([...args, what])), entrypoint };
+  if (!found.isDirectory()) return buildFile(what, options);
+  if (await exists(join(what, 'Dockerfile')))
+    return removedLater(await buildImage([what], options));
+  const main = await mainFileOf(what);
+  const language = main && languageOf(main);
+  if (!language) throw unknown(what);
+  return build(what, { main, language }, options);
+}
+
+async function buildFile(file: string, options: BuildOptions): Promise<Built> {
+  const main = basename(file);
+  const language = languageOf(main);
+  if (!language) throw unknown(file);
   // A build sends the whole folder to the engine, and beside a file may be anything.
   const folder = await mkdtemp(join(tmpdir(), 'socketlab-program-'));
   try {
-    await cp(what, join(folder, main));
-    return { ...(await build([...args, folder])), entrypoint };
+    await cp(file, join(folder, main));
+    return await build(folder, { main, language }, options);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function mainOf(folder: string): Promise<string> {
-  for (const { extension } of languages) {
-    if (await exists(join(folder, `main${extension}`))) return `main${extension}`;
-  }
-  return '';
+async function build(
+  folder: string,
+  { main, language }: { readonly main: string; readonly language: Language },
+  options: BuildOptions,
+): Promise<Built> {
+  const settings = ['--build-arg', `NODE_IMAGE=${baseImage()}`, '--build-arg', `MAIN=${main}`];
+  const how = ['--file', DOCKERFILE, '--target', language.name, ...settings];
+  // Only these stages are the program's own; what else fails would fail for every program.
+  const image = await buildImage([...how, folder], { ...options, ownStage: /-built$/ });
+  return { ...removedLater(image), entrypoint: language.run(main) };
 }
 
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
+function removedLater(image: string): Built {
+  return { image, [Symbol.asyncDispose]: () => removeImage(image) };
 }
 
-const docker = promisify(execFile);
-
-async function build(args: readonly string[]): Promise<Built> {
-  try {
-    const { stdout } = await docker('docker', ['build', '--quiet', ...args]);
-    const image = stdout.trim();
-    return {
-      image,
-      async [Symbol.asyncDispose]() {
-        await docker('docker', ['image', 'rm', image]).catch(() => undefined); // another may be the same
-      },
-    };
-  } catch (cause) {
-    const { stderr = '', message } = cause as Error & { stderr?: string };
-    throw new BuildError(stderr.trim() || message, { cause });
-  }
+function unknown(what: string): TypeError {
+  const mains = languages.flatMap(({ extensions }) => extensions.map((one) => `main${one}`));
+  return new TypeError(
+    `Cannot check ${what}: it must be or have a Dockerfile, or one of ${mains.join(', ')}`,
+  );
 }

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { LabError } from '../../lab/index.ts';
+import { failedStep, lastWords } from './build-log.ts';
+
+const docker = promisify(execFile);
+
+/** Compilers have to be fetched first. */
+const BUILD_MS = 600_000;
+const LOG_BYTES = 16 * 2 ** 20;
+const LINES_SHOWN = 30;
+/** What Docker says when it cannot ask a registry; that there is no such image is another matter. */
+const UNREACHABLE = /dial tcp|i\/o timeout|no such host|certificate|connection refused|: EOF/;
+
+export interface ImageOptions {
+  readonly signal?: AbortSignal;
+  /** The stages that are the program's own. Default: all of them. */
+  readonly ownStage?: RegExp;
+}
+
+/** The program does not build: that is its failure, not the grader's. The message is what the build has printed. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+}
+
+/**
+ * @param args for `docker build`
+ * @returns the image's id; no other build has the same
+ * @throws {BuildError} when a stage that is the program's own fails.
+ * @throws {LabError} when anything else does.
+ */
+export async function buildImage(
+  args: readonly string[],
+  { signal = new AbortController().signal, ownStage }: ImageOptions,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'socketlab-build-'));
+  const idFile = join(folder, 'id');
+  // Two programs that are the same are still two images, so that each can be removed by itself.
+  const label = `socketlab.program=${randomBytes(8).toString('hex')}`;
+  const how = ['--progress', 'plain', '--iidfile', idFile, '--label', label];
+  const limit = AbortSignal.timeout(BUILD_MS);
+  try {
+    const options = { signal: AbortSignal.any([signal, limit]), maxBuffer: LOG_BYTES };
+    await docker('docker', ['build', ...how, ...args], options);
+    return await readFile(idFile, 'utf8');
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (limit.aborted)
+      throw new BuildError(`It was not built within ${BUILD_MS / 60_000} minutes`, { cause });
+    throw errorOf(cause as Error & { stderr?: string }, ownStage);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Also while a container that is being removed still has it. */
+export async function removeImage(image: string): Promise<void> {
+  await docker('docker', ['image', 'rm', '--force', image]).catch(() => undefined);
+}
+
+function errorOf(cause: Error & { stderr?: string }, ownStage: RegExp | undefined): Error {
+  const log = cause.stderr ?? '';
+  const failed = failedStep(log);
+  const why = lastWords(log) || cause.message;
+  const isParsed = !why.startsWith('dockerfile parse error');
+  const isOwn = failed ? (ownStage?.test(failed.stage ?? '') ?? !UNREACHABLE.test(why)) : !isParsed;
+  if (!isOwn) return new LabError('ENGINE_FAILED', `Cannot build the program: ${why}`, { cause });
+  const lines = failed?.lines ?? [];
+  const shown = lines.slice(-LINES_SHOWN).join('\n');
+  return new BuildError(shown || why, { cause });
+}
