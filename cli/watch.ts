@@ -42,7 +42,7 @@ export function watchVerb(): Command {
     .option('--explain', 'explain each line in a sentence')
     .option(
       '-o, --output <file>',
-      'also write packets to a pcapng file; with "-", only to standard output',
+      'also write a file: packets (pcapng; "-" for standard output), or the whole page, if it ends in .html',
     )
     .addOption(
       new Option('--json', 'print a recording instead, one event per line').conflicts([
@@ -117,14 +117,24 @@ function checkTogether({ page, port, origin, calls, from, json, output }: Option
   // Standard output takes one thing only: packets, events or the diagram.
   if (json && output === '-')
     throw new TypeError('Cannot write both --json and --output - to standard output');
-  if (calls === true) throw new TypeError('Cannot write packets with --calls: it leaves them out');
+  if (calls === true && !isPage(output))
+    throw new TypeError('Cannot write packets with --calls: it leaves them out');
   if (from !== undefined && isSameFile(from, output))
-    throw new TypeError(`Cannot write packets to "${output}": it is the recording that is read`);
+    throw new TypeError(`Cannot write to "${output}": it is the recording that is read`);
 }
 
 async function chosenOutputs(hosts: readonly string[], options: Options): Promise<Output[]> {
   const { output, json = false } = options;
-  const packets = output === undefined ? [] : [await PacketFile.open(output)];
-  if (output === '-') return packets;
-  return [...packets, json ? printEvents() : drawSteps({ ...options, hosts })];
+  const files = output === undefined ? [] : [await openOutput(output)];
+  if (output === '-') return files;
+  return [...files, json ? printEvents() : drawSteps({ ...options, hosts })];
+}
+
+const isPage = (file: string) => file.endsWith('.html');
+
+async function openOutput(file: string): Promise<Output> {
+  if (!isPage(file)) return PacketFile.open(file);
+  // Loaded only now, as nothing else needs the page.
+  const { PageFile } = await import('./watch/page-file.ts');
+  return PageFile.open(file);
 }

@@ -14,7 +14,12 @@ const imports = {
 export const IMPORT_MAP = JSON.stringify({ imports });
 
 /** Allows this one inline script in a Content-Security-Policy, and no other. */
-export const IMPORT_MAP_SOURCE = `'sha256-${createHash('sha256').update(IMPORT_MAP).digest('base64')}'`;
+export const IMPORT_MAP_SOURCE = policySource(IMPORT_MAP);
+
+/** What allows an inline script or style, and no other (https://www.w3.org/TR/CSP3/). */
+export function policySource(content: string): string {
+  return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+}
 
 /** The path of the page's file that a module imports, as `web/page/app.ts`; undefined for what is no file of the page's. */
 export function resolveImport(specifier: string, importer: string): string | undefined {

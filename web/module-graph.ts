@@ -18,3 +18,11 @@ export async function moduleGraph(
   }
   return [...found];
 }
+
+/** A module that imports by paths of the page's, as an import map names them, wherever it is itself. */
+export function withPaths(code: string, importer: string): string {
+  return code.replaceAll(IMPORT, (words, specifier: string) => {
+    const path = resolveImport(specifier, importer);
+    return path === undefined ? words : words.replace(specifier, path);
+  });
+}

@@ -12,10 +12,11 @@ import type { Body } from './reply.ts';
 /** The repository, or `dist/` of the package. */
 const ROOT = dirname(import.meta.dirname);
 /** In the package everything is JavaScript, this module too. */
-const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
+export const EXTENSION = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
 /** The folder of the page, and those that need nothing of Node at run time. */
 const MODULES =
   /^(?:web\/page|lab\/(?:explain|model|timeline|util))\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?=\.(?:ts|js)$)/;
+const INDEX = 'web/page/index.html';
 const STYLES = /^web\/page\/[a-z0-9-]+\.css$/;
 const LIT = /^lit-html\/((?:directives\/)?[a-z0-9-]+\.js)$/;
 
@@ -27,6 +28,16 @@ export async function pageFile(path: string): Promise<Body | undefined> {
   const body = cache.get(path) ?? (await fileOf(path));
   if (body !== undefined) cache.set(path, body);
   return body;
+}
+
+/** The same as text. */
+export async function pageText(path: string): Promise<string> {
+  return String((await pageFile(path))?.content);
+}
+
+/** The page before its modules are named. */
+export function pageTemplate(): Promise<string> {
+  return readFile(join(ROOT, INDEX), 'utf8');
 }
 
 async function fileOf(path: string): Promise<Body | undefined> {
@@ -46,10 +57,8 @@ async function fileOf(path: string): Promise<Body | undefined> {
 
 /** Names all modules in advance: otherwise the browser learns of each only when its importer has come. */
 async function indexPage(): Promise<Body> {
-  const page = await text('web/page/index.html', 'text/html');
-  const [, ...modules] = await moduleGraph(`web/page/boot.${EXTENSION}`, async (path) =>
-    String((await pageFile(path))?.content),
-  );
+  const page = await text(INDEX, 'text/html');
+  const [, ...modules] = await moduleGraph(`web/page/boot.${EXTENSION}`, pageText);
   const importMap = `<script type="importmap">${IMPORT_MAP}</script>`;
   const links = modules.map((path) => `<link rel="modulepreload" href="${path}">`);
   const content = String(page.content).replace('<!-- modules -->', importMap + links.join(''));

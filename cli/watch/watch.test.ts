@@ -45,6 +45,17 @@ function inOrder(words: readonly string[]): RegExp {
 }
 
 describe('a recording', () => {
+  test('is written as one page that contains all of it', async () => {
+    const file = join(folder, 'lab.html');
+    const { stderr, exitCode } = await watch('--from', recording('udp'), '-o', file);
+    expect(stderr).not.toContain('Cannot');
+    expect(exitCode).toBe(0);
+    const page = await readFile(file, 'utf8');
+    const [, packed = ''] = /<script [^>]*id="recording">([^<]*)</.exec(page) ?? [];
+    const recorded = gunzipSync(await readFile(recording('udp'))).toString();
+    expect(gunzipSync(Buffer.from(packed, 'base64')).toString()).toBe(recorded);
+  });
+
   test('is drawn with causes before their effects, across both hosts', async () => {
     const { stdout, stderr, exitCode } = await watch('--from', recording('half-close'));
     const steps = [
@@ -262,7 +273,7 @@ describe('it ends', () => {
     await writeFile(file, '\n');
     await link(file, other);
     const { exitCode, stderr } = await watch('--from', file, '-o', other);
-    expect(stderr).toContain(`Cannot write packets to "${other}": it is the recording`);
+    expect(stderr).toContain(`Cannot write to "${other}": it is the recording`);
     expect(exitCode).toBe(2);
     expect(await readFile(file, 'utf8')).toBe('\n');
   });

@@ -14,10 +14,18 @@ import { everything, type Filter } from './filter.ts';
 import { Flights } from './flights.ts';
 import { StepClock } from './layout/step-clock.ts';
 import { type Picture, PictureMaker } from './picture.ts';
+import type { Player } from './player.ts';
+import type { PageReport, ReportEntry } from './report.ts';
 import { SingleKeys } from './single-keys.ts';
 import type { Connection } from './stream.ts';
 
-export type Tab = 'step' | 'conversations' | 'break';
+export type Tab = 'report' | 'step' | 'conversations' | 'break';
+
+/** What can be saved, by its address. */
+export interface SavedFiles {
+  readonly recording: string;
+  readonly packets?: string;
+}
 
 /** Below it the page is a phone's: no times beside the diagram, and the panel is a sheet. */
 const NARROW_PX = 720;
@@ -31,7 +39,7 @@ export class App {
   readonly announcer = new Announcer();
   readonly singleKeys = new SingleKeys();
   readonly controls = new Controls(() => this.redraw());
-  readonly #timeline = new Timeline({ stepsKept: STEPS_KEPT });
+  #timeline = new Timeline({ stepsKept: STEPS_KEPT });
   readonly #draw: () => void;
   #isAsked = false;
   /** Nothing has been added yet: what comes first has happened before. */
@@ -46,6 +54,10 @@ export class App {
   readonly hosts = new Map<string, HostEvent>();
   connection: Connection = 'connecting';
   canAct = false;
+  /** Of a page that is a file. */
+  player: Player | undefined;
+  report: PageReport | undefined;
+  files: SavedFiles = { packets: 'save/socketlab.pcapng', recording: 'save/socketlab.jsonl' };
   /** Why the source ended, if that is not as it should be. */
   trouble: string | undefined;
   rate: Rate = { seen: 0, shown: 0 };
@@ -186,6 +198,29 @@ export class App {
     this.change({ connection: 'ended', trouble });
   }
 
+  /** Everything is yet to happen. */
+  restart(): void {
+    this.#timeline = new Timeline({ stepsKept: STEPS_KEPT });
+    this.#pictures = new PictureMaker();
+    this.#newestId = 0;
+    this.#isNew = false;
+    this.change({ connection: 'playing', selected: undefined, frozen: undefined, isAway: false });
+  }
+
+  /** Shows what the report is about first of all, and the report beside it. */
+  showReport(): void {
+    if (this.report === undefined) return;
+    const failed = this.report.entries.find(({ mark }) => mark === 'failed');
+    const step = failed && this.stepAt(failed);
+    if (step) this.show(step.id);
+    this.change({ tab: 'report', isSheetOpen: true });
+  }
+
+  /** The step that an entry of the report is about. */
+  stepAt({ at }: ReportEntry): Step | undefined {
+    return at && this.allSteps.find(({ host, atNs }) => host === at.host && atNs === at.atNs);
+  }
+
   /** Stands still: what is shown does not change until it follows again. */
   pause(): void {
     if (this.isFollowing) this.#leftAtId = this.#newestId;
@@ -229,6 +264,9 @@ type Changeable =
   | 'isAway'
   | 'selected'
   | 'tab'
+  | 'player'
+  | 'report'
+  | 'files'
   | 'isSheetOpen'
   | 'isList'
   | 'view';

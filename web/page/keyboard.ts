@@ -1,5 +1,6 @@
 import type { App, Tab } from './app.ts';
 import { KEYS } from './decisions.ts';
+import type { Player } from './player.ts';
 
 const PAGE = 10;
 
@@ -40,11 +41,17 @@ export function onPageKey(app: App, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === 'Escape') leavePanel(app);
   if (!app.singleKeys.isOn) return;
-  if (event.key === 'p' && app.isFollowing) app.pause();
+  if (event.key === 'p' && app.player) playOrFinish(app.player);
+  else if (event.key === 'p' && app.isFollowing) app.pause();
   else if (event.key === 'p') app.follow();
   const first = app.held?.packets.find(({ number }) => !app.controls.isDecided(number));
   const key = KEYS.find((one) => one.key === event.key);
   if (first && key) void app.controls.decide(key.decision(first.number));
+}
+
+function playOrFinish(player: Player): void {
+  if (player.isPlaying) player.finish();
+  else player.play();
 }
 
 function leavePanel(app: App): void {

@@ -5,25 +5,14 @@
  *      ▲                └─actions─┐
  *      └──────────ask─────────────┘
  */
-import { render } from 'lit-html';
 import type { LabEvent } from '../../lab/model/event.ts';
-import { App } from './app.ts';
-import { onPageKey } from './keyboard.ts';
-import { Scroll } from './scroll.ts';
+import { startApp } from './start.ts';
 import { Stream } from './stream.ts';
-import { page } from './view/page.ts';
 
 /** How often time is advanced without events. */
 const ADVANCE_MS = 200;
 
-const app = new App(draw);
-const scroll = new Scroll(app);
-
-function draw(): void {
-  scroll.foresee();
-  render(page(app), document.body);
-  scroll.settle();
-}
+const app = startApp();
 
 new Stream({
   connection: (connection) => app.connected(connection),
@@ -43,9 +32,7 @@ new Stream({
   end: ({ trouble }) => app.end(trouble),
 }).connect();
 
-document.addEventListener('keydown', (event) => onPageKey(app, event));
 setInterval(() => {
   if (app.canAct && app.connection === 'live') app.advance(Date.now());
 }, ADVANCE_MS);
 app.controls.watchFaults(() => app.canAct && app.tab === 'break');
-draw();

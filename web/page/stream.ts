@@ -4,7 +4,7 @@ import type { Messages } from '../messages.ts';
 /** The server sends a heartbeat every 2 s; after several missing ones the connection counts as lost. */
 const SILENCE_MS = 10_000;
 
-export type Connection = 'connecting' | 'live' | 'lost' | 'refused' | 'ended';
+export type Connection = 'connecting' | 'live' | 'playing' | 'lost' | 'refused' | 'ended';
 
 export type Handlers = {
   readonly [Name in keyof Messages]?: (data: Messages[Name]) => void;

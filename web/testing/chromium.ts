@@ -1,4 +1,5 @@
 /** The page in Chromium, with a lab that a test tells what happens: event by event ──▶ page ──▶ tab. */
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { beforeAll, describe } from 'vitest';
 import type { LabEvent } from '../../lab/index.ts';
@@ -26,13 +27,16 @@ interface Opened extends AsyncDisposable {
   readonly lab: FakeLab;
 }
 
+/** A tab with a page that is a file, and without a network. */
+type OpenFile = (file: string, options?: BrowserContextOptions) => Promise<Tab>;
+
 /** A window in which all of a short story can be seen. */
 export const tall = { viewport: { width: 1280, height: 1600 } } as const;
 
 /** Tests that share a browser; where there is none, they are skipped. */
 export function describeInChromium(
   name: string,
-  tests: (open: (options?: OpenOptions) => Promise<Opened>) => void,
+  tests: (open: (options?: OpenOptions) => Promise<Opened>, openFile: OpenFile) => void,
 ): void {
   const executable = findBrowser();
   describe.skipIf(executable === undefined)(name, () => {
@@ -40,7 +44,10 @@ export function describeInChromium(
     beforeAll(async () => {
       browser = await sharedBrowser(executable ?? '');
     });
-    tests((options) => open(browser, options));
+    tests(
+      (options) => open(browser, options),
+      (file, options) => openPage(browser, pathToFileURL(file).href, { ...options, offline: true }),
+    );
   });
 }
 

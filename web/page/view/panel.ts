@@ -5,16 +5,18 @@ import { breakPanel } from './break-panel.ts';
 import { conversationList } from './conversation-list.ts';
 import { details } from './details.ts';
 import { heldPanel } from './held-panel.ts';
+import { reportPanel } from './report-panel.ts';
 
-const tabs: readonly { tab: Tab; name: string; needsLab?: true }[] = [
+const tabs: readonly { tab: Tab; name: string; needs?: 'canAct' | 'report' }[] = [
+  { tab: 'report', name: 'Report', needs: 'report' },
   { tab: 'step', name: 'Step' },
   { tab: 'conversations', name: 'Conversations' },
-  { tab: 'break', name: 'Break', needsLab: true },
+  { tab: 'break', name: 'Break', needs: 'canAct' },
 ];
 
 /** What is known of the selected step, and what can be done; on a phone a sheet that comes up from below. */
 export function panel(app: App): TemplateResult {
-  const shown = tabs.filter(({ needsLab }) => !needsLab || app.canAct);
+  const shown = tabs.filter(({ needs }) => needs === undefined || app[needs]);
   return html`
     <aside class="panel ${app.isSheetOpen ? 'open' : ''}" aria-label="Details">
       <div class="tabs">
@@ -64,6 +66,8 @@ function tabButton({ tab, name }: { tab: Tab; name: string }, app: App): Templat
 
 function content(app: App): TemplateResult {
   switch (app.tab) {
+    case 'report':
+      return reportPanel(app);
     case 'step':
       return details(app);
     case 'conversations':

@@ -9,6 +9,7 @@ import { closeOnEscape, closeWhenChosen, closeWhenLeft } from './menu.ts';
 const states: Readonly<Record<Connection, { name: string; words: string }>> = {
   connecting: { name: 'Connecting', words: 'Connecting to the lab' },
   live: { name: 'Live', words: 'Events are shown as they happen' },
+  playing: { name: 'Playing', words: 'The recording is played as it happened' },
   lost: { name: 'Connection lost', words: 'Trying again; no event will be missed' },
   refused: { name: 'Watch ended', words: 'Start it again, and open the address that it prints' },
   ended: { name: 'Recording', words: 'The recording has been read to its end' },
@@ -25,7 +26,7 @@ export function topBar(app: App): TemplateResult {
       </p>
       ${notices(app)}
       <div class="actions">
-        ${app.connection === 'ended' ? nothing : pauseButton(app)}
+        ${playOrPause(app)}
         ${saveMenu(app)} ${keysMenu(app)}
       </div>
     </header>
@@ -37,12 +38,20 @@ function saveMenu(app: App): TemplateResult {
     <details class="menu" @focusout=${closeWhenLeft} @click=${closeWhenChosen} @keydown=${closeOnEscape}>
       <summary class="button">Save</summary>
       <ul>
-        <li><a class="choice" href="save/socketlab.pcapng" download>Packets, for Wireshark (pcapng)</a></li>
-        <li><a class="choice" href="save/socketlab.jsonl" download>Events, to replay (JSON Lines)</a></li>
+        <li><a class="choice" href=${app.files.packets} download="socketlab.pcapng">Packets, for Wireshark (pcapng)</a></li>
+        <li><a class="choice" href=${app.files.recording} download="socketlab.jsonl">Events, to replay (JSON Lines)</a></li>
         <li><button class="choice" @click=${() => saveSvg(app)}>This diagram (SVG)</button></li>
       </ul>
     </details>
   `;
+}
+
+function playOrPause(app: App): TemplateResult | typeof nothing {
+  const { player } = app;
+  if (player?.isPlaying)
+    return html`<button data-testid="stop" @click=${() => player.finish()}>Show all</button>`;
+  if (player) return html`<button data-testid="play" @click=${() => player.play()}>Play</button>`;
+  return app.connection === 'ended' ? nothing : pauseButton(app);
 }
 
 function pauseButton(app: App): TemplateResult {

@@ -1,0 +1,94 @@
+/** The page as one file, opened without a server and without a network. */
+import { mkdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import axe from 'axe-core';
+import { expect, test } from 'vitest';
+import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
+import { oneFile } from '../one-file.ts';
+import type { PageReport } from '../page/report.ts';
+import { checked } from '../testing/axe.ts';
+import { describeInChromium, steps } from '../testing/chromium.ts';
+import { lossyStory } from '../testing/stories.ts';
+
+const FOLDER = 'test-results/page';
+const { events } = lossyStory();
+const lines = events.map((event) => JSON.stringify(event));
+/** The greeting that is read. */
+const read = events.find((event) => event.kind === 'call' && event.call === 'read');
+const HOSTILE =
+  '</script><script>document.title = "stolen"</script><img src=x onerror="document.title = 1">';
+const report: PageReport = {
+  title: 'my-server/ as tcp-server: 1 of 3 checks passed',
+  entries: [
+    { mark: 'passed', title: 'V2 can be reached from another host' },
+    {
+      mark: 'failed',
+      title: 'T1 sends the greeting, byte for byte, and nothing else',
+      text: `did       connected, and sent nothing\nreceived  ${HOSTILE}`,
+      at: { host: read?.host ?? '', atNs: read?.atNs ?? '' },
+    },
+    { mark: 'not-reached', title: 'T2 closes the connection behind the greeting' },
+  ],
+};
+
+async function written(name: string, options: { readonly report?: PageReport }): Promise<string> {
+  mkdirSync(FOLDER, { recursive: true });
+  const file = resolve(FOLDER, name);
+  await writeFile(file, await oneFile(lines, { title: `lab ${HOSTILE}`, ...options }));
+  return file;
+}
+
+describeInChromium('the page as a file', (_open, openFile) => {
+  test('shows a whole recording, plays it, and saves it again', async () => {
+    const tab = await openFile(await written('recording.html', {}));
+    const troubles: string[] = [];
+    tab.on('pageerror', (error) => troubles.push(String(error)));
+    tab.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+    await steps(tab).getByText('SYN-ACK').first().waitFor();
+    expect(await tab.getByTestId('connection').textContent()).toContain('Recording');
+    expect(await tab.getByRole('tab').allTextContents()).toHaveLength(2);
+    const save = async (name: string) => {
+      await tab.getByText('Save', { exact: true }).click();
+      const downloading = tab.waitForEvent('download');
+      await tab.getByText(name).click();
+      return readFile(await (await downloading).path());
+    };
+    const sent = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
+    expect([...readPcapng(await save('pcapng'))]).toHaveLength(sent.length);
+    expect((await save('JSON Lines')).toString().trimEnd().split('\n').slice(1)).toEqual(lines);
+    await tab.getByTestId('play').click();
+    await tab.getByText('Playing').waitFor();
+    // The last exchange comes a second after the first.
+    await expect.poll(() => steps(tab).getByText('ping 1').count()).toBe(0);
+    await steps(tab).getByText('ping 1').first().waitFor();
+    await tab.getByTestId('play').waitFor();
+    expect(troubles).toEqual([]);
+    await tab.close();
+  });
+
+  test.each([
+    { width: 1280, height: 860, colorScheme: 'light' },
+    { width: 390, height: 844, colorScheme: 'dark' },
+  ] as const)(
+    'shows a report beside the step that it is about, at $width px, $colorScheme',
+    async ({ width, height, colorScheme }) => {
+      const context = { viewport: { width, height }, colorScheme, bypassCSP: true };
+      const tab = await openFile(await written('report.html', { report }), context);
+      const failed = tab.locator('.report .failed');
+      await failed.getByText('connected, and sent nothing').waitFor();
+      await tab.locator('[role=option][aria-selected=true]').waitFor();
+      expect(await tab.title()).toBe(`lab ${HOSTILE}`);
+      expect(await tab.locator('img').count()).toBe(0);
+      await tab.screenshot({ path: `${FOLDER}/report-${width}-${colorScheme}.png` });
+      await tab.evaluate(axe.source);
+      expect((await checked(tab)).violations).toEqual([]);
+      await failed.getByRole('button').click();
+      await tab
+        .getByRole('tab', { name: 'Step' })
+        .and(tab.locator('[aria-selected=true]'))
+        .waitFor();
+      await tab.close();
+    },
+  );
+});

@@ -1,0 +1,33 @@
+/**
+ * The page as a file of its own: it shows what is in it, and asks nobody for anything.
+ *
+ *   recording, report, packets ──▶ app ◀──events at their pace── player
+ */
+import { readRecording } from '../../lab/model/recording.ts';
+import { embedded } from './embedded.ts';
+import { Player } from './player.ts';
+import type { PageReport } from './report.ts';
+import { startApp } from './start.ts';
+
+const app = startApp();
+const recording = (await embedded('recording')) ?? new Uint8Array();
+const packets = await embedded('packets');
+const report = await embedded('report');
+
+const events = await Array.fromAsync(readRecording([recording]));
+app.change({
+  report: report && (JSON.parse(new TextDecoder().decode(report)) as PageReport),
+  files: { recording: addressOf(recording), ...(packets && { packets: addressOf(packets) }) },
+  player: new Player(events, {
+    begin: () => app.restart(),
+    add: (some) => app.add(some),
+    end: () => app.end(undefined),
+  }),
+});
+app.add(events);
+app.end(undefined);
+app.showReport();
+
+function addressOf(bytes: Uint8Array<ArrayBuffer>): string {
+  return URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+}

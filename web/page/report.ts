@@ -1,0 +1,18 @@
+/** What a page that is a file tells beside its recording. Data only: it is written by Node, and read by the page. */
+
+export type Mark = 'passed' | 'advice' | 'failed' | 'not-reached' | 'not-graded';
+
+export interface ReportEntry {
+  readonly mark: Mark;
+  /** As in "T4 serves one client after the other". */
+  readonly title: string;
+  /** All that is to be said of it, in lines. */
+  readonly text?: string;
+  /** The step that it is about: what happened at a host, at a time in nanoseconds. */
+  readonly at?: { readonly host: string; readonly atNs: string };
+}
+
+export interface PageReport {
+  readonly title: string;
+  readonly entries: readonly ReportEntry[];
+}

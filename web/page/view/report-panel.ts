@@ -1,0 +1,33 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { App } from '../app.ts';
+import type { Mark, ReportEntry } from '../report.ts';
+
+const marks: Readonly<Record<Mark, { readonly sign: string; readonly name: string }>> = {
+  passed: { sign: '✓', name: 'passed' },
+  advice: { sign: '!', name: 'advice' },
+  failed: { sign: '✗', name: 'failed' },
+  'not-reached': { sign: '–', name: 'not reached' },
+  'not-graded': { sign: '?', name: 'not graded' },
+};
+
+/** What was checked, and what came of it. */
+export function reportPanel(app: App): TemplateResult {
+  const { title = '', entries = [] } = app.report ?? {};
+  return html`
+    <h2>${title}</h2>
+    <ul class="report">${entries.map((one) => entry(one, app))}</ul>
+  `;
+}
+
+function entry(one: ReportEntry, app: App): TemplateResult {
+  const { sign, name } = marks[one.mark];
+  const step = app.stepAt(one);
+  const show = () => step && app.show(step.id);
+  return html`
+    <li class=${one.mark}>
+      <b><span class="mark" aria-hidden="true">${sign}</span><span class="visually-hidden">${name}: </span>${one.title}</b>
+      ${step ? html`<button @click=${show}>Show the step</button>` : nothing}
+      ${one.text ? html`<pre tabindex="0">${one.text}</pre>` : nothing}
+    </li>
+  `;
+}
