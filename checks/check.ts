@@ -6,31 +6,47 @@
 import type { CallStep } from '../lab/index.ts';
 
 /** From what everything stands on to what stands on everything: a layer is checked when all of those before it have passed. */
-export const layers = ['listens', 'speaks', 'is-correct', 'is-robust', 'stops'] as const;
+export const layers = [
+  'builds',
+  'starts',
+  'listens',
+  'speaks',
+  'is-correct',
+  'is-robust',
+  'stops',
+] as const;
 
 export type Layer = (typeof layers)[number];
 
-/** One statement of docs/protocol.md about a role, that its conversations can prove or refute. */
-export interface Check<Stage> {
+/** What people are told of a check. */
+export interface CheckText {
   /** Unique in its role: `second-client`. */
   readonly id: string;
-  /** The number of the statement, as in `T4`. */
+  /** The number of the statement in docs/protocol.md that it proves or refutes, as in `T4`. */
   readonly statement: string;
   readonly layer: Layer;
   /** What a program that passes does, as in "serves one client after the other". */
   readonly title: string;
   /** Why anybody should care, in a sentence. */
   readonly why: string;
-  /** What differs from the settings of the role; such a check has an instance of the program to itself. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** What each of its findings usually means, by code and without a promise: "the port is written into the program". */
+  readonly hints?: Readonly<Record<string, string>>;
+}
+
+/** One statement about a role, that its conversations can prove or refute. */
+export interface Check<Fixture> extends CheckText {
+  /** Variables that differ from those of the role; such a check has a fixture of its own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Its fixture is its own, so that it runs beside other checks, and may leave the program in any state. Default: it is shared. */
+  readonly hasOwnFixture?: true;
   /** @returns what is wrong, or nothing */
-  run(stage: Stage): Promise<Finding | undefined>;
+  run(fixture: Fixture): Promise<Finding | undefined>;
 }
 
 /** What a check has found to be wrong. */
 export interface Finding {
-  /** What it is a case of; hints go by it. */
-  readonly code: FindingCode;
+  /** What it is a case of, as in `loopback-only`; hints go by it. */
+  readonly code: string;
   /** What the grader did, as in "connected to 172.20.0.2:50000, and sent nothing". */
   readonly did: string;
   /** What it waited for, and how long at most. */
@@ -38,24 +54,22 @@ export interface Finding {
   /** What came in place of it, where that is not bytes. */
   readonly found?: string;
   readonly bytes?: { readonly expected: Uint8Array; readonly received: Uint8Array };
+  /** It is a SHOULD that the program does not heed: the check is no failure. */
+  readonly isAdvice?: true;
 }
 
-export type FindingCode =
-  | ('not-listening' | 'loopback-only' | 'other-port' | 'ipv6-only' | 'other-protocol')
-  | ('program-ended' | 'refused' | 'reset' | 'no-fin')
-  | ('nothing-received' | 'other-bytes' | 'part-missing' | 'more-bytes')
-  | ('no-second-client' | 'no-echo' | 'no-prefix' | 'other-echo' | 'other-sender')
-  | ('more-datagrams' | 'echoes-missing' | 'other-exit-code' | 'ignores-sigterm');
-
-export type Verdict = 'passed' | 'failed' | 'not-reached' | 'not-graded';
+/** `advice`: it has passed, and could do better. `not-reached`: what it stands on has failed. */
+export type Verdict = 'passed' | 'advice' | 'failed' | 'not-reached';
 
 export interface CheckResult {
-  readonly check: Pick<Check<unknown>, 'id' | 'statement' | 'layer' | 'title' | 'why'>;
+  readonly check: Omit<CheckText, 'hints'>;
   readonly verdict: Verdict;
   readonly finding?: Finding;
-  /** Of a failed one: the latest calls of the program by then, oldest first, at most 8. */
+  /** What the finding usually means. */
+  readonly hint?: string;
+  /** Of a finding: the latest calls of the program by then, oldest first, at most 8. */
   readonly calls?: readonly CallStep[];
-  /** Of a failed one: the latest lines that the program printed by then, at most 5. */
+  /** Of a finding: the latest lines that the program, or its compiler, had printed by then, at most 5. */
   readonly output?: readonly string[];
   readonly tookMs: number;
 }
@@ -64,6 +78,7 @@ export interface Report {
   readonly role: string;
   readonly program: string;
   readonly seed: string;
+  /** `not-graded`: nothing can be said of the program. */
   readonly verdict: 'passed' | 'failed' | 'not-graded';
   /** Why it could not be graded. */
   readonly why?: string;

@@ -1,86 +1,139 @@
 /**
  * Grades one program in one role.
  *
- *     program ──▶ a host of a lab of its own ◀── peer, sockets, SIGTERM ── checks, layer by layer ──▶ CheckResult
- *                     └──trace, capture, log──▶ its calls and output ──────────────────────▲
+ *     program ──▶ a host of a lab of its own ◀── peers, sockets, SIGTERM ── checks, layer by layer ──▶ CheckResult
+ *                     └──calls, packets, log──▶ one recording ──▶ what the program did ──────────────▲
  *
- * Each layer stands on those before it: behind the first check that fails, the others are not reached.
+ * Each layer stands on those before it: behind the first one with a check that fails, the others are not reached.
  */
 import { randomBytes } from 'node:crypto';
-import { LabError } from '../lab/index.ts';
-import { randomStream } from '../lab/util/random.ts';
-import { type Check, type CheckResult, layers, type Report } from './check.ts';
-import { Grading, type Program } from './grading.ts';
+import { LabError, type LabEvent } from '../lab/index.ts';
+import { type CheckResult, type CheckText, layers, type Report } from './check.ts';
+import { Grading } from './grading/grading.ts';
+import { builds, starts } from './grading/program-checks.ts';
+import { isFailure, type Outcome, resultsOf } from './grading/results.ts';
+import { TooSlowError } from './grading/slowness.ts';
+import type { Built } from './program/build.ts';
+import { BuildError } from './program/image.ts';
 import type { Role } from './roles/role.ts';
-import { TooSlowError } from './slowness.ts';
 
 /** How often a run is begun anew when the machine has become slower while it was going on. */
 const RUNS_MAX = 3;
 
-export interface GradeOptions extends Pick<Program, 'image' | 'entrypoint'> {
+export interface GradeOptions {
   /** What people call the program. */
   readonly program: string;
+  /** Makes an image of it, which is removed in the end. */
+  readonly build: () => Promise<Built>;
   /** The same values again. Default: others each time. */
   readonly seed?: string;
-  /** Only the check of this id, and those that it stands on. */
+  /** Only the check of this id, and those of the layers that it stands on. */
   readonly only?: string;
   /** Told of each check that begins. */
-  readonly onProgress?: (check: Pick<Check<unknown>, 'id' | 'title'>) => void;
+  readonly onProgress?: (check: CheckText) => void;
+}
+
+type Options<Fixture> = Omit<GradeOptions, 'build' | 'only'> & {
+  readonly role: Role<Fixture>;
+  readonly seed: string;
+  readonly checks: readonly CheckText[];
+};
+
+export interface Graded {
+  readonly report: Report;
+  /** All that happened in the lab of the run, in the order of time; none where no lab was started. */
+  readonly events: readonly LabEvent[];
+}
+
+interface Run extends Pick<Graded, 'events'> {
+  readonly results: readonly CheckResult[];
+}
+
+/** All checks of a role, in the order in which they stand on each other. */
+export function checksOf(role: Pick<Role<never>, 'checks'>): CheckText[] {
+  return [builds, starts, ...role.checks].toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** @throws {RangeError} for a check that the role does not have. */
-export async function grade<Stage>(role: Role<Stage>, options: GradeOptions): Promise<Report> {
-  const { program, seed = randomBytes(4).toString('hex') } = options;
-  const checks = checksOf(role, options.only);
-  const about = { role: role.name, program, seed };
+export async function grade<Fixture>(
+  role: Role<Fixture>,
+  { build, only, seed = randomBytes(4).toString('hex'), ...others }: GradeOptions,
+): Promise<Graded> {
+  const options = { ...others, role, seed, checks: chosen(role, only) };
+  const about = { role: role.name, program: others.program, seed };
+  try {
+    const { results, events } = await buildAndRun(build, options);
+    const verdict = results.some((one) => one.verdict === 'failed') ? 'failed' : 'passed';
+    return { report: { ...about, verdict, results }, events };
+  } catch (error) {
+    if (!(error instanceof LabError || error instanceof TooSlowError)) throw error;
+    const report = { ...about, verdict: 'not-graded', why: error.message, results: [] } as const;
+    return { report, events: [] };
+  }
+}
+
+function chosen(role: Pick<Role<never>, 'name' | 'checks'>, only: string | undefined): CheckText[] {
+  const checks = checksOf(role);
+  if (only === undefined) return checks;
+  const wanted = checks.find(({ id }) => id === only);
+  if (wanted) return checks.filter((one) => one === wanted || rank(one) < rank(wanted));
+  const ids = checks.map(({ id }) => id).join(', ');
+  throw new RangeError(`There is no check "${only}" of ${role.name}: there are ${ids}`);
+}
+
+const rank = ({ layer }: CheckText) => layers.indexOf(layer);
+
+async function buildAndRun<Fixture>(
+  build: GradeOptions['build'],
+  options: Options<Fixture>,
+): Promise<Run> {
+  options.onProgress?.(builds);
+  const beganMs = Date.now();
+  const outcome = { id: builds.id, hosts: [], beganMs };
+  try {
+    await using built = await build();
+    return await runs(built, { ...outcome, endedMs: Date.now() }, options);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    const finding = { code: 'does-not-build', did: 'built an image of it' };
+    const failed = { ...outcome, finding, endedMs: Date.now() };
+    const results = resultsOf(options.checks, [failed], []);
+    const output = error.message.split('\n');
+    return { results: results.map((one) => (one.finding ? { ...one, output } : one)), events: [] };
+  }
+}
+
+/** Until the machine has not become slower during a run. */
+async function runs<Fixture>(
+  built: Built,
+  buildOutcome: Outcome,
+  options: Options<Fixture>,
+): Promise<Run> {
   let slowness = 1;
-  for (let run = 1; ; run += 1) {
+  for (let count = 1; ; count += 1) {
     try {
-      const results = await resultsOf(role, checks, { ...options, seed, slowness });
-      const isFailed = results.some(({ verdict }) => verdict === 'failed');
-      return { ...about, verdict: isFailed ? 'failed' : 'passed', results };
+      return await run(built, buildOutcome, { ...options, slowness });
     } catch (error) {
-      if (error instanceof TooSlowError && run < RUNS_MAX) {
-        slowness = error.slowness;
-        continue;
-      }
-      if (!(error instanceof LabError || error instanceof TooSlowError)) throw error;
-      return { ...about, verdict: 'not-graded', why: error.message, results: [] };
+      if (!(error instanceof TooSlowError) || count === RUNS_MAX) throw error;
+      slowness = error.slowness;
     }
   }
 }
 
-/** In the order in which they stand on each other. */
-function checksOf<Stage>({ name, checks }: Role<Stage>, only: string | undefined): Check<Stage>[] {
-  const sorted = checks.toSorted((a, b) => rank(a) - rank(b));
-  if (only === undefined) return sorted;
-  const wanted = sorted.find(({ id }) => id === only);
-  if (wanted) return sorted.filter((one) => one === wanted || rank(one) < rank(wanted));
-  const ids = checks.map(({ id }) => id).join(', ');
-  throw new RangeError(`There is no check "${only}" of ${name}: there are ${ids}`);
-}
-
-const rank = ({ layer }: Pick<Check<never>, 'layer'>) => layers.indexOf(layer);
-
-async function resultsOf<Stage>(
-  role: Role<Stage>,
-  checks: readonly Check<Stage>[],
-  { onProgress, seed, slowness, ...program }: GradeOptions & { seed: string; slowness: number },
-): Promise<CheckResult[]> {
-  const { image, entrypoint } = program;
-  const random = randomStream(seed, role.name);
-  const started = { image, random, env: role.settings(random), ...(entrypoint && { entrypoint }) };
-  await using grading = await Grading.start(role, started, slowness);
-  const results: CheckResult[] = [];
-  let hasFailed = false;
-  for (const check of checks) {
-    const { id, statement, layer, title, why } = check;
-    if (!hasFailed) onProgress?.(check);
-    const result: CheckResult = hasFailed
-      ? { check: { id, statement, layer, title, why }, verdict: 'not-reached' as const, tookMs: 0 }
-      : await grading.check(check);
-    results.push(result);
-    hasFailed ||= result.verdict === 'failed';
+async function run<Fixture>(
+  { image, entrypoint }: Built,
+  buildOutcome: Outcome,
+  { role, checks, seed, slowness, onProgress }: Options<Fixture> & { slowness: number },
+): Promise<Run> {
+  const program = { image, ...(entrypoint && { entrypoint }) };
+  await using grading = await Grading.start(role, { seed, program, slowness });
+  const outcomes = [buildOutcome];
+  for (const layer of layers) {
+    const ids = checks.filter((one) => one.layer === layer).map(({ id }) => id);
+    const found = await grading.run(ids, onProgress);
+    outcomes.push(...found);
+    if (found.some(isFailure)) break;
   }
-  return results;
+  const events = await grading.events();
+  return { results: resultsOf(checks, outcomes, events), events };
 }

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import { reportText } from '../checks/feedback/report-text.ts';
-import { grade } from '../checks/grade.ts';
+import { checksOf, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
-import { BuildError } from '../checks/program/image.ts';
-import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
 
 const names = Object.keys(roles).join(', ');
@@ -39,49 +37,32 @@ async function check(name: string, program: string | undefined, options: Options
   const role = roles[name];
   if (role === undefined) throw new TypeError(`role must be one of ${names}, but is "${name}"`);
   if (options.list) {
-    for (const { id, statement, title } of role.checks)
+    for (const { id, statement, title } of checksOf(role))
       console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
     return;
   }
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
-  show('building the program');
-  try {
-    await using built = await builtOf(program, options.image);
-    await gradeBuilt(role, built, program ?? built.image, options);
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    show('');
-    console.log(`${program} does not build:\n\n${error.message}`);
-    process.exitCode = exitCodes.failed;
-  }
-}
-
-function builtOf(program: string | undefined, image: string | undefined): Promise<Built> {
-  if (program !== undefined && image === undefined) return buildProgram(program);
-  if (program !== undefined || image === undefined)
-    throw new TypeError('check needs either a program or --image NAME');
-  return Promise.resolve({ image, async [Symbol.asyncDispose]() {} });
-}
-
-async function gradeBuilt(
-  role: Role<unknown>,
-  { image, entrypoint }: Built,
-  program: string,
-  { seed, only, json, image: isImage }: Options,
-): Promise<void> {
-  const report = await grade(role, {
-    image,
-    program,
-    ...(entrypoint && { entrypoint }),
+  const { seed, only, json, image } = options;
+  const { report } = await grade(role, {
+    ...programOf(program, image),
     ...(seed !== undefined && { seed }),
     ...(only !== undefined && { only }),
     onProgress: ({ title }) => show(title),
   });
   show('');
-  const again = `./socketlab check ${role.name} ${isImage ? `--image ${image}` : program}`;
+  const again = `./socketlab check ${role.name} ${program ?? `--image ${image}`}`;
   console.log(json ? JSON.stringify(report, undefined, 2) : reportText(report, again));
   process.exitCode = exitCodes[report.verdict];
+}
+
+function programOf(program: string | undefined, image: string | undefined) {
+  if (program !== undefined && image === undefined)
+    return { program, build: () => buildProgram(program) };
+  if (program !== undefined || image === undefined)
+    throw new TypeError('check needs either a program or --image NAME');
+  const built: Built = { image, async [Symbol.asyncDispose]() {} };
+  return { program: image, build: () => Promise.resolve(built) };
 }
 
 /** What is being done, in a line that the next one replaces. */

@@ -1,10 +1,14 @@
 /** Programs are graded as hosts among hosts: wrong ones are told what is wrong first, and right ones pass. */
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { reportText } from '../checks/feedback/report-text.ts';
 import { grade } from '../checks/grade.ts';
 import { buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
+import { baseImage } from '../lab/index.ts';
 import { commandLine } from './support/command-line.ts';
 import { imageOf } from './support/images.ts';
 
@@ -12,10 +16,9 @@ const PROGRAMS = new URL('../checks/testing/', import.meta.url).pathname;
 
 async function gradeProgram(file: string) {
   const role = roles[file.replace(/\/.*/, '')] as Role<unknown>;
-  await using built = await buildProgram(`${PROGRAMS}${file}`);
-  const { image, entrypoint } = built;
-  const program = { image, program: file, ...(entrypoint && { entrypoint }) };
-  return await grade(role, { ...program, seed: 'golden' });
+  const build = () => buildProgram(`${PROGRAMS}${file}`);
+  const { report } = await grade(role, { program: file, build, seed: 'golden' });
+  return report;
 }
 
 /** They differ each time, but for the port that is given. */
@@ -31,7 +34,7 @@ function withoutAddresses(text: string): string {
 test.each([
   ['tcp-server/loopback.py', 'reachable', 'loopback-only'],
   ['tcp-server/newline.py', 'greeting', 'more-bytes'],
-  ['tcp-server/one-client.py', 'second-client', 'no-second-client'],
+  ['tcp-server/one-client.py', 'second-client', 'program-ended'],
   ['tcp-server/ignores-sigterm.py', 'sigterm', 'ignores-sigterm'],
   ['udp-echo-server/other-socket.py', 'sender', 'other-sender'],
   ['udp-echo-server/connects.py', 'second-client', 'no-second-client'],
@@ -55,8 +58,8 @@ test('a server with a thread for each client passes', async () => {
 });
 
 test.each([
-  ['tcp-server', 9],
-  ['udp-echo-server', 11],
+  ['tcp-server', 11],
+  ['udp-echo-server', 13],
 ] as const)('our own %s passes, by the command line, with exit code 0', async (role, count) => {
   const image = imageOf(inject('runId'), role);
   const end = await commandLine('none', 'check', role, '--image', image);
@@ -72,4 +75,27 @@ test('an image that is not there cannot be graded: exit code 2', async () => {
 
 test('a program that is not there is no program', async () => {
   await expect(buildProgram(`${PROGRAMS}tcp-server/absent.py`)).rejects.toThrow(TypeError);
+});
+
+test('a program that does not build has failed, with what the build has printed', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-'));
+  const dockerfile = `FROM ${baseImage()}\nRUN echo "main.c:1: no such thing" >&2 && false\n`;
+  await writeFile(join(folder.path, 'Dockerfile'), dockerfile);
+  const end = await commandLine('none', 'check', 'tcp-server', folder.path);
+  expect(end.stdout).toMatch(/^FAILED {2}V5 {2}builds\n- {7}V5 {2}starts\n/);
+  expect(end.stdout).toContain('main.c:1: no such thing');
+  expect(end.exitCode).toBe(1);
+});
+
+test('a program whose command is not there has failed, at its start', async () => {
+  const image = imageOf(inject('runId'), 'tcp-server');
+  const built = { image, entrypoint: ['/absent'], async [Symbol.asyncDispose]() {} };
+  const { report } = await grade(roles['tcp-server'] as Role<unknown>, {
+    program: image,
+    build: async () => built,
+  });
+  expect(report.verdict).toBe('failed');
+  const failed = report.results.find((one) => one.verdict === 'failed');
+  expect(failed).toMatchObject({ check: { id: 'starts' }, finding: { code: 'cannot-start' } });
+  expect(failed?.output?.at(-1)).toContain('/absent: not found');
 });

@@ -4,9 +4,8 @@ import { shorten } from '../../lab/explain/packets/preview.ts';
 import type { CallStep } from '../../lab/index.ts';
 import type { CheckResult, Finding, Report } from '../check.ts';
 import { differenceLines } from './bytes.ts';
-import { hints } from './hints.ts';
 
-const marks = { passed: 'ok', failed: 'FAILED', 'not-reached': '-', 'not-graded': '?' } as const;
+const marks = { passed: 'ok', advice: 'advice', failed: 'FAILED', 'not-reached': '-' } as const;
 
 /** @param again what has been typed, for the command that repeats a check */
 export function reportText(report: Report, again: string): string {
@@ -29,7 +28,10 @@ function resultLine({ check, verdict }: CheckResult): string {
   return `${marks[verdict].padEnd(6)}  ${check.statement.padEnd(3)} ${check.title}`;
 }
 
-function failureLines({ check, finding, calls, output }: CheckResult, again: string): string[] {
+function failureLines(
+  { check, finding, hint, calls, output }: CheckResult,
+  again: string,
+): string[] {
   if (finding === undefined) return [];
   return [
     `${check.statement} ${check.title}: failed`,
@@ -38,7 +40,7 @@ function failureLines({ check, finding, calls, output }: CheckResult, again: str
     ...section('the latest calls of your program', calls?.map(callText)),
     ...section('what it printed at last', output?.map(printable)),
     '',
-    `usually: ${hints[finding.code]}`,
+    ...(hint ? [`usually: ${hint}`] : []),
     `why it matters: ${check.why}`,
     `read:    docs/protocol.md, ${check.statement}`,
     `again:   ${again}`,

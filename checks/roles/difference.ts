@@ -1,7 +1,10 @@
-import type { FindingCode } from '../check.ts';
+export type DifferenceCode = 'nothing-received' | 'part-missing' | 'more-bytes' | 'other-bytes';
 
 /** How what was received differs from what was expected, if it does. */
-export function differenceOf(expected: Uint8Array, received: Uint8Array): FindingCode | undefined {
+export function differenceOf(
+  expected: Uint8Array,
+  received: Uint8Array,
+): DifferenceCode | undefined {
   const at = firstDifference(expected, received);
   if (at === undefined) return undefined;
   if (received.length === 0) return 'nothing-received';

@@ -1,14 +1,12 @@
 /** The TCP server: greets every client, and closes. */
 import type { ListeningSocket } from '../../lab/index.ts';
 import type { Check, Finding } from '../check.ts';
-import type { Visit, Visited } from '../peers/tcp-visitor.ts';
+import type { TcpVisit, TcpVisited } from '../peers/in-peer/tcp-clients.ts';
 import { differenceOf } from './difference.ts';
 import { randomText } from './random-text.ts';
-import type { Cast, Role } from './role.ts';
-import { endsOnSigterm, reachable, type ServerStage } from './server-checks.ts';
+import type { Role } from './role.ts';
+import { endsOnSigterm, reachable, type ServerFixture } from './server-checks.ts';
 
-/** Where the program of the grader's own clients is, in its host. */
-export const TCP_VISITOR = '/peers/tcp-visitor.mts';
 const PORT = 50_000;
 const LISTENS_MS = 10_000;
 /** Twice that of T2 and T5, so that nobody is failed by a machine that is a little slow. */
@@ -24,44 +22,63 @@ interface Deadlines {
   readonly stopMs: number;
 }
 
-interface Stage extends ServerStage {
+interface Fixture extends ServerFixture {
   readonly greeting: Buffer;
   readonly deadlines: Deadlines;
   /** The first visit, whichever check makes it: some servers have no second one. */
-  first(): Promise<Visited | undefined>;
+  first(): Promise<TcpVisited | undefined>;
   /** All at once. */
-  visit(...visits: readonly Partial<Visit>[]): Promise<Visited[]>;
+  visit(...visits: readonly TcpVisit[]): Promise<TcpVisited[]>;
 }
 
-export const tcpServer: Role<Stage> = {
+const greetingHints = {
+  refused: 'the listening socket was closed, or its queue of connections is full and refused.',
+  reset:
+    'the connection is closed while something that the client has sent is still unread, or the program has ended in the middle.',
+  'nothing-received':
+    'the server waits for the client to send something first, or for another client to end.',
+  'other-bytes':
+    'the text is written into the program, where it should be that of the variable GREETING; or it is encoded in another way.',
+  'part-missing':
+    'send may take a part of what it is given, and says how much: call it until all is sent, or use sendall.',
+  'more-bytes': 'a newline or a zero byte is sent behind it: print, println and C strings add one.',
+};
+const endHints = {
+  'no-fin':
+    'the connection is never closed: call close, in the place where the client has been served.',
+  reset: greetingHints.reset,
+};
+const oneClient =
+  'it serves one client, and then ends or knows no other: accept belongs in a loop.';
+
+export const tcpServer: Role<Fixture> = {
   name: 'tcp-server',
-  settings: (random) => ({
+  env: (random) => ({
     HOST: '0.0.0.0',
     PORT: String(PORT),
     GREETING: `Hello from ${randomText(random, 12)}!`,
   }),
-  stage: ({ lab, program, peer }: Cast, { env, patience }) => {
+  fixture: async ({ lab, peer, env, deadline, start }) => {
     const deadlines = {
-      listensMs: Math.ceil(LISTENS_MS * patience),
-      finMs: Math.ceil(FIN_MS * patience),
-      stopMs: Math.ceil(STOP_MS * patience),
+      listensMs: deadline(LISTENS_MS),
+      finMs: deadline(FIN_MS),
+      stopMs: deadline(STOP_MS),
     };
-    const visit: Stage['visit'] = async (...visits) => {
+    const program = await start();
+    const { host } = program;
+    const visit: Fixture['visit'] = async (...visits) => {
       // Its addresses go with it, and nobody would answer for long.
-      if (!(await program.refresh()).isUp)
-        return visits.map(() => ({ received: '', end: 'refused', endedMs: 0 }));
-      const all = visits.map((one) => ({ timeoutMs: deadlines.finMs, ...one }));
-      const input = JSON.stringify({ address: program.ipv4, port: PORT, visits: all });
-      const { stdout } = await peer.exec(['node', TCP_VISITOR, input]);
-      return JSON.parse(stdout.toString());
+      if (!(await host.refresh()).isUp) return visits.map(() => ({ received: '', end: 'refused' }));
+      const { ipv4: address = '' } = host;
+      return peer.ask('tcpVisits', { address, port: PORT, visits, timeoutMs: deadlines.finMs });
     };
     let sockets: Promise<ListeningSocket[]> | undefined;
     const listening = () => {
       const wanted = { protocol: 'tcp', port: PORT, timeoutMs: deadlines.listensMs } as const;
-      sockets ??= lab.listeningSockets(program.name, wanted);
+      sockets ??= lab.listeningSockets(host.name, wanted);
       return sockets;
     };
-    let first: Promise<Visited[]> | undefined;
+    let first: Promise<TcpVisited[]> | undefined;
     return {
       program,
       greeting: Buffer.from(env['GREETING'] ?? ''),
@@ -82,8 +99,9 @@ export const tcpServer: Role<Stage> = {
       layer: 'speaks',
       title: 'sends the greeting, byte for byte, and nothing else',
       why: 'The greeting ends where the stream ends, so that each byte more or less is another greeting.',
-      run: async (stage) =>
-        greetingFinding(stage, await stage.first(), 'connected, and sent nothing'),
+      hints: greetingHints,
+      run: async (fixture) =>
+        greetingFinding(fixture, await fixture.first(), 'connected, and sent nothing'),
     },
     {
       id: 'fin',
@@ -91,8 +109,9 @@ export const tcpServer: Role<Stage> = {
       layer: 'speaks',
       title: 'closes the connection behind the greeting',
       why: 'Until FIN comes the client cannot know that the greeting is whole.',
-      run: async (stage) =>
-        endFinding(stage, await stage.first(), 'connected, and read to the end'),
+      hints: endHints,
+      run: async (fixture) =>
+        endFinding(fixture, await fixture.first(), 'connected, and read to the end'),
     },
     {
       id: 'second-client',
@@ -100,10 +119,18 @@ export const tcpServer: Role<Stage> = {
       layer: 'is-correct',
       title: 'serves one client after the other',
       why: 'A server that has to be started again for each client is no server.',
-      run: async (stage) => {
-        await stage.first();
-        const [second] = await stage.visit({});
-        const finding = greetingFinding(stage, second, 'connected once more, after a first client');
+      hints: {
+        'no-second-client': oneClient,
+        'program-ended': oneClient,
+      },
+      run: async (fixture) => {
+        await fixture.first();
+        const [second] = await fixture.visit({});
+        const finding = greetingFinding(
+          fixture,
+          second,
+          'connected once more, after a first client',
+        );
         return finding && { ...finding, code: 'no-second-client' };
       },
     },
@@ -113,10 +140,11 @@ export const tcpServer: Role<Stage> = {
       layer: 'is-correct',
       title: 'greets a client that sends something first',
       why: 'What a client sends may be there before the greeting is, and must not cost the greeting.',
-      run: async (stage) => {
+      hints: greetingHints,
+      run: async (fixture) => {
         const send = Buffer.from('hello\n').toString('base64');
-        const [visited] = await stage.visit({ send });
-        return greetingFinding(stage, visited, 'connected, and sent 6 bytes');
+        const [visited] = await fixture.visit({ send });
+        return greetingFinding(fixture, visited, 'connected, and sent 6 bytes');
       },
     },
     {
@@ -125,11 +153,12 @@ export const tcpServer: Role<Stage> = {
       layer: 'is-correct',
       title: 'sends nothing where the greeting is empty',
       why: 'A variable that is set to nothing is set.',
-      settings: { GREETING: '' },
-      run: async (stage) => {
+      env: { GREETING: '' },
+      hints: { ...greetingHints, ...endHints },
+      run: async (fixture) => {
         const did = 'started the program with an empty GREETING, and connected';
-        const visited = await stage.first();
-        return greetingFinding(stage, visited, did) ?? endFinding(stage, visited, did);
+        const visited = await fixture.first();
+        return greetingFinding(fixture, visited, did) ?? endFinding(fixture, visited, did);
       },
     },
     {
@@ -138,10 +167,11 @@ export const tcpServer: Role<Stage> = {
       layer: 'is-robust',
       title: 'survives clients that reset their connection',
       why: 'Clients crash and lose their network all the time; others have to be served all the same.',
-      run: async (stage) => {
-        await stage.visit(...Array.from({ length: 10 }, () => ({ leaves: 'reset' as const })));
-        const [next] = await stage.visit({});
-        return greetingFinding(stage, next, 'reset ten connections, and connected once more');
+      hints: greetingHints,
+      run: async (fixture) => {
+        await fixture.visit(...Array.from({ length: 10 }, () => ({ manner: 'resets' as const })));
+        const [next] = await fixture.visit({});
+        return greetingFinding(fixture, next, 'reset ten connections, and connected once more');
       },
     },
     {
@@ -150,19 +180,20 @@ export const tcpServer: Role<Stage> = {
       layer: 'is-robust',
       title: `serves ${AT_ONCE} clients at once`,
       why: 'Clients do not wait for each other.',
-      run: async (stage) => {
-        const all = await stage.visit(...Array.from({ length: AT_ONCE }, () => ({})));
+      hints: greetingHints,
+      run: async (fixture) => {
+        const all = await fixture.visit(...Array.from({ length: AT_ONCE }, () => ({})));
         const did = `opened ${AT_ONCE} connections at once`;
-        return all.map((one) => greetingFinding(stage, one, did)).find(Boolean);
+        return all.map((one) => greetingFinding(fixture, one, did)).find(Boolean);
       },
     },
     endsOnSigterm,
-  ] satisfies readonly Check<Stage>[],
+  ] satisfies readonly Check<Fixture>[],
 };
 
 function greetingFinding(
-  { greeting, deadlines }: Stage,
-  visited: Visited | undefined,
+  { greeting, deadlines }: Fixture,
+  visited: TcpVisited | undefined,
   did: string,
 ): Finding | undefined {
   const received = Buffer.from(visited?.received ?? '', 'base64');
@@ -175,14 +206,14 @@ function greetingFinding(
   return {
     code: isCut ? 'reset' : code,
     did,
-    ...(visited?.end === 'silence' && { waited }),
+    ...(visited?.end === 'timeout' && { waited }),
     bytes: { expected: greeting, received },
   };
 }
 
 function endFinding(
-  { deadlines }: Stage,
-  visited: Visited | undefined,
+  { deadlines }: Fixture,
+  visited: TcpVisited | undefined,
   did: string,
 ): Finding | undefined {
   if (visited?.end === 'fin') return undefined;

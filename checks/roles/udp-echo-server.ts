@@ -1,13 +1,11 @@
 /** The UDP echo server: answers each datagram with `Echo: ` and what was in it. */
-import type { Check, Finding, FindingCode } from '../check.ts';
-import type { Reply } from '../peers/udp-visitor.ts';
+import type { Check, Finding } from '../check.ts';
+import type { UdpReply } from '../peers/in-peer/udp-clients.ts';
 import { differenceOf } from './difference.ts';
 import { randomText } from './random-text.ts';
-import type { Cast, Role } from './role.ts';
-import { endsOnSigterm, reachable, type ServerStage } from './server-checks.ts';
+import type { Role } from './role.ts';
+import { endsOnSigterm, reachable, type ServerFixture } from './server-checks.ts';
 
-/** Where the program of the grader's own clients is, in its host. */
-export const UDP_VISITOR = '/peers/udp-visitor.mts';
 const PORT = 50_000;
 const LISTENS_MS = 10_000;
 const REPLY_MS = 5000;
@@ -17,14 +15,14 @@ const LENGTH_MAX = 1024;
 const CLIENTS = 20;
 const BURST = 100;
 
-interface Stage extends ServerStage {
+interface Fixture extends ServerFixture {
   /** Text that nobody could know before. */
   readonly message: string;
   readonly deadlines: Readonly<Record<'listensMs' | 'replyMs' | 'stopMs', number>>;
   /** The replies to the message of the first client, whichever check asks for them. */
-  first(): Promise<Reply[]>;
+  first(): Promise<UdpReply[]>;
   /** What each client sends, all of it at once. @returns what each got back */
-  send(...clients: readonly (readonly Buffer[])[]): Promise<Reply[][]>;
+  send(...clients: readonly (readonly Buffer[])[]): Promise<UdpReply[][]>;
 }
 
 /** Datagrams that text-minded programs trip over. */
@@ -35,34 +33,45 @@ const odd: readonly (readonly [id: string, what: string, bytes: Buffer])[] = [
   ['longest', `a datagram of ${LENGTH_MAX} bytes`, Buffer.alloc(LENGTH_MAX, '0123456789')],
 ];
 
-export const udpEchoServer: Role<Stage> = {
+const echoHints = {
+  'no-echo':
+    'the server sends its reply to another address or port than the datagram came from, or has not read it at all.',
+  'no-prefix': 'the bytes are sent back as they came, without "Echo: " in front.',
+  'other-echo':
+    'the datagram is treated as text: decoded, stripped, cut at a zero byte, or read into a buffer that is too small.',
+  'more-datagrams': 'prefix and bytes are sent in two calls: each call is a datagram of its own.',
+};
+
+const oneClient =
+  'it serves one client, and then ends or hears no other: recvfrom belongs in a loop, and a socket that is connected to one client hears no other.';
+
+export const udpEchoServer: Role<Fixture> = {
   name: 'udp-echo-server',
-  settings: () => ({ HOST: '0.0.0.0', PORT: String(PORT) }),
-  stage: ({ lab, program, peer }: Cast, { patience, random }) => {
+  env: () => ({ HOST: '0.0.0.0', PORT: String(PORT) }),
+  fixture: async ({ lab, peer, random, deadline, start }) => {
     const deadlines = {
-      listensMs: Math.ceil(LISTENS_MS * patience),
-      replyMs: Math.ceil(REPLY_MS * patience),
-      stopMs: Math.ceil(STOP_MS * patience),
+      listensMs: deadline(LISTENS_MS),
+      replyMs: deadline(REPLY_MS),
+      stopMs: deadline(STOP_MS),
     };
     const message = randomText(random, 16);
-    const send: Stage['send'] = async (...clients) => {
-      const input = JSON.stringify({
-        address: program.ipv4,
+    const program = await start();
+    const { host } = program;
+    const send: Fixture['send'] = (...clients) =>
+      peer.ask('udpVisits', {
+        address: host.ipv4 ?? '',
         port: PORT,
         clients: clients.map((sent) => sent.map((one) => one.toString('base64'))),
         timeoutMs: deadlines.replyMs,
       });
-      const { stdout } = await peer.exec(['node', UDP_VISITOR, input]);
-      return JSON.parse(stdout.toString());
-    };
-    let first: Promise<Reply[][]> | undefined;
+    let first: Promise<UdpReply[][]> | undefined;
     return {
       program,
       message,
       deadlines,
       listening: () => {
         const wanted = { protocol: 'udp', port: PORT, timeoutMs: deadlines.listensMs } as const;
-        return lab.listeningSockets(program.name, wanted);
+        return lab.listeningSockets(host.name, wanted);
       },
       first: async () => {
         first ??= send([Buffer.from(message)]);
@@ -79,9 +88,10 @@ export const udpEchoServer: Role<Stage> = {
       layer: 'speaks',
       title: 'answers a datagram with "Echo: " and its bytes',
       why: 'A client knows its own reply by nothing else.',
-      run: async (stage) => {
-        const sent = Buffer.from(stage.message);
-        return replyFinding(stage, sent, await stage.first(), 'sent a datagram of 16 letters');
+      hints: echoHints,
+      run: async (fixture) => {
+        const sent = Buffer.from(fixture.message);
+        return replyFinding(fixture, sent, await fixture.first(), 'sent a datagram of 16 letters');
       },
     },
     {
@@ -90,11 +100,18 @@ export const udpEchoServer: Role<Stage> = {
       layer: 'speaks',
       title: 'answers from the address and port that were asked',
       why: 'A connected socket, and each firewall, drops a reply that comes from elsewhere.',
-      run: async (stage) => {
-        const [reply] = await stage.first();
-        if (reply === undefined || (reply.address === stage.program.ipv4 && reply.port === PORT))
+      hints: {
+        'other-sender':
+          'the reply is sent from another socket than the one that received. Use that one.',
+      },
+      run: async (fixture) => {
+        const [reply] = await fixture.first();
+        if (
+          reply === undefined ||
+          (reply.address === fixture.program.host.ipv4 && reply.port === PORT)
+        )
           return undefined;
-        const did = `sent a datagram to ${stage.program.ipv4}:${PORT}`;
+        const did = `sent a datagram to ${fixture.program.host.ipv4}:${PORT}`;
         return { code: 'other-sender', did, found: `a reply from ${reply.address}:${reply.port}` };
       },
     },
@@ -104,20 +121,22 @@ export const udpEchoServer: Role<Stage> = {
       layer: 'is-correct',
       title: 'serves a second client after the first',
       why: 'A server that has to be started again for each client is no server.',
-      run: async (stage) => {
+      hints: { ...echoHints, 'no-second-client': oneClient, 'program-ended': oneClient },
+      run: async (fixture) => {
         const what = 'a datagram from another client, after the first one';
-        const finding = await echoFinding(stage, Buffer.from(`${stage.message}2`), what);
+        const finding = await echoFinding(fixture, Buffer.from(`${fixture.message}2`), what);
         return finding?.code === 'no-echo' ? { ...finding, code: 'no-second-client' } : finding;
       },
     },
     ...odd.map(
-      ([id, what, bytes]): Check<Stage> => ({
+      ([id, what, bytes]): Check<Fixture> => ({
         id,
         statement: 'E1',
         layer: 'is-correct',
         title: `echoes ${what}`,
         why: 'A datagram is bytes, not text, and may have none.',
-        run: (stage) => echoFinding(stage, bytes, what),
+        hints: echoHints,
+        run: (fixture) => echoFinding(fixture, bytes, what),
       }),
     ),
     {
@@ -126,13 +145,14 @@ export const udpEchoServer: Role<Stage> = {
       layer: 'is-robust',
       title: `serves ${CLIENTS} clients at once, each with its own`,
       why: 'One socket serves all clients, and only the address tells them apart.',
-      run: async (stage) => {
+      hints: echoHints,
+      run: async (fixture) => {
         const sent = Array.from({ length: CLIENTS }, (_, n) =>
-          Buffer.from(`${stage.message} ${n}`),
+          Buffer.from(`${fixture.message} ${n}`),
         );
-        const replies = await stage.send(...sent.map((one) => [one]));
+        const replies = await fixture.send(...sent.map((one) => [one]));
         const did = `sent a datagram from each of ${CLIENTS} clients`;
-        const findings = sent.map((one, n) => replyFinding(stage, one, replies[n] ?? [], did));
+        const findings = sent.map((one, n) => replyFinding(fixture, one, replies[n] ?? [], did));
         return findings.find(Boolean);
       },
     },
@@ -142,48 +162,54 @@ export const udpEchoServer: Role<Stage> = {
       layer: 'is-robust',
       title: `answers each of ${BURST} datagrams that come at once`,
       why: 'What a kernel has queued is there to be read; a slow answer is better than none.',
-      run: async (stage) => {
-        const sent = Array.from({ length: BURST }, (_, n) => Buffer.from(`${stage.message} ${n}`));
-        const [replies = []] = await stage.send(sent);
+      hints: {
+        'echoes-missing':
+          'the work on each datagram takes so long that the queue of the socket overflows.',
+      },
+      run: async (fixture) => {
+        const sent = Array.from({ length: BURST }, (_, n) =>
+          Buffer.from(`${fixture.message} ${n}`),
+        );
+        const [replies = []] = await fixture.send(sent);
         const texts = new Set(replies.map(({ bytes }) => Buffer.from(bytes, 'base64').toString()));
         const missing = sent.filter((one) => !texts.has(PREFIX + one.toString()));
         if (missing.length === 0) return undefined;
         // What the kernel had no room for, the program has never seen.
-        const sockets = await stage.listening();
+        const sockets = await fixture.listening();
         const dropped = Math.max(0, ...sockets.map((one) => one.dropped));
         if (missing.length <= dropped) return undefined;
         const did = `sent ${BURST} datagrams at once`;
         const found = `no echo of ${missing.length} of them`;
-        return { code: 'echoes-missing', did, found, waited: waited(stage) };
+        return { code: 'echoes-missing', did, found, waited: waited(fixture) };
       },
     },
     endsOnSigterm,
   ],
 };
 
-const waited = ({ deadlines }: Stage) => ({ for: 'the echo', ms: deadlines.replyMs });
+const waited = ({ deadlines }: Fixture) => ({ for: 'the echo', ms: deadlines.replyMs });
 
 async function echoFinding(
-  stage: Stage,
+  fixture: Fixture,
   datagram: Buffer,
   what: string,
 ): Promise<Finding | undefined> {
-  const [replies = []] = await stage.send([datagram]);
-  return replyFinding(stage, datagram, replies, `sent ${what}`);
+  const [replies = []] = await fixture.send([datagram]);
+  return replyFinding(fixture, datagram, replies, `sent ${what}`);
 }
 
 /** Whether one datagram was answered with its echo, and with nothing else. */
 function replyFinding(
-  stage: Stage,
+  fixture: Fixture,
   datagram: Buffer,
-  replies: readonly Reply[],
+  replies: readonly UdpReply[],
   did: string,
 ): Finding | undefined {
   const expected = Buffer.concat([Buffer.from(PREFIX), datagram]);
   const [first, ...others] = replies.map(({ bytes }) => Buffer.from(bytes, 'base64'));
   if (first === undefined) {
     const bytes = { expected, received: Buffer.alloc(0) };
-    return { code: 'no-echo', did, waited: waited(stage), bytes };
+    return { code: 'no-echo', did, waited: waited(fixture), bytes };
   }
   if (others.length > 0)
     return { code: 'more-datagrams', did, found: `${replies.length} datagrams in reply` };
@@ -191,7 +217,7 @@ function replyFinding(
   return { code: codeOf(datagram, first), did, bytes: { expected, received: first } };
 }
 
-function codeOf(datagram: Buffer, received: Buffer): FindingCode {
+function codeOf(datagram: Buffer, received: Buffer): string {
   if (received.equals(datagram)) return 'no-prefix';
   return 'other-echo';
 }

@@ -29,6 +29,8 @@ import { WireObserver } from './wire-observer.ts';
 export interface WatchOptions {
   /** The names of the hosts to watch. Default: all. */
   readonly hosts?: readonly string[];
+  /** Whether packets are captured. Default: yes. */
+  readonly packets?: boolean;
   /** Whether socket calls are traced, which makes programs slower. Default: yes. */
   readonly calls?: boolean;
   /** Called when the calls of a host cannot be traced, for example because it has a tracer (`TRACED_ALREADY`); the rest is watched. */
@@ -164,16 +166,16 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
   }
 
   async #observe(watched: WatchedHost): Promise<void> {
-    const { host, packets, programs } = watched;
+    const { host, programs } = watched;
     const key = keyOf(watched);
     const known = this.#observers.get(key);
     // It has a new name: when its service is scaled, `a` becomes `a-1`.
     await known?.stop();
-    const { calls = true, onTrouble = () => {} } = this.#options;
+    const { packets = true, calls = true, onTrouble = () => {} } = this.#options;
     const since = known ? new Date() : this.#startedAt && later(this.#startedAt, host.startedAt);
     try {
       const observer = await observeHost(this.#lab, host, {
-        packets,
+        packets: packets && watched.packets,
         programs,
         calls,
         into: this.#events,

@@ -1,4 +1,4 @@
-import type { Host } from '../lab/index.ts';
+import type { Host } from '../../lab/index.ts';
 
 /** What starting Node in a container that runs takes on a machine with nothing else to do. */
 const USUAL_MS = 250;

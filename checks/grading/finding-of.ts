@@ -1,0 +1,44 @@
+import type { Check, Finding, Layer } from '../check.ts';
+import type { Instance } from '../program/instance.ts';
+import type { Scope } from './scope.ts';
+
+/** In these its end says nothing new: it never ran, or was asked to end. */
+const ENDED_ANYWAY: readonly Layer[] = ['starts', 'stops'];
+/** Here it may have ended when all was well: that it serves one client alone is for the check that comes with a second one. */
+const ONE_CLIENT: readonly Layer[] = ['listens', 'speaks'];
+
+/** How long after its last packet the engine may know of the end of a program, in milliseconds. */
+const END_MS = 1000;
+
+/** What a check finds; or that the program has ended meanwhile, for which the check that it ended in is blamed. */
+export async function findingOf<Fixture>(
+  check: Check<Fixture>,
+  scope: Scope<Fixture>,
+): Promise<Finding | undefined> {
+  const ended = async (waitMs: number) =>
+    ENDED_ANYWAY.includes(check.layer) ? undefined : endWords(scope.instances, waitMs);
+  try {
+    const finding = await check.run(await scope.fixture);
+    if (finding === undefined && ONE_CLIENT.includes(check.layer)) return undefined;
+    const end = await ended(finding ? END_MS : 0);
+    if (end === undefined) return finding;
+    const { did = `checked that it ${check.title}`, found } = finding ?? {};
+    return { ...finding, code: 'program-ended', did, found: found ? `${found}; ${end}` : end };
+  } catch (error) {
+    // Nothing can be asked of a program that has ended.
+    const found = await ended(END_MS);
+    if (found === undefined) throw error;
+    return { code: 'program-ended', did: 'started the program', found };
+  }
+}
+
+/** How one of the instances has ended that should not have; nothing while they run. */
+async function endWords(
+  instances: readonly Instance[],
+  timeoutMs: number,
+): Promise<string | undefined> {
+  const expected = instances.filter(({ mayEnd }) => !mayEnd).map(({ host }) => host);
+  const ended = await Promise.all(expected.map((host) => host.ended({ timeoutMs })));
+  const host = expected.find((_, at) => ended[at]);
+  return host && `the program has ended, with exit code ${host.exitCode}`;
+}

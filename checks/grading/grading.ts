@@ -1,0 +1,143 @@
+/**
+ * One program in a lab of its own, and the checks that act on it.
+ *
+ *     checks of a layer ─┬─ that share a fixture: one after the other, until one fails ─┐
+ *                        └─ each with its own: side by side ────────────────────────────┴─▶ Outcome, Outcome, …
+ */
+import { availableParallelism } from 'node:os';
+import { Lab, type LabEvent } from '../../lab/index.ts';
+import { randomStream } from '../../lab/util/random.ts';
+import { Slots } from '../../lab/util/slots.ts';
+import type { Check, CheckText } from '../check.ts';
+import { Peer } from '../peers/peer.ts';
+import type { Role } from '../roles/role.ts';
+import { findingOf } from './finding-of.ts';
+import { startFinding, starts } from './program-checks.ts';
+import { Recording } from './recording.ts';
+import { isFailure, type Outcome } from './results.ts';
+import { Scope, type Surroundings } from './scope.ts';
+import { slownessNow, TooSlowError } from './slowness.ts';
+
+/** By how much the machine may have become slower in the meantime before a deadline counts no more. */
+const SLOWER = 1.5;
+
+export interface GradingOptions extends Pick<Surroundings, 'program'> {
+  readonly seed: string;
+  /** How much slower than usual the machine is known to be. */
+  readonly slowness: number;
+}
+
+export class Grading<Fixture> implements AsyncDisposable {
+  readonly #role: Role<Fixture>;
+  readonly #seed: string;
+  readonly #surroundings: Surroundings;
+  readonly #shared: Scope<Fixture>;
+  readonly #checks: readonly Check<Fixture>[];
+  readonly #slots = new Slots(Math.max(2, availableParallelism()));
+
+  private constructor(role: Role<Fixture>, seed: string, surroundings: Surroundings) {
+    this.#role = role;
+    this.#seed = seed;
+    this.#surroundings = surroundings;
+    this.#shared = this.#scope('program');
+    this.#checks = [{ ...starts, run: () => startFinding(this.#shared) }, ...role.checks];
+  }
+
+  /** @throws {LabError} if a lab cannot be started. */
+  static async start<Fixture>(
+    role: Role<Fixture>,
+    { seed, program, slowness }: GradingOptions,
+  ): Promise<Grading<Fixture>> {
+    await using stack = new AsyncDisposableStack();
+    const lab = stack.use(await Lab.start());
+    const recording = stack.use(await Recording.start(lab));
+    const peer = stack.use(await Peer.start(lab, 'grader'));
+    await recording.capture(peer.host);
+    const patience = Math.max(slowness, await slownessNow(peer.host));
+    stack.move();
+    return new Grading(role, seed, { lab, peer, recording, program, patience });
+  }
+
+  /**
+   * Runs the checks of one layer. Of those that share a fixture none is run behind one that fails.
+   *
+   * @throws {TooSlowError} if what was late may have been the machine.
+   */
+  async run(
+    ids: readonly string[],
+    onBegin: (check: CheckText) => void = () => {},
+  ): Promise<Outcome[]> {
+    const checks = this.#checks.filter(({ id }) => ids.includes(id));
+    const runs = await Promise.allSettled([
+      this.#runInTurn(
+        checks.filter((one) => !isOnItsOwn(one)),
+        onBegin,
+      ),
+      ...checks.filter(isOnItsOwn).map((check) =>
+        this.#slots.take(() => {
+          onBegin(check);
+          return this.#runAlone(check);
+        }),
+      ),
+    ]);
+    const failed = runs.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    return runs.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  }
+
+  /** Ends the recording. @returns all that has happened, in the order of time */
+  async events(): Promise<readonly LabEvent[]> {
+    await this.#shared[Symbol.asyncDispose]();
+    return this.#surroundings.recording.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { lab, peer, recording } = this.#surroundings;
+    await using stack = new AsyncDisposableStack();
+    stack.use(lab);
+    stack.use(recording);
+    stack.use(peer);
+  }
+
+  async #runInTurn(
+    checks: readonly Check<Fixture>[],
+    onBegin: (check: CheckText) => void,
+  ): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const check of checks) {
+      onBegin(check);
+      const outcome = await this.#run(check, this.#shared);
+      outcomes.push(outcome);
+      if (isFailure(outcome)) break;
+    }
+    return outcomes;
+  }
+
+  async #runAlone(check: Check<Fixture>): Promise<Outcome> {
+    await using scope = this.#scope(`program-${check.id}`, check.env);
+    return await this.#run(check, scope);
+  }
+
+  async #run(check: Check<Fixture>, scope: Scope<Fixture>): Promise<Outcome> {
+    const beganMs = Date.now();
+    const finding = await findingOf(check, scope);
+    const endedMs = Date.now();
+    if (finding?.waited) await this.#requirePatience();
+    const hosts = scope.instances.map(({ host }) => host.name);
+    return { id: check.id, hosts, beganMs, endedMs, ...(finding && { finding }) };
+  }
+
+  #scope(name: string, env: Check<Fixture>['env'] = {}): Scope<Fixture> {
+    const own = this.#role.env(randomStream(this.#seed, this.#role.name));
+    const random = randomStream(this.#seed, `${this.#role.name} ${name}`);
+    return new Scope(this.#role, this.#surroundings, { name, random, env: { ...own, ...env } });
+  }
+
+  async #requirePatience(): Promise<void> {
+    const slowness = await slownessNow(this.#surroundings.peer.host);
+    if (slowness > SLOWER * this.#surroundings.patience) throw new TooSlowError(slowness);
+  }
+}
+
+const isOnItsOwn = ({ env, hasOwnFixture }: Check<never>) =>
+  hasOwnFixture === true || env !== undefined;
