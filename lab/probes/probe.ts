@@ -17,6 +17,10 @@ import type { Host } from '../hosts/host.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Slots } from '../util/slots.ts';
 import { probeImage } from './probe-image.ts';
+import { programOf } from './programs.ts';
+
+/** For becoming another user, and giving these up with that. */
+const TO_BECOME_A_STRANGER = ['SETUID', 'SETGID', 'SETPCAP'];
 
 const LOG = { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } };
 /** Output that this process reads need not be logged by the engine as well. */
@@ -38,7 +42,10 @@ export interface ProbeOptions {
   readonly command: readonly string[];
   /** Capabilities, without the prefix `CAP_`. */
   readonly capabilities: readonly string[];
-  /** Whether it also joins the host's process namespace, and so sees the host's processes. Default: no. */
+  /**
+   * Whether it also joins the host's process namespace, and so sees the host's processes. They see it, too, but cannot signal or trace
+   * it, as it runs as another user. Default: no.
+   */
   readonly sharesProcesses?: boolean;
   /** A name for the container, if there must not be two of them. */
   readonly name?: string;
@@ -66,7 +73,7 @@ export class Probe implements AsyncDisposable {
   /** @throws {LabError} if the host is not running, or the probe cannot be started. */
   static async start(host: Host, options: ProbeOptions): Promise<Probe> {
     const own = {
-      Cmd: [...options.command],
+      Cmd: commandOf(options),
       OpenStdin: true,
       StdinOnce: true,
       Labels: { [OWNER]: thisProcess },
@@ -115,7 +122,7 @@ export interface ProbeEnd {
  * @throws {LabError} `PROBE_FAILED` with its error output, if it ends before that.
  */
 export async function startDetached(host: Host, options: ProbeOptions): Promise<string> {
-  const own = { Cmd: [...options.command], Labels: { [STARTER]: thisProcess } };
+  const own = { Cmd: commandOf(options), Labels: { [STARTER]: thisProcess } };
   const what = startOf(host, options);
   const { id, stream } = await launch(host, options, own, async (container) => {
     const attached = await container.attach({ stream: true, stdout: true, stderr: true });
@@ -139,6 +146,12 @@ export async function runInProbe(host: Host, options: ProbeOptions): Promise<str
   if (exitCode === 0) return output;
   const why = stderr.trim() || `exit code ${exitCode}`;
   throw new LabError('PROBE_FAILED', `Cannot ${verbOf(options)} host "${host.name}": ${why}`);
+}
+
+function commandOf({ command, capabilities, sharesProcesses }: ProbeOptions): string[] {
+  if (!sharesProcesses) return [...command];
+  const kept = capabilities.map((name) => `+${name.toLowerCase()}`).join();
+  return ['sh', programOf('as-stranger.sh'), kept, ...command];
 }
 
 const verbOf = ({ verb, purpose }: ProbeOptions) => verb ?? purpose;
@@ -184,10 +197,10 @@ async function create(
       HostConfig: {
         NetworkMode: `container:${host.networkId}`,
         CapDrop: ['ALL'],
-        CapAdd: [...capabilities],
+        CapAdd: [...capabilities, ...(sharesProcesses ? TO_BECOME_A_STRANGER : [])],
         SecurityOpt: ['no-new-privileges:true'],
         ReadonlyRootfs: true,
-        Tmpfs: { '/run': 'size=1m' },
+        Tmpfs: { '/run': 'size=1m', '/tmp': 'size=1m' },
         AutoRemove: true,
         // In the host's process namespace it is not process 1, which alone can reap children.
         Init: !sharesProcesses,

@@ -47,8 +47,7 @@ export class HostTrace {
       purpose: 'trace',
       command: [
         ...asGuest(host),
-        'node',
-        programOf('trace/main.ts'),
+        ...['node', '--disable-sigusr1', programOf('trace/main.ts')],
         host.name,
         ...host.healthCheck,
       ],

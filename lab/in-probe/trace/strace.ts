@@ -21,7 +21,7 @@ export class Strace implements Disposable {
   constructor(pids: readonly number[]) {
     count += 1;
     this.#pids = pids;
-    this.#pipe = new Pipe(`/run/trace-${process.pid}-${count}`);
+    this.#pipe = new Pipe(`/tmp/trace-${process.pid}-${count}`);
     const [command = '', ...args] = straceCommand(pids, this.#pipe.path);
     const strace = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = strace;
