@@ -1,18 +1,23 @@
-import { Command } from 'commander';
-import { reportText } from '../checks/feedback/report-text.ts';
+import { Command, Option } from 'commander';
+import type { CheckResult } from '../checks/check.ts';
+import { findingText, reportText } from '../checks/feedback/report-text.ts';
 import { checksOf, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
+import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
+import { againAtEachSave } from './check/again-at-each-save.ts';
+import { type ReportFiles, writeReports } from './check/write-reports.ts';
 
 const names = Object.keys(roles).join(', ');
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
 
-interface Options {
+interface Options extends ReportFiles {
   readonly image?: string;
   readonly seed?: string;
   readonly only?: string;
   readonly list?: boolean;
   readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 /** `./socketlab check`: grades a program of one's own on the wire. */
@@ -29,6 +34,13 @@ export function checkVerb(): Command {
     .option('--only <check>', 'only this check, and those that it stands on')
     .option('--list', 'list the checks of the role')
     .option('--json', 'print the report as JSON')
+    .option('--junit <file>', 'also write the report as JUnit XML')
+    .option('--markdown <file>', 'also write it as Markdown, as for $GITHUB_STEP_SUMMARY')
+    .option(
+      '--report <folder>',
+      'also write a page that plays what happened, the packets and the recording',
+    )
+    .addOption(new Option('--watch', 'check it again whenever it is saved').conflicts('image'))
     .addHelpText('after', '\nExit code: 0 passed, 1 failed, 2 could not be graded')
     .action(check);
 }
@@ -43,15 +55,28 @@ async function check(name: string, program: string | undefined, options: Options
   }
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
-  const { seed, only, json, image } = options;
-  const { report } = await grade(role, {
+  if (!options.watch) return await checkOnce(role, program, options);
+  const { watched, signal } = { watched: program ?? '', signal: new AbortController().signal };
+  await againAtEachSave(watched, signal, () => checkOnce(role, program, options));
+}
+
+async function checkOnce(
+  role: Role<unknown>,
+  program: string | undefined,
+  { seed, only, json, image, ...files }: Options,
+): Promise<void> {
+  const graded = await grade(role, {
     ...programOf(program, image),
     ...(seed !== undefined && { seed }),
     ...(only !== undefined && { only }),
     onProgress: ({ title }) => show(title),
   });
   show('');
+  const { report } = graded;
   const again = `./socketlab check ${role.name} ${program ?? `--image ${image}`}`;
+  const textOf = (result: CheckResult) =>
+    findingText(result, `${again} --seed ${report.seed} --only ${result.check.id}`);
+  await writeReports(graded, textOf, files);
   console.log(json ? JSON.stringify(report, undefined, 2) : reportText(report, again));
   process.exitCode = exitCodes[report.verdict];
 }

@@ -15,7 +15,7 @@ export function reportText(report: Report, again: string): string {
   return [
     ...results.map(resultLine),
     ...(failed
-      ? ['', ...failureLines(failed, `${again} --seed ${seed} --only ${failed.check.id}`)]
+      ? ['', findingText(failed, `${again} --seed ${seed} --only ${failed.check.id}`)]
       : []),
     '',
     verdict === 'not-graded'
@@ -28,13 +28,14 @@ function resultLine({ check, verdict }: CheckResult): string {
   return `${marks[verdict].padEnd(6)}  ${check.statement.padEnd(3)} ${check.title}`;
 }
 
-function failureLines(
-  { check, finding, hint, calls, output }: CheckResult,
+/** All that is told of what a check has found. @param again the command that repeats it */
+export function findingText(
+  { check, verdict, finding, hint, calls, output }: CheckResult,
   again: string,
-): string[] {
-  if (finding === undefined) return [];
+): string {
+  if (finding === undefined) return '';
   return [
-    `${check.statement} ${check.title}: failed`,
+    `${check.statement} ${check.title}: ${verdict}`,
     '',
     ...factLines(finding),
     ...section('the latest calls of your program', calls?.map(callText)),
@@ -44,7 +45,7 @@ function failureLines(
     `why it matters: ${check.why}`,
     `read:    docs/protocol.md, ${check.statement}`,
     `again:   ${again}`,
-  ];
+  ].join('\n');
 }
 
 function factLines({ did, waited, found, bytes }: Finding): string[] {

@@ -1,0 +1,21 @@
+import type { CheckResult, Report } from '../../checks/check.ts';
+import type { TextOf } from '../../checks/report/junit.ts';
+import type { PageReport, ReportEntry } from '../../web/page/report.ts';
+
+/** A report for the page, where each finding leads to its step. */
+export function pageReport({ program, role, results }: Report, textOf: TextOf): PageReport {
+  const passed = results.filter(({ verdict }) => verdict === 'passed').length;
+  return {
+    title: `${program} as ${role}: ${passed} of ${results.length} checks passed`,
+    entries: results.map((one) => entry(one, textOf)),
+  };
+}
+
+function entry(result: CheckResult, textOf: TextOf): ReportEntry {
+  const { check, verdict, finding, calls } = result;
+  const title = `${check.statement} ${check.title}`;
+  if (finding === undefined) return { mark: verdict, title };
+  const at = calls?.at(-1);
+  const text = textOf(result);
+  return { mark: verdict, title, text, ...(at && { at: { host: at.host, atNs: at.atNs } }) };
+}

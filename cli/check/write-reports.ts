@@ -1,0 +1,63 @@
+/** The files that a check leaves for other programs, and for people who were not there. */
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Graded } from '../../checks/grade.ts';
+import { junit, type TextOf } from '../../checks/report/junit.ts';
+import { markdown } from '../../checks/report/markdown.ts';
+import { cannotWrite } from '../file.ts';
+import { pageReport } from './page-report.ts';
+
+export interface ReportFiles {
+  /** The path of a JUnit XML file. */
+  readonly junit?: string;
+  /** The path of a Markdown file. */
+  readonly markdown?: string;
+  /** A folder, which is made where it is not there. */
+  readonly report?: string;
+}
+
+/** An existing file is replaced. @throws when one cannot be written. */
+export async function writeReports(
+  graded: Graded,
+  textOf: TextOf,
+  { junit: junitFile, markdown: markdownFile, report: folder }: ReportFiles,
+): Promise<void> {
+  if (junitFile) await write(junitFile, junit(graded.report, textOf));
+  if (markdownFile) await writeMarkdown(markdownFile, markdown(graded.report, textOf));
+  if (folder) await writeFolder(folder, graded, textOf);
+}
+
+/** The summary of a job on GitHub is what all of its steps have added to one file. */
+async function writeMarkdown(file: string, text: string): Promise<void> {
+  const summary = process.env['GITHUB_STEP_SUMMARY'];
+  const isSummary = summary !== undefined && resolve(summary) === resolve(file);
+  await write(file, text, isSummary ? appendFile : writeFile);
+}
+
+async function writeFolder(folder: string, graded: Graded, textOf: TextOf): Promise<void> {
+  const [{ oneFile }, { captureOf, recordingOf }] = await Promise.all([
+    import('../../web/one-file.ts'),
+    import('../../web/recording.ts'),
+  ]);
+  const report = pageReport(graded.report, textOf);
+  const lines = graded.events.map((event) => JSON.stringify(event));
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw cannotWrite(folder, error);
+  });
+  const page = await oneFile(lines, { title: report.title, report });
+  await write(join(folder, 'report.html'), page);
+  await write(join(folder, 'lab.jsonl'), recordingOf(lines));
+  await write(join(folder, 'lab.pcapng'), await captureOf(lines));
+}
+
+async function write(
+  file: string,
+  content: string | Uint8Array,
+  how: typeof writeFile | typeof appendFile = writeFile,
+): Promise<void> {
+  try {
+    await how(file, content);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}

@@ -1,0 +1,33 @@
+/** What a check leaves for other programs, and for people who were not there. */
+import { mkdtempDisposable, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { readPcapng } from '../lab/capture/pcap/pcapng-read.ts';
+import type { PageReport } from '../web/page/report.ts';
+import { commandLine } from './support/command-line.ts';
+
+const NEWLINE = new URL('../checks/testing/tcp-server/newline.py', import.meta.url).pathname;
+
+test('a check writes JUnit, Markdown, and a page with the recording and the packets', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-report-'));
+  const at = (name: string) => join(folder.path, name);
+  const files = ['--junit', at('junit.xml'), '--markdown', at('report.md'), '--report', at('all')];
+  const end = await commandLine('none', 'check', 'tcp-server', NEWLINE, ...files);
+  expect(end.exitCode).toBe(1);
+  expect(await readFile(at('junit.xml'), 'utf8')).toMatch(/failures="1" errors="0" skipped="7"/);
+  expect(await readFile(at('report.md'), 'utf8')).toContain('| ❌ | T1 |');
+  expect((await readdir(at('all'))).sort()).toEqual(['lab.jsonl', 'lab.pcapng', 'report.html']);
+  expect([...readPcapng(await readFile(at('all/lab.pcapng')))].length).toBeGreaterThan(8);
+  const page = await readFile(at('all/report.html'), 'utf8');
+  const embedded = (id: string) => {
+    const [, base64 = ''] = new RegExp(`id="${id}">([^<]*)<`).exec(page) ?? [];
+    return gunzipSync(Buffer.from(base64, 'base64')).toString();
+  };
+  expect(embedded('recording')).toBe(await readFile(at('all/lab.jsonl'), 'utf8'));
+  const { entries }: PageReport = JSON.parse(embedded('report'));
+  const failed = entries.find(({ mark }) => mark === 'failed');
+  expect(failed?.text).toContain('--only greeting');
+  expect(embedded('recording')).toContain(failed?.at?.atNs);
+});
