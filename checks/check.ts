@@ -18,6 +18,9 @@ export const layers = [
 
 export type Layer = (typeof layers)[number];
 
+/** What findings usually mean, by their codes. */
+export type Hints = Readonly<Record<string, string>>;
+
 /** What people are told of a check. */
 export interface CheckText {
   /** Unique in its role: `second-client`. */
@@ -30,7 +33,7 @@ export interface CheckText {
   /** Why anybody should care, in a sentence. */
   readonly why: string;
   /** What each of its findings usually means, by code and without a promise: "the port is written into the program". */
-  readonly hints?: Readonly<Record<string, string>>;
+  readonly hints?: Hints;
 }
 
 /** One statement about a role, that its conversations can prove or refute. */

@@ -1,5 +1,6 @@
 import type { CallEvent, Host, Lab } from '../../lab/index.ts';
 import type { Recording } from '../grading/recording.ts';
+import { type Output, OutputReader } from './output.ts';
 
 export interface InstanceOptions {
   readonly name: string;
@@ -17,11 +18,17 @@ export class Instance implements AsyncDisposable {
   readonly host: Host;
   readonly mayEnd: boolean;
   readonly #recording: Recording;
+  readonly #printed: OutputReader;
 
-  private constructor(host: Host, mayEnd: boolean, recording: Recording) {
+  private constructor(
+    host: Host,
+    mayEnd: boolean,
+    observed: { readonly recording: Recording; readonly printed: OutputReader },
+  ) {
     this.host = host;
     this.mayEnd = mayEnd;
-    this.#recording = recording;
+    this.#recording = observed.recording;
+    this.#printed = observed.printed;
   }
 
   /** @throws {LabError} if it cannot be started or observed. */
@@ -30,19 +37,35 @@ export class Instance implements AsyncDisposable {
     recording: Recording,
     { name, prepare, mayEnd = false, ...program }: InstanceOptions,
   ): Promise<Instance> {
+    const printed = Promise.withResolvers<OutputReader>();
     const host = await lab.startHost(name, {
       ...program,
       ready: 'running',
       traced: true,
-      prepare: (waiting) => Promise.all([recording.capture(waiting), prepare?.(waiting)]),
+      prepare: async (waiting) => {
+        printed.resolve(await OutputReader.start(waiting));
+        await Promise.all([recording.capture(waiting), prepare?.(waiting)]);
+      },
     });
     await recording.trace(host);
-    return new Instance(host, mayEnd, recording);
+    return new Instance(host, mayEnd, { recording, printed: await printed.promise });
+  }
+
+  /** Waits until it has ended, and its output has been read, at most `timeoutMs`. @returns whether it has */
+  async ended(options: { timeoutMs: number }): Promise<boolean> {
+    const hasEnded = await this.host.ended(options);
+    if (hasEnded) await this.#printed.ended;
+    return hasEnded;
   }
 
   /** The calls that it has made so far. */
   get calls(): CallEvent[] {
     return this.#recording.of('call', this.host);
+  }
+
+  /** What it has printed so far, byte for byte. */
+  get output(): Output {
+    return this.#printed.output;
   }
 
   /** The lines that it has printed so far. */

@@ -3,7 +3,7 @@ import type { ListeningSocket } from '../../lab/index.ts';
 import type { Check } from '../check.ts';
 import type { Instance } from '../program/instance.ts';
 import { listeningFinding } from './listening.ts';
-import { stopFinding } from './stopping.ts';
+import { stopFinding, stopHints } from './stopping.ts';
 
 export interface ServerFixture {
   readonly program: Instance;
@@ -41,11 +41,6 @@ export const endsOnSigterm: Check<ServerFixture> = {
   layer: 'stops',
   title: 'ends when it is asked to',
   why: 'Whoever stops it waits for it, and kills it in the end, with all that it has not finished.',
-  hints: {
-    'other-exit-code':
-      'the handler of the signal raises an error, or exits with a code of its own.',
-    'ignores-sigterm':
-      'the signal is caught and the program goes on, or a call that waits is begun again after it.',
-  },
+  hints: stopHints,
   run: ({ program, deadlines }) => stopFinding(program.host, deadlines.stopMs),
 };

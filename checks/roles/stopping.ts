@@ -1,5 +1,11 @@
 import type { Host } from '../../lab/index.ts';
-import type { Finding } from '../check.ts';
+import type { Finding, Hints } from '../check.ts';
+
+export const stopHints: Hints = {
+  'other-exit-code': 'the handler of the signal raises an error, or exits with a code of its own.',
+  'ignores-sigterm':
+    'the signal is caught and the program goes on, or a call that waits is begun again after it.',
+};
 
 /** SIGTERM, and what comes of it (P4). */
 export async function stopFinding(program: Host, stopMs: number): Promise<Finding | undefined> {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from './within.ts';
 
 export interface TcpScript {
   /** Sent one after the other, each as a segment of its own, in Base64. */
@@ -32,6 +33,8 @@ interface Served {
 interface Serving {
   readonly server: Server;
   readonly served: Served[];
+  /** Resolved when the script is over for the first time: played to its end, or left by the client. */
+  readonly played: PromiseWithResolvers<void>;
 }
 
 /** By their ports. */
@@ -46,30 +49,40 @@ export async function tcpListen({
   script: TcpScript;
 }): Promise<number> {
   const served: Served[] = [];
+  const played = Promise.withResolvers<void>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     const one: Served = { socket, chunks: [], sentBytes: 0 };
     served.push(one);
-    // How a client leaves is its own affair; that it does ends the script.
+    // A client that leaves early ends the script.
     socket.on('error', () => undefined).on('data', (chunk) => one.chunks.push(chunk as Buffer));
-    play(script, one).catch(() => undefined);
+    play(script, one).then(played.resolve, played.resolve);
   });
   // For both families: which address of a name a client takes is its own affair, too.
   server.listen(port);
   await once(server, 'listening');
   const { port: bound } = server.address() as AddressInfo;
-  servers.set(bound, { server, served });
+  servers.set(bound, { server, served, played });
   return bound;
 }
 
-/** The connections of a server so far, in the order in which they came. */
-export function tcpServed(port: number): TcpServed[] {
-  return (servers.get(port)?.served ?? []).map(
-    ({ chunks, sentBytes, endedAtMs }): TcpServed => ({
-      sentBytes,
-      received: Buffer.concat(chunks).toString('base64'),
-      ...(endedAtMs !== undefined && { endedAtMs }),
-    }),
-  );
+/**
+ * The connections of a server, in the order in which they came, as soon as the script is over in one of them, or
+ * after `withinMs` milliseconds.
+ */
+export async function tcpServed({
+  port,
+  withinMs,
+}: {
+  port: number;
+  withinMs: number;
+}): Promise<TcpServed[]> {
+  const serving = servers.get(port);
+  if (serving) await within(withinMs, serving.played.promise);
+  return (serving?.served ?? []).map(({ chunks, sentBytes, endedAtMs }) => ({
+    sentBytes,
+    received: Buffer.concat(chunks).toString('base64'),
+    ...(endedAtMs !== undefined && { endedAtMs }),
+  }));
 }
 
 export function tcpClose(port: number): void {

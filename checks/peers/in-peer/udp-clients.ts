@@ -3,6 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from './within.ts';
 
 export interface UdpVisits {
   readonly address: string;
@@ -75,9 +76,7 @@ async function repliesTo(socket: Socket, count: number, timeoutMs: number): Prom
     replies.push({ bytes: bytes.toString('base64'), address: from.address, port: from.port });
     if (replies.length === count) resolve();
   });
-  const over = new AbortController();
-  await Promise.race([all, sleep(timeoutMs, undefined, { signal: over.signal })]);
-  over.abort();
+  await within(timeoutMs, all);
   await sleep(EXTRA_MS);
   return replies;
 }

@@ -1,6 +1,7 @@
 /** UDP echo servers of the grader: each answers as its script says, and reports what came. */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { within } from './within.ts';
 
 export interface UdpScript {
   /** Whether it echoes at once, when `udpAnswer` says so, or never. */
@@ -22,6 +23,8 @@ interface Serving {
   readonly socket: Socket;
   readonly script: UdpScript;
   readonly arrived: UdpArrived[];
+  /** Resolved when the first datagram has come. */
+  readonly first: PromiseWithResolvers<void>;
   isTold: boolean;
 }
 
@@ -38,10 +41,12 @@ export async function udpListen({
   script: UdpScript;
 }): Promise<number> {
   const socket = await bind(port);
-  const serving: Serving = { socket, script, arrived: [], isTold: false };
+  const first = Promise.withResolvers<void>();
+  const serving: Serving = { socket, script, arrived: [], first, isTold: false };
   socket.on('message', (bytes, { address, port: from }) => {
     const one = { bytes: bytes.toString('base64'), address, port: from, atMs: Date.now() };
     serving.arrived.push(one);
+    first.resolve();
     if (script.answers === 'at-once' || serving.isTold) answer(serving, one);
   });
   const { port: bound } = socket.address();
@@ -49,9 +54,17 @@ export async function udpListen({
   return bound;
 }
 
-/** The datagrams that have come to a server so far. */
-export function udpArrived(port: number): readonly UdpArrived[] {
-  return servers.get(port)?.arrived ?? [];
+/** The datagrams that have come to a server, as soon as there is one, or after `withinMs` milliseconds. */
+export async function udpArrived({
+  port,
+  withinMs,
+}: {
+  port: number;
+  withinMs: number;
+}): Promise<readonly UdpArrived[]> {
+  const serving = servers.get(port);
+  if (serving) await within(withinMs, serving.first.promise);
+  return serving?.arrived ?? [];
 }
 
 /** From now on it echoes at once, and what has come already is echoed now. */

@@ -1,0 +1,115 @@
+/** The ways in which a server may send its greeting, and the ways in which it may send none. */
+import type { Layer } from '../../check.ts';
+import type { TcpScript } from '../../peers/in-peer/tcp-servers.ts';
+
+/** A server that a client has to get the whole greeting from. */
+export interface Way {
+  readonly id: string;
+  readonly statement: 'C1' | 'C3';
+  readonly layer: Layer;
+  readonly title: string;
+  readonly why: string;
+  /** What the grader does, as in "sent it byte by byte". */
+  readonly did: string;
+  readonly pauseMs: number;
+  /** The segments of the greeting. @param text letters that nobody could know before */
+  segments(text: string): readonly Buffer[];
+}
+
+/** All of them together take less than 3 s. */
+const BYTES_APART_MS = 50;
+/** Less than the second that C3 allows, as a timer that is late only adds to it. */
+const SLOW_MS = 900;
+/** That of V1. */
+const LONGEST = 100_000;
+const UMLAUT = Buffer.from('ü');
+
+export const ways: readonly Way[] = [
+  {
+    id: 'byte-by-byte',
+    statement: 'C1',
+    layer: 'is-correct',
+    title: 'reads a greeting that comes byte by byte',
+    why: 'TCP carries a stream of bytes, and may divide it anywhere: on another network it does.',
+    did: 'sent each byte of the greeting in a segment of its own',
+    pauseMs: BYTES_APART_MS,
+    segments: (text) => [...Buffer.from(text)].map((byte) => Buffer.of(byte)),
+  },
+  {
+    id: 'split-character',
+    statement: 'C1',
+    layer: 'is-correct',
+    title: 'reads a greeting that is divided within a character',
+    why: 'A character has up to four bytes in UTF-8, and TCP knows nothing of characters.',
+    did: 'sent the greeting in two segments, divided within the character "ü"',
+    pauseMs: 300,
+    segments: (text) => [
+      Buffer.concat([Buffer.from(`${text} gr`), UMLAUT.subarray(0, 1)]),
+      Buffer.concat([UMLAUT.subarray(1), Buffer.from('ßt dich, 世界')]),
+    ],
+  },
+  {
+    id: 'long-greeting',
+    statement: 'C1',
+    layer: 'is-correct',
+    title: `reads a greeting of ${LONGEST.toLocaleString('en')} bytes`,
+    why: 'What is longer than one segment, or than the buffer of recv, comes in several parts.',
+    did: `sent a greeting of ${LONGEST.toLocaleString('en')} bytes`,
+    pauseMs: 0,
+    segments: (text) => [
+      Buffer.from(text.repeat(Math.ceil(LONGEST / text.length)).slice(0, LONGEST)),
+    ],
+  },
+  {
+    id: 'slow-greeting',
+    statement: 'C3',
+    layer: 'is-robust',
+    title: 'waits for a greeting that comes slowly',
+    why: 'Only the end of the stream says that nothing more comes; a pause says nothing.',
+    did: `sent the greeting in three parts, ${SLOW_MS / 1000} s apart`,
+    pauseMs: SLOW_MS,
+    segments: (text) =>
+      [text.slice(0, 5), text.slice(5, 10), text.slice(10)].map((part) => Buffer.from(part)),
+  },
+];
+
+/** A server that no greeting comes from: a client has to give up, and to say why. */
+export interface Disappointment {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly did: string;
+  /** What the client could have waited for. */
+  readonly waitedFor: string;
+  script(greeting: Buffer): TcpScript | 'refuses';
+}
+
+export const disappointments: readonly Disappointment[] = [
+  {
+    id: 'silent',
+    title: 'gives up on a server that says nothing',
+    why: 'A server that hangs must not make all of its clients hang as well.',
+    did: 'accepted the connection, and sent nothing',
+    waitedFor: 'the greeting',
+    script: () => ({ segments: [], pauseMs: 0, end: 'nothing' }),
+  },
+  {
+    id: 'refused',
+    title: 'fails when the connection is refused',
+    why: 'Whoever runs a client in a script knows by its exit code alone that it has failed.',
+    did: 'started the program where nobody listens at SERVER_PORT',
+    waitedFor: 'the connection',
+    script: () => 'refuses',
+  },
+  {
+    id: 'reset',
+    title: 'fails when the connection is reset halfway',
+    why: 'Half of a greeting looks like a whole one, unless the end of the connection is looked at.',
+    did: 'sent half of the greeting, and reset the connection',
+    waitedFor: 'the rest of the greeting',
+    script: (greeting) => {
+      const half = greeting.subarray(0, greeting.length / 2);
+      return { segments: [half.toString('base64')], pauseMs: 300, end: 'reset' };
+    },
+  },
+];

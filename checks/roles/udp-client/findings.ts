@@ -1,0 +1,39 @@
+import type { Finding } from '../../check.ts';
+import { endFinding } from '../clients/client-run.ts';
+import { destinations } from '../clients/destinations.ts';
+import { printedFinding } from '../clients/printed.ts';
+import { differenceOf } from '../difference.ts';
+import type { Exchange } from './exchange.ts';
+
+const PREFIX = Buffer.from('Echo: ');
+
+/** Whether the client has sent its message, and nothing else, to the server that it was told of (U1). */
+export function messageFinding({ run, message, arrived, port }: Exchange): Finding | undefined {
+  const did = `started the program with a MESSAGE of ${message.length} bytes, and SERVER_HOST and SERVER_PORT of a server at port ${port}`;
+  const all = arrived.map(({ bytes }) => Buffer.from(bytes, 'base64'));
+  const other = all.find((one) => !one.equals(message));
+  if (other !== undefined) return otherFinding(message, other, did);
+  if (all.length > 0) return undefined;
+  const others = destinations(run.calls, 'udp').filter((one) => !one.endsWith(`:${port}`));
+  if (others.length > 0)
+    return { code: 'other-server', did, found: `it sent to ${others.join(', ')}` };
+  const { exitCode } = run;
+  if (exitCode === undefined) return { code: 'no-datagram', did };
+  const found = `the program has ended, with exit code ${exitCode}, and has sent nothing`;
+  return { code: 'no-datagram', did, found };
+}
+
+function otherFinding(message: Buffer, received: Buffer, did: string): Finding {
+  const bytes = { expected: message, received };
+  return { code: differenceOf(message, received) ?? 'other-bytes', did, bytes };
+}
+
+/** Whether the client has printed the echo, and ended with 0 (U2). */
+export function echoFinding(exchange: Exchange, did: string): Finding | undefined {
+  const { run, message, timeoutMs } = exchange;
+  return (
+    messageFinding(exchange) ??
+    endFinding(run, { did, timeoutMs }) ??
+    printedFinding(Buffer.concat([PREFIX, message]), run, did)
+  );
+}

@@ -1,0 +1,91 @@
+/** The UDP client: sends its message, and prints the echo. */
+import type { Check } from '../../check.ts';
+import { endHints, printedHints } from '../clients/client-hints.ts';
+import { endFinding } from '../clients/client-run.ts';
+import { printedFinding } from '../clients/printed.ts';
+import { endsWhileWaiting } from '../clients/stops.ts';
+import type { Role } from '../role.ts';
+import { exchange, startWaiting } from './exchange.ts';
+import { echoFinding, messageFinding } from './findings.ts';
+import { echoHints, type Fixture, fixture, messageHints } from './fixture.ts';
+import { ignoresForgedReply, ignoresOtherReply } from './forgeries.ts';
+import { survivesLoss } from './losses.ts';
+import { silenceChecks } from './silence.ts';
+
+const FIRST = 'echoed the message at once';
+/** With "Echo: " in front it fits into a buffer of 1,024 bytes, as of the lecture. */
+const LONG = 1000;
+
+export const udpClient: Role<Fixture> = {
+  name: 'udp-client',
+  // What it sends, and where, differs from check to check.
+  env: () => ({}),
+  fixture,
+  checks: [
+    {
+      id: 'message',
+      statement: 'U1',
+      layer: 'speaks',
+      title: 'sends its message as one datagram, byte for byte',
+      why: 'A datagram is all that a server gets to see at once.',
+      hints: messageHints,
+      run: async ({ first }) => messageFinding(await first()),
+    },
+    {
+      id: 'ends',
+      statement: 'U2',
+      layer: 'speaks',
+      title: 'ends with exit code 0 when it has the echo',
+      why: 'A script goes on when the client has ended, and by its exit code knows how it went.',
+      hints: { ...endHints, ...echoHints },
+      run: async ({ first }) => {
+        const { run, timeoutMs } = await first();
+        return endFinding(run, { did: FIRST, timeoutMs });
+      },
+    },
+    {
+      id: 'prints',
+      statement: 'P1',
+      layer: 'speaks',
+      title: 'prints the echo, byte for byte',
+      why: 'What was received is what a client is for; whoever reads its output wants it unchanged.',
+      hints: printedHints,
+      run: async ({ first }) => {
+        const { run, message } = await first();
+        return printedFinding(Buffer.concat([Buffer.from('Echo: '), message]), run, FIRST);
+      },
+    },
+    messageCheck('not-ascii', 'a message that is not ASCII', (text) => `${text} grüßt dich, 世界`),
+    messageCheck('long-message', `a message of ${LONG.toLocaleString('en')} bytes`, (text) =>
+      text.repeat(Math.ceil(LONG / text.length)).slice(0, LONG),
+    ),
+    // What takes longest comes first, as others run beside it.
+    ...silenceChecks,
+    survivesLoss('request'),
+    survivesLoss('reply'),
+    ignoresForgedReply,
+    ignoresOtherReply,
+    endsWhileWaiting(startWaiting),
+  ],
+};
+
+function messageCheck(
+  id: string,
+  what: string,
+  messageOf: (text: string) => string,
+): Check<Fixture> {
+  return {
+    id,
+    statement: 'U1',
+    layer: 'is-correct',
+    title: `sends ${what}, and prints its echo`,
+    why: 'A program that knows only short letters of English works until somebody writes to it.',
+    hints: echoHints,
+    hasOwnFixture: true,
+    run: async ({ context, message: text }) => {
+      const message = messageOf(text);
+      const exchanged = await exchange(context, { message, script: { answers: 'at-once' } });
+      return echoFinding(exchanged, `echoed ${what}`);
+    },
+  };
+}
