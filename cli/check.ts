@@ -7,6 +7,7 @@ import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
 import { againAtEachSave } from './check/again-at-each-save.ts';
 import { type ReportFiles, writeReports } from './check/write-reports.ts';
+import { show } from './progress-line.ts';
 
 const names = Object.keys(roles).join(', ');
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
@@ -88,9 +89,4 @@ function programOf(program: string | undefined, image: string | undefined) {
     throw new TypeError('check needs either a program or --image NAME');
   const built: Built = { image, async [Symbol.asyncDispose]() {} };
   return { program: image, build: () => Promise.resolve(built) };
-}
-
-/** What is being done, in a line that the next one replaces. */
-function show(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\x1b[2K\r${what && `… ${what}`}`);
 }

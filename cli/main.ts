@@ -9,6 +9,7 @@ import { checkVerb } from './check.ts';
 import { faultsVerb } from './faults.ts';
 import { healVerb } from './heal.ts';
 import { hostsVerb } from './hosts.ts';
+import { matrixVerb } from './matrix.ts';
 import { stepVerb } from './step.ts';
 import { sweepVerb } from './sweep.ts';
 import { watchVerb } from './watch.ts';
@@ -41,7 +42,7 @@ const verbs = {
   'Watch it:': [watchVerb, captureVerb],
   'Break it:': [breakVerb, stepVerb, healVerb],
   'Look at it:': [hostsVerb, faultsVerb],
-  'Replace it:': [checkVerb],
+  'Replace it:': [checkVerb, matrixVerb],
   'Look after this machine:': [sweepVerb],
 };
 for (const [group, ofGroup] of Object.entries(verbs)) {

@@ -1,0 +1,13 @@
+"""The UDP echo server of the lecture: answers each datagram with "Echo: " and what was in it."""
+import os
+import socket
+
+HOST = os.environ.get("HOST", "0.0.0.0")
+PORT = int(os.environ.get("PORT", "50000"))
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind((HOST, PORT))
+print("listening on", HOST, PORT)
+while True:
+    data, address = server.recvfrom(1024)
+    server.sendto(b"Echo: " + data, address)

@@ -1,0 +1,84 @@
+/**
+ * One server and one client of a protocol, in a lab of their own.
+ *
+ *     server ──▶ listens ──▶ client ──▶ ends ──▶ what it printed
+ */
+import { randomBytes } from 'node:crypto';
+import { Lab, type LabEvent } from '../../lab/index.ts';
+import { randomStream } from '../../lab/util/random.ts';
+import type { Finding } from '../check.ts';
+import { Recording } from '../grading/recording.ts';
+import type { Built } from '../program/build.ts';
+import { Instance } from '../program/instance.ts';
+import type { Output } from '../program/output.ts';
+import { printedFinding } from '../roles/clients/printed.ts';
+import { listeningFinding } from '../roles/listening.ts';
+import { randomText } from '../roles/random-text.ts';
+import type { Protocol } from './participant.ts';
+
+const PORT = 50_000;
+/** Generous: who talks to whom is asked here, and not how fast. In milliseconds. */
+const LISTENS_MS = 30_000;
+const ENDS_MS = 60_000;
+/** In characters. */
+const LINE_MAX = 200;
+
+export interface Played {
+  /** Why the two do not understand each other; nothing where they do. */
+  readonly finding?: Finding;
+  /** All that happened, in the order of time. */
+  readonly events: readonly LabEvent[];
+}
+
+/** @throws {LabError} when they cannot be played here. */
+export async function play(
+  protocol: Protocol,
+  programs: { readonly server: Built; readonly client: Built },
+): Promise<Played> {
+  // A name has only addresses that every server listens at: IPv4 alone is enough.
+  await using lab = await Lab.start({ ipv6: false });
+  await using recording = await Recording.start(lab);
+  const finding = await findingOf(protocol, programs, { lab, recording });
+  return { ...(finding && { finding }), events: await recording.end() };
+}
+
+async function findingOf(
+  protocol: Protocol,
+  programs: { readonly server: Built; readonly client: Built },
+  { lab, recording }: { readonly lab: Lab; readonly recording: Recording },
+): Promise<Finding | undefined> {
+  const random = randomStream(randomBytes(8).toString('hex'), protocol.name);
+  const text = `Hello from ${randomText(random, 12)}!`;
+  await using server = await Instance.start(lab, recording, {
+    ...programs.server,
+    name: protocol.server,
+    env: { HOST: '0.0.0.0', PORT: String(PORT), GREETING: text },
+  });
+  const wanted = { protocol: protocol.transport, port: PORT } as const;
+  const sockets = await lab.listeningSockets(server.host.name, {
+    ...wanted,
+    timeoutMs: LISTENS_MS,
+  });
+  const deaf = listeningFinding(sockets, { ...wanted, waitedMs: LISTENS_MS });
+  if (deaf) return deaf;
+  await using client = await Instance.start(lab, recording, {
+    ...programs.client,
+    name: protocol.client,
+    env: { SERVER_HOST: protocol.server, SERVER_PORT: String(PORT), MESSAGE: text },
+    mayEnd: true,
+  });
+  const did = 'started the client, and read what it printed';
+  if (!(await client.ended({ timeoutMs: ENDS_MS })))
+    return { code: 'still-running', did, waited: { for: 'the client to end', ms: ENDS_MS } };
+  const { exitCode } = client.host;
+  if (exitCode !== 0)
+    return { code: 'other-exit-code', did, found: endWords(exitCode, client.output) };
+  return printedFinding(Buffer.from(protocol.prefix + text), client.output, did);
+}
+
+function endWords(exitCode: number | undefined, { stdout, stderr }: Output): string {
+  const end = `the client ended with exit code ${exitCode}`;
+  const printed = stderr.length > 0 ? stderr : stdout;
+  const last = printed.toString().trimEnd().split('\n').at(-1);
+  return last ? `${end}, and printed at last: ${last.slice(0, LINE_MAX)}` : end;
+}
