@@ -12,6 +12,7 @@ export { Fault } from './faults/fault.ts';
 export { HeldPacket, Hold, type HoldOptions } from './faults/hold.ts';
 export type { Between, ImpairmentSettings } from './faults/impair.ts';
 export { type Health, Host } from './hosts/host.ts';
+export type { HostLimits } from './hosts/host-limits.ts';
 export type { LogOptions } from './hosts/host-log.ts';
 export type { HostOptions } from './hosts/start-host.ts';
 export { Lab } from './lab.ts';

@@ -1,5 +1,6 @@
 import type { CallEvent, Host, Lab } from '../../lab/index.ts';
 import type { Recording } from '../grading/recording.ts';
+import { limits } from './limits.ts';
 import { type Output, OutputReader } from './output.ts';
 
 export interface InstanceOptions {
@@ -40,6 +41,7 @@ export class Instance implements AsyncDisposable {
     const printed = Promise.withResolvers<OutputReader>();
     const host = await lab.startHost(name, {
       ...program,
+      limits,
       ready: 'running',
       traced: true,
       prepare: async (waiting) => {

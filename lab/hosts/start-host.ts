@@ -3,6 +3,7 @@ import { ask } from '../engine/docker.ts';
 import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
+import { type HostLimits, limitsConfig } from './host-limits.ts';
 
 /** How a host is started. */
 export interface HostOptions {
@@ -15,6 +16,8 @@ export interface HostOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Capabilities to add; with any, the host runs as root. Default: none. */
   readonly capabilities?: readonly string[];
+  /** Default: 256 processes, and else what the engine allows. */
+  readonly limits?: HostLimits;
   /**
    * When the host counts as started: when it is healthy, when it logs a line that matches, or as soon as it is running, for a
    * program that may exit by itself. Default: `healthy` if the image has a health check and runs its own entry point,
@@ -105,6 +108,7 @@ export class HostContainer extends GenericContainer {
     this.createOpts.Hostname = name;
     this.hostConfig.Init = true;
     this.hostConfig.PidsLimit = 256;
+    if (options.limits) Object.assign(this.hostConfig, limitsConfig(options.limits));
     this.hostConfig.CapDrop = ['ALL'];
     this.hostConfig.SecurityOpt = ['no-new-privileges:true'];
     this.withLabels({ [LAB]: lab, [HOST]: name, [OWNER]: thisProcess });

@@ -1,0 +1,15 @@
+import type { HostLimits } from '../../lab/index.ts';
+
+/**
+ * What a program that is graded may use; see docs/protocol.md. Far more than one that is right needs, also with a thread or a process
+ * for each client.
+ */
+export const limits: HostLimits = {
+  memoryMiB: 512,
+  processes: 300,
+  processors: 1,
+  // The grader's peers, and the probes, come first: what is late must be the program.
+  processorShare: 0.25,
+  fileMiB: 64,
+  logMiB: 8,
+};
