@@ -1,3 +1,4 @@
+# Wrong: the handler of SIGTERM does not end the program.
 import os, signal, socket
 
 signal.signal(signal.SIGTERM, lambda *_: print("not now"))

@@ -1,3 +1,4 @@
+# Wrong: accept is called once.
 import os, socket
 s = socket.socket()
 s.bind((os.environ.get("HOST","0.0.0.0"), int(os.environ["PORT"])))

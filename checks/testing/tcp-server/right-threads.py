@@ -1,3 +1,4 @@
+# Right: a thread for each client.
 import os, socketserver
 class H(socketserver.BaseRequestHandler):
     def handle(self):

@@ -1,3 +1,4 @@
+# Wrong: the socket is connected to its first client, and hears no other.
 import os, socket
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 server.bind((os.environ["HOST"], int(os.environ["PORT"])))

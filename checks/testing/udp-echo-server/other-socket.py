@@ -1,3 +1,4 @@
+# Wrong: it replies from another socket than the one that received.
 import os, socket
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 server.bind((os.environ["HOST"], int(os.environ["PORT"])))

@@ -1,3 +1,4 @@
+# Wrong: what was received is treated as text, and zero bytes are stripped.
 import os, socket
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 server.bind((os.environ["HOST"], int(os.environ["PORT"])))
