@@ -54,7 +54,9 @@ test.each([
 
 test('a server with a thread for each client passes', async () => {
   const { verdict, results } = await gradeProgram('tcp-server/right-threads.py');
-  expect(results.filter((one) => one.verdict !== 'passed')).toEqual([]);
+  const others = results.filter((one) => one.verdict !== 'passed');
+  // It has AF_INET written into it: IPv6 is a bonus.
+  expect(others).toMatchObject([{ check: { id: 'ipv6' }, verdict: 'advice' }]);
   expect(verdict).toBe('passed');
 });
 

@@ -1,9 +1,19 @@
 /** What is asked of every server, whichever protocol it speaks. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListeningSocket } from '../../lab/index.ts';
 import type { Check } from '../check.ts';
 import type { Instance } from '../program/instance.ts';
 import { listeningFinding } from './listening.ts';
+import type { Context } from './role.ts';
 import { stopFinding, stopHints } from './stopping.ts';
+
+/** Where each server listens: a fixture has a host of its own. */
+export const PORT = 50_000;
+const EVERY_IPV6 = '::';
+const LISTENS_MS = 10_000;
+/** P4. */
+const STOP_MS = 5000;
+const ASK_EVERY_MS = 100;
 
 export interface ServerFixture {
   readonly program: Instance;
@@ -13,7 +23,17 @@ export interface ServerFixture {
   listening(): Promise<ListeningSocket[]>;
 }
 
-export function reachable(protocol: 'tcp' | 'udp', port: number): Check<ServerFixture> {
+/** How long a program may take to listen and to end. */
+export function serverDeadlines(deadline: Context['deadline']): ServerFixture['deadlines'] {
+  return { listensMs: deadline(LISTENS_MS), stopMs: deadline(STOP_MS) };
+}
+
+/** Starts the program. Without IPv6, which is a bonus (V3), it may end. */
+export function startServer({ env, start }: Context): Promise<Instance> {
+  return start({ mayEnd: env['HOST'] === EVERY_IPV6 });
+}
+
+export function reachable(protocol: 'tcp' | 'udp'): Check<ServerFixture> {
   return {
     id: 'reachable',
     statement: 'V2',
@@ -31,7 +51,7 @@ export function reachable(protocol: 'tcp' | 'udp', port: number): Check<ServerFi
         'the socket is SOCK_DGRAM where SOCK_STREAM is needed, or the other way round.',
     },
     run: async ({ listening, deadlines: { listensMs } }) =>
-      listeningFinding(await listening(), { protocol, port, waitedMs: listensMs }),
+      listeningFinding(await listening(), { protocol, port: PORT, waitedMs: listensMs }),
   };
 }
 
@@ -44,3 +64,34 @@ export const endsOnSigterm: Check<ServerFixture> = {
   hints: stopHints,
   run: ({ program, deadlines }) => stopFinding(program.host, deadlines.stopMs),
 };
+
+/** @param isServed asks the server for something over IPv6 */
+export function servesIpv6<Fixture extends ServerFixture>(
+  isServed: (fixture: Fixture) => Promise<boolean>,
+): Check<Fixture> {
+  return {
+    id: 'ipv6',
+    statement: 'V3',
+    layer: 'is-robust',
+    title: 'serves clients over IPv6, too',
+    why: 'More and more networks have nothing else.',
+    env: { HOST: EVERY_IPV6 },
+    hints: {
+      'not-over-ipv6':
+        'the family of the socket is written into the program as AF_INET. Let getaddrinfo choose it by HOST.',
+    },
+    run: async (fixture) => {
+      const { program, deadlines } = fixture;
+      const until = performance.now() + deadlines.listensMs;
+      while (!(await program.ended({ timeoutMs: 0 })) && performance.now() < until) {
+        // In a lab without IPv6 there is nothing to be seen.
+        if (program.host.ipv6 === undefined || (await isServed(fixture))) return undefined;
+        await sleep(ASK_EVERY_MS);
+      }
+      const did = 'started the program with HOST=::, and spoke to it over IPv6';
+      const { isUp, exitCode } = program.host;
+      const found = isUp ? 'no answer' : `the program has ended, with exit code ${exitCode}`;
+      return { code: 'not-over-ipv6', isAdvice: true, did, found };
+    },
+  };
+}

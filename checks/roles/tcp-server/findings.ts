@@ -1,0 +1,56 @@
+import type { Finding, Hints } from '../../check.ts';
+import type { TcpVisited } from '../../peers/in-peer/tcp-clients.ts';
+import { differenceOf } from '../difference.ts';
+import type { Fixture } from './fixture.ts';
+
+/** Of `greetingFinding`. */
+export const greetingHints: Hints = {
+  refused: 'the listening socket was closed, or the program has ended.',
+  reset:
+    'the connection is closed while something that the client has sent is still unread, or the program has ended in the middle.',
+  'nothing-received':
+    'the server waits for the client to send something first, or for another client to end.',
+  'other-bytes':
+    'the text is written into the program, where it should be that of the variable GREETING; or it is encoded in another way than UTF-8.',
+  'part-missing':
+    'send may take a part of what it is given, and says how much: call it until all is sent, or use sendall.',
+  'more-bytes': 'a newline or a zero byte is sent behind it: print, println and C strings add one.',
+};
+
+/** Of `endFinding`. */
+export const endHints: Hints = {
+  'no-fin':
+    'the connection is never closed: call close, in the place where the client has been served.',
+  reset: greetingHints['reset'] ?? '',
+};
+
+/** Whether a client has got the greeting, and nothing else (T1). */
+export function greetingFinding(
+  { greeting, finMs }: Fixture,
+  visited: TcpVisited,
+  did: string,
+): Finding | undefined {
+  const received = Buffer.from(visited.received, 'base64');
+  const code = differenceOf(greeting, received);
+  if (code === undefined) return undefined;
+  if (visited.end === 'refused') return { code: 'refused', did };
+  const isCut = visited.end === 'reset' && (code === 'nothing-received' || code === 'part-missing');
+  const waited = { for: 'the greeting', ms: finMs };
+  return {
+    code: isCut ? 'reset' : code,
+    did,
+    ...(visited.end === 'timeout' && { waited }),
+    bytes: { expected: greeting, received },
+  };
+}
+
+/** Whether the server has closed the connection to a client with FIN (T2). */
+export function endFinding(
+  { finMs }: Fixture,
+  visited: TcpVisited,
+  did: string,
+): Finding | undefined {
+  if (visited.end === 'fin') return undefined;
+  if (visited.end === 'reset') return { code: 'reset', did };
+  return { code: 'no-fin', did, waited: { for: 'FIN', ms: finMs } };
+}

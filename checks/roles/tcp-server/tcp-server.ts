@@ -1,0 +1,89 @@
+/** The TCP server: greets every client, and closes. */
+import type { Check } from '../../check.ts';
+import type { Role } from '../role.ts';
+import { endsOnSigterm, reachable, servesIpv6 } from '../server-checks.ts';
+import { clientChecks } from './clients.ts';
+import { endFinding, endHints, greetingFinding, greetingHints } from './findings.ts';
+import { env, type Fixture, fixture } from './fixture.ts';
+
+/** That of V1. */
+const LONGEST = 100_000;
+const NOT_ASCII = 'Grüß dich, 世界 🎉 ';
+const oneClient = 'it serves one client, and then ends: accept belongs in a loop.';
+
+export const tcpServer: Role<Fixture> = {
+  name: 'tcp-server',
+  env,
+  fixture,
+  checks: [
+    reachable('tcp'),
+    {
+      id: 'greeting',
+      statement: 'T1',
+      layer: 'speaks',
+      title: 'sends the greeting, byte for byte, and nothing else',
+      why: 'The greeting ends where the stream ends, so that each byte more or less is another greeting.',
+      hints: greetingHints,
+      run: async (fixture) =>
+        greetingFinding(fixture, await fixture.first(), 'connected, and sent nothing'),
+    },
+    {
+      id: 'fin',
+      statement: 'T2',
+      layer: 'speaks',
+      title: 'closes the connection behind the greeting',
+      why: 'Until FIN comes the client cannot know that the greeting is whole.',
+      hints: endHints,
+      run: async (fixture) =>
+        endFinding(fixture, await fixture.first(), 'connected, and read to the end'),
+    },
+    {
+      id: 'second-client',
+      statement: 'T4',
+      layer: 'is-correct',
+      title: 'serves one client after the other',
+      why: 'A server that has to be started again for each client is no server.',
+      hints: { 'no-second-client': oneClient, 'program-ended': oneClient },
+      run: async (fixture) => {
+        await fixture.first();
+        const did = 'connected once more, after a first client';
+        const finding = greetingFinding(fixture, await fixture.visit(), did);
+        return finding && { ...finding, code: 'no-second-client' };
+      },
+    },
+    {
+      ...greetingCheck('empty-greeting', 'an empty GREETING', ''),
+      statement: 'T6',
+      title: 'sends nothing where the greeting is empty',
+    },
+    greetingCheck('not-ascii', 'a GREETING that is not ASCII', NOT_ASCII),
+    greetingCheck(
+      'long-greeting',
+      `a GREETING of ${LONGEST.toLocaleString('en')} bytes`,
+      'Hello, client! '.repeat(LONGEST / 10).slice(0, LONGEST),
+    ),
+    ...clientChecks,
+    servesIpv6(async ({ greeting, visitOverIpv6 }) => {
+      const { received } = await visitOverIpv6();
+      return Buffer.from(received, 'base64').equals(greeting);
+    }),
+    endsOnSigterm,
+  ],
+};
+
+function greetingCheck(id: string, what: string, GREETING: string): Check<Fixture> {
+  return {
+    id,
+    statement: 'T1',
+    layer: 'is-correct',
+    title: `sends ${what}, byte for byte`,
+    why: 'A greeting is bytes: none of them, many, or some that are not English.',
+    env: { GREETING },
+    hints: { ...greetingHints, ...endHints },
+    run: async (fixture) => {
+      const did = `started the program with ${what}, and connected`;
+      const visited = await fixture.first();
+      return greetingFinding(fixture, visited, did) ?? endFinding(fixture, visited, did);
+    },
+  };
+}

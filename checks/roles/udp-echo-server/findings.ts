@@ -1,0 +1,54 @@
+import type { Finding, Hints } from '../../check.ts';
+import type { UdpReply } from '../../peers/in-peer/udp-clients.ts';
+import type { Fixture } from './fixture.ts';
+
+const PREFIX = Buffer.from('Echo: ');
+
+/** Of `echoFinding`. */
+export const echoHints: Hints = {
+  'no-echo':
+    'the server sends its reply to another address or port than the datagram came from, or has not read it at all.',
+  'no-prefix': 'the bytes are sent back as they came, without "Echo: " in front.',
+  'other-echo':
+    'the datagram is treated as text: decoded, stripped, cut at a zero byte, or read into a buffer that is too small.',
+  'more-datagrams': 'prefix and bytes are sent in two calls: each call is a datagram of its own.',
+};
+
+export const bytesOf = ({ bytes }: UdpReply) => Buffer.from(bytes, 'base64');
+
+export const echoOf = (datagram: Buffer) => Buffer.concat([PREFIX, datagram]);
+
+/** Sends one datagram, and looks whether its echo comes back, and nothing else. */
+export async function echoFinding(
+  fixture: Fixture,
+  datagram: Buffer,
+  what: string,
+): Promise<Finding | undefined> {
+  const [replies = []] = await fixture.send([datagram]);
+  return replyFinding(fixture, { datagram, replies, did: `sent ${what}` });
+}
+
+interface Answered {
+  readonly datagram: Buffer;
+  readonly replies: readonly UdpReply[];
+  readonly did: string;
+  /** How many bytes of the datagram are enough to be echoed. Default: all of them. */
+  readonly enough?: number;
+}
+
+/** Whether one datagram was answered with its echo, and with nothing else. */
+export function replyFinding(
+  { replyMs }: Fixture,
+  { datagram, replies, did, enough = datagram.length }: Answered,
+): Finding | undefined {
+  const expected = echoOf(datagram);
+  const [received = Buffer.alloc(0), ...others] = replies.map(bytesOf);
+  const bytes = { expected, received };
+  if (replies.length === 0)
+    return { code: 'no-echo', did, waited: { for: 'the echo', ms: replyMs }, bytes };
+  if (others.length > 0)
+    return { code: 'more-datagrams', did, found: `${replies.length} datagrams in reply` };
+  const isEnough = received.length >= PREFIX.length + enough;
+  if (isEnough && expected.subarray(0, received.length).equals(received)) return undefined;
+  return { code: received.equals(datagram) ? 'no-prefix' : 'other-echo', did, bytes };
+}

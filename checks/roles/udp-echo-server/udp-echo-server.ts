@@ -1,0 +1,143 @@
+/** The UDP echo server: answers each datagram with `Echo: ` and what was in it. */
+import type { Check } from '../../check.ts';
+import type { Role } from '../role.ts';
+import { endsOnSigterm, PORT, reachable, servesIpv6 } from '../server-checks.ts';
+import { crowdChecks } from './crowds.ts';
+import { bytesOf, echoFinding, echoHints, echoOf, replyFinding } from './findings.ts';
+import { type Fixture, fixture } from './fixture.ts';
+
+/** E2. */
+const EXACT = 1024;
+/** Its echo still fits into a datagram over IPv4, of at most 65,507 bytes. */
+const LONG = 65_000;
+
+/** Datagrams that text-minded programs trip over. */
+const odd: readonly (readonly [id: string, what: string, bytes: Buffer])[] = [
+  ['empty', 'an empty datagram', Buffer.alloc(0)],
+  ['nul', 'a datagram with zero bytes', Buffer.from([0x61, 0, 0, 0x62, 0])],
+  ['not-utf8', 'a datagram that is no UTF-8', Buffer.from([0xff, 0xc0, 0x80, 0xfe])],
+  ['longest', `a datagram of ${EXACT} bytes`, Buffer.alloc(EXACT, '0123456789')],
+];
+
+const oneClient =
+  'it serves one client, and then ends or hears no other: recvfrom belongs in a loop, and a socket that is connected to one client hears no other.';
+
+export const udpEchoServer: Role<Fixture> = {
+  name: 'udp-echo-server',
+  env: () => ({ HOST: '0.0.0.0', PORT: String(PORT) }),
+  fixture,
+  checks: [
+    reachable('udp'),
+    {
+      id: 'echo',
+      statement: 'E1',
+      layer: 'speaks',
+      title: 'answers a datagram with "Echo: " and its bytes',
+      why: 'A client knows its own reply by nothing else.',
+      hints: echoHints,
+      run: async (fixture) => {
+        const datagram = Buffer.from(fixture.message);
+        const did = `sent a datagram of ${datagram.length} letters`;
+        return replyFinding(fixture, { datagram, replies: await fixture.first(), did });
+      },
+    },
+    {
+      id: 'sender',
+      statement: 'E3',
+      layer: 'speaks',
+      title: 'answers from the address and port that were asked',
+      why: 'A connected socket, and each firewall, drops a reply that comes from elsewhere.',
+      hints: {
+        'other-sender':
+          'the reply is sent from another socket than the one that received. Use that one.',
+      },
+      run: async ({ first, program: { host } }) => {
+        const [reply] = await first();
+        if (reply === undefined || (reply.address === host.ipv4 && reply.port === PORT))
+          return undefined;
+        const did = `sent a datagram to ${host.ipv4}:${PORT}`;
+        return { code: 'other-sender', did, found: `a reply from ${reply.address}:${reply.port}` };
+      },
+    },
+    {
+      id: 'second-client',
+      statement: 'E4',
+      layer: 'is-correct',
+      title: 'serves a second client after the first',
+      why: 'A server that has to be started again for each client is no server.',
+      hints: { ...echoHints, 'no-second-client': oneClient, 'program-ended': oneClient },
+      run: async (fixture) => {
+        const what = 'a datagram from another client, after the first one';
+        const finding = await echoFinding(fixture, Buffer.from(`${fixture.message}2`), what);
+        return finding?.code === 'no-echo' ? { ...finding, code: 'no-second-client' } : finding;
+      },
+    },
+    ...odd.map(
+      ([id, what, bytes]): Check<Fixture> => ({
+        id,
+        statement: 'E1',
+        layer: 'is-correct',
+        title: `echoes ${what}`,
+        why: 'A datagram is bytes, not text, and may have none.',
+        hints: echoHints,
+        run: (fixture) => echoFinding(fixture, bytes, what),
+      }),
+    ),
+    {
+      id: 'very-long',
+      statement: 'E2',
+      layer: 'is-robust',
+      title: `echoes the beginning of a datagram of ${LONG.toLocaleString('en')} bytes`,
+      why: 'Anybody can send a datagram that is longer than a buffer.',
+      hints: {
+        ...echoHints,
+        'no-echo': 'the datagram does not fit into a buffer, and the error is taken for the end.',
+        'program-ended': 'what does not fit into a buffer ends the program.',
+      },
+      run: async (fixture) => {
+        const datagram = Buffer.alloc(LONG, fixture.message);
+        const [replies = []] = await fixture.send([datagram]);
+        const did = `sent a datagram of ${LONG.toLocaleString('en')} bytes`;
+        return replyFinding(fixture, { datagram, replies, did, enough: EXACT });
+      },
+    },
+    ...crowdChecks,
+    {
+      id: 'loop-guard',
+      statement: 'E6',
+      layer: 'is-robust',
+      title: 'does not answer an echo of an echo of an echo',
+      why: 'One forged datagram makes two echo servers answer each other for ever (CVE-2024-2169).',
+      hints: {
+        'answers-echoes': 'nothing is looked for. Ignore what begins with "Echo: Echo: Echo: ".',
+      },
+      run: async ({ message, sendBriefly }) => {
+        const looping = echoOf(echoOf(echoOf(Buffer.from(message))));
+        const [reply] = await sendBriefly(looping, 'ipv4');
+        if (reply === undefined) return undefined;
+        const did = 'sent a datagram that begins with "Echo: Echo: Echo: "';
+        const found = `a reply of ${bytesOf(reply).length} bytes`;
+        return { code: 'answers-echoes', isAdvice: true, did, found };
+      },
+    },
+    {
+      id: 'still-there',
+      statement: 'E4',
+      layer: 'is-robust',
+      title: 'still serves after all of these datagrams',
+      why: 'A server runs for months, and meets each of them now and then.',
+      hints: echoHints,
+      run: (fixture) =>
+        echoFinding(
+          fixture,
+          Buffer.from(fixture.message),
+          'one more datagram, after all the others',
+        ),
+    },
+    servesIpv6(async ({ message, sendBriefly }) => {
+      const [reply] = await sendBriefly(Buffer.from(message), 'ipv6');
+      return reply !== undefined && bytesOf(reply).equals(echoOf(Buffer.from(message)));
+    }),
+    endsOnSigterm,
+  ],
+};
