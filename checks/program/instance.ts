@@ -44,6 +44,7 @@ export class Instance implements AsyncDisposable {
       limits,
       ready: 'running',
       traced: true,
+      isIsolated: true,
       prepare: async (waiting) => {
         printed.resolve(await OutputReader.start(waiting));
         await Promise.all([recording.capture(waiting), prepare?.(waiting)]);

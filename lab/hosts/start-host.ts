@@ -32,6 +32,11 @@ export interface HostOptions {
    */
   readonly traced?: boolean;
   /**
+   * Of a traced host: whether its program reaches nothing but the other hosts of the lab. Without it, this machine can be reached at
+   * the address that it has on the lab's network. Default: no.
+   */
+  readonly isIsolated?: boolean;
+  /**
    * Of a traced host: called when it has its addresses and its program has not begun yet, for instance to capture the first packet,
    * or to impair it. If it rejects, the host is removed again, and so is not started.
    */

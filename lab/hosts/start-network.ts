@@ -39,17 +39,35 @@ function ipv6ByEnvironment(): boolean | undefined {
   throw new TypeError(`LAB_IPV6 must be "on" or "off", but is ${JSON.stringify(chosen)}`);
 }
 
+/** A range of addresses in a network. */
+export interface Subnet {
+  /** As in `172.20.0.0/16`. */
+  readonly range: string;
+  /** The address in it that this machine has itself. */
+  readonly gateway: string;
+}
+
+/** The subnets of a network that `startNetwork` has created. @throws {LabError} if it is not there. */
+export async function subnetsOf(network: string): Promise<Subnet[]> {
+  const { IPAM } = await ask(`look at network "${network}"`, (engine) =>
+    engine.getNetwork(network).inspect(),
+  );
+  const configs = IPAM?.Config ?? [];
+  return configs.map(({ Subnet: range = '', Gateway: gateway = '' }) => ({ range, gateway }));
+}
+
 async function createNetwork(ipv6: boolean): Promise<string> {
   const id = randomBytes(5).toString('hex');
   const name = `socketlab-${id}`;
   // A unique local prefix with a random global ID (RFC 4193, section 3.2).
-  const prefix = { Subnet: `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::/64` };
+  const prefix = `fd${id.replace(/(..)(....)(....)/, '$1:$2:$3')}::`;
+  const range = { Subnet: `${prefix}/64`, Gateway: `${prefix}1` };
   await ask(`create the network of a lab, with IPv4${ipv6 ? ' and IPv6' : ''}`, (engine) =>
     engine.createNetwork({
       Name: name,
       Internal: true,
       EnableIPv6: ipv6,
-      ...(ipv6 && { IPAM: { Config: [prefix] } }),
+      ...(ipv6 && { IPAM: { Config: [range] } }),
       Labels: { [LAB]: name, [OWNER]: thisProcess },
     }),
   );

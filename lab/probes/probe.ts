@@ -17,10 +17,7 @@ import type { Host } from '../hosts/host.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Slots } from '../util/slots.ts';
 import { probeImage } from './probe-image.ts';
-import { programOf } from './programs.ts';
-
-/** For becoming another user, and giving these up with that. */
-const TO_BECOME_A_STRANGER = ['SETUID', 'SETGID', 'SETPCAP'];
+import { capabilitiesOf, commandOf, type ProbeOptions } from './probe-options.ts';
 
 const LOG = { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } };
 /** Output that this process reads need not be logged by the engine as well. */
@@ -28,28 +25,6 @@ const NO_LOG = { Type: 'none', Config: {} };
 
 /** A start takes the engine and the kernel half a second of a processor: a lab of hundreds of hosts must not start all at once. */
 const starting = new Slots(Math.max(4, 2 * availableParallelism()));
-
-type Purpose = 'capture' | 'trace' | 'wire' | 'task';
-
-export interface ProbeOptions {
-  readonly purpose: Purpose;
-  /** What it does to the host, for error messages: `reset`. Default: its purpose. */
-  readonly verb?: string;
-  /**
-   * What it runs. The engine closes standard input when the process that listens to the probe ends, also when that was killed:
-   * then the command ends, too, unless it ends soon in any case.
-   */
-  readonly command: readonly string[];
-  /** Capabilities, without the prefix `CAP_`. */
-  readonly capabilities: readonly string[];
-  /**
-   * Whether it also joins the host's process namespace, and so sees the host's processes. They see it, too, but cannot signal or trace
-   * it, as it runs as another user. Default: no.
-   */
-  readonly sharesProcesses?: boolean;
-  /** A name for the container, if there must not be two of them. */
-  readonly name?: string;
-}
 
 /** A probe whose output this process reads: it ends when this process exits, for whatever reason. */
 export class Probe implements AsyncDisposable {
@@ -142,12 +117,6 @@ export async function runInProbe(host: Host, options: ProbeOptions): Promise<str
   throw new LabError('PROBE_FAILED', `Cannot ${verbOf(options)} host "${host.name}": ${why}`);
 }
 
-function commandOf({ command, capabilities, sharesProcesses }: ProbeOptions): string[] {
-  if (!sharesProcesses) return [...command];
-  const kept = capabilities.map((name) => `+${name.toLowerCase()}`).join();
-  return ['sh', programOf('as-stranger.sh'), kept, ...command];
-}
-
 const verbOf = ({ verb, purpose }: ProbeOptions) => verb ?? purpose;
 
 const startOf = (host: Host, { purpose }: ProbeOptions) =>
@@ -176,7 +145,7 @@ async function create(
   options: ProbeOptions,
   own: ContainerCreateOptions,
 ): Promise<Container> {
-  const { purpose, capabilities, name, sharesProcesses = false } = options;
+  const { purpose, name, sharesProcesses = false } = options;
   // A probe in the machine's own namespaces would see everything that runs on this machine.
   await host.requireNetwork(verbOf(options));
   if (sharesProcesses) host.requireOwnProcesses(verbOf(options));
@@ -191,7 +160,7 @@ async function create(
       HostConfig: {
         NetworkMode: `container:${host.networkId}`,
         CapDrop: ['ALL'],
-        CapAdd: [...capabilities, ...(sharesProcesses ? TO_BECOME_A_STRANGER : [])],
+        CapAdd: capabilitiesOf(options),
         SecurityOpt: ['no-new-privileges:true'],
         ReadonlyRootfs: true,
         Tmpfs: { '/run': 'size=1m', '/tmp': 'size=1m' },

@@ -5,6 +5,7 @@ import type { CallEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
 import { EXIT_TRACED_ALREADY, type Sharing, type TraceLine } from '../model/trace-line.ts';
 import { Probe, runInProbe } from '../probes/probe.ts';
+import type { ProbeOptions } from '../probes/probe-options.ts';
 import { programOf } from '../probes/programs.ts';
 import { Lines } from '../util/lines.ts';
 
@@ -39,10 +40,11 @@ export class HostTrace {
   /**
    * Resolves when all programs of the host are traced.
    *
+   * @param isolates see `ProbeOptions`; by the same probe, as each takes half a second of a processor
    * @throws {LabError} `TRACED_ALREADY` if it has a tracer, as a process can have one at most; `PROBE_FAILED` if it cannot be
    * traced for another reason.
    */
-  static async start(host: Host): Promise<HostTrace> {
+  static async start(host: Host, isolates?: ProbeOptions['isolates']): Promise<HostTrace> {
     const probe = await Probe.start(host, {
       purpose: 'trace',
       command: [
@@ -53,6 +55,7 @@ export class HostTrace {
       ],
       capabilities: CAPABILITIES,
       sharesProcesses: true,
+      ...(isolates && { isolates }),
     });
     await Promise.race([once(probe.stdout, 'readable'), probe.ended]);
     if (probe.stdout.readableLength > 0) return new HostTrace(host, probe);

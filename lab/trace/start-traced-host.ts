@@ -3,6 +3,7 @@ import { failAfter } from '../engine/all-done.ts';
 import { ask } from '../engine/docker.ts';
 import { Host } from '../hosts/host.ts';
 import { HostContainer, type HostOptions, type HostPlace, startHost } from '../hosts/start-host.ts';
+import { subnetsOf } from '../hosts/start-network.ts';
 import type { BegunTraces } from './begun-traces.ts';
 import { behindGate, commandOf, gateArchive } from './gate.ts';
 import { HostTrace } from './host-trace.ts';
@@ -26,7 +27,7 @@ export function startTracedHost(
 /** A container whose program begins when it is prepared and traced, and not before. */
 class TracedContainer extends HostContainer {
   readonly #place: HostPlace;
-  readonly #prepare: HostOptions['prepare'];
+  readonly #options: HostOptions;
   readonly #traces: BegunTraces;
   #id = '';
   #begun: PromiseWithResolvers<HostTrace> | undefined;
@@ -34,7 +35,7 @@ class TracedContainer extends HostContainer {
   constructor(place: HostPlace, options: HostOptions, traces: BegunTraces) {
     super(place, options);
     this.#place = place;
-    this.#prepare = options.prepare;
+    this.#options = options;
     this.#traces = traces;
   }
 
@@ -58,8 +59,10 @@ class TracedContainer extends HostContainer {
     const { name: host, lab } = this.#place;
     try {
       const waiting = await Host.attach(this.#id, { host, lab });
-      await this.#prepare?.(waiting);
-      this.#begun?.resolve(await HostTrace.start(waiting));
+      const { prepare, isIsolated } = this.#options;
+      await prepare?.(waiting);
+      const isolates = isIsolated ? await subnetsOf(lab) : undefined;
+      this.#begun?.resolve(await HostTrace.start(waiting, isolates));
     } catch (error) {
       const what = `remove host "${host}"`;
       await failAfter(error, () =>
