@@ -50,7 +50,11 @@ export class Engine {
   }
 
   getNetwork(name: string) {
-    return { remove: () => this.#ask({ method: 'DELETE', path: `/networks/${name}` }) };
+    const path = `/networks/${name}`;
+    return {
+      inspect: () => this.#ask<NetworkInspectInfo>({ method: 'GET', path }),
+      remove: () => this.#ask({ method: 'DELETE', path }),
+    };
   }
 
   /** What happens at the engine from now on, a line of JSON each. */
