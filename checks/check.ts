@@ -46,6 +46,10 @@ export interface Check<Fixture> extends CheckText {
   run(fixture: Fixture): Promise<Finding | undefined>;
 }
 
+/** Whether it has a fixture of its own. */
+export const isOnItsOwn = ({ env, hasOwnFixture }: Check<never>) =>
+  hasOwnFixture === true || env !== undefined;
+
 /** What a check has found to be wrong. */
 export interface Finding {
   /** What it is a case of, as in `loopback-only`; hints go by it. */

@@ -1,4 +1,4 @@
-import type { Check, Finding, Layer } from '../check.ts';
+import { type Check, type Finding, isOnItsOwn, type Layer } from '../check.ts';
 import type { Instance } from '../program/instance.ts';
 import type { Scope } from './scope.ts';
 
@@ -7,8 +7,9 @@ const ENDED_ANYWAY: readonly Layer[] = ['starts', 'stops'];
 /** Here it may have ended when all was well: that it serves one client alone is for the check that comes with a second one. */
 const ONE_CLIENT: readonly Layer[] = ['listens', 'speaks'];
 
-/** How long after its last packet the engine may know of the end of a program, in milliseconds. */
+/** How long after its last packet the engine may know of the end of a program, in milliseconds: when it is suspected, and when not. */
 const END_MS = 1000;
+const UNEXPECTED_END_MS = 100;
 
 /** What a check finds; or that the program has ended meanwhile, for which the check that it ended in is blamed. */
 export async function findingOf<Fixture>(
@@ -19,8 +20,10 @@ export async function findingOf<Fixture>(
     ENDED_ANYWAY.includes(check.layer) ? undefined : endWords(scope.instances, waitMs);
   try {
     const finding = await check.run(await scope.fixture);
-    if (finding === undefined && ONE_CLIENT.includes(check.layer)) return undefined;
-    const end = await ended(finding ? END_MS : 0);
+    // Nobody comes after it where the fixture is its own.
+    const isLast = isOnItsOwn(check) || ONE_CLIENT.includes(check.layer);
+    if (finding === undefined && isLast) return undefined;
+    const end = await ended(finding ? END_MS : UNEXPECTED_END_MS);
     if (end === undefined) return finding;
     const { did = `checked that it ${check.title}`, found } = finding ?? {};
     return { ...finding, code: 'program-ended', did, found: found ? `${found}; ${end}` : end };

@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { randomStream } from '../../lab/util/random.ts';
 import { Slots } from '../../lab/util/slots.ts';
-import type { Check, CheckText } from '../check.ts';
+import { type Check, type CheckText, isOnItsOwn } from '../check.ts';
 import { Peer } from '../peers/peer.ts';
 import type { Role } from '../roles/role.ts';
 import { findingOf } from './finding-of.ts';
@@ -138,6 +138,3 @@ export class Grading<Fixture> implements AsyncDisposable {
     if (slowness > SLOWER * this.#surroundings.patience) throw new TooSlowError(slowness);
   }
 }
-
-const isOnItsOwn = ({ env, hasOwnFixture }: Check<never>) =>
-  hasOwnFixture === true || env !== undefined;
