@@ -3,7 +3,8 @@
  *
  *     role ──checks──▶ grade() ──▶ CheckResult, CheckResult, … ──▶ Report ──▶ feedback/, --json
  */
-import type { CallStep } from '../lab/index.ts';
+import type { Step } from '../lab/index.ts';
+import type { Wrong } from './wrong.ts';
 
 /** From what everything stands on to what stands on everything: a layer is checked when all of those before it have passed. */
 export const layers = [
@@ -61,6 +62,8 @@ export interface Finding {
   /** What came in place of it, where that is not bytes. */
   readonly found?: string;
   readonly bytes?: { readonly expected: Uint8Array; readonly received: Uint8Array };
+  /** The step at which the program went wrong, where the check knows it: that of this host, which began at this time. */
+  readonly at?: { readonly host: string; readonly atNs: string };
   /** It is a SHOULD that the program does not heed: the check is no failure. */
   readonly isAdvice?: true;
 }
@@ -74,8 +77,12 @@ export interface CheckResult {
   readonly finding?: Finding;
   /** What the finding usually means. */
   readonly hint?: string;
-  /** Of a finding: the latest calls of the program by then, oldest first, at most 8. */
-  readonly calls?: readonly CallStep[];
+  /** Of a finding: the step at which the program went wrong. */
+  readonly wrong?: Wrong;
+  /** The part of the timeline around that step: calls of the program, and packets from and to it. */
+  readonly steps?: readonly Step[];
+  /** When the program made its first call, in the unit of `Step.atNs`. */
+  readonly sinceNs?: string;
   /** Of a finding: the latest lines that the program, or its compiler, had printed by then, at most 5. */
   readonly output?: readonly string[];
   readonly tookMs: number;

@@ -1,12 +1,15 @@
 import { Command, Option } from 'commander';
 import type { CheckResult } from '../checks/check.ts';
-import { findingText, reportText } from '../checks/feedback/report-text.ts';
+import { findingText } from '../checks/feedback/finding-text.ts';
+import { reportText } from '../checks/feedback/report-text.ts';
 import { checksOf, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
 import { againAtEachSave } from './check/again-at-each-save.ts';
+import { findingDiagram } from './check/finding-diagram.ts';
 import { type ReportFiles, writeReports } from './check/write-reports.ts';
+import { type Paint, paintFor, plain } from './diagram/styles.ts';
 import { show } from './progress-line.ts';
 
 const names = Object.keys(roles).join(', ');
@@ -75,10 +78,14 @@ async function checkOnce(
   show('');
   const { report } = graded;
   const again = `./socketlab check ${role.name} ${program ?? `--image ${image}`}`;
-  const textOf = (result: CheckResult) =>
-    findingText(result, `${again} --seed ${report.seed} --only ${result.check.id}`);
-  await writeReports(graded, textOf, files);
-  console.log(json ? JSON.stringify(report, undefined, 2) : reportText(report, again));
+  const textOf = (paint: Paint) => (result: CheckResult) =>
+    findingText(result, {
+      again: `${again} --seed ${report.seed} --only ${result.check.id}`,
+      draw: (one) => findingDiagram(one, paint),
+    });
+  await writeReports(graded, textOf(plain), files);
+  const text = () => reportText(report, textOf(paintFor(process.stdout)));
+  console.log(json ? JSON.stringify(report, undefined, 2) : text());
   process.exitCode = exitCodes[report.verdict];
 }
 

@@ -1,36 +1,42 @@
 /** Bytes as people compare them: hex beside text, and a caret under the first wrong one. */
 import { firstDifference } from '../roles/difference.ts';
 
-const BYTES_A_LINE = 16;
+/** As many as fit in 80 columns. */
+const BYTES_SHOWN = 12;
 /** Before the first wrong byte, so that one sees where it is. */
-const BYTES_BEFORE = 8;
+const BYTES_BEFORE = 6;
+const LABEL_COLUMNS = 10;
 
 /**
  * Expected and received around the first byte that differs.
  *
  * @example
- * expected  38 bytes, from byte 0   48 65 6c 6c 6f  |Hello|
- * received   3 bytes                48 65 78        |Hex|
- *                                         ^
+ * expected  48 65 6c 6c 6f  |Hello|  5 bytes
+ * received  48 65 78        |Hex|    3 bytes
+ *                 ^^ byte 2
  */
 export function differenceLines(expected: Uint8Array, received: Uint8Array): string[] {
-  if (received.length === 0) return [rowOf('expected', expected, 0), 'received  nothing'];
   const at = firstDifference(expected, received) ?? 0;
   const from = Math.max(0, at - BYTES_BEFORE);
-  const first = rowOf('expected', expected, from);
-  const caret = ' '.repeat(HEAD + 3 * (at - from));
-  return [first, rowOf('received', received, from), `${caret}^^ byte ${at}`];
+  const shown = (bytes: Uint8Array) => bytes.subarray(from, from + BYTES_SHOWN);
+  const columns = Math.max(shown(expected).length, shown(received).length);
+  const row = (label: string, bytes: Uint8Array) =>
+    `${label.padEnd(LABEL_COLUMNS)}${rowOf(shown(bytes), columns)}  ${countText(bytes, from)}`;
+  const first = row('expected', expected);
+  if (received.length === 0) return [first, 'received  nothing'];
+  const caret = ' '.repeat(LABEL_COLUMNS + 3 * (at - from));
+  return [first, row('received', received), `${caret}^^ byte ${at}, counted from 0`];
 }
 
-const HEAD = 'expected  '.length + 'all of 100000 bytes, from byte 100000  '.length;
+/** @param columns for so many bytes, so that what is behind them is in line */
+function rowOf(bytes: Uint8Array, columns: number): string {
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return `${hex.padEnd(3 * columns)} ${`|${textOf(bytes)}|`.padEnd(columns + 2)}`;
+}
 
-function rowOf(name: string, bytes: Uint8Array, from: number): string {
-  const shown = bytes.subarray(from, from + BYTES_A_LINE);
-  const isAll = shown.length === bytes.length;
-  const size = `${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}`;
-  const head = `${name}  ${isAll ? `all of ${size}` : `${size}, from byte ${from}`}`.padEnd(HEAD);
-  const hex = Array.from(shown, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return `${head}${hex.padEnd(3 * BYTES_A_LINE)} |${textOf(shown)}|`;
+function countText({ length }: Uint8Array, from: number): string {
+  const size = `${length} ${length === 1 ? 'byte' : 'bytes'}`;
+  return from === 0 && length <= BYTES_SHOWN ? size : `of ${size}`;
 }
 
 /** One column a byte; a dot for what is no printable ASCII. */

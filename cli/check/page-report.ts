@@ -12,10 +12,14 @@ export function pageReport({ program, role, results }: Report, textOf: TextOf): 
 }
 
 function entry(result: CheckResult, textOf: TextOf): ReportEntry {
-  const { check, verdict, finding, calls } = result;
+  const { check, verdict, finding, wrong } = result;
   const title = `${check.statement} ${check.title}`;
   if (finding === undefined) return { mark: verdict, title };
-  const at = calls?.at(-1);
   const text = textOf(result);
-  return { mark: verdict, title, text, ...(at && { at: { host: at.host, atNs: at.atNs } }) };
+  return {
+    mark: verdict,
+    title,
+    text,
+    ...(wrong && { at: { host: wrong.step.host, atNs: wrong.step.atNs } }),
+  };
 }

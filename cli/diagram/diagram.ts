@@ -25,8 +25,10 @@ export interface DiagramOptions {
   readonly size: () => { readonly width: number; readonly height?: number | undefined };
   readonly symbols: Symbols;
   readonly paint: Paint;
-  /** Whether each step's sentence stands below it. */
-  readonly explain?: boolean;
+  /** Whether each step's sentence stands below it; or what stands there in place of that. */
+  readonly explain?: boolean | ((step: Step) => string | undefined);
+  /** What times count from: nanoseconds since 1970. Default: the first step. */
+  readonly zeroNs?: string | undefined;
   /** Hosts that have the first columns, in this order. */
   readonly hosts?: readonly string[];
 }
@@ -40,7 +42,7 @@ export class Diagram {
   readonly #options: DiagramOptions;
   readonly #cast: Cast;
   readonly #rows = new Rows();
-  readonly #gutter = new Gutter();
+  readonly #gutter: Gutter;
   readonly #leftOut = new LeftOut();
   /** Hosts of which it is known what they were at first. */
   readonly #introduced = new Set<string>();
@@ -51,6 +53,7 @@ export class Diagram {
   constructor(options: DiagramOptions) {
     this.#options = options;
     this.#cast = new Cast(options.hosts);
+    this.#gutter = new Gutter(options.zeroNs);
   }
 
   /** The lines that some steps make certain. Steps come in time order; one that comes again has ended. */
@@ -91,7 +94,7 @@ export class Diagram {
     const line =
       stage.lanes.length > 0 ? drawRow(row, stage) : drawListed(new Line(stage.width), row, stage);
     lines.push(line.put(0, this.#gutter.next(atNs, stage.symbols.past), 'faint'));
-    if (this.#options.explain && part !== 'ends') lines.push(...this.#explained(step, stage));
+    if (part !== 'ends') lines.push(...this.#explained(step, stage));
     return lines;
   }
 
@@ -132,7 +135,10 @@ export class Diagram {
   }
 
   #explained(step: Step, { width, symbols }: Stage): Line[] {
-    const words = asShown(printable(sentenceOf(step)), symbols);
+    const { explain = false } = this.#options;
+    const text = typeof explain === 'function' ? explain(step) : explain && sentenceOf(step);
+    if (!text) return [];
+    const words = asShown(printable(text), symbols);
     const indent = GUTTER + 2;
     return wrap(words, width - indent, symbols.more).map((text) =>
       new Line(width).put(indent, text, 'faint'),

@@ -6,11 +6,16 @@ const WIDTH = 8;
 /** In front of the longest time: see `seconds`. */
 const MARK_WIDTH = 1;
 
-/** Times as seconds since the first one that it was asked about. */
+/** Times as seconds since another one. */
 export class Gutter {
   #zero: bigint | undefined;
   #latest: bigint | undefined;
   #shown = '';
+
+  /** @param zeroNs what they count from. Default: the first one. */
+  constructor(zeroNs?: string) {
+    if (zeroNs !== undefined) this.#zero = BigInt(zeroNs);
+  }
 
   /** Whether nothing has happened for a while before then. */
   isQuietBefore(atNs: string): boolean {

@@ -24,6 +24,9 @@ const formats: Readonly<Record<Exclude<Style, 'plain'>, Format>> = {
   'conversation 3': 'blueBright',
 };
 
+/** No colours, as for a file. */
+export const plain: Paint = (text) => text;
+
 /** Colours for a terminal; `NO_COLOR` and `FORCE_COLOR` are respected. */
 export function paintFor(stream: WriteStream | NodeJS.WritableStream): Paint {
   return (text, style) =>

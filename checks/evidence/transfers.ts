@@ -1,0 +1,48 @@
+/** What a program has sent and received in a conversation, call by call. */
+import type { CallStep, PacketStep, Step } from '../../lab/index.ts';
+import { bytesOf, isReceive, isSend } from '../../lab/model/call-facts.ts';
+
+/** A call, and which bytes of the conversation it carried: those from `from` on, up to but not including `to`. */
+export interface Transfer {
+  readonly step: CallStep;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const sendsOf = (calls: readonly CallStep[]) => transfersOf(calls, isSend);
+
+export const receivesOf = (calls: readonly CallStep[]) => transfersOf(calls, isReceive);
+
+function transfersOf(calls: readonly CallStep[], isOne: typeof isSend): Transfer[] {
+  let at = 0;
+  return calls.flatMap((step) => {
+    const bytes = bytesOf(step.call);
+    if (!isOne(step.call) || bytes === undefined) return [];
+    const from = at;
+    at += bytes;
+    return { step, from, to: at };
+  });
+}
+
+/** The conversations of a program, the latest first: its calls in them. */
+export function conversationsOf(calls: readonly CallStep[]): CallStep[][] {
+  const own = calls.filter(({ conversation }) => conversation !== undefined);
+  const all = Map.groupBy(own, ({ conversation }) => conversation);
+  return [...all.values()].reverse();
+}
+
+/** When the byte behind the first `received` ones arrived at a host. */
+export function arrivalOf(
+  steps: readonly Step[],
+  { conversation, host }: CallStep,
+  received: number,
+): string | undefined {
+  const carries = (step: Step): step is PacketStep =>
+    step.kind === 'packet' &&
+    step.conversation === conversation &&
+    step.to === host &&
+    step.range !== undefined &&
+    step.range.from <= received &&
+    received < step.range.to;
+  return steps.find(carries)?.endNs;
+}

@@ -1,0 +1,134 @@
+/**
+ * Finds the step at which a program went wrong, by its calls and what a check has found. Pure.
+ *
+ *     named by the check? ─▶ bytes: which call sent or received them? ─▶ does a call wait? ─▶ the last call
+ */
+import type { CallStep, Step } from '../../lab/index.ts';
+import { bytesOf, isReceive, requestOf } from '../../lab/model/call-facts.ts';
+import { linkedStep } from '../../lab/timeline/step.ts';
+import type { Finding, Layer } from '../check.ts';
+import { firstDifference } from '../roles/difference.ts';
+import type { Wrong } from '../wrong.ts';
+import { arrivalOf, conversationsOf, receivesOf, sendsOf, type Transfer } from './transfers.ts';
+
+export interface Scene {
+  /** Of the whole run, in the order of time. */
+  readonly steps: readonly Step[];
+  /** The calls of the program until the end of the check. */
+  readonly calls: readonly CallStep[];
+  readonly layer: Layer;
+  readonly finding: Finding;
+  /** When the check ended: nanoseconds since 1970. */
+  readonly endedNs: bigint;
+}
+
+/** @returns undefined where the program has made no call */
+export function wrongStep(scene: Scene): Wrong | undefined {
+  const { layer, finding } = scene;
+  return (
+    namedStep(scene) ??
+    (layer === 'listens' ? addressStep(scene) : undefined) ??
+    (finding.bytes ? bytesStep(scene, finding.bytes) : undefined) ??
+    waitingStep(scene) ??
+    lastStep(scene)
+  );
+}
+
+function namedStep({ steps, finding: { at } }: Scene): Wrong | undefined {
+  const step = at && steps.find((one) => one.host === at.host && one.atNs === at.atNs);
+  return step && { kind: 'named', step };
+}
+
+function addressStep({ calls, finding: { code } }: Scene): Wrong | undefined {
+  if (code === 'program-ended') return undefined;
+  const step = calls.findLast(({ call }) => call.call === 'bind' && call.error === undefined);
+  return step && { kind: 'address', step };
+}
+
+type Bytes = NonNullable<Finding['bytes']>;
+
+function bytesStep(scene: Scene, bytes: Bytes): Wrong | undefined {
+  for (const calls of conversationsOf(scene.calls)) {
+    const [sends, receives] = [sendsOf(calls), receivesOf(calls)];
+    // A server answers what it has received, so that its own bytes are those it sent.
+    const isServer = calls.some(({ call }) => call.call === 'accept') || endOf(sends) > 0;
+    const found = isServer
+      ? sentStep(bytes, sends, receives)
+      : receivedStep(scene, bytes, receives);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const endOf = (transfers: readonly Transfer[]) => transfers.at(-1)?.to ?? 0;
+
+function sentStep(
+  { expected, received }: Bytes,
+  sends: readonly Transfer[],
+  receives: readonly Transfer[],
+): Wrong | undefined {
+  const isDatagram = sends[0]?.step.protocol === 'udp';
+  const cut = isDatagram ? receives.map(({ step }) => cutDatagram(step)).find(Boolean) : undefined;
+  if (cut) return cut;
+  // Each datagram is a message of its own; the check has the last one.
+  const own = isDatagram
+    ? sends.slice(-1).map(({ step, from, to }) => ({ step, from: 0, to: to - from }))
+    : sends;
+  const last = own.at(-1);
+  const before = firstDifference(expected, received) ?? 0;
+  if (last === undefined || endOf(own) !== received.length) return undefined;
+  const wrong = own.find(({ from, to }) => from <= before && before < to);
+  if (wrong) return { kind: 'wrong-byte', step: wrong.step, before };
+  return { kind: 'part-sent', step: last.step, sent: endOf(own), of: expected.length };
+}
+
+function cutDatagram(step: CallStep): Wrong | undefined {
+  const datagram = linkedStep(step, 'completed-by', 'packet')?.packet;
+  const received = bytesOf(step.call) ?? 0;
+  const isFull = received > 0 && received === requestOf(step.call).requestedBytes;
+  if (!isFull || datagram?.udp === undefined || datagram.payloadLength <= received)
+    return undefined;
+  return { kind: 'datagram-cut', step, of: datagram.payloadLength };
+}
+
+function receivedStep(
+  { steps }: Scene,
+  { expected: { length } }: Bytes,
+  receives: readonly Transfer[],
+): Wrong | undefined {
+  const last = receives.findLast(({ from, to }) => to > from);
+  if (last === undefined) return undefined;
+  const { step, to: received } = last;
+  if (step.protocol === 'udp')
+    return cutDatagram(step) ?? { kind: 'all-received', step, of: received };
+  if (received >= length) return { kind: 'all-received', step, of: received };
+  const restNs = arrivalOf(steps, step, received);
+  return { kind: 'part-received', step, received, of: length, ...(restNs && { restNs }) };
+}
+
+/** A server waits in `accept` as long as nobody comes; any other call that waits tells more. */
+function waitingStep({ calls, endedNs }: Scene): Wrong | undefined {
+  const waiting = calls.filter((step) => hasWaited(step, endedNs));
+  const step = waiting.findLast(({ call }) => isReceive(call)) ?? waiting.at(-1);
+  return step && { kind: 'waiting', step, forNs: Number(endedNs - BigInt(step.atNs)) };
+}
+
+function hasWaited({ endNs, call }: CallStep, endedNs: bigint): boolean {
+  if (call.stage === 'present') return false;
+  return call.stage === 'waiting' || (endNs !== undefined && BigInt(endNs) > endedNs);
+}
+
+function lastStep({ calls }: Scene): Wrong | undefined {
+  const step = calls.at(-1);
+  const failed = calls
+    .slice(-FAILED_BEFORE_MAX)
+    .findLast(({ call: { error } }) => error !== undefined && !NOT_NOW.includes(error));
+  if (failed) return { kind: 'failed', step: failed };
+  return step && { kind: 'last', step };
+}
+
+/** A socket that does not block has nothing to do at the moment. */
+const NOT_NOW: readonly string[] = ['EAGAIN', 'EINPROGRESS'];
+
+/** Behind a call that fails, a program closes its sockets, and ends. */
+const FAILED_BEFORE_MAX = 3;

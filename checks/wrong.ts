@@ -1,0 +1,36 @@
+import type { CallStep, Step } from '../lab/index.ts';
+
+/** The step of the timeline at which a program went wrong, and how one knows. */
+export type Wrong =
+  /** The check says so. */
+  | { readonly kind: 'named'; readonly step: Step }
+  /** It asked for this address. */
+  | { readonly kind: 'address'; readonly step: CallStep }
+  /** It sent the first byte that is wrong, or one too many: so many bytes come before that one. */
+  | { readonly kind: 'wrong-byte'; readonly step: CallStep; readonly before: number }
+  /** It was the last to send, and some of what was to be sent was left. */
+  | {
+      readonly kind: 'part-sent';
+      readonly step: CallStep;
+      readonly sent: number;
+      readonly of: number;
+    }
+  /** It was the last to receive, and some of what had been sent was left. */
+  | {
+      readonly kind: 'part-received';
+      readonly step: CallStep;
+      readonly received: number;
+      readonly of: number;
+      /** When the next byte arrived; undefined if it did not. */
+      readonly restNs?: string;
+    }
+  /** It cut off the end of a datagram of so many bytes. */
+  | { readonly kind: 'datagram-cut'; readonly step: CallStep; readonly of: number }
+  /** It was the last to receive, and nothing was left. */
+  | { readonly kind: 'all-received'; readonly step: CallStep; readonly of: number }
+  /** It had waited for so long by then, in nanoseconds. */
+  | { readonly kind: 'waiting'; readonly step: CallStep; readonly forNs: number }
+  /** It failed. */
+  | { readonly kind: 'failed'; readonly step: CallStep }
+  /** It was the last. */
+  | { readonly kind: 'last'; readonly step: CallStep };

@@ -1,0 +1,25 @@
+import type { CheckResult } from '../../checks/check.ts';
+import { Diagram } from '../diagram/diagram.ts';
+import type { Paint } from '../diagram/styles.ts';
+import { symbolsFor } from '../diagram/symbols.ts';
+
+/** Wider, and the two lifelines are too far apart to be read as one picture. */
+const WIDTH_MAX = 80;
+
+/** The steps around the one at which a program went wrong, as a sequence diagram in which that step is marked. */
+export function findingDiagram(
+  { steps = [], wrong, sinceNs }: CheckResult,
+  paint: Paint,
+): string[] {
+  const { stdout, env } = process;
+  const symbols = symbolsFor(env);
+  const diagram = new Diagram({
+    size: () => ({ width: Math.min(stdout.columns ?? WIDTH_MAX, WIDTH_MAX) }),
+    symbols,
+    paint,
+    hosts: wrong ? [wrong.step.host] : [],
+    zeroNs: sinceNs,
+    explain: (step) => (step.id === wrong?.step.id ? '^ here it went wrong' : undefined),
+  });
+  return [...diagram.add(steps), ...diagram.flush()].map((line) => line.trimEnd());
+}
