@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import type { CallStep, LabEvent } from '../../lab/index.ts';
+import { at, call, endOf, passes } from '../../lab/timeline/testing/by-hand.ts';
+import { back, CLIENT, handshake, SERVER, there } from '../../lab/timeline/testing/connection.ts';
+import { timelineOf } from '../../lab/timeline/testing/recorded.ts';
+import type { Finding, Layer } from '../check.ts';
+import { wrongStep } from './wrong-step.ts';
+
+const END_MS = 1000;
+
+function wrongOf(
+  host: string,
+  events: LabEvent[],
+  finding: Partial<Finding>,
+  layer: Layer = 'speaks',
+) {
+  const { steps } = timelineOf(events);
+  const calls = steps.filter(
+    (step): step is CallStep => step.kind === 'call' && step.host === host,
+  );
+  const all = { code: 'odd', did: 'looked', ...finding };
+  return wrongStep({ steps, calls, layer, finding: all, endedNs: BigInt(at(END_MS)) });
+}
+
+const ends = (local: string, remote: string) => ({
+  fd: 4,
+  protocol: 'tcp' as const,
+  local: endOf(local),
+  remote: endOf(remote),
+});
+const client = ends(CLIENT, SERVER);
+const server = ends(SERVER, CLIENT);
+const bytes = (expected: string, received: string) => ({
+  bytes: { expected: Buffer.from(expected), received: Buffer.from(received) },
+});
+const receives = (atMs: number, text: string) =>
+  call('h1', atMs, {
+    call: 'recvfrom',
+    arguments: { requestedBytes: 1024 },
+    socket: client,
+    result: text.length,
+    data: { bytes: text.length, preview: text },
+  });
+const sends = (atMs: number, text: string, requestedBytes = text.length) =>
+  call('h2', atMs, {
+    call: 'sendto',
+    arguments: { requestedBytes },
+    socket: server,
+    result: text.length,
+    data: { bytes: text.length, preview: text },
+  });
+const connected = [
+  call('h1', 0, { call: 'connect', peer: endOf(SERVER), socket: client, result: 0 }),
+  ...handshake(1, 100),
+];
+const accepted = [
+  ...handshake(1, 100),
+  call('h2', 2, { call: 'accept', peer: endOf(CLIENT), socket: server, result: 4 }),
+];
+
+test('a client that receives once is told how much that was, and when the rest arrived', () => {
+  const events = [
+    ...connected,
+    ...passes(back(10, { seq: 501, ack: 101, flags: 'PA', data: 'Hel', id: 5 })),
+    receives(11, 'Hel'),
+    ...passes(back(50, { seq: 504, ack: 101, flags: 'PA', data: 'lo!', id: 6 })),
+  ];
+  const wrong = wrongOf('h1', events, bytes('Hello!', 'Hel'));
+  expect(wrong).toMatchObject({ kind: 'part-received', received: 3, of: 6 });
+  expect(wrong).toMatchObject({ step: { atNs: at(11) }, restNs: at(50.02) });
+});
+
+test('a client that has received everything went wrong behind its last receive', () => {
+  const events = [...connected, receives(11, 'Hel'), receives(12, 'lo!'), receives(13, '')];
+  const wrong = wrongOf('h1', events, bytes('Hello!', ''));
+  expect(wrong).toMatchObject({ kind: 'all-received', of: 6, step: { atNs: at(12) } });
+});
+
+test('of several sends the one with the first wrong byte is found', () => {
+  const events = [...accepted, sends(10, 'Hel'), sends(11, 'lX!'), sends(12, '\n')];
+  const wrong = wrongOf('h2', events, bytes('Hello!', 'HellX!\n'));
+  expect(wrong).toMatchObject({ kind: 'wrong-byte', before: 4, step: { atNs: at(11) } });
+});
+
+test('a byte too many is that of the send behind the right ones', () => {
+  const events = [...accepted, sends(10, 'Hello!'), sends(12, '\n')];
+  const wrong = wrongOf('h2', events, bytes('Hello!', 'Hello!\n'));
+  expect(wrong).toMatchObject({ kind: 'wrong-byte', before: 6, step: { atNs: at(12) } });
+});
+
+test('where a part is missing, the last send is found', () => {
+  const events = [...accepted, sends(10, 'Hel', 6)];
+  const wrong = wrongOf('h2', events, bytes('Hello!', 'Hel'));
+  expect(wrong).toMatchObject({ kind: 'part-sent', sent: 3, of: 6, step: { atNs: at(10) } });
+});
+
+test('a server that sends nothing, and waits for its client to send, is found waiting', () => {
+  const waiting = call('h2', 10, { call: 'recvfrom', stage: 'waiting', socket: server });
+  const wrong = wrongOf('h2', [...accepted, waiting], bytes('Hello!', ''));
+  expect(wrong).toMatchObject({ kind: 'waiting', forNs: 990e6, step: { atNs: at(10) } });
+});
+
+test('a receive that waits tells more than an accept that was called later', () => {
+  const events = [
+    ...accepted,
+    call('h2', 10, { call: 'recvfrom', stage: 'waiting', socket: server }),
+    call('h2', 11, { call: 'accept', stage: 'waiting' }),
+  ];
+  expect(wrongOf('h2', events, {})).toMatchObject({ step: { call: { call: 'recvfrom' } } });
+});
+
+test('where nothing can be reached, the bind is found that named the address', () => {
+  const events = [
+    call('h2', 0, { call: 'socket' }),
+    call('h2', 1, { call: 'bind', peer: endOf('127.0.0.1:50000') }),
+    call('h2', 2, { call: 'listen' }),
+  ];
+  const wrong = wrongOf('h2', events, { code: 'loopback-only' }, 'listens');
+  expect(wrong).toMatchObject({ kind: 'address', step: { atNs: at(1) } });
+});
+
+test('a call that failed shortly before the end is found rather than the last one', () => {
+  const events = [
+    ...accepted,
+    call('h2', 10, { call: 'sendto', error: 'EPIPE', socket: server }),
+    call('h2', 11, { call: 'close', socket: server }),
+  ];
+  const wrong = wrongOf('h2', events, { code: 'program-ended' });
+  expect(wrong).toMatchObject({ kind: 'failed', step: { atNs: at(10) } });
+});
+
+test('a call that only has nothing to do yet has not failed', () => {
+  const events = [...accepted, call('h2', 10, { call: 'accept', error: 'EAGAIN' })];
+  expect(wrongOf('h2', events, {})).toMatchObject({ kind: 'last' });
+});
+
+test('a step that the check names is that step', () => {
+  const finding = { at: { host: 'h2', atNs: at(10) } };
+  const wrong = wrongOf('h2', [...accepted, sends(10, 'Hel'), sends(12, 'lo!')], finding);
+  expect(wrong).toMatchObject({ kind: 'named', step: { atNs: at(10) } });
+});
+
+test('of a program that has made no call no step is found', () => {
+  expect(wrongOf('h2', [], { code: 'not-listening' }, 'listens')).toBeUndefined();
+});
+
+test('a receive that had no room for a datagram has cut it off', () => {
+  const socket = { fd: 3, protocol: 'udp' as const, local: endOf(SERVER) };
+  const events = [
+    ...passes(there(5, { data: 'Hello!', id: 7 })),
+    call('h2', 6, {
+      call: 'recvfrom',
+      arguments: { requestedBytes: 3 },
+      socket,
+      peer: endOf(CLIENT),
+      result: 3,
+      data: { bytes: 3, preview: 'Hel' },
+    }),
+    call('h2', 7, {
+      call: 'sendto',
+      socket,
+      peer: endOf(CLIENT),
+      result: 3,
+      data: { bytes: 3, preview: 'Hel' },
+    }),
+  ];
+  const wrong = wrongOf('h2', events, bytes('Hello!', 'Hel'));
+  expect(wrong).toMatchObject({ kind: 'datagram-cut', of: 6, step: { atNs: at(6) } });
+});
