@@ -27,7 +27,7 @@ export async function execute(
       AttachStdout: true,
       AttachStderr: true,
     });
-    const stream = await exec.start();
+    const stream = await exec.start({ hijack: true, stdin: false });
     const outputs = outputsOf(stream);
     const [stdout, stderr] = await Promise.all([
       buffer(outputs.stdout),
@@ -48,7 +48,7 @@ export interface Spawned {
 
 /** What a container prints from now on, byte for byte; its log is text. Both end when the container does. */
 export async function outputOf(containerId: string, what: string): Promise<Omit<Spawned, 'stdin'>> {
-  const options = { stdout: true, stderr: true };
+  const options = { stream: true, stdout: true, stderr: true } as const;
   const stream = await ask(what, (engine) => engine.getContainer(containerId).attach(options));
   const { stdout, stderr } = outputsOf(stream);
   return { stdout, stderr };
@@ -71,7 +71,7 @@ export async function spawnIn(
       AttachStdout: true,
       AttachStderr: true,
     });
-    const stream = await exec.start();
+    const stream = await exec.start({ hijack: true, stdin: true });
     const { stdout, stderr } = outputsOf(stream);
     return { stdin: stream, stdout, stderr };
   });

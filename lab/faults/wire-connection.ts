@@ -75,7 +75,7 @@ export class WireConnection {
         AttachStdout: true,
         AttachStderr: true,
       });
-      const socket = await exec.start();
+      const socket = (await exec.start({ hijack: true, stdin: true })) as Socket;
       return new WireConnection(probeId, socket, () => exec.inspect());
     });
   }

@@ -8,7 +8,7 @@
  */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ask, type Container, type ContainerCreateOptions } from '../engine/docker.ts';
 import { type Outputs, outputsOf } from '../engine/frames.ts';
@@ -55,7 +55,13 @@ export class Probe implements AsyncDisposable {
     };
     const what = startOf(host, options);
     return launch(host, options, own, async (container) => {
-      const stream = await container.attach({ stdin: true, stdout: true, stderr: true });
+      const stream = await container.attach({
+        stream: true,
+        stdin: true,
+        stdout: true,
+        stderr: true,
+        hijack: true,
+      });
       const exit = ask(what, () => container.wait({ condition: 'removed' }));
       exit.catch(() => {}); // if it cannot be started, that error is reported
       await container.start();
@@ -94,9 +100,9 @@ export async function startDetached(host: Host, options: ProbeOptions): Promise<
   const own = { Cmd: commandOf(options), Labels: { [STARTER]: thisProcess } };
   const what = startOf(host, options);
   const { id, stream } = await launch(host, options, own, async (container) => {
-    const attached = await container.attach({ stdout: true, stderr: true });
+    const attached = await container.attach({ stream: true, stdout: true, stderr: true });
     await container.start();
-    return { id: container.id, stream: attached };
+    return { id: container.id, stream: attached as Duplex };
   });
   const { stdout, stderr } = outputsOf(stream);
   await Promise.race([once(stdout, 'readable'), once(stderr, 'end')]);
