@@ -3,16 +3,6 @@
 import { Command, CommanderError } from 'commander';
 import { LabError, type LabErrorCode } from '../lab/index.ts';
 import { chooseProject } from './attach-lab.ts';
-import { breakVerb } from './break.ts';
-import { captureVerb } from './capture.ts';
-import { checkVerb } from './check.ts';
-import { faultsVerb } from './faults.ts';
-import { healVerb } from './heal.ts';
-import { hostsVerb } from './hosts.ts';
-import { matrixVerb } from './matrix.ts';
-import { stepVerb } from './step.ts';
-import { sweepVerb } from './sweep.ts';
-import { watchVerb } from './watch.ts';
 
 /** Refused for this host in any state, so that the command line itself is wrong. */
 const refused: ReadonlySet<LabErrorCode> = new Set([
@@ -39,15 +29,35 @@ const program = new Command('socketlab')
 
 /** By what people want to do, as in the help of the shell script. */
 const verbs = {
-  'Watch it:': [watchVerb, captureVerb],
-  'Break it:': [breakVerb, stepVerb, healVerb],
-  'Look at it:': [hostsVerb, faultsVerb],
-  'Replace it:': [checkVerb, matrixVerb],
-  'Look after this machine:': [sweepVerb],
+  'Watch it:': {
+    watch: async () => (await import('./watch.ts')).watchVerb(),
+    capture: async () => (await import('./capture.ts')).captureVerb(),
+  },
+  'Break it:': {
+    break: async () => (await import('./break.ts')).breakVerb(),
+    step: async () => (await import('./step.ts')).stepVerb(),
+    heal: async () => (await import('./heal.ts')).healVerb(),
+  },
+  'Look at it:': {
+    hosts: async () => (await import('./hosts.ts')).hostsVerb(),
+    faults: async () => (await import('./faults.ts')).faultsVerb(),
+  },
+  'Replace it:': {
+    check: async () => (await import('./check.ts')).checkVerb(),
+    matrix: async () => (await import('./matrix.ts')).matrixVerb(),
+  },
+  'Look after this machine:': {
+    sweep: async () => (await import('./sweep.ts')).sweepVerb(),
+  },
 };
+// All of them take longer to load than most take to run: the others are needed only for help, and to suggest the right name.
+const [, , named = ''] = process.argv;
+const isNamed = Object.values(verbs).some((ofGroup) => Object.hasOwn(ofGroup, named));
 for (const [group, ofGroup] of Object.entries(verbs)) {
   program.commandsGroup(group);
-  for (const verb of ofGroup) program.addCommand(inheriting(verb()));
+  for (const [name, load] of Object.entries(ofGroup)) {
+    if (name === named || !isNamed) program.addCommand(inheriting(await load()));
+  }
 }
 program.helpCommand('help [verb]', 'show the options of a verb');
 

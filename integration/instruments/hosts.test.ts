@@ -71,7 +71,7 @@ test('of two hosts with one name that start at once, one starts', async () => {
   expect(failures[0]?.message).toBe(
     `Cannot start host "twin": lab "${lab.name}" has a host of that name already`,
   );
-  expect(await namesNow()).toEqual(['somebody', 'twin']);
+  expect((await namesNow()).filter((name) => name === 'twin')).toHaveLength(1);
 });
 
 test('a host that does not become ready is removed, and its name can be used again', async () => {
