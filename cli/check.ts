@@ -5,14 +5,13 @@ import { reportText } from '../checks/feedback/report-text.ts';
 import { checksOf, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
-import { roles } from '../checks/roles/roles.ts';
 import { againAtEachSave } from './check/again-at-each-save.ts';
 import { findingDiagram } from './check/finding-diagram.ts';
+import { roleNames, roleOf } from './check/role-of.ts';
 import { type ReportFiles, writeReports } from './check/write-reports.ts';
 import { type Paint, paintFor, plain } from './diagram/styles.ts';
 import { show } from './progress-line.ts';
 
-const names = Object.keys(roles).join(', ');
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
 
 interface Options extends ReportFiles {
@@ -28,7 +27,7 @@ interface Options extends ReportFiles {
 export function checkVerb(): Command {
   return new Command('check')
     .description('run your own program in a role, and check what it does on the wire')
-    .argument('<role>', `one of: ${names}`)
+    .argument('<role>', `one of: ${roleNames}; or a module with one of your own`)
     .argument(
       '[program]',
       'a folder with a Dockerfile or a main file (main.py, main.c, …), or such a file',
@@ -50,8 +49,7 @@ export function checkVerb(): Command {
 }
 
 async function check(name: string, program: string | undefined, options: Options): Promise<void> {
-  const role = roles[name];
-  if (role === undefined) throw new TypeError(`role must be one of ${names}, but is "${name}"`);
+  const role = await roleOf(name);
   if (options.list) {
     for (const { id, statement, title } of checksOf(role))
       console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
