@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { CheckResult } from '../checks/check.ts';
+import type { CheckResult, CheckText } from '../checks/check.ts';
 import { findingText } from '../checks/feedback/finding-text.ts';
 import { reportText } from '../checks/feedback/report-text.ts';
 import { checksOf, grade } from '../checks/grade.ts';
@@ -51,8 +51,7 @@ export function checkVerb(): Command {
 async function check(name: string, program: string | undefined, options: Options): Promise<void> {
   const role = await roleOf(name);
   if (options.list) {
-    for (const { id, statement, title } of checksOf(role))
-      console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
+    list(checksOf(role), options);
     return;
   }
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
@@ -85,6 +84,13 @@ async function checkOnce(
   const text = () => reportText(report, textOf(paintFor(process.stdout)));
   console.log(json ? JSON.stringify(report, undefined, 2) : text());
   process.exitCode = exitCodes[report.verdict];
+}
+
+function list(checks: readonly CheckText[], { json }: Options): void {
+  if (json) console.log(JSON.stringify(checks, undefined, 2));
+  else
+    for (const { id, statement, title } of checks)
+      console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
 }
 
 function programOf(program: string | undefined, image: string | undefined) {
