@@ -33,7 +33,6 @@ export class Grading<Fixture> implements AsyncDisposable {
   readonly #surroundings: Surroundings;
   readonly #shared: Scope<Fixture>;
   readonly #checks: readonly Check<Fixture>[];
-  readonly #slots = new Slots(Math.max(2, availableParallelism()));
 
   private constructor(role: Role<Fixture>, seed: string, surroundings: Surroundings) {
     this.#role = role;
@@ -55,7 +54,8 @@ export class Grading<Fixture> implements AsyncDisposable {
     await recording.capture(peer.host);
     const patience = Math.max(slowness, await slownessNow(peer.host));
     stack.move();
-    return new Grading(role, seed, { lab, peer, recording, program, patience });
+    const starting = new Slots(Math.max(2, availableParallelism()));
+    return new Grading(role, seed, { lab, peer, recording, starting, program, patience });
   }
 
   /**
@@ -73,12 +73,10 @@ export class Grading<Fixture> implements AsyncDisposable {
         checks.filter((one) => !isOnItsOwn(one)),
         onBegin,
       ),
-      ...checks.filter(isOnItsOwn).map((check) =>
-        this.#slots.take(() => {
-          onBegin(check);
-          return this.#runAlone(check);
-        }),
-      ),
+      ...checks.filter(isOnItsOwn).map((check) => {
+        onBegin(check);
+        return this.#runAlone(check);
+      }),
     ]);
     const failed = runs.find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;

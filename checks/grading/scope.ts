@@ -1,5 +1,6 @@
 import type { Lab } from '../../lab/index.ts';
 import type { Random } from '../../lab/util/random.ts';
+import type { Slots } from '../../lab/util/slots.ts';
 import type { Peer } from '../peers/peer.ts';
 import { Instance } from '../program/instance.ts';
 import type { Context, Role, StartOptions } from '../roles/role.ts';
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly lab: Lab;
   readonly peer: Peer;
   readonly recording: Recording;
+  /** To start an instance is work for the processors; to wait for what it does is none. */
+  readonly starting: Slots;
   readonly program: { readonly image: string; readonly entrypoint?: readonly string[] };
   /** How many times longer deadlines are than usual. */
   readonly patience: number;
@@ -50,13 +53,15 @@ export class Scope<Fixture> implements AsyncDisposable {
 
   async start({ env, ...options }: StartOptions = {}): Promise<Instance> {
     this.#count += 1;
-    const { lab, recording, program } = this.#surroundings;
-    const instance = await Instance.start(lab, recording, {
+    const { name } = this.#options;
+    const { lab, recording, starting, program } = this.#surroundings;
+    const started = {
       ...program,
       ...options,
-      name: this.#count === 1 ? this.#options.name : `${this.#options.name}-${this.#count}`,
+      name: this.#count === 1 ? name : `${name}-${this.#count}`,
       env: { ...this.#options.env, ...env },
-    });
+    };
+    const instance = await starting.take(() => Instance.start(lab, recording, started));
     this.#instances.push(instance);
     return instance;
   }
