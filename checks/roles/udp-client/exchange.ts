@@ -19,6 +19,8 @@ export interface Exchange {
   /** The datagrams of the client, in the order in which they came. */
   readonly arrived: readonly UdpArrived[];
   readonly port: number;
+  /** The addresses of the server. */
+  readonly addresses: readonly (string | undefined)[];
   /** How long its end was waited for, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -49,7 +51,8 @@ export async function exchange(context: Context, meeting: Meeting): Promise<Exch
   const run = await endSinceFirstCall(program, timeoutMs);
   const arrived = await peer.ask('udpArrived', { port, withinMs: 0 });
   await peer.ask('udpClose', port);
-  return { run, message: Buffer.from(message), arrived, port, timeoutMs };
+  const addresses = [peer.host.ipv4, peer.host.ipv6];
+  return { run, message: Buffer.from(message), arrived, port, addresses, timeoutMs };
 }
 
 /** A client that waits for a reply that does not come. */

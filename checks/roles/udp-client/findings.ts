@@ -1,3 +1,4 @@
+import { endpointText } from '../../../lab/model/endpoint-text.ts';
 import type { Finding } from '../../check.ts';
 import { endFinding } from '../clients/client-run.ts';
 import { destinations } from '../clients/destinations.ts';
@@ -8,13 +9,15 @@ import type { Exchange } from './exchange.ts';
 const PREFIX = Buffer.from('Echo: ');
 
 /** Whether the client has sent its message, and nothing else, to the server that it was told of (U1). */
-export function messageFinding({ run, message, arrived, port }: Exchange): Finding | undefined {
+export function messageFinding(exchange: Exchange): Finding | undefined {
+  const { run, message, arrived, port, addresses } = exchange;
   const did = `started the program with a MESSAGE of ${message.length} bytes, and SERVER_HOST and SERVER_PORT of a server at port ${port}`;
   const all = arrived.map(({ bytes }) => Buffer.from(bytes, 'base64'));
   const other = all.find((one) => !one.equals(message));
   if (other !== undefined) return otherFinding(message, other, did);
   if (all.length > 0) return undefined;
-  const others = destinations(run.calls, 'udp').filter((one) => !one.endsWith(`:${port}`));
+  const own = addresses.map((address) => address && endpointText({ address, port }));
+  const others = destinations(run.calls, 'udp').filter((one) => !own.includes(one));
   if (others.length > 0)
     return { code: 'other-server', did, found: `it sent to ${others.join(', ')}` };
   const { exitCode } = run;
