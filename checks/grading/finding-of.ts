@@ -1,4 +1,5 @@
 import { type Check, type Finding, isOnItsOwn, type Layer } from '../check.ts';
+import { exitWords } from '../program/exit-words.ts';
 import type { Instance } from '../program/instance.ts';
 import type { Scope } from './scope.ts';
 
@@ -43,5 +44,5 @@ async function endWords(
   const expected = instances.filter(({ mayEnd }) => !mayEnd).map(({ host }) => host);
   const ended = await Promise.all(expected.map((host) => host.ended({ timeoutMs })));
   const host = expected.find((_, at) => ended[at]);
-  return host && `the program has ended, with exit code ${host.exitCode}`;
+  return host && `the program has ended, with ${exitWords(host.exitCode)}`;
 }

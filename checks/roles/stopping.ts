@@ -1,5 +1,6 @@
 import type { Host } from '../../lab/index.ts';
 import type { Finding, Hints } from '../check.ts';
+import { exitWords } from '../program/exit-words.ts';
 
 export const stopHints: Hints = {
   'other-exit-code': 'the handler of the signal raises an error, or exits with a code of its own.',
@@ -16,5 +17,5 @@ export async function stopFinding(program: Host, stopMs: number): Promise<Findin
   const waited = { for: 'the end of the program', ms: stopMs };
   // It was killed in the end.
   if (exitCode === 137) return { code: 'ignores-sigterm', did, waited };
-  return { code: 'other-exit-code', did, found: `exit code ${exitCode}` };
+  return { code: 'other-exit-code', did, found: exitWords(exitCode) };
 }

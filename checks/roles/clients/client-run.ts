@@ -2,6 +2,7 @@
 import type { CallEvent } from '../../../lab/index.ts';
 import { msOf } from '../../../lab/util/nanoseconds.ts';
 import type { Finding } from '../../check.ts';
+import { exitWords } from '../../program/exit-words.ts';
 import type { Instance } from '../../program/instance.ts';
 import type { Output } from '../../program/output.ts';
 
@@ -55,5 +56,5 @@ export function endFinding(
   if (exitCode === 0) return undefined;
   if (exitCode === undefined)
     return { code: 'still-running', did, waited: { for: 'the program to end', ms: timeoutMs } };
-  return { code: 'other-exit-code', did, found: `exit code ${exitCode}` };
+  return { code: 'other-exit-code', did, found: exitWords(exitCode) };
 }

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { exitWords } from './exit-words.ts';
+
+test('of a program that a signal has ended, the signal is named', () => {
+  expect(exitWords(141)).toBe('exit code 141, which is SIGPIPE');
+  expect(exitWords(139)).toBe('exit code 139, which is SIGSEGV');
+});
+
+test('other exit codes are what they are', () => {
+  expect(exitWords(0)).toBe('exit code 0');
+  expect(exitWords(128)).toBe('exit code 128');
+});
