@@ -41,5 +41,6 @@ export function resultsOf(
 
 /** Of what may be found in any check. */
 const generalHints: Readonly<Record<string, string>> = {
-  'program-ended': 'an error that nobody handles, or the end of the program is reached.',
+  'program-ended':
+    'an error that nobody handles, and then its last lines of output say which; or, with exit code 0, the end of the program is reached: what serves clients belongs in a loop.',
 };

@@ -23,9 +23,14 @@ export function listeningFinding(
   if (first === undefined) return { code: 'not-listening', did, waited };
   if (here.length > 0)
     return { code: isLoopback(first.address) ? 'loopback-only' : 'ipv6-only', did, waited, found };
+  if (others.some((one) => one.port === swapped(port)))
+    return { code: 'swapped-port', did, waited, found };
   const isOther = others.every((one) => one.protocol !== protocol);
   return { code: isOther ? 'other-protocol' : 'other-port', did, waited, found };
 }
+
+/** With its two bytes in the other order, as of a machine that stores the low one first. */
+const swapped = (port: number) => ((port & 0xff) << 8) | (port >> 8);
 
 function isReachable({ address, isIPv6Only }: ListeningSocket): boolean {
   return !isLoopback(address) && !isIPv6Only && (address === '::' || !address.includes(':'));

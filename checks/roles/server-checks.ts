@@ -46,6 +46,8 @@ export function reachable(protocol: 'tcp' | 'udp'): Check<ServerFixture> {
       'loopback-only':
         'it binds to 127.0.0.1 or "localhost", where only its own host can reach it. Bind to HOST, which is 0.0.0.0 here.',
       'other-port': 'the port is written into the program. It is in the variable PORT.',
+      'swapped-port':
+        'the two bytes of the port are in the order of this machine, and not in that of the network: htons was forgotten.',
       'ipv6-only': 'the socket is for IPv6 alone. Bind to HOST, which is 0.0.0.0 here.',
       'other-protocol':
         'the socket is SOCK_DGRAM where SOCK_STREAM is needed, or the other way round.',

@@ -61,7 +61,11 @@ export const tcpClient: Role<Fixture> = {
       layer: 'speaks',
       title: 'ends with exit code 0 when the server has closed the connection',
       why: 'A script goes on when the client has ended, and by its exit code knows how it went.',
-      hints: endHints,
+      hints: {
+        ...endHints,
+        'other-exit-code':
+          'an error ended the program, and its output says which. To read a line fails, for instance, where no line end comes: read to the end of the stream.',
+      },
       run: async ({ first }) => {
         const { run, timeoutMs } = await first();
         return endFinding(run, { did: FIRST, timeoutMs });
@@ -103,6 +107,7 @@ function wayCheck({
   layer,
   title,
   why,
+  hints,
   did,
   pauseMs,
   segments,
@@ -113,7 +118,7 @@ function wayCheck({
     layer,
     title,
     why,
-    hints: greetingHints,
+    hints: { ...greetingHints, ...hints },
     hasOwnFixture: true,
     run: async ({ context, text }) => {
       const parts = segments(text);

@@ -1,5 +1,5 @@
 /** The ways in which a server may send its greeting, and the ways in which it may send none. */
-import type { Layer } from '../../check.ts';
+import type { Hints, Layer } from '../../check.ts';
 import type { TcpScript } from '../../peers/in-peer/tcp-servers.ts';
 
 /** A server that a client has to get the whole greeting from. */
@@ -11,6 +11,7 @@ export interface Way {
   readonly why: string;
   /** What the grader does, as in "sent it byte by byte". */
   readonly did: string;
+  readonly hints?: Hints;
   readonly pauseMs: number;
   /** The segments of the greeting. @param text letters that nobody could know before */
   segments(text: string): readonly Buffer[];
@@ -25,6 +26,9 @@ const SLOW_PARTS = 5;
 /** That of V1. */
 const LONGEST = 100_000;
 const UMLAUT = Buffer.from('ü');
+
+const halfCharacter =
+  'each part is decoded by itself, and may be half of a character. Put the bytes of all parts together, and then decode them.';
 
 export const ways: readonly Way[] = [
   {
@@ -44,6 +48,7 @@ export const ways: readonly Way[] = [
     title: 'reads a greeting that is divided within a character',
     why: 'A character has up to four bytes in UTF-8, and TCP knows nothing of characters.',
     did: 'sent the greeting in two segments, divided within the character "ü"',
+    hints: { 'other-exit-code': halfCharacter, 'printed-otherwise': halfCharacter },
     pauseMs: 300,
     segments: (text) => [
       Buffer.concat([Buffer.from(`${text} gr`), UMLAUT.subarray(0, 1)]),

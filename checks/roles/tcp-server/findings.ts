@@ -13,7 +13,7 @@ export const greetingHints: Hints = {
   'other-bytes':
     'the text is written into the program, where it should be that of the variable GREETING; or it is encoded in another way than UTF-8.',
   'part-missing':
-    'send may take a part of what it is given, and says how much: call it until all is sent, or use sendall.',
+    'the length is wrong, as sizeof of a pointer or of a buffer is in place of strlen; or send took only a part, and says how much: call it until all is sent, or use sendall.',
   'more-bytes': 'a newline or a zero byte is sent behind it: print, println and C strings add one.',
 };
 

@@ -19,7 +19,7 @@ export const crowdChecks: readonly Check<Fixture>[] = [
       'mixed-up':
         'the address of the latest client is kept in a variable that all share. Reply to the address that recvfrom returned with the datagram.',
       'echoes-missing':
-        'the server replies to the latest client in place of each, or gives up after an error that concerns one client.',
+        'the server replies to the latest client in place of each, or takes so long for each datagram that others wait, or gives up after an error that concerns one client.',
     },
     run: (fixture) =>
       crowdFinding(fixture, {

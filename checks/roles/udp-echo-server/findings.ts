@@ -1,5 +1,6 @@
 import type { Finding, Hints } from '../../check.ts';
 import type { UdpReply } from '../../peers/in-peer/udp-clients.ts';
+import { differenceOf } from '../difference.ts';
 import type { Fixture } from './fixture.ts';
 
 const PREFIX = Buffer.from('Echo: ');
@@ -9,8 +10,12 @@ export const echoHints: Hints = {
   'no-echo':
     'the server sends its reply to another address or port than the datagram came from, or has not read it at all.',
   'no-prefix': 'the bytes are sent back as they came, without "Echo: " in front.',
+  'part-missing':
+    'the buffer of recvfrom is too small, or the datagram is treated as text: stripped, or cut at a zero byte, as by strlen.',
+  'more-bytes':
+    'a newline is added; or more of the buffer is sent back than recvfrom has filled, which returns how much, and puts no zero byte behind it.',
   'other-echo':
-    'the datagram is treated as text: decoded, stripped, cut at a zero byte, or read into a buffer that is too small.',
+    'the prefix is another one than the six bytes "Echo: ", or the datagram is treated as text, and decoded. Bytes that are no text do not survive that.',
   'more-datagrams': 'prefix and bytes are sent in two calls: each call is a datagram of its own.',
 };
 
@@ -50,5 +55,11 @@ export function replyFinding(
     return { code: 'more-datagrams', did, found: `${replies.length} datagrams in reply` };
   const isEnough = received.length >= PREFIX.length + enough;
   if (isEnough && expected.subarray(0, received.length).equals(received)) return undefined;
-  return { code: received.equals(datagram) ? 'no-prefix' : 'other-echo', did, bytes };
+  return { code: codeOf(datagram, received), did, bytes };
+}
+
+function codeOf(datagram: Buffer, received: Buffer): string {
+  if (received.equals(datagram)) return 'no-prefix';
+  const code = differenceOf(echoOf(datagram), received);
+  return code === 'part-missing' || code === 'more-bytes' ? code : 'other-echo';
 }
