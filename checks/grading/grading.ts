@@ -121,7 +121,8 @@ export class Grading<Fixture> implements AsyncDisposable {
     const finding = await findingOf(check, scope);
     const endedMs = Date.now();
     if (finding?.waited) await this.#requirePatience();
-    const hosts = scope.instances.map(({ host }) => host.name);
+    // A client is started anew for each conversation, and the last one is what the check is about.
+    const hosts = scope.instances.slice(-1).map(({ host }) => host.name);
     return { id: check.id, hosts, beganMs, endedMs, ...(finding && { finding }) };
   }
 
