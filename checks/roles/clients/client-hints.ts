@@ -20,7 +20,7 @@ export const printedHints: Hints = {
 /** Of `endFinding`. */
 export const endHints: Hints = {
   'still-running':
-    'the loop that reads does not end: recv returns 0 bytes when the server has closed the connection.',
+    'the loop that reads does not end: recv returns 0 bytes when the server has closed the connection. Or a timer or a thread keeps the program alive.',
   'other-exit-code':
     'an error that nobody handles ended the program. Its last lines of output say which.',
 };

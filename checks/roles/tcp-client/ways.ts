@@ -30,6 +30,9 @@ const UMLAUT = Buffer.from('ü');
 const halfCharacter =
   'each part is decoded by itself, and may be half of a character. Put the bytes of all parts together, and then decode them.';
 
+const impatience =
+  'a pause is taken for the end, or a time limit is one for the whole greeting. Read until recv returns nothing, and begin the time limit anew with each part.';
+
 export const ways: readonly Way[] = [
   {
     id: 'byte-by-byte',
@@ -73,6 +76,7 @@ export const ways: readonly Way[] = [
     layer: 'is-robust',
     title: 'waits for a greeting that comes slowly',
     why: 'Only the end of the stream says that nothing more comes; a pause says nothing.',
+    hints: { 'other-exit-code': impatience, 'printed-part': impatience },
     did: `sent the greeting in ${SLOW_PARTS} parts, ${SLOW_MS / 1000} s apart`,
     pauseMs: SLOW_MS,
     segments: (text) =>

@@ -21,7 +21,8 @@ export const greetingHints: Hints = {
 export const endHints: Hints = {
   'no-fin':
     'the connection is never closed: call close, in the place where the client has been served.',
-  reset: greetingHints['reset'] ?? '',
+  reset:
+    'SO_LINGER with 0 s makes close send RST; so does closing while something that the client has sent is unread, and the end of the program in the middle.',
 };
 
 /** Whether a client has got the greeting, and nothing else (T1). */
@@ -51,6 +52,6 @@ export function endFinding(
   did: string,
 ): Finding | undefined {
   if (visited.end === 'fin') return undefined;
-  if (visited.end === 'reset') return { code: 'reset', did };
+  if (visited.end === 'reset') return { code: 'reset', did, found: 'RST in place of FIN' };
   return { code: 'no-fin', did, waited: { for: 'FIN', ms: finMs } };
 }
