@@ -2,6 +2,7 @@
 import os
 import socket
 import struct
+import time
 
 with socket.create_server((os.environ["HOST"], int(os.environ["PORT"])), backlog=128) as server:
     while True:
@@ -10,5 +11,6 @@ with socket.create_server((os.environ["HOST"], int(os.environ["PORT"])), backlog
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             try:
                 client.sendall(os.environ["GREETING"].encode())
+                time.sleep(0.5)
             except OSError as error:
                 print(error)
