@@ -1,6 +1,7 @@
 import { type Check, type Finding, isOnItsOwn, type Layer } from '../check.ts';
 import { exitWords } from '../program/exit-words.ts';
 import type { Instance } from '../program/instance.ts';
+import { withLimitsHit } from '../program/limits-hit.ts';
 import type { Scope } from './scope.ts';
 
 /** In these its end says nothing new: it never ran, or was asked to end. */
@@ -12,8 +13,17 @@ const ONE_CLIENT: readonly Layer[] = ['listens', 'speaks'];
 const END_MS = 1000;
 const UNEXPECTED_END_MS = 100;
 
-/** What a check finds; or that the program has ended meanwhile, for which the check that it ended in is blamed. */
+/** What a check finds, or that the program has ended; and the limit that it has run into, where that is the cause. */
 export async function findingOf<Fixture>(
+  check: Check<Fixture>,
+  scope: Scope<Fixture>,
+): Promise<Finding | undefined> {
+  const finding = await findingOrEnd(check, scope);
+  return finding && withLimitsHit(finding, scope.instances);
+}
+
+/** What a check finds; or that the program has ended meanwhile, for which the check that it ended in is blamed. */
+async function findingOrEnd<Fixture>(
   check: Check<Fixture>,
   scope: Scope<Fixture>,
 ): Promise<Finding | undefined> {

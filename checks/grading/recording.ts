@@ -5,7 +5,7 @@
  *     capture(host) ── packets ───────────────────────┼──▶ LatestEvents of each host and kind ──▶ events
  *     trace(host) ── calls ───────────────────────────┘
  */
-import type { Host, Lab, LabEvent, Watch } from '../../lab/index.ts';
+import type { Host, Lab, LabEvent, Trace, Watch } from '../../lab/index.ts';
 import { LatestEvents } from './latest-events.ts';
 
 /** For the events of one kind at one host, in characters. */
@@ -45,8 +45,10 @@ export class Recording implements AsyncDisposable {
   }
 
   /** Resolves when the host's calls are traced. @throws {LabError} if they cannot be. */
-  async trace(host: Host): Promise<void> {
-    this.#add(host.name, await this.#lab.trace([host]));
+  async trace(host: Host): Promise<Trace> {
+    const trace = await this.#lab.trace([host]);
+    this.#add(host.name, trace);
+    return trace;
   }
 
   /** Ends what a host has been observed with. */

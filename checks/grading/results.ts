@@ -2,6 +2,7 @@
 import type { LabEvent } from '../../lab/index.ts';
 import type { CheckResult, CheckText, Finding, Verdict } from '../check.ts';
 import { Evidence } from '../evidence/evidence.ts';
+import { limitHints } from '../program/limits-hit.ts';
 
 /** What a check has found, and where to look for what the program did. */
 export interface Outcome {
@@ -43,4 +44,5 @@ export function resultsOf(
 const generalHints: Readonly<Record<string, string>> = {
   'program-ended':
     'an error that nobody handles, and then its last lines of output say which; or, with exit code 0, the end of the program is reached: what serves clients belongs in a loop.',
+  ...limitHints,
 };

@@ -1,4 +1,4 @@
-import type { CallEvent, Host, Lab } from '../../lab/index.ts';
+import type { CallEvent, Host, Lab, Limit, Trace } from '../../lab/index.ts';
 import type { Recording } from '../grading/recording.ts';
 import { limits } from './limits.ts';
 import { type Output, OutputReader } from './output.ts';
@@ -20,16 +20,22 @@ export class Instance implements AsyncDisposable {
   readonly mayEnd: boolean;
   readonly #recording: Recording;
   readonly #printed: OutputReader;
+  readonly #trace: Trace;
 
   private constructor(
     host: Host,
     mayEnd: boolean,
-    observed: { readonly recording: Recording; readonly printed: OutputReader },
+    observed: {
+      readonly recording: Recording;
+      readonly printed: OutputReader;
+      readonly trace: Trace;
+    },
   ) {
     this.host = host;
     this.mayEnd = mayEnd;
     this.#recording = observed.recording;
     this.#printed = observed.printed;
+    this.#trace = observed.trace;
   }
 
   /** @throws {LabError} if it cannot be started or observed. */
@@ -50,8 +56,8 @@ export class Instance implements AsyncDisposable {
         await Promise.all([recording.capture(waiting), prepare?.(waiting)]);
       },
     });
-    await recording.trace(host);
-    return new Instance(host, mayEnd, { recording, printed: await printed.promise });
+    const trace = await recording.trace(host);
+    return new Instance(host, mayEnd, { recording, printed: await printed.promise, trace });
   }
 
   /** Waits until it has ended, and its output has been read, at most `timeoutMs`. @returns whether it has */
@@ -64,6 +70,11 @@ export class Instance implements AsyncDisposable {
   /** The calls that it has made so far. */
   get calls(): CallEvent[] {
     return this.#recording.of('call', this.host);
+  }
+
+  /** The limits that it has run into so far. */
+  get limitsHit(): ReadonlySet<Limit> {
+    return this.#trace.limitsHit;
   }
 
   /** What it has printed so far, byte for byte. */

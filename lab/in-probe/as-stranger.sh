@@ -4,7 +4,7 @@
 #
 #     sh as-stranger.sh +sys_ptrace,+sys_nice COMMAND ARGUMENT…
 user=61000
-capabilities=$1
+capabilities=-all${1:+,$1}
 shift
 
 # A host's programs cannot change their user: they are all the one that its first process is.
@@ -13,4 +13,4 @@ while read -r key id _; do
 done < /proc/1/status
 
 exec setpriv --reuid "$user" --regid "$user" --clear-groups \
-  --inh-caps="-all,$capabilities" --ambient-caps="-all,$capabilities" --bounding-set="-all,$capabilities" "$@"
+  --inh-caps="$capabilities" --ambient-caps="$capabilities" --bounding-set="$capabilities" "$@"

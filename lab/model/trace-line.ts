@@ -1,4 +1,5 @@
 import type { CallEvent } from './event.ts';
+import type { Limit } from './limit.ts';
 
 /** A line of JSON that the program of a trace prints. */
 export type TraceLine =
@@ -7,6 +8,8 @@ export type TraceLine =
   | { readonly traced: readonly number[] }
   /** So many events were left out because they were not read in time. */
   | { readonly missed: number }
+  /** The programs have run into it, now or before. */
+  | { readonly limit: Limit }
   | { readonly sharing: Sharing };
 
 /** The programs of a host were moved to one processor. Processors as in `0-3,6` (cpuset(7), "List format"). */

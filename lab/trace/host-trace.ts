@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { Host } from '../hosts/host.ts';
 import type { CallEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
+import type { Limit } from '../model/limit.ts';
 import { EXIT_TRACED_ALREADY, type Sharing, type TraceLine } from '../model/trace-line.ts';
 import { Probe, runInProbe } from '../probes/probe.ts';
 import type { ProbeOptions } from '../probes/probe-options.ts';
@@ -25,6 +26,7 @@ export class HostTrace {
   readonly #probe: Probe;
   readonly #waiting = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
   readonly #poured: Promise<void>;
+  readonly #limitsHit = new Set<Limit>();
   #missed = 0;
   #sharing: Sharing | undefined;
 
@@ -69,6 +71,11 @@ export class HostTrace {
     return this.#missed;
   }
 
+  /** The limits that the programs of the host have run into so far. */
+  get limitsHit(): ReadonlySet<Limit> {
+    return this.#limitsHit;
+  }
+
   /** Ends the trace: the host goes on, and events so far can still be read. */
   async stop(): Promise<void> {
     await this.#probe.stop();
@@ -96,7 +103,8 @@ export class HostTrace {
 
   #take(item: TraceLine): void {
     if ('traced' in item) return;
-    if ('sharing' in item) this.#sharing = item.sharing;
+    if ('limit' in item) this.#limitsHit.add(item.limit);
+    else if ('sharing' in item) this.#sharing = item.sharing;
     else if ('missed' in item) this.#missed += item.missed;
     else if (this.#waiting.writableLength >= WAITING_MAX) this.#missed += 1;
     else this.#waiting.write(item);

@@ -8,6 +8,7 @@
 import { allDone, failAfter } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import type { CallEvent } from '../model/event.ts';
+import type { Limit } from '../model/limit.ts';
 import { merge } from '../util/merge.ts';
 import { HostTrace } from './host-trace.ts';
 
@@ -54,6 +55,11 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
   /** How many events were left out because they were not read in time. */
   get missed(): number {
     return this.#sources.reduce((sum, { missed }) => sum + missed, 0);
+  }
+
+  /** The limits that any of the hosts has run into so far, by the kernel's own counts. */
+  get limitsHit(): ReadonlySet<Limit> {
+    return new Set(this.#sources.flatMap(({ limitsHit }) => [...limitsHit]));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<CallEvent> {

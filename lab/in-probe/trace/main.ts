@@ -13,6 +13,7 @@ import { EXIT_TRACED_ALREADY } from '../../model/trace-line.ts';
 import { EndpointLookUp } from './endpoint-look-up.ts';
 import { InitKeeper } from './init-keeper.ts';
 import { LISTS, readList } from './kernel-sockets.ts';
+import { limitsHit } from './limits.ts';
 import { Newcomers } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
 import { presentFacts } from './present.ts';
@@ -34,6 +35,7 @@ const PROGRAM_WAIT_MS = 5000;
 const LOOK_EVERY_MS = 4;
 /** How often to look for programs that entered the host without being started by a traced one. */
 const LOOK_AROUND_EVERY_MS = 20;
+const LOOK_AT_LIMITS_EVERY_MS = 200;
 /** For reading what strace has printed before the host's first process ends. */
 const REST_MS = 50;
 
@@ -111,8 +113,13 @@ async function report(): Promise<void> {
     });
   }, LOOK_AROUND_EVERY_MS);
 
+  const lookAtLimits = () => outlet.print(limitsHit().map((limit) => ({ limit })));
+  const lookingAtLimits = setInterval(lookAtLimits, LOOK_AT_LIMITS_EVERY_MS);
+
   const hostEnds = keeper?.ending.then(() => pause(REST_MS));
   await Promise.race([first.ended, hostEnds ?? first.ended]);
+  lookAtLimits();
+  clearInterval(lookingAtLimits);
   clearInterval(lookingAround);
   const others = [...straces].filter((one) => one !== first);
   for (const one of others) one.stop();

@@ -1,0 +1,39 @@
+import type { Limit } from '../../lab/index.ts';
+import type { Finding } from '../check.ts';
+import type { Instance } from './instance.ts';
+import { limits } from './limits.ts';
+
+interface LimitText {
+  readonly code: string;
+  /** What comes of it, as in "the program wanted …". */
+  readonly found: string;
+}
+
+/** The first one is told of: very many processes need much memory, too. */
+const texts: Readonly<Record<Limit, LimitText>> = {
+  processes: {
+    code: 'too-many-processes',
+    found: `the program wanted more than ${limits.processes} processes and threads at the same time, and was refused more`,
+  },
+  memory: {
+    code: 'out-of-memory',
+    found: `the program wanted more than ${limits.memoryMiB} MiB of memory, and the kernel killed a process of it (SIGKILL)`,
+  },
+};
+
+/** Of programs that have run into a limit. */
+export const limitHints: Readonly<Record<string, string>> = {
+  'too-many-processes':
+    'a thread or process is started again and again, for instance fork in a loop that the child runs, too; or those that have served a client never end.',
+  'out-of-memory':
+    'something grows in a loop without an end: a list that is never emptied, or all that was ever received.',
+};
+
+/** What a check has found, and as its cause the limit that the program has run into, where there is one. */
+export function withLimitsHit(finding: Finding, instances: readonly Instance[]): Finding {
+  const hit = new Set(instances.flatMap(({ limitsHit }) => [...limitsHit]));
+  const limit = (Object.keys(texts) as Limit[]).find((one) => hit.has(one));
+  if (limit === undefined || finding.isAdvice) return finding;
+  const { code, found } = texts[limit];
+  return { ...finding, code, found: finding.found ? `${finding.found}; ${found}` : found };
+}

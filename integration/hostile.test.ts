@@ -1,0 +1,89 @@
+/** Programs that harm whoever runs them: each gets a verdict, the grader goes on, and nothing is left. */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, expect, test } from 'vitest';
+import { findingText } from '../checks/feedback/finding-text.ts';
+import { reportText } from '../checks/feedback/report-text.ts';
+import { type Graded, grade } from '../checks/grade.ts';
+import { type Built, buildProgram } from '../checks/program/build.ts';
+import type { Role } from '../checks/roles/role.ts';
+import { roles } from '../checks/roles/roles.ts';
+import { OWNER, thisProcess } from '../lab/engine/labels.ts';
+import { docker } from './support/docker.ts';
+
+const PROGRAMS = new URL('../checks/testing/hostile/', import.meta.url).pathname;
+const run = promisify(execFile);
+
+/** Images of this test. */
+const images: string[] = [];
+
+afterEach(async () => {
+  const filters = { label: [`${OWNER}=${thisProcess}`] };
+  expect(await docker.listContainers({ all: true, filters })).toEqual([]);
+  expect(await docker.listNetworks({ filters })).toEqual([]);
+  for (const image of images.splice(0))
+    await expect(docker.getImage(image).inspect()).rejects.toThrow('No such image');
+});
+
+function gradeHostile(program: string, build: (file: string) => Promise<Built> = buildProgram) {
+  const noted = async () => {
+    const built = await build(`${PROGRAMS}${program}`);
+    images.push(built.image);
+    return built;
+  };
+  return grade(roles['tcp-server'] as Role<unknown>, { program, build: noted });
+}
+
+function expectPassed({ report }: Graded): void {
+  expect(report.results.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+  expect(report.verdict).toBe('passed');
+}
+
+test.each([
+  ['fork-bomb.py', 'too-many-processes', 'more than 300 processes'],
+  ['memory-hog.py', 'out-of-memory', 'more than 512 MiB of memory'],
+  ['terminal-escapes.py', 'program-ended', 'exit code 3'],
+])('%s fails as %s', async (program, code, found) => {
+  const { report } = await gradeHostile(program);
+  const failed = report.results.find(({ verdict }) => verdict === 'failed');
+  expect(failed).toMatchObject({ finding: { code }, hint: expect.any(String) });
+  const again = `./socketlab check tcp-server ${program}`;
+  const text = reportText(report, (result) => findingText(result, { again }));
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(found);
+  expect(text).not.toMatch(/[^\P{C}\n]/u);
+});
+
+test.each(['endless-output.py', 'fills-disk.py'])(
+  '%s is graded like any other',
+  async (program) => {
+    expectPassed(await gradeHostile(program));
+  },
+);
+
+test('a program that runs as root cannot do anything to what watches it', async () => {
+  const graded = await gradeHostile('disturbs-grader.py', buildAsRoot);
+  expectPassed(graded);
+  const lines = graded.events.flatMap((event) => (event.kind === 'log' ? event.line : []));
+  expect(lines.filter((line) => line.startsWith('could'))).toEqual([]);
+  const calls = graded.events.filter(({ kind }) => kind === 'call');
+  expect(calls.length).toBeGreaterThan(100);
+});
+
+async function buildAsRoot(file: string): Promise<Built> {
+  await using plain = await buildProgram(file);
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-hostile-'));
+  // A Dockerfile cannot begin with the id of an image.
+  const name = `socketlab-hostile:${randomBytes(4).toString('hex')}`;
+  await run('docker', ['tag', plain.image, name]);
+  try {
+    await writeFile(join(folder.path, 'Dockerfile'), `FROM ${name}\nUSER root\n`);
+    const { entrypoint = [] } = plain;
+    return Object.assign(await buildProgram(folder.path), { entrypoint });
+  } finally {
+    await run('docker', ['image', 'rm', name]);
+  }
+}
