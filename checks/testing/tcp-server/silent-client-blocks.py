@@ -11,5 +11,5 @@ with socket.create_server((os.environ["HOST"], int(os.environ["PORT"])), backlog
                 client.shutdown(socket.SHUT_WR)
                 while client.recv(1024):
                     pass
-            except OSError as error:
-                print(error)
+            except OSError:
+                pass  # it has gone
