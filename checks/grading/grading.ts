@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { Lab, type LabEvent } from '../../lab/index.ts';
 import { randomStream } from '../../lab/util/random.ts';
 import { Slots } from '../../lab/util/slots.ts';
-import { type Check, type CheckText, isOnItsOwn } from '../check.ts';
+import { type Check, type CheckText, type Finding, isOnItsOwn } from '../check.ts';
 import { Peer } from '../peers/peer.ts';
 import type { Role } from '../roles/role.ts';
 import { findingOf } from './finding-of.ts';
@@ -20,6 +20,9 @@ import { slownessNow, TooSlowError } from './slowness.ts';
 
 /** By how much the machine may have become slower in the meantime before a deadline counts no more. */
 const SLOWER = 1.5;
+
+/** How late the grader's peers may be themselves, in milliseconds: they pause for up to 1 s where the program may wait for 5. */
+const LATE_MAX_MS = 1000;
 
 export interface GradingOptions extends Pick<Surroundings, 'program'> {
   readonly seed: string;
@@ -120,7 +123,7 @@ export class Grading<Fixture> implements AsyncDisposable {
     const beganMs = Date.now();
     const finding = await findingOf(check, scope);
     const endedMs = Date.now();
-    if (finding?.waited) await this.#requirePatience();
+    if (finding && mayBeLateness(finding)) await this.#requirePatience(beganMs);
     // A client is started anew for each conversation, and the last one is what the check is about.
     const hosts = scope.instances.slice(-1).map(({ host }) => host.name);
     return { id: check.id, hosts, beganMs, endedMs, ...(finding && { finding }) };
@@ -132,8 +135,18 @@ export class Grading<Fixture> implements AsyncDisposable {
     return new Scope(this.#role, this.#surroundings, { name, random, env: { ...own, ...env } });
   }
 
-  async #requirePatience(): Promise<void> {
-    const slowness = await slownessNow(this.#surroundings.peer.host);
-    if (slowness > SLOWER * this.#surroundings.patience) throw new TooSlowError(slowness);
+  /** @throws {TooSlowError} when the machine, or the grader's peers, were later since then than deadlines allow for. */
+  async #requirePatience(sinceMs: number): Promise<void> {
+    const { peer, patience } = this.#surroundings;
+    const lateMs = await peer.ask('lateness', { sinceMs });
+    const slowness = await slownessNow(peer.host);
+    const lateSlowness = lateMs > LATE_MAX_MS ? (patience * lateMs) / LATE_MAX_MS : 0;
+    const worse = Math.max(lateSlowness, slowness > SLOWER * patience ? slowness : 0);
+    if (worse > 0) throw new TooSlowError(worse);
   }
+}
+
+/** Bytes that came and are wrong are wrong at any speed; what has not come, or has ended, may be a matter of time. */
+function mayBeLateness({ bytes }: Finding): boolean {
+  return bytes === undefined || bytes.received.length < bytes.expected.length;
 }

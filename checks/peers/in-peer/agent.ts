@@ -4,6 +4,7 @@
  *     {"id":1,"action":"tcpVisits","input":{…}} ──▶ tcpVisits(input) ──▶ {"id":1,"output":[…]}
  */
 import { createInterface } from 'node:readline';
+import { lateness } from './lateness.ts';
 import { tcpVisits } from './tcp-clients.ts';
 import { tcpClose, tcpListen, tcpServed } from './tcp-servers.ts';
 import { udpSend, udpVisits } from './udp-clients.ts';
@@ -11,7 +12,7 @@ import { udpAnswer, udpArrived, udpClose, udpListen } from './udp-servers.ts';
 
 const tcp = { tcpVisits, tcpListen, tcpServed, tcpClose } as const;
 const udp = { udpVisits, udpSend, udpListen, udpArrived, udpAnswer, udpClose } as const;
-const actions = { ...tcp, ...udp } as const;
+const actions = { ...tcp, ...udp, lateness } as const;
 
 export type Actions = typeof actions;
 
