@@ -8,6 +8,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { LabError, type LabEvent } from '../lab/index.ts';
+import { untilAborted } from '../lab/util/until-aborted.ts';
 import { type CheckResult, type CheckText, layers, type Report } from './check.ts';
 import { Grading } from './grading/grading.ts';
 import { builds, starts } from './grading/program-checks.ts';
@@ -25,6 +26,8 @@ export interface GradeOptions {
   readonly program: string;
   /** Makes an image of it, which is removed in the end. */
   readonly build: () => Promise<Built>;
+  /** Ends the run, and removes all that it has begun. */
+  readonly signal?: AbortSignal;
   /** The same values again. Default: others each time. */
   readonly seed?: string;
   /** Only the check of this id, and those of the layers that it stands on. */
@@ -37,6 +40,7 @@ type Options<Fixture> = Omit<GradeOptions, 'build' | 'only'> & {
   readonly role: Role<Fixture>;
   readonly seed: string;
   readonly checks: readonly CheckText[];
+  readonly signal: AbortSignal;
 };
 
 export interface Graded {
@@ -54,12 +58,13 @@ export function checksOf(role: Pick<Role<never>, 'checks'>): CheckText[] {
   return [builds, starts, ...role.checks].toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** @throws {RangeError} for a check that the role does not have. */
+/** @throws {RangeError} for a check that the role does not have; the reason of the signal when the run is ended by it. */
 export async function grade<Fixture>(
   role: Role<Fixture>,
-  { build, only, seed = randomBytes(4).toString('hex'), ...others }: GradeOptions,
+  { build, only, ...others }: GradeOptions,
 ): Promise<Graded> {
-  const options = { ...others, role, seed, checks: chosen(role, only) };
+  const { seed = randomBytes(4).toString('hex'), signal = new AbortController().signal } = others;
+  const options = { ...others, role, seed, signal, checks: chosen(role, only) };
   const about = { role: role.name, program: others.program, seed };
   try {
     const { results, events } = await buildAndRun(build, options);
@@ -123,14 +128,14 @@ async function runs<Fixture>(
 async function run<Fixture>(
   { image, entrypoint }: Built,
   buildOutcome: Outcome,
-  { role, checks, seed, slowness, onProgress }: Options<Fixture> & { slowness: number },
+  { role, checks, seed, slowness, onProgress, signal }: Options<Fixture> & { slowness: number },
 ): Promise<Run> {
   const program = { image, ...(entrypoint && { entrypoint }) };
   await using grading = await Grading.start(role, { seed, program, slowness });
   const outcomes = [buildOutcome];
   for (const layer of layers) {
     const ids = checks.filter((one) => one.layer === layer).map(({ id }) => id);
-    const found = await grading.run(ids, onProgress);
+    const found = await untilAborted(grading.run(ids, onProgress), signal);
     outcomes.push(...found);
     if (found.some(isFailure)) break;
   }

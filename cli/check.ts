@@ -10,6 +10,7 @@ import { findingDiagram } from './check/finding-diagram.ts';
 import { roleNames, roleOf } from './check/role-of.ts';
 import { type ReportFiles, writeReports } from './check/write-reports.ts';
 import { type Paint, paintFor, plain } from './diagram/styles.ts';
+import { INTERRUPTED, interruption } from './interruption.ts';
 import { show } from './progress-line.ts';
 
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
@@ -56,18 +57,26 @@ async function check(name: string, program: string | undefined, options: Options
   }
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
-  if (!options.watch) return await checkOnce(role, program, options);
-  const { watched, signal } = { watched: program ?? '', signal: new AbortController().signal };
-  await againAtEachSave(watched, signal, () => checkOnce(role, program, options));
+  const signal = interruption();
+  const run = () => checkOnce(role, program, { ...options, signal });
+  try {
+    if (options.watch) await againAtEachSave(program ?? '', signal, run);
+    else await run();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    show('');
+    process.exitCode = options.watch ? 0 : INTERRUPTED;
+  }
 }
 
 async function checkOnce(
   role: Role<unknown>,
   program: string | undefined,
-  { seed, only, json, image, ...files }: Options,
+  { seed, only, json, image, signal, ...files }: Options & { readonly signal: AbortSignal },
 ): Promise<void> {
   const graded = await grade(role, {
-    ...programOf(program, image),
+    ...programOf(program, image, signal),
+    signal,
     ...(seed !== undefined && { seed }),
     ...(only !== undefined && { only }),
     onProgress: ({ title }) => show(title),
@@ -93,9 +102,9 @@ function list(checks: readonly CheckText[], { json }: Options): void {
       console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
 }
 
-function programOf(program: string | undefined, image: string | undefined) {
+function programOf(program: string | undefined, image: string | undefined, signal: AbortSignal) {
   if (program !== undefined && image === undefined)
-    return { program, build: () => buildProgram(program) };
+    return { program, build: () => buildProgram(program, { signal }) };
   if (program !== undefined || image === undefined)
     throw new TypeError('check needs either a program or --image NAME');
   const built: Built = { image, async [Symbol.asyncDispose]() {} };

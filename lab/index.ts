@@ -3,6 +3,7 @@ export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { type PcapngPacket, PcapngWriter } from './capture/pcap/pcapng.ts';
 export { baseImage } from './engine/base-image.ts';
 export type { Execution, Spawned } from './engine/execute.ts';
+export { ownerLabel } from './engine/labels.ts';
 export { describeSettings } from './explain/faults/describe-settings.ts';
 export { describePacket } from './explain/packets/describe-packet.ts';
 export { SequenceNumbers } from './explain/packets/sequence-numbers.ts';

@@ -167,3 +167,16 @@ test('a receive that had no room for a datagram has cut it off', () => {
   const wrong = wrongOf('h2', events, bytes('Hello!', 'Hel'));
   expect(wrong).toMatchObject({ kind: 'datagram-cut', of: 6, step: { atNs: at(6) } });
 });
+
+test('a call that returned only as its peer gave up has waited', () => {
+  const waited = { for: 'the program to give up', ms: 900 };
+  const late = call('h1', 980, {
+    call: 'recvfrom',
+    socket: client,
+    result: 0,
+    tookNs: 950e6,
+  });
+  const closes = call('h1', 985, { call: 'close', socket: client, result: 0 });
+  const wrong = wrongOf('h1', [...connected, late, closes], { waited });
+  expect(wrong).toMatchObject({ kind: 'waiting', step: { call: { call: 'recvfrom' } } });
+});

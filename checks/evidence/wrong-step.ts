@@ -106,11 +106,23 @@ function receivedStep(
   return { kind: 'part-received', step, received, of: length, ...(restNs && { restNs }) };
 }
 
+/** A call that took so much of the time that was waited for is why: the peer gave up in the end, which let it return. */
+const LONG = 0.8;
+
 /** A server waits in `accept` as long as nobody comes; any other call that waits tells more. */
-function waitingStep({ calls, endedNs }: Scene): Wrong | undefined {
-  const waiting = calls.filter((step) => hasWaited(step, endedNs));
+function waitingStep({ calls, endedNs, finding }: Scene): Wrong | undefined {
+  const longNs = LONG * 1e6 * (finding.waited?.ms ?? Number.POSITIVE_INFINITY);
+  const waiting = calls.filter((step) => hasWaited(step, endedNs) || tookNs(step) > longNs);
   const step = waiting.findLast(({ call }) => isReceive(call)) ?? waiting.at(-1);
-  return step && { kind: 'waiting', step, forNs: Number(endedNs - BigInt(step.atNs)) };
+  if (step === undefined) return undefined;
+  const forNs = Math.min(tookNs(step), Number(endedNs - BigInt(step.atNs)));
+  return { kind: 'waiting', step, forNs };
+}
+
+function tookNs({ atNs, endNs, call: { stage } }: CallStep): number {
+  return stage === 'waiting' || endNs === undefined
+    ? Number.POSITIVE_INFINITY
+    : Number(BigInt(endNs) - BigInt(atNs));
 }
 
 function hasWaited({ endNs, call }: CallStep, endedNs: bigint): boolean {

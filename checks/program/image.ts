@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LabError } from '../../lab/index.ts';
+import { LabError, ownerLabel } from '../../lab/index.ts';
 import { failedStep, lastWords } from './build-log.ts';
 
 const docker = promisify(execFile);
@@ -40,8 +40,9 @@ export async function buildImage(
   const folder = await mkdtemp(join(tmpdir(), 'socketlab-build-'));
   const idFile = join(folder, 'id');
   // Two programs that are the same are still two images, so that each can be removed by itself.
-  const label = `socketlab.program=${randomBytes(8).toString('hex')}`;
-  const how = ['--progress', 'plain', '--iidfile', idFile, '--label', label];
+  const own = `socketlab.program=${randomBytes(8).toString('hex')}`;
+  const labels = ['--label', own, '--label', ownerLabel];
+  const how = ['--progress', 'plain', '--iidfile', idFile, ...labels];
   const limit = AbortSignal.timeout(BUILD_MS);
   try {
     const options = { signal: AbortSignal.any([signal, limit]), maxBuffer: LOG_BYTES };
@@ -66,8 +67,9 @@ function errorOf(cause: Error & { stderr?: string }, ownStage: RegExp | undefine
   const log = cause.stderr ?? '';
   const failed = failedStep(log);
   const why = lastWords(log) || cause.message;
-  const isParsed = !why.startsWith('dockerfile parse error');
-  const isOwn = failed ? (ownStage?.test(failed.stage ?? '') ?? !UNREACHABLE.test(why)) : !isParsed;
+  const isOwn = failed
+    ? (ownStage?.test(failed.stage ?? '') ?? !UNREACHABLE.test(why))
+    : why.startsWith('dockerfile parse error');
   if (!isOwn) return new LabError('ENGINE_FAILED', `Cannot build the program: ${why}`, { cause });
   const lines = failed?.lines ?? [];
   const shown = lines.slice(-LINES_SHOWN).join('\n');

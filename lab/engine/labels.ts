@@ -26,6 +26,9 @@ export const SOURCE = 'socketlab.source';
 /** This process, as a value of `OWNER` and `STARTER`. */
 export const thisProcess = `${hostname()}:${process.pid}`;
 
+/** For `docker build --label`: `sweep` removes the image when this process has ended without having done so. */
+export const ownerLabel = `${OWNER}=${thisProcess}`;
+
 /** Whether the process that a value of `OWNER` or `STARTER` names has ended. A process of another machine counts as running. */
 export function hasEnded(owner: string): boolean {
   const [machine, pid] = owner.split(':');

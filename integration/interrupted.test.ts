@@ -1,0 +1,39 @@
+/** What a check has begun goes when it is interrupted, and when it is killed, with the next sweep. */
+import { hostname } from 'node:os';
+import { expect, test } from 'vitest';
+import { sweep } from '../lab/index.ts';
+import { CommandLine } from './support/command-line.ts';
+import { docker } from './support/docker.ts';
+
+const PROGRAM = new URL('../checks/testing/tcp-server/right-threads.py', import.meta.url).pathname;
+
+/** A check in whose lab the program is running; and what the engine has of it. */
+async function begun() {
+  const line = new CommandLine('none', ['check', 'tcp-server', PROGRAM]);
+  const filters = { label: [`socketlab.owner=${hostname()}:${line.pid}`] };
+  const containers = () => docker.listContainers({ all: true, filters });
+  const all = async () => {
+    const [images, networks] = [docker.listImages({ filters }), docker.listNetworks({ filters })];
+    return [await containers(), await images, await networks].map(({ length }) => length);
+  };
+  await expect.poll(async () => (await containers()).length).toBeGreaterThan(2);
+  return { line, all };
+}
+
+test('Ctrl-C during a check leaves nothing', async () => {
+  const { line, all } = await begun();
+  line.kill('SIGINT');
+  expect(await line.ended).toMatchObject({ exitCode: 130, stdout: '' });
+  expect(await all()).toEqual([0, 0, 0]);
+});
+
+test('a sweep removes what a check that was killed has left, its image too', async () => {
+  const { line, all } = await begun();
+  line.kill('SIGKILL');
+  await line.ended;
+  const [containers = 0, ...others] = await all();
+  expect(containers).toBeGreaterThan(0);
+  expect(others).toEqual([1, 1]);
+  await sweep();
+  expect(await all()).toEqual([0, 0, 0]);
+});
