@@ -8,8 +8,6 @@ export const limits: HostLimits = {
   memoryMiB: 512,
   processes: 300,
   processors: 1,
-  // The grader's peers, and the probes, come first: what is late must be the program.
-  processorShare: 0.25,
   fileMiB: 64,
   logMiB: 8,
 };

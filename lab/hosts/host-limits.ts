@@ -8,8 +8,6 @@ export interface HostLimits {
   readonly processes: number;
   /** So many at the same time, as in 0.5. */
   readonly processors: number;
-  /** How much of a processor it gets for each share of 1 that another host gets, when all want more than there is. */
-  readonly processorShare: number;
   /** The longest file that it may write, in MiB. */
   readonly fileMiB: number;
   /** How much of its output is kept, in MiB: at least the latest half of that. */
@@ -17,8 +15,6 @@ export interface HostLimits {
 }
 
 const MIB = 2 ** 20;
-/** What a container without a share has (Docker documentation, "Resource constraints"). */
-const WHOLE_SHARE = 1024;
 
 /** The limits as the engine wants them. */
 export function limitsConfig(
@@ -32,7 +28,6 @@ export function limitsConfig(
     MemorySwap: memory,
     PidsLimit: limits.processes,
     NanoCpus: limits.processors * 1e9,
-    CpuShares: Math.round(limits.processorShare * WHOLE_SHARE),
     Ulimits: [
       { Name: 'fsize', Soft: file, Hard: file },
       { Name: 'core', Soft: 0, Hard: 0 },

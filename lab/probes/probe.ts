@@ -177,7 +177,6 @@ async function create(
         // Each connection to a wire is a process, and tests open many at once.
         PidsLimit: 256,
         // How much a tracer works is up to the program that it traces: of one that nobody knows, it yields to everybody else.
-        ...(options.isolates && { CpuShares: 256 }),
         Memory: 256 * 1024 * 1024,
         LogConfig: own.OpenStdin ? NO_LOG : LOG,
       },

@@ -4,6 +4,8 @@ import { runInProbe } from '../probes/probe.ts';
 
 const LIST = 'ss --no-header --numeric --listening';
 const LOOK_EVERY_MS = 50;
+/** A host that has stopped has no interface left but the loopback one. */
+const IS_UP = `tail -n +3 /proc/net/dev | grep --quiet --invert-match '^ *lo:'`;
 /** Docker's own name server, in each host on a network of its own making. */
 const DOCKER_DNS = '127.0.0.11';
 
@@ -27,7 +29,7 @@ export async function listeningSockets(
 ): Promise<ListeningSocket[]> {
   const there = `${LIST} --${protocol} 'sport = :${port}' | grep --quiet .`;
   const looks = Math.ceil(timeoutMs / LOOK_EVERY_MS);
-  const wait = `for _ in $(seq ${looks}); do ${there} && break; sleep ${LOOK_EVERY_MS / 1000}; done`;
+  const wait = `for _ in $(seq ${looks}); do ${there} && break; ${IS_UP} || break; sleep ${LOOK_EVERY_MS / 1000}; done`;
   const script = `${wait}; ${LIST} --extended --memory --tcp --udp`;
   const command = ['sh', '-c', script];
   const options = { purpose: 'task', verb: 'look at the sockets of', capabilities: [] } as const;
