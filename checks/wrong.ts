@@ -6,6 +6,8 @@ export type Wrong =
   | { readonly kind: 'named'; readonly step: Step }
   /** It asked for this address. */
   | { readonly kind: 'address'; readonly step: CallStep }
+  /** It made the kernel send RST. */
+  | { readonly kind: 'reset'; readonly step: CallStep }
   /** It sent the first byte that is wrong, or one too many: so many bytes come before that one. */
   | { readonly kind: 'wrong-byte'; readonly step: CallStep; readonly before: number }
   /** It was the last to send, and some of what was to be sent was left. */

@@ -8,15 +8,18 @@ import { falseVerdict, gradeProgram } from '../checks/testing/grade-program.ts';
 import { PROGRAMS, shortForm, testPrograms } from '../checks/testing/programs.ts';
 import { findingDiagram } from '../cli/check/finding-diagram.ts';
 import { plain } from '../cli/diagram/styles.ts';
+import { Slots } from '../lab/util/slots.ts';
 import { withoutChance } from './support/without-chance.ts';
 
+/** Each has up to a dozen hosts at work. */
+const slots = new Slots(2);
 const all = testPrograms();
 /** All of them, which take some ten minutes, with `ALL_PROGRAMS=1`. */
 const programs = process.env['ALL_PROGRAMS'] ? all : shortForm(all);
 
 test.concurrent.for(programs)('$file is graded as it should be', async (program, { expect }) => {
   const { file, finding, varies } = program;
-  const report = await gradeProgram(program, 'golden');
+  const report = await slots.take(() => gradeProgram(program, 'golden'));
   expect(falseVerdict(program, report)).toBeUndefined();
   if (finding === undefined) return;
   const again = `./socketlab check ${report.role} ${file}`;

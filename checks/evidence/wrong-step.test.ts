@@ -180,3 +180,15 @@ test('a call that returned only as its peer gave up has waited', () => {
   const wrong = wrongOf('h1', [...connected, late, closes], { waited });
   expect(wrong).toMatchObject({ kind: 'waiting', step: { call: { call: 'recvfrom' } } });
 });
+
+test('a reset is that of the close that made the kernel send it', () => {
+  const events = [
+    ...accepted,
+    sends(10, 'Hello!'),
+    call('h2', 11, { call: 'close', socket: server, result: 0 }),
+    ...passes(back(11.1, { seq: 501, ack: 101, flags: 'RA', id: 9 })),
+    call('h2', 12, { call: 'accept', stage: 'waiting' }),
+  ];
+  const wrong = wrongOf('h2', events, { code: 'reset' });
+  expect(wrong).toMatchObject({ kind: 'reset', step: { atNs: at(11) } });
+});

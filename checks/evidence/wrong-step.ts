@@ -28,6 +28,7 @@ export function wrongStep(scene: Scene): Wrong | undefined {
   return (
     namedStep(scene) ??
     (layer === 'listens' ? addressStep(scene) : undefined) ??
+    (finding.code === 'reset' ? resetStep(scene) : undefined) ??
     (finding.bytes ? bytesStep(scene, finding.bytes) : undefined) ??
     waitingStep(scene) ??
     lastStep(scene)
@@ -43,6 +44,18 @@ function addressStep({ calls, finding: { code } }: Scene): Wrong | undefined {
   if (code === 'program-ended') return undefined;
   const step = calls.findLast(({ call }) => call.call === 'bind' && call.error === undefined);
   return step && { kind: 'address', step };
+}
+
+/** RST is the kernel's: it goes out when a socket is closed that has unread input. */
+function resetStep({ steps, calls }: Scene): Wrong | undefined {
+  const host = calls[0]?.host;
+  const sent = (step: Step) =>
+    step.kind === 'packet' && step.from === host && step.packet.tcp?.flags.rst === true;
+  const reset = steps.findLast(sent);
+  const step = calls.findLast(
+    ({ call, conversation }) => call.call === 'close' && conversation === reset?.conversation,
+  );
+  return step && { kind: 'reset', step };
 }
 
 type Bytes = NonNullable<Finding['bytes']>;

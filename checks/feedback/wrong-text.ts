@@ -19,6 +19,8 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
   switch (wrong.kind) {
     case 'address':
       return `your ${name} named ${step.call.peer ? endpointText(step.call.peer) : 'no address'}, ${at}`;
+    case 'reset':
+      return `your ${name} ${at} sent RST in place of FIN`;
     case 'wrong-byte':
       return `your ${name} of ${bytesText(bytesOf(step.call) ?? 0)} ${at} sent the first wrong byte; ${bytesText(wrong.before)} before it ${wrong.before === 1 ? 'is' : 'are'} right`;
     case 'part-sent':
