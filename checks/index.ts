@@ -37,7 +37,7 @@ export type { Wrong } from './wrong.ts';
 export function check<Fixture>(
   role: Role<Fixture>,
   program: string,
-  options: Pick<GradeOptions, 'seed' | 'only' | 'onProgress'> = {},
+  options: Pick<GradeOptions, 'seed' | 'only' | 'onProgress' | 'signal'> = {},
 ): Promise<Graded> {
-  return grade(role, { ...options, program, build: () => buildProgram(program) });
+  return grade(role, { ...options, program, build: () => buildProgram(program, options) });
 }

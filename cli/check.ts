@@ -58,20 +58,27 @@ async function check(name: string, program: string | undefined, options: Options
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const signal = interruption();
-  const run = () => checkOnce(role, program, { ...options, signal });
+  const run = () => checkOnce({ role, name, program }, { ...options, signal });
   try {
     if (options.watch) await againAtEachSave(program ?? '', signal, run);
     else await run();
   } catch (error) {
     if (!signal.aborted) throw error;
     show('');
-    process.exitCode = options.watch ? 0 : INTERRUPTED;
+    // All is removed; what still waits for it need not be waited for.
+    process.exit(options.watch ? 0 : INTERRUPTED);
   }
 }
 
+interface What {
+  readonly role: Role<unknown>;
+  /** What has been typed for the role. */
+  readonly name: string;
+  readonly program: string | undefined;
+}
+
 async function checkOnce(
-  role: Role<unknown>,
-  program: string | undefined,
+  { role, name, program }: What,
   { seed, only, json, image, signal, ...files }: Options & { readonly signal: AbortSignal },
 ): Promise<void> {
   const graded = await grade(role, {
@@ -83,16 +90,26 @@ async function checkOnce(
   });
   show('');
   const { report } = graded;
-  const again = `./socketlab check ${role.name} ${program ?? `--image ${image}`}`;
+  const again = `./socketlab check ${quoted(name)} ${program === undefined ? `--image ${quoted(image ?? '')}` : quoted(program)}`;
   const textOf = (paint: Paint) => (result: CheckResult) =>
     findingText(result, {
-      again: `${again} --seed ${report.seed} --only ${result.check.id}`,
+      again: `${again} --seed ${quoted(report.seed)} --only ${result.check.id}`,
       draw: (one) => findingDiagram(one, paint),
     });
   await writeReports(graded, textOf(plain), files);
   const text = () => reportText(report, textOf(paintFor(process.stdout)));
-  console.log(json ? JSON.stringify(report, undefined, 2) : text());
+  console.log(json ? JSON.stringify(report, base64, 2) : text());
   process.exitCode = exitCodes[report.verdict];
+}
+
+/** As a shell wants it. */
+const quoted = (word: string) =>
+  /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Bytes in Base64: a hundred thousand numbers are nothing that anybody reads. */
+function base64(this: unknown, key: string, value: unknown): unknown {
+  const bytes = (this as Readonly<Record<string, unknown>>)[key];
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
 }
 
 function list(checks: readonly CheckText[], { json }: Options): void {

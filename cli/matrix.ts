@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Cell, playMatrix } from '../checks/matrix/matrix.ts';
 import {
@@ -7,6 +8,7 @@ import {
   readParticipant,
 } from '../checks/matrix/participant.ts';
 import { buildProgram } from '../checks/program/build.ts';
+import { INTERRUPTED, interruption } from './interruption.ts';
 import { MatrixFolder } from './matrix/matrix-folder.ts';
 import { matrixText } from './matrix/matrix-text.ts';
 import { buildOurs, isOurs, ourParticipant } from './matrix/ours.ts';
@@ -18,7 +20,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-const LECTURE = new URL('../checks/lecture', import.meta.url).pathname;
+const LECTURE = join(import.meta.dirname, '../checks/lecture');
 
 /** `./socketlab matrix`: plays programs of several people against each other. */
 export function matrixVerb(): Command {
@@ -41,7 +43,22 @@ export function matrixVerb(): Command {
     .action(matrix);
 }
 
-async function matrix(folders: string[], { ours, report, json }: Options): Promise<void> {
+async function matrix(folders: string[], options: Options): Promise<void> {
+  const signal = interruption();
+  try {
+    await play(folders, { ...options, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    show('');
+    // All is removed; what still waits for it need not be waited for.
+    process.exit(INTERRUPTED);
+  }
+}
+
+async function play(
+  folders: readonly string[],
+  { ours, report, json, signal }: Options & { readonly signal: AbortSignal },
+): Promise<void> {
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const invited = await Promise.all(folders.map(readParticipant));
@@ -58,7 +75,9 @@ async function matrix(folders: string[], { ours, report, json }: Options): Promi
   let count = 0;
   const all = countPairs(participants);
   const cells = await playMatrix(participants, {
-    build: (program, role) => (isOurs(program) ? buildOurs(role) : buildProgram(program)),
+    signal,
+    build: (program, role) =>
+      isOurs(program) ? buildOurs(role, signal) : buildProgram(program, { signal }),
     async onCell(cell, events) {
       count += 1;
       show(`${count} of ${all}: ${cell.protocol} server ${cell.server}, client ${cell.client}`);

@@ -192,3 +192,10 @@ test('a reset is that of the close that made the kernel send it', () => {
   const wrong = wrongOf('h2', events, { code: 'reset' });
   expect(wrong).toMatchObject({ kind: 'reset', step: { atNs: at(11) } });
 });
+
+test('what a program did only when the grader gave up is left out', () => {
+  const waited = { for: 'the greeting', ms: 900 };
+  const late = call('h2', 990, { call: 'close', socket: server, result: 0 });
+  const wrong = wrongOf('h2', [...accepted, late], { waited });
+  expect(wrong).toMatchObject({ kind: 'last', step: { call: { call: 'accept' } } });
+});

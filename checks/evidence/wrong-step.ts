@@ -143,7 +143,8 @@ function hasWaited({ endNs, call }: CallStep, endedNs: bigint): boolean {
   return call.stage === 'waiting' || (endNs !== undefined && BigInt(endNs) > endedNs);
 }
 
-function lastStep({ calls }: Scene): Wrong | undefined {
+function lastStep({ calls: all, finding }: Scene): Wrong | undefined {
+  const calls = beforeGivingUp(all, finding);
   const step = calls.at(-1);
   const failed = calls
     .slice(-FAILED_BEFORE_MAX)
@@ -151,6 +152,19 @@ function lastStep({ calls }: Scene): Wrong | undefined {
   if (failed) return { kind: 'failed', step: failed };
   return step && { kind: 'last', step };
 }
+
+/** Without what a program did only when the grader had waited long enough, and closed the connection. */
+function beforeGivingUp(calls: readonly CallStep[], { waited }: Finding): readonly CallStep[] {
+  const pauseNs = (waited?.ms ?? Number.POSITIVE_INFINITY) * 1e6 * PAUSE;
+  const at = calls.findIndex(({ atNs }, n) => {
+    const before = calls[n - 1];
+    return before && Number(BigInt(atNs) - BigInt(before.endNs ?? before.atNs)) > pauseNs;
+  });
+  return at === -1 ? calls : calls.slice(0, at);
+}
+
+/** Nothing for so much of the time that was waited is what was waited for. */
+const PAUSE = 0.7;
 
 /** A socket that does not block has nothing to do at the moment. */
 const NOT_NOW: readonly string[] = ['EAGAIN', 'EINPROGRESS'];

@@ -37,7 +37,7 @@ function factLines({ did, waited, found, bytes }: Finding): string[] {
   return [
     ...labelled('did', did),
     ...(waited ? labelled('waited', `for ${waited.for}, at most ${secondsOf(waited.ms)}`) : []),
-    ...(found ? labelled('found', found) : []),
+    ...(found ? labelled('found', printable(found)) : []),
     ...(bytes ? differenceLines(bytes.expected, bytes.received) : []),
   ];
 }

@@ -6,6 +6,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { Lab, type LabEvent } from '../../lab/index.ts';
+import { allOver } from '../../lab/util/all-over.ts';
 import { randomStream } from '../../lab/util/random.ts';
 import { Slots } from '../../lab/util/slots.ts';
 import { type Check, type CheckText, type Finding, isOnItsOwn } from '../check.ts';
@@ -21,8 +22,8 @@ import { slownessNow, TooSlowError } from './slowness.ts';
 /** By how much the machine may have become slower in the meantime before a deadline counts no more. */
 const SLOWER = 1.5;
 
-/** How late the grader's peers may be themselves, in milliseconds: they pause for up to 1 s where the program may wait for 5. */
-const LATE_MAX_MS = 1000;
+/** How late the grader's peers may be themselves, in milliseconds: no pause of theirs, and this, is longer than C3 allows. */
+const LATE_MAX_MS = 500;
 
 export interface GradingOptions extends Pick<Surroundings, 'program'> {
   readonly seed: string;
@@ -34,10 +35,17 @@ export class Grading<Fixture> implements AsyncDisposable {
   readonly #role: Role<Fixture>;
   readonly #seed: string;
   readonly #surroundings: Surroundings;
+  readonly #over: AbortController;
   readonly #shared: Scope<Fixture>;
   readonly #checks: readonly Check<Fixture>[];
 
-  private constructor(role: Role<Fixture>, seed: string, surroundings: Surroundings) {
+  private constructor(
+    role: Role<Fixture>,
+    seed: string,
+    over: AbortController,
+    surroundings: Surroundings,
+  ) {
+    this.#over = over;
     this.#role = role;
     this.#seed = seed;
     this.#surroundings = surroundings;
@@ -51,14 +59,21 @@ export class Grading<Fixture> implements AsyncDisposable {
     { seed, program, slowness }: GradingOptions,
   ): Promise<Grading<Fixture>> {
     await using stack = new AsyncDisposableStack();
-    const lab = stack.use(await Lab.start());
+    const { ipv6 } = role;
+    const lab = stack.use(await Lab.start(ipv6 === undefined ? {} : { ipv6 }));
     const recording = stack.use(await Recording.start(lab));
     const peer = stack.use(await Peer.start(lab, 'grader'));
     await recording.capture(peer.host);
     const patience = Math.max(slowness, await slownessNow(peer.host));
     stack.move();
     const starting = new Slots(Math.max(2, availableParallelism()));
-    return new Grading(role, seed, { lab, peer, recording, starting, program, patience });
+    const over = new AbortController();
+    const surroundings = { lab, peer, recording, starting, program, patience };
+    return new Grading(role, seed, over, {
+      ...surroundings,
+      over: over.signal,
+      beingStarted: new Set(),
+    });
   }
 
   /**
@@ -71,19 +86,17 @@ export class Grading<Fixture> implements AsyncDisposable {
     onBegin: (check: CheckText) => void = () => {},
   ): Promise<Outcome[]> {
     const checks = this.#checks.filter(({ id }) => ids.includes(id));
-    const runs = await Promise.allSettled([
+    const runs = await allOver([
       this.#runInTurn(
         checks.filter((one) => !isOnItsOwn(one)),
         onBegin,
       ),
-      ...checks.filter(isOnItsOwn).map((check) => {
+      ...checks.filter(isOnItsOwn).map(async (check) => {
         onBegin(check);
-        return this.#runAlone(check);
+        return [await this.#runAlone(check)];
       }),
     ]);
-    const failed = runs.find((one) => one.status === 'rejected');
-    if (failed) throw failed.reason;
-    return runs.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    return runs.flat();
   }
 
   /** Ends the recording. @returns all that has happened, in the order of time */
@@ -93,7 +106,10 @@ export class Grading<Fixture> implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { lab, peer, recording } = this.#surroundings;
+    const { lab, peer, recording, beingStarted } = this.#surroundings;
+    this.#over.abort();
+    // What the engine is making now would come after its lab has been removed.
+    await Promise.allSettled(beingStarted);
     await using stack = new AsyncDisposableStack();
     stack.use(lab);
     stack.use(recording);
@@ -123,7 +139,8 @@ export class Grading<Fixture> implements AsyncDisposable {
     const beganMs = Date.now();
     const finding = await findingOf(check, scope);
     const endedMs = Date.now();
-    if (finding && mayBeLateness(finding)) await this.#requirePatience(beganMs);
+    // What a check judges may have been done for an earlier one of the same fixture.
+    if (finding && mayBeLateness(finding)) await this.#requirePatience(scope.beganMs);
     // A client is started anew for each conversation, and the last one is what the check is about.
     const hosts = scope.instances.slice(-1).map(({ host }) => host.name);
     return { id: check.id, hosts, beganMs, endedMs, ...(finding && { finding }) };

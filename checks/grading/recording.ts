@@ -55,7 +55,7 @@ export class Recording implements AsyncDisposable {
   async leave(host: Host): Promise<void> {
     const instruments = this.#instruments.get(host.name) ?? [];
     this.#instruments.delete(host.name);
-    await Promise.all(instruments.map((instrument) => instrument.stop()));
+    await Promise.allSettled(instruments.map((instrument) => instrument.stop()));
     this.#keep({ kind: 'capture', atNs: nowNs(), host: host.name, change: 'ended' });
   }
 
@@ -69,10 +69,10 @@ export class Recording implements AsyncDisposable {
   async end(): Promise<readonly LabEvent[]> {
     const instruments = [...this.#instruments.values()].flat();
     this.#instruments.clear();
-    await Promise.all([this.#watch, ...instruments].map((instrument) => instrument.stop()));
+    await Promise.allSettled([this.#watch, ...instruments].map((instrument) => instrument.stop()));
     await Promise.all(this.#reading);
     const all = [...this.#kept.values()].flatMap((events) => [...events]);
-    return all.sort((a, b) => (a.atNs < b.atNs ? -1 : 1));
+    return all.sort((a, b) => Number(BigInt(a.atNs) - BigInt(b.atNs)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

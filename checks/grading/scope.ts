@@ -13,6 +13,10 @@ export interface Surroundings {
   readonly recording: Recording;
   /** To start an instance is work for the processors; to wait for what it does is none. */
   readonly starting: Slots;
+  /** Aborted when the run is over: then none is started. */
+  readonly over: AbortSignal;
+  /** Those that are being started. */
+  readonly beingStarted: Set<Promise<Instance>>;
   readonly program: { readonly image: string; readonly entrypoint?: readonly string[] };
   /** How many times longer deadlines are than usual. */
   readonly patience: number;
@@ -32,6 +36,8 @@ export class Scope<Fixture> implements AsyncDisposable {
   readonly #options: ScopeOptions;
   readonly #instances: Instance[] = [];
   #count = 0;
+  /** When it began: milliseconds since 1970. */
+  readonly beganMs: number = Date.now();
   #fixture: Promise<Fixture> | undefined;
 
   constructor(role: Role<Fixture>, surroundings: Surroundings, options: ScopeOptions) {
@@ -54,16 +60,25 @@ export class Scope<Fixture> implements AsyncDisposable {
   async start({ env, ...options }: StartOptions = {}): Promise<Instance> {
     this.#count += 1;
     const { name } = this.#options;
-    const { lab, recording, starting, program } = this.#surroundings;
+    const { lab, recording, starting, over, beingStarted, program } = this.#surroundings;
     const started = {
       ...program,
       ...options,
       name: this.#count === 1 ? name : `${name}-${this.#count}`,
       env: { ...this.#options.env, ...env },
     };
-    const instance = await starting.take(() => Instance.start(lab, recording, started));
-    this.#instances.push(instance);
-    return instance;
+    return starting.take(async () => {
+      over.throwIfAborted();
+      const starts = Instance.start(lab, recording, started);
+      beingStarted.add(starts);
+      try {
+        const instance = await starts;
+        this.#instances.push(instance);
+        return instance;
+      } finally {
+        beingStarted.delete(starts);
+      }
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,8 +4,9 @@
  *     server ──▶ listens ──▶ client ──▶ ends ──▶ what it printed
  */
 import { randomBytes } from 'node:crypto';
-import { Lab, type LabEvent } from '../../lab/index.ts';
+import { Lab, type LabEvent, type ListeningSocket } from '../../lab/index.ts';
 import { randomStream } from '../../lab/util/random.ts';
+import { untilAborted } from '../../lab/util/until-aborted.ts';
 import type { Finding } from '../check.ts';
 import { Recording } from '../grading/recording.ts';
 import type { Built } from '../program/build.ts';
@@ -30,15 +31,16 @@ export interface Played {
   readonly events: readonly LabEvent[];
 }
 
-/** @throws {LabError} when they cannot be played here. */
+/** @throws {LabError} when they cannot be played here; the reason of the signal, when nobody wants it any more. */
 export async function play(
   protocol: Protocol,
   programs: { readonly server: Built; readonly client: Built },
+  signal: AbortSignal,
 ): Promise<Played> {
   // A name has only addresses that every server listens at: IPv4 alone is enough.
   await using lab = await Lab.start({ ipv6: false });
   await using recording = await Recording.start(lab);
-  const finding = await findingOf(protocol, programs, { lab, recording });
+  const finding = await untilAborted(findingOf(protocol, programs, { lab, recording }), signal);
   return { ...(finding && { finding }), events: await recording.end() };
 }
 
@@ -55,10 +57,11 @@ async function findingOf(
     env: { HOST: '0.0.0.0', PORT: String(PORT), GREETING: text },
   });
   const wanted = { protocol: protocol.transport, port: PORT } as const;
-  const sockets = await lab.listeningSockets(server.host.name, {
-    ...wanted,
-    timeoutMs: LISTENS_MS,
-  });
+  const sockets = await socketsOf(server, lab, { ...wanted, timeoutMs: LISTENS_MS });
+  if (!server.host.isUp) {
+    const found = `the server ended with exit code ${server.host.exitCode}`;
+    return { code: 'program-ended', did: 'started the server', found };
+  }
   const deaf = listeningFinding(sockets, { ...wanted, waitedMs: LISTENS_MS });
   if (deaf) return deaf;
   await using client = await Instance.start(lab, recording, {
@@ -74,6 +77,22 @@ async function findingOf(
   if (exitCode !== 0)
     return { code: 'other-exit-code', did, found: endWords(exitCode, client.output) };
   return printedFinding(Buffer.from(protocol.prefix + text), client.output, did);
+}
+
+/** Those of a program that has ended already are none. */
+async function socketsOf(
+  program: Instance,
+  lab: Lab,
+  wanted: Parameters<Lab['listeningSockets']>[1],
+): Promise<ListeningSocket[]> {
+  try {
+    return await lab.listeningSockets(program.host.name, wanted);
+  } catch (error) {
+    if (await program.ended({ timeoutMs: 0 })) return [];
+    throw error;
+  } finally {
+    await program.host.refresh();
+  }
 }
 
 function endWords(exitCode: number | undefined, { stdout, stderr }: Output): string {

@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { LabError, type LabEvent } from '../../lab/index.ts';
+import { allOver } from '../../lab/util/all-over.ts';
 import { Slots } from '../../lab/util/slots.ts';
 import type { Finding } from '../check.ts';
 import type { Built } from '../program/build.ts';
@@ -28,23 +29,26 @@ export interface MatrixOptions {
   /** Makes an image of a participant's program. */
   readonly build: (program: string, role: RoleName) => Promise<Built>;
   /** Told of each cell that is over, with all that happened in it. */
+  /** Ends it, and removes all that it has begun. */
+  readonly signal?: AbortSignal;
   readonly onCell?: (cell: Cell, events: readonly LabEvent[]) => Promise<void>;
 }
 
 interface Entry {
   readonly name: string;
-  readonly built: Built | BuildError | LabError;
+  /** Or why there is none. */
+  readonly built: Built | BuildError | LabError | TypeError;
 }
 
 /** In the order of protocols, servers and clients. */
 export async function playMatrix(
   participants: readonly Participant[],
-  { build, onCell = async () => {} }: MatrixOptions,
+  { build, signal = new AbortController().signal, onCell = async () => {} }: MatrixOptions,
 ): Promise<Cell[]> {
   await using images = new AsyncDisposableStack();
   const slots = new Slots(Math.max(2, availableParallelism()));
   const entriesOf = (role: RoleName) =>
-    Promise.all(
+    allOver(
       participants.flatMap(({ name, programs }) => {
         const program = programs[role];
         return program === undefined ? [] : [slots.take(() => entry(name, program, role))];
@@ -54,44 +58,47 @@ export async function playMatrix(
     try {
       return { name, built: images.use(await build(program, role)) };
     } catch (error) {
-      if (error instanceof BuildError || error instanceof LabError) return { name, built: error };
+      const isKnown = [BuildError, LabError, TypeError].some((known) => error instanceof known);
+      if (isKnown) return { name, built: error as BuildError };
       throw error;
     }
   };
   const cells = protocols.map(async (protocol) => {
-    const [servers, clients] = await Promise.all([
+    const [servers = [], clients = []] = await allOver([
       entriesOf(protocol.server),
       entriesOf(protocol.client),
     ]);
     const pairs = servers.flatMap((server) => clients.map((client) => ({ server, client })));
-    return Promise.all(
+    return allOver(
       pairs.map((pair) =>
         slots.take(async () => {
-          const { cell, events } = await cellOf(protocol, pair);
+          signal.throwIfAborted();
+          const { cell, events } = await cellOf(protocol, pair, signal);
           await onCell(cell, events);
           return cell;
         }),
       ),
     );
   });
-  return (await Promise.all(cells)).flat();
+  return (await allOver(cells)).flat();
 }
 
 async function cellOf(
   protocol: Protocol,
   { server, client }: { readonly server: Entry; readonly client: Entry },
+  signal: AbortSignal,
 ): Promise<{ cell: Cell; events: readonly LabEvent[] }> {
   const about = { protocol: protocol.name, server: server.name, client: client.name };
   for (const { name, built } of [server, client]) {
     if (built instanceof LabError) return { cell: notGraded(about, built), events: [] };
-    if (!(built instanceof BuildError)) continue;
+    if (!(built instanceof Error)) continue;
     const [found = ''] = built.message.split('\n');
     const finding = { code: 'does-not-build', did: `built the program of ${name}`, found };
     return { cell: { ...about, verdict: 'failed', finding }, events: [] };
   }
   const programs = { server: server.built as Built, client: client.built as Built };
   try {
-    const { finding, events } = await play(protocol, programs);
+    const { finding, events } = await play(protocol, programs, signal);
     const verdict = finding ? 'failed' : 'passed';
     return { cell: { ...about, verdict, ...(finding && { finding }) }, events };
   } catch (error) {

@@ -81,8 +81,12 @@ export class Peer implements AsyncDisposable {
     this.#agent.stderr.on('data', (chunk) => {
       stderr += chunk;
     });
-    for await (const line of createInterface({ input: this.#agent.stdout }))
-      this.#settle(JSON.parse(line));
+    try {
+      for await (const line of createInterface({ input: this.#agent.stdout }))
+        this.#settle(JSON.parse(line));
+    } catch (error) {
+      stderr += String(error);
+    }
     const why = `Cannot go on with host "${this.host.name}": its peers have ended. ${stderr}`;
     this.#end = new LabError('HOST_NOT_RUNNING', why);
     for (const { reject } of this.#asked.values()) reject(this.#end);

@@ -47,7 +47,7 @@ async function buildFile(file: string, options: BuildOptions): Promise<Built> {
   // A build sends the whole folder to the engine, and beside a file may be anything.
   const folder = await mkdtemp(join(tmpdir(), 'socketlab-program-'));
   try {
-    await cp(file, join(folder, main));
+    await cp(file, join(folder, main), { dereference: true });
     return await build(folder, { main, language }, options);
   } finally {
     await rm(folder, { recursive: true });
@@ -72,7 +72,7 @@ function removedLater(image: string): Built {
 
 function unknown(what: string): TypeError {
   const mains = languages.flatMap(({ extensions }) => extensions.map((one) => `main${one}`));
-  return new TypeError(
-    `Cannot check ${what}: it must be or have a Dockerfile, or one of ${mains.join(', ')}`,
-  );
+  const endings = languages.flatMap(({ extensions }) => extensions);
+  const needed = `a folder with a Dockerfile or one of ${mains.join(', ')}, or a file that ends in ${endings.join(', ')}`;
+  return new TypeError(`Cannot check ${what}: it must be ${needed}`);
 }

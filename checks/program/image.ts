@@ -14,7 +14,8 @@ const BUILD_MS = 600_000;
 const LOG_BYTES = 16 * 2 ** 20;
 const LINES_SHOWN = 30;
 /** What Docker says when it cannot ask a registry; that there is no such image is another matter. */
-const UNREACHABLE = /dial tcp|i\/o timeout|no such host|certificate|connection refused|: EOF/;
+const UNREACHABLE =
+  /dial tcp|timeout|deadline exceeded|no such host|certificate|connection refused|: EOF|toomanyrequests|\b(?:429|5\d\d)\b|no space left/i;
 
 export interface ImageOptions {
   readonly signal?: AbortSignal;
@@ -51,7 +52,13 @@ export async function buildImage(
   } catch (cause) {
     signal.throwIfAborted();
     if (limit.aborted)
-      throw new BuildError(`It was not built within ${BUILD_MS / 60_000} minutes`, { cause });
+      throw new LabError(
+        'ENGINE_FAILED',
+        `Cannot build the program within ${BUILD_MS / 60_000} minutes`,
+        {
+          cause,
+        },
+      );
     throw errorOf(cause as Error & { stderr?: string }, ownStage);
   } finally {
     await rm(folder, { recursive: true });

@@ -51,6 +51,7 @@ export class Instance implements AsyncDisposable {
       ready: 'running',
       traced: true,
       isIsolated: true,
+      stopSignal: 'SIGTERM',
       prepare: async (waiting) => {
         printed.resolve(await OutputReader.start(waiting));
         await Promise.all([recording.capture(waiting), prepare?.(waiting)]);

@@ -32,11 +32,16 @@ export function listeningFinding(
 /** With its two bytes in the other order, as of a machine that stores the low one first. */
 const swapped = (port: number) => ((port & 0xff) << 8) | (port >> 8);
 
-function isReachable({ address, isIPv6Only }: ListeningSocket): boolean {
+/** As programs have it that listen for both families at an address of IPv4, such as those in Java. */
+const MAPPED = /^::ffff:(?=\d+\.)/;
+
+function isReachable({ address: shown, isIPv6Only }: ListeningSocket): boolean {
+  const address = shown.replace(MAPPED, '');
   return !isLoopback(address) && !isIPv6Only && (address === '::' || !address.includes(':'));
 }
 
-const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
+const isLoopback = (address: string) =>
+  address.replace(MAPPED, '').startsWith('127.') || address === '::1';
 
 function words({ protocol, address, port, isIPv6Only }: ListeningSocket): string {
   const where = address.includes(':') ? `[${address}]` : address;

@@ -8,6 +8,11 @@ import type { Instance } from '../program/instance.ts';
 export interface Role<Fixture> {
   readonly name: string;
   readonly checks: readonly Check<Fixture>[];
+  /**
+   * Whether hosts have addresses of IPv6, too: then names have two addresses, of which some programs take the wrong one. Default: where
+   * the engine can.
+   */
+  readonly ipv6?: boolean;
   /** The environment of the program; what is random in it differs with the seed, so that nothing can be hard-coded. */
   env(random: Random): Record<string, string>;
   /**

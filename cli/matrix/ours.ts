@@ -22,8 +22,8 @@ export function ourParticipant(): Participant | undefined {
 export const isOurs = (program: string) => program.startsWith(`${SERVICES}/`);
 
 /** @throws {LabError} when it cannot be built. */
-export async function buildOurs(role: RoleName): Promise<Built> {
+export async function buildOurs(role: RoleName, signal: AbortSignal): Promise<Built> {
   const args = ['--target', role, '--build-arg', `NODE_IMAGE=${baseImage()}`, ROOT];
-  const image = await buildImage(args, { ownStage: /^$/ });
+  const image = await buildImage(args, { signal, ownStage: /^$/ });
   return { image, [Symbol.asyncDispose]: () => removeImage(image) };
 }

@@ -16,6 +16,8 @@ export interface HostOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Capabilities to add; with any, the host runs as root. Default: none. */
   readonly capabilities?: readonly string[];
+  /** What asks it to end, as `SIGTERM`. Default: that of the image, which is SIGTERM where it has none. */
+  readonly stopSignal?: NodeJS.Signals;
   /** Default: 256 processes, and else what the engine allows. */
   readonly limits?: HostLimits;
   /**
@@ -113,6 +115,7 @@ export class HostContainer extends GenericContainer {
     this.createOpts.Hostname = name;
     this.hostConfig.Init = true;
     this.hostConfig.PidsLimit = 256;
+    if (options.stopSignal) this.createOpts.StopSignal = options.stopSignal;
     if (options.limits) Object.assign(this.hostConfig, limitsConfig(options.limits));
     this.hostConfig.CapDrop = ['ALL'];
     this.hostConfig.SecurityOpt = ['no-new-privileges:true'];

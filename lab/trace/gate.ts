@@ -14,14 +14,15 @@ import { probeImage } from '../probes/probe-image.ts';
 /** In both the probe image and the host. */
 const FOLDER = '/.socketlab';
 
-/** The command of a host, run behind the gate. */
-export function behindGate(command: readonly string[]): string[] {
+/** The command of a host, run behind the gate. @param isIsolated the host is not to run without its trace, which isolates it */
+export function behindGate(command: readonly string[], isIsolated = false): string[] {
   return [
     `${FOLDER}/loader`,
     '--library-path',
     FOLDER,
     `${FOLDER}/dash`,
     `${FOLDER}/gate.sh`,
+    isIsolated ? 'ends' : 'goes-on',
     ...command,
   ];
 }

@@ -17,7 +17,7 @@ export function startTracedHost(
   return startHost(place, options, async () => {
     const { entrypoint, command, ...others } = options;
     const program = await commandOf(options.image, entrypoint, command);
-    const gated = { ...others, entrypoint: behindGate(program) };
+    const gated = { ...others, entrypoint: behindGate(program, options.isIsolated) };
     return new TracedContainer(place, gated, traces).withCopyArchivesToContainer([
       { tar: await gateArchive(place.lab), target: '/' },
     ]);

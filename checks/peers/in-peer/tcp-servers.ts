@@ -37,6 +37,8 @@ interface Serving {
   readonly played: PromiseWithResolvers<void>;
 }
 
+const CHUNKS_MAX = 100;
+
 /** By their ports. */
 const servers = new Map<number, Serving>();
 
@@ -54,7 +56,7 @@ export async function tcpListen({
     const one: Served = { socket, chunks: [], sentBytes: 0 };
     served.push(one);
     // A client that leaves early ends the script.
-    socket.on('error', () => undefined).on('data', (chunk) => one.chunks.push(chunk as Buffer));
+    socket.on('error', () => undefined).on('data', (chunk) => keep(one, chunk as Buffer));
     play(script, one).then(played.resolve, played.resolve);
   });
   // For both families: which address of a name a client takes is its own affair, too.
@@ -90,6 +92,11 @@ export function tcpClose(port: number): void {
   server?.close();
   for (const { socket } of served) socket.destroy();
   servers.delete(port);
+}
+
+/** Of what a client sends that should send nothing: as much as anybody wants to see. */
+function keep({ chunks }: Served, chunk: Buffer): void {
+  if (chunks.length < CHUNKS_MAX) chunks.push(chunk);
 }
 
 async function play({ segments, pauseMs, end }: TcpScript, served: Served): Promise<void> {

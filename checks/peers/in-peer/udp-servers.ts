@@ -29,6 +29,8 @@ interface Serving {
 }
 
 const PREFIX = Buffer.from('Echo: ');
+/** A client that never ends to send has told enough. */
+const ARRIVED_MAX = 1000;
 /** By their ports. */
 const servers = new Map<number, Serving>();
 
@@ -45,7 +47,7 @@ export async function udpListen({
   const serving: Serving = { socket, script, arrived: [], first, isTold: false };
   socket.on('message', (bytes, { address, port: from }) => {
     const one = { bytes: bytes.toString('base64'), address, port: from, atMs: Date.now() };
-    serving.arrived.push(one);
+    if (serving.arrived.length < ARRIVED_MAX) serving.arrived.push(one);
     first.resolve();
     if (script.answers === 'at-once' || serving.isTold) answer(serving, one);
   });

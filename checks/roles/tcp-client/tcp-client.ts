@@ -31,6 +31,7 @@ const greetingHints: Hints = { ...connectionHints, ...endHints, ...printedHints 
 
 export const tcpClient: Role<Fixture> = {
   name: 'tcp-client',
+  ipv6: false,
   // What it meets, and where, differs from check to check.
   env: () => ({}),
   fixture: (context) => {

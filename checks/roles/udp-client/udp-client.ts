@@ -18,6 +18,7 @@ const LONG = 1000;
 
 export const udpClient: Role<Fixture> = {
   name: 'udp-client',
+  ipv6: false,
   // What it sends, and where, differs from check to check.
   env: () => ({}),
   fixture,
