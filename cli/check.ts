@@ -5,6 +5,7 @@ import { reportText } from '../checks/feedback/report-text.ts';
 import { checksOf, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
+import { untilAborted } from '../lab/util/until-aborted.ts';
 import { againAtEachSave } from './check/again-at-each-save.ts';
 import { findingDiagram } from './check/finding-diagram.ts';
 import { roleNames, roleOf } from './check/role-of.ts';
@@ -96,7 +97,7 @@ async function checkOnce(
       again: `${again} --seed ${quoted(report.seed)} --only ${result.check.id}`,
       draw: (one) => findingDiagram(one, paint),
     });
-  await writeReports(graded, textOf(plain), files);
+  await untilAborted(writeReports(graded, textOf(plain), files), signal);
   const text = () => reportText(report, textOf(paintFor(process.stdout)));
   console.log(json ? JSON.stringify(report, base64, 2) : text());
   process.exitCode = exitCodes[report.verdict];

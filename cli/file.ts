@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 /** errno(3) */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'you may not',
+  EEXIST: 'there is a file of that name',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such file',

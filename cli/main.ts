@@ -50,6 +50,9 @@ const verbs = {
     sweep: async () => (await import('./sweep.ts')).sweepVerb(),
   },
 };
+/** With these 1 says that a program has failed. */
+const graders: readonly string[] = ['check', 'matrix'];
+
 // All of them take longer to load than most take to run: the others are needed only for help, and to suggest the right name.
 const [, , named = ''] = process.argv;
 const isNamed = Object.values(verbs).some((ofGroup) => Object.hasOwn(ofGroup, named));
@@ -74,13 +77,14 @@ try {
   process.exitCode = explain(error);
 }
 
-/** Prints an error on one line, and returns the exit code: 2 for what was typed, 1 for everything else. */
+/** Prints an error on one line, and returns the exit code: 2 for what was typed, and 1 for everything else but with a grader. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
   console.error(program.opts()['debug'] ? error : `socketlab: ${message}`);
   const isRefused = error instanceof LabError && refused.has(error.code);
-  return error instanceof TypeError || error instanceof RangeError || isRefused ? 2 : 1;
+  const isTyped = error instanceof TypeError || error instanceof RangeError || isRefused;
+  return isTyped || graders.includes(named) ? 2 : 1;
 }
 
 /** Makes a verb and its subcommands report usage errors as the program does. */

@@ -31,3 +31,9 @@ test('a check writes JUnit, Markdown, and a page with the recording and the pack
   expect(failed?.text).toContain('--only greeting');
   expect(embedded('recording')).toContain(failed?.at?.atNs);
 });
+
+test('a report that cannot be written is no failure of the program: exit code 2', async () => {
+  const end = await commandLine('none', 'check', 'tcp-server', NEWLINE, '--junit', '/none/x.xml');
+  expect(end.stderr).toContain('Cannot write "/none/x.xml": there is no folder "/none"');
+  expect(end.exitCode).toBe(2);
+});

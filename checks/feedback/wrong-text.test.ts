@@ -52,7 +52,7 @@ test.each<[Wrong, string]>([
   ],
   [
     { kind: 'address', step: stepOf('bind', { peer: endOf('127.0.0.1:80') }) },
-    'your bind named 127.0.0.1:80, at 4.120 s',
+    'your bind asked for 127.0.0.1:80, at 4.120 s',
   ],
   [
     { kind: 'waiting', step: stepOf('accept', { stage: 'waiting' }), forNs: 10e9 },

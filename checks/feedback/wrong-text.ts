@@ -18,7 +18,7 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
   const at = `at ${seconds(sinceNs, step.endNs ?? step.atNs)}`;
   switch (wrong.kind) {
     case 'address':
-      return `your ${name} named ${step.call.peer ? endpointText(step.call.peer) : 'no address'}, ${at}`;
+      return `your ${name} asked for ${step.call.peer ? endpointText(step.call.peer) : 'no address'}, ${at}`;
     case 'reset':
       return `your ${name} ${at} sent RST in place of FIN`;
     case 'wrong-byte':
@@ -32,7 +32,7 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
     case 'datagram-cut':
       return `your ${name} ${at} asked for at most ${bytesText(bytesOf(step.call) ?? 0)}: the datagram had ${wrong.of}, and the rest is lost`;
     case 'all-received':
-      return `your ${name} ${at} returned the last of ${bytesText(wrong.of)}: all had been received, and it went wrong behind that`;
+      return `your ${name} ${at} returned the last of ${bytesText(wrong.of)}: all had been received, and it went wrong after that`;
     case 'waiting':
       return `your ${name} was called at ${seconds(sinceNs, step.atNs)}, and had waited for ${(wrong.forNs / 1e9).toFixed(1)} s by then`;
     case 'failed':

@@ -8,7 +8,7 @@ export const builds: CheckText = {
   layer: 'builds',
   title: 'builds',
   why: 'What cannot be built cannot be tried.',
-  hints: { 'does-not-build': 'a typing error, or a package that is needed and not there.' },
+  hints: { 'does-not-build': 'a typo, or a package that is needed and missing.' },
 };
 
 export const starts: CheckText = {

@@ -23,7 +23,7 @@ export interface Built extends AsyncDisposable {
 
 /**
  * @param what a folder, or a file
- * @throws {TypeError} for what is no program that it knows.
+ * @throws {TypeError} for what is not a program it knows.
  * @throws {BuildError} with what the build has printed, when it is the program that does not build.
  * @throws {LabError} when it cannot be built here, whatever the program is.
  */

@@ -28,7 +28,7 @@ const LONGEST = 100_000;
 const UMLAUT = Buffer.from('ü');
 
 const halfCharacter =
-  'each part is decoded by itself, and may be half of a character. Put the bytes of all parts together, and then decode them.';
+  'each part is decoded by itself, and may be half of a character; or the bytes are taken for another encoding than UTF-8. Put the bytes of all parts together, and then decode them.';
 
 const impatience =
   'a pause is taken for the end, or a time limit is one for the whole greeting. Read until recv returns nothing, and begin the time limit anew with each part.';

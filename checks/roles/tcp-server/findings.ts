@@ -14,13 +14,13 @@ export const greetingHints: Hints = {
     'the text is written into the program, where it should be that of the variable GREETING; or it is encoded in another way than UTF-8.',
   'part-missing':
     'the length is wrong, as sizeof of a pointer or of a buffer is in place of strlen; or send took only a part, and says how much: call it until all is sent, or use sendall.',
-  'more-bytes': 'a newline or a zero byte is sent behind it: print, println and C strings add one.',
+  'more-bytes': 'a newline or a zero byte is sent after it: print, println and C strings add one.',
 };
 
 /** Of `endFinding`. */
 export const endHints: Hints = {
   'no-fin':
-    'the connection is never closed: call close, in the place where the client has been served.',
+    'the connection is never closed: call close where the client has been served, and after fork in both processes.',
   reset:
     'SO_LINGER with 0 s makes close send RST; so does closing while something that the client has sent is unread, and the end of the program in the middle.',
 };

@@ -31,7 +31,7 @@ export const tcpServer: Role<Fixture> = {
       id: 'fin',
       statement: 'T2',
       layer: 'speaks',
-      title: 'closes the connection behind the greeting',
+      title: 'closes the connection after the greeting',
       why: 'Until FIN comes the client cannot know that the greeting is whole.',
       hints: endHints,
       run: async (fixture) =>

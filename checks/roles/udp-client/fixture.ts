@@ -45,7 +45,7 @@ export const messageHints: Hints = {
   'part-missing':
     'the message is sent in several datagrams, or cut to a length that is written into the program.',
   'more-bytes':
-    'a newline or a zero byte is sent behind the message: print, println and C strings add one.',
+    'a newline or a zero byte is sent after the message: print, println and C strings add one.',
 };
 
 export const echoHints: Hints = {

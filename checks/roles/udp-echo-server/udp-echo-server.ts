@@ -1,5 +1,5 @@
 /** The UDP echo server: answers each datagram with `Echo: ` and what was in it. */
-import type { Check } from '../../check.ts';
+import type { Check, Hints } from '../../check.ts';
 import type { Role } from '../role.ts';
 import { endsOnSigterm, PORT, reachable, servesIpv6 } from '../server-checks.ts';
 import { crowdChecks } from './crowds.ts';
@@ -11,9 +11,12 @@ const EXACT = 1024;
 /** Its echo still fits into a datagram over IPv4, of at most 65,507 bytes. */
 const LONG = 65_000;
 
+const noBytes =
+  'a datagram of no bytes is taken for none, or for the end: in many languages an empty string counts as false.';
+
 /** Datagrams that text-minded programs trip over. */
-const odd: readonly (readonly [id: string, what: string, bytes: Buffer])[] = [
-  ['empty', 'an empty datagram', Buffer.alloc(0)],
+const odd: readonly (readonly [id: string, what: string, bytes: Buffer, hints?: Hints])[] = [
+  ['empty', 'an empty datagram', Buffer.alloc(0), { 'no-echo': noBytes }],
   ['nul', 'a datagram with zero bytes', Buffer.from([0x61, 0, 0, 0x62, 0])],
   ['not-utf8', 'a datagram that is no UTF-8', Buffer.from([0xff, 0xc0, 0x80, 0xfe])],
   ['longest', `a datagram of ${EXACT} bytes`, Buffer.alloc(EXACT, '0123456789')],
@@ -73,13 +76,13 @@ export const udpEchoServer: Role<Fixture> = {
       },
     },
     ...odd.map(
-      ([id, what, bytes]): Check<Fixture> => ({
+      ([id, what, bytes, hints]): Check<Fixture> => ({
         id,
         statement: 'E1',
         layer: 'is-correct',
         title: `echoes ${what}`,
         why: 'A datagram is bytes, not text, and may have none.',
-        hints: echoHints,
+        hints: { ...echoHints, ...hints },
         run: (fixture) => echoFinding(fixture, bytes, what),
       }),
     ),
@@ -109,7 +112,8 @@ export const udpEchoServer: Role<Fixture> = {
       title: 'does not answer an echo of an echo of an echo',
       why: 'One forged datagram makes two echo servers answer each other for ever (CVE-2024-2169).',
       hints: {
-        'answers-echoes': 'nothing is looked for. Ignore what begins with "Echo: Echo: Echo: ".',
+        'answers-echoes':
+          'the beginning of a datagram is not checked. Ignore what begins with "Echo: Echo: Echo: ".',
       },
       run: async ({ message, sendBriefly }) => {
         const looping = echoOf(echoOf(echoOf(Buffer.from(message))));
