@@ -16,7 +16,7 @@ test('a check writes JUnit, Markdown, and a page with the recording and the pack
   const files = ['--junit', at('junit.xml'), '--markdown', at('report.md'), '--report', at('all')];
   const end = await commandLine('none', 'check', 'tcp-server', NEWLINE, ...files);
   expect(end.exitCode).toBe(1);
-  expect(await readFile(at('junit.xml'), 'utf8')).toMatch(/failures="1" errors="0" skipped="7"/);
+  expect(await readFile(at('junit.xml'), 'utf8')).toMatch(/failures="1" errors="0" skipped="\d+"/);
   expect(await readFile(at('report.md'), 'utf8')).toContain('| ❌ | T1 |');
   expect((await readdir(at('all'))).sort()).toEqual(['lab.jsonl', 'lab.pcapng', 'report.html']);
   expect([...readPcapng(await readFile(at('all/lab.pcapng')))].length).toBeGreaterThan(8);

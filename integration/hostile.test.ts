@@ -29,13 +29,18 @@ afterEach(async () => {
     await expect(docker.getImage(image).inspect()).rejects.toThrow('No such image');
 });
 
-function gradeHostile(program: string, build: (file: string) => Promise<Built> = buildProgram) {
+/** @param only up to this check: what they do to others they do from their first call on */
+function gradeHostile(
+  program: string,
+  build: (file: string) => Promise<Built> = buildProgram,
+  only = 'second-client',
+) {
   const noted = async () => {
     const built = await build(`${PROGRAMS}${program}`);
     images.push(built.image);
     return built;
   };
-  return grade(roles['tcp-server'] as Role<unknown>, { program, build: noted });
+  return grade(roles['tcp-server'] as Role<unknown>, { program, build: noted, only });
 }
 
 function expectPassed({ report }: Graded): void {

@@ -11,6 +11,7 @@ import { randomStream } from '../../lab/util/random.ts';
 import { Slots } from '../../lab/util/slots.ts';
 import { type Check, type CheckText, type Finding, isOnItsOwn } from '../check.ts';
 import { Peer } from '../peers/peer.ts';
+import { isLimitHit } from '../program/limits-hit.ts';
 import type { Role } from '../roles/role.ts';
 import { findingOf } from './finding-of.ts';
 import { startFinding, starts } from './program-checks.ts';
@@ -163,7 +164,11 @@ export class Grading<Fixture> implements AsyncDisposable {
   }
 }
 
-/** Bytes that came and are wrong are wrong at any speed; what has not come, or has ended, may be a matter of time. */
-function mayBeLateness({ bytes }: Finding): boolean {
+/**
+ * Bytes that came and are wrong are wrong at any speed, and a limit that was hit may be what makes the machine slow; what has not
+ * come, or has ended, may be a matter of time.
+ */
+function mayBeLateness({ code, bytes }: Finding): boolean {
+  if (isLimitHit(code)) return false;
   return bytes === undefined || bytes.received.length < bytes.expected.length;
 }

@@ -29,6 +29,9 @@ export const limitHints: Readonly<Record<string, string>> = {
     'something grows in a loop without an end: a list that is never emptied, or all that was ever received.',
 };
 
+/** Whether a finding is that the program has run into a limit. */
+export const isLimitHit = (code: string) => Object.hasOwn(limitHints, code);
+
 /** What a check has found, and as its cause the limit that the program has run into, where there is one. */
 export function withLimitsHit(finding: Finding, instances: readonly Instance[]): Finding {
   const hit = new Set(instances.flatMap(({ limitsHit }) => [...limitsHit]));
