@@ -74,8 +74,9 @@ test('a program that runs as root cannot do anything to what watches it', async 
   expectPassed(graded);
   const lines = graded.events.flatMap((event) => (event.kind === 'log' ? event.line : []));
   expect(lines.filter((line) => line.startsWith('could'))).toEqual([]);
-  const calls = graded.events.filter(({ kind }) => kind === 'call');
-  expect(calls.length).toBeGreaterThan(100);
+  // What it does is seen to the end.
+  const sends = graded.events.filter((event) => event.kind === 'call' && event.call === 'sendto');
+  expect(sends.length).toBeGreaterThanOrEqual(2);
 });
 
 async function buildAsRoot(file: string): Promise<Built> {

@@ -1,11 +1,14 @@
 /** Clients that a TCP server has to put up with. */
-import type { Check } from '../../check.ts';
+import type { Check, Finding } from '../../check.ts';
 import type { Bystander } from '../../peers/in-peer/tcp-clients.ts';
 import { endFinding, endHints, greetingFinding, greetingHints } from './findings.ts';
 import type { Fixture } from './fixture.ts';
 
 const AT_ONCE = 50;
 const RESETS = 10;
+
+/** RST may overtake what was sent before it, at a moment that is the kernel's choice: a program is blamed where it always does. */
+const TRIES = 3;
 
 export const clientChecks: readonly Check<Fixture>[] = [
   {
@@ -21,11 +24,17 @@ export const clientChecks: readonly Check<Fixture>[] = [
     },
     run: async (fixture) => {
       const did = 'connected, and sent 6 bytes';
-      const visited = await fixture.visit({ send: Buffer.from('hello\n').toString('base64') });
-      const finding = greetingFinding(fixture, visited, did);
-      if (finding !== undefined || visited.end !== 'reset') return finding;
-      const found = 'the whole greeting, and then RST in place of FIN';
-      return { code: 'reset', isAdvice: true, did, found };
+      const send = Buffer.from('hello\n').toString('base64');
+      let finding: Finding | undefined;
+      for (let tries = 1; tries <= TRIES; tries += 1) {
+        const visited = await fixture.visit({ send });
+        finding = greetingFinding(fixture, visited, did);
+        if (finding === undefined && visited.end !== 'reset') return undefined;
+        const found = 'the whole greeting, and then RST in place of FIN';
+        if (finding === undefined) return { code: 'reset', isAdvice: true, did, found };
+        if (finding.code !== 'reset') return finding;
+      }
+      return finding;
     },
   },
   {

@@ -12,8 +12,9 @@ function send() {
     console.error('no reply');
     process.exit(1);
   }
-  client.send(message.subarray(0, half), port, process.env.SERVER_HOST);
-  client.send(message.subarray(half), port, process.env.SERVER_HOST);
+  client.send(message.subarray(0, half), port, process.env.SERVER_HOST, () =>
+    client.send(message.subarray(half), port, process.env.SERVER_HOST),
+  );
 }
 
 client.on('message', (reply) => {
