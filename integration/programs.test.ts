@@ -11,8 +11,8 @@ import { plain } from '../cli/diagram/styles.ts';
 import { Slots } from '../lab/util/slots.ts';
 import { withoutChance } from './support/without-chance.ts';
 
-/** Each has up to a dozen hosts at work. */
-const slots = new Slots(2);
+/** Each has up to a dozen hosts at work, and other tests run beside them. */
+const slots = new Slots(process.env['ALL_PROGRAMS'] ? 2 : 1);
 const all = testPrograms();
 /** All of them, which take some ten minutes, with `ALL_PROGRAMS=1`. */
 const programs = process.env['ALL_PROGRAMS'] ? all : shortForm(all);

@@ -145,6 +145,10 @@ test('a fault of a test ends when the process of the test is killed', async () =
   });
   await once(createInterface({ input: child.stdout }), 'line');
   await burst(client, server.host.ipv4 ?? '', { text: 'cut by a test', count: 2 });
+  // What still waits in a wire that is killed goes on.
+  const lost = async () =>
+    (await lab.faults()).paths.reduce((sum, { status }) => sum + status.counters.lost, 0);
+  await expect.poll(lost).toBeGreaterThanOrEqual(2);
   child.kill('SIGKILL');
   for (const host of [server.host, client]) {
     await expect.poll(() => probesOf(host)).toEqual([]);

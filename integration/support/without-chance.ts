@@ -5,6 +5,7 @@ export function withoutChance(text: string): string {
       // Whether RST comes in place of FIN is a matter of which side was first.
       .replaceAll(/^advice {2}T3/gm, 'ok      T3')
       .replaceAll(/\n {10}(?=[^\s^])/g, ' ')
+      .replaceAll(/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'DATE')
       .replaceAll(/\b[\d.]+ s\b/g, 'N s')
       .replaceAll(/(\bport |\]:)(?!50000)\d{5}\b/g, '$1N')
       .replaceAll(/\b(?:\d+\.){3}\d+(:|', )(?!50000)\d+\b/g, 'PEER')

@@ -3,8 +3,8 @@ import type { Instance } from '../../program/instance.ts';
 import type { Context } from '../role.ts';
 import { stopFinding, stopHints } from '../stopping.ts';
 
-/** P4. */
-const STOP_MS = 5000;
+/** Twice that of P4, so that nobody is failed by a machine that is a little slow. */
+const STOP_MS = 10_000;
 
 /** @param startWaiting starts a client that has met a server, and waits for what never comes */
 export function endsWhileWaiting(
