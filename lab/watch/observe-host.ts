@@ -25,6 +25,8 @@ export interface ObserveOptions {
   readonly since?: Date;
   /** Leaves out what came before all instruments had started. */
   readonly startFilter: StartFilter;
+  /** Ends also what is left of a log. */
+  readonly signal: AbortSignal;
   /** Called when its calls cannot be traced; the rest is still observed. */
   readonly onTrouble: (error: LabError, host: string) => void;
 }
@@ -33,8 +35,12 @@ export interface ObserveOptions {
 export interface HostObserver {
   /** The name under which its events are reported. */
   readonly host: string;
-  /** Resolves when all probes of the host are gone. */
-  stop(): Promise<void>;
+  /**
+   * Resolves when all probes of the host are gone.
+   *
+   * @param options.hostHasEnded its log is read to its end, which may take longer than it ran. Default: it is left.
+   */
+  stop(options?: { readonly hostHasEnded: boolean }): Promise<void>;
   /** Resolves when it has stopped, and all its events are reported. */
   readonly reported: Promise<unknown>;
 }
@@ -45,7 +51,7 @@ export async function observeHost(
   host: Host,
   options: ObserveOptions,
 ): Promise<HostObserver> {
-  const { packets, programs, calls, into, since, startFilter, onTrouble } = options;
+  const { packets, programs, calls, into, since, startFilter, signal, onTrouble } = options;
   const report = (source: AsyncIterable<LabEvent>) => into.add(startFilter.of(source));
   const tracing = programs && calls ? lab.trace([host]) : undefined;
   const observing = packets ? observePackets(host, { into, report }) : undefined;
@@ -58,13 +64,14 @@ export async function observeHost(
   }
   const ending = new AbortController();
   const from = since === undefined ? { fromNow: true } : { since };
-  const log = logOf(host, { ...from, follow: true, signal: ending.signal });
+  const over = AbortSignal.any([ending.signal, signal]);
+  const log = logOf(host, { ...from, follow: true, signal: over });
   const reported = [...(trace ? [trace] : []), ...(programs ? [log] : [])].map(report);
   const instruments = [observed.value, trace].filter((one) => one !== undefined);
   return {
     host: host.name,
-    async stop() {
-      ending.abort();
+    async stop({ hostHasEnded } = { hostHasEnded: false }) {
+      if (!hostHasEnded) ending.abort();
       await allDone(instruments.map((instrument) => instrument.stop()));
     },
     reported: Promise.all([observed.value?.reported, ...reported]),

@@ -180,6 +180,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
         calls,
         into: this.#events,
         onTrouble,
+        signal: this.#ending.signal,
         ...(since && { since }),
         startFilter: this.#startFilter,
       });
@@ -198,7 +199,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     for (const [key, observer] of this.#observers) {
       if (up.includes(key)) continue;
       this.#observers.delete(key);
-      await observer.stop();
+      await observer.stop({ hostHasEnded: true });
     }
   }
 }
