@@ -5,7 +5,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findingText } from '../checks/feedback/finding-text.ts';
 import { reportText } from '../checks/feedback/report-text.ts';
 import { type Graded, grade } from '../checks/grade.ts';
@@ -21,10 +21,23 @@ const run = promisify(execFile);
 /** Images of this test. */
 const images: string[] = [];
 
-afterEach(async () => {
+/** Of this process, which may have run other tests. */
+async function things(): Promise<string[]> {
   const filters = { label: [`${OWNER}=${thisProcess}`] };
-  expect(await docker.listContainers({ all: true, filters })).toEqual([]);
-  expect(await docker.listNetworks({ filters })).toEqual([]);
+  const [containers, networks] = [
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+  ];
+  return [...(await containers), ...(await networks)].map(({ Id }) => Id);
+}
+
+let before: readonly string[];
+beforeEach(async () => {
+  before = await things();
+});
+
+afterEach(async () => {
+  expect((await things()).filter((id) => !before.includes(id))).toEqual([]);
   for (const image of images.splice(0))
     await expect(docker.getImage(image).inspect()).rejects.toThrow('No such image');
 });
