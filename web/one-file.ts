@@ -7,6 +7,7 @@
  */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { escapeMarkup } from '../lab/util/markup.ts';
 import { policySource } from './import-map.ts';
 import { moduleGraph, withPaths } from './module-graph.ts';
 import type { PageReport } from './page/report.ts';
@@ -47,7 +48,7 @@ export async function oneFile(
   // By functions, as a replacement text may contain "$".
   return template
     .replaceAll(STYLE, '')
-    .replace(TITLE, () => `<title>${escaped(title)}</title>`)
+    .replace(TITLE, () => `<title>${escapeMarkup(title)}</title>`)
     .replace(MODULES, () => `${head}\n`);
 }
 
@@ -79,8 +80,4 @@ const packed = promisify(gzip);
 async function embed(id: string, content: string | Uint8Array): Promise<string> {
   const base64 = (await packed(content)).toString('base64');
   return `<script type="application/octet-stream" id="${id}">${base64}</script>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -4,7 +4,7 @@ import { excerpt } from './excerpt.ts';
 import { wrongStep } from './wrong-step.ts';
 
 const LINES_SHOWN = 5;
-/** More than a run has, as the recording is bounded. */
+/** Far more than the run of a program that is right has; of a flood the latest are kept. */
 const STEPS_MAX = 200_000;
 
 /** A check that has found something. */

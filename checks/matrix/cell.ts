@@ -15,9 +15,9 @@ import type { Output } from '../program/output.ts';
 import { printedFinding } from '../roles/clients/printed.ts';
 import { listeningFinding } from '../roles/listening.ts';
 import { randomText } from '../roles/random-text.ts';
+import { PORT } from '../roles/server-checks.ts';
 import type { Protocol } from './participant.ts';
 
-const PORT = 50_000;
 /** Generous: who talks to whom is asked here, and not how fast. In milliseconds. */
 const LISTENS_MS = 30_000;
 const ENDS_MS = 60_000;

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { languageOf } from '../program/language.ts';
+import { ECHO_PREFIX } from '../roles/echo.ts';
 
 /** The roles of the two protocols, and what comes before the text that a client has to print. */
 export const protocols = [
@@ -10,7 +11,7 @@ export const protocols = [
     transport: 'udp',
     server: 'udp-echo-server',
     client: 'udp-client',
-    prefix: 'Echo: ',
+    prefix: ECHO_PREFIX,
   },
 ] as const;
 

@@ -1,4 +1,5 @@
 /** A report as JUnit XML, which CI systems read: a check is a test, and one that was not reached is a skipped one. */
+import { escapeMarkup } from '../../lab/util/markup.ts';
 import type { CheckResult, Report } from '../check.ts';
 
 /** What is told of a check in full: a failure, or advice. */
@@ -68,5 +69,5 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
 const FORBIDDEN = /[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 function escaped(text: string): string {
-  return text.replace(FORBIDDEN, '\uFFFD').replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+  return escapeMarkup(text.replace(FORBIDDEN, '\uFFFD'));
 }

@@ -1,4 +1,5 @@
 import type { Cell } from '../../checks/matrix/matrix.ts';
+import { escapeMarkup } from '../../lab/util/markup.ts';
 import { reason } from './matrix-text.ts';
 
 const marks = { passed: '✓', failed: '✗', 'not-graded': '?' } as const;
@@ -45,13 +46,13 @@ ${tables.join('\n')}
 function protocolTable(cells: readonly Cell[], pages: ReadonlyMap<Cell, string>): string {
   const clients = [...new Set(cells.map(({ client }) => client))];
   const servers = [...new Set(cells.map(({ server }) => server))];
-  const head = ['', ...clients].map((name) => `<th scope="col">${escaped(name)}</th>`);
+  const head = ['', ...clients].map((name) => `<th scope="col">${escapeMarkup(name)}</th>`);
   const rows = servers.map((server) => {
     const own = clients.map((client) =>
       cells.find((one) => one.server === server && one.client === client),
     );
     const row = own.map((cell) => (cell ? tableCell(cell, pages.get(cell)) : '<td></td>'));
-    return `<tr><th scope="row">${escaped(server)}</th>${row.join('')}</tr>`;
+    return `<tr><th scope="row">${escapeMarkup(server)}</th>${row.join('')}</tr>`;
   });
   return `<table>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
 }
@@ -59,11 +60,7 @@ function protocolTable(cells: readonly Cell[], pages: ReadonlyMap<Cell, string>)
 function tableCell(cell: Cell, page: string | undefined): string {
   const { verdict } = cell;
   const mark = `<span aria-hidden="true">${marks[verdict]}</span> ${verdict.replace('-', ' ')}`;
-  const title = verdict === 'passed' ? '' : ` title="${escaped(reason(cell))}"`;
+  const title = verdict === 'passed' ? '' : ` title="${escapeMarkup(reason(cell))}"`;
   const content = page === undefined ? mark : `<a href="${encodeURIComponent(page)}">${mark}</a>`;
   return `<td class="${verdict}"${title}>${content}</td>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

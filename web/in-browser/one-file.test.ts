@@ -1,6 +1,6 @@
 /** The page as one file, opened without a server and without a network. */
 import { mkdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
 import { oneFile } from '../one-file.ts';
 import type { PageReport } from '../page/report.ts';
 import { checked } from '../testing/axe.ts';
-import { describeInChromium, steps } from '../testing/chromium.ts';
+import { describeInChromium, saved, steps } from '../testing/chromium.ts';
 import { lossyStory } from '../testing/stories.ts';
 
 const FOLDER = 'test-results/page';
@@ -48,12 +48,7 @@ describeInChromium('the page as a file', (_open, openFile) => {
     await steps(tab).getByText('SYN-ACK').first().waitFor();
     expect(await tab.getByTestId('connection').textContent()).toContain('Recording');
     expect(await tab.getByRole('tab').allTextContents()).toHaveLength(2);
-    const save = async (name: string) => {
-      await tab.getByText('Save', { exact: true }).click();
-      const downloading = tab.waitForEvent('download');
-      await tab.getByText(name).click();
-      return readFile(await (await downloading).path());
-    };
+    const save = (name: string) => saved(tab, name);
     const sent = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
     expect([...readPcapng(await save('pcapng'))]).toHaveLength(sent.length);
     expect((await save('JSON Lines')).toString().trimEnd().split('\n').slice(1)).toEqual(lines);

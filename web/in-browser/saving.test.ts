@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readPcapng } from '../../lab/capture/pcap/pcapng-read.ts';
-import { describeInChromium, steps } from '../testing/chromium.ts';
+import { describeInChromium, saved, steps } from '../testing/chromium.ts';
 import { lossyStory, tcpConversation } from '../testing/stories.ts';
 
 describeInChromium('what the page saves', (open) => {
@@ -28,12 +28,7 @@ describeInChromium('what the page saves', (open) => {
     const { events } = lossyStory();
     feed.push(...events);
     await steps(tab).getByText('ping 1').first().waitFor();
-    const save = async (name: string) => {
-      await tab.getByText('Save', { exact: true }).click();
-      const downloading = tab.waitForEvent('download');
-      await tab.getByText(name).click();
-      return readFile(await (await downloading).path());
-    };
+    const save = (name: string) => saved(tab, name);
     const packets = events.filter((event) => event.kind === 'packet' && event.direction === 'out');
     expect([...readPcapng(await save('pcapng'))]).toHaveLength(packets.length);
     const lines = (await save('JSON Lines')).toString().trimEnd().split('\n');

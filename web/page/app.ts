@@ -15,7 +15,7 @@ import { Flights } from './flights.ts';
 import { StepClock } from './layout/step-clock.ts';
 import { type Picture, PictureMaker } from './picture.ts';
 import type { Player } from './player.ts';
-import type { PageReport, ReportEntry } from './report.ts';
+import type { PageReport } from './report.ts';
 import { SingleKeys } from './single-keys.ts';
 import type { Connection } from './stream.ts';
 
@@ -205,20 +205,6 @@ export class App {
     this.#newestId = 0;
     this.#isNew = false;
     this.change({ connection: 'playing', selected: undefined, frozen: undefined, isAway: false });
-  }
-
-  /** Shows what the report is about first of all, and the report beside it. */
-  showReport(): void {
-    if (this.report === undefined) return;
-    const failed = this.report.entries.find(({ mark }) => mark === 'failed');
-    const step = failed && this.stepAt(failed);
-    if (step) this.show(step.id);
-    this.change({ tab: 'report', isSheetOpen: true });
-  }
-
-  /** The step that an entry of the report is about. */
-  stepAt({ at }: ReportEntry): Step | undefined {
-    return at && this.allSteps.find(({ host, atNs }) => host === at.host && atNs === at.atNs);
   }
 
   /** Stands still: what is shown does not change until it follows again. */

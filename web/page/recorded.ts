@@ -7,6 +7,7 @@ import { readRecording } from '../../lab/model/recording.ts';
 import { embedded } from './embedded.ts';
 import { Player } from './player.ts';
 import type { PageReport } from './report.ts';
+import { showReport } from './show-report.ts';
 import { startApp } from './start.ts';
 
 const app = startApp();
@@ -26,7 +27,7 @@ app.change({
 });
 app.add(events);
 app.end(undefined);
-app.showReport();
+showReport(app);
 
 function addressOf(bytes: Uint8Array<ArrayBuffer>): string {
   return URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));

@@ -1,4 +1,5 @@
 /** The page in Chromium, with a lab that a test tells what happens: event by event ──▶ page ──▶ tab. */
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { beforeAll, describe } from 'vitest';
@@ -85,4 +86,12 @@ export async function showStep(tab: Tab): Promise<void> {
   const fold = tab.getByRole('button', { name: 'Open the details' });
   if (await fold.isVisible()) await fold.click();
   await tab.getByTestId('hex').waitFor();
+}
+
+/** What the page saves under an entry of its menu. */
+export async function saved(tab: Tab, name: string): Promise<Buffer> {
+  await tab.getByText('Save', { exact: true }).click();
+  const downloading = tab.waitForEvent('download');
+  await tab.getByText(name).click();
+  return readFile(await (await downloading).path());
 }

@@ -15,10 +15,6 @@ export interface TcpScript {
 
 /** A connection of a client. */
 export interface TcpServed {
-  /** How many bytes of the script have been sent. */
-  readonly sentBytes: number;
-  /** When the end that the script has was sent, in milliseconds since 1970. */
-  readonly endedAtMs?: number;
   /** What the client has sent, in Base64. */
   readonly received: string;
 }
@@ -26,8 +22,6 @@ export interface TcpServed {
 interface Served {
   readonly socket: Socket;
   readonly chunks: Buffer[];
-  sentBytes: number;
-  endedAtMs?: number;
 }
 
 interface Serving {
@@ -53,7 +47,7 @@ export async function tcpListen({
   const served: Served[] = [];
   const played = Promise.withResolvers<void>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    const one: Served = { socket, chunks: [], sentBytes: 0 };
+    const one: Served = { socket, chunks: [] };
     served.push(one);
     // A client that leaves early ends the script.
     socket.on('error', () => undefined).on('data', (chunk) => keep(one, chunk as Buffer));
@@ -80,10 +74,8 @@ export async function tcpServed({
 }): Promise<TcpServed[]> {
   const serving = servers.get(port);
   if (serving) await within(withinMs, serving.played.promise);
-  return (serving?.served ?? []).map(({ chunks, sentBytes, endedAtMs }) => ({
-    sentBytes,
+  return (serving?.served ?? []).map(({ chunks }) => ({
     received: Buffer.concat(chunks).toString('base64'),
-    ...(endedAtMs !== undefined && { endedAtMs }),
   }));
 }
 
@@ -99,17 +91,14 @@ function keep({ chunks }: Served, chunk: Buffer): void {
   if (chunks.length < CHUNKS_MAX) chunks.push(chunk);
 }
 
-async function play({ segments, pauseMs, end }: TcpScript, served: Served): Promise<void> {
-  const { socket } = served;
+async function play({ segments, pauseMs, end }: TcpScript, { socket }: Served): Promise<void> {
   for (const segment of segments.map((one) => Buffer.from(one, 'base64'))) {
     await new Promise<void>((resolve, reject) =>
       socket.write(segment, (error) => (error ? reject(error) : resolve())),
     );
-    served.sentBytes += segment.length;
     if (pauseMs > 0) await sleep(pauseMs);
   }
   if (end === 'nothing') return;
   if (end === 'reset') socket.resetAndDestroy();
   else await new Promise<void>((resolve) => socket.end(resolve));
-  served.endedAtMs = Date.now();
 }

@@ -1,7 +1,7 @@
 /** The TCP client: connects, reads to the end of the stream, and prints what it has read. */
 import type { Check, Hints } from '../../check.ts';
 import { endHints, failingHints, printedHints } from '../clients/client-hints.ts';
-import { endFinding } from '../clients/client-run.ts';
+import { endsWhenDone } from '../clients/ends-when-done.ts';
 import { failingFinding } from '../clients/failing.ts';
 import { printedFinding } from '../clients/printed.ts';
 import { endsWhileWaiting } from '../clients/stops.ts';
@@ -56,22 +56,18 @@ export const tcpClient: Role<Fixture> = {
       hints: connectionHints,
       run: async ({ first }) => connectionFinding(await first()),
     },
-    {
-      id: 'ends',
-      statement: 'C2',
-      layer: 'speaks',
-      title: 'ends with exit code 0 when the server has closed the connection',
-      why: 'A script goes on when the client has ended, and by its exit code knows how it went.',
-      hints: {
-        ...endHints,
-        'other-exit-code':
-          'an error ended the program, and its output says which. To read a line fails, for instance, where no line end comes: read to the end of the stream.',
+    endsWhenDone(
+      {
+        statement: 'C2',
+        title: 'ends with exit code 0 when the server has closed the connection',
+        hints: {
+          ...endHints,
+          'other-exit-code':
+            'an error ended the program, and its output says which. To read a line fails, for instance, where no line end comes: read to the end of the stream.',
+        },
       },
-      run: async ({ first }) => {
-        const { run, timeoutMs } = await first();
-        return endFinding(run, { did: FIRST, timeoutMs });
-      },
-    },
+      FIRST,
+    ),
     {
       id: 'prints',
       statement: 'P1',

@@ -4,9 +4,8 @@ import { endFinding } from '../clients/client-run.ts';
 import { destinations } from '../clients/destinations.ts';
 import { printedFinding } from '../clients/printed.ts';
 import { differenceOf } from '../difference.ts';
+import { echoOf } from '../echo.ts';
 import type { Exchange } from './exchange.ts';
-
-const PREFIX = Buffer.from('Echo: ');
 
 /** Whether the client has sent its message, and nothing else, to the server that it was told of (U1). */
 export function messageFinding(exchange: Exchange): Finding | undefined {
@@ -37,6 +36,6 @@ export function echoFinding(exchange: Exchange, did: string): Finding | undefine
   return (
     messageFinding(exchange) ??
     endFinding(run, { did, timeoutMs }) ??
-    printedFinding(Buffer.concat([PREFIX, message]), run, did)
+    printedFinding(echoOf(message), run, did)
   );
 }

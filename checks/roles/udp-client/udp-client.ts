@@ -1,9 +1,10 @@
 /** The UDP client: sends its message, and prints the echo. */
 import type { Check } from '../../check.ts';
 import { endHints, printedHints } from '../clients/client-hints.ts';
-import { endFinding } from '../clients/client-run.ts';
+import { endsWhenDone } from '../clients/ends-when-done.ts';
 import { printedFinding } from '../clients/printed.ts';
 import { endsWhileWaiting } from '../clients/stops.ts';
+import { echoOf } from '../echo.ts';
 import type { Role } from '../role.ts';
 import { exchange, startWaiting } from './exchange.ts';
 import { echoFinding, messageFinding } from './findings.ts';
@@ -32,18 +33,14 @@ export const udpClient: Role<Fixture> = {
       hints: messageHints,
       run: async ({ first }) => messageFinding(await first()),
     },
-    {
-      id: 'ends',
-      statement: 'U2',
-      layer: 'speaks',
-      title: 'ends with exit code 0 when it has the echo',
-      why: 'A script goes on when the client has ended, and by its exit code knows how it went.',
-      hints: { ...endHints, ...echoHints },
-      run: async ({ first }) => {
-        const { run, timeoutMs } = await first();
-        return endFinding(run, { did: FIRST, timeoutMs });
+    endsWhenDone(
+      {
+        statement: 'U2',
+        title: 'ends with exit code 0 when it has the echo',
+        hints: { ...endHints, ...echoHints },
       },
-    },
+      FIRST,
+    ),
     {
       id: 'prints',
       statement: 'P1',
@@ -53,7 +50,7 @@ export const udpClient: Role<Fixture> = {
       hints: printedHints,
       run: async ({ first }) => {
         const { run, message } = await first();
-        return printedFinding(Buffer.concat([Buffer.from('Echo: '), message]), run, FIRST);
+        return printedFinding(echoOf(message), run, FIRST);
       },
     },
     messageCheck('not-ascii', 'a message that is not ASCII', (text) => `${text} grüßt dich, 世界`),

@@ -1,7 +1,8 @@
 /** Many datagrams at once, of one client or of several. */
 import type { Check, Finding } from '../../check.ts';
 import type { UdpReply } from '../../peers/in-peer/udp-clients.ts';
-import { bytesOf, echoOf } from './findings.ts';
+import { echoOf } from '../echo.ts';
+import { bytesOf } from './findings.ts';
 import type { Fixture } from './fixture.ts';
 
 const CLIENTS = 20;

@@ -1,9 +1,8 @@
 import type { Finding, Hints } from '../../check.ts';
 import type { UdpReply } from '../../peers/in-peer/udp-clients.ts';
 import { differenceOf } from '../difference.ts';
+import { ECHO_PREFIX, echoOf } from '../echo.ts';
 import type { Fixture } from './fixture.ts';
-
-const PREFIX = Buffer.from('Echo: ');
 
 /** Of `echoFinding`. */
 export const echoHints: Hints = {
@@ -20,8 +19,6 @@ export const echoHints: Hints = {
 };
 
 export const bytesOf = ({ bytes }: UdpReply) => Buffer.from(bytes, 'base64');
-
-export const echoOf = (datagram: Buffer) => Buffer.concat([PREFIX, datagram]);
 
 /** Sends one datagram, and looks whether its echo comes back, and nothing else. */
 export async function echoFinding(
@@ -53,7 +50,7 @@ export function replyFinding(
     return { code: 'no-echo', did, waited: { for: 'the echo', ms: replyMs }, bytes };
   if (others.length > 0)
     return { code: 'more-datagrams', did, found: `${replies.length} datagrams in reply` };
-  const isEnough = received.length >= PREFIX.length + enough;
+  const isEnough = received.length >= ECHO_PREFIX.length + enough;
   if (isEnough && expected.subarray(0, received.length).equals(received)) return undefined;
   return { code: codeOf(datagram, received), did, bytes };
 }

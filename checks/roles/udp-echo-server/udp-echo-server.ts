@@ -1,9 +1,10 @@
 /** The UDP echo server: answers each datagram with `Echo: ` and what was in it. */
 import type { Check, Hints } from '../../check.ts';
+import { echoOf } from '../echo.ts';
 import type { Role } from '../role.ts';
 import { endsOnSigterm, PORT, reachable, servesIpv6 } from '../server-checks.ts';
 import { crowdChecks } from './crowds.ts';
-import { bytesOf, echoFinding, echoHints, echoOf, replyFinding } from './findings.ts';
+import { bytesOf, echoFinding, echoHints, replyFinding } from './findings.ts';
 import { type Fixture, fixture } from './fixture.ts';
 
 /** E2. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { App } from '../app.ts';
 import type { Mark, ReportEntry } from '../report.ts';
+import { stepOfEntry } from '../show-report.ts';
 
 const marks: Readonly<Record<Mark, { readonly sign: string; readonly name: string }>> = {
   passed: { sign: '✓', name: 'passed' },
@@ -21,7 +22,7 @@ export function reportPanel(app: App): TemplateResult {
 
 function entry(one: ReportEntry, app: App): TemplateResult {
   const { sign, name } = marks[one.mark];
-  const step = app.stepAt(one);
+  const step = stepOfEntry(app, one);
   const show = () => step && app.show(step.id);
   return html`
     <li class=${one.mark}>
