@@ -12,7 +12,7 @@ export type TraceLine =
   | { readonly limit: Limit }
   | { readonly sharing: Sharing };
 
-/** The programs of a host were moved to one processor. Processors as in `0-3,6` (cpuset(7), "List format"). */
+/** The programs of a host are about to be moved to one processor. Processors as in `0-3,6` (cpuset(7), "List format"). */
 export interface Sharing {
   /** The one that the programs and their tracer run on. */
   readonly processor: string;

@@ -96,8 +96,9 @@ async function report(): Promise<void> {
     [...straces].flatMap((one) => [...one.read()].flatMap((chunk) => parser.push(chunk, one)));
   const ticking = setInterval(() => {
     const calls = [...read(), ...parser.tick(now())];
+    outlet.print(calls);
     const sharing = processor.note(calls.length);
-    outlet.print(sharing ? [...calls, { sharing }] : calls);
+    if (sharing) outlet.deliver({ sharing }, () => processor.begin(sharing));
   }, LOOK_EVERY_MS);
   const lookingAround = setInterval(() => {
     const news = newcomers.take();

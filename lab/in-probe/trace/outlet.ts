@@ -26,10 +26,21 @@ export class Outlet {
     }
     const news = this.#missed > 0 ? [{ missed: this.#missed }, ...items] : items;
     this.#missed = 0;
-    this.#stream.write(news.map((item) => `${JSON.stringify(item)}\n`).join(''));
+    this.#stream.write(news.map(lineOf).join(''));
+  }
+
+  /** Prints what must not be left out, and calls `then` once it can be read, even if this process is killed. */
+  deliver(item: TraceLine, then: () => void): void {
+    this.#stream.write(lineOf(item), (error) => {
+      if (!error) then();
+    });
   }
 
   end(): Promise<void> {
     return new Promise((resolve) => this.#stream.end(() => resolve()));
   }
+}
+
+function lineOf(item: TraceLine): string {
+  return `${JSON.stringify(item)}\n`;
 }

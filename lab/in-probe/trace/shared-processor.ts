@@ -18,6 +18,7 @@ const LOOK_EVERY_MS = 100;
 export class SharedProcessor {
   readonly #tracers: () => readonly number[];
   #hasLooked = false;
+  #hasEnded = false;
   #sharing: Sharing | undefined;
   #calls = 0;
   #sinceMs = performance.now();
@@ -30,7 +31,8 @@ export class SharedProcessor {
   /**
    * Counts calls since the last time.
    *
-   * @returns what has changed, if the programs have just been moved
+   * @returns what is to change, once programs are busy: to be told before {@link begin}, so that it can be undone by others
+   * whenever this process is killed
    */
   note(calls: number): Sharing | undefined {
     this.#calls += calls;
@@ -39,25 +41,29 @@ export class SharedProcessor {
     this.#hasLooked = this.#calls >= (BUSY_CALLS_PER_SECOND / 1000) * elapsedMs;
     this.#calls = 0;
     this.#sinceMs += elapsedMs;
-    return this.#hasLooked ? this.#share() : undefined;
+    return this.#hasLooked ? wanted() : undefined;
   }
 
-  #share(): Sharing | undefined {
-    const pids = hostPids();
-    const [first = 0] = pids;
-    const before = processorsOf(first);
-    const processor = lastProcessorOf(first);
-    if (before === undefined || processor === undefined) return undefined;
-    const alike = pids.filter((pid) => processorsOf(pid) === before);
-    for (const pid of [...alike, ...this.#tracers()]) place(pid, processor);
-    this.#sharing = { processor, before };
-    return this.#sharing;
+  /** Moves the programs. */
+  begin(sharing: Sharing): void {
+    if (this.#hasEnded) return;
+    this.#sharing = sharing;
+    const alike = hostPids().filter((pid) => processorsOf(pid) === sharing.before);
+    for (const pid of [...alike, ...this.#tracers()]) place(pid, sharing.processor);
   }
 
   /** Restores the processors of the programs. */
   end(): void {
+    this.#hasEnded = true;
     if (this.#sharing) endSharing(this.#sharing);
   }
+}
+
+function wanted(): Sharing | undefined {
+  const [first = 0] = hostPids();
+  const before = processorsOf(first);
+  const processor = lastProcessorOf(first);
+  return before === undefined || processor === undefined ? undefined : { processor, before };
 }
 
 /** Restores the processors of a host's programs, and of everything that they have started since. */
