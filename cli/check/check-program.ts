@@ -1,0 +1,82 @@
+/** What every verb that grades a program does: grade, write the reports, and print what was found. */
+import type { CheckResult, Report } from '../../checks/check.ts';
+import { findingText } from '../../checks/feedback/finding-text.ts';
+import { reportText } from '../../checks/feedback/report-text.ts';
+import { grade } from '../../checks/grade.ts';
+import type { Built } from '../../checks/program/build.ts';
+import type { Role } from '../../checks/roles/role.ts';
+import { untilAborted } from '../../lab/util/until-aborted.ts';
+import { type Paint, paintFor, plain } from '../diagram/styles.ts';
+import { INTERRUPTED, interruption } from '../interruption.ts';
+import { show } from '../progress-line.ts';
+import { againAtEachSave } from './again-at-each-save.ts';
+import { findingDiagram } from './finding-diagram.ts';
+import type { GradingOptions } from './grading-options.ts';
+import { quoted } from './quoted.ts';
+import { writeReports } from './write-reports.ts';
+
+const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
+
+export interface ProgramToCheck {
+  readonly role: Role<unknown>;
+  /** Its path, or the name of an image. */
+  readonly program: string;
+  readonly build: (signal: AbortSignal) => Promise<Built>;
+  /** What has been typed to check it, without options. */
+  readonly command: string;
+  /** Told of each report, when it has been printed. */
+  readonly onReport?: (report: Report) => Promise<void>;
+}
+
+/**
+ * Checks a program once, or with `watch` until Ctrl-C. Sets the exit code of the process, and ends it when it is interrupted.
+ *
+ * @throws {TypeError} for what is no program, {RangeError} for a check that the role does not have; when a report cannot be written.
+ */
+export async function checkProgram(what: ProgramToCheck, options: GradingOptions): Promise<void> {
+  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  const signal = interruption();
+  const run = () => checkOnce(what, { ...options, signal });
+  try {
+    if (options.watch) await againAtEachSave(what.program, signal, run);
+    else await run();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    show('');
+    // All is removed; what still waits for it need not be waited for.
+    process.exit(options.watch ? 0 : INTERRUPTED);
+  }
+}
+
+async function checkOnce(
+  { role, program, build, command, onReport }: ProgramToCheck,
+  { seed, only, json, signal, ...files }: GradingOptions & { readonly signal: AbortSignal },
+): Promise<void> {
+  const graded = await grade(role, {
+    program,
+    build: () => build(signal),
+    signal,
+    ...(seed !== undefined && { seed }),
+    ...(only !== undefined && { only }),
+    onProgress: ({ title }) => show(title),
+  });
+  show('');
+  const { report } = graded;
+  const textOf = (paint: Paint) => (result: CheckResult) =>
+    findingText(result, {
+      again: `${command} --seed ${quoted(report.seed)} --only ${result.check.id}`,
+      draw: (one) => findingDiagram(one, paint),
+    });
+  await untilAborted(writeReports(graded, textOf(plain), files), signal);
+  const text = () => reportText(report, textOf(paintFor(process.stdout)));
+  console.log(json ? JSON.stringify(report, base64, 2) : text());
+  process.exitCode = exitCodes[report.verdict];
+  await onReport?.(report);
+}
+
+/** Bytes in Base64: a hundred thousand numbers are nothing that anybody reads. */
+function base64(this: unknown, key: string, value: unknown): unknown {
+  const bytes = (this as Readonly<Record<string, unknown>>)[key];
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
+}
