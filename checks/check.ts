@@ -81,7 +81,7 @@ export interface CheckResult {
   readonly wrong?: Wrong;
   /** The part of the timeline around that step: calls of the program, and packets from and to it. */
   readonly steps?: readonly Step[];
-  /** When the program made its first call, in the unit of `Step.atNs`. */
+  /** When the program made its first call of the run, in the unit of `Step.atNs`: times are told from it. */
   readonly sinceNs?: string;
   /** Of a finding: the latest lines that the program, or its compiler, had printed by then, at most 5. */
   readonly output?: readonly string[];

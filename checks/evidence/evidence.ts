@@ -21,13 +21,16 @@ export interface Found {
 export class Evidence {
   readonly #events: readonly LabEvent[];
   readonly #steps: readonly Step[];
+  readonly #sinceNs: string | undefined;
 
-  constructor(events: readonly LabEvent[]) {
+  /** @param hosts the names of all hosts on which the program ran */
+  constructor(events: readonly LabEvent[], hosts: readonly string[]) {
     const timeline = new Timeline({ latenessMs: 5000, stepsKept: STEPS_MAX });
     for (const event of events) timeline.add(event);
     timeline.end();
     this.#events = events;
     this.#steps = timeline.steps;
+    this.#sinceNs = this.#steps.find(isCallOf(hosts))?.atNs;
   }
 
   /** What it had done when a check ended. */
@@ -35,9 +38,7 @@ export class Evidence {
     const endedNs = BigInt(endedMs) * 1_000_000n;
     const isBefore = ({ atNs }: { atNs: string }) => BigInt(atNs) <= endedNs;
     const steps = this.#steps.filter(isBefore);
-    const calls = steps.filter(
-      (step): step is CallStep => step.kind === 'call' && hosts.includes(step.host),
-    );
+    const calls = steps.filter(isCallOf(hosts));
     const lines = this.#events.flatMap((event) =>
       event.kind === 'log' && hosts.includes(event.host) && isBefore(event) ? event.line : [],
     );
@@ -45,7 +46,12 @@ export class Evidence {
     return {
       output: lines.slice(-LINES_SHOWN),
       ...(wrong && { wrong, steps: excerpt(steps, hosts, wrong) }),
-      ...(calls[0] && { sinceNs: calls[0].atNs }),
+      ...(this.#sinceNs && { sinceNs: this.#sinceNs }),
     };
   }
 }
+
+const isCallOf =
+  (hosts: readonly string[]) =>
+  (step: Step): step is CallStep =>
+    step.kind === 'call' && hosts.includes(step.host);

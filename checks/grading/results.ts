@@ -25,7 +25,9 @@ export function resultsOf(
   outcomes: readonly Outcome[],
   events: readonly LabEvent[],
 ): CheckResult[] {
-  const evidence = outcomes.some(({ finding }) => finding) ? new Evidence(events) : undefined;
+  const hosts = outcomes.flatMap((outcome) => outcome.hosts);
+  const hasFound = outcomes.some(({ finding }) => finding);
+  const evidence = hasFound ? new Evidence(events, hosts) : undefined;
   return checks.map(({ id, statement, layer, title, why, hints }) => {
     const check = { id, statement, layer, title, why };
     const outcome = outcomes.find((one) => one.id === id);

@@ -4,10 +4,12 @@ import type { PageReport, ReportEntry } from '../../web/page/report.ts';
 
 /** A report for the page, where each finding leads to its step. */
 export function pageReport({ program, role, results }: Report, textOf: TextOf): PageReport {
+  const sinceNs = results.find((one) => one.sinceNs)?.sinceNs;
   const passed = results.filter(({ verdict }) => verdict === 'passed').length;
   return {
     title: `${program} as ${role}: ${passed} of ${results.length} checks passed`,
     entries: results.map((one) => entry(one, textOf)),
+    ...(sinceNs && { sinceNs }),
   };
 }
 

@@ -18,7 +18,10 @@ const lines = events.map((event) => JSON.stringify(event));
 const read = events.find((event) => event.kind === 'call' && event.call === 'read');
 const HOSTILE =
   '</script><script>document.title = "stolen"</script><img src=x onerror="document.title = 1">';
+/** The program had been at work for a while when the greeting was read. */
+const SECONDS_BEFORE = 7;
 const report: PageReport = {
+  sinceNs: String(BigInt(read?.atNs ?? 0) - BigInt(SECONDS_BEFORE) * 1_000_000_000n),
   title: 'my-server/ as tcp-server: 1 of 3 checks passed',
   entries: [
     { mark: 'passed', title: 'V2 can be reached from another host' },
@@ -86,4 +89,11 @@ describeInChromium('the page as a file', (_open, openFile) => {
       await tab.close();
     },
   );
+
+  test('a moment has the same time in the diagram as in the report', async () => {
+    const tab = await openFile(await written('times.html', { report }));
+    const time = tab.locator('text.time:has(+ [aria-selected=true])');
+    expect(await time.textContent()).toBe(`${SECONDS_BEFORE}.000000`);
+    await tab.close();
+  });
 });

@@ -34,7 +34,7 @@ const STEPS_KEPT = 5000;
 const GUTTER_PX = { wide: 84, narrow: 8 };
 
 export class App {
-  readonly clock = new StepClock();
+  clock = new StepClock();
   readonly flights = new Flights();
   readonly announcer = new Announcer();
   readonly singleKeys = new SingleKeys();
@@ -252,6 +252,7 @@ type Changeable =
   | 'tab'
   | 'player'
   | 'report'
+  | 'clock'
   | 'files'
   | 'isSheetOpen'
   | 'isList'

@@ -5,6 +5,7 @@
  */
 import { readRecording } from '../../lab/model/recording.ts';
 import { embedded } from './embedded.ts';
+import { StepClock } from './layout/step-clock.ts';
 import { Player } from './player.ts';
 import type { PageReport } from './report.ts';
 import { showReport } from './show-report.ts';
@@ -13,11 +14,14 @@ import { startApp } from './start.ts';
 const app = startApp();
 const recording = (await embedded('recording')) ?? new Uint8Array();
 const packets = await embedded('packets');
-const report = await embedded('report');
+const reportJson = await embedded('report');
+const report: PageReport | undefined =
+  reportJson && JSON.parse(new TextDecoder().decode(reportJson));
 
 const events = await Array.fromAsync(readRecording([recording]));
 app.change({
-  report: report && (JSON.parse(new TextDecoder().decode(report)) as PageReport),
+  report,
+  clock: new StepClock(report?.sinceNs),
   files: { recording: addressOf(recording), ...(packets && { packets: addressOf(packets) }) },
   player: new Player(events, {
     begin: () => app.restart(),

@@ -15,4 +15,6 @@ export interface ReportEntry {
 export interface PageReport {
   readonly title: string;
   readonly entries: readonly ReportEntry[];
+  /** What the times in its texts count from, and so those of the diagram beside it. Default: the first step. */
+  readonly sinceNs?: string;
 }

@@ -13,6 +13,11 @@ export class StepClock {
   readonly #times = new WeakMap<Step, StepTimes>();
   #originNs: bigint | undefined;
 
+  /** @param sinceNs the origin. Default: the first time that is asked for. */
+  constructor(sinceNs?: string) {
+    this.#originNs = sinceNs === undefined ? undefined : BigInt(sinceNs);
+  }
+
   times(step: Step): StepTimes {
     const known = this.#times.get(step);
     if (known !== undefined) return known;
@@ -23,7 +28,6 @@ export class StepClock {
     return times;
   }
 
-  /** The first time that is asked for is the origin. */
   ms(atNs: string): number {
     const ns = BigInt(atNs);
     this.#originNs ??= ns;

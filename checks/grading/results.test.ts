@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { at, call } from '../../lab/timeline/testing/by-hand.ts';
+import { builds } from './program-checks.ts';
+import { resultsOf } from './results.ts';
+
+const msAt = (ms: number) => Number(BigInt(at(ms)) / 1_000_000n);
+
+test('all findings of a run tell their times from the first call of the program, in whichever instance', () => {
+  const events = [
+    call('peer', 1, { call: 'socket' }),
+    call('program', 20, { call: 'socket' }),
+    call('program-2', 300, { call: 'socket' }),
+  ];
+  const checks = ['first', 'second'].map((id) => ({ ...builds, id }));
+  const outcomes = [
+    { id: 'first', hosts: ['program'], endedMs: msAt(100) },
+    { id: 'second', hosts: ['program-2'], endedMs: msAt(400) },
+  ].map((one) => ({ ...one, beganMs: 0, finding: { code: 'odd', did: 'looked' } }));
+  const results = resultsOf(checks, outcomes, events);
+  expect(results.map(({ sinceNs }) => sinceNs)).toEqual([at(20), at(20)]);
+});
