@@ -1,8 +1,8 @@
 /** Files that a person names. Errors say in words what is wrong with one. */
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 /** errno(3) */
@@ -29,6 +29,35 @@ export async function openToWrite(file: string): Promise<Writable> {
   }
 }
 
+/** Finds out whether a file can be written, and leaves it as it is. @throws as `openToWrite` does */
+export async function requireWritable(file: string): Promise<void> {
+  const isNew = !existsSync(file);
+  try {
+    const handle = await open(file, 'a');
+    await handle.close();
+    if (isNew) await rm(file);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+/** Makes a folder, and those that it lies in, where they are not there. @throws `Cannot write "/dev/null/x": a part of its path is a file` */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await makeMissing(resolve(folder));
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+}
+
+/** Node's own `recursive` never ends in /proc, where a folder that exists refuses others with ENOENT. */
+async function makeMissing(folder: string): Promise<void> {
+  if (!existsSync(dirname(folder))) await makeMissing(dirname(folder));
+  await mkdir(folder).catch(async (error) => {
+    if (error.code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+  });
+}
+
 /** Opens a file for reading. @throws `Cannot read "lab.jsonl": there is no such file` */
 export async function openToRead(file: string): Promise<Readable> {
   try {
@@ -46,8 +75,15 @@ export async function openToRead(file: string): Promise<Readable> {
 export function cannotWrite(file: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return error;
-  const why = code === 'ENOENT' ? `there is no folder "${dirname(file)}"` : reason(error);
+  const why = code === 'ENOENT' ? missing(file) : reason(error);
   return new Error(`Cannot write "${file}": ${why}`, { cause: error });
+}
+
+function missing(file: string): string {
+  const folder = dirname(file);
+  return existsSync(folder)
+    ? `nothing can be created in "${folder}"`
+    : `there is no folder "${folder}"`;
 }
 
 function reason(error: unknown): string {

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readPcapng } from '../lab/capture/pcap/pcapng-read.ts';
 import type { PageReport } from '../web/page/report.ts';
-import { commandLine } from './support/command-line.ts';
+import { CommandLine, commandLine } from './support/command-line.ts';
 
 const NEWLINE = new URL('../checks/testing/tcp-server/newline.py', import.meta.url).pathname;
 
@@ -32,9 +32,16 @@ test('a check writes JUnit, Markdown, and a page with the recording and the pack
   expect(embedded('recording')).toContain(failed?.at?.atNs);
 });
 
-test('a report that cannot be written is no failure of the program: exit code 2', async () => {
-  const only = ['--only', 'builds', '--junit', '/none/x.xml'];
-  const end = await commandLine('none', 'check', 'tcp-server', NEWLINE, ...only);
-  expect(end.stderr).toContain('Cannot write "/none/x.xml": there is no folder "/none"');
-  expect(end.exitCode).toBe(2);
-});
+test.each([
+  ['--junit', '/none/x.xml', 'there is no folder "/none"'],
+  ['--report', '/proc/x', 'nothing can be created in "/proc"'],
+])(
+  'a report that cannot be written is told before anything is started: %s %s',
+  async (option, path, why) => {
+    const noEngine = { DOCKER_HOST: 'unix:///none' };
+    const args = ['check', 'tcp-server', NEWLINE, option, path];
+    const end = await new CommandLine('none', args, noEngine).ended;
+    expect(end.stderr).toBe(`socketlab: Cannot write "${path}": ${why}\n`);
+    expect(end.exitCode).toBe(2);
+  },
+);

@@ -7,13 +7,14 @@ import type { Built } from '../../checks/program/build.ts';
 import type { Role } from '../../checks/roles/role.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
 import { type Paint, paintFor, plain } from '../diagram/styles.ts';
+import { printable } from '../diagram/text.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { show } from '../progress-line.ts';
 import { againAtEachSave } from './again-at-each-save.ts';
 import { findingDiagram } from './finding-diagram.ts';
 import type { GradingOptions } from './grading-options.ts';
 import { quoted } from './quoted.ts';
-import { writeReports } from './write-reports.ts';
+import { prepareReports, writeReports } from './write-reports.ts';
 
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
 
@@ -36,10 +37,15 @@ export interface ProgramToCheck {
 export async function checkProgram(what: ProgramToCheck, options: GradingOptions): Promise<void> {
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  const except = await prepareReports(options);
   const signal = interruption();
-  const run = () => checkOnce(what, { ...options, signal });
+  const run = (saved?: string) => {
+    if (saved !== undefined)
+      console.error(`socketlab: ${printable(saved)} has changed: checking again`);
+    return checkOnce(what, { ...options, signal });
+  };
   try {
-    if (options.watch) await againAtEachSave(what.program, signal, run);
+    if (options.watch) await againAtEachSave(what.program, { signal, except }, run);
     else await run();
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -1,10 +1,10 @@
 /** The files that a check leaves for other programs, and for people who were not there. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { appendFile, realpath, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Graded } from '../../checks/grade.ts';
 import { junit, type TextOf } from '../../checks/report/junit.ts';
 import { markdown } from '../../checks/report/markdown.ts';
-import { cannotWrite } from '../file.ts';
+import { cannotWrite, makeFolder, requireWritable } from '../file.ts';
 import { pageReport } from './page-report.ts';
 
 export interface ReportFiles {
@@ -14,6 +14,31 @@ export interface ReportFiles {
   readonly markdown?: string;
   /** A folder, which is made where it is not there. */
   readonly report?: string;
+}
+
+/** In the folder of a report. */
+const names = { page: 'report.html', recording: 'lab.jsonl', packets: 'lab.pcapng' } as const;
+
+/**
+ * Makes sure, before anything is started, that all can be written in the end.
+ *
+ * @returns the real paths of what will be written
+ * @throws when it cannot be
+ */
+export async function prepareReports({
+  junit: junitFile,
+  markdown: markdownFile,
+  report: folder,
+}: ReportFiles): Promise<ReadonlySet<string>> {
+  if (folder !== undefined) await makeFolder(folder);
+  const inFolder =
+    folder === undefined ? [] : Object.values(names).map((name) => join(folder, name));
+  const files = [junitFile, markdownFile, ...inFolder].filter((file) => file !== undefined);
+  for (const file of files) await requireWritable(file);
+  const paths = files.map(async (file) => join(await realpath(dirname(file)), basename(file)));
+  return new Set(
+    await Promise.all([...paths, ...(folder === undefined ? [] : [realpath(folder)])]),
+  );
 }
 
 /** An existing file is replaced. @throws when one cannot be written. */
@@ -41,13 +66,12 @@ async function writeFolder(folder: string, graded: Graded, textOf: TextOf): Prom
   ]);
   const report = pageReport(graded.report, textOf);
   const lines = graded.events.map((event) => JSON.stringify(event));
-  await mkdir(folder, { recursive: true }).catch((error) => {
-    throw cannotWrite(folder, error);
-  });
+  // Where it was removed while the program was graded.
+  await makeFolder(folder);
   const page = await oneFile(lines, { title: report.title, report });
-  await write(join(folder, 'report.html'), page);
-  await write(join(folder, 'lab.jsonl'), recordingOf(lines));
-  await write(join(folder, 'lab.pcapng'), await captureOf(lines));
+  await write(join(folder, names.page), page);
+  await write(join(folder, names.recording), recordingOf(lines));
+  await write(join(folder, names.packets), await captureOf(lines));
 }
 
 async function write(

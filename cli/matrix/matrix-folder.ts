@@ -1,12 +1,14 @@
 /** What a matrix leaves in a folder: `index.html`, a table, whose failed cells lead to pages that play what happened. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cell } from '../../checks/matrix/matrix.ts';
 import type { LabEvent } from '../../lab/index.ts';
 import { oneFile } from '../../web/one-file.ts';
-import { cannotWrite } from '../file.ts';
+import { cannotWrite, makeFolder, requireWritable } from '../file.ts';
 import { matrixPage } from './matrix-page.ts';
 import { reason } from './matrix-text.ts';
+
+const TABLE = 'index.html';
 
 export class MatrixFolder {
   readonly #path: string;
@@ -17,11 +19,10 @@ export class MatrixFolder {
     this.#path = path;
   }
 
-  /** The folder is made where it is not there. @throws when it cannot be. */
+  /** The folder is made where it is not there. @throws when it cannot be, or cannot be written into. */
   static async open(path: string): Promise<MatrixFolder> {
-    await mkdir(path, { recursive: true }).catch((error) => {
-      throw cannotWrite(path, error);
-    });
+    await makeFolder(path);
+    await requireWritable(join(path, TABLE));
     return new MatrixFolder(path);
   }
 
@@ -41,7 +42,7 @@ export class MatrixFolder {
 
   /** Writes the table. */
   async finish(cells: readonly Cell[]): Promise<void> {
-    await this.#write('index.html', matrixPage(cells, this.#pages));
+    await this.#write(TABLE, matrixPage(cells, this.#pages));
   }
 
   async #write(name: string, content: string): Promise<void> {
