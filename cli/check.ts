@@ -39,8 +39,8 @@ async function check(name: string, program: string | undefined, options: Options
   await checkProgram({ ...what, role, command }, others);
 }
 
-function list(checks: readonly CheckText[], { json }: Options): void {
-  if (json) console.log(JSON.stringify(checks, undefined, 2));
+function list(checks: readonly CheckText[], { format }: Options): void {
+  if (format === 'json') console.log(JSON.stringify(checks, undefined, 2));
   else
     for (const { id, statement, title } of checks)
       console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);

@@ -4,18 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { GradescopeResults } from '../checks/report/gradescope.ts';
 import { readPcapng } from '../lab/capture/pcap/pcapng-read.ts';
 import type { PageReport } from '../web/page/report.ts';
 import { CommandLine, commandLine } from './support/command-line.ts';
 
 const NEWLINE = new URL('../checks/testing/tcp-server/newline.py', import.meta.url).pathname;
 
-test('a check writes JUnit, Markdown, and a page with the recording and the packets', async () => {
+test('a check prints points, and writes JUnit, Markdown, and a page with the recording and the packets', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-report-'));
   const at = (name: string) => join(folder.path, name);
   const files = ['--junit', at('junit.xml'), '--markdown', at('report.md'), '--report', at('all')];
-  const end = await commandLine('none', 'check', 'tcp-server', NEWLINE, ...files);
+  const printed = ['--format', 'gradescope'];
+  const end = await commandLine('none', 'check', 'tcp-server', NEWLINE, ...files, ...printed);
   expect(end.exitCode).toBe(1);
+  const { score, tests }: GradescopeResults = JSON.parse(end.stdout);
+  expect(score).toBeLessThan(tests.length);
+  expect(tests.map(({ output }) => output).join()).toContain('--only greeting');
   expect(await readFile(at('junit.xml'), 'utf8')).toMatch(/failures="1" errors="0" skipped="\d+"/);
   expect(await readFile(at('report.md'), 'utf8')).toContain('| ❌ | T1 |');
   expect((await readdir(at('all'))).sort()).toEqual(['lab.jsonl', 'lab.pcapng', 'report.html']);

@@ -1,18 +1,18 @@
 /** What every verb that grades a program does: grade, write the reports, and print what was found. */
 import type { CheckResult, Report } from '../../checks/check.ts';
 import { findingText } from '../../checks/feedback/finding-text.ts';
-import { reportText } from '../../checks/feedback/report-text.ts';
 import { grade } from '../../checks/grade.ts';
 import type { Built } from '../../checks/program/build.ts';
 import type { Role } from '../../checks/roles/role.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
-import { type Paint, paintFor, plain } from '../diagram/styles.ts';
+import { plain } from '../diagram/styles.ts';
 import { printable } from '../diagram/text.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { show } from '../progress-line.ts';
 import { againAtEachSave } from './again-at-each-save.ts';
 import { findingDiagram } from './finding-diagram.ts';
 import type { GradingOptions } from './grading-options.ts';
+import { type DrawnTextOf, type Print, printerOf } from './print-report.ts';
 import { quoted } from './quoted.ts';
 import { prepareReports, writeReports } from './write-reports.ts';
 
@@ -32,17 +32,19 @@ export interface ProgramToCheck {
 /**
  * Checks a program once, or with `watch` until Ctrl-C. Sets the exit code of the process, and ends it when it is interrupted.
  *
- * @throws {TypeError} for what is no program, {RangeError} for a check that the role does not have; when a report cannot be written.
+ * @throws {TypeError} for what is no program, or a format that cannot be written here; {RangeError} for a check that the role does
+ *   not have; when a report cannot be written.
  */
 export async function checkProgram(what: ProgramToCheck, options: GradingOptions): Promise<void> {
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  const print = printerOf(options.format);
   const except = await prepareReports(options);
   const signal = interruption();
   const run = (saved?: string) => {
     if (saved !== undefined)
       console.error(`socketlab: ${printable(saved)} has changed: checking again`);
-    return checkOnce(what, { ...options, signal });
+    return checkOnce(what, { ...options, print, signal });
   };
   try {
     if (options.watch) await againAtEachSave(what.program, { signal, except }, run);
@@ -55,9 +57,14 @@ export async function checkProgram(what: ProgramToCheck, options: GradingOptions
   }
 }
 
+interface Running {
+  readonly print: Print;
+  readonly signal: AbortSignal;
+}
+
 async function checkOnce(
   { role, program, build, command, onReport }: ProgramToCheck,
-  { seed, only, json, signal, ...files }: GradingOptions & { readonly signal: AbortSignal },
+  { seed, only, print, signal, ...files }: GradingOptions & Running,
 ): Promise<void> {
   const graded = await grade(role, {
     program,
@@ -69,20 +76,13 @@ async function checkOnce(
   });
   show('');
   const { report } = graded;
-  const textOf = (paint: Paint) => (result: CheckResult) =>
+  const textOf: DrawnTextOf = (paint) => (result) =>
     findingText(result, {
       again: `${command} --seed ${quoted(report.seed)} --only ${result.check.id}`,
-      draw: (one) => findingDiagram(one, paint),
+      ...(paint && { draw: (one: CheckResult) => findingDiagram(one, paint) }),
     });
   await untilAborted(writeReports(graded, textOf(plain), files), signal);
-  const text = () => reportText(report, textOf(paintFor(process.stdout)));
-  console.log(json ? JSON.stringify(report, base64, 2) : text());
+  await print(report, textOf);
   process.exitCode = exitCodes[report.verdict];
   await onReport?.(report);
-}
-
-/** Bytes in Base64: a hundred thousand numbers are nothing that anybody reads. */
-function base64(this: unknown, key: string, value: unknown): unknown {
-  const bytes = (this as Readonly<Record<string, unknown>>)[key];
-  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
 }
