@@ -61,9 +61,18 @@ function expectPassed({ report }: Graded): void {
   expect(report.verdict).toBe('passed');
 }
 
+function expectFailed({ report }: Graded, code: string, found: string): void {
+  const failed = report.results.find(({ verdict }) => verdict === 'failed');
+  expect(failed).toMatchObject({ finding: { code }, hint: expect.any(String) });
+  const text = reportText(report, (result) => findingText(result, { again: './socketlab check' }));
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(found);
+  expect(text).not.toMatch(/[^\P{C}\n]/u);
+}
+
 /** Those that slow everything down are graded with the long form of the test programs. */
 const heavy = process.env['ALL_PROGRAMS'] !== undefined;
-if (!heavy) console.log('fork-bomb, endless-output and fills-disk are graded with ALL_PROGRAMS=1');
+if (!heavy)
+  console.log('fork-bomb, endless-output and one-large-file are graded with ALL_PROGRAMS=1');
 
 const limited: readonly (readonly [program: string, code: string, found: string])[] = [
   ['memory-hog.py', 'out-of-memory', 'more than 512 MiB of memory'],
@@ -74,17 +83,17 @@ const limited: readonly (readonly [program: string, code: string, found: string]
 test.each(limited.filter(([program]) => heavy || program !== 'fork-bomb.py'))(
   '%s fails as %s',
   async (program, code, found) => {
-    const { report } = await gradeHostile(program);
-    const failed = report.results.find(({ verdict }) => verdict === 'failed');
-    expect(failed).toMatchObject({ finding: { code }, hint: expect.any(String) });
-    const again = `./socketlab check tcp-server ${program}`;
-    const text = reportText(report, (result) => findingText(result, { again }));
-    expect(text.replaceAll(/\s+/g, ' ')).toContain(found);
-    expect(text).not.toMatch(/[^\P{C}\n]/u);
+    expectFailed(await gradeHostile(program), code, found);
   },
 );
 
-test.each(heavy ? ['endless-output.py', 'fills-disk.py'] : [])(
+test('a program that fills the disk fails for it, also where its files are in a volume', async () => {
+  const build = (file: string) => buildFrom(file, ['USER root', 'VOLUME /volume']);
+  const graded = await gradeHostile('fills-disk.py', build);
+  expectFailed(graded, 'too-much-on-disk', 'more than 256 MiB to the disk');
+});
+
+test.each(heavy ? ['endless-output.py', 'one-large-file.py'] : [])(
   '%s is graded like any other',
   async (program) => {
     expectPassed(await gradeHostile(program));
@@ -92,7 +101,7 @@ test.each(heavy ? ['endless-output.py', 'fills-disk.py'] : [])(
 );
 
 test('a program that runs as root cannot do anything to what watches it', async () => {
-  const graded = await gradeHostile('disturbs-grader.py', buildAsRoot);
+  const graded = await gradeHostile('disturbs-grader.py', (file) => buildFrom(file, ['USER root']));
   expectPassed(graded);
   const lines = graded.events.flatMap((event) => (event.kind === 'log' ? event.line : []));
   expect(lines.filter((line) => line.startsWith('could'))).toEqual([]);
@@ -101,14 +110,15 @@ test('a program that runs as root cannot do anything to what watches it', async 
   expect(sends.length).toBeGreaterThanOrEqual(2);
 });
 
-async function buildAsRoot(file: string): Promise<Built> {
+/** @param instructions of a Dockerfile, which come on top of the program's image */
+async function buildFrom(file: string, instructions: readonly string[]): Promise<Built> {
   await using plain = await buildProgram(file);
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-hostile-'));
   // A Dockerfile cannot begin with the id of an image.
   const name = `socketlab-hostile:${randomBytes(4).toString('hex')}`;
   await run('docker', ['tag', plain.image, name]);
   try {
-    await writeFile(join(folder.path, 'Dockerfile'), `FROM ${name}\nUSER root\n`);
+    await writeFile(join(folder.path, 'Dockerfile'), [`FROM ${name}`, ...instructions].join('\n'));
     const { entrypoint = [] } = plain;
     return Object.assign(await buildProgram(folder.path), { entrypoint });
   } finally {

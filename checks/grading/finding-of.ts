@@ -1,7 +1,7 @@
 import { type Check, type Finding, isOnItsOwn, type Layer } from '../check.ts';
 import { exitWords } from '../program/exit-words.ts';
 import type { Instance } from '../program/instance.ts';
-import { withLimitsHit } from '../program/limits-hit.ts';
+import { withFilledDisk, withLimitsHit } from '../program/limits-hit.ts';
 import type { Scope } from './scope.ts';
 
 /** In these its end says nothing new: it never ran, or was asked to end. */
@@ -19,7 +19,7 @@ export async function findingOf<Fixture>(
   scope: Scope<Fixture>,
 ): Promise<Finding | undefined> {
   const finding = await findingOrEnd(check, scope);
-  return finding && withLimitsHit(finding, scope.instances);
+  return finding && withFilledDisk(withLimitsHit(finding, scope.instances), scope.instances);
 }
 
 /** What a check finds; or that the program has ended meanwhile, for which the check that it ended in is blamed. */

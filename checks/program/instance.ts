@@ -1,6 +1,7 @@
 import type { CallEvent, Host, Lab, Limit, Trace } from '../../lab/index.ts';
 import type { Recording } from '../grading/recording.ts';
-import { limits } from './limits.ts';
+import { DiskWatch } from './disk-watch.ts';
+import { diskMiB, limits } from './limits.ts';
 import { type Output, OutputReader } from './output.ts';
 
 export interface InstanceOptions {
@@ -21,6 +22,7 @@ export class Instance implements AsyncDisposable {
   readonly #recording: Recording;
   readonly #printed: OutputReader;
   readonly #trace: Trace;
+  readonly #disk: DiskWatch;
 
   private constructor(
     host: Host,
@@ -36,6 +38,7 @@ export class Instance implements AsyncDisposable {
     this.#recording = observed.recording;
     this.#printed = observed.printed;
     this.#trace = observed.trace;
+    this.#disk = new DiskWatch(host, diskMiB);
   }
 
   /** @throws {LabError} if it cannot be started or observed. */
@@ -78,6 +81,11 @@ export class Instance implements AsyncDisposable {
     return this.#trace.limitsHit;
   }
 
+  /** Whether it has more on the disk than it may have, for which it is killed. */
+  fillsDisk(): Promise<boolean> {
+    return this.#disk.isExceeded();
+  }
+
   /** What it has printed so far, byte for byte. */
   get output(): Output {
     return this.#printed.output;
@@ -90,6 +98,7 @@ export class Instance implements AsyncDisposable {
 
   /** Kills it, and ends its part of the recording. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#disk[Symbol.asyncDispose]();
     // Not `kill`, which fails where it has ended already.
     await this.host.stop({ timeoutMs: 0 });
     await this.#recording.leave(this.host);

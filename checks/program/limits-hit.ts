@@ -1,7 +1,7 @@
 import type { Limit } from '../../lab/index.ts';
 import type { Finding } from '../check.ts';
 import type { Instance } from './instance.ts';
-import { limits } from './limits.ts';
+import { diskMiB, limits } from './limits.ts';
 
 interface LimitText {
   readonly code: string;
@@ -27,6 +27,8 @@ export const limitHints: Readonly<Record<string, string>> = {
     'a thread or process is started again and again, for instance fork in a loop that the child runs, too; or those that have served a client never end.',
   'out-of-memory':
     'something grows in a loop without an end: a list that is never emptied, or all that was ever received.',
+  'too-much-on-disk':
+    'it writes files in a loop without an end: a log that grows with each turn, or a new file for each client that is never deleted.',
 };
 
 /** Whether a finding is that the program has run into a limit. */
@@ -38,5 +40,17 @@ export function withLimitsHit(finding: Finding, instances: readonly Instance[]):
   const limit = (Object.keys(texts) as Limit[]).find((one) => hit.has(one));
   if (limit === undefined || finding.isAdvice) return finding;
   const { code, found } = texts[limit];
+  return { ...finding, code, found: finding.found ? `${finding.found}; ${found}` : found };
+}
+
+/** What a check has found, and as its cause that the program fills the disk, where it does. */
+export async function withFilledDisk(
+  finding: Finding,
+  instances: readonly Instance[],
+): Promise<Finding> {
+  const fill = await Promise.all(instances.map((instance) => instance.fillsDisk()));
+  if (finding.isAdvice || !fill.includes(true)) return finding;
+  const found = `the program wrote more than ${diskMiB} MiB to the disk, for which a program is killed`;
+  const code = 'too-much-on-disk';
   return { ...finding, code, found: finding.found ? `${finding.found}; ${found}` : found };
 }

@@ -11,3 +11,6 @@ export const limits: HostLimits = {
   fileMiB: 64,
   logMiB: 8,
 };
+
+/** What it may have on the disk, in MiB, in all its files together; see `DiskWatch`. */
+export const diskMiB = 256;

@@ -5,6 +5,7 @@ import { COMPOSE_SERVICE, ROLE } from '../engine/labels.ts';
 import type { LogEvent } from '../model/event.ts';
 import { type HostState, type Role, roles } from '../model/host-state.ts';
 import { LabError } from '../model/lab-error.ts';
+import { diskUsage } from './disk-usage.ts';
 import { type HostInterface, interfacesOf } from './host-interface.ts';
 import { type LogOptions, readLog } from './host-log.ts';
 import { type FoundNetwork, type HostNetwork, lookUpContainer, networkOf } from './host-network.ts';
@@ -168,6 +169,11 @@ export class Host {
   /** What its program prints from now on, byte for byte, where `logs` has lines of text. Both outputs end when the host stops. */
   async output(): Promise<Omit<Spawned, 'stdin'>> {
     return outputOf(this.id, `read the output of host "${this.name}"`);
+  }
+
+  /** What it has on the engine's disk, in bytes: see `diskUsage`. */
+  async diskUsage(): Promise<number> {
+    return diskUsage(this.id, `measure the files of host "${this.name}"`);
   }
 
   /** Waits until it has stopped, at most `timeoutMs`. @returns whether it has */

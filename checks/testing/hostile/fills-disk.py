@@ -1,19 +1,12 @@
-"""A server that is right, and writes as much to the disk as it can beforehand."""
+"""Writes one file after the other, also to a volume: here a little more than it may, and in earnest until the disk is full."""
 
 import os
-import socket
+import signal
 
-try:
-    with open("/tmp/full", "wb") as file:
-        while True:
-            file.write(bytes(1024 * 1024))
-except OSError as error:
-    print(error)
-server = socket.create_server((os.environ["HOST"], int(os.environ["PORT"])), backlog=128)
-while True:
-    connection, _ = server.accept()
-    with connection:
-        try:
-            connection.sendall(os.environ["GREETING"].encode())
-        except OSError:
-            pass
+MIB = 1024 * 1024
+
+for folder in ("/tmp", "/volume"):
+    for number in range(3):
+        with open(f"{folder}/{number}", "wb") as file:
+            os.posix_fallocate(file.fileno(), 0, 64 * MIB)
+signal.pause()
