@@ -7,11 +7,12 @@ import { createInterface } from 'node:readline';
 import { lateness } from './lateness.ts';
 import { tcpVisits } from './tcp-clients.ts';
 import { tcpClose, tcpListen, tcpServed } from './tcp-servers.ts';
-import { udpSend, udpVisits } from './udp-clients.ts';
-import { udpAnswer, udpArrived, udpClose, udpListen } from './udp-servers.ts';
+import { udpVisits } from './udp-clients.ts';
+import { udpForge } from './udp-forger.ts';
+import { udpArrived, udpClose, udpListen } from './udp-servers.ts';
 
 const tcp = { tcpVisits, tcpListen, tcpServed, tcpClose } as const;
-const udp = { udpVisits, udpSend, udpListen, udpArrived, udpAnswer, udpClose } as const;
+const udp = { udpVisits, udpListen, udpArrived, udpClose, udpForge } as const;
 const actions = { ...tcp, ...udp, lateness } as const;
 
 export type Actions = typeof actions;

@@ -48,25 +48,10 @@ export async function udpVisits(visits: UdpVisits): Promise<UdpReply[][]> {
   return await Promise.all(all.map(({ replies }) => replies));
 }
 
-/** Sends one datagram, and does not wait for a reply. */
-export async function udpSend({
-  fromPort,
-  address,
-  port,
-  bytes,
-}: UdpReply & { fromPort: number }): Promise<void> {
-  await using socket = await openSocket(address, fromPort);
-  await new Promise<void>((resolve, reject) =>
-    socket.send(Buffer.from(bytes, 'base64'), port, address, (error) =>
-      error ? reject(error) : resolve(),
-    ),
-  );
-}
-
-async function openSocket(peer: string, port = 0): Promise<Socket> {
+async function openSocket(peer: string): Promise<Socket> {
   const type = isIPv6(peer) ? 'udp6' : 'udp4';
   const socket = createSocket({ type, recvBufferSize: RECEIVE_BUFFER_BYTES });
-  socket.bind(port);
+  socket.bind();
   await once(socket, 'listening');
   // What cannot be sent looks like a loss.
   return socket.on('error', () => undefined);

@@ -1,13 +1,20 @@
 /** UDP echo servers of the grader: each answers as its script says, and reports what came. */
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import type { RemoteInfo, Socket } from 'node:dgram';
+import { forge } from './udp-forger.ts';
+import { bindUdp } from './udp-socket.ts';
 import { within } from './within.ts';
 
 export interface UdpScript {
-  /** Whether it echoes at once, when `udpAnswer` says so, or never. */
-  readonly answers: 'at-once' | 'when-told' | 'never';
+  readonly answers: boolean;
   /** Sent in front of each echo, in Base64. Default: nothing. */
   readonly before?: string;
+  /** Another host echoes first. Default: none does. */
+  readonly forgery?: {
+    /** The address of that host, whose `udpForge` has the same port as the server. */
+    readonly from: string;
+    /** How long the server then waits before it echoes, too, unless another datagram comes earlier; in milliseconds. */
+    readonly aheadMs: number;
+  };
 }
 
 export interface UdpArrived {
@@ -17,15 +24,20 @@ export interface UdpArrived {
   readonly port: number;
   /** In milliseconds since 1970. */
   readonly atMs: number;
+  /** Whether the server itself has echoed it. */
+  isAnswered: boolean;
 }
 
 interface Serving {
   readonly socket: Socket;
   readonly script: UdpScript;
   readonly arrived: UdpArrived[];
-  /** Resolved when the first datagram has come. */
+  /** Resolved when the first datagram has come, and the second. */
   readonly first: PromiseWithResolvers<void>;
-  isTold: boolean;
+  readonly second: PromiseWithResolvers<void>;
+  /** Resolved when a forgery has had its time. */
+  forged?: Promise<void>;
+  isClosed?: true;
 }
 
 const PREFIX = Buffer.from('Echo: ');
@@ -42,15 +54,10 @@ export async function udpListen({
   port: number;
   script: UdpScript;
 }): Promise<number> {
-  const socket = await bind(port);
-  const first = Promise.withResolvers<void>();
-  const serving: Serving = { socket, script, arrived: [], first, isTold: false };
-  socket.on('message', (bytes, { address, port: from }) => {
-    const one = { bytes: bytes.toString('base64'), address, port: from, atMs: Date.now() };
-    if (serving.arrived.length < ARRIVED_MAX) serving.arrived.push(one);
-    first.resolve();
-    if (script.answers === 'at-once' || serving.isTold) answer(serving, one);
-  });
+  const socket = await bindUdp(port);
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const serving: Serving = { socket, script, arrived: [], first, second };
+  socket.on('message', (bytes, from) => void serve(serving, bytes, from));
   const { port: bound } = socket.address();
   servers.set(bound, serving);
   return bound;
@@ -69,38 +76,42 @@ export async function udpArrived({
   return serving?.arrived ?? [];
 }
 
-/** From now on it echoes at once, and what has come already is echoed now. */
-export function udpAnswer(port: number): void {
-  const serving = servers.get(port);
-  if (serving === undefined || serving.isTold) return;
-  serving.isTold = true;
-  for (const one of serving.arrived) answer(serving, one);
-}
-
 export function udpClose(port: number): void {
-  servers.get(port)?.socket.close();
+  const serving = servers.get(port);
+  if (serving === undefined) return;
   servers.delete(port);
+  serving.isClosed = true;
+  serving.socket.close();
 }
 
-function answer({ socket, script }: Serving, { bytes, address, port }: UdpArrived): void {
-  if (script.before !== undefined) socket.send(Buffer.from(script.before, 'base64'), port, address);
-  socket.send(Buffer.concat([PREFIX, Buffer.from(bytes, 'base64')]), port, address);
+async function serve(serving: Serving, data: Buffer, { address, port }: RemoteInfo): Promise<void> {
+  const { arrived, first, second, script } = serving;
+  const bytes = data.toString('base64');
+  const one: UdpArrived = { bytes, address, port, atMs: Date.now(), isAnswered: false };
+  if (arrived.length > 0) second.resolve();
+  if (arrived.length < ARRIVED_MAX) arrived.push(one);
+  first.resolve();
+  if (!script.answers) return;
+  serving.forged ??= forgeEcho(serving, one);
+  await serving.forged;
+  if (!serving.isClosed) answer(serving, one);
 }
 
-/** For both families: which address of a name a client takes is its own affair. */
-async function bind(port: number): Promise<Socket> {
-  try {
-    return await open('udp6', port);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT') throw error;
-    return await open('udp4', port);
-  }
+/** Sends a forgery, where the script has one, and gives the client time to believe it. */
+async function forgeEcho({ socket, script, second }: Serving, one: UdpArrived): Promise<void> {
+  if (script.forgery === undefined) return;
+  const { from, aheadMs } = script.forgery;
+  const { address, port } = one;
+  const bytes = echoOf(one).toString('base64');
+  await forge({ address: from, port: socket.address().port }, { address, port, bytes });
+  await within(aheadMs, second.promise);
 }
 
-async function open(type: 'udp4' | 'udp6', port: number): Promise<Socket> {
-  const socket = createSocket(type);
-  socket.bind(port);
-  await once(socket, 'listening');
-  // What cannot be sent looks like a loss, to the client and to the check.
-  return socket.on('error', () => undefined);
+function answer({ socket, script: { before } }: Serving, one: UdpArrived): void {
+  const { address, port } = one;
+  one.isAnswered = true;
+  if (before !== undefined) socket.send(Buffer.from(before, 'base64'), port, address);
+  socket.send(echoOf(one), port, address);
 }
+
+const echoOf = ({ bytes }: UdpArrived) => Buffer.concat([PREFIX, Buffer.from(bytes, 'base64')]);

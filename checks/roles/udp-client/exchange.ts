@@ -11,7 +11,7 @@ const SENDS_MS = 15_000;
 /** A tenth more than U5 has, so that three timeouts of 5 s are right. */
 const GIVES_UP_MS = 16_500;
 
-const NEVER: UdpScript = { answers: 'never' };
+const SILENT: UdpScript = { answers: false };
 
 export interface Exchange {
   readonly run: ClientRun;
@@ -33,20 +33,17 @@ interface Meeting {
   readonly isNamed?: boolean;
   /** Called when the client has its addresses, and before it runs. */
   readonly prepare?: (host: Host, port: number) => Promise<unknown>;
-  /** Called when its first datagram has come. */
-  readonly met?: (program: Instance, first: UdpArrived, port: number) => Promise<unknown>;
 }
 
 /** Starts the client, and waits for its end. */
 export async function exchange(context: Context, meeting: Meeting): Promise<Exchange> {
   const { peer } = context;
-  const { message, script, met } = meeting;
+  const { message, script } = meeting;
   const isAbsent = script === 'absent';
-  const port = await peer.ask('udpListen', { port: 0, script: isAbsent ? NEVER : script });
+  const port = await peer.ask('udpListen', { port: 0, script: isAbsent ? SILENT : script });
   if (isAbsent) await peer.ask('udpClose', port);
   const program = await startAt(context, port, meeting);
-  const [first] = isAbsent ? [] : await firstOf(context, program, port);
-  if (first) await met?.(program, first, port);
+  if (!isAbsent) await firstArrival(context, program, port);
   const timeoutMs = context.deadline(GIVES_UP_MS);
   const run = await endSinceFirstCall(program, timeoutMs);
   const arrived = await peer.ask('udpArrived', { port, withinMs: 0 });
@@ -57,9 +54,9 @@ export async function exchange(context: Context, meeting: Meeting): Promise<Exch
 
 /** A client that waits for a reply that does not come. */
 export async function startWaiting(context: Context): Promise<Instance> {
-  const port = await context.peer.ask('udpListen', { port: 0, script: NEVER });
+  const port = await context.peer.ask('udpListen', { port: 0, script: SILENT });
   const program = await startAt(context, port, { message: 'hello' });
-  await firstOf(context, program, port);
+  await firstArrival(context, program, port);
   return program;
 }
 
@@ -75,14 +72,13 @@ function startAt(
   });
 }
 
-/** Its first datagram; a program that ends without one is not waited for. */
-async function firstOf(
+/** Waits for its first datagram; a program that ends without one is not waited for. */
+async function firstArrival(
   { peer, deadline }: Context,
   program: Instance,
   port: number,
-): Promise<readonly UdpArrived[]> {
+): Promise<void> {
   const withinMs = deadline(SENDS_MS);
   const first = peer.ask('udpArrived', { port, withinMs });
   await Promise.race([first, program.ended({ timeoutMs: withinMs })]);
-  return peer.ask('udpArrived', { port, withinMs: 0 });
 }

@@ -23,11 +23,11 @@ export function fixture(context: Context): Fixture {
     context,
     message,
     first: () => {
-      first ??= exchange(context, { message, isNamed: true, script: { answers: 'at-once' } });
+      first ??= exchange(context, { message, isNamed: true, script: { answers: true } });
       return first;
     },
     unanswered: () => {
-      unanswered ??= exchange(context, { message, script: { answers: 'never' } });
+      unanswered ??= exchange(context, { message, script: { answers: false } });
       return unanswered;
     },
   };

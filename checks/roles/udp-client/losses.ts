@@ -24,7 +24,7 @@ export const survivesLoss = (lost: Lost): Check<Fixture> => ({
     let fault: Fault | undefined;
     const exchanged = await exchange(context, {
       message,
-      script: { answers: 'at-once' },
+      script: { answers: true },
       prepare: async ({ name }, port) => {
         fault = await loseFirst(context, { lost, client: name, port });
       },

@@ -82,7 +82,7 @@ function messageCheck(
     hasOwnFixture: true,
     run: async ({ context, message: text }) => {
       const message = messageOf(text);
-      const exchanged = await exchange(context, { message, script: { answers: 'at-once' } });
+      const exchanged = await exchange(context, { message, script: { answers: true } });
       return echoFinding(exchanged, `echoed ${what}`);
     },
   };

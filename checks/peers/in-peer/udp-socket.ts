@@ -1,0 +1,20 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+
+/** A socket for both families: which address of a name a client takes is its own affair. @param port 0 for one that the kernel chooses */
+export async function bindUdp(port: number): Promise<Socket> {
+  try {
+    return await open('udp6', port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT') throw error;
+    return await open('udp4', port);
+  }
+}
+
+async function open(type: 'udp4' | 'udp6', port: number): Promise<Socket> {
+  const socket = createSocket(type);
+  socket.bind(port);
+  await once(socket, 'listening');
+  // What cannot be sent looks like a loss, to the client and to the check.
+  return socket.on('error', () => undefined);
+}
