@@ -3,6 +3,7 @@ import type { TcpScript, TcpServed } from '../../peers/in-peer/tcp-servers.ts';
 import type { Instance } from '../../program/instance.ts';
 import { type ClientRun, endOf, endSinceFirstCall } from '../clients/client-run.ts';
 import { serverAt } from '../clients/server-at.ts';
+import { unusedPort } from '../clients/unused-port.ts';
 import type { Context } from '../role.ts';
 
 /** To start an interpreter, and to look a name up. */
@@ -78,9 +79,10 @@ async function meet(
   wait: (program: Instance, port: number) => Promise<Pick<Meeting, 'run' | 'timeoutMs'>>,
 ): Promise<Meeting> {
   const { peer } = context;
-  const played = script === 'refuses' ? { segments: [], pauseMs: 0, end: 'fin' as const } : script;
-  const port = await peer.ask('tcpListen', { port: 0, script: played });
-  if (script === 'refuses') await peer.ask('tcpClose', port);
+  const port =
+    script === 'refuses'
+      ? unusedPort(context.random)
+      : await peer.ask('tcpListen', { port: 0, script });
   const env = serverAt(context, port, isNamed);
   const waited = await wait(await context.start({ mayEnd: true, env }), port);
   const served = await peer.ask('tcpServed', { port, withinMs: 0 });

@@ -4,6 +4,7 @@ import type { UdpArrived, UdpScript } from '../../peers/in-peer/udp-servers.ts';
 import type { Instance } from '../../program/instance.ts';
 import { type ClientRun, endSinceFirstCall } from '../clients/client-run.ts';
 import { serverAt } from '../clients/server-at.ts';
+import { unusedPort } from '../clients/unused-port.ts';
 import type { Context } from '../role.ts';
 
 /** To start an interpreter, and to look a name up. */
@@ -40,8 +41,9 @@ export async function exchange(context: Context, meeting: Meeting): Promise<Exch
   const { peer } = context;
   const { message, script } = meeting;
   const isAbsent = script === 'absent';
-  const port = await peer.ask('udpListen', { port: 0, script: isAbsent ? SILENT : script });
-  if (isAbsent) await peer.ask('udpClose', port);
+  const port = isAbsent
+    ? unusedPort(context.random)
+    : await peer.ask('udpListen', { port: 0, script });
   const program = await startAt(context, port, meeting);
   if (!isAbsent) await firstArrival(context, program, port);
   const timeoutMs = context.deadline(GIVES_UP_MS);
