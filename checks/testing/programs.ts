@@ -38,6 +38,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'tcp-client/reads-a-line.sh': ['ends', 'other-exit-code'],
   'tcp-client/recv-once.py': ['byte-by-byte', 'printed-part'],
   'tcp-client/short-is-last.py': ['byte-by-byte', 'printed-part'],
+  'tcp-client/signal-error.py': ['sigterm', 'other-exit-code'],
   'tcp-client/small-buffer.c': ['long-greeting', 'printed-part'],
   'tcp-client/to-string.ts': ['split-character', 'printed-otherwise'],
   'tcp-client/waits-for-newline.go': ['ends', 'other-exit-code'],

@@ -9,6 +9,8 @@ import type { Output } from '../../program/output.ts';
 export interface ClientRun extends Output {
   /** Undefined: it was still running when its time was up. */
   readonly exitCode?: number;
+  /** From its first socket call to its end, in milliseconds; undefined as the exit code is. */
+  readonly lifeMs?: number;
   readonly calls: readonly CallEvent[];
 }
 
@@ -27,7 +29,6 @@ export async function endOf(program: Instance, timeoutMs: number): Promise<Clien
  * the program's. If it makes no call, after now.
  */
 export async function endSinceFirstCall(program: Instance, timeoutMs: number): Promise<ClientRun> {
-  const { host } = program;
   let since = performance.now();
   let hasBegun = false;
   while (performance.now() - since < timeoutMs) {
@@ -37,15 +38,19 @@ export async function endSinceFirstCall(program: Instance, timeoutMs: number): P
     since = performance.now();
   }
   if (!(await program.ended({ timeoutMs: NOTICED_MS }))) return runOf(program, false);
-  const [first] = program.calls;
-  const endedAtMs = host.finishedAt?.getTime() ?? 0;
-  return runOf(program, first === undefined || endedAtMs - msOf(first.atNs) <= timeoutMs);
+  return runOf(program, lifeOf(program) <= timeoutMs);
 }
 
 function runOf(program: Instance, isInTime: boolean): ClientRun {
   const { stdout, stderr } = program.output;
-  const calls = program.calls;
-  return { stdout, stderr, calls, ...(isInTime && { exitCode: program.host.exitCode }) };
+  const { calls, host } = program;
+  const end = { exitCode: host.exitCode, lifeMs: lifeOf(program) };
+  return { stdout, stderr, calls, ...(isInTime && end) };
+}
+
+/** How long a program that has ended lived after its first socket call, in milliseconds; 0 if it made none. */
+export function lifeOf({ host: { finishedAt }, calls: [first] }: Instance): number {
+  return finishedAt && first ? finishedAt.getTime() - msOf(first.atNs) : 0;
 }
 
 /** Whether a client that has got all that it needs has ended, and with 0. */

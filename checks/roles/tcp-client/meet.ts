@@ -13,6 +13,8 @@ const ENDS_MS = 10_000;
 /** A tenth more than C4 has, so that three timeouts of 5 s are right. */
 const GIVES_UP_MS = 16_500;
 
+const SILENT: TcpScript = { segments: [], pauseMs: 0, end: 'nothing' };
+
 export interface Greeting {
   /** Each is a segment. */
   readonly parts: readonly Buffer[];
@@ -54,7 +56,7 @@ export async function greet(
 /** A server from which no greeting comes, or at `refuses` no server: the client is waited for until it gives up. */
 export async function disappoint(
   context: Context,
-  script: TcpScript | 'refuses',
+  script: TcpScript | 'refuses' = SILENT,
 ): Promise<Meeting> {
   const timeoutMs = context.deadline(GIVES_UP_MS);
   return meet(context, { script }, async (program) => ({
@@ -66,8 +68,7 @@ export async function disappoint(
 /** A client that is connected to a server from which nothing comes. */
 export async function startWaiting(context: Context): Promise<Instance> {
   const { peer } = context;
-  const silent = { segments: [], pauseMs: 0, end: 'nothing' as const };
-  const port = await peer.ask('tcpListen', { port: 0, script: silent });
+  const port = await peer.ask('tcpListen', { port: 0, script: SILENT });
   const program = await context.start({ mayEnd: true, env: serverAt(context, port) });
   await peer.ask('tcpServed', { port, withinMs: context.deadline(CONNECTS_MS) });
   return program;

@@ -17,6 +17,8 @@ interface Fixture {
   readonly text: string;
   /** Meets a server that sends the greeting in one segment: once for all checks that need no other. */
   first(): Promise<Meeting>;
+  /** Meets a server that sends nothing: once for all checks that are about that. */
+  unanswered(): Promise<Meeting>;
 }
 
 const FIRST = 'sent the greeting in one segment, and closed the connection';
@@ -37,12 +39,17 @@ export const tcpClient: Role<Fixture> = {
   fixture: (context) => {
     const text = `Hello from ${randomText(context.random, 12)}!`;
     let first: Promise<Meeting> | undefined;
+    let unanswered: Promise<Meeting> | undefined;
     return {
       context,
       text,
       first: () => {
         first ??= greet(context, { parts: [Buffer.from(text)], pauseMs: 0, isNamed: true });
         return first;
+      },
+      unanswered: () => {
+        unanswered ??= disappoint(context);
+        return unanswered;
       },
     };
   },
@@ -125,7 +132,7 @@ function wayCheck({
 }
 
 function disappointmentCheck(one: Disappointment): Check<Fixture> {
-  const { id, title, why, did, waitedFor } = one;
+  const { id, title, why, did, waitedFor, script } = one;
   return {
     id,
     statement: 'C4',
@@ -133,11 +140,11 @@ function disappointmentCheck(one: Disappointment): Check<Fixture> {
     title,
     why,
     hints: { ...connectionHints, ...failingHints },
-    hasOwnFixture: true,
-    run: async ({ context, text }) => {
-      const script = one.script(Buffer.from(text));
-      const meeting = await disappoint(context, script);
-      const unmet = script === 'refuses' ? undefined : connectionFinding(meeting);
+    ...(script && { hasOwnFixture: true }),
+    run: async ({ context, text, unanswered }) => {
+      const played = script?.(Buffer.from(text));
+      const meeting = await (played ? disappoint(context, played) : unanswered());
+      const unmet = played === 'refuses' ? undefined : connectionFinding(meeting);
       const { run, timeoutMs } = meeting;
       return unmet ?? failingFinding(run, { did, waitedFor, timeoutMs });
     },
