@@ -5,7 +5,7 @@
 import type { Host, HostOptions, Lab } from '../../lab/index.ts';
 import { ours, python } from './programs.ts';
 
-/** Where a host is given its peer. Opening it waits for the other side: nothing needs to be polled. */
+/** Where a host is given its peer. It is open in both directions, so that what is written before it is read stays. */
 const ASKED = '/tmp/asked';
 
 /** A client of `services/` or, with its name ending in `.py`, of `integration/python/`. */
@@ -18,8 +18,8 @@ export function startOnDemandClient(
   const command = isPython ? `python3 ${program}` : `node services/${program}/main.ts`;
   const { image } = isPython ? python(program) : ours(program as 'tcp-client' | 'udp-client');
   const script = `
-    mkfifo ${ASKED} && echo ready
-    while read -r SERVER_HOST <${ASKED}; do export SERVER_HOST; ${command}; done`;
+    mkfifo ${ASKED} && exec 9<>${ASKED} && echo ready
+    while read -r SERVER_HOST <&9; do export SERVER_HOST; ${command} 9<&-; done`;
   // It does not give up while a test still looks at what it tries.
   const env = { COUNT: 1, TIMEOUT_MS: 120_000 };
   const options: HostOptions = { image, env, ready: /ready/ };
