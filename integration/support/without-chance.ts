@@ -7,7 +7,7 @@ export function withoutChance(text: string): string {
       .replaceAll(/\n {10}(?=[^\s^])/g, ' ')
       .replaceAll(/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'DATE')
       .replaceAll(/\b[\d.]+ s\b/g, 'N s')
-      .replaceAll(/(\bport |\]:)(?!50000)\d{5}\b/g, '$1N')
+      .replaceAll(/(\bport |\bSERVER_PORT=|\]:)(?!50000)\d{5}\b/g, '$1N')
       .replaceAll(/\b(?:\d+\.){3}\d+(:|', )(?!50000)\d+\b/g, 'PEER')
       .replaceAll(/\b(?:\d+\.){3}\d+:50000\b/g, (where) =>
         /^(?:0|127)/.test(where) ? where : 'SERVER:50000',

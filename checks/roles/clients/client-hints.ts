@@ -1,6 +1,24 @@
 /** What the findings of clients usually mean, whichever protocol they speak. */
 import type { Hints } from '../../check.ts';
 
+/** What SERVER_HOST is in a check. */
+export type ServerHost = 'name' | 'address';
+
+const lookUp: Readonly<Record<ServerHost, string>> = {
+  name: 'SERVER_HOST is a name here, and has to be looked up, for instance with getaddrinfo; inet_addr and inet_pton only read addresses',
+  address:
+    'SERVER_HOST is an address here: getaddrinfo and connect take it as they take a name, while a DNS query does not find it',
+};
+
+/** Of a client that does not come to its server. */
+export const serverHints = (host: ServerHost): Hints => ({
+  'other-server':
+    'address or port is written into the program. They are in the variables SERVER_HOST and SERVER_PORT.',
+  'no-address': `${lookUp[host]}. What they make of a name is no address of a server.`,
+  'no-connection': `an error comes before connect, and the output shows it. ${lookUp[host]}.`,
+  'no-datagram': `an error comes before the message is sent, and the output shows it. ${lookUp[host]}.`,
+});
+
 /** Of `printedFinding`. */
 export const printedHints: Hints = {
   'not-printed':

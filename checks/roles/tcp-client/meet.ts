@@ -2,7 +2,7 @@
 import type { TcpScript, TcpServed } from '../../peers/in-peer/tcp-servers.ts';
 import type { Instance } from '../../program/instance.ts';
 import { type ClientRun, endOf, endSinceFirstCall } from '../clients/client-run.ts';
-import { serverAt } from '../clients/server-at.ts';
+import { type ServerAt, serverAt } from '../clients/server-at.ts';
 import { unusedPort } from '../clients/unused-port.ts';
 import type { Context } from '../role.ts';
 
@@ -31,7 +31,7 @@ export interface Meeting {
   readonly run: ClientRun;
   /** The connections of the client. */
   readonly served: readonly TcpServed[];
-  readonly port: number;
+  readonly server: ServerAt;
   /** How long its end was waited for, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -69,7 +69,7 @@ export async function disappoint(
 export async function startWaiting(context: Context): Promise<Instance> {
   const { peer } = context;
   const port = await peer.ask('tcpListen', { port: 0, script: SILENT });
-  const program = await context.start({ mayEnd: true, env: serverAt(context, port) });
+  const program = await context.start({ mayEnd: true, env: serverAt(context, port).env });
   await peer.ask('tcpServed', { port, withinMs: context.deadline(CONNECTS_MS) });
   return program;
 }
@@ -84,9 +84,9 @@ async function meet(
     script === 'refuses'
       ? unusedPort(context.random)
       : await peer.ask('tcpListen', { port: 0, script });
-  const env = serverAt(context, port, isNamed);
-  const waited = await wait(await context.start({ mayEnd: true, env }), port);
+  const server = serverAt(context, port, isNamed);
+  const waited = await wait(await context.start({ mayEnd: true, env: server.env }), port);
   const served = await peer.ask('tcpServed', { port, withinMs: 0 });
   await peer.ask('tcpClose', port);
-  return { ...waited, served, port };
+  return { ...waited, served, server };
 }

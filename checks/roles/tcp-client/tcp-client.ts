@@ -1,6 +1,6 @@
 /** The TCP client: connects, reads to the end of the stream, and prints what it has read. */
 import type { Check, Hints } from '../../check.ts';
-import { endHints, failingHints, printedHints } from '../clients/client-hints.ts';
+import { endHints, failingHints, printedHints, serverHints } from '../clients/client-hints.ts';
 import { endsWhenDone } from '../clients/ends-when-done.ts';
 import { failingFinding } from '../clients/failing.ts';
 import { printedFinding } from '../clients/printed.ts';
@@ -23,13 +23,7 @@ interface Fixture {
 
 const FIRST = 'sent the greeting in one segment, and closed the connection';
 
-const connectionHints: Hints = {
-  'other-server':
-    'address or port is written into the program. They are in the variables SERVER_HOST and SERVER_PORT.',
-  'no-connection':
-    'an error comes before connect, and the output shows it; SERVER_HOST may be a name, which has to be looked up.',
-};
-const greetingHints: Hints = { ...connectionHints, ...endHints, ...printedHints };
+const greetingHints: Hints = { ...serverHints('address'), ...endHints, ...printedHints };
 
 export const tcpClient: Role<Fixture> = {
   name: 'tcp-client',
@@ -60,7 +54,7 @@ export const tcpClient: Role<Fixture> = {
       layer: 'speaks',
       title: 'connects to the server that it is told of',
       why: 'The same program has to work wherever its server is.',
-      hints: connectionHints,
+      hints: serverHints('name'),
       run: async ({ first }) => connectionFinding(await first()),
     },
     endsWhenDone(
@@ -139,7 +133,7 @@ function disappointmentCheck(one: Disappointment): Check<Fixture> {
     layer: 'is-robust',
     title,
     why,
-    hints: { ...connectionHints, ...failingHints },
+    hints: { ...serverHints('address'), ...failingHints },
     ...(script && { hasOwnFixture: true }),
     run: async ({ context, text, unanswered }) => {
       const played = script?.(Buffer.from(text));

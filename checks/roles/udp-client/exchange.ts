@@ -3,7 +3,7 @@ import type { Host } from '../../../lab/index.ts';
 import type { UdpArrived, UdpScript } from '../../peers/in-peer/udp-servers.ts';
 import type { Instance } from '../../program/instance.ts';
 import { type ClientRun, endSinceFirstCall } from '../clients/client-run.ts';
-import { serverAt } from '../clients/server-at.ts';
+import { type ServerAt, serverAt } from '../clients/server-at.ts';
 import { unusedPort } from '../clients/unused-port.ts';
 import type { Context } from '../role.ts';
 
@@ -19,9 +19,7 @@ export interface Exchange {
   readonly message: Buffer;
   /** The datagrams of the client, in the order in which they came. */
   readonly arrived: readonly UdpArrived[];
-  readonly port: number;
-  /** The addresses of the server. */
-  readonly addresses: readonly (string | undefined)[];
+  readonly server: ServerAt;
   /** How long its end was waited for, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -37,41 +35,36 @@ interface Meeting {
 }
 
 /** Starts the client, and waits for its end. */
-export async function exchange(context: Context, meeting: Meeting): Promise<Exchange> {
+export async function exchange(
+  context: Context,
+  { message, script, isNamed, prepare }: Meeting,
+): Promise<Exchange> {
   const { peer } = context;
-  const { message, script } = meeting;
   const isAbsent = script === 'absent';
   const port = isAbsent
     ? unusedPort(context.random)
     : await peer.ask('udpListen', { port: 0, script });
-  const program = await startAt(context, port, meeting);
+  const server = serverAt(context, port, isNamed);
+  const program = await context.start({
+    mayEnd: true,
+    env: { ...server.env, MESSAGE: message },
+    prepare: async (host) => prepare?.(host, port),
+  });
   if (!isAbsent) await firstArrival(context, program, port);
   const timeoutMs = context.deadline(GIVES_UP_MS);
   const run = await endSinceFirstCall(program, timeoutMs);
   const arrived = await peer.ask('udpArrived', { port, withinMs: 0 });
   await peer.ask('udpClose', port);
-  const addresses = [peer.host.ipv4, peer.host.ipv6];
-  return { run, message: Buffer.from(message), arrived, port, addresses, timeoutMs };
+  return { run, message: Buffer.from(message), arrived, server, timeoutMs };
 }
 
 /** A client that waits for a reply that does not come. */
 export async function startWaiting(context: Context): Promise<Instance> {
   const port = await context.peer.ask('udpListen', { port: 0, script: SILENT });
-  const program = await startAt(context, port, { message: 'hello' });
+  const env = { ...serverAt(context, port).env, MESSAGE: 'hello' };
+  const program = await context.start({ mayEnd: true, env });
   await firstArrival(context, program, port);
   return program;
-}
-
-function startAt(
-  context: Context,
-  port: number,
-  { message, isNamed, prepare }: Pick<Meeting, 'message' | 'isNamed' | 'prepare'>,
-): Promise<Instance> {
-  return context.start({
-    mayEnd: true,
-    env: { ...serverAt(context, port, isNamed), MESSAGE: message },
-    prepare: async (host) => prepare?.(host, port),
-  });
 }
 
 /** Waits for its first datagram; a program that ends without one is not waited for. */

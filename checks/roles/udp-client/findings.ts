@@ -1,24 +1,22 @@
-import { endpointText } from '../../../lab/model/endpoint-text.ts';
 import type { Finding } from '../../check.ts';
 import { endFinding } from '../clients/client-run.ts';
-import { destinations } from '../clients/destinations.ts';
+import { elsewhereFinding } from '../clients/elsewhere.ts';
 import { printedFinding } from '../clients/printed.ts';
+import { toldText } from '../clients/server-at.ts';
 import { differenceOf } from '../difference.ts';
 import { echoOf } from '../echo.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Whether the client has sent its message, and nothing else, to the server that it was told of (U1). */
 export function messageFinding(exchange: Exchange): Finding | undefined {
-  const { run, message, arrived, port, addresses } = exchange;
-  const did = `started the program with a MESSAGE of ${message.length} bytes, and SERVER_HOST and SERVER_PORT of a server at port ${port}`;
+  const { run, message, arrived, server } = exchange;
+  const did = `started the program with ${toldText(server)}, where a server is, and a MESSAGE of ${message.length} bytes`;
   const all = arrived.map(({ bytes }) => Buffer.from(bytes, 'base64'));
   const other = all.find((one) => !one.equals(message));
   if (other !== undefined) return otherFinding(message, other, did);
   if (all.length > 0) return undefined;
-  const own = addresses.map((address) => address && endpointText({ address, port }));
-  const others = destinations(run.calls, 'udp').filter((one) => !own.includes(one));
-  if (others.length > 0)
-    return { code: 'other-server', did, found: `it sent to ${others.join(', ')}` };
+  const elsewhere = elsewhereFinding(run.calls, { did, server, protocol: 'udp' });
+  if (elsewhere) return elsewhere;
   const { exitCode } = run;
   if (exitCode === undefined) return { code: 'no-datagram', did };
   const found = `the program has ended, with exit code ${exitCode}, and has sent nothing`;

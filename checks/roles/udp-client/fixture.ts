@@ -1,5 +1,5 @@
 import type { Hints } from '../../check.ts';
-import { endHints, printedHints } from '../clients/client-hints.ts';
+import { endHints, printedHints, type ServerHost, serverHints } from '../clients/client-hints.ts';
 import { randomText } from '../random-text.ts';
 import type { Context } from '../role.ts';
 import { type Exchange, exchange } from './exchange.ts';
@@ -33,11 +33,8 @@ export function fixture(context: Context): Fixture {
   };
 }
 
-export const messageHints: Hints = {
-  'other-server':
-    'address or port is written into the program. They are in the variables SERVER_HOST and SERVER_PORT.',
-  'no-datagram':
-    'an error comes before the message is sent, and the output shows it; SERVER_HOST may be a name, which has to be looked up.',
+export const messageHints = (host: ServerHost): Hints => ({
+  ...serverHints(host),
   'nothing-received':
     'an empty datagram is sent in place of the message, which is in the variable MESSAGE.',
   'other-bytes':
@@ -46,10 +43,10 @@ export const messageHints: Hints = {
     'the message is sent in several datagrams, or cut to a length that is written into the program.',
   'more-bytes':
     'a newline or a zero byte is sent after the message: print, println and C strings add one.',
-};
+});
 
 export const echoHints: Hints = {
-  ...messageHints,
+  ...messageHints('address'),
   ...endHints,
   'still-running':
     'the program waits for more after the echo, or has not taken the echo for what it waits for.',

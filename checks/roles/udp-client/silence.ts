@@ -19,7 +19,7 @@ export const silenceChecks: readonly Check<Fixture>[] = [
     layer: 'is-robust',
     title: 'gives up on a server that does not answer',
     why,
-    hints: { ...messageHints, ...failingHints },
+    hints: { ...messageHints('address'), ...failingHints },
     run: async ({ unanswered }) => {
       const exchanged = await unanswered();
       const { run, timeoutMs } = exchanged;

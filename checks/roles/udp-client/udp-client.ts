@@ -1,5 +1,5 @@
 /** The UDP client: sends its message, and prints the echo. */
-import type { Check } from '../../check.ts';
+import type { Check, Hints } from '../../check.ts';
 import { endHints, printedHints } from '../clients/client-hints.ts';
 import { endsWhenDone } from '../clients/ends-when-done.ts';
 import { printedFinding } from '../clients/printed.ts';
@@ -30,7 +30,7 @@ export const udpClient: Role<Fixture> = {
       layer: 'speaks',
       title: 'sends its message as one datagram, byte for byte',
       why: 'A datagram is all that a server gets to see at once.',
-      hints: messageHints,
+      hints: messageHints('name'),
       run: async ({ first }) => messageFinding(await first()),
     },
     endsWhenDone(
@@ -53,10 +53,20 @@ export const udpClient: Role<Fixture> = {
         return printedFinding(echoOf(message), run, FIRST);
       },
     },
-    messageCheck('not-ascii', 'a message that is not ASCII', (text) => `${text} grüßt dich, 世界`),
-    messageCheck('long-message', `a message of ${LONG.toLocaleString('en')} bytes`, (text) =>
-      text.repeat(Math.ceil(LONG / text.length)).slice(0, LONG),
-    ),
+    messageCheck({
+      id: 'not-ascii',
+      what: 'a message that is not ASCII',
+      messageOf: (text) => `${text} grüßt dich, 世界`,
+      hints: {
+        'no-datagram':
+          'an error comes before the message is sent, and the output shows it: ASCII has no code for some of its characters, for instance. Encode it in UTF-8.',
+      },
+    }),
+    messageCheck({
+      id: 'long-message',
+      what: `a message of ${LONG.toLocaleString('en')} bytes`,
+      messageOf: (text) => text.repeat(Math.ceil(LONG / text.length)).slice(0, LONG),
+    }),
     // What takes longest comes first, as others run beside it.
     ...silenceChecks,
     survivesLoss('request'),
@@ -67,18 +77,22 @@ export const udpClient: Role<Fixture> = {
   ],
 };
 
-function messageCheck(
-  id: string,
-  what: string,
-  messageOf: (text: string) => string,
-): Check<Fixture> {
+interface Message {
+  readonly id: string;
+  readonly what: string;
+  readonly hints?: Hints;
+  /** @param text letters that nobody could know before */
+  messageOf(text: string): string;
+}
+
+function messageCheck({ id, what, hints, messageOf }: Message): Check<Fixture> {
   return {
     id,
     statement: 'U1',
     layer: 'is-correct',
     title: `sends ${what}, and prints its echo`,
     why: 'A program that knows only short letters of English works until somebody writes to it.',
-    hints: echoHints,
+    hints: { ...echoHints, ...hints },
     hasOwnFixture: true,
     run: async ({ context, message: text }) => {
       const message = messageOf(text);
