@@ -54,7 +54,8 @@ make_image() {
   authorize 'make the base image'
   # Not in /tmp, which Debian 13 mounts without device files.
   work=$(mktemp -d /var/tmp/socketlab.XXXXXX)
-  step 'get npm' npm install --global --prefix "$work/local" --ignore-scripts npm@11
+  # By our Node, which that version of npm requires; the machine's own may be older.
+  step 'get npm' env PATH="$PWD/node_modules/.bin:$PATH" npm install --global --prefix "$work/local" --ignore-scripts npm@11
   cp node_modules/node/bin/node "$work/local/bin/"
   # In namespaces of its own, so that no mount or process outlives it.
   step 'make its file system' as_root unshare --mount-proc --pid --fork --kill-child \

@@ -10,10 +10,10 @@ at_least() {
 
 have_node() {
   local found
-  problem='Node 20 or later with npm is needed, but found none'
+  problem='Node 18 or later with npm is needed, but found none'
   found=$(node --version 2>/dev/null) || return
-  problem="Node 20 or later with npm is needed, but found Node ${found#v}"
-  at_least 20 "${found#v}" || return
+  problem="Node 18 or later with npm is needed, but found Node ${found#v}"
+  at_least 18 "${found#v}" || return
   problem+=' without npm'
   command -v npm >/dev/null
 }
