@@ -25,6 +25,7 @@ interface Options {
   readonly page?: boolean;
   readonly port?: number;
   readonly origin?: string;
+  readonly preview?: boolean;
 }
 
 /** With 0 the kernel chooses one. */
@@ -71,6 +72,7 @@ function pageOptions(): Option[] {
     page.conflicts(['all', 'ascii', 'explain', 'json', 'only', 'output']),
     numberOption('--port <number>', 'the port of the page; default: 8650', PAGE_PORT),
     new Option('--origin <address>', `${where}; Codespaces and code-server set it`),
+    new Option('--preview', 'let editors show the page in a preview, without the token'),
   ];
 }
 
@@ -109,9 +111,10 @@ async function watch(hosts: string[], options: Options): Promise<void> {
 }
 
 /** @throws {TypeError} for what cannot be done together, or would do nothing. */
-function checkTogether({ page, port, origin, calls, from, json, output }: Options): void {
+function checkTogether({ page, port, origin, preview, calls, from, json, output }: Options): void {
   if (port !== undefined && !page) throw new TypeError('Cannot use --port without --page');
   if (origin !== undefined && !page) throw new TypeError('Cannot use --origin without --page');
+  if (preview && !page) throw new TypeError('Cannot use --preview without --page');
   if (page && calls === true) throw new TypeError('Cannot show only calls with --page');
   if (output === undefined) return;
   // Standard output takes one thing only: packets, events or the diagram.

@@ -65,6 +65,30 @@ test('a request without the token is refused under the forwarded address, too', 
     expect({ path, status: await ask(page, { host }, path) }).toEqual({ path, status: 403 });
 });
 
+test('a preview, which knows only the port, is led to the page; every other path needs the token', async () => {
+  const options = { port: 0, forwarded, preview: true };
+  await using page = await servePage(new Feed(), new FakeLab(), options);
+  for (const path of ['/', '/proxy/8650/']) {
+    const response = await fetch(new URL(path, page.localUrl));
+    expect(response).toMatchObject({ status: 200, redirected: true });
+    expect(await response.text()).toContain('<!doctype html>');
+  }
+  expect(await ask(page, { host: 'evil.example' }, '../')).toBe(421);
+  for (const path of ['../events', '../wrong/', '../api/heal'])
+    expect({ path, status: await ask(page, { host }, path) }).toEqual({ path, status: 403 });
+});
+
+test('editors may frame a preview, and nobody any other page', async () => {
+  await using page = await serve();
+  await using preview = await servePage(new Feed(), undefined, { port: 0, preview: true });
+  const ancestors = async ({ localUrl }: Page) => {
+    const policy = (await fetch(localUrl)).headers.get('content-security-policy');
+    return /frame-ancestors (.*)$/.exec(policy ?? '')?.[1];
+  };
+  expect(await ancestors(page)).toBe("'none'");
+  expect(await ancestors(preview)).toContain('vscode-webview:');
+});
+
 test('only the page itself may change something', async () => {
   await using page = await serve();
   const { port } = new URL(page.localUrl);

@@ -11,11 +11,14 @@ export interface Door {
   readonly token: string;
   /** Where the port is forwarded to, ending in a slash; see `forwarded-address.ts`. */
   readonly forwarded: URL | undefined;
+  /** Whoever opens the port without the token is led to the page: for the preview of an editor, which knows no more than the port. */
+  readonly preview: boolean;
 }
 
-/** The path that is requested, or why it is refused. */
+/** The path that is requested, where to go instead, or why it is refused. */
 type Entry =
   | { readonly path: string; readonly query: URLSearchParams }
+  | { readonly location: string }
   | { readonly status: number; readonly reason: string };
 
 /** `/TOKEN/path?query` */
@@ -29,7 +32,9 @@ export function enter(request: IncomingMessage, door: Door): Entry {
   if (firstHost !== '' && !origins.some((origin) => leadsTo(origin, firstHost.trim())))
     return misdirected(firstHost.trim(), origins);
   const { pathname, searchParams } = new URL(request.url ?? '/', own);
-  const [, given = '', path = ''] = /^\/([^/]*)\/(.*)$/.exec(withoutPrefix(pathname, door)) ?? [];
+  const asked = withoutPrefix(pathname, door);
+  if (door.preview && asked === '/') return { location: `${door.token}/` };
+  const [, given = '', path = ''] = /^\/([^/]*)\/(.*)$/.exec(asked) ?? [];
   if (!isSame(given, door.token)) {
     return {
       status: 403,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PageError } from './page-error.ts';
-import { replyText } from './reply.ts';
+import { protect, replyText } from './reply.ts';
 
 const DEFAULT = 8650;
 
@@ -20,7 +20,10 @@ export interface TakenPort extends AsyncDisposable {
  * @throws {PageError} `PORT_IN_USE`, or `LISTEN_FAILED`
  */
 export async function takePort(wanted = DEFAULT): Promise<TakenPort> {
-  const server = createServer((_, response) => replyText(response, 503, 'There is no page yet'));
+  const server = createServer((_, response) => {
+    protect(response, { preview: false });
+    replyText(response, 503, 'There is no page yet');
+  });
   try {
     server.listen(wanted, '127.0.0.1');
     await once(server, 'listening');

@@ -1,18 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { IMPORT_MAP_SOURCE } from './import-map.ts';
 
-/** Of every response: nothing is loaded from elsewhere, nothing is cached, and no other site frames the page or learns its address. */
+/** Those that show a preview in a frame: VS Code, codespaces in a browser, and an editor under the same name as the page. */
+const EDITORS = "'self' vscode-webview: https://*.vscode-cdn.net https://*.github.dev";
+
+/** Of every response: nothing is loaded from elsewhere, nothing is cached, and no other site learns the page's address. */
+const POLICY = [
+  "default-src 'none'",
+  `script-src 'self' ${IMPORT_MAP_SOURCE}`,
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 const HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    `script-src 'self' ${IMPORT_MAP_SOURCE}`,
-    "style-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
   'cache-control': 'no-store',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -29,6 +31,13 @@ export interface Body {
   readonly fileName?: string;
 }
 
+/** Sets the headers that every response has. In a preview, editors may frame the page; else nobody may. */
+export function protect(response: ServerResponse, { preview }: { preview: boolean }): void {
+  const ancestors = preview ? EDITORS : "'none'";
+  response.setHeader('content-security-policy', `${POLICY}; frame-ancestors ${ancestors}`);
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+}
+
 /** Answers a request with a complete body. */
 export function reply(response: ServerResponse, status: number, body: Body): void {
   const { type, content, fileName } = body;
@@ -39,7 +48,13 @@ export function reply(response: ServerResponse, status: number, body: Body): voi
 
 /** Begins a response that is streamed. */
 export function beginReply(response: ServerResponse, status: number, type: string): void {
-  response.writeHead(status, { ...HEADERS, 'content-type': type });
+  response.writeHead(status, { 'content-type': type });
+}
+
+/** @param location Relative, as a proxy may have put a path in front. */
+export function redirect(response: ServerResponse, location: string): void {
+  response.setHeader('location', location);
+  replyText(response, 303, 'The page is elsewhere');
 }
 
 export function replyText(response: ServerResponse, status: number, text: string): void {

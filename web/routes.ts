@@ -4,7 +4,7 @@ import type { Broadcast } from './broadcast.ts';
 import { type Door, enter } from './guard.ts';
 import { pageFile } from './page-files.ts';
 import { captureOf, recordingOf } from './recording.ts';
-import { type Body, reply, replyJson, replyText } from './reply.ts';
+import { type Body, protect, redirect, reply, replyJson, replyText } from './reply.ts';
 
 interface Parts {
   readonly door: Door;
@@ -18,6 +18,7 @@ export function handler(
   parts: Parts,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    protect(response, parts.door);
     answer(parts, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else replyJson(response, statusOf(error), { error: messageOf(error) });
@@ -32,6 +33,7 @@ async function answer(
 ): Promise<void> {
   const entry = enter(request, door);
   if ('reason' in entry) return replyText(response, entry.status, entry.reason);
+  if ('location' in entry) return redirect(response, entry.location);
   const { path, query } = entry;
   const action = actionFor(request, path);
   if (action !== undefined) {

@@ -18,6 +18,8 @@ export interface PageOptions extends BroadcastOptions {
   readonly port?: number | TakenPort;
   /** Where the port is forwarded to, ending in a slash. Default: it is not forwarded. */
   readonly forwarded?: URL | undefined;
+  /** Lets an editor show the page in a preview: see `Door`. Default: false. */
+  readonly preview?: boolean | undefined;
 }
 
 /** A page that is served until it is disposed of. */
@@ -44,7 +46,7 @@ export async function servePage(
   actions: Actions | undefined,
   options: PageOptions = {},
 ): Promise<Page> {
-  const { port: wanted, forwarded, ...limits } = options;
+  const { port: wanted, forwarded, preview = false, ...limits } = options;
   const token = randomBytes(24).toString('base64url');
   const taken = typeof wanted === 'object' ? wanted : await takePort(wanted);
   const { number: port, server } = taken;
@@ -53,7 +55,8 @@ export async function servePage(
     actions && new Stepping(actions, () => broadcast.heldChanged(() => stepping?.list ?? null));
   const instruments = actions && stepping && { actions, stepping };
   server.removeAllListeners('request');
-  server.on('request', handler({ door: { port, token, forwarded }, broadcast, instruments }));
+  const door = { port, token, forwarded, preview };
+  server.on('request', handler({ door, broadcast, instruments }));
   const events = source[Symbol.asyncIterator]();
   void pour(events, broadcast);
   const localUrl = `http://127.0.0.1:${port}/${token}/`;

@@ -10,6 +10,8 @@ export interface ShowPageOptions {
   readonly port?: number | undefined;
   /** Where the port is forwarded to; default: as the environment says. */
   readonly origin?: string | undefined;
+  /** Whether an editor may show it in a preview; default: false. */
+  readonly preview?: boolean | undefined;
   /** Milliseconds from when the source is open; default: until Ctrl-C. */
   readonly for?: number | undefined;
 }
@@ -23,7 +25,7 @@ export interface ShowPageOptions {
  */
 export async function showPage(
   open: () => Promise<Source>,
-  { port: wanted, origin, for: forMs }: ShowPageOptions = {},
+  { port: wanted, origin, preview, for: forMs }: ShowPageOptions = {},
 ): Promise<void> {
   await using port = await takePort(wanted);
   const forwarded = forwardedTo(port.number, origin);
@@ -33,6 +35,7 @@ export async function showPage(
   await using page = await servePage(events, lab && labActions(lab), {
     port,
     forwarded: forwarded?.address,
+    preview,
   });
   console.error(`socketlab: ${what}`);
   if (forwarded !== undefined) {
