@@ -22,14 +22,23 @@ test('seven steps before the wrong one are shown, and four behind it', () => {
 
 test('what another host does is shown only as far as it sends to the program', () => {
   const events = [
-    call('h1', 0, { call: 'connect', peer: endOf(SERVER) }),
+    call('h2', 0, { call: 'socket' }),
+    call('h1', 0.5, { call: 'connect', peer: endOf(SERVER) }),
     ...handshake(1, 100),
     ...handshake(1, 100).map((event) => ({ ...event, host: 'h9' })),
     call('h2', 2, { call: 'listen' }),
   ];
   const shown = around(events, at(2));
-  expect(callsOf(shown).map(({ host }) => host)).toEqual(['h2']);
+  expect(callsOf(shown).map(({ host }) => host)).toEqual(['h2', 'h2']);
   expect(shown.filter(({ kind }) => kind === 'packet').length).toBeGreaterThan(0);
+});
+
+test('packets that came before the first call of the program are left out', () => {
+  const shown = around(
+    [...handshake(1, 100), call('h2', 2, { call: 'socket' }), call('h2', 3, { call: 'bind' })],
+    at(3),
+  );
+  expect(shown.map(({ kind }) => kind)).toEqual(['call', 'call']);
 });
 
 test('of a step that is about bytes only its own conversation is shown', () => {

@@ -14,7 +14,8 @@ const OF_CONVERSATION: readonly Wrong['kind'][] = [
 ];
 
 /**
- * The part of a timeline around the step at which a program went wrong: its calls, and the packets from and to it.
+ * The part of a timeline around the step at which a program went wrong: its calls, and the packets from and to it. What came before its
+ * first call is left out: no program has a part in that, and times count from that call.
  *
  * @param hosts the names of the hosts on which it ran
  */
@@ -24,11 +25,14 @@ export function excerpt(
   { kind, step: { id, conversation } }: Wrong,
 ): Step[] {
   const isOneOnly = OF_CONVERSATION.includes(kind) && conversation !== undefined;
-  const shown = steps.filter(
-    (step) =>
-      isOf(step, hosts) &&
-      (!isOneOnly || step.conversation === undefined || step.conversation === conversation),
-  );
+  const first = steps.findIndex((step) => step.kind === 'call' && hosts.includes(step.host));
+  const shown = steps
+    .slice(first)
+    .filter(
+      (step) =>
+        isOf(step, hosts) &&
+        (!isOneOnly || step.conversation === undefined || step.conversation === conversation),
+    );
   const at = shown.findIndex((step) => step.id === id);
   return shown.slice(Math.max(0, at - STEPS_BEFORE), at + STEPS_AFTER + 1);
 }
