@@ -8,6 +8,7 @@ export function withoutChance(text: string): string {
       .replaceAll(/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'DATE')
       .replaceAll(/\b[\d.]+ s\b/g, 'N s')
       .replaceAll(/(\bport |\bSERVER_PORT=|\]:)(?!50000)\d{5}\b/g, '$1N')
+      .replaceAll(/\bSERVER_HOST=(?:\d+\.){3}\d+/g, 'SERVER_HOST=ADDRESS')
       .replaceAll(/\b(?:\d+\.){3}\d+(:|', )(?!50000)\d+\b/g, 'PEER')
       .replaceAll(/\b(?:\d+\.){3}\d+:50000\b/g, (where) =>
         /^(?:0|127)/.test(where) ? where : 'SERVER:50000',

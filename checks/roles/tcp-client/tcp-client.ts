@@ -99,17 +99,8 @@ export const tcpClient: Role<Fixture> = {
   ],
 };
 
-function wayCheck({
-  id,
-  statement,
-  layer,
-  title,
-  why,
-  hints,
-  did,
-  pauseMs,
-  segments,
-}: Way): Check<Fixture> {
+function wayCheck(way: Way): Check<Fixture> {
+  const { id, statement, layer, title, why, hints, did, isAdvice, pauseMs } = way;
   return {
     id,
     statement,
@@ -119,8 +110,10 @@ function wayCheck({
     hints: { ...greetingHints, ...hints },
     hasOwnFixture: true,
     run: async ({ context, text }) => {
-      const parts = segments(text);
-      return greetingFinding(await greet(context, { parts, pauseMs }), Buffer.concat(parts), did);
+      const parts = way.segments(text);
+      const meeting = await greet(context, { parts, pauseMs });
+      const finding = greetingFinding(meeting, Buffer.concat(parts), did);
+      return finding && { ...finding, ...(isAdvice && { isAdvice }) };
     },
   };
 }

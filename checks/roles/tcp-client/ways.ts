@@ -5,13 +5,15 @@ import type { TcpScript } from '../../peers/in-peer/tcp-servers.ts';
 /** A server that a client has to get the whole greeting from. */
 export interface Way {
   readonly id: string;
-  readonly statement: 'C1' | 'C3';
+  readonly statement: 'C1' | 'C3' | 'C6';
   readonly layer: Layer;
   readonly title: string;
   readonly why: string;
   /** What the grader does, as in "sent it byte by byte". */
   readonly did: string;
   readonly hints?: Hints;
+  /** It is a SHOULD. */
+  readonly isAdvice?: true;
   readonly pauseMs: number;
   /** The segments of the greeting. @param text letters that nobody could know before */
   segments(text: string): readonly Buffer[];
@@ -27,6 +29,11 @@ const SLOW_PARTS = 8;
 const LONGEST = 100_000;
 const UMLAUT = Buffer.from('ü');
 
+const otherEncoding =
+  'the bytes are decoded as ASCII, or as another encoding than UTF-8. Decode them as UTF-8, or print them as they are.';
+const noText =
+  'the bytes are decoded, and those that are no text in UTF-8 are lost, or raise an error. Print the bytes as they are, as with sys.stdout.buffer.write or process.stdout.write.';
+
 const halfCharacter =
   'each part is decoded by itself, and may be half of a character; or the bytes are taken for another encoding than UTF-8. Put the bytes of all parts together, and then decode them.';
 
@@ -34,6 +41,17 @@ const impatience =
   'a pause is taken for the end, or a time limit is one for the whole greeting. Read until recv returns nothing, and begin the time limit anew with each part.';
 
 export const ways: readonly Way[] = [
+  {
+    id: 'not-ascii',
+    statement: 'C6',
+    layer: 'is-correct',
+    title: 'prints a greeting that is not ASCII, byte for byte',
+    why: 'A program that knows only letters of English works until somebody greets it in another language.',
+    did: 'sent a greeting in UTF-8 in one segment, and closed the connection',
+    hints: { 'other-exit-code': otherEncoding, 'printed-otherwise': otherEncoding },
+    pauseMs: 0,
+    segments: (text) => [Buffer.from(`${text} grüßt dich, 世界`)],
+  },
   {
     id: 'byte-by-byte',
     statement: 'C1',
@@ -69,6 +87,18 @@ export const ways: readonly Way[] = [
     segments: (text) => [
       Buffer.from(text.repeat(Math.ceil(LONGEST / text.length)).slice(0, LONGEST)),
     ],
+  },
+  {
+    id: 'not-utf8',
+    statement: 'C6',
+    layer: 'is-correct',
+    title: 'prints a greeting that is not UTF-8, byte for byte',
+    why: 'A client that decodes what it receives prints something else than it was sent, wherever that is no text.',
+    did: 'sent a greeting in ISO 8859-1 in one segment, and closed the connection',
+    hints: { 'other-exit-code': noText, 'printed-part': noText, 'printed-otherwise': noText },
+    isAdvice: true,
+    pauseMs: 0,
+    segments: (text) => [Buffer.from(`${text} grüßt dich`, 'latin1')],
   },
   {
     id: 'slow-greeting',
