@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { CheckText } from '../checks/check.ts';
-import { checksOf } from '../checks/grade.ts';
+import { checksOf, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
-import { checkProgram, type ProgramToCheck } from './check/check-program.ts';
+import { checkProgram } from './check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from './check/grading-options.ts';
 import { quoted } from './check/quoted.ts';
 import { roleNames, roleOf } from './check/role-of.ts';
@@ -28,32 +28,43 @@ export function checkVerb(): Command {
 
 async function check(name: string, program: string | undefined, options: Options): Promise<void> {
   const role = await roleOf(name);
-  if (options.list) {
-    list(checksOf(role), options);
-    return;
-  }
-  const { image, ...others } = options;
-  const what = programOf(program, image);
-  const words = image === undefined ? [name, what.program] : [name, '--image', image];
-  const command = ['./socketlab check', ...words.map(quoted)].join(' ');
-  await checkProgram({ ...what, role, command }, others);
+  const { image, list, ...others } = options;
+  if (list) return printChecks(checksOf(role), options);
+  const { path, words, build } = programOf(program, image);
+  await checkProgram(
+    {
+      path,
+      grade: (run) => grade(role, { ...run, program: path, build: () => build(run.signal) }),
+      command: ['./socketlab check', ...[name, ...words].map(quoted)].join(' '),
+    },
+    others,
+  );
 }
 
-function list(checks: readonly CheckText[], { format }: Options): void {
+function printChecks(checks: readonly CheckText[], { format }: Options): void {
   if (format === 'json') console.log(JSON.stringify(checks, undefined, 2));
   else
     for (const { id, statement, title } of checks)
       console.log(`${statement.padEnd(4)}${id.padEnd(20)}${title}`);
 }
 
-function programOf(
-  program: string | undefined,
-  image: string | undefined,
-): Pick<ProgramToCheck, 'program' | 'build'> {
+interface Program {
+  /** Of an image its name. */
+  readonly path: string;
+  /** How it is named on the command line. */
+  readonly words: readonly string[];
+  readonly build: (signal: AbortSignal) => Promise<Built>;
+}
+
+function programOf(program: string | undefined, image: string | undefined): Program {
   if (program !== undefined && image === undefined)
-    return { program, build: (signal) => buildProgram(program, { signal }) };
+    return {
+      path: program,
+      words: [program],
+      build: (signal) => buildProgram(program, { signal }),
+    };
   if (program !== undefined || image === undefined)
     throw new TypeError('check needs either a program or --image NAME');
   const built: Built = { image, async [Symbol.asyncDispose]() {} };
-  return { program: image, build: () => Promise.resolve(built) };
+  return { path: image, words: ['--image', image], build: () => Promise.resolve(built) };
 }

@@ -1,9 +1,7 @@
 /** What every verb that grades a program does: grade, write the reports, and print what was found. */
 import type { CheckResult, Report } from '../../checks/check.ts';
 import { findingText } from '../../checks/feedback/finding-text.ts';
-import { grade } from '../../checks/grade.ts';
-import type { Built } from '../../checks/program/build.ts';
-import type { Role } from '../../checks/roles/role.ts';
+import type { Graded, GradeOptions } from '../../checks/grade.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
 import { plain } from '../diagram/styles.ts';
 import { printable } from '../diagram/text.ts';
@@ -18,11 +16,12 @@ import { prepareReports, writeReports } from './write-reports.ts';
 
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
 
+export type RunOptions = Omit<GradeOptions, 'program' | 'build'> & { readonly signal: AbortSignal };
+
 export interface ProgramToCheck {
-  readonly role: Role<unknown>;
-  /** Its path, or the name of an image. */
-  readonly program: string;
-  readonly build: (signal: AbortSignal) => Promise<Built>;
+  /** Where it is, if it can change. */
+  readonly path: string;
+  readonly grade: (options: RunOptions) => Promise<Graded>;
   /** What has been typed to check it, without options. */
   readonly command: string;
   /** Told of each report, when it has been printed. */
@@ -47,7 +46,7 @@ export async function checkProgram(what: ProgramToCheck, options: GradingOptions
     return checkOnce(what, { ...options, print, signal });
   };
   try {
-    if (options.watch) await againAtEachSave(what.program, { signal, except }, run);
+    if (options.watch) await againAtEachSave(what.path, { signal, except }, run);
     else await run();
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -63,12 +62,10 @@ interface Running {
 }
 
 async function checkOnce(
-  { role, program, build, command, onReport }: ProgramToCheck,
+  { grade, command, onReport }: ProgramToCheck,
   { seed, only, print, signal, ...files }: GradingOptions & Running,
 ): Promise<void> {
-  const graded = await grade(role, {
-    program,
-    build: () => build(signal),
+  const graded = await grade({
     signal,
     ...(seed !== undefined && { seed }),
     ...(only !== undefined && { only }),
