@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'unit',
           ...limits,
           env,
-          include: ['services', 'lab', 'checks', 'cli', 'web', 'setup', 'docs'].map(
+          include: ['services', 'lab', 'checks', 'exercises', 'cli', 'web', 'setup', 'docs'].map(
             (folder) => `${folder}/**/*.test.ts`,
           ),
         },

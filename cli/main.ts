@@ -46,12 +46,15 @@ const verbs = {
     check: async () => (await import('./check.ts')).checkVerb(),
     matrix: async () => (await import('./matrix.ts')).matrixVerb(),
   },
+  'Learn with it:': {
+    exercise: async () => (await import('./exercise.ts')).exerciseVerb(),
+  },
   'Look after this machine:': {
     sweep: async () => (await import('./sweep.ts')).sweepVerb(),
   },
 };
 /** With these 1 says that a program has failed. */
-const graders: readonly string[] = ['check', 'matrix'];
+const graders: readonly string[] = ['check', 'matrix', 'exercise'];
 
 // All of them take longer to load than most take to run: the others are needed only for help, and to suggest the right name.
 const [, , named = ''] = process.argv;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const pages = globSync(['*.md', 'docs/*.md'], { cwd: ROOT });
+const pages = globSync(['*.md', 'docs/*.md', 'exercises/**/*.md'], { cwd: ROOT });
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
@@ -32,7 +32,9 @@ test('every folder and file that the architecture names exists', () => {
   const text = read('docs/architecture.md');
   const names = [...text.matchAll(/`((?:[a-z-]+\/)+(?:[a-z-]+\.(?:ts|grit))?|[a-z-]+\.ts)`/g)];
   expect(names.length).toBeGreaterThan(40);
-  const all = globSync('{checks,cli,lab,web,services,setup,bench,integration}/**', { cwd: ROOT });
+  const all = globSync('{checks,exercises,cli,lab,web,services,setup,bench,integration}/**', {
+    cwd: ROOT,
+  });
   const missing = names.filter(([, name = '']) => {
     const path = name.replace(/\/$/, '');
     return !all.some((one) => one === path || one.endsWith(`/${path}`));

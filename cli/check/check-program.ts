@@ -24,6 +24,8 @@ export interface ProgramToCheck {
   readonly grade: (options: RunOptions) => Promise<Graded>;
   /** What has been typed to check it, without options. */
   readonly command: string;
+  /** The real paths of what `onReport` writes. */
+  readonly writes?: readonly string[];
   /** Told of each report, when it has been printed. */
   readonly onReport?: (report: Report) => Promise<void>;
 }
@@ -38,7 +40,8 @@ export async function checkProgram(what: ProgramToCheck, options: GradingOptions
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const print = printerOf(options.format);
-  const except = await prepareReports(options);
+  const reports = await prepareReports(options);
+  const except = new Set([...reports, ...(what.writes ?? [])]);
   const signal = interruption();
   const run = (saved?: string) => {
     if (saved !== undefined)

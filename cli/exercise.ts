@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { type Language, languages, numberOf } from '../exercises/exercise.ts';
+import { exerciseNumbered, exercises } from '../exercises/exercises.ts';
+import { copiesIn, prepare } from '../exercises/working-copy.ts';
+import { checkVerb } from './exercise/check.ts';
+import { lookVerb } from './exercise/look.ts';
+import { homeOf, shown } from './exercise/place.ts';
+import { table } from './table.ts';
+
+interface Options {
+  readonly language: Language;
+  readonly into?: string;
+}
+
+/** `./socketlab exercise`: lists exercises, begins one, and has it checked. */
+export function exerciseVerb(): Command {
+  const language = new Option('--language <name>', 'the language to begin in');
+  return new Command('exercise')
+    .description('learn by exercises: list them, begin one, predict and look, have it checked')
+    .argument('[number]', 'the exercise to begin, or to read again; default: list them')
+    .addOption(language.choices(languages).default('python'))
+    .option('--into <folder>', 'the folder of your exercises; default: my-exercises')
+    .action(async (number: string | undefined, options: Options) => {
+      const home = await homeOf(options.into);
+      if (number === undefined) await list(home);
+      else await begin(number, { home, language: options.language });
+    })
+    .addCommand(lookVerb())
+    .addCommand(checkVerb());
+}
+
+async function list(home: string): Promise<void> {
+  const copies = await copiesIn(home);
+  const rows = exercises.map((exercise) => {
+    const copy = copies.find((one) => one.exercise === exercise);
+    const progress = copy ? (copy.state.passed ? 'passed' : 'begun') : 'not begun';
+    return [String(numberOf(exercise)), exercise.title, `${exercise.minutes} min`, progress];
+  });
+  console.log(table(['', 'EXERCISE', 'TIME', 'PROGRESS'], rows));
+  console.log('\nBegin with: ./socketlab exercise 1');
+}
+
+async function begin(
+  number: string,
+  where: { readonly home: string; readonly language: Language },
+): Promise<void> {
+  const exercise = exerciseNumbered(number);
+  const { copy, isNew } = await prepare(exercise, where);
+  console.log(await readFile(join(exercise.folder, 'README.md'), 'utf8'));
+  const folder = shown(copy.folder);
+  console.log(
+    isNew
+      ? `Your program is in ${folder}`
+      : `Your program was in ${folder} already, and is as you left it`,
+  );
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import type { Report } from '../../checks/check.ts';
+import { type Exercise, numberOf } from '../../exercises/exercise.ts';
+import { exercises } from '../../exercises/exercises.ts';
+import { gradeCopy } from '../../exercises/grade-copy.ts';
+import { notePassed, stateFile } from '../../exercises/working-copy.ts';
+import { checkProgram } from '../check/check-program.ts';
+import { addGradingOptions, type GradingOptions } from '../check/grading-options.ts';
+import { quoted } from '../check/quoted.ts';
+import { currentCopy, shown } from './place.ts';
+
+/** `./socketlab exercise check`: grades a working copy. */
+export function checkVerb(): Command {
+  const verb = new Command('check')
+    .description('check your program: in the folder of an exercise, or the exercise begun last')
+    .argument('[folder]', 'the working copy of another one');
+  return addGradingOptions(verb).action(check);
+}
+
+async function check(folder: string | undefined, options: GradingOptions): Promise<void> {
+  const copy = await currentCopy(folder);
+  const { exercise } = copy;
+  await checkProgram(
+    {
+      path: copy.folder,
+      grade: (run) => gradeCopy(copy, { ...run, program: shown(copy.folder) }),
+      command: ['./socketlab exercise check', ...(folder ? [quoted(folder)] : [])].join(' '),
+      writes: [await stateFile(copy)],
+      onReport: async (report) => {
+        if (!isPassed(report, options)) return;
+        await notePassed(copy);
+        if (options.format === 'text') console.log(`\n${passedText(exercise)}`);
+      },
+    },
+    options,
+  );
+}
+
+/** To pass one check is not to pass the exercise. */
+const isPassed = ({ verdict }: Report, { only }: GradingOptions) =>
+  verdict === 'passed' && only === undefined;
+
+function passedText(exercise: Exercise): string {
+  const number = numberOf(exercise);
+  const next = exercises[exercises.indexOf(exercise) + 1];
+  const passed = `Exercise ${number} is passed.`;
+  if (next === undefined) return `${passed} It was the last one.`;
+  return `${passed} The next one: "${next.title}", ./socketlab exercise ${numberOf(next)}`;
+}

@@ -1,0 +1,44 @@
+/** What is shown of a question, before and after it has been looked. */
+import type { Letter, Question } from '../../exercises/look/question.ts';
+import type { Seen } from '../../exercises/look/seen.ts';
+import { Diagram } from '../diagram/diagram.ts';
+import { paintFor } from '../diagram/styles.ts';
+import { symbolsFor } from '../diagram/symbols.ts';
+import { wrap } from '../terminal.ts';
+
+/** As wide as pages are. */
+const WIDTH = 80;
+
+/** Before the continuation of a choice. */
+const INDENT = '   ';
+
+export function questionText({ text, choices }: Question, number: number): string {
+  const question = wrap(`${number}. ${text}`, WIDTH, INDENT);
+  return [question, '', ...Object.entries(choices).map(choiceText)].join('\n');
+}
+
+const choiceText = ([letter, choice]: readonly [string, string]) =>
+  wrap(`${letter}) ${choice}`, WIDTH, INDENT);
+
+/** The part of the timeline that answers a question, as a sequence diagram. */
+export function seenText({ shows = () => true }: Question, { steps }: Seen): string {
+  const { stdout, env } = process;
+  const shown = steps.filter(({ kind }) => kind !== 'log' && kind !== 'host').filter(shows);
+  const diagram = new Diagram({
+    size: () => ({ width: Math.min(stdout.columns ?? WIDTH, WIDTH) }),
+    symbols: symbolsFor(env),
+    paint: paintFor(stdout),
+  });
+  return [...diagram.add(shown), ...diagram.flush()].map((line) => line.trimEnd()).join('\n');
+}
+
+/** @param predicted none where nobody was asked */
+export function answerText(
+  { choices, explanation }: Question,
+  answer: Letter,
+  predicted: Letter | undefined,
+): string {
+  const verdict = predicted === undefined ? '' : predicted === answer ? 'Right: ' : 'No: ';
+  const text = `${verdict}${answer}) ${choices[answer]}`;
+  return [text, '', explanation].map((line) => wrap(line, WIDTH, '')).join('\n');
+}

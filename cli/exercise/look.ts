@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import type { Exercise } from '../../exercises/exercise.ts';
+import { exerciseNumbered } from '../../exercises/exercises.ts';
+import { answerOf, Look } from '../../exercises/look/look.ts';
+import { INTERRUPTED, interruption } from '../interruption.ts';
+import { show } from '../progress-line.ts';
+import { ask } from './ask.ts';
+import { answerText, questionText, seenText } from './look-text.ts';
+import { currentCopy } from './place.ts';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+/** `./socketlab exercise look`: predictions, and what happens in fact. */
+export function lookVerb(): Command {
+  return new Command('look')
+    .description('predict what happens, and look: the questions of an exercise')
+    .argument('[number]', 'the exercise; default: as for check')
+    .option('--json', 'print questions and answers as JSON')
+    .action(look);
+}
+
+async function look(number: string | undefined, options: Options): Promise<void> {
+  const exercise = number ? exerciseNumbered(number) : (await currentCopy()).exercise;
+  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  const signal = interruption();
+  try {
+    if (options.json) await printAnswers(exercise, signal);
+    else await askAll(exercise, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    show('');
+    // All is removed; what still waits for it need not be waited for.
+    process.exit(INTERRUPTED);
+  }
+}
+
+async function askAll({ questions }: Exercise, signal: AbortSignal): Promise<void> {
+  const looks = new Look(signal);
+  const isAsked = process.stdin.isTTY && process.stdout.isTTY;
+  for (const [n, question] of questions.entries()) {
+    console.log(`${questionText(question, n + 1)}\n`);
+    const predicted = isAsked ? await ask(question, signal) : undefined;
+    show('starting hosts, and looking');
+    const seen = await looks.at(question.scene);
+    show('');
+    console.log(`\n${seenText(question, seen)}\n`);
+    console.log(`${answerText(question, answerOf(question, seen), predicted)}\n`);
+  }
+}
+
+async function printAnswers({ questions }: Exercise, signal: AbortSignal): Promise<void> {
+  const looks = new Look(signal);
+  const answers = [];
+  for (const question of questions) {
+    const { text, choices, explanation } = question;
+    const answer = answerOf(question, await looks.at(question.scene));
+    answers.push({ question: text, choices, answer, explanation });
+  }
+  console.log(JSON.stringify(answers, undefined, 2));
+}

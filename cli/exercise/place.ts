@@ -1,0 +1,39 @@
+/** Which working copies are meant, by where a command is typed. */
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { copiesIn, copyAround, copyIn, type WorkingCopy } from '../../exercises/working-copy.ts';
+
+const HOME = 'my-exercises';
+
+/** The folder of the working copies: the one that is named, or that of the copy that it is typed in, or `my-exercises` here. */
+export async function homeOf(named: string | undefined): Promise<string> {
+  if (named !== undefined) return resolve(named);
+  const here = process.cwd();
+  const around = await copyAround(here);
+  if (around) return dirname(around.folder);
+  return (await copiesIn(here)).length > 0 ? here : join(here, HOME);
+}
+
+/**
+ * The working copy that is named, or the one that a command is typed in, or else the one that was prepared last.
+ *
+ * @throws {TypeError} if there is none.
+ */
+export async function currentCopy(named?: string): Promise<WorkingCopy> {
+  if (named !== undefined) {
+    const copy = await copyIn(resolve(named));
+    if (copy) return copy;
+    throw new TypeError(`${named} must be a working copy of an exercise, but is none`);
+  }
+  const around = await copyAround(process.cwd());
+  if (around) return around;
+  const home = await homeOf(undefined);
+  const copies = await copiesIn(home);
+  const last = copies.toSorted((a, b) => a.state.prepared.localeCompare(b.state.prepared)).at(-1);
+  if (last) return last;
+  const how = 'begin one with "./socketlab exercise 1", or go to its folder';
+  throw new TypeError(`There is no working copy of an exercise in ${shown(home)}: ${how}`);
+}
+
+/** The path of a folder as it can be typed here, with its name. */
+export const shown = (path: string): string =>
+  relative(process.cwd(), path) || join('..', basename(path));

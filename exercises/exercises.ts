@@ -1,0 +1,22 @@
+import { exercise as fromLoopback } from './01-from-loopback/exercise.ts';
+import { type Exercise, nameOf, numberOf } from './exercise.ts';
+
+/** All exercises, in the order in which they build on each other. */
+export const exercises: readonly Exercise[] = [fromLoopback];
+
+/** @throws {RangeError} if there is none of that number. */
+export function exerciseNumbered(number: string): Exercise {
+  const found = exercises.find((exercise) => numberOf(exercise) === Number(number));
+  if (found) return found;
+  const last = Math.max(...exercises.map(numberOf));
+  throw new RangeError(`There is no exercise "${number}": they are 1 to ${last}`);
+}
+
+/** @throws {RangeError} if there is none of that name, as in `01-from-loopback`. */
+export function exerciseNamed(name: string): Exercise {
+  const found = exercises.find((exercise) => nameOf(exercise) === name);
+  if (found) return found;
+  throw new RangeError(
+    `There is no exercise "${name}": there are ${exercises.map(nameOf).join(', ')}`,
+  );
+}

@@ -1,0 +1,75 @@
+/** Every exercise can be done: its starters fail where they should, its solutions pass, and its questions have the answers they say. */
+import { cp, mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Language, languages, nameOf } from '../exercises/exercise.ts';
+import { exerciseNumbered, exercises } from '../exercises/exercises.ts';
+import { gradeCopy } from '../exercises/grade-copy.ts';
+import { Look } from '../exercises/look/look.ts';
+import { Slots } from '../lab/util/slots.ts';
+import { commandLine } from './support/command-line.ts';
+
+const areAll = process.env['ALL_EXERCISES'] !== undefined;
+if (!areAll)
+  console.log(
+    'starters in TypeScript, solutions but the first, and questions but those of the first exercise are tried with ALL_EXERCISES=1',
+  );
+/** Each has several hosts at work, and other tests run beside them. */
+const slots = new Slots(areAll ? 2 : 1);
+
+const first = exerciseNumbered('1');
+const inLanguages = (some: readonly Language[]) =>
+  exercises.flatMap((exercise) =>
+    some.map((language) => ({ name: nameOf(exercise), exercise, language })),
+  );
+
+test.concurrent.for(inLanguages(areAll ? languages : ['python']))(
+  'the starter of $name in $language fails at one check, for one reason',
+  async ({ exercise, language }, { expect }) => {
+    const folder = join(exercise.folder, 'starter', language);
+    const { report } = await slots.take(() => gradeCopy({ exercise, folder }));
+    const failed = report.results.filter(({ verdict }) => verdict === 'failed');
+    const found = failed.map(({ check, finding }) => ({ check: check.id, code: finding?.code }));
+    expect(found, report.why).toEqual([exercise.startersFail]);
+  },
+);
+
+test.concurrent.for(areAll ? inLanguages(languages) : [])(
+  'the solution of $name in $language passes',
+  async ({ exercise, language }, { expect }) => {
+    const folder = join(exercise.folder, 'solution', language);
+    const { report } = await slots.take(() => gradeCopy({ exercise, folder }));
+    expect(report).toMatchObject({ verdict: 'passed' });
+  },
+);
+
+const asked = (areAll ? exercises : [first]).map((exercise) => ({
+  name: nameOf(exercise),
+  questions: exercise.questions,
+}));
+
+test.concurrent.for(asked)(
+  'what is seen answers the questions of $name as its page explains them',
+  async ({ questions }, { expect }) => {
+    const look = new Look(new AbortController().signal);
+    for (const { text, scene, read, answer } of questions) {
+      const seen = await slots.take(() => look.at(scene));
+      expect(read(seen), text).toBe(answer);
+    }
+  },
+);
+
+test('a working copy with the solution in it passes, and the list says so', async () => {
+  await using home = await mkdtempDisposable(join(tmpdir(), 'socketlab-exercises-'));
+  const into = ['--into', home.path];
+  const begun = await commandLine('none', 'exercise', '1', ...into);
+  expect(begun.stdout).toContain(`# Exercise 1: ${first.title}`);
+  const copy = join(home.path, nameOf(first));
+  await cp(join(first.folder, 'solution/python'), copy, { recursive: true });
+  const checked = await slots.take(() => commandLine('none', 'exercise', 'check', copy));
+  expect(checked).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(checked.stdout).toMatch(/(\d+) of \1 checks passed[\s\S]*Exercise 1 is passed\./);
+  const list = await commandLine('none', 'exercise', ...into);
+  expect(list.stdout).toMatch(new RegExp(`${first.title} .* passed`));
+});
