@@ -10,19 +10,19 @@ import { untilAborted } from '../../lab/util/until-aborted.ts';
 import type { Finding } from '../check.ts';
 import { Recording } from '../grading/recording.ts';
 import type { Built } from '../program/build.ts';
+import { exitWords } from '../program/exit-words.ts';
 import { Instance } from '../program/instance.ts';
 import type { Output } from '../program/output.ts';
 import { printedFinding } from '../roles/clients/printed.ts';
 import { listeningFinding } from '../roles/listening.ts';
 import { randomText } from '../roles/random-text.ts';
 import { PORT } from '../roles/server-checks.ts';
+import { lastWords } from './last-words.ts';
 import type { Protocol } from './participant.ts';
 
 /** Generous: who talks to whom is asked here, and not how fast. In milliseconds. */
 const LISTENS_MS = 30_000;
 const ENDS_MS = 60_000;
-/** In characters. */
-const LINE_MAX = 200;
 
 export interface Played {
   /** Why the two do not understand each other; nothing where they do. */
@@ -59,7 +59,7 @@ async function findingOf(
   const wanted = { protocol: protocol.transport, port: PORT } as const;
   const sockets = await socketsOf(server, lab, { ...wanted, timeoutMs: LISTENS_MS });
   if (!server.host.isUp) {
-    const found = `the server ended with exit code ${server.host.exitCode}`;
+    const found = `the server ended with ${exitWords(server.host.exitCode)}`;
     return { code: 'program-ended', did: 'started the server', found };
   }
   const deaf = listeningFinding(sockets, { ...wanted, waitedMs: LISTENS_MS });
@@ -95,9 +95,8 @@ async function socketsOf(
   }
 }
 
-function endWords(exitCode: number | undefined, { stdout, stderr }: Output): string {
-  const end = `the client ended with exit code ${exitCode}`;
-  const printed = stderr.length > 0 ? stderr : stdout;
-  const last = printed.toString().trimEnd().split('\n').at(-1);
-  return last ? `${end}, and printed at last: ${last.slice(0, LINE_MAX)}` : end;
+function endWords(exitCode: number | undefined, output: Output): string {
+  const end = `the client ended with ${exitWords(exitCode)}`;
+  const last = lastWords(output);
+  return last ? `${end}, and printed at last: ${last}` : end;
 }

@@ -28,9 +28,9 @@ export interface Cell {
 export interface MatrixOptions {
   /** Makes an image of a participant's program. */
   readonly build: (program: string, role: RoleName) => Promise<Built>;
-  /** Told of each cell that is over, with all that happened in it. */
   /** Ends it, and removes all that it has begun. */
   readonly signal?: AbortSignal;
+  /** Told of each cell that is over, with all that happened in it. */
   readonly onCell?: (cell: Cell, events: readonly LabEvent[]) => Promise<void>;
 }
 

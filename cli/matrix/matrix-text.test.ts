@@ -29,6 +29,15 @@ UDP server alice, client bob: no image
 1 of 3 pairs understand each other`);
 });
 
+test.each([
+  ['not-printed', 'the client printed nothing'],
+  ['printed-otherwise', 'the client printed something other than what the server sent'],
+])('a client that does not print what it received has a reason in words: %s', (code, words) => {
+  const bytes = { expected: Buffer.from('hello'), received: Buffer.alloc(0) };
+  const cell: Cell = { ...about, verdict: 'failed', finding: { code, did: 'looked', bytes } };
+  expect(matrixText([cell])).toContain(`TCP server alice, client bob: ${words}\n`);
+});
+
 test('on the page a cell that failed leads to what happened', () => {
   const page = matrixPage(cells, new Map([[failed, 'TCP.alice.bob.0.html']]));
   expect(page).toContain('<td class="passed"><span aria-hidden="true">✓</span> passed</td>');

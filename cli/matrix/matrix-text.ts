@@ -43,6 +43,16 @@ function whatWasFound(finding: Cell['finding']): string {
   if (finding === undefined) return '';
   const { code, found, waited, bytes } = finding;
   if (found) return found;
-  if (waited) return `waited for ${waited.for}, for ${waited.ms / 1000} s`;
-  return bytes ? `not what was expected is printed (${code})` : code;
+  if (waited) return `waited ${waited.ms / 1000} s for ${waited.for}`;
+  return bytes ? (printedInstead[code] ?? printedOther) : code;
 }
+
+const printedOther = 'the client printed something other than what the server sent';
+
+/** What a client has printed in place of what it received, by the code of the finding. */
+const printedInstead: Readonly<Record<string, string>> = {
+  'not-printed': 'the client printed nothing',
+  'printed-escaped': 'the client printed what the server sent, but escaped or in hex',
+  'printed-in-pieces': 'the client printed what the server sent in several lines',
+  'printed-part': 'the client printed only a part of what the server sent',
+};
