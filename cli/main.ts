@@ -57,7 +57,7 @@ const verbs = {
 const graders: readonly string[] = ['check', 'matrix', 'exercise'];
 
 // All of them take longer to load than most take to run: the others are needed only for help, and to suggest the right name.
-const [, , named = ''] = process.argv;
+const named = verbIn(process.argv.slice(2));
 const isNamed = Object.values(verbs).some((ofGroup) => Object.hasOwn(ofGroup, named));
 for (const [group, ofGroup] of Object.entries(verbs)) {
   program.commandsGroup(group);
@@ -78,6 +78,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
+}
+
+/** The first word that is neither an option nor the value of one; '' when there is none. */
+function verbIn(words: readonly string[]): string {
+  const isVerb = (word: string, at: number) =>
+    !word.startsWith('-') && words[at - 1] !== '--project';
+  return words.find(isVerb) ?? '';
 }
 
 /** Prints an error on one line, and returns the exit code: 2 for what was typed, and 1 for everything else but with a grader. */

@@ -38,15 +38,17 @@ test('a check prints points, and writes JUnit, Markdown, and a page with the rec
 });
 
 test.each([
-  ['--junit', '/none/x.xml', 'there is no folder "/none"'],
-  ['--report', '/proc/x', 'nothing can be created in "/proc"'],
+  ['check', '--junit /none/x.xml', 'Cannot write "/none/x.xml": there is no folder "/none"'],
+  [
+    '--project x check',
+    '--report /proc/x',
+    'Cannot write "/proc/x": nothing can be created in "/proc"',
+  ],
 ])(
-  'a report that cannot be written is told before anything is started: %s %s',
-  async (option, path, why) => {
-    const noEngine = { DOCKER_HOST: 'unix:///none' };
-    const args = ['check', 'tcp-server', NEWLINE, option, path];
-    const end = await new CommandLine('none', args, noEngine).ended;
-    expect(end.stderr).toBe(`socketlab: Cannot write "${path}": ${why}\n`);
-    expect(end.exitCode).toBe(2);
+  'a report that cannot be written is told before anything is started: %s … %s',
+  async (verb, option, message) => {
+    const args = [...verb.split(' '), 'tcp-server', NEWLINE, ...option.split(' ')];
+    const end = await new CommandLine('none', args, { DOCKER_HOST: 'unix:///none' }).ended;
+    expect(end).toMatchObject({ stderr: `socketlab: ${message}\n`, exitCode: 2 });
   },
 );
