@@ -1,14 +1,13 @@
 /** Measures one thing after another, each in a process of its own: `npm run bench [NAME…]`; see benches.ts. */
 import { spawnSync } from 'node:child_process';
+import { Argument, Command } from 'commander';
 import { benches, commandOf } from './benches.ts';
 
-const wanted = process.argv.slice(2);
 const names = benches.map(({ name }) => name);
-const unknown = wanted.find((name) => !names.includes(name));
-if (unknown !== undefined) {
-  console.error(`There is no benchmark "${unknown}"; there are ${names.join(', ')}`);
-  process.exit(2);
-}
+const { args: wanted } = new Command('npm run bench --')
+  .description('Measures one thing after another, each in a process of its own.')
+  .addArgument(new Argument('[name...]', 'default: all').choices(names))
+  .parse();
 // On Ctrl-C the measurement that runs cleans up after itself, and says so.
 process.on('SIGINT', () => undefined);
 for (const bench of benches) {

@@ -1,11 +1,8 @@
-/**
- * Grades all test programs again and again: `npm run trials -- [--runs 20] [--hungry 5] [--only TEXT] [--at-once 2]`. In the last
- * `--hungry` runs a neighbour takes all the processor time that it gets. Each false verdict is printed with the seed that repeats it.
- */
+/** Grades all test programs again and again: `npm run trials -- --help`. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { baseImage, Lab } from '../../lab/index.ts';
 import { type Built, buildProgram } from '../program/build.ts';
 import { BuildError } from '../program/image.ts';
@@ -15,14 +12,27 @@ import { PROGRAMS, type TestProgram, testPrograms } from './programs.ts';
 /** It stops by itself, should nobody be left to stop it. */
 const HUNGRY_S = 3600;
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '1' },
-    hungry: { type: 'string', default: '0' },
-    only: { type: 'string', default: '' },
-    'at-once': { type: 'string', default: String(availableParallelism()) },
-  },
-});
+interface Values {
+  readonly runs: string;
+  readonly hungry: string;
+  readonly only: string;
+  readonly atOnce: string;
+}
+
+const values = new Command('npm run trials --')
+  .description(
+    'Grades all test programs again and again. Each false verdict is printed with the seed that repeats it.',
+  )
+  .option('--runs <count>', 'how many times', '1')
+  .option(
+    '--hungry <count>',
+    'in so many of the last runs a neighbour takes all the processor time that it gets',
+    '0',
+  )
+  .option('--only <text>', 'only programs whose path has this in it', '')
+  .option('--at-once <count>', 'how many side by side', String(availableParallelism()))
+  .parse()
+  .opts<Values>();
 // Our own sweep cleans up, which needs no image that might be unavailable.
 process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
 
@@ -69,7 +79,7 @@ async function eachAtOnce(action: (program: TestProgram) => Promise<unknown>): P
   const worker = async () => {
     for (const program of left) await action(program);
   };
-  await Promise.all(Array.from({ length: Number(values['at-once']) }, worker));
+  await Promise.all(Array.from({ length: Number(values.atOnce) }, worker));
 }
 
 /** A busy loop for each processor. */
