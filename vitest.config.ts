@@ -27,9 +27,17 @@ export default defineConfig({
           name: 'unit',
           ...limits,
           env,
-          include: ['services', 'lab', 'checks', 'exercises', 'cli', 'web', 'setup', 'docs'].map(
-            (folder) => `${folder}/**/*.test.ts`,
-          ),
+          include: [
+            'services',
+            'lab',
+            'checks',
+            'exercises',
+            'cli',
+            'web',
+            'setup',
+            'cloud',
+            'docs',
+          ].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
       {

@@ -32,7 +32,7 @@ test('every folder and file that the architecture names exists', () => {
   const text = read('docs/architecture.md');
   const names = [...text.matchAll(/`((?:[a-z-]+\/)+(?:[a-z-]+\.(?:ts|grit))?|[a-z-]+\.ts)`/g)];
   expect(names.length).toBeGreaterThan(40);
-  const all = globSync('{checks,exercises,cli,lab,web,services,setup,bench,integration}/**', {
+  const all = globSync('{checks,exercises,cli,lab,web,services,setup,cloud,bench,integration}/**', {
     cwd: ROOT,
   });
   const missing = names.filter(([, name = '']) => {
