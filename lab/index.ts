@@ -23,7 +23,7 @@ export type { FaultReport, FaultReports, HostFault } from './model/fault-report.
 export type { FaultSettings } from './model/faults.ts';
 export type { HostState, Role } from './model/host-state.ts';
 export { LabError, type LabErrorCode } from './model/lab-error.ts';
-export type { Limit } from './model/limit.ts';
+export type { Limit, LimitCounts } from './model/limit.ts';
 export type { ListeningSocket } from './model/listening-socket.ts';
 export { type Packet, packetBytes, packetPayload } from './model/packet.ts';
 export { eventLine, RecordingError, readRecording, recordingHeader } from './model/recording.ts';

@@ -19,7 +19,12 @@ export async function findingOf<Fixture>(
   scope: Scope<Fixture>,
 ): Promise<Finding | undefined> {
   const finding = await findingOrEnd(check, scope);
-  return finding && withFilledDisk(withLimitsHit(finding, scope.instances), scope.instances);
+  const before = scope.limitsBefore;
+  // That a program has started does not show that it came through.
+  if (check.layer !== 'starts') scope.limitsBefore = scope.limitsHit;
+  return (
+    finding && withFilledDisk(withLimitsHit(finding, before, scope.limitsHit), scope.instances)
+  );
 }
 
 /** What a check finds; or that the program has ended meanwhile, for which the check that it ended in is blamed. */

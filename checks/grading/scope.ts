@@ -1,4 +1,5 @@
-import type { Lab } from '../../lab/index.ts';
+import type { Lab, LimitCounts } from '../../lab/index.ts';
+import { sumOfLimits } from '../../lab/model/limit.ts';
 import type { Random } from '../../lab/util/random.ts';
 import type { Slots } from '../../lab/util/slots.ts';
 import type { Peer } from '../peers/peer.ts';
@@ -38,6 +39,8 @@ export class Scope<Fixture> implements AsyncDisposable {
   #count = 0;
   /** When it began: milliseconds since 1970. */
   readonly beganMs: number = Date.now();
+  /** How often the program had run into its limits when the latest check was over. */
+  limitsBefore: LimitCounts = sumOfLimits([]);
   #fixture: Promise<Fixture> | undefined;
 
   constructor(role: Role<Fixture>, surroundings: Surroundings, options: ScopeOptions) {
@@ -55,6 +58,11 @@ export class Scope<Fixture> implements AsyncDisposable {
   /** The instances of the program that have been started, in that order. */
   get instances(): readonly Instance[] {
     return this.#instances;
+  }
+
+  /** How often the program has run into its limits so far. */
+  get limitsHit(): LimitCounts {
+    return sumOfLimits(this.#instances.map(({ limitsHit }) => limitsHit));
   }
 
   async start({ env, ...options }: StartOptions = {}): Promise<Instance> {

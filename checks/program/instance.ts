@@ -1,4 +1,4 @@
-import type { CallEvent, Host, Lab, Limit, Trace } from '../../lab/index.ts';
+import type { CallEvent, Host, Lab, LimitCounts, Trace } from '../../lab/index.ts';
 import type { Recording } from '../grading/recording.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { diskMiB, limits } from './limits.ts';
@@ -76,8 +76,8 @@ export class Instance implements AsyncDisposable {
     return this.#recording.of('call', this.host);
   }
 
-  /** The limits that it has run into so far. */
-  get limitsHit(): ReadonlySet<Limit> {
+  /** How often it has run into each limit so far. */
+  get limitsHit(): LimitCounts {
     return this.#trace.limitsHit;
   }
 

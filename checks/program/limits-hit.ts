@@ -1,4 +1,4 @@
-import type { Limit } from '../../lab/index.ts';
+import type { Limit, LimitCounts } from '../../lab/index.ts';
 import type { Finding } from '../check.ts';
 import type { Instance } from './instance.ts';
 import { diskMiB, limits } from './limits.ts';
@@ -34,10 +34,13 @@ export const limitHints: Readonly<Record<string, string>> = {
 /** Whether a finding is that the program has run into a limit. */
 export const isLimitHit = (code: string) => Object.hasOwn(limitHints, code);
 
-/** What a check has found, and as its cause the limit that the program has run into, where there is one. */
-export function withLimitsHit(finding: Finding, instances: readonly Instance[]): Finding {
-  const hit = new Set(instances.flatMap(({ limitsHit }) => [...limitsHit]));
-  const limit = (Object.keys(texts) as Limit[]).find((one) => hit.has(one));
+/**
+ * What a check has found, and as its cause the limit that the program has run into, where it has meanwhile.
+ *
+ * @param before how often it had by the time that all was well
+ */
+export function withLimitsHit(finding: Finding, before: LimitCounts, now: LimitCounts): Finding {
+  const limit = (Object.keys(texts) as Limit[]).find((one) => now[one] > before[one]);
   if (limit === undefined || finding.isAdvice) return finding;
   const { code, found } = texts[limit];
   return { ...finding, code, found: finding.found ? `${finding.found}; ${found}` : found };

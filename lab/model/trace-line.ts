@@ -8,8 +8,8 @@ export type TraceLine =
   | { readonly traced: readonly number[] }
   /** So many events were left out because they were not read in time. */
   | { readonly missed: number }
-  /** The programs have run into it, now or before. */
-  | { readonly limit: Limit }
+  /** The programs have run into it so often until now. */
+  | { readonly limit: Limit; readonly count: number }
   | { readonly sharing: Sharing };
 
 /** The programs of a host are about to be moved to one processor. Processors as in `0-3,6` (cpuset(7), "List format"). */

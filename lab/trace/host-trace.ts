@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { Host } from '../hosts/host.ts';
 import type { CallEvent } from '../model/event.ts';
 import { LabError } from '../model/lab-error.ts';
-import type { Limit } from '../model/limit.ts';
+import type { LimitCounts } from '../model/limit.ts';
 import { EXIT_TRACED_ALREADY, type Sharing, type TraceLine } from '../model/trace-line.ts';
 import { Probe, runInProbe } from '../probes/probe.ts';
 import type { ProbeOptions } from '../probes/probe-options.ts';
@@ -26,7 +26,7 @@ export class HostTrace {
   readonly #probe: Probe;
   readonly #waiting = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
   readonly #poured: Promise<void>;
-  readonly #limitsHit = new Set<Limit>();
+  #limitsHit: LimitCounts = { memory: 0, processes: 0 };
   #missed = 0;
   #sharing: Sharing | undefined;
 
@@ -71,8 +71,8 @@ export class HostTrace {
     return this.#missed;
   }
 
-  /** The limits that the programs of the host have run into so far. */
-  get limitsHit(): ReadonlySet<Limit> {
+  /** How often the programs of the host have run into each limit so far. */
+  get limitsHit(): LimitCounts {
     return this.#limitsHit;
   }
 
@@ -103,7 +103,7 @@ export class HostTrace {
 
   #take(item: TraceLine): void {
     if ('traced' in item) return;
-    if ('limit' in item) this.#limitsHit.add(item.limit);
+    if ('limit' in item) this.#limitsHit = { ...this.#limitsHit, [item.limit]: item.count };
     else if ('sharing' in item) this.#sharing = item.sharing;
     else if ('missed' in item) this.#missed += item.missed;
     else if (this.#waiting.writableLength >= WAITING_MAX) this.#missed += 1;

@@ -8,7 +8,7 @@
 import { allDone, failAfter } from '../engine/all-done.ts';
 import type { Host } from '../hosts/host.ts';
 import type { CallEvent } from '../model/event.ts';
-import type { Limit } from '../model/limit.ts';
+import { type LimitCounts, sumOfLimits } from '../model/limit.ts';
 import { merge } from '../util/merge.ts';
 import { HostTrace } from './host-trace.ts';
 
@@ -57,9 +57,9 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     return this.#sources.reduce((sum, { missed }) => sum + missed, 0);
   }
 
-  /** The limits that any of the hosts has run into so far, by the kernel's own counts. */
-  get limitsHit(): ReadonlySet<Limit> {
-    return new Set(this.#sources.flatMap(({ limitsHit }) => [...limitsHit]));
+  /** How often the hosts have run into each limit so far, by the kernel's own counts. */
+  get limitsHit(): LimitCounts {
+    return sumOfLimits(this.#sources.map(({ limitsHit }) => limitsHit));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<CallEvent> {

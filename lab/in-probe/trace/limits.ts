@@ -11,13 +11,14 @@ const COUNTERS: Readonly<Record<Limit, { readonly files: readonly string[]; name
 };
 const LIMITS = Object.keys(COUNTERS) as Limit[];
 
-/** The limits that the programs of a host have run into so far. */
-export function limitsHit(): Limit[] {
-  return LIMITS.filter((limit) => {
+/** How often the programs of a host have run into a limit so far: those that they have run into. */
+export function limitsHit(): { limit: Limit; count: number }[] {
+  return LIMITS.map((limit) => {
     const { files, name } = COUNTERS[limit];
-    const count = new RegExp(`^${name} [1-9]`, 'm');
-    return files.some((file) => count.test(read(file)));
-  });
+    const line = new RegExp(`^${name} (\\d+)`, 'm');
+    const counts = files.map((file) => Number(line.exec(read(file))?.[1] ?? 0));
+    return { limit, count: Math.max(...counts) };
+  }).filter(({ count }) => count > 0);
 }
 
 /** Empty where the kernel has the other version, or the host has ended. */

@@ -114,7 +114,7 @@ async function report(): Promise<void> {
     });
   }, LOOK_AROUND_EVERY_MS);
 
-  const lookAtLimits = () => outlet.print(limitsHit().map((limit) => ({ limit })));
+  const lookAtLimits = () => outlet.print(limitsHit());
   const lookingAtLimits = setInterval(lookAtLimits, LOOK_AT_LIMITS_EVERY_MS);
 
   const hostEnds = keeper?.ending.then(() => pause(REST_MS));
