@@ -1,7 +1,7 @@
 /** What is asked of every server, whichever protocol it speaks. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListeningSocket } from '../../lab/index.ts';
-import type { Check } from '../check.ts';
+import type { Check, Finding, Hints } from '../check.ts';
 import type { Instance } from '../program/instance.ts';
 import { listeningFinding } from './listening.ts';
 import type { Context } from './role.ts';
@@ -13,6 +13,8 @@ const EVERY_IPV6 = '::';
 const LISTENS_MS = 10_000;
 /** Twice that of P4, so that nobody is failed by a machine that is a little slow. */
 const STOP_MS = 10_000;
+/** Longer than timeouts usually are, which is 5 s or 10 s, and shorter than anybody wants to wait for a verdict. */
+const SILENCE_MS = 11_000;
 const ASK_EVERY_MS = 100;
 
 export interface ServerFixture {
@@ -66,6 +68,39 @@ export const endsOnSigterm: Check<ServerFixture> = {
   hints: stopHints,
   run: ({ program, deadlines }) => stopFinding(program.host, deadlines.stopMs),
 };
+
+/** What is done before the silence, and after it. */
+interface Visits<Fixture> {
+  first(fixture: Fixture): Promise<unknown>;
+  again(fixture: Fixture, when: string): Promise<Finding | undefined>;
+}
+
+export function servesAfterSilence<Fixture extends ServerFixture>(
+  statement: string,
+  hints: Hints,
+  { first, again }: Visits<Fixture>,
+): Check<Fixture> {
+  return {
+    id: 'silence',
+    statement,
+    layer: 'is-robust',
+    title: 'still serves when nobody has come for a while',
+    why: 'Nobody may come for hours, and the next client needs the server all the same.',
+    hasOwnFixture: true,
+    hints: { ...hints, 'program-ended': TIMED_OUT, 'gone-after-silence': TIMED_OUT },
+    run: async (fixture) => {
+      await fixture.listening();
+      await first(fixture);
+      await fixture.program.ended({ timeoutMs: SILENCE_MS });
+      const finding = await again(fixture, `after ${SILENCE_MS / 1000} s of silence`);
+      const isGone = finding?.bytes === undefined || finding.bytes.received.length === 0;
+      return finding && isGone ? { ...finding, code: 'gone-after-silence' } : finding;
+    },
+  };
+}
+
+const TIMED_OUT =
+  'a timeout, as of settimeout, SO_RCVTIMEO or a deadline, ends the program or its loop when nobody comes. Silence is no error: set no timeout while the server waits for clients, or go on after it.';
 
 /** @param isServed asks the server for something over IPv6 */
 export function servesIpv6<Fixture extends ServerFixture>(

@@ -1,7 +1,7 @@
 /** The TCP server: greets every client, and closes. */
 import type { Check } from '../../check.ts';
 import type { Role } from '../role.ts';
-import { endsOnSigterm, reachable, servesIpv6 } from '../server-checks.ts';
+import { endsOnSigterm, reachable, servesAfterSilence, servesIpv6 } from '../server-checks.ts';
 import { clientChecks } from './clients.ts';
 import { endFinding, endHints, greetingFinding, greetingHints } from './findings.ts';
 import { env, type Fixture, fixture } from './fixture.ts';
@@ -64,6 +64,11 @@ export const tcpServer: Role<Fixture> = {
       'Hello, client! '.repeat(LONGEST / 10).slice(0, LONGEST),
     ),
     ...clientChecks,
+    servesAfterSilence('T4', greetingHints, {
+      first: ({ first }) => first(),
+      again: async (fixture, when) =>
+        greetingFinding(fixture, await fixture.visit(), `connected once more, ${when}`),
+    }),
     servesIpv6(async ({ greeting, visitOverIpv6 }) => {
       const { received } = await visitOverIpv6();
       return Buffer.from(received, 'base64').equals(greeting);

@@ -66,8 +66,7 @@ async function crowdFinding(
     return { code: 'mixed-up', did, found: `a client got ${JSON.stringify(strayed[0])}` };
   const missing = expected.flatMap((all, n) => all.filter((one) => !received[n]?.includes(one)));
   if (missing.length === 0) return undefined;
-  // What the kernel had no room for, the program has never seen.
-  const dropped = Math.max(0, ...(await fixture.listening()).map((one) => one.dropped));
+  const dropped = await fixture.newlyDropped();
   if (missing.length <= dropped) return undefined;
   const found = `no echo of ${missing.length} of them; the kernel has dropped ${dropped}`;
   const waited = { for: 'the echoes', ms: fixture.replyMs };

@@ -1,3 +1,4 @@
+import type { ListeningSocket } from '../../../lab/index.ts';
 import type { UdpReply } from '../../peers/in-peer/udp-clients.ts';
 import { randomText } from '../random-text.ts';
 import type { Context } from '../role.ts';
@@ -17,6 +18,8 @@ export interface Fixture extends ServerFixture {
   first(): Promise<readonly UdpReply[]>;
   /** What each client sends, in turn and all of it at once. @returns what each got back */
   send(...clients: readonly (readonly Buffer[])[]): Promise<UdpReply[][]>;
+  /** How many datagrams its kernel has dropped, as their queue was full, since this was last asked: the program never saw them. */
+  newlyDropped(): Promise<number>;
   /** Sends one datagram. @returns the replies that come soon */
   sendBriefly(datagram: Buffer, over: 'ipv4' | 'ipv6'): Promise<readonly UdpReply[]>;
 }
@@ -41,6 +44,7 @@ export async function fixture(context: Context): Promise<Fixture> {
     });
   const send: Fixture['send'] = (...clients) => ask(host.ipv4, clients, replyMs);
   let first: Promise<UdpReply[][]> | undefined;
+  let dropped = 0;
   return {
     program,
     message,
@@ -55,9 +59,22 @@ export async function fixture(context: Context): Promise<Fixture> {
       return (await first)[0] ?? [];
     },
     send,
+    newlyDropped: async () => {
+      // A program that has ended has no socket to look at.
+      if (!(await host.refresh()).isUp) return 0;
+      const sockets = await lab.listeningSockets(host.name, { protocol: 'udp', port: PORT });
+      const before = dropped;
+      dropped = droppedAt(PORT, sockets);
+      return dropped - before;
+    },
     sendBriefly: async (datagram, over) => {
       const [replies = []] = await ask(host[over], [[datagram]], deadline(SOON_MS));
       return replies;
     },
   };
+}
+
+function droppedAt(port: number, sockets: readonly ListeningSocket[]): number {
+  const own = sockets.filter((one) => one.protocol === 'udp' && one.port === port);
+  return own.reduce((sum, one) => sum + one.dropped, 0);
 }

@@ -2,15 +2,20 @@
 import type { Check, Hints } from '../../check.ts';
 import { echoOf } from '../echo.ts';
 import type { Role } from '../role.ts';
-import { endsOnSigterm, PORT, reachable, servesIpv6 } from '../server-checks.ts';
+import {
+  endsOnSigterm,
+  PORT,
+  reachable,
+  servesAfterSilence,
+  servesIpv6,
+} from '../server-checks.ts';
 import { crowdChecks } from './crowds.ts';
 import { bytesOf, echoFinding, echoHints, replyFinding } from './findings.ts';
 import { type Fixture, fixture } from './fixture.ts';
+import { veryLong } from './very-long.ts';
 
 /** E2. */
 const EXACT = 1024;
-/** Its echo still fits into a datagram over IPv4, of at most 65,507 bytes. */
-const LONG = 65_000;
 
 const noBytes =
   'a datagram of no bytes is taken for none, or for the end: in many languages an empty string counts as false.';
@@ -87,24 +92,7 @@ export const udpEchoServer: Role<Fixture> = {
         run: (fixture) => echoFinding(fixture, bytes, what),
       }),
     ),
-    {
-      id: 'very-long',
-      statement: 'E2',
-      layer: 'is-robust',
-      title: `echoes the beginning of a datagram of ${LONG.toLocaleString('en')} bytes`,
-      why: 'Anybody can send a datagram that is longer than a buffer.',
-      hints: {
-        ...echoHints,
-        'no-echo': 'the datagram does not fit into a buffer, and the error is taken for the end.',
-        'program-ended': 'what does not fit into a buffer ends the program.',
-      },
-      run: async (fixture) => {
-        const datagram = Buffer.alloc(LONG, fixture.message);
-        const [replies = []] = await fixture.send([datagram]);
-        const did = `sent a datagram of ${LONG.toLocaleString('en')} bytes`;
-        return replyFinding(fixture, { datagram, replies, did, enough: EXACT });
-      },
-    },
+    veryLong(EXACT),
     ...crowdChecks,
     {
       id: 'loop-guard',
@@ -139,6 +127,11 @@ export const udpEchoServer: Role<Fixture> = {
           'one more datagram, after all the others',
         ),
     },
+    servesAfterSilence('E4', echoHints, {
+      first: ({ first }) => first(),
+      again: (fixture, when) =>
+        echoFinding(fixture, Buffer.from(fixture.message), `one more datagram, ${when}`),
+    }),
     servesIpv6(async ({ message, sendBriefly }) => {
       const [reply] = await sendBriefly(Buffer.from(message), 'ipv6');
       return reply !== undefined && bytesOf(reply).equals(echoOf(Buffer.from(message)));
