@@ -32,5 +32,6 @@ export type { Achieved, Counters, FaultStatus } from './model/wire-status.ts';
 export { sweep } from './sweep/sweep.ts';
 export type * from './timeline/step.ts';
 export { type Changes, Timeline, type TimelineOptions } from './timeline/timeline.ts';
+export { execFailure } from './trace/gate.ts';
 export { Trace } from './trace/trace.ts';
 export { Watch, type WatchOptions } from './watch/watch.ts';

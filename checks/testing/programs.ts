@@ -49,6 +49,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'tcp-server/ascii.ts': ['not-ascii', 'other-bytes'],
   'tcp-server/blocks-the-loop.py': ['many-at-once', 'nothing-received'],
   'tcp-server/closes-listener.js': ['second-client', 'program-ended'],
+  'tcp-server/command-missing.sh': ['reachable', 'program-ended'],
   'tcp-server/datagrams.py': ['reachable', 'other-protocol'],
   'tcp-server/does-not-compile.c': ['builds', 'does-not-build'],
   'tcp-server/echo-adds-newline.sh': ['greeting', 'more-bytes'],

@@ -27,6 +27,18 @@ export function behindGate(command: readonly string[], isIsolated = false): stri
   ];
 }
 
+const EXEC_FAILED = new RegExp(`^${FOLDER}/gate\\.sh: \\d+: exec: (.+)$`, 'm');
+
+/**
+ * Why the command of a host that was traced from its start could not be run, as in `./server: not found`. A program that was run, and
+ * ends with the same exit code, 126 or 127, has not printed that.
+ *
+ * @param stderr of the host
+ */
+export function execFailure(stderr: string): string | undefined {
+  return EXEC_FAILED.exec(stderr)?.[1];
+}
+
 let packed: Promise<Buffer> | undefined;
 
 /** The command that a host would run: entry point and command replace those of the image, as with `docker run`. */
