@@ -8,8 +8,16 @@ export type Wrong =
   | { readonly kind: 'address'; readonly step: CallStep }
   /** It made the kernel send RST. */
   | { readonly kind: 'reset'; readonly step: CallStep }
+  /** It was the last of the process that ended, and left a child behind; or the first of that child. */
+  | { readonly kind: 'left-child'; readonly step: CallStep; readonly isOfChild: boolean }
+  /** It closed a connection that another process still has, or another descriptor of the same one. */
+  | { readonly kind: 'still-open'; readonly step: CallStep; readonly isInOtherProcess: boolean }
+  /** It was the last on a connection that was not closed. */
+  | { readonly kind: 'not-closed'; readonly step: CallStep }
   /** It sent the first byte that is wrong, or one too many: so many bytes come before that one. */
   | { readonly kind: 'wrong-byte'; readonly step: CallStep; readonly before: number }
+  /** It was the first to send where nothing was to be sent. */
+  | { readonly kind: 'not-expected'; readonly step: CallStep }
   /** It was the last to send, and some of what was to be sent was left. */
   | {
       readonly kind: 'part-sent';

@@ -6,7 +6,10 @@ const STEPS_AFTER = 4;
 /** These are about what became of the bytes of one conversation. */
 const OF_CONVERSATION: readonly Wrong['kind'][] = [
   'named',
+  'still-open',
+  'not-closed',
   'wrong-byte',
+  'not-expected',
   'part-sent',
   'part-received',
   'datagram-cut',

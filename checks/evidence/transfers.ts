@@ -24,10 +24,20 @@ function transfersOf(calls: readonly CallStep[], isOne: typeof isSend): Transfer
   });
 }
 
-/** The conversations of a program, the latest first: its calls in them. */
+/**
+ * The conversations of a program, the latest first: its calls in them. A connection that was closed before anybody looked whose it
+ * is has no conversation in the timeline; its calls are those on its descriptor, from the `accept` that returned it on.
+ */
 export function conversationsOf(calls: readonly CallStep[]): CallStep[][] {
-  const own = calls.filter(({ conversation }) => conversation !== undefined);
-  const all = Map.groupBy(own, ({ conversation }) => conversation);
+  const accepts = new Map<number, number>();
+  const all = Map.groupBy(calls, ({ conversation, protocol, call: { call, result, socket } }) => {
+    if (call === 'accept' && result !== undefined)
+      accepts.set(result, (accepts.get(result) ?? 0) + 1);
+    if (conversation !== undefined) return conversation;
+    const count = protocol === 'tcp' && socket ? accepts.get(socket.fd) : undefined;
+    return count === undefined ? undefined : `descriptor ${socket?.fd}, ${count}`;
+  });
+  all.delete(undefined);
   return [...all.values()].reverse();
 }
 

@@ -94,6 +94,23 @@ test('where a part is missing, the last send is found', () => {
   expect(wrong).toMatchObject({ kind: 'part-sent', sent: 3, of: 6, step: { atNs: at(10) } });
 });
 
+test('a connection whose peer nobody knows is known by its descriptor', () => {
+  const unknown = { fd: 4, protocol: 'tcp' as const, local: endOf(SERVER) };
+  const greets = (atMs: number) => [
+    call('h2', atMs, { call: 'accept', socket: unknown, result: 4 }),
+    call('h2', atMs + 1, {
+      call: 'write',
+      socket: unknown,
+      result: 3,
+      data: { bytes: 3, preview: 'Hel' },
+    }),
+    call('h2', atMs + 2, { call: 'close', socket: unknown, result: 0 }),
+  ];
+  const waiting = call('h2', 30, { call: 'accept', stage: 'waiting' });
+  const wrong = wrongOf('h2', [...greets(10), ...greets(20), waiting], bytes('Hello!', 'Hel'));
+  expect(wrong).toMatchObject({ kind: 'part-sent', sent: 3, of: 6, step: { atNs: at(21) } });
+});
+
 test('a server that sends nothing, and waits for its client to send, is found waiting', () => {
   const waiting = call('h2', 10, { call: 'recvfrom', stage: 'waiting', socket: server });
   const wrong = wrongOf('h2', [...accepted, waiting], bytes('Hello!', ''));
@@ -179,6 +196,32 @@ test('a call that returned only as its peer gave up has waited', () => {
   const closes = call('h1', 985, { call: 'close', socket: client, result: 0 });
   const wrong = wrongOf('h1', [...connected, late, closes], { waited });
   expect(wrong).toMatchObject({ kind: 'waiting', step: { call: { call: 'recvfrom' } } });
+});
+
+test('what nobody should have been sent is that of the first send of the latest conversation', () => {
+  const socket = { fd: 3, protocol: 'udp' as const, local: endOf(SERVER) };
+  const answers = (atMs: number, peer: string, id: number) => [
+    ...passes({ atMs, from: peer, to: SERVER, data: 'Hello!', id }),
+    ...passes({ atMs: atMs + 1.1, from: SERVER, to: peer, data: 'Hello!', id }),
+    call('h2', atMs + 1, {
+      call: 'sendto',
+      socket,
+      peer: endOf(peer),
+      result: 6,
+      data: { bytes: 6, preview: 'Hello!' },
+    }),
+  ];
+  const waiting = call('h2', 30, { call: 'recvfrom', socket, stage: 'waiting' });
+  const events = [...answers(10, CLIENT, 7), ...answers(20, '10.0.0.1:61002', 8), waiting];
+  const wrong = wrongOf('h2', events, { code: 'answers-echoes' });
+  expect(wrong).toMatchObject({ kind: 'not-expected', step: { atNs: at(21) } });
+});
+
+test('a close that came only when the grader gave up does not count', () => {
+  const waited = { for: 'FIN', ms: 900 };
+  const late = call('h2', 990, { call: 'close', socket: server, result: 0 });
+  const wrong = wrongOf('h2', [...accepted, sends(10, 'Hello!'), late], { code: 'no-fin', waited });
+  expect(wrong).toMatchObject({ kind: 'not-closed', step: { call: { call: 'sendto' } } });
 });
 
 test('a reset is that of the close that made the kernel send it', () => {

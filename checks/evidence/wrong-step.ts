@@ -9,6 +9,7 @@ import { linkedStep } from '../../lab/timeline/step.ts';
 import type { Finding, Layer } from '../check.ts';
 import { firstDifference } from '../roles/difference.ts';
 import type { Wrong } from '../wrong.ts';
+import { backgroundStep, openStep } from './process-steps.ts';
 import { arrivalOf, conversationsOf, receivesOf, sendsOf, type Transfer } from './transfers.ts';
 
 export interface Scene {
@@ -27,7 +28,10 @@ export function wrongStep(scene: Scene): Wrong | undefined {
   const { layer, finding } = scene;
   return (
     namedStep(scene) ??
+    (finding.code === 'in-background' ? backgroundStep(scene.calls) : undefined) ??
+    (finding.code === 'no-fin' ? openStep(beforeGivingUp(scene.calls, finding)) : undefined) ??
     (layer === 'listens' ? addressStep(scene) : undefined) ??
+    (SENDS.includes(finding.code) ? notExpectedStep(scene) : undefined) ??
     (finding.code === 'reset' ? resetStep(scene) : undefined) ??
     (finding.bytes ? bytesStep(scene, finding.bytes) : undefined) ??
     waitingStep(scene) ??
@@ -41,7 +45,7 @@ function namedStep({ steps, finding: { at } }: Scene): Wrong | undefined {
 }
 
 function addressStep({ calls, finding: { code } }: Scene): Wrong | undefined {
-  if (code === 'program-ended') return undefined;
+  if (code === 'program-ended' || code === 'in-background') return undefined;
   const step = calls.findLast(({ call }) => call.call === 'bind' && call.error === undefined);
   return step && { kind: 'address', step };
 }
@@ -56,6 +60,17 @@ function resetStep({ steps, calls }: Scene): Wrong | undefined {
     ({ call, conversation }) => call.call === 'close' && conversation === reset?.conversation,
   );
   return step && { kind: 'reset', step };
+}
+
+/** Of programs that sent something where they should not. */
+const SENDS: readonly string[] = ['answers-echoes', 'sends-something'];
+
+function notExpectedStep({ calls }: Scene): Wrong | undefined {
+  const sends = conversationsOf(calls)
+    .map(sendsOf)
+    .find((all) => endOf(all) > 0);
+  const first = sends?.find(({ from, to }) => to > from);
+  return first && { kind: 'not-expected', step: first.step };
 }
 
 type Bytes = NonNullable<Finding['bytes']>;

@@ -47,6 +47,10 @@ test.each<[Wrong, string]>([
     'your write of 7 bytes at 4.120 s sent the first wrong byte; 6 bytes before it are right',
   ],
   [
+    { kind: 'not-expected', step: stepOf('write', data(7)) },
+    'your write at 4.120 s sent 7 bytes where none were expected',
+  ],
+  [
     { kind: 'datagram-cut', step: stepOf('recvfrom', { ...data(3), socket: udp }), of: 6 },
     'your recvfrom at 4.120 s asked for at most 3 bytes: the datagram had 6, and the rest is lost',
   ],
@@ -61,6 +65,26 @@ test.each<[Wrong, string]>([
   [
     { kind: 'failed', step: stepOf('write', { error: 'EPIPE' }) },
     'your write at 4.120 s failed with EPIPE',
+  ],
+  [
+    { kind: 'left-child', step: stepOf('listen'), isOfChild: false },
+    'your listen at 4.120 s was the last call of the program itself, which then ended; its child process was still at work',
+  ],
+  [
+    { kind: 'left-child', step: stepOf('bind'), isOfChild: true },
+    'your bind at 4.120 s was called by a child process, which was still at work when the program that had started it ended',
+  ],
+  [
+    { kind: 'still-open', step: stepOf('close'), isInOtherProcess: true },
+    'your close at 4.120 s was not enough: another process still has the connection open, so that no FIN is sent',
+  ],
+  [
+    { kind: 'still-open', step: stepOf('close'), isInOtherProcess: false },
+    'your close at 4.120 s was not enough: another descriptor still has the connection open, so that no FIN is sent',
+  ],
+  [
+    { kind: 'not-closed', step: stepOf('write', data(6)) },
+    'your write at 4.120 s was the last call on this connection: close was not called',
   ],
   [{ kind: 'last', step: stepOf('close') }, 'your last call was close, at 4.120 s'],
 ])('step %# is told to the author of the program', (wrong, text) => {

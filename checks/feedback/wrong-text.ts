@@ -21,8 +21,18 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
       return `your ${name} asked for ${step.call.peer ? endpointText(step.call.peer) : 'no address'}, ${at}`;
     case 'reset':
       return `your ${name} ${at} sent RST in place of FIN`;
+    case 'left-child':
+      return wrong.isOfChild
+        ? `your ${name} ${at} was called by a child process, which was still at work when the program that had started it ended`
+        : `your ${name} ${at} was the last call of the program itself, which then ended; its child process was still at work`;
+    case 'still-open':
+      return `your ${name} ${at} was not enough: another ${wrong.isInOtherProcess ? 'process' : 'descriptor'} still has the connection open, so that no FIN is sent`;
+    case 'not-closed':
+      return `your ${name} ${at} was the last call on this connection: close was not called`;
     case 'wrong-byte':
       return `your ${name} of ${bytesText(bytesOf(step.call) ?? 0)} ${at} sent the first wrong byte; ${bytesText(wrong.before)} before it ${wrong.before === 1 ? 'is' : 'are'} right`;
+    case 'not-expected':
+      return `your ${name} ${at} sent ${bytesText(bytesOf(step.call) ?? 0)} where none were expected`;
     case 'part-sent':
       if (step.protocol === 'udp')
         return `your ${name} ${at} sent ${bytesText(wrong.sent)} where ${wrong.of} were expected`;

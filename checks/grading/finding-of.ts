@@ -33,7 +33,7 @@ async function findingOrEnd<Fixture>(
   scope: Scope<Fixture>,
 ): Promise<Finding | undefined> {
   const ended = async (waitMs: number) =>
-    ENDED_ANYWAY.includes(check.layer) ? undefined : endWords(scope.instances, waitMs);
+    ENDED_ANYWAY.includes(check.layer) ? undefined : endOf(scope.instances, waitMs);
   try {
     const finding = await check.run(await scope.fixture);
     // Nobody comes after it where the fixture is its own.
@@ -42,22 +42,25 @@ async function findingOrEnd<Fixture>(
     const end = await ended(finding ? END_MS : UNEXPECTED_END_MS);
     if (end === undefined) return finding;
     const { did = `checked that it ${check.title}`, found } = finding ?? {};
-    return { ...finding, code: 'program-ended', did, found: found ? `${found}; ${end}` : end };
+    return { ...finding, ...end, did, found: found ? `${found}; ${end.found}` : end.found };
   } catch (error) {
     // Nothing can be asked of a program that has ended.
-    const found = await ended(END_MS);
-    if (found === undefined) throw error;
-    return { code: 'program-ended', did: 'started the program', found };
+    const end = await ended(END_MS);
+    if (end === undefined) throw error;
+    return { ...end, did: 'started the program' };
   }
 }
 
 /** How one of the instances has ended that should not have; nothing while they run. */
-async function endWords(
+async function endOf(
   instances: readonly Instance[],
   timeoutMs: number,
-): Promise<string | undefined> {
-  const expected = instances.filter(({ mayEnd }) => !mayEnd).map(({ host }) => host);
-  const ended = await Promise.all(expected.map((host) => host.ended({ timeoutMs })));
-  const host = expected.find((_, at) => ended[at]);
-  return host && `the program has ended, with ${exitWords(host.exitCode)}`;
+): Promise<{ code: string; found: string } | undefined> {
+  const expected = instances.filter(({ mayEnd }) => !mayEnd);
+  const ended = await Promise.all(expected.map(({ host }) => host.ended({ timeoutMs })));
+  const instance = expected.find((_, at) => ended[at]);
+  if (instance === undefined) return undefined;
+  const found = `the program has ended, with ${exitWords(instance.host.exitCode)}`;
+  if (!(await instance.hasLeftChild())) return { code: 'program-ended', found };
+  return { code: 'in-background', found: `${found}, and a process that it had started went on` };
 }

@@ -44,11 +44,10 @@ export class Recording implements AsyncDisposable {
     this.#keep({ kind: 'capture', atNs: nowNs(), host: host.name, change: 'began' });
   }
 
-  /** Resolves when the host's calls are traced. @throws {LabError} if they cannot be. */
-  async trace(host: Host): Promise<Trace> {
+  /** Resolves when the host's calls are traced: with the trace, and a promise that all of its events are kept. @throws {LabError} if they cannot be. */
+  async trace(host: Host): Promise<{ readonly trace: Trace; readonly kept: Promise<void> }> {
     const trace = await this.#lab.trace([host]);
-    this.#add(host.name, trace);
-    return trace;
+    return { trace, kept: this.#add(host.name, trace) };
   }
 
   /** Ends what a host has been observed with. */
@@ -79,17 +78,19 @@ export class Recording implements AsyncDisposable {
     await this.end();
   }
 
-  #add(host: string, instrument: Instrument): void {
+  #add(host: string, instrument: Instrument): Promise<void> {
     this.#instruments.set(host, [...(this.#instruments.get(host) ?? []), instrument]);
-    this.#read(instrument);
+    return this.#read(instrument);
   }
 
-  #read(source: AsyncIterable<LabEvent>): void {
+  #read(source: AsyncIterable<LabEvent>): Promise<void> {
     const read = async () => {
       for await (const event of source) this.#keep(event);
     };
     // What cannot be observed any more is missing in the recording, and changes no verdict.
-    this.#reading.push(read().catch(() => undefined));
+    const isRead = read().catch(() => undefined);
+    this.#reading.push(isRead);
+    return isRead;
   }
 
   #keep(event: LabEvent): void {

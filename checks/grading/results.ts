@@ -46,5 +46,7 @@ export function resultsOf(
 const generalHints: Readonly<Record<string, string>> = {
   'program-ended':
     'an error that nobody handles, and then its last lines of output say which; or, with exit code 0, the end of the program is reached: what serves clients belongs in a loop.',
+  'in-background':
+    'fork, daemon, or & in a script puts the server into the background, and the program ends. Its host ends with it: serve in the process that was started, or let it wait for the other one.',
   ...limitHints,
 };

@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEvent, Host, Lab, LimitCounts, Trace } from '../../lab/index.ts';
 import type { Recording } from '../grading/recording.ts';
 import { DiskWatch } from './disk-watch.ts';
+import { leftChild } from './left-child.ts';
 import { diskMiB, limits } from './limits.ts';
 import { type Output, OutputReader } from './output.ts';
+
+/** How long after a program its trace may end, in milliseconds. */
+const TRACED_MS = 2000;
 
 export interface InstanceOptions {
   readonly name: string;
@@ -23,6 +28,8 @@ export class Instance implements AsyncDisposable {
   readonly #printed: OutputReader;
   readonly #trace: Trace;
   readonly #disk: DiskWatch;
+  /** Resolves when all of its calls are in the recording. */
+  readonly #traced: Promise<void>;
 
   private constructor(
     host: Host,
@@ -31,6 +38,7 @@ export class Instance implements AsyncDisposable {
       readonly recording: Recording;
       readonly printed: OutputReader;
       readonly trace: Trace;
+      readonly kept: Promise<void>;
     },
   ) {
     this.host = host;
@@ -39,6 +47,7 @@ export class Instance implements AsyncDisposable {
     this.#printed = observed.printed;
     this.#trace = observed.trace;
     this.#disk = new DiskWatch(host, diskMiB);
+    this.#traced = observed.kept;
   }
 
   /** @throws {LabError} if it cannot be started or observed. */
@@ -60,8 +69,8 @@ export class Instance implements AsyncDisposable {
         await Promise.all([recording.capture(waiting), prepare?.(waiting)]);
       },
     });
-    const trace = await recording.trace(host);
-    return new Instance(host, mayEnd, { recording, printed: await printed.promise, trace });
+    const traced = await recording.trace(host);
+    return new Instance(host, mayEnd, { recording, printed: await printed.promise, ...traced });
   }
 
   /** Waits until it has ended, and its output has been read, at most `timeoutMs`. @returns whether it has */
@@ -74,6 +83,14 @@ export class Instance implements AsyncDisposable {
   /** The calls that it has made so far. */
   get calls(): CallEvent[] {
     return this.#recording.of('call', this.host);
+  }
+
+  /** Whether it has gone into the background: it ended, and left a process that it had started. */
+  async hasLeftChild(): Promise<boolean> {
+    if (this.host.isUp || this.host.exitCode !== 0) return false;
+    // A trace that does not end is no reason to wait.
+    await Promise.race([this.#traced, sleep(TRACED_MS, undefined, { ref: false })]);
+    return leftChild(this.calls, this.#trace.firstProcesses);
   }
 
   /** How often it has run into each limit so far. */

@@ -26,6 +26,7 @@ export class HostTrace {
   readonly #probe: Probe;
   readonly #waiting = new PassThrough({ objectMode: true, highWaterMark: WAITING_MAX });
   readonly #poured: Promise<void>;
+  #firstProcesses: readonly number[] = [];
   #limitsHit: LimitCounts = { memory: 0, processes: 0 };
   #missed = 0;
   #sharing: Sharing | undefined;
@@ -71,6 +72,11 @@ export class HostTrace {
     return this.#missed;
   }
 
+  /** The processes that were traced from the beginning, in the PID namespace of the host; others were started by them. */
+  get firstProcesses(): readonly number[] {
+    return this.#firstProcesses;
+  }
+
   /** How often the programs of the host have run into each limit so far. */
   get limitsHit(): LimitCounts {
     return this.#limitsHit;
@@ -102,8 +108,8 @@ export class HostTrace {
   }
 
   #take(item: TraceLine): void {
-    if ('traced' in item) return;
-    if ('limit' in item) this.#limitsHit = { ...this.#limitsHit, [item.limit]: item.count };
+    if ('traced' in item) this.#firstProcesses = item.traced;
+    else if ('limit' in item) this.#limitsHit = { ...this.#limitsHit, [item.limit]: item.count };
     else if ('sharing' in item) this.#sharing = item.sharing;
     else if ('missed' in item) this.#missed += item.missed;
     else if (this.#waiting.writableLength >= WAITING_MAX) this.#missed += 1;

@@ -57,6 +57,11 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     return this.#sources.reduce((sum, { missed }) => sum + missed, 0);
   }
 
+  /** The processes that were traced from the beginning, each in the PID namespace of its host; others were started by them. */
+  get firstProcesses(): readonly number[] {
+    return this.#sources.flatMap(({ firstProcesses }) => firstProcesses);
+  }
+
   /** How often the hosts have run into each limit so far, by the kernel's own counts. */
   get limitsHit(): LimitCounts {
     return sumOfLimits(this.#sources.map(({ limitsHit }) => limitsHit));
