@@ -15,7 +15,7 @@ import { builds, starts } from './grading/program-checks.ts';
 import { isFailure, type Outcome, resultsOf } from './grading/results.ts';
 import { TooSlowError } from './grading/slowness.ts';
 import type { Built } from './program/build.ts';
-import { BuildError } from './program/image.ts';
+import { BuildError } from './program/build-error.ts';
 import type { Role } from './roles/role.ts';
 
 /** How often a run is begun anew when the machine has become slower while it was going on. */
@@ -114,10 +114,9 @@ async function buildAndRun<Fixture>(
     return await runs(built, { ...outcome, endedMs: Date.now() }, options);
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    const finding = { code: 'does-not-build', did: 'built an image of it' };
+    const { finding, output } = error;
     const failed = { ...outcome, finding, endedMs: Date.now() };
     const results = resultsOf(options.checks, [failed], []);
-    const output = error.message.split('\n');
     return { results: results.map((one) => (one.finding ? { ...one, output } : one)), events: [] };
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import type { CheckResult } from '../checks/check.ts';
 import { grade } from '../checks/grade.ts';
 import { buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
@@ -37,6 +38,24 @@ test('a program that does not build has failed, with what the build has printed'
   expect(end.stdout).toMatch(/^FAILED {2}V5 {2}builds\n- {7}V5 {2}starts\n/);
   expect(end.stdout).toContain('main.c:1: no such thing');
   expect(end.exitCode).toBe(1);
+});
+
+test('a program whose build does not end has failed, and is told what did not', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-'));
+  const dockerfile = `FROM ${baseImage()}\nRUN echo "Serving on port 50000 …" && sleep infinity\n`;
+  await writeFile(join(folder.path, 'Dockerfile'), dockerfile);
+  const gradeWithin = (timeoutMs: number) =>
+    grade(roles['tcp-server'] as Role<unknown>, {
+      program: folder.path,
+      build: () => buildProgram(folder.path, { timeoutMs }),
+    });
+  let failed: CheckResult | undefined;
+  // In too short a time it may not even have begun.
+  for (let timeoutMs = 1000; !failed?.output?.length; timeoutMs *= 2)
+    [failed] = (await gradeWithin(timeoutMs)).report.results;
+  expect(failed).toMatchObject({ verdict: 'failed', finding: { code: 'build-does-not-end' } });
+  expect(failed?.finding?.found).toContain('still running: [2/2] RUN echo "Serving');
+  expect(failed?.output).toEqual(['Serving on port 50000 …']);
 });
 
 test('a program whose command is not there has failed, at its start', async () => {

@@ -10,7 +10,11 @@ export const builds: CheckText = {
   layer: 'builds',
   title: 'builds',
   why: 'What cannot be built cannot be tried.',
-  hints: { 'does-not-build': 'a typo, or a package that is needed and missing.' },
+  hints: {
+    'does-not-build': 'a typo, or a package that is needed and missing.',
+    'build-does-not-end':
+      'a RUN in the Dockerfile starts the program itself, which belongs in CMD; or it fetches something very slowly, and then try again.',
+  },
 };
 
 export const starts: CheckText = {

@@ -9,7 +9,7 @@ import { allOver } from '../../lab/util/all-over.ts';
 import { Slots } from '../../lab/util/slots.ts';
 import type { Finding } from '../check.ts';
 import type { Built } from '../program/build.ts';
-import { BuildError } from '../program/image.ts';
+import { BuildError } from '../program/build-error.ts';
 import { play } from './cell.ts';
 import { type Participant, type Protocol, protocols, type RoleName } from './participant.ts';
 
@@ -92,8 +92,10 @@ async function cellOf(
   for (const { name, built } of [server, client]) {
     if (built instanceof LabError) return { cell: notGraded(about, built), events: [] };
     if (!(built instanceof Error)) continue;
-    const [found = ''] = built.message.split('\n');
-    const finding = { code: 'does-not-build', did: `built the program of ${name}`, found };
+    const { code = 'does-not-build', found: endless = built.message } =
+      built instanceof BuildError ? built.finding : {};
+    const [found] = endless.split('\n');
+    const finding = { code, did: `built the program of ${name}`, found: found ?? '' };
     return { cell: { ...about, verdict: 'failed', finding }, events: [] };
   }
   const programs = { server: server.built as Built, client: client.built as Built };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedStep, lastWords } from './build-log.ts';
+import { failedStep, lastWords, runningSteps } from './build-log.ts';
 
 const log = `#0 building with "default" instance using docker driver
 
@@ -48,4 +48,10 @@ test('where no step failed, the last words say why', () => {
     'ERROR: failed to solve: dockerfile parse error on line 1: unknown instruction: FORM\n';
   expect(failedStep(parse)).toBeUndefined();
   expect(lastWords(parse)).toBe('dockerfile parse error on line 1: unknown instruction: FORM');
+});
+
+test('a step that has not ended yet is running', () => {
+  const begun = log.slice(0, log.indexOf('#10 ERROR'));
+  expect(runningSteps(begun).map(({ name }) => name)).toEqual(['[c-built 4/4] RUN gcc ./*.c']);
+  expect(runningSteps(log)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What `docker build --progress plain` has printed. */
 
-/** The step of a build that failed. */
-export interface FailedStep {
+/** A step of a build. */
+export interface BuildStep {
   /** As in `[c-built 4/4] RUN gcc …`, `[internal] load metadata for …`. */
   readonly name: string;
   /** Of a Dockerfile with more than one stage: the stage of the step. */
@@ -10,34 +10,55 @@ export interface FailedStep {
   readonly lines: readonly string[];
 }
 
+interface Read {
+  name?: string;
+  readonly lines: string[];
+  end?: 'done' | 'failed' | 'canceled';
+}
+
 const LINE = /^#(\d+) (.*)$/;
 const NAMED = /^\[.*\] .*|^\[.*\]$/;
 const PRINTED = /^\d+\.\d+ ?/;
 
-/** The last step that has ended in an error. */
-export function failedStep(log: string): FailedStep | undefined {
-  const names = new Map<string, string>();
-  const lines = new Map<string, string[]>();
-  let failed: string | undefined;
-  for (const line of log.split('\n')) {
-    const [, step = '', text = ''] = LINE.exec(line) ?? [];
-    if (NAMED.test(text)) names.set(step, text);
-    else if (PRINTED.test(text)) keep(lines, step, text.replace(PRINTED, ''));
-    else if (text.startsWith('ERROR: ')) {
-      // A step that was canceled has not failed itself.
-      if (!text.includes('context canceled')) failed ??= step;
-    }
-  }
-  const name = failed && names.get(failed);
-  if (!failed || !name) return undefined;
-  const [, stage] = /^\[(\S+) +\d+\/\d+\]/.exec(name) ?? [];
-  return { name, lines: lines.get(failed) ?? [], ...(stage && { stage }) };
+/** The first step that has ended in an error. */
+export function failedStep(log: string): BuildStep | undefined {
+  return stepsOf(log, 'failed')[0];
 }
 
-function keep(lines: Map<string, string[]>, step: string, line: string): void {
-  const those = lines.get(step);
-  if (those) those.push(line);
-  else lines.set(step, [line]);
+/** The steps that have not ended. */
+export function runningSteps(log: string): BuildStep[] {
+  return stepsOf(log, undefined);
+}
+
+/** In the order in which they ended, or else began. */
+function stepsOf(log: string, end: Read['end']): BuildStep[] {
+  const steps = new Map<string, Read>();
+  for (const line of log.split('\n')) {
+    const [, number, text = ''] = LINE.exec(line) ?? [];
+    if (number === undefined) continue;
+    const step = steps.get(number) ?? { lines: [] };
+    if (!steps.has(number)) steps.set(number, step);
+    read(text, step);
+    if (step.end === undefined) continue;
+    steps.delete(number);
+    steps.set(number, step);
+  }
+  return [...steps.values()].flatMap((step) => (step.end === end ? named(step) : []));
+}
+
+function read(text: string, step: Read): void {
+  if (NAMED.test(text)) step.name = text;
+  else if (PRINTED.test(text)) step.lines.push(text.replace(PRINTED, ''));
+  else if (/^DONE |^CACHED$/.test(text)) step.end = 'done';
+  // A step that was canceled has not failed itself.
+  else if (/^CANCELED$|^ERROR: .*context canceled/.test(text)) step.end = 'canceled';
+  else if (text.startsWith('ERROR: ')) step.end = 'failed';
+}
+
+function named({ name, lines }: Read): BuildStep[] {
+  if (name === undefined) return [];
+  const [, stage] = /^\[(\S+) +\d+\/\d+\]/.exec(name) ?? [];
+  return [{ name, lines, ...(stage && { stage }) }];
 }
 
 /** What the build itself says in the end, as in `failed to solve: dockerfile parse error on line 3`. */

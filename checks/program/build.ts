@@ -4,15 +4,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { baseImage } from '../../lab/index.ts';
-import { buildImage, removeImage } from './image.ts';
+import { buildImage, type ImageOptions, removeImage } from './image.ts';
 import { exists, type Language, languageOf, languages, mainFileOf } from './language.ts';
 
 const DOCKERFILE = fileURLToPath(new URL('Dockerfile', import.meta.url));
 
-export interface BuildOptions {
-  /** Ends the build. */
-  readonly signal?: AbortSignal;
-}
+/** For the build of any program. */
+export type BuildOptions = Omit<ImageOptions, 'ownStage'>;
 
 /** A program that can be started. Disposing it removes the image again. */
 export interface Built extends AsyncDisposable {

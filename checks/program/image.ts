@@ -5,12 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabError, ownerLabel } from '../../lab/index.ts';
-import { failedStep, lastWords } from './build-log.ts';
+import { BuildError } from './build-error.ts';
+import { failedStep, lastWords, runningSteps } from './build-log.ts';
 
 const docker = promisify(execFile);
 
 /** Compilers have to be fetched first. */
 const BUILD_MS = 600_000;
+const GIB = 2 ** 30;
+/**
+ * All that BuildKit has in the way of limits, and each process has them for itself: its memory, and the length of a file. Not the
+ * number of processes, which the kernel counts for a user of the machine, and never for root.
+ */
+const LIMITS = [`data=${4 * GIB}`, `fsize=${2 * GIB}`, 'core=0'].flatMap((one) => [
+  '--ulimit',
+  one,
+]);
 const LOG_BYTES = 16 * 2 ** 20;
 const LINES_SHOWN = 30;
 /** What Docker says when it cannot ask a registry; that there is no such image is another matter. */
@@ -18,14 +28,12 @@ const UNREACHABLE =
   /dial tcp|timeout|deadline exceeded|no such host|certificate|connection refused|: EOF|toomanyrequests|\b(?:429|5\d\d)\b|no space left/i;
 
 export interface ImageOptions {
+  /** Ends the build. */
   readonly signal?: AbortSignal;
   /** The stages that are the program's own. Default: all of them. */
   readonly ownStage?: RegExp;
-}
-
-/** The program does not build: that is its failure, not the grader's. The message is what the build has printed. */
-export class BuildError extends Error {
-  override readonly name = 'BuildError';
+  /** How long it may take. Default: ten minutes. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -36,30 +44,23 @@ export class BuildError extends Error {
  */
 export async function buildImage(
   args: readonly string[],
-  { signal = new AbortController().signal, ownStage }: ImageOptions,
+  { signal = new AbortController().signal, ownStage, timeoutMs = BUILD_MS }: ImageOptions,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'socketlab-build-'));
   const idFile = join(folder, 'id');
   // Two programs that are the same are still two images, so that each can be removed by itself.
   const own = `socketlab.program=${randomBytes(8).toString('hex')}`;
   const labels = ['--label', own, '--label', ownerLabel];
-  const how = ['--progress', 'plain', '--iidfile', idFile, ...labels];
-  const limit = AbortSignal.timeout(BUILD_MS);
+  const how = ['--progress', 'plain', '--iidfile', idFile, ...LIMITS, ...labels];
+  const limit = AbortSignal.timeout(timeoutMs);
   try {
     const options = { signal: AbortSignal.any([signal, limit]), maxBuffer: LOG_BYTES };
     await docker('docker', ['build', ...how, ...args], options);
     return await readFile(idFile, 'utf8');
   } catch (cause) {
     signal.throwIfAborted();
-    if (limit.aborted)
-      throw new LabError(
-        'ENGINE_FAILED',
-        `Cannot build the program within ${BUILD_MS / 60_000} minutes`,
-        {
-          cause,
-        },
-      );
-    throw errorOf(cause as Error & { stderr?: string }, ownStage);
+    const failure = cause as BuildFailure;
+    throw limit.aborted ? endless(failure, ownStage, timeoutMs) : errorOf(failure, ownStage);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -70,7 +71,23 @@ export async function removeImage(image: string): Promise<void> {
   await docker('docker', ['image', 'rm', '--force', image]).catch(() => undefined);
 }
 
-function errorOf(cause: Error & { stderr?: string }, ownStage: RegExp | undefined): Error {
+type BuildFailure = Error & { readonly stderr?: string };
+
+function endless(cause: BuildFailure, ownStage: ImageOptions['ownStage'], timeoutMs: number) {
+  const limit = `${timeoutMs / 60_000} minutes`;
+  // What is still being fetched is not the program's own.
+  const own = runningSteps(cause.stderr ?? '').find(
+    ({ name, stage = '' }) => name.includes('] RUN ') && (ownStage?.test(stage) ?? true),
+  );
+  if (own === undefined) {
+    const why = `Cannot build the program within ${limit}`;
+    return new LabError('ENGINE_FAILED', why, { cause });
+  }
+  const found = `after ${limit} this was still running: ${own.name}`;
+  return new BuildError(own.lines.slice(-LINES_SHOWN).join('\n'), { cause, endless: found });
+}
+
+function errorOf(cause: BuildFailure, ownStage: ImageOptions['ownStage']): Error {
   const log = cause.stderr ?? '';
   const failed = failedStep(log);
   const why = lastWords(log) || cause.message;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { baseImage, Lab } from '../../lab/index.ts';
 import { type Built, buildProgram } from '../program/build.ts';
-import { BuildError } from '../program/image.ts';
+import { BuildError } from '../program/build-error.ts';
 import { falseVerdict, gradeProgram } from './grade-program.ts';
 import { PROGRAMS, type TestProgram, testPrograms } from './programs.ts';
 
