@@ -83,8 +83,10 @@ export interface CheckResult {
   readonly steps?: readonly Step[];
   /** When the program made its first call of the run, in the unit of `Step.atNs`: times are told from it. */
   readonly sinceNs?: string;
-  /** Of a finding: the latest lines that the program, or its compiler, had printed by then, at most 5. */
+  /** Of a finding: the last lines that the program, at most 5, or its compiler, at most 30, had printed by then. */
   readonly output?: readonly string[];
+  /** It had printed more before them. */
+  readonly hasEarlierOutput?: true;
   readonly tookMs: number;
 }
 

@@ -10,6 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { LabError, type LabEvent } from '../lab/index.ts';
 import { untilAborted } from '../lab/util/until-aborted.ts';
 import { type CheckResult, type CheckText, isOnItsOwn, layers, type Report } from './check.ts';
+import { lastLines } from './evidence/last-lines.ts';
 import { Grading } from './grading/grading.ts';
 import { builds, starts } from './grading/program-checks.ts';
 import { isFailure, type Outcome, resultsOf } from './grading/results.ts';
@@ -22,6 +23,8 @@ import type { Role } from './roles/role.ts';
 const RUNS_MAX = 3;
 /** Beyond it deadlines would be minutes, while the timers of a program are as fast as ever. */
 const SLOWNESS_MAX = 20;
+/** Of what a build that failed has printed. */
+const BUILD_LINES_SHOWN = 30;
 
 export interface GradeOptions {
   /** What people call the program. */
@@ -117,7 +120,11 @@ async function buildAndRun<Fixture>(
     const { finding, output } = error;
     const failed = { ...outcome, finding, endedMs: Date.now() };
     const results = resultsOf(options.checks, [failed], []);
-    return { results: results.map((one) => (one.finding ? { ...one, output } : one)), events: [] };
+    const printed = lastLines(output, BUILD_LINES_SHOWN);
+    return {
+      results: results.map((one) => (one.finding ? { ...one, ...printed } : one)),
+      events: [],
+    };
   }
 }
 

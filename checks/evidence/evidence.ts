@@ -1,6 +1,7 @@
 import { type CallStep, type LabEvent, type Step, Timeline } from '../../lab/index.ts';
 import type { CheckResult, Finding, Layer } from '../check.ts';
 import { excerpt } from './excerpt.ts';
+import { lastLines } from './last-lines.ts';
 import { wrongStep } from './wrong-step.ts';
 
 const LINES_SHOWN = 5;
@@ -44,7 +45,7 @@ export class Evidence {
     );
     const wrong = wrongStep({ steps, calls, layer, finding, endedNs });
     return {
-      output: lines.slice(-LINES_SHOWN),
+      ...lastLines(lines, LINES_SHOWN),
       ...(wrong && { wrong, steps: excerpt(steps, hosts, wrong) }),
       ...(this.#sinceNs && { sinceNs: this.#sinceNs }),
     };

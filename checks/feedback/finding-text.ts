@@ -16,7 +16,7 @@ export function findingText(
   result: CheckResult,
   { again, draw = () => [] }: FindingTextOptions,
 ): string {
-  const { check, verdict, finding, hint, wrong, sinceNs, output = [] } = result;
+  const { check, verdict, finding, hint, wrong, sinceNs } = result;
   if (finding === undefined) return '';
   return [
     `${check.statement} ${check.title}: ${verdict}`,
@@ -24,7 +24,7 @@ export function findingText(
     ...factLines(finding),
     ...(wrong && sinceNs ? labelled('step', wrongText(wrong, sinceNs)) : []),
     ...section(draw(result)),
-    ...section(output.length > 0 ? ['printed at last:', ...output.map(shown)] : []),
+    ...section(outputLines(result)),
     '',
     ...(hint ? labelled('usually', hint) : []),
     ...labelled('matters', check.why),
@@ -40,6 +40,11 @@ function factLines({ did, waited, found, bytes }: Finding): string[] {
     ...(found ? labelled('found', printable(found)) : []),
     ...(bytes ? differenceLines(bytes.expected, bytes.received) : []),
   ];
+}
+
+function outputLines({ output = [], hasEarlierOutput }: CheckResult): string[] {
+  const heading = hasEarlierOutput ? 'printed at last, after lines not shown:' : 'printed at last:';
+  return output.length > 0 ? [heading, ...output.map(shown)] : [];
 }
 
 const secondsOf = (ms: number) => `${Math.round(ms / 100) / 10} s`;

@@ -22,7 +22,6 @@ const LIMITS = [`data=${4 * GIB}`, `fsize=${2 * GIB}`, 'core=0'].flatMap((one) =
   one,
 ]);
 const LOG_BYTES = 16 * 2 ** 20;
-const LINES_SHOWN = 30;
 /** What Docker says when it cannot ask a registry; that there is no such image is another matter. */
 const UNREACHABLE =
   /dial tcp|timeout|deadline exceeded|no such host|certificate|connection refused|: EOF|toomanyrequests|\b(?:429|5\d\d)\b|no space left/i;
@@ -84,7 +83,7 @@ function endless(cause: BuildFailure, ownStage: ImageOptions['ownStage'], timeou
     return new LabError('ENGINE_FAILED', why, { cause });
   }
   const found = `after ${limit} this was still running: ${own.name}`;
-  return new BuildError(own.lines.slice(-LINES_SHOWN).join('\n'), { cause, endless: found });
+  return new BuildError(own.lines.join('\n'), { cause, endless: found });
 }
 
 function errorOf(cause: BuildFailure, ownStage: ImageOptions['ownStage']): Error {
@@ -95,7 +94,5 @@ function errorOf(cause: BuildFailure, ownStage: ImageOptions['ownStage']): Error
     ? (ownStage?.test(failed.stage ?? '') ?? !UNREACHABLE.test(why))
     : why.startsWith('dockerfile parse error');
   if (!isOwn) return new LabError('ENGINE_FAILED', `Cannot build the program: ${why}`, { cause });
-  const lines = failed?.lines ?? [];
-  const shown = lines.slice(-LINES_SHOWN).join('\n');
-  return new BuildError(shown || why, { cause });
+  return new BuildError(failed?.lines.join('\n') || why, { cause });
 }
