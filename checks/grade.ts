@@ -15,6 +15,7 @@ import { Grading } from './grading/grading.ts';
 import { builds, starts } from './grading/program-checks.ts';
 import { isFailure, type Outcome, resultsOf } from './grading/results.ts';
 import { TooSlowError } from './grading/slowness.ts';
+import { RUNS_MS, TooLongError } from './grading/too-long.ts';
 import type { Built } from './program/build.ts';
 import { BuildError } from './program/build-error.ts';
 import type { Role } from './roles/role.ts';
@@ -37,6 +38,8 @@ export interface GradeOptions {
   readonly seed?: string;
   /** Only the check of this id, and those of the layers that it stands on. */
   readonly only?: string;
+  /** How long all its runs may take together, without the build; beyond it, it is not graded. Default: 15 minutes. */
+  readonly timeoutMs?: number;
   /** Told of each check that begins. */
   readonly onProgress?: (check: CheckText) => void;
 }
@@ -76,8 +79,10 @@ export async function grade<Fixture>(
     const verdict = results.some((one) => one.verdict === 'failed') ? 'failed' : 'passed';
     return { report: { ...about, verdict, results }, events };
   } catch (error) {
-    if (!(error instanceof LabError || error instanceof TooSlowError)) throw error;
-    const report = { ...about, verdict: 'not-graded', why: error.message, results: [] } as const;
+    const known = [LabError, TooSlowError, TooLongError];
+    if (!known.some((one) => error instanceof one)) throw error;
+    const why = (error as Error).message;
+    const report = { ...about, verdict: 'not-graded', why, results: [] } as const;
     return { report, events: [] };
   }
 }
@@ -134,11 +139,15 @@ async function runs<Fixture>(
   buildOutcome: Outcome,
   options: Options<Fixture>,
 ): Promise<Run> {
+  const { timeoutMs = RUNS_MS } = options;
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([options.signal, limit]);
   let slowness = 1;
   for (let count = 1; ; count += 1) {
     try {
-      return await run(built, buildOutcome, { ...options, slowness });
+      return await run(built, buildOutcome, { ...options, signal, slowness });
     } catch (error) {
+      if (limit.aborted && error === limit.reason) throw new TooLongError(timeoutMs);
       const isHopeless = count === RUNS_MAX || (error as TooSlowError).slowness > SLOWNESS_MAX;
       if (!(error instanceof TooSlowError) || isHopeless) throw error;
       slowness = error.slowness;

@@ -42,18 +42,23 @@ afterEach(async () => {
     await expect(docker.getImage(image).inspect()).rejects.toThrow('No such image');
 });
 
-/** @param only up to this check: what they do to others they do from their first call on */
+interface HostileOptions {
+  readonly build?: (file: string) => Promise<Built>;
+  readonly timeoutMs?: number;
+}
+
 function gradeHostile(
   program: string,
-  build: (file: string) => Promise<Built> = buildProgram,
-  only = 'second-client',
-) {
+  { build = buildProgram, ...others }: HostileOptions = {},
+): Promise<Graded> {
   const noted = async () => {
     const built = await build(`${PROGRAMS}${program}`);
     images.push(built.image);
     return built;
   };
-  return grade(roles['tcp-server'] as Role<unknown>, { program, build: noted, only });
+  // What they do to others they do from their first call on.
+  const only = 'second-client';
+  return grade(roles['tcp-server'] as Role<unknown>, { ...others, program, build: noted, only });
 }
 
 function expectPassed({ report }: Graded): void {
@@ -89,7 +94,7 @@ test.each(limited.filter(([program]) => heavy || program !== 'fork-bomb.py'))(
 
 test('a program that fills the disk fails for it, also where its files are in a volume', async () => {
   const build = (file: string) => buildFrom(file, ['USER root', 'VOLUME /volume']);
-  const graded = await gradeHostile('fills-disk.py', build);
+  const graded = await gradeHostile('fills-disk.py', { build });
   expectFailed(graded, 'too-much-on-disk', 'more than 256 MiB to the disk');
 });
 
@@ -100,8 +105,17 @@ test.each(heavy ? ['endless-output.py', 'one-large-file.py'] : [])(
   },
 );
 
+test('a program whose checks take too long is not graded', async () => {
+  const { report } = await gradeHostile('terminal-escapes.py', { timeoutMs: 60 });
+  expect(report).toMatchObject({
+    verdict: 'not-graded',
+    why: expect.stringContaining('0.001 min'),
+  });
+});
+
 test('a program that runs as root cannot do anything to what watches it', async () => {
-  const graded = await gradeHostile('disturbs-grader.py', (file) => buildFrom(file, ['USER root']));
+  const build = (file: string) => buildFrom(file, ['USER root']);
+  const graded = await gradeHostile('disturbs-grader.py', { build });
   expectPassed(graded);
   const lines = graded.events.flatMap((event) => (event.kind === 'log' ? event.line : []));
   expect(lines.filter((line) => line.startsWith('could'))).toEqual([]);
