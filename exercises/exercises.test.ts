@@ -44,3 +44,18 @@ test.each(named)('%s is graded by checks that its role has', (_, exercise) => {
   expect(Object.keys(failing?.hints ?? {})).toContain(exercise.startersFail.code);
   expect(exercise.checks).toEqual(expect.arrayContaining([...(exercise.required ?? [])]));
 });
+
+const overviews = { 'README.md': '', '../docs/teaching.md': '../exercises/' };
+
+test.each(named)(
+  '%s is in the list for students and in the syllabus, with its time',
+  (name, exercise) => {
+    const [number, { title, minutes }] = [numberOf(exercise), exercise];
+    for (const [page, folder] of Object.entries(overviews)) {
+      const text = readFileSync(join(import.meta.dirname, page), 'utf8');
+      expect(text).toContain(
+        `| ${number} | [${title}](${folder}${name}/README.md) | ${minutes} min |`,
+      );
+    }
+  },
+);
