@@ -8,6 +8,9 @@ import { echoHints, type Fixture } from './fixture.ts';
 /** Longer than the pause between two tries; and whoever believes the forgery has long ended by then, and is known to have. */
 const AHEAD_MS = 10_000;
 
+const KEEP_WAITING =
+  'Go on receiving until the echo comes from the server, or the time of the try is over.';
+
 /**
  * Another host sends the very echo that the client waits for; the server does so when the client has sent its message again. A client
  * that has ended well without an answer of the server has believed the other host.
@@ -20,6 +23,7 @@ export const ignoresForgedReply: Check<Fixture> = {
   why: 'Anybody can send a datagram to the port of a client; only its source says who it was.',
   hints: {
     ...echoHints,
+    'other-exit-code': `a reply from another address is taken for a failure. ${KEEP_WAITING}`,
     'believes-forgery':
       'recvfrom takes a datagram from anybody. Compare the address that it returns with that of the server, or connect the socket.',
   },
@@ -52,6 +56,7 @@ export const ignoresOtherReply: Check<Fixture> = {
   hints: {
     'believes-other-reply':
       'the first datagram from the server is taken for the echo. Compare its bytes with "Echo: " and the message.',
+    'fails-at-other-reply': `a reply that is not the echo is taken for a failure, or joined to the one behind it. ${KEEP_WAITING}`,
   },
   hasOwnFixture: true,
   run: async ({ context, message }) => {
@@ -60,6 +65,7 @@ export const ignoresOtherReply: Check<Fixture> = {
     const exchanged = await exchange(context, { message, script });
     const did = 'sent the echo of another message first, and then that of its own';
     const finding = echoFinding(exchanged, did);
-    return finding && { ...finding, code: 'believes-other-reply', isAdvice: true };
+    const code = exchanged.run.exitCode === 0 ? 'believes-other-reply' : 'fails-at-other-reply';
+    return finding && { ...finding, code, isAdvice: true };
   },
 };

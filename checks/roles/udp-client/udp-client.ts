@@ -66,6 +66,10 @@ export const udpClient: Role<Fixture> = {
       id: 'long-message',
       what: `a message of ${LONG.toLocaleString('en')} bytes`,
       messageOf: (text) => text.repeat(Math.ceil(LONG / text.length)).slice(0, LONG),
+      hints: {
+        'no-datagram':
+          'an error comes before the message is sent, and the output shows it: the message does not fit into a buffer, for instance.',
+      },
     }),
     // What takes longest comes first, as others run beside it.
     ...silenceChecks,
@@ -80,7 +84,7 @@ export const udpClient: Role<Fixture> = {
 interface Message {
   readonly id: string;
   readonly what: string;
-  readonly hints?: Hints;
+  readonly hints: Hints;
   /** @param text letters that nobody could know before */
   messageOf(text: string): string;
 }
@@ -96,7 +100,9 @@ function messageCheck({ id, what, hints, messageOf }: Message): Check<Fixture> {
     hasOwnFixture: true,
     run: async ({ context, message: text }) => {
       const message = messageOf(text);
-      const exchanged = await exchange(context, { message, script: { answers: true } });
+      // A name, as in the first exchange: then only the message is another one.
+      const meeting = { message, isNamed: true, script: { answers: true } };
+      const exchanged = await exchange(context, meeting);
       return echoFinding(exchanged, `echoed ${what}`);
     },
   };
