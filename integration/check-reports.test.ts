@@ -33,7 +33,7 @@ test('a check prints points, and writes JUnit, Markdown, and a page with the rec
   expect(embedded('recording')).toBe(await readFile(at('all/lab.jsonl'), 'utf8'));
   const { entries }: PageReport = JSON.parse(embedded('report'));
   const failed = entries.find(({ mark }) => mark === 'failed');
-  expect(failed?.text).toContain('--only greeting');
+  expect(failed?.facts?.at(-1)?.text).toContain('--only greeting');
   expect(embedded('recording')).toContain(failed?.at?.atNs);
 });
 

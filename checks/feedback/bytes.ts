@@ -3,25 +3,28 @@ import { firstDifference } from '../roles/difference.ts';
 
 /** As many as fit in 80 columns. */
 const BYTES_SHOWN = 12;
-/** Before the first wrong byte, so that one sees where it is. */
-const BYTES_BEFORE = 6;
 const LABEL_COLUMNS = 10;
 
 /**
  * Expected and received around the first byte that differs.
  *
+ * @param bytesShown of each at most, half of them before the first wrong one. Default: as many as fit in 80 columns.
  * @example
  * expected  48 65 6c 6c 6f  |Hello|  5 bytes
  * received  48 65 78        |Hex|    3 bytes
  *                 ^^ byte 2
  */
-export function differenceLines(expected: Uint8Array, received: Uint8Array): string[] {
+export function differenceLines(
+  expected: Uint8Array,
+  received: Uint8Array,
+  bytesShown = BYTES_SHOWN,
+): string[] {
   const at = firstDifference(expected, received) ?? 0;
-  const from = Math.max(0, at - BYTES_BEFORE);
-  const shown = (bytes: Uint8Array) => bytes.subarray(from, from + BYTES_SHOWN);
+  const from = Math.max(0, at - Math.floor(bytesShown / 2));
+  const shown = (bytes: Uint8Array) => bytes.subarray(from, from + bytesShown);
   const columns = Math.max(shown(expected).length, shown(received).length);
   const row = (label: string, bytes: Uint8Array) =>
-    `${label.padEnd(LABEL_COLUMNS)}${rowOf(shown(bytes), columns)}  ${countText(bytes, from)}`;
+    `${label.padEnd(LABEL_COLUMNS)}${rowOf(shown(bytes), columns)}  ${countText(bytes, shown(bytes))}`;
   const first = row('expected', expected);
   if (received.length === 0) return [first, 'received  nothing'];
   const caret = ' '.repeat(LABEL_COLUMNS + 3 * (at - from));
@@ -34,9 +37,9 @@ function rowOf(bytes: Uint8Array, columns: number): string {
   return `${hex.padEnd(3 * columns)} ${`|${textOf(bytes)}|`.padEnd(columns + 2)}`;
 }
 
-function countText({ length }: Uint8Array, from: number): string {
+function countText({ length }: Uint8Array, shown: Uint8Array): string {
   const size = `${length} ${length === 1 ? 'byte' : 'bytes'}`;
-  return from === 0 && length <= BYTES_SHOWN ? size : `of ${size}`;
+  return shown.length === length ? size : `of ${size}`;
 }
 
 /** One column a byte; a dot for what is no printable ASCII. */

@@ -1,8 +1,8 @@
-import type { CheckResult, Finding } from '../check.ts';
+import type { CheckResult } from '../check.ts';
 import { differenceLines } from './bytes.ts';
+import { type Fact, foundFacts, helpFacts, outputLabel, stepFacts } from './facts.ts';
 import { labelled } from './labelled.ts';
 import { printable } from './printable.ts';
-import { wrongText } from './wrong-text.ts';
 
 export interface FindingTextOptions {
   /** The command that repeats the check. */
@@ -16,38 +16,29 @@ export function findingText(
   result: CheckResult,
   { again, draw = () => [] }: FindingTextOptions,
 ): string {
-  const { check, verdict, finding, hint, wrong, sinceNs } = result;
+  const { check, verdict, finding } = result;
   if (finding === undefined) return '';
+  const { bytes } = finding;
   return [
     `${check.statement} ${check.title}: ${verdict}`,
     '',
-    ...factLines(finding),
-    ...(wrong && sinceNs ? labelled('step', wrongText(wrong, sinceNs)) : []),
+    ...foundFacts(result).flatMap(lines),
+    ...(bytes ? differenceLines(bytes.expected, bytes.received) : []),
+    ...stepFacts(result).flatMap(lines),
     ...section(draw(result)),
     ...section(outputLines(result)),
     '',
-    ...(hint ? labelled('usually', hint) : []),
-    ...labelled('matters', check.why),
-    ...labelled('read', `docs/protocol.md, ${check.statement}`),
+    ...helpFacts(result).flatMap(lines),
     `again     ${again}`,
   ].join('\n');
 }
 
-function factLines({ did, waited, found, bytes }: Finding): string[] {
-  return [
-    ...labelled('did', did),
-    ...(waited ? labelled('waited', `for ${waited.for}, at most ${secondsOf(waited.ms)}`) : []),
-    ...(found ? labelled('found', printable(found)) : []),
-    ...(bytes ? differenceLines(bytes.expected, bytes.received) : []),
-  ];
+function outputLines(result: CheckResult): string[] {
+  const { output = [] } = result;
+  return output.length > 0 ? [`${outputLabel(result)}:`, ...output.map(shown)] : [];
 }
 
-function outputLines({ output = [], hasEarlierOutput }: CheckResult): string[] {
-  const heading = hasEarlierOutput ? 'printed at last, after lines not shown:' : 'printed at last:';
-  return output.length > 0 ? [heading, ...output.map(shown)] : [];
-}
-
-const secondsOf = (ms: number) => `${Math.round(ms / 100) / 10} s`;
+const lines = ({ label, text }: Fact) => labelled(label, text);
 
 const shown = (line: string) => `    ${printable(line)}`;
 

@@ -76,12 +76,14 @@ async function checkOnce(
   });
   show('');
   const { report } = graded;
+  const again = ({ check }: CheckResult) =>
+    `${command} --seed ${quoted(report.seed)} --only ${check.id}`;
   const textOf: DrawnTextOf = (paint) => (result) =>
     findingText(result, {
-      again: `${command} --seed ${quoted(report.seed)} --only ${result.check.id}`,
+      again: again(result),
       ...(paint && { draw: (one: CheckResult) => findingDiagram(one, paint) }),
     });
-  await untilAborted(writeReports(graded, textOf(plain), files), signal);
+  await untilAborted(writeReports(graded, { textOf: textOf(plain), again }, files), signal);
   await print(report, textOf);
   process.exitCode = exitCodes[report.verdict];
   await onReport?.(report);

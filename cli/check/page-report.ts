@@ -1,27 +1,58 @@
 import type { CheckResult, Report } from '../../checks/check.ts';
-import type { TextOf } from '../../checks/report/junit.ts';
-import type { PageReport, ReportEntry } from '../../web/page/report.ts';
+import { differenceLines } from '../../checks/feedback/bytes.ts';
+import { foundFacts, helpFacts, outputLabel, stepFacts } from '../../checks/feedback/facts.ts';
+import { printable } from '../../checks/feedback/printable.ts';
+import type { PageReport, ReportEntry, ReportFact } from '../../web/page/report.ts';
 
-/** A report for the page, where each finding leads to its step. */
-export function pageReport({ program, role, results }: Report, textOf: TextOf): PageReport {
+/** As many bytes fit beside each other in the panel of the page. */
+const BYTES_A_ROW = 6;
+
+/**
+ * A report for the page, where each finding leads to its step.
+ *
+ * @param again the command that repeats a check
+ */
+export function pageReport(
+  { program, role, results }: Report,
+  again: (result: CheckResult) => string,
+): PageReport {
   const sinceNs = results.find((one) => one.sinceNs)?.sinceNs;
   const passed = results.filter(({ verdict }) => verdict === 'passed').length;
   return {
     title: `${program} as ${role}: ${passed} of ${results.length} checks passed`,
-    entries: results.map((one) => entry(one, textOf)),
+    entries: results.map((one) => entry(one, again)),
     ...(sinceNs && { sinceNs }),
   };
 }
 
-function entry(result: CheckResult, textOf: TextOf): ReportEntry {
+function entry(result: CheckResult, again: (result: CheckResult) => string): ReportEntry {
   const { check, verdict, finding, wrong } = result;
   const title = `${check.statement} ${check.title}`;
   if (finding === undefined) return { mark: verdict, title };
-  const text = textOf(result);
   return {
     mark: verdict,
     title,
-    text,
+    facts: [...factsOf(result), verbatim('again', [again(result)])],
     ...(wrong && { at: { host: wrong.step.host, atNs: wrong.step.atNs } }),
   };
 }
+
+/** The part of the diagram is left out: the whole of it is beside the report. */
+function factsOf(result: CheckResult): ReportFact[] {
+  const { finding, output = [] } = result;
+  const { bytes } = finding ?? {};
+  const difference = bytes ? differenceLines(bytes.expected, bytes.received, BYTES_A_ROW) : [];
+  return [
+    ...foundFacts(result),
+    ...(bytes ? [verbatim('bytes', difference)] : []),
+    ...stepFacts(result),
+    ...(output.length > 0 ? [verbatim(outputLabel(result), output.map(printable))] : []),
+    ...helpFacts(result),
+  ];
+}
+
+const verbatim = (label: string, lines: readonly string[]): ReportFact => ({
+  label,
+  text: lines.join('\n'),
+  isVerbatim: true,
+});

@@ -1,6 +1,7 @@
 /** The files that a check leaves for other programs, and for people who were not there. */
 import { appendFile, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { CheckResult } from '../../checks/check.ts';
 import type { Graded } from '../../checks/grade.ts';
 import { junit, type TextOf } from '../../checks/report/junit.ts';
 import { markdown } from '../../checks/report/markdown.ts';
@@ -14,6 +15,12 @@ export interface ReportFiles {
   readonly markdown?: string;
   /** A folder, which is made where it is not there. */
   readonly report?: string;
+}
+
+export interface Words {
+  readonly textOf: TextOf;
+  /** The command that repeats a check. */
+  readonly again: (result: CheckResult) => string;
 }
 
 /** In the folder of a report. */
@@ -44,12 +51,12 @@ export async function prepareReports({
 /** An existing file is replaced. @throws when one cannot be written. */
 export async function writeReports(
   graded: Graded,
-  textOf: TextOf,
+  { textOf, again }: Words,
   { junit: junitFile, markdown: markdownFile, report: folder }: ReportFiles,
 ): Promise<void> {
   if (junitFile) await write(junitFile, junit(graded.report, textOf));
   if (markdownFile) await writeMarkdown(markdownFile, markdown(graded.report, textOf));
-  if (folder) await writeFolder(folder, graded, textOf);
+  if (folder) await writeFolder(folder, graded, again);
 }
 
 /** The summary of a job on GitHub is what all of its steps have added to one file. */
@@ -59,12 +66,12 @@ async function writeMarkdown(file: string, text: string): Promise<void> {
   await write(file, text, isSummary ? appendFile : writeFile);
 }
 
-async function writeFolder(folder: string, graded: Graded, textOf: TextOf): Promise<void> {
+async function writeFolder(folder: string, graded: Graded, again: Words['again']): Promise<void> {
   const [{ oneFile }, { captureOf, recordingOf }] = await Promise.all([
     import('../../web/one-file.ts'),
     import('../../web/recording.ts'),
   ]);
-  const report = pageReport(graded.report, textOf);
+  const report = pageReport(graded.report, again);
   const lines = graded.events.map((event) => JSON.stringify(event));
   // Where it was removed while the program was graded.
   await makeFolder(folder);

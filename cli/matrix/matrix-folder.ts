@@ -30,7 +30,9 @@ export class MatrixFolder {
   async cell(cell: Cell, events: readonly LabEvent[]): Promise<void> {
     if (cell.verdict !== 'failed') return;
     const title = reason(cell);
-    const entry = { mark: 'failed', title, text: cell.finding?.did ?? '' } as const;
+    const { did } = cell.finding ?? {};
+    const facts = did === undefined ? [] : [{ label: 'did', text: did }];
+    const entry = { mark: 'failed', title, facts } as const;
     const lines = events.map((event) => JSON.stringify(event));
     const names = [cell.protocol, cell.server, cell.client].map((name) =>
       name.replaceAll(/[^\w-]+/g, '_'),

@@ -28,7 +28,11 @@ const report: PageReport = {
     {
       mark: 'failed',
       title: 'T1 sends the greeting, byte for byte, and nothing else',
-      text: `did       connected, and sent nothing\nreceived  ${HOSTILE}`,
+      facts: [
+        { label: 'did', text: 'connected, and sent nothing' },
+        { label: 'bytes', text: `${'4c '.repeat(60)}\n${'x'.repeat(300)}`, isVerbatim: true },
+        { label: 'printed at last', text: HOSTILE, isVerbatim: true },
+      ],
       at: { host: read?.host ?? '', atNs: read?.atNs ?? '' },
     },
     { mark: 'not-reached', title: 'T2 closes the connection behind the greeting' },
@@ -78,6 +82,14 @@ describeInChromium('the page as a file', (_open, openFile) => {
       await tab.locator('[role=option][aria-selected=true]').waitFor();
       expect(await tab.title()).toBe(`lab ${HOSTILE}`);
       expect(await tab.locator('img').count()).toBe(0);
+      const cutOff = tab
+        .locator('#panel, #panel *')
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth)
+            .map((one) => one.outerHTML),
+        );
+      expect(await cutOff).toEqual([]);
       await tab.screenshot({ path: `${FOLDER}/report-${width}-${colorScheme}.png` });
       await tab.evaluate(axe.source);
       expect((await checked(tab)).violations).toEqual([]);

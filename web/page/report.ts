@@ -2,12 +2,20 @@
 
 export type Mark = 'passed' | 'advice' | 'failed' | 'not-reached' | 'not-graded';
 
+export interface ReportFact {
+  /** As in `did`. */
+  readonly label: string;
+  readonly text: string;
+  /** Its lines are as they are, such as bytes and output. Default: it is prose. */
+  readonly isVerbatim?: true;
+}
+
 export interface ReportEntry {
   readonly mark: Mark;
   /** As in "T4 serves one client after the other". */
   readonly title: string;
-  /** All that is to be said of it, in lines. */
-  readonly text?: string;
+  /** All that is to be said of it. */
+  readonly facts?: readonly ReportFact[];
   /** The step that it is about: what happened at a host, at a time in nanoseconds. */
   readonly at?: { readonly host: string; readonly atNs: string };
 }

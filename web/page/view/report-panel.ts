@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { App } from '../app.ts';
-import type { Mark, ReportEntry } from '../report.ts';
+import type { Mark, ReportEntry, ReportFact } from '../report.ts';
 import { stepOfEntry } from '../show-report.ts';
 
 const marks: Readonly<Record<Mark, { readonly sign: string; readonly name: string }>> = {
@@ -28,7 +28,11 @@ function entry(one: ReportEntry, app: App): TemplateResult {
     <li class=${one.mark}>
       <b><span class="mark" aria-hidden="true">${sign}</span><span class="visually-hidden">${name}: </span>${one.title}</b>
       ${step ? html`<button @click=${show}>Show the step</button>` : nothing}
-      ${one.text ? html`<pre tabindex="0">${one.text}</pre>` : nothing}
+      ${one.facts?.length ? html`<dl>${one.facts.map(fact)}</dl>` : nothing}
     </li>
   `;
+}
+
+function fact({ label, text, isVerbatim }: ReportFact): TemplateResult {
+  return html`<dt>${label}</dt><dd>${isVerbatim ? html`<pre>${text}</pre>` : text}</dd>`;
 }
