@@ -80,6 +80,8 @@ describeInChromium('the page as a file', (_open, openFile) => {
       const failed = tab.locator('.report .failed');
       await failed.getByText('connected, and sent nothing').waitFor();
       await tab.locator('[role=option][aria-selected=true]').waitFor();
+      // What is wrong comes first.
+      expect(await tab.locator('.report li').first().getAttribute('class')).toBe('failed');
       expect(await tab.title()).toBe(`lab ${HOSTILE}`);
       expect(await tab.locator('img').count()).toBe(0);
       const cutOff = tab

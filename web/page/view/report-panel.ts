@@ -11,13 +11,22 @@ const marks: Readonly<Record<Mark, { readonly sign: string; readonly name: strin
   'not-graded': { sign: '?', name: 'not graded' },
 };
 
-/** What was checked, and what came of it. */
+/** What was found, and then what else was checked. */
 export function reportPanel(app: App): TemplateResult {
   const { title = '', entries = [] } = app.report ?? {};
+  const told = entries.filter(({ facts = [] }) => facts.length > 0);
+  const others = entries.filter((one) => !told.includes(one));
   return html`
     <h2>${title}</h2>
-    <ul class="report">${entries.map((one) => entry(one, app))}</ul>
+    ${list(told, app)}
+    ${told.length > 0 && others.length > 0 ? html`<h3>Other checks</h3>` : nothing}
+    ${list(others, app)}
   `;
+}
+
+function list(entries: readonly ReportEntry[], app: App): TemplateResult | typeof nothing {
+  if (entries.length === 0) return nothing;
+  return html`<ul class="report">${entries.map((one) => entry(one, app))}</ul>`;
 }
 
 function entry(one: ReportEntry, app: App): TemplateResult {
