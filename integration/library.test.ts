@@ -14,6 +14,16 @@ import { readWalk } from './support/walk.ts';
 const ROOT = join(import.meta.dirname, '..');
 const README = join(ROOT, 'README.md');
 const PAGE = join(ROOT, 'docs/testing-across-hosts.md');
+/** What is read at run time, and is no code that the compiler would bring along. */
+const PACKED = [
+  'Dockerfile',
+  'dist/checks/lecture/tcp-server.py',
+  'dist/checks/program/Dockerfile',
+  'dist/web/page/index.html',
+  'dist/web/page/report.css',
+  'lab/in-probe/trace/main.ts',
+];
+const NOT_PACKED = /\.test\.|(?:^|\/)(?:testing|recordings|integration|bench|services)\//;
 
 test('another project installs the package, and tests a service of its own as documented', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-library-'));
@@ -47,7 +57,10 @@ test('another project installs the package, and tests a service of its own as do
 
 async function pack(into: string): Promise<string> {
   const printed = await run(`npm pack --json --pack-destination ${into}`, ROOT);
-  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf('[')));
+  const [{ filename, files }] = JSON.parse(printed.slice(printed.indexOf('[')));
+  const paths: string[] = files.map(({ path }: { path: string }) => path);
+  expect(paths.filter((path) => NOT_PACKED.test(path))).toEqual([]);
+  expect(paths).toEqual(expect.arrayContaining(PACKED));
   return join(into, filename);
 }
 
