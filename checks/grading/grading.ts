@@ -115,6 +115,8 @@ export class Grading<Fixture> implements AsyncDisposable {
     stack.use(lab);
     stack.use(recording);
     stack.use(peer);
+    // Where the run has ended before its events were asked for.
+    stack.use(this.#shared);
   }
 
   async #runInTurn(

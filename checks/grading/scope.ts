@@ -89,8 +89,10 @@ export class Scope<Fixture> implements AsyncDisposable {
     });
   }
 
+  /** Again, it does nothing. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#instances.map((instance) => instance[Symbol.asyncDispose]()));
+    const instances = this.#instances.splice(0);
+    await Promise.all(instances.map((instance) => instance[Symbol.asyncDispose]()));
   }
 
   #context(): Context {
