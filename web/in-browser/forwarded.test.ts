@@ -46,6 +46,21 @@ describeInChromium('behind a proxy', (open) => {
     expect(saved).toBe(200);
   });
 
+  test('the preview of an editor in a browser shows the whole page', async () => {
+    await using opened = await open({ behind: {}, preview: true });
+    const { tab, feed, lab } = opened;
+    const editor = 'https://codespace.github.dev/';
+    const body = `<iframe src="${new URL('/', tab.url())}" width="1200" height="900"></iframe>`;
+    await tab.route(editor, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await tab.goto(editor);
+    feed.push(...lossyStory().events);
+    const preview = tab.frameLocator('iframe');
+    await preview.getByRole('listbox').getByRole('option').first().waitFor();
+    await preview.getByTestId('tab-break').click();
+    await preview.getByTestId('break').click();
+    await expect.poll(() => lab.done.join()).toMatch(/^break /);
+  });
+
   test('another site can change nothing, even if it knows the address', async () => {
     await using opened = await open({ behind: {} });
     const { tab, lab } = opened;

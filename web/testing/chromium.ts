@@ -19,6 +19,8 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly limits?: BroadcastOptions;
   /** The proxy that forwards to the page; default: none. */
   readonly behind?: ProxyOptions;
+  /** Whether an editor may show it in a preview; default: false. */
+  readonly preview?: boolean;
 }
 
 /** A tab with the page, and what is behind it. */
@@ -54,13 +56,13 @@ export function describeInChromium(
 
 async function open(
   browser: Browser,
-  { events = [], limits, behind, ...context }: OpenOptions = {},
+  { events = [], limits, behind, preview, ...context }: OpenOptions = {},
 ): Promise<Opened> {
   await using stack = new AsyncDisposableStack();
   const [feed, lab] = [new Feed(), new FakeLab()];
   const port = stack.use(await takePort(0));
   const proxy = behind && stack.use(await ForwardingProxy.start(port.number, behind));
-  const options = { port, maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
+  const options = { port, preview, maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
   const page = stack.use(await servePage(feed, lab, { ...options, forwarded: proxy?.address }));
   feed.push(...events);
   const tab = stack.adopt(await openPage(browser, page.url, context), (one) => one.close());
