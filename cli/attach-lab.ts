@@ -1,4 +1,5 @@
 import { Lab, LabError } from '../lab/index.ts';
+import { typed } from './typed.ts';
 
 let chosen: string | undefined;
 
@@ -31,7 +32,7 @@ export async function attachLab(): Promise<Lab> {
     const [other] = await Lab.names();
     if (other === undefined) throw error;
     const command = commandFor(other, process.argv.slice(2));
-    throw new LabError('NO_LAB', `${error.message}; try: ./socketlab ${command}`, { cause: error });
+    throw new LabError('NO_LAB', `${error.message}; try: ${typed(command)}`, { cause: error });
   }
 }
 
@@ -41,7 +42,7 @@ const isNoLab = (error: unknown): error is LabError =>
 /** What heals faults of the lab in use. */
 export function healCommand(...ids: string[]): string {
   const words = ['heal', ...ids];
-  return `./socketlab ${chosen === undefined ? words.join(' ') : commandFor(chosen, words)}`;
+  return typed(chosen === undefined ? words.join(' ') : commandFor(chosen, words));
 }
 
 /** What was typed, for another lab. */

@@ -5,6 +5,7 @@ import { attachLab } from './attach-lab.ts';
 import { printPackets, savePackets } from './capture-output.ts';
 import { counted } from './counted.ts';
 import { sharedNetworks } from './shared-network.ts';
+import { typed } from './typed.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
 
 interface Options {
@@ -24,7 +25,7 @@ export function captureVerb(): Command {
     .addHelpText(
       'after',
       `
-Live in Wireshark: ./socketlab capture -o - | wireshark -k -i -
+Live in Wireshark: ${typed('capture -o -')} | wireshark -k -i -
 A packet between two hosts is captured at both. To see one host: frame.interface_name == "tcp-client"
 A host with several interfaces has "a:eth0", "a:eth1" and so on: frame.interface_name matches "^a:"`,
     )

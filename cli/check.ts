@@ -6,6 +6,7 @@ import { checkProgram } from './check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from './check/grading-options.ts';
 import { quoted } from './check/quoted.ts';
 import { roleNames, roleOf } from './check/role-of.ts';
+import { typed } from './typed.ts';
 
 interface Options extends GradingOptions {
   readonly image?: string;
@@ -35,7 +36,7 @@ async function check(name: string, program: string | undefined, options: Options
     {
       path,
       grade: (run) => grade(role, { ...run, program: path, build: () => build(run.signal) }),
-      command: ['./socketlab check', ...[name, ...words].map(quoted)].join(' '),
+      command: typed(['check', ...[name, ...words].map(quoted)].join(' ')),
     },
     others,
   );

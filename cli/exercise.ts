@@ -8,6 +8,7 @@ import { checkVerb } from './exercise/check.ts';
 import { lookVerb } from './exercise/look.ts';
 import { homeOf, shown } from './exercise/place.ts';
 import { table } from './table.ts';
+import { typed } from './typed.ts';
 
 interface Options {
   readonly language: Language;
@@ -39,7 +40,7 @@ async function list(home: string): Promise<void> {
     return [String(numberOf(exercise)), exercise.title, `${exercise.minutes} min`, progress];
   });
   console.log(table(['', 'EXERCISE', 'TIME', 'PROGRESS'], rows));
-  console.log('\nBegin with: ./socketlab exercise 1');
+  console.log(`\nBegin with: ${typed('exercise 1')}`);
 }
 
 async function begin(

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { PORT } from '../lab/model/fault-ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
+import { typed } from './typed.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
 import { drawSteps } from './watch/draw-steps.ts';
 import { follow } from './watch/follow.ts';
@@ -58,7 +59,7 @@ export function watchVerb(): Command {
     .option('--ascii', 'draw with ASCII characters, the default unless the locale is UTF-8')
     .addHelpText(
       'after',
-      '\nKeep and replay: ./socketlab watch --json >lab.jsonl; ./socketlab watch --from lab.jsonl',
+      `\nKeep and replay: ${typed('watch --json')} >lab.jsonl; ${typed('watch --from lab.jsonl')}`,
     )
     .action(watch);
   for (const option of pageOptions()) verb.addOption(option);

@@ -7,6 +7,7 @@ import { notePassed, stateFile } from '../../exercises/working-copy.ts';
 import { checkProgram } from '../check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from '../check/grading-options.ts';
 import { quoted } from '../check/quoted.ts';
+import { typed } from '../typed.ts';
 import { currentCopy, shown } from './place.ts';
 
 /** `./socketlab exercise check`: grades a working copy. */
@@ -24,7 +25,7 @@ async function check(folder: string | undefined, options: GradingOptions): Promi
     {
       path: copy.folder,
       grade: (run) => gradeCopy(copy, { ...run, program: shown(copy.folder) }),
-      command: ['./socketlab exercise check', ...(folder ? [quoted(folder)] : [])].join(' '),
+      command: typed(['exercise check', ...(folder ? [quoted(folder)] : [])].join(' ')),
       writes: [await stateFile(copy)],
       onReport: async (report) => {
         if (!isPassed(report, options)) return;
@@ -45,5 +46,5 @@ function passedText(exercise: Exercise): string {
   const next = exercises[exercises.indexOf(exercise) + 1];
   const passed = `Exercise ${number} is passed.`;
   if (next === undefined) return `${passed} It was the last one.`;
-  return `${passed} The next one: "${next.title}", ./socketlab exercise ${numberOf(next)}`;
+  return `${passed} The next one: "${next.title}", ${typed(`exercise ${numberOf(next)}`)}`;
 }

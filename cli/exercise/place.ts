@@ -1,6 +1,8 @@
 /** Which working copies are meant, by where a command is typed. */
+
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { copiesIn, copyAround, copyIn, type WorkingCopy } from '../../exercises/working-copy.ts';
+import { typed } from '../typed.ts';
 
 const HOME = 'my-exercises';
 
@@ -30,7 +32,7 @@ export async function currentCopy(named?: string): Promise<WorkingCopy> {
   const copies = await copiesIn(home);
   const last = copies.toSorted((a, b) => a.state.prepared.localeCompare(b.state.prepared)).at(-1);
   if (last) return last;
-  const how = 'begin one with "./socketlab exercise 1", or go to its folder';
+  const how = `begin one with "${typed('exercise 1')}", or go to its folder`;
   throw new TypeError(`There is no working copy of an exercise in ${shown(home)}: ${how}`);
 }
 
