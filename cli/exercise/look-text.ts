@@ -25,7 +25,7 @@ export function seenText({ shows = () => true }: Question, { steps }: Seen): str
   const { stdout, env } = process;
   const shown = steps.filter(({ kind }) => kind !== 'log' && kind !== 'host').filter(shows);
   const diagram = new Diagram({
-    size: () => ({ width: Math.min(stdout.columns ?? WIDTH, WIDTH) }),
+    size: () => ({ width: Math.min(stdout.columns || WIDTH, WIDTH) }),
     symbols: symbolsFor(env),
     paint: paintFor(stdout),
   });
