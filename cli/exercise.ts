@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { type Language, languages, numberOf } from '../exercises/exercise.ts';
+import { type Exercise, type Language, languages, numberOf } from '../exercises/exercise.ts';
 import { exerciseNumbered, exercises } from '../exercises/exercises.ts';
 import { copiesIn, prepare } from '../exercises/working-copy.ts';
 import { checkVerb } from './exercise/check.ts';
@@ -34,13 +34,16 @@ export function exerciseVerb(): Command {
 
 async function list(home: string): Promise<void> {
   const copies = await copiesIn(home);
+  const copyOf = (exercise: Exercise) => copies.find((one) => one.exercise === exercise);
+  const isPassed = (exercise: Exercise) => copyOf(exercise)?.state.passed !== undefined;
   const rows = exercises.map((exercise) => {
-    const copy = copies.find((one) => one.exercise === exercise);
-    const progress = copy ? (copy.state.passed ? 'passed' : 'begun') : 'not begun';
-    return [String(numberOf(exercise)), exercise.title, `${exercise.minutes} min`, progress];
+    const { title, minutes } = exercise;
+    const progress = isPassed(exercise) ? 'passed' : copyOf(exercise) ? 'begun' : 'not begun';
+    return [String(numberOf(exercise)), title, `${minutes} min`, progress];
   });
   console.log(table(['', 'EXERCISE', 'TIME', 'PROGRESS'], rows));
-  console.log(`\nBegin with: ${typed('exercise 1')}`);
+  const next = exercises.find((exercise) => !isPassed(exercise));
+  if (next) console.log(`\nNext: ${typed(`exercise ${numberOf(next)}`)}`);
 }
 
 async function begin(

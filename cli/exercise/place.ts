@@ -36,6 +36,8 @@ export async function currentCopy(named?: string): Promise<WorkingCopy> {
   throw new TypeError(`There is no working copy of an exercise in ${shown(home)}: ${how}`);
 }
 
-/** The path of a folder as it can be typed here, with its name. */
-export const shown = (path: string): string =>
-  relative(process.cwd(), path) || join('..', basename(path));
+/** The path of a folder as it can be typed here, with its name; from here or from the root, whichever is shorter. */
+export function shown(path: string): string {
+  const fromHere = relative(process.cwd(), path) || join('..', basename(path));
+  return fromHere.length < path.length ? fromHere : path;
+}
