@@ -2,6 +2,7 @@ import { type Check, type Finding, isOnItsOwn, type Layer } from '../check.ts';
 import { exitWords } from '../program/exit-words.ts';
 import type { Instance } from '../program/instance.ts';
 import { withFilledDisk, withLimitsHit } from '../program/limits-hit.ts';
+import { type End, endedInSilence } from '../program/silence.ts';
 import type { Scope } from './scope.ts';
 
 /** In these its end says nothing new: it never ran, or was asked to end. */
@@ -22,6 +23,7 @@ export async function findingOf<Fixture>(
   const before = scope.limitsBefore;
   // That a program has started does not show that it came through.
   if (check.layer !== 'starts') scope.limitsBefore = scope.limitsHit;
+  scope.checkedMs = Date.now();
   return (
     finding && withFilledDisk(withLimitsHit(finding, before, scope.limitsHit), scope.instances)
   );
@@ -32,8 +34,9 @@ async function findingOrEnd<Fixture>(
   check: Check<Fixture>,
   scope: Scope<Fixture>,
 ): Promise<Finding | undefined> {
+  const quiet = { quietFromMs: scope.checkedMs, quietToMs: Date.now() };
   const ended = async (waitMs: number) =>
-    ENDED_ANYWAY.includes(check.layer) ? undefined : endOf(scope.instances, waitMs);
+    ENDED_ANYWAY.includes(check.layer) ? undefined : endOf(scope.instances, waitMs, quiet);
   try {
     const finding = await check.run(await scope.fixture);
     // Nobody comes after it where the fixture is its own.
@@ -55,12 +58,16 @@ async function findingOrEnd<Fixture>(
 async function endOf(
   instances: readonly Instance[],
   timeoutMs: number,
+  quiet: Omit<End, 'endedMs'>,
 ): Promise<{ code: string; found: string } | undefined> {
   const expected = instances.filter(({ mayEnd }) => !mayEnd);
   const ended = await Promise.all(expected.map(({ host }) => host.ended({ timeoutMs })));
   const instance = expected.find((_, at) => ended[at]);
   if (instance === undefined) return undefined;
   const found = `the program has ended, with ${exitWords(instance.host.exitCode)}`;
-  if (!(await instance.hasLeftChild())) return { code: 'program-ended', found };
-  return { code: 'in-background', found: `${found}, and a process that it had started went on` };
+  if (await instance.hasLeftChild())
+    return { code: 'in-background', found: `${found}, and a process that it had started went on` };
+  const endedMs = instance.host.finishedAt?.getTime() ?? 0;
+  if (!endedInSilence({ ...quiet, endedMs })) return { code: 'program-ended', found };
+  return { code: 'gone-after-silence', found: `${found}, before anybody came again` };
 }

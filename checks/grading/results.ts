@@ -3,6 +3,7 @@ import type { LabEvent } from '../../lab/index.ts';
 import type { CheckResult, CheckText, Finding, Verdict } from '../check.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import { limitHints } from '../program/limits-hit.ts';
+import { silenceHint } from '../program/silence.ts';
 
 /** What a check has found, and where to look for what the program did. */
 export interface Outcome {
@@ -46,6 +47,7 @@ export function resultsOf(
 const generalHints: Readonly<Record<string, string>> = {
   'program-ended':
     'an error that nobody handles, and then its last lines of output say which; or, with exit code 0, the end of the program is reached: what serves clients belongs in a loop.',
+  'gone-after-silence': silenceHint,
   'in-background':
     'fork, daemon, or & in a script puts the server into the background, and the program ends. Its host ends with it: serve in the process that was started, or let it wait for the other one.',
   ...limitHints,

@@ -39,7 +39,9 @@ export class Scope<Fixture> implements AsyncDisposable {
   #count = 0;
   /** When it began: milliseconds since 1970. */
   readonly beganMs: number = Date.now();
-  /** How often the program had run into its limits when the latest check was over. */
+  /** When the latest check was over: milliseconds since 1970. */
+  checkedMs: number = Date.now();
+  /** How often the program had run into its limits by then. */
   limitsBefore: LimitCounts = sumOfLimits([]);
   #fixture: Promise<Fixture> | undefined;
 

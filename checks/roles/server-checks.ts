@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListeningSocket } from '../../lab/index.ts';
 import type { Check, Finding, Hints } from '../check.ts';
 import type { Instance } from '../program/instance.ts';
+import { silenceHint } from '../program/silence.ts';
 import { listeningFinding } from './listening.ts';
 import type { Context } from './role.ts';
 import { stopFinding, stopHints } from './stopping.ts';
@@ -87,7 +88,7 @@ export function servesAfterSilence<Fixture extends ServerFixture>(
     title: 'still serves when nobody has come for a while',
     why: 'Nobody may come for hours, and the next client needs the server all the same.',
     hasOwnFixture: true,
-    hints: { ...hints, 'program-ended': TIMED_OUT, 'gone-after-silence': TIMED_OUT },
+    hints: { ...hints, 'program-ended': silenceHint },
     run: async (fixture) => {
       await fixture.listening();
       await first(fixture);
@@ -98,9 +99,6 @@ export function servesAfterSilence<Fixture extends ServerFixture>(
     },
   };
 }
-
-const TIMED_OUT =
-  'a timeout, as of settimeout, SO_RCVTIMEO or a deadline, ends the program or its loop when nobody comes. Silence is no error: set no timeout while the server waits for clients, or go on after it.';
 
 /** @param isServed asks the server for something over IPv6 */
 export function servesIpv6<Fixture extends ServerFixture>(
