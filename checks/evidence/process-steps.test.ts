@@ -52,8 +52,3 @@ test('of a connection that nobody has closed, the last call on it is found', () 
   ];
   expect(openStep(callsOf(events))).toMatchObject({ kind: 'not-closed', step: { atNs: at(3) } });
 });
-
-test('a connection on which a call waits is not what was forgotten', () => {
-  const events = [...accepted(7), of(7, 3, 'recvfrom', { socket, stage: 'waiting' })];
-  expect(openStep(callsOf(events))).toBeUndefined();
-});

@@ -19,8 +19,7 @@ export function backgroundStep(calls: readonly CallStep[]): Wrong | undefined {
 export function openStep(calls: readonly CallStep[]): Wrong | undefined {
   const own = conversationsOf(calls).find((all) => all.some(({ call }) => call.call === 'accept'));
   const last = own?.at(-1);
-  // A call that waits is why nothing comes behind it.
-  if (own === undefined || last === undefined || last.call.stage === 'waiting') return undefined;
+  if (own === undefined || last === undefined) return undefined;
   const closes = own.filter(({ call }) => call.call === 'close' && call.error === undefined);
   const closed = new Set(closes.map(pidOf));
   const step = closes.at(-1);

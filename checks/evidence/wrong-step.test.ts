@@ -217,6 +217,20 @@ test('what nobody should have been sent is that of the first send of the latest 
   expect(wrong).toMatchObject({ kind: 'not-expected', step: { atNs: at(21) } });
 });
 
+test('a server that waits for its client to close is found waiting rather than not closing', () => {
+  const waited = { for: 'FIN', ms: 900 };
+  const waits = call('h2', 980, {
+    call: 'recvfrom',
+    socket: server,
+    result: 0,
+    tookNs: 950e6,
+  });
+  const closes = call('h2', 985, { call: 'close', socket: server, result: 0 });
+  const events = [...accepted, sends(10, 'Hello!'), waits, closes];
+  const wrong = wrongOf('h2', events, { code: 'no-fin', waited });
+  expect(wrong).toMatchObject({ kind: 'waiting', step: { call: { call: 'recvfrom' } } });
+});
+
 test('a close that came only when the grader gave up does not count', () => {
   const waited = { for: 'FIN', ms: 900 };
   const late = call('h2', 990, { call: 'close', socket: server, result: 0 });

@@ -29,7 +29,7 @@ export function wrongStep(scene: Scene): Wrong | undefined {
   return (
     namedStep(scene) ??
     (finding.code === 'in-background' ? backgroundStep(scene.calls) : undefined) ??
-    (finding.code === 'no-fin' ? openStep(beforeGivingUp(scene.calls, finding)) : undefined) ??
+    (finding.code === 'no-fin' ? noFinStep(scene) : undefined) ??
     (layer === 'listens' ? addressStep(scene) : undefined) ??
     (SENDS.includes(finding.code) ? notExpectedStep(scene) : undefined) ??
     (finding.code === 'reset' ? resetStep(scene) : undefined) ??
@@ -48,6 +48,13 @@ function addressStep({ calls, finding: { code } }: Scene): Wrong | undefined {
   if (code === 'program-ended' || code === 'in-background') return undefined;
   const step = calls.findLast(({ call }) => call.call === 'bind' && call.error === undefined);
   return step && { kind: 'address', step };
+}
+
+/** A program that waits for its client to send or to close does not come to its own close. */
+function noFinStep(scene: Scene): Wrong | undefined {
+  const waiting = waitingStep(scene);
+  if (waiting?.kind === 'waiting' && isReceive(waiting.step.call)) return waiting;
+  return openStep(beforeGivingUp(scene.calls, scene.finding));
 }
 
 /** RST is the kernel's: it goes out when a socket is closed that has unread input. */
