@@ -1,5 +1,5 @@
 /** Hosts on two networks: faults are for all of a host's addresses, or for those on one network; captures are of all interfaces. */
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -187,7 +187,8 @@ describe('a capture of a host on two networks', () => {
   });
 
   test('has an interface each in a file for Wireshark', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'socketlab-')), 'a.pcapng');
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-'));
+    const file = join(folder.path, 'a.pcapng');
     const command = commandLine(started.project, 'capture', 'a', '-o', file, '--for', '1ms');
     const { exitCode } = await command;
     expect(exitCode).toBe(0);
