@@ -70,7 +70,7 @@ export const ways: readonly Way[] = [
     why: 'A character has up to four bytes in UTF-8, and TCP knows nothing of characters.',
     did: 'sent the greeting in two segments, divided within the character "ü"',
     hints: { 'other-exit-code': halfCharacter, 'printed-otherwise': halfCharacter },
-    pauseMs: 300,
+    pauseMs: 200,
     segments: (text) => [
       Buffer.concat([Buffer.from(`${text} gr`), UMLAUT.subarray(0, 1)]),
       Buffer.concat([UMLAUT.subarray(1), Buffer.from('ßt dich, 世界')]),

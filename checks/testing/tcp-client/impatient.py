@@ -1,4 +1,4 @@
-# Wrong: half a second without a byte is taken for the end of the greeting.
+# Wrong: a third of a second without a byte is taken for the end of the greeting.
 import os
 import socket
 import sys
@@ -7,7 +7,7 @@ greeting = b""
 try:
     server = socket.create_connection((os.environ["SERVER_HOST"], int(os.environ["SERVER_PORT"])), timeout=10)
     greeting += server.recv(4096)
-    server.settimeout(0.5)
+    server.settimeout(0.35)
     try:
         while part := server.recv(4096):
             greeting += part
