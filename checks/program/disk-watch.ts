@@ -19,15 +19,13 @@ export class DiskWatch implements AsyncDisposable {
   constructor(host: Host, maxMiB: number) {
     this.#host = host;
     this.#maxBytes = maxMiB * MIB;
-    // One that has ended already cannot be killed.
+    // One that has gone can be neither measured nor killed.
     this.#ended = this.#watch().catch(() => undefined);
   }
 
   /** Measures now whether the host has more, or had. Where it cannot be measured, it is said not to. */
   async isExceeded(): Promise<boolean> {
-    const bytes = this.#wasExceeded ? 0 : await this.#host.diskUsage().catch(() => 0);
-    this.#wasExceeded ||= bytes > this.#maxBytes;
-    return this.#wasExceeded;
+    return this.#measure().catch(() => false);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -37,7 +35,14 @@ export class DiskWatch implements AsyncDisposable {
 
   async #watch(): Promise<void> {
     const { signal } = this.#over;
-    for await (const _ of setInterval(LOOK_EVERY_MS, undefined, { signal }))
-      if (await this.isExceeded()) return this.#host.kill();
+    // Alone it keeps no process alive.
+    for await (const _ of setInterval(LOOK_EVERY_MS, undefined, { signal, ref: false }))
+      if (await this.#measure()) return this.#host.kill();
+  }
+
+  /** @throws {LabError} if the host is gone. */
+  async #measure(): Promise<boolean> {
+    this.#wasExceeded ||= (await this.#host.diskUsage()) > this.#maxBytes;
+    return this.#wasExceeded;
   }
 }
