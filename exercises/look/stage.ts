@@ -94,9 +94,12 @@ export class Stage implements AsyncDisposable {
     throw new Error(`Host "${name}" must end by itself, but is still running`);
   }
 
-  /** Waits for what is being built and started. */
+  /** Ends what has been started: a program that is watched keeps this process alive, even when its host is gone. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled([...this.#builds.values(), ...this.#starts]);
+    await Promise.allSettled(this.#builds.values());
+    const starts = await Promise.allSettled(this.#starts);
+    const started = starts.flatMap((start) => (start.status === 'fulfilled' ? start.value : []));
+    await Promise.all(started.map((instance) => instance[Symbol.asyncDispose]()));
   }
 
   #built(program: string): Promise<Built> {
