@@ -5,6 +5,7 @@ import { type Exercise, type Language, languages, numberOf } from '../exercises/
 import { exerciseNumbered, exercises } from '../exercises/exercises.ts';
 import { copiesIn, prepare } from '../exercises/working-copy.ts';
 import { checkVerb } from './exercise/check.ts';
+import { gradeVerb } from './exercise/grade.ts';
 import { lookVerb } from './exercise/look.ts';
 import { homeOf, shown } from './exercise/place.ts';
 import { table } from './table.ts';
@@ -19,7 +20,9 @@ interface Options {
 export function exerciseVerb(): Command {
   const language = new Option('--language <name>', 'the language to begin in');
   return new Command('exercise')
-    .description('learn by exercises: list them, begin one, predict and look, have it checked')
+    .description(
+      'learn by exercises: list them, begin one, predict and look, have it checked; grade a class',
+    )
     .argument('[number]', 'the exercise to begin, or to read again; default: list them')
     .addOption(language.choices(languages).default('python'))
     .option('--into <folder>', 'the folder of your exercises; default: my-exercises')
@@ -29,7 +32,8 @@ export function exerciseVerb(): Command {
       else await begin(number, { home, language: options.language });
     })
     .addCommand(lookVerb())
-    .addCommand(checkVerb());
+    .addCommand(checkVerb())
+    .addCommand(gradeVerb());
 }
 
 async function list(home: string): Promise<void> {

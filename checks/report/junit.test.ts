@@ -11,7 +11,7 @@ test('each check is a test; one that was not reached is skipped, and advice is n
     result('failed', '25 bytes'),
     result('not-reached'),
   );
-  expect(junit(report, text)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+  expect(junit([{ report, textOf: text }])).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="4" failures="1" errors="0" skipped="1" time="6.000">
 <testsuite name="socketlab tcp-server" tests="4" failures="1" errors="0" skipped="1" time="6.000">
 <properties><property name="seed" value="5eed"/></properties>
@@ -25,7 +25,16 @@ test('each check is a test; one that was not reached is skipped, and advice is n
 });
 
 test('a program that could not be graded is an error, and no failure', () => {
-  const xml = junit(notGraded, text);
+  const xml = junit([{ report: notGraded, textOf: text }]);
   expect(xml).toContain('tests="1" failures="0" errors="1"');
   expect(xml).toContain('<error message="the machine is too busy"/>');
+});
+
+test('each program of several is a suite, and their sums are those of all', () => {
+  const reports = [reportOf(result('passed')), reportOf(result('failed')), notGraded];
+  const xml = junit(reports.map((report) => ({ report, textOf: text })));
+  expect(xml).toContain(
+    '<testsuites tests="3" failures="1" errors="1" skipped="0" time="3.000">\n<testsuite',
+  );
+  expect(xml.match(/<testsuite /g)).toHaveLength(3);
 });

@@ -1,36 +1,57 @@
-/** A report as JUnit XML, which CI systems read: a check is a test, and one that was not reached is a skipped one. */
+/** Reports as JUnit XML, which CI systems read: a check is a test, and one that was not reached is a skipped one. */
 import { escapeMarkup } from '../../lab/util/markup.ts';
 import type { CheckResult, Report } from '../check.ts';
 
 /** What is told of a check in full: a failure, or advice. */
 export type TextOf = (result: CheckResult) => string;
 
-export function junit(report: Report, textOf: TextOf): string {
-  const { role, results, verdict } = report;
-  const count = (wanted: CheckResult['verdict']) =>
-    results.filter((one) => one.verdict === wanted).length;
-  const isGraded = verdict !== 'not-graded';
-  const seconds = secondsOf(results.reduce((sum, { tookMs }) => sum + tookMs, 0));
-  const counts = attributes({
-    tests: isGraded ? results.length : 1,
-    failures: count('failed'),
-    errors: isGraded ? 0 : 1,
-    skipped: count('not-reached'),
-    time: seconds,
-  });
-  const suite = attributes({ name: `socketlab ${role}` });
-  const cases = isGraded ? results.map((one) => testCase(report, one, textOf)) : [error(report)];
+/** A report, and what is told of its checks. */
+export interface ToldReport {
+  readonly report: Report;
+  readonly textOf: TextOf;
+}
+
+/** A suite each. */
+export function junit(told: readonly ToldReport[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${counts}>`,
-    `<testsuite${suite}${counts}>`,
-    `<properties><property${attributes({ name: 'seed', value: report.seed })}/></properties>`,
-    ...cases,
-    '</testsuite>',
+    `<testsuites${attributes(countsOf(told.map(({ report }) => report)))}>`,
+    ...told.flatMap(suite),
     '</testsuites>',
     '',
   ].join('\n');
 }
+
+function suite({ report, textOf }: ToldReport): string[] {
+  const { role, results, seed } = report;
+  const about = attributes({ name: `socketlab ${role}`, ...countsOf([report]) });
+  const cases = isGraded(report)
+    ? results.map((one) => testCase(report, one, textOf))
+    : [error(report)];
+  const property = attributes({ name: 'seed', value: seed });
+  return [
+    `<testsuite${about}>`,
+    `<properties><property${property}/></properties>`,
+    ...cases,
+    '</testsuite>',
+  ];
+}
+
+function countsOf(reports: readonly Report[]): Readonly<Record<string, string | number>> {
+  const results = reports.flatMap((one) => one.results);
+  const errors = reports.filter((one) => !isGraded(one)).length;
+  const count = (wanted: CheckResult['verdict']) =>
+    results.filter((one) => one.verdict === wanted).length;
+  return {
+    tests: results.length + errors,
+    failures: count('failed'),
+    errors,
+    skipped: count('not-reached'),
+    time: secondsOf(results.reduce((sum, { tookMs }) => sum + tookMs, 0)),
+  };
+}
+
+const isGraded = ({ verdict }: Report) => verdict !== 'not-graded';
 
 function testCase({ role, program }: Report, result: CheckResult, textOf: TextOf): string {
   const { check, verdict, finding, tookMs } = result;

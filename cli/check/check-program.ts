@@ -8,10 +8,10 @@ import { printable } from '../diagram/text.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { show } from '../progress-line.ts';
 import { againAtEachSave } from './again-at-each-save.ts';
+import { againBy } from './again-by.ts';
 import { findingDiagram } from './finding-diagram.ts';
 import type { GradingOptions } from './grading-options.ts';
 import { type DrawnTextOf, type Print, printerOf } from './print-report.ts';
-import { quoted } from './quoted.ts';
 import { prepareReports, writeReports } from './write-reports.ts';
 
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
@@ -76,8 +76,7 @@ async function checkOnce(
   });
   show('');
   const { report } = graded;
-  const again = ({ check }: CheckResult) =>
-    `${command} --seed ${quoted(report.seed)} --only ${check.id}`;
+  const again = againBy(command, report);
   const textOf: DrawnTextOf = (paint) => (result) =>
     findingText(result, {
       again: again(result),

@@ -5,6 +5,7 @@ import { reportText } from '../../checks/feedback/report-text.ts';
 import { classroom50, submissionOf } from '../../checks/report/classroom50.ts';
 import { annotations, withoutCommands } from '../../checks/report/github.ts';
 import { gradescope } from '../../checks/report/gradescope.ts';
+import { toJson } from '../../checks/report/json.ts';
 import type { TextOf } from '../../checks/report/junit.ts';
 import { type Paint, paintFor, plain } from '../diagram/styles.ts';
 import { sourceOf } from './source-of.ts';
@@ -24,7 +25,7 @@ export function printerOf(format: Format): Print {
     case 'text':
       return process.env['GITHUB_ACTIONS'] === 'true' ? printOnGitHub : printText;
     case 'json':
-      return (report) => console.log(JSON.stringify(report, base64, 2));
+      return (report) => console.log(toJson(report, 2));
     case 'classroom50': {
       const submission = submissionOf(process.env);
       return score((report, textOf) =>
@@ -52,10 +53,4 @@ function score(resultOf: (report: Report, textOf: TextOf) => object): Print {
     if (report.verdict === 'not-graded') console.error(reportText(report, textOf(plain)));
     else console.log(JSON.stringify(resultOf(report, textOf(plain)), undefined, 2));
   };
-}
-
-/** Bytes in Base64: a hundred thousand numbers are nothing that anybody reads. */
-function base64(this: unknown, key: string, value: unknown): unknown {
-  const bytes = (this as Readonly<Record<string, unknown>>)[key];
-  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
 }

@@ -54,7 +54,7 @@ export async function writeReports(
   { textOf, again }: Words,
   { junit: junitFile, markdown: markdownFile, report: folder }: ReportFiles,
 ): Promise<void> {
-  if (junitFile) await write(junitFile, junit(graded.report, textOf));
+  if (junitFile) await write(junitFile, junit([{ report: graded.report, textOf }]));
   if (markdownFile) await writeMarkdown(markdownFile, markdown(graded.report, textOf));
   if (folder) await writeFolder(folder, graded, again);
 }
