@@ -41,7 +41,7 @@ async function findingOrEnd<Fixture>(
     const finding = await check.run(await scope.fixture);
     // Nobody comes after it where the fixture is its own.
     const isLast = isOnItsOwn(check) || ONE_CLIENT.includes(check.layer);
-    if (finding === undefined && isLast) return undefined;
+    if (isLast && (finding === undefined || !isCutOff(finding))) return finding;
     const end = await ended(finding ? END_MS : UNEXPECTED_END_MS);
     if (end === undefined) return finding;
     const { did = `checked that it ${check.title}`, found } = finding ?? {};
@@ -53,6 +53,10 @@ async function findingOrEnd<Fixture>(
     return { ...end, did: 'started the program' };
   }
 }
+
+/** Whether the end of the program may be why: not where as many bytes came as should have, and others. */
+const isCutOff = ({ bytes }: Finding) =>
+  bytes === undefined || bytes.received.length < bytes.expected.length;
 
 /** How one of the instances has ended that should not have; nothing while they run. */
 async function endOf(
