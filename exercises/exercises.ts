@@ -1,8 +1,9 @@
 import { exercise as fromLoopback } from './01-from-loopback/exercise.ts';
+import { exercise as greeting } from './02-the-greeting/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
-export const exercises: readonly Exercise[] = [fromLoopback];
+export const exercises: readonly Exercise[] = [fromLoopback, greeting];
 
 /** @throws {RangeError} if there is none of that number. */
 export function exerciseNumbered(number: string): Exercise {

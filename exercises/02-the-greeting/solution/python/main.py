@@ -1,0 +1,18 @@
+"""A TCP server that sends a greeting to one client, and ends."""
+import os
+import socket
+
+HOST = os.environ.get("HOST", "0.0.0.0")
+PORT = int(os.environ.get("PORT", "50000"))
+GREETING = os.environ.get("GREETING", "Hello, client! Connection established.")
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind((HOST, PORT))
+server.listen()
+print("listening on", server.getsockname(), flush=True)
+
+client, address = server.accept()
+print("connected:", address, flush=True)
+client.sendall(GREETING.encode())
+client.close()
