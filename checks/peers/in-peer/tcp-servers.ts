@@ -36,14 +36,8 @@ const CHUNKS_MAX = 100;
 /** By their ports. */
 const servers = new Map<number, Serving>();
 
-/** @param port 0 for one that the kernel chooses @returns the port */
-export async function tcpListen({
-  port,
-  script,
-}: {
-  port: number;
-  script: TcpScript;
-}): Promise<number> {
+/** @returns its port, which the kernel has chosen */
+export async function tcpListen(script: TcpScript): Promise<number> {
   const served: Served[] = [];
   const played = Promise.withResolvers<void>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -54,11 +48,11 @@ export async function tcpListen({
     play(script, one).then(played.resolve, played.resolve);
   });
   // For both families: which address of a name a client takes is its own affair, too.
-  server.listen(port);
+  server.listen();
   await once(server, 'listening');
-  const { port: bound } = server.address() as AddressInfo;
-  servers.set(bound, { server, served, played });
-  return bound;
+  const { port } = server.address() as AddressInfo;
+  servers.set(port, { server, served, played });
+  return port;
 }
 
 /**

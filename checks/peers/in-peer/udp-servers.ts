@@ -46,21 +46,15 @@ const ARRIVED_MAX = 1000;
 /** By their ports. */
 const servers = new Map<number, Serving>();
 
-/** @param port 0 for one that the kernel chooses @returns the port */
-export async function udpListen({
-  port,
-  script,
-}: {
-  port: number;
-  script: UdpScript;
-}): Promise<number> {
-  const socket = await bindUdp(port);
+/** @returns its port, which the kernel has chosen */
+export async function udpListen(script: UdpScript): Promise<number> {
+  const socket = await bindUdp();
   const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const serving: Serving = { socket, script, arrived: [], first, second };
   socket.on('message', (bytes, from) => void serve(serving, bytes, from));
-  const { port: bound } = socket.address();
-  servers.set(bound, serving);
-  return bound;
+  const { port } = socket.address();
+  servers.set(port, serving);
+  return port;
 }
 
 /** The datagrams that have come to a server, as soon as there is one, or after `withinMs` milliseconds. */

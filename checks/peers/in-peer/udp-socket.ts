@@ -1,8 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** A socket for both families: which address of a name a client takes is its own affair. @param port 0 for one that the kernel chooses */
-export async function bindUdp(port: number): Promise<Socket> {
+/** A socket for both families: which address of a name a client takes is its own affair. @param port Default: the kernel chooses one */
+export async function bindUdp(port = 0): Promise<Socket> {
   try {
     return await open('udp6', port);
   } catch (error) {

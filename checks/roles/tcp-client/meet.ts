@@ -68,7 +68,7 @@ export async function disappoint(
 /** A client that is connected to a server from which nothing comes. */
 export async function startWaiting(context: Context): Promise<Instance> {
   const { peer } = context;
-  const port = await peer.ask('tcpListen', { port: 0, script: SILENT });
+  const port = await peer.ask('tcpListen', SILENT);
   const program = await context.start({ mayEnd: true, env: serverAt(context, port).env });
   await peer.ask('tcpServed', { port, withinMs: context.deadline(CONNECTS_MS) });
   return program;
@@ -81,9 +81,7 @@ async function meet(
 ): Promise<Meeting> {
   const { peer } = context;
   const port =
-    script === 'refuses'
-      ? unusedPort(context.random)
-      : await peer.ask('tcpListen', { port: 0, script });
+    script === 'refuses' ? unusedPort(context.random) : await peer.ask('tcpListen', script);
   const server = serverAt(context, port, isNamed);
   const waited = await wait(await context.start({ mayEnd: true, env: server.env }), port);
   const served = await peer.ask('tcpServed', { port, withinMs: 0 });

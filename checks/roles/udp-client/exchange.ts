@@ -41,9 +41,7 @@ export async function exchange(
 ): Promise<Exchange> {
   const { peer } = context;
   const isAbsent = script === 'absent';
-  const port = isAbsent
-    ? unusedPort(context.random)
-    : await peer.ask('udpListen', { port: 0, script });
+  const port = isAbsent ? unusedPort(context.random) : await peer.ask('udpListen', script);
   const server = serverAt(context, port, isNamed);
   const program = await context.start({
     mayEnd: true,
@@ -60,7 +58,7 @@ export async function exchange(
 
 /** A client that waits for a reply that does not come. */
 export async function startWaiting(context: Context): Promise<Instance> {
-  const port = await context.peer.ask('udpListen', { port: 0, script: SILENT });
+  const port = await context.peer.ask('udpListen', SILENT);
   const env = { ...serverAt(context, port).env, MESSAGE: 'hello' };
   const program = await context.start({ mayEnd: true, env });
   await firstArrival(context, program, port);
