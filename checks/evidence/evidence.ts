@@ -1,5 +1,5 @@
 import { type CallStep, type LabEvent, type Step, Timeline } from '../../lab/index.ts';
-import type { CheckResult, Finding, Layer } from '../check.ts';
+import type { CheckResult, Finding } from '../check.ts';
 import { excerpt } from './excerpt.ts';
 import { lastLines } from './last-lines.ts';
 import { wrongStep } from './wrong-step.ts';
@@ -10,7 +10,6 @@ const STEPS_MAX = 200_000;
 
 /** A check that has found something. */
 export interface Found {
-  readonly layer: Layer;
   readonly finding: Finding;
   /** The names of the hosts on which the program ran. */
   readonly hosts: readonly string[];
@@ -35,7 +34,7 @@ export class Evidence {
   }
 
   /** What it had done when a check ended. */
-  of({ hosts, endedMs, layer, finding }: Found): Partial<CheckResult> {
+  of({ hosts, endedMs, finding }: Found): Partial<CheckResult> {
     const endedNs = BigInt(endedMs) * 1_000_000n;
     const isBefore = ({ atNs }: { atNs: string }) => BigInt(atNs) <= endedNs;
     const steps = this.#steps.filter(isBefore);
@@ -43,7 +42,7 @@ export class Evidence {
     const lines = this.#events.flatMap((event) =>
       event.kind === 'log' && hosts.includes(event.host) && isBefore(event) ? event.line : [],
     );
-    const wrong = wrongStep({ steps, calls, layer, finding, endedNs });
+    const wrong = wrongStep({ steps, calls, finding, endedNs });
     return {
       ...lastLines(lines, LINES_SHOWN),
       ...(wrong && { wrong, steps: excerpt(steps, hosts, wrong) }),

@@ -24,6 +24,9 @@ function transfersOf(calls: readonly CallStep[], isOne: typeof isSend): Transfer
   });
 }
 
+/** How many bytes were transferred in all. */
+export const endOf = (transfers: readonly Transfer[]): number => transfers.at(-1)?.to ?? 0;
+
 /**
  * The conversations of a program, the latest first: its calls in them. A connection that was closed before anybody looked whose it
  * is has no conversation in the timeline; its calls are those on its descriptor, from the `accept` that returned it on.

@@ -38,7 +38,7 @@ export function resultsOf(
     if (finding === undefined) return { check, verdict: 'passed', tookMs };
     const hint = hints?.[finding.code] ?? generalHints[finding.code];
     const verdict: Verdict = finding.isAdvice ? 'advice' : 'failed';
-    const found = evidence?.of({ ...outcome, layer, finding });
+    const found = evidence?.of({ ...outcome, finding });
     return { check, verdict, finding, ...(hint && { hint }), ...found, tookMs };
   });
 }
