@@ -1,5 +1,6 @@
 /** A report as a person reads it in a terminal. */
 import type { CheckResult, Report, Verdict } from '../check.ts';
+import { scoreText } from '../report/points.ts';
 
 const marks: Readonly<Record<Verdict, string>> = {
   passed: 'ok',
@@ -15,7 +16,6 @@ const marks: Readonly<Record<Verdict, string>> = {
  */
 export function reportText(report: Report, textOf: (result: CheckResult) => string): string {
   const { role, program, seed, verdict, why, results } = report;
-  const passed = results.filter((one) => one.verdict === 'passed' || one.verdict === 'advice');
   const failed = results.find((one) => one.verdict === 'failed');
   const told = failed ? [failed] : results.filter((one) => one.verdict === 'advice');
   return [
@@ -24,7 +24,7 @@ export function reportText(report: Report, textOf: (result: CheckResult) => stri
     '',
     verdict === 'not-graded'
       ? `${program} could not be graded as ${role}: ${why}`
-      : `${program} as ${role}: ${passed.length} of ${results.length} checks passed (seed ${seed})`,
+      : `${program} as ${role}: ${scoreText(report)} (seed ${seed})`,
   ].join('\n');
 }
 

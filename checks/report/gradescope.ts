@@ -5,7 +5,7 @@
  */
 import type { CheckResult, Report } from '../check.ts';
 import type { TextOf } from './junit.ts';
-import { MAX_POINTS, pointsOf, scoreOf } from './points.ts';
+import { MAX_POINTS, pointsOf, scoreOf, scoreText } from './points.ts';
 
 export interface GradescopeResults {
   readonly score: number;
@@ -30,12 +30,11 @@ export interface GradescopeTest {
 /** @param report of a program that was graded: Gradescope takes a score from any file that it can read */
 export function gradescope(report: Report, textOf: TextOf): GradescopeResults {
   const { role, program, seed, results } = report;
-  const { score, max } = scoreOf(report);
   const tookMs = results.reduce((sum, one) => sum + one.tookMs, 0);
   return {
-    score,
+    score: scoreOf(report).score,
     execution_time: tookMs / 1000,
-    output: `${program} as ${role}: ${score} of ${max} checks passed (seed ${seed})`,
+    output: `${program} as ${role}: ${scoreText(report)} (seed ${seed})`,
     output_format: 'text',
     visibility: 'visible',
     tests: results.map((one) => testOf(one, textOf)),

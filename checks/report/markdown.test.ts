@@ -22,6 +22,11 @@ Seed: \`5eed\`
 `);
 });
 
+test('advice counts as passed, as it does in the text and in points', () => {
+  const report = reportOf(result('passed'), result('advice', 'RST'));
+  expect(markdown(report, () => '')).toContain('2 of 2 checks passed');
+});
+
 test('what a program has printed cannot end the block that it is shown in', () => {
   const text = '```\n<img src=x>\n````\n';
   expect(markdown(reportOf(result('failed', 'x')), () => text)).toContain(

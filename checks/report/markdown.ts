@@ -1,17 +1,17 @@
 /** A report as GitHub shows it: for `$GITHUB_STEP_SUMMARY`, or a comment. */
 import type { CheckResult, Report } from '../check.ts';
 import type { TextOf } from './junit.ts';
+import { scoreText } from './points.ts';
 
 const marks = { passed: '✅', advice: '💡', failed: '❌', 'not-reached': '–' } as const;
 
 export function markdown(report: Report, textOf: TextOf): string {
   const { role, program, verdict, why = '', results, seed } = report;
-  const passed = results.filter((one) => one.verdict === 'passed').length;
   const told = results.filter(({ finding }) => finding !== undefined);
   const title = `${inline(program)} as ${role}`;
   if (verdict === 'not-graded') return `### ❔ ${title}: could not be graded\n\n${fenced(why)}\n`;
   return [
-    `### ${marks[verdict]} ${title}: ${passed} of ${results.length} checks passed`,
+    `### ${marks[verdict]} ${title}: ${scoreText(report)}`,
     '',
     '| | statement | the program |',
     '| --- | --- | --- |',

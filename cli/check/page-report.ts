@@ -2,6 +2,7 @@ import type { CheckResult, Report } from '../../checks/check.ts';
 import { differenceLines } from '../../checks/feedback/bytes.ts';
 import { foundFacts, helpFacts, outputLabel, stepFacts } from '../../checks/feedback/facts.ts';
 import { printable } from '../../checks/feedback/printable.ts';
+import { scoreText } from '../../checks/report/points.ts';
 import type { PageReport, ReportEntry, ReportFact } from '../../web/page/report.ts';
 
 /** As many bytes fit beside each other in the panel of the page. */
@@ -12,14 +13,11 @@ const BYTES_A_ROW = 6;
  *
  * @param again the command that repeats a check
  */
-export function pageReport(
-  { program, role, results }: Report,
-  again: (result: CheckResult) => string,
-): PageReport {
+export function pageReport(report: Report, again: (result: CheckResult) => string): PageReport {
+  const { program, role, results } = report;
   const sinceNs = results.find((one) => one.sinceNs)?.sinceNs;
-  const passed = results.filter(({ verdict }) => verdict === 'passed').length;
   return {
-    title: `${program} as ${role}: ${passed} of ${results.length} checks passed`,
+    title: `${program} as ${role}: ${scoreText(report)}`,
     entries: results.map((one) => entry(one, again)),
     ...(sinceNs && { sinceNs }),
   };
