@@ -8,11 +8,11 @@ import {
   readParticipant,
 } from '../checks/matrix/participant.ts';
 import { buildProgram } from '../checks/program/build.ts';
-import { INTERRUPTED, interruption } from './interruption.ts';
 import { MatrixFolder } from './matrix/matrix-folder.ts';
 import { matrixText } from './matrix/matrix-text.ts';
 import { buildOurs, isOurs, ourParticipant } from './matrix/ours.ts';
 import { show } from './progress-line.ts';
+import { withOwnHosts } from './with-own-hosts.ts';
 
 interface Options {
   readonly ours: boolean;
@@ -40,27 +40,15 @@ export function matrixVerb(): Command {
       'after',
       '\nExit code: 0 all understand each other, 1 some do not, 2 some could not be graded',
     )
-    .action(matrix);
+    .action((folders: string[], options: Options) =>
+      withOwnHosts((signal) => matrix(folders, { ...options, signal })),
+    );
 }
 
-async function matrix(folders: string[], options: Options): Promise<void> {
-  const signal = interruption();
-  try {
-    await play(folders, { ...options, signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    show('');
-    // All is removed; what still waits for it need not be waited for.
-    process.exit(INTERRUPTED);
-  }
-}
-
-async function play(
+async function matrix(
   folders: readonly string[],
   { ours, report, json, signal }: Options & { readonly signal: AbortSignal },
 ): Promise<void> {
-  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const invited = await Promise.all(folders.map(readParticipant));
   for (const { name, others } of invited) {
     if (others.length > 0)

@@ -5,8 +5,9 @@ import type { Graded, GradeOptions } from '../../checks/grade.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
 import { plain } from '../diagram/styles.ts';
 import { printable } from '../diagram/text.ts';
-import { INTERRUPTED, interruption } from '../interruption.ts';
+import { INTERRUPTED } from '../interruption.ts';
 import { show } from '../progress-line.ts';
+import { withOwnHosts } from '../with-own-hosts.ts';
 import { againAtEachSave } from './again-at-each-save.ts';
 import { againBy } from './again-by.ts';
 import { findingDiagram } from './finding-diagram.ts';
@@ -37,26 +38,22 @@ export interface ProgramToCheck {
  *   not have; when a report cannot be written.
  */
 export async function checkProgram(what: ProgramToCheck, options: GradingOptions): Promise<void> {
-  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const print = printerOf(options.format);
   const reports = await prepareReports(options);
   const except = new Set([...reports, ...(what.writes ?? [])]);
-  const signal = interruption();
-  const run = (saved?: string) => {
-    if (saved !== undefined)
-      console.error(`socketlab: ${printable(saved)} has changed: checking again`);
-    return checkOnce(what, { ...options, print, signal });
-  };
-  try {
-    if (options.watch) await againAtEachSave(what.path, { signal, except }, run);
-    else await run();
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    show('');
-    // All is removed; what still waits for it need not be waited for.
-    process.exit(options.watch ? 0 : INTERRUPTED);
-  }
+  await withOwnHosts(
+    async (signal) => {
+      const run = (saved?: string) => {
+        if (saved !== undefined)
+          console.error(`socketlab: ${printable(saved)} has changed: checking again`);
+        return checkOnce(what, { ...options, print, signal });
+      };
+      if (options.watch) await againAtEachSave(what.path, { signal, except }, run);
+      else await run();
+    },
+    // Nothing else ends a watch.
+    options.watch ? 0 : INTERRUPTED,
+  );
 }
 
 interface Running {

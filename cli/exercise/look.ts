@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import type { Exercise } from '../../exercises/exercise.ts';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import { answerOf, Look } from '../../exercises/look/look.ts';
-import { INTERRUPTED, interruption } from '../interruption.ts';
 import { show } from '../progress-line.ts';
+import { withOwnHosts } from '../with-own-hosts.ts';
 import { ask } from './ask.ts';
 import { answerText, questionText, seenText } from './look-text.ts';
 import { currentCopy } from './place.ts';
@@ -23,18 +23,9 @@ export function lookVerb(): Command {
 
 async function look(number: string | undefined, options: Options): Promise<void> {
   const exercise = number ? exerciseNumbered(number) : (await currentCopy()).exercise;
-  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
-  const signal = interruption();
-  try {
-    if (options.json) await printAnswers(exercise, signal);
-    else await askAll(exercise, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    show('');
-    // All is removed; what still waits for it need not be waited for.
-    process.exit(INTERRUPTED);
-  }
+  await withOwnHosts((signal) =>
+    options.json ? printAnswers(exercise, signal) : askAll(exercise, signal),
+  );
 }
 
 async function askAll({ questions }: Exercise, signal: AbortSignal): Promise<void> {

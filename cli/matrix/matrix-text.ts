@@ -1,36 +1,25 @@
 import type { Cell } from '../../checks/matrix/matrix.ts';
 import { printable } from '../diagram/text.ts';
 import { table } from '../table.ts';
+import { sumText, tablesOf } from './matrix-tables.ts';
 
 const marks = { passed: 'ok', failed: 'FAILED', 'not-graded': '?' } as const;
 
 /** A table a protocol, a line below for each pair that does not understand each other, and the sum. */
 export function matrixText(cells: readonly Cell[]): string {
-  const protocols = [...new Set(cells.map(({ protocol }) => protocol))];
-  const tables = protocols.map((protocol) =>
-    protocolTable(
-      protocol,
-      cells.filter((cell) => cell.protocol === protocol),
+  const tables = tablesOf(cells).map(({ protocol, clients, rows }) =>
+    table(
+      [`${protocol} server \\ client`, ...clients],
+      rows.map((row) => [
+        row.server,
+        ...row.cells.map((cell) => (cell ? marks[cell.verdict] : '')),
+      ]),
     ),
   );
   const reasons = cells.filter(({ verdict }) => verdict !== 'passed').map(reason);
-  const passed = cells.filter(({ verdict }) => verdict === 'passed').length;
-  const sum = `${passed} of ${cells.length} pairs understand each other`;
-  return [...tables, ...(reasons.length > 0 ? [reasons.join('\n')] : []), sum].join('\n\n');
-}
-
-/** Servers from top to bottom, clients from left to right. */
-function protocolTable(protocol: string, cells: readonly Cell[]): string {
-  const clients = [...new Set(cells.map(({ client }) => client))];
-  const servers = [...new Set(cells.map(({ server }) => server))];
-  const rows = servers.map((server) => [
-    server,
-    ...clients.map((client) => {
-      const cell = cells.find((one) => one.server === server && one.client === client);
-      return cell ? marks[cell.verdict] : '';
-    }),
-  ]);
-  return table([`${protocol} server \\ client`, ...clients], rows);
+  return [...tables, ...(reasons.length > 0 ? [reasons.join('\n')] : []), sumText(cells)].join(
+    '\n\n',
+  );
 }
 
 /** As in "TCP server alice, client bob: the client ended with exit code 1". */
