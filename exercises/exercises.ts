@@ -1,10 +1,11 @@
 import { exercise as fromLoopback } from './01-from-loopback/exercise.ts';
 import { exercise as greeting } from './02-the-greeting/exercise.ts';
 import { exercise as manyClients } from './03-many-clients/exercise.ts';
+import { exercise as streams } from './04-a-stream-has-no-messages/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
-export const exercises: readonly Exercise[] = [fromLoopback, greeting, manyClients];
+export const exercises: readonly Exercise[] = [fromLoopback, greeting, manyClients, streams];
 
 /** @throws {RangeError} if there is none of that number. */
 export function exerciseNumbered(number: string): Exercise {

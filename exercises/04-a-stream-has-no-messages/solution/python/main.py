@@ -1,0 +1,24 @@
+"""A TCP client that prints the greeting of its server, in however many pieces that comes."""
+import os
+import socket
+import sys
+
+HOST = os.environ.get("SERVER_HOST", "tcp-server")
+PORT = int(os.environ.get("SERVER_PORT", "50000"))
+TIMEOUT_S = 10
+
+
+def receive(server):
+    """Returns the greeting, in bytes: all that comes until the server has closed the connection."""
+    parts = []
+    while part := server.recv(1024):
+        parts.append(part)
+    return b"".join(parts)
+
+
+try:
+    with socket.create_connection((HOST, PORT), TIMEOUT_S) as server:
+        greeting = receive(server)
+except OSError as error:
+    sys.exit(f"cannot get the greeting of {HOST}: {error}")
+print("received:", greeting.decode())
