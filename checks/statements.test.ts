@@ -1,7 +1,7 @@
 /** What is written of checks in docs/protocol.md is what they are. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { checksOf } from './grade.ts';
+import { checksOf } from './checks-of.ts';
 import { diskMiB, limits } from './program/limits.ts';
 import { roles } from './roles/roles.ts';
 

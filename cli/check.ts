@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CheckText } from '../checks/check.ts';
-import { checksOf, grade } from '../checks/grade.ts';
+import { checksOf } from '../checks/checks-of.ts';
+import { grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import { checkProgram } from './check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from './check/grading-options.ts';

@@ -4,7 +4,7 @@
  */
 import { globSync } from 'node:fs';
 import type { Layer } from '../check.ts';
-import { checksOf } from '../grade.ts';
+import { checksOf } from '../checks-of.ts';
 import { roles } from '../roles/roles.ts';
 
 /** Where they are: a folder a role. */
