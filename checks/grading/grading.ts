@@ -9,22 +9,16 @@ import { Lab, type LabEvent } from '../../lab/index.ts';
 import { allOver } from '../../lab/util/all-over.ts';
 import { randomStream } from '../../lab/util/random.ts';
 import { Slots } from '../../lab/util/slots.ts';
-import { type Check, type CheckText, type Finding, isOnItsOwn } from '../check.ts';
+import { type Check, type CheckText, isOnItsOwn } from '../check.ts';
 import { Peer } from '../peers/peer.ts';
-import { isLimitHit } from '../program/limits-hit.ts';
 import type { Role } from '../roles/role.ts';
 import { findingOf } from './finding-of.ts';
+import { mayBeLateness, requirePatience } from './patience.ts';
 import { startFinding, starts } from './program-checks.ts';
 import { Recording } from './recording.ts';
 import { isFailure, type Outcome } from './results.ts';
 import { Scope, type Surroundings } from './scope.ts';
-import { slownessNow, TooSlowError } from './slowness.ts';
-
-/** By how much the machine may have become slower in the meantime before a deadline counts no more. */
-const SLOWER = 1.5;
-
-/** How late the grader's peers may be themselves, in milliseconds: no pause of theirs, and this, is longer than C3 allows. */
-const LATE_MAX_MS = 500;
+import { slownessNow } from './slowness.ts';
 
 export interface GradingOptions extends Pick<Surroundings, 'program'> {
   readonly seed: string;
@@ -143,7 +137,7 @@ export class Grading<Fixture> implements AsyncDisposable {
     const finding = await findingOf(check, scope);
     const endedMs = Date.now();
     // What a check judges may have been done for an earlier one of the same fixture.
-    if (finding && mayBeLateness(finding)) await this.#requirePatience(scope.beganMs);
+    if (finding && mayBeLateness(finding)) await requirePatience(this.#surroundings, scope.beganMs);
     // A client is started anew for each conversation, and the last one is what the check is about.
     const hosts = scope.instances.slice(-1).map(({ host }) => host.name);
     return { id: check.id, hosts, beganMs, endedMs, ...(finding && { finding }) };
@@ -154,23 +148,4 @@ export class Grading<Fixture> implements AsyncDisposable {
     const random = randomStream(this.#seed, `${this.#role.name} ${name}`);
     return new Scope(this.#role, this.#surroundings, { name, random, env: { ...own, ...env } });
   }
-
-  /** @throws {TooSlowError} when the machine, or the grader's peers, were later since then than deadlines allow for. */
-  async #requirePatience(sinceMs: number): Promise<void> {
-    const { peer, patience } = this.#surroundings;
-    const lateMs = await peer.ask('lateness', { sinceMs });
-    const slowness = await slownessNow(peer.host);
-    const lateSlowness = lateMs > LATE_MAX_MS ? (patience * lateMs) / LATE_MAX_MS : 0;
-    const worse = Math.max(lateSlowness, slowness > SLOWER * patience ? slowness : 0);
-    if (worse > 0) throw new TooSlowError(worse);
-  }
-}
-
-/**
- * Bytes that came and are wrong are wrong at any speed, and a limit that was hit may be what makes the machine slow; what has not
- * come, or has ended, may be a matter of time.
- */
-function mayBeLateness({ code, bytes }: Finding): boolean {
-  if (isLimitHit(code)) return false;
-  return bytes === undefined || bytes.received.length < bytes.expected.length;
 }
