@@ -79,3 +79,28 @@ test('a receive that had no room for a datagram has cut it off', () => {
   const wrong = wrongOf('h2', events, bytes('Hello!', 'Hel'));
   expect(wrong).toMatchObject({ kind: 'datagram-cut', of: 6, step: { atNs: at(6) } });
 });
+
+const socket = { fd: 3, protocol: 'udp' as const, local: endOf(SERVER) };
+const echoes = (atMs: number, data: string, peer = CLIENT) => [
+  ...passes({ atMs, from: peer, to: SERVER, data, id: atMs }),
+  ...passes({ atMs: atMs + 2, from: SERVER, to: peer, data, id: atMs }),
+  call('h2', atMs + 1, {
+    call: 'sendto',
+    socket,
+    peer: endOf(peer),
+    result: data.length,
+    data: { bytes: data.length, preview: data },
+  }),
+];
+
+test('of several datagrams to one client the last one is what was received', () => {
+  const events = [...echoes(10, 'Hello!'), ...echoes(20, 'HellX!')];
+  const wrong = wrongOf('h2', events, bytes('Hello!', 'HellX!'));
+  expect(wrong).toMatchObject({ kind: 'wrong-byte', before: 4, step: { atNs: at(21) } });
+});
+
+test('a conversation in which another number of bytes was sent is another one', () => {
+  const events = [...echoes(10, 'HellX!'), ...echoes(20, 'Good bye', '10.0.0.1:61002')];
+  const wrong = wrongOf('h2', events, bytes('Hello!', 'HellX!'));
+  expect(wrong).toMatchObject({ kind: 'wrong-byte', step: { atNs: at(11) } });
+});

@@ -52,3 +52,12 @@ test('of a connection that nobody has closed, the last call on it is found', () 
   ];
   expect(openStep(callsOf(events))).toMatchObject({ kind: 'not-closed', step: { atNs: at(3) } });
 });
+
+test('a close that failed has closed nothing', () => {
+  const events = [
+    ...accepted(7),
+    of(7, 3, 'sendto', { socket, result: 6 }),
+    of(7, 4, 'close', { socket, error: 'EBADF' }),
+  ];
+  expect(openStep(callsOf(events))).toMatchObject({ kind: 'not-closed' });
+});
