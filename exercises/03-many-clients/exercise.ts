@@ -40,7 +40,6 @@ export const exercise: Exercise = {
     'greeting',
     'fin',
     'second-client',
-    'resetting-clients',
     'silent-client',
     'slow-client',
     'many-at-once',

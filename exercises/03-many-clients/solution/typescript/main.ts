@@ -15,7 +15,7 @@ async function serve(client: Socket): Promise<void> {
   try {
     await once(client, 'close');
   } catch (error) {
-    console.log('lost:', remoteAddress, remotePort, error);
+    console.log('lost:', remoteAddress, remotePort, String(error));
   }
 }
 
