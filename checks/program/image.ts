@@ -4,9 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LabError, ownerLabel } from '../../lab/index.ts';
-import { BuildError } from './build-error.ts';
-import { failedStep, lastWords, runningSteps } from './build-log.ts';
+import { ownerLabel } from '../../lab/index.ts';
+import { buildFailure, timeoutFailure } from './build-failure.ts';
 
 const docker = promisify(execFile);
 
@@ -22,9 +21,6 @@ const LIMITS = [`data=${4 * GIB}`, `fsize=${2 * GIB}`, 'core=0'].flatMap((one) =
   one,
 ]);
 const LOG_BYTES = 16 * 2 ** 20;
-/** What Docker says when it cannot ask a registry; that there is no such image is another matter. */
-const UNREACHABLE =
-  /dial tcp|timeout|deadline exceeded|no such host|certificate|connection refused|: EOF|toomanyrequests|\b(?:429|5\d\d)\b|no space left/i;
 
 export interface ImageOptions {
   /** Ends the build. */
@@ -56,10 +52,12 @@ export async function buildImage(
     const options = { signal: AbortSignal.any([signal, limit]), maxBuffer: LOG_BYTES };
     await docker('docker', ['build', ...how, ...args], options);
     return await readFile(idFile, 'utf8');
-  } catch (cause) {
+  } catch (error) {
     signal.throwIfAborted();
-    const failure = cause as BuildFailure;
-    throw limit.aborted ? endless(failure, ownStage, timeoutMs) : errorOf(failure, ownStage);
+    const cause = error as Error & { readonly stderr?: string };
+    const { stderr: log = '' } = cause;
+    const why = { cause, ...(ownStage && { ownStage }) };
+    throw limit.aborted ? timeoutFailure(log, timeoutMs, why) : buildFailure(log, why);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -68,31 +66,4 @@ export async function buildImage(
 /** Also while a container that is being removed still has it. */
 export async function removeImage(image: string): Promise<void> {
   await docker('docker', ['image', 'rm', '--force', image]).catch(() => undefined);
-}
-
-type BuildFailure = Error & { readonly stderr?: string };
-
-function endless(cause: BuildFailure, ownStage: ImageOptions['ownStage'], timeoutMs: number) {
-  const limit = `${timeoutMs / 60_000} minutes`;
-  // What is still being fetched is not the program's own.
-  const own = runningSteps(cause.stderr ?? '').find(
-    ({ name, stage = '' }) => name.includes('] RUN ') && (ownStage?.test(stage) ?? true),
-  );
-  if (own === undefined) {
-    const why = `Cannot build the program within ${limit}`;
-    return new LabError('ENGINE_FAILED', why, { cause });
-  }
-  const found = `after ${limit} this was still running: ${own.name}`;
-  return new BuildError(own.lines.join('\n'), { cause, endless: found });
-}
-
-function errorOf(cause: BuildFailure, ownStage: ImageOptions['ownStage']): Error {
-  const log = cause.stderr ?? '';
-  const failed = failedStep(log);
-  const why = lastWords(log) || cause.message;
-  const isOwn = failed
-    ? (ownStage?.test(failed.stage ?? '') ?? !UNREACHABLE.test(why))
-    : why.startsWith('dockerfile parse error');
-  if (!isOwn) return new LabError('ENGINE_FAILED', `Cannot build the program: ${why}`, { cause });
-  return new BuildError(failed?.lines.join('\n') || why, { cause });
 }
