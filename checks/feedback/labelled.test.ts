@@ -20,3 +20,8 @@ test('a word that is too long for a line is not cut', () => {
     '          there',
   ]);
 });
+
+test('a word that is too long for a line stands beside the label where it is the first', () => {
+  const path = `/${'x'.repeat(100)}`;
+  expect(labelled('again', path)).toEqual([`again     ${path}`]);
+});

@@ -10,6 +10,7 @@ test('of a script that could not run a command, that is said', () => {
   expect(exitWords(127)).toBe(
     'exit code 127, which usually means that a shell did not find a command',
   );
+  expect(exitWords(126)).toContain('a shell could not execute a command');
 });
 
 test('other exit codes are what they are', () => {
