@@ -1,6 +1,5 @@
 /** What every verb that grades a program does: grade, write the reports, and print what was found. */
-import type { CheckResult, Report } from '../../checks/check.ts';
-import { findingText } from '../../checks/feedback/finding-text.ts';
+import type { Report } from '../../checks/check.ts';
 import type { Graded, GradeOptions } from '../../checks/grade.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
 import { plain } from '../diagram/styles.ts';
@@ -10,9 +9,9 @@ import { show } from '../progress-line.ts';
 import { withOwnHosts } from '../with-own-hosts.ts';
 import { againAtEachSave } from './again-at-each-save.ts';
 import { againBy } from './again-by.ts';
-import { findingDiagram } from './finding-diagram.ts';
+import { drawnText } from './drawn-text.ts';
 import type { GradingOptions } from './grading-options.ts';
-import { type DrawnTextOf, type Print, printerOf } from './print-report.ts';
+import { type Print, printerOf } from './print-report.ts';
 import { prepareReports, writeReports } from './write-reports.ts';
 
 const exitCodes = { passed: 0, failed: 1, 'not-graded': 2 } as const;
@@ -74,11 +73,7 @@ async function checkOnce(
   show('');
   const { report } = graded;
   const again = againBy(command, report);
-  const textOf: DrawnTextOf = (paint) => (result) =>
-    findingText(result, {
-      again: again(result),
-      ...(paint && { draw: (one: CheckResult) => findingDiagram(one, paint) }),
-    });
+  const textOf = drawnText(again);
   await untilAborted(writeReports(graded, { textOf: textOf(plain), again }, files), signal);
   await print(report, textOf);
   process.exitCode = exitCodes[report.verdict];

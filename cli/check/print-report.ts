@@ -7,15 +7,13 @@ import { annotations, withoutCommands } from '../../checks/report/github.ts';
 import { gradescope } from '../../checks/report/gradescope.ts';
 import { toJson } from '../../checks/report/json.ts';
 import type { TextOf } from '../../checks/report/junit.ts';
-import { type Paint, paintFor, plain } from '../diagram/styles.ts';
+import { paintFor, plain } from '../diagram/styles.ts';
+import type { DrawnTextOf } from './drawn-text.ts';
 import { sourceOf } from './source-of.ts';
 
 export const formats = ['text', 'json', 'classroom50', 'gradescope'] as const;
 
 export type Format = (typeof formats)[number];
-
-/** What is told of a check, with the steps drawn where there is paint. */
-export type DrawnTextOf = (paint?: Paint) => TextOf;
 
 export type Print = (report: Report, textOf: DrawnTextOf) => void | Promise<void>;
 

@@ -1,7 +1,7 @@
 /** What a class was asked to do, by what is typed: an exercise, or a role. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Submission } from '../../checks/class/grade-class.ts';
+import type { Submission } from '../../checks/class/submission.ts';
 import type { Role } from '../../checks/roles/role.ts';
 import { roles } from '../../checks/roles/roles.ts';
 import { type Exercise, numberOf, roleOf as roleOfExercise } from '../../exercises/exercise.ts';
@@ -36,6 +36,7 @@ export async function assignmentOf(
   paths: readonly string[],
   { exercise: number, role: name }: Asked,
 ): Promise<Assignment> {
+  if (paths.length === 0) throw new TypeError('There is no program to grade');
   for (const path of paths) {
     if (!(await stat(path).catch(() => undefined)))
       throw new TypeError(`Cannot grade ${path}: there is no such file or folder`);

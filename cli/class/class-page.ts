@@ -13,7 +13,8 @@ const marks: Readonly<Record<Verdict, { readonly sign: string; readonly name: st
 
 const STYLE = `
 thead .check { padding: 6px; vertical-align: bottom; writing-mode: vertical-rl; text-align: right; font-weight: 400; }
-td.check { padding: 6px 4px; }
+td.check { padding: 6px 4px; position: relative; }
+.passed, .failed, .not-graded, .points { white-space: nowrap; }
 td.why { text-align: left; }
 .not-reached { opacity: 0.5; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -66,7 +67,7 @@ function row(report: Report, checks: readonly Pick<CheckText, 'id'>[], page: str
     return `<tr>${about}<td colspan="${checks.length + 1}" class="why">${escapeMarkup(why)}</td></tr>`;
   const ofCheck = new Map(results.map((one) => [one.check.id, one.verdict]));
   const cells = checks.map(({ id }) => cell(ofCheck.get(id) ?? 'not-reached'));
-  return `<tr>${about}<td>${pointsText(report)}</td>${cells.join('')}</tr>`;
+  return `<tr>${about}<td class="points">${pointsText(report)}</td>${cells.join('')}</tr>`;
 }
 
 function cell(verdict: Verdict): string {

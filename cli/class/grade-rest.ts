@@ -1,5 +1,6 @@
 import type { Report } from '../../checks/check.ts';
-import { gradeClass, type Submission } from '../../checks/class/grade-class.ts';
+import { gradeClass } from '../../checks/class/grade-class.ts';
+import { gradeSubmission, type Submission } from '../../checks/class/submission.ts';
 import { againBy } from '../check/again-by.ts';
 import type { Assignment } from './assignment.ts';
 import type { ClassFolder } from './class-folder.ts';
@@ -14,6 +15,11 @@ export interface RestOptions {
   readonly onReports: (reports: readonly Report[]) => void;
 }
 
+/** With what its result is kept by. */
+interface Keyed extends Submission {
+  readonly key: string;
+}
+
 /**
  * Grades those of a class that were not graded yet as they are now, and keeps each result as soon as it is there.
  *
@@ -25,17 +31,17 @@ export async function gradeRest(
   { folder, seed, atOnce, signal, onReports }: RestOptions,
 ): Promise<Report[]> {
   const asked = `${role.name} ${seed} ${await contentHash(...sources)}`;
-  const reports = new Map<Submission, Report>();
-  const keys = new Map<Submission, string>();
-  for (const one of submissions) {
-    const key = `${asked} ${await contentHash(one.path)}`;
-    const kept = folder.kept.find(one.name, key);
-    if (kept) reports.set(one, kept);
-    else keys.set(one, key);
+  const reports = new Map<string, Report>();
+  const rest: Keyed[] = [];
+  for (const { name, path } of submissions) {
+    const key = `${asked} ${await contentHash(path)}`;
+    const kept = folder.kept.find(name, key);
+    if (kept) reports.set(name, kept);
+    else rest.push({ name, path, key });
   }
   onReports([...reports.values()]);
-  await gradeClass(role, [...keys.keys()], {
-    seed,
+  await gradeClass(rest, {
+    grade: (one, aborted) => gradeSubmission(role, one, { seed, signal: aborted }),
     atOnce,
     signal,
     onGraded: async (one, graded) => {
@@ -43,11 +49,11 @@ export async function gradeRest(
       if (report.verdict !== 'not-graded') {
         await folder.writeProgram(graded, againBy(commandOf(one), report));
         // Once it is kept, its page is there.
-        await folder.kept.keep(keys.get(one) ?? '', report);
+        await folder.kept.keep(one.key, report);
       }
-      reports.set(one, report);
+      reports.set(one.name, report);
       onReports([...reports.values()]);
     },
   });
-  return submissions.flatMap((one) => reports.get(one) ?? []);
+  return submissions.flatMap(({ name }) => reports.get(name) ?? []);
 }

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Report } from '../../checks/check.ts';
-import { findingText } from '../../checks/feedback/finding-text.ts';
 import { csv } from '../../checks/report/csv.ts';
 import { toJson } from '../../checks/report/json.ts';
 import { junit } from '../../checks/report/junit.ts';
 import { numberOption } from '../amount-option.ts';
 import { againBy } from '../check/again-by.ts';
+import { drawnText } from '../check/drawn-text.ts';
 import { type Asked, type Assignment, assignmentOf } from '../class/assignment.ts';
 import { AT_ONCE, atOnceHere } from '../class/at-once.ts';
 import { ClassFolder } from '../class/class-folder.ts';
 import { classText } from '../class/class-text.ts';
 import { gradeRest } from '../class/grade-rest.ts';
 import { progressText } from '../class/progress-text.ts';
+import { plain } from '../diagram/styles.ts';
 import { cannotWrite, requireWritable } from '../file.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { show } from '../progress-line.ts';
@@ -63,7 +65,10 @@ export function gradeVerb(): Command {
 async function gradeAll(paths: string[], options: Options): Promise<void> {
   // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
-  const assignment = await assignmentOf(paths, options);
+  const own = [options.report, options.csv, options.junit].map((file) => file && resolve(file));
+  // Where they are among the programs, `*` means them, too, the next time.
+  const programs = paths.filter((path) => !own.includes(resolve(path)));
+  const assignment = await assignmentOf(programs, options);
   for (const file of [options.csv, options.junit]) if (file) await requireWritable(file);
   const folder = await ClassFolder.open(options.report, options.again === true);
   const reports = await untilInterrupted(assignment, folder, options);
@@ -71,8 +76,11 @@ async function gradeAll(paths: string[], options: Options): Promise<void> {
   if (options.csv) await write(options.csv, csv(reports));
   if (options.junit) await write(options.junit, junitOf(reports, assignment));
   if (reports.some(({ verdict }) => verdict === 'not-graded')) process.exitCode = 2;
-  console.log(options.json ? toJson(reports, 2) : classText(reports));
+  console.log(options.json ? toJson(reports, 2) : `${classText(reports)}\n\n${whereText(options)}`);
 }
+
+const whereText = ({ report }: Options) =>
+  `What happened, of each and of all: ${join(report, 'index.html')}`;
 
 /** Ends the process when it is interrupted. */
 async function untilInterrupted(
@@ -113,7 +121,7 @@ function junitOf(reports: readonly Report[], { submissions, commandOf }: Assignm
   return junit(
     reports.map((report) => {
       const again = againBy(commands.get(report.program) ?? '', report);
-      return { report, textOf: (result) => findingText(result, { again: again(result) }) };
+      return { report, textOf: drawnText(again)(plain) };
     }),
   );
 }
