@@ -22,6 +22,14 @@ test('an exercise has the checks that it chooses, and what it requires is no mer
   ]);
 });
 
+test('what is checked last stands on all that is checked before', () => {
+  const { checks } = roleOf({ ...exercise, last: ['two'] });
+  expect(checks.map(({ id, layer }) => [id, layer])).toEqual([
+    ['one', 'speaks'],
+    ['two', 'stops'],
+  ]);
+});
+
 test('a check that the role does not have is refused', () => {
   expect(() => roleOf({ ...exercise, checks: ['one', 'four'] })).toThrow(RangeError);
 });

@@ -26,6 +26,8 @@ export interface Exercise {
   readonly checks: readonly string[];
   /** Those of them that only give advice in the role, and must be passed here. */
   readonly required?: readonly string[];
+  /** Those of them that are reached only when all others are passed, so that what is told first is the cause of the rest. */
+  readonly last?: readonly string[];
   /** The check at which the starters fail, and the code of its finding. */
   readonly startersFail: { readonly check: string; readonly code: string };
   readonly questions: readonly Question[];
@@ -38,16 +40,19 @@ export const nameOf = ({ folder }: Exercise): string => basename(folder);
 export const numberOf = (exercise: Exercise): number => Number.parseInt(nameOf(exercise), 10);
 
 /** The role with the checks that grade an exercise. @throws {RangeError} if the role does not have one of them. */
-export function roleOf({ role, checks, required = [] }: Exercise): Role<unknown> {
+export function roleOf({ role, checks, required = [], last = [] }: Exercise): Role<unknown> {
   const chosen = role.checks.filter(({ id }) => checks.includes(id));
   const absent = checks.filter((id) => !chosen.some((check) => check.id === id));
   if (absent.length > 0)
     throw new RangeError(`There is no check ${absent.join(', ')} of ${role.name}`);
-  return {
-    ...role,
-    checks: chosen.map((check) => (required.includes(check.id) ? demanded(check) : check)),
-  };
+  const asked = chosen
+    .map((check) => (required.includes(check.id) ? demanded(check) : check))
+    .map((check) => (last.includes(check.id) ? atLast(check) : check));
+  return { ...role, checks: asked };
 }
+
+/** A check in the layer that stands on all others. */
+const atLast = (check: Check<unknown>): Check<unknown> => ({ ...check, layer: 'stops' });
 
 /** A check whose advice is a failure. */
 function demanded(check: Check<unknown>): Check<unknown> {
