@@ -2,10 +2,11 @@ import { exercise as fromLoopback } from './01-from-loopback/exercise.ts';
 import { exercise as greeting } from './02-the-greeting/exercise.ts';
 import { exercise as manyClients } from './03-many-clients/exercise.ts';
 import { exercise as streams } from './04-a-stream-has-no-messages/exercise.ts';
+import { exercise as echo } from './05-the-echo/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
-export const exercises: readonly Exercise[] = [fromLoopback, greeting, manyClients, streams];
+export const exercises: readonly Exercise[] = [fromLoopback, greeting, manyClients, streams, echo];
 
 /** @throws {RangeError} if there is none of that number. */
 export function exerciseNumbered(number: string): Exercise {
