@@ -3,10 +3,18 @@ import { exercise as greeting } from './02-the-greeting/exercise.ts';
 import { exercise as manyClients } from './03-many-clients/exercise.ts';
 import { exercise as streams } from './04-a-stream-has-no-messages/exercise.ts';
 import { exercise as echo } from './05-the-echo/exercise.ts';
+import { exercise as whenDatagramsAreLost } from './06-when-datagrams-are-lost/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
-export const exercises: readonly Exercise[] = [fromLoopback, greeting, manyClients, streams, echo];
+export const exercises: readonly Exercise[] = [
+  fromLoopback,
+  greeting,
+  manyClients,
+  streams,
+  echo,
+  whenDatagramsAreLost,
+];
 
 /** @throws {RangeError} if there is none of that number. */
 export function exerciseNumbered(number: string): Exercise {
