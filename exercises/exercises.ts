@@ -4,6 +4,7 @@ import { exercise as manyClients } from './03-many-clients/exercise.ts';
 import { exercise as streams } from './04-a-stream-has-no-messages/exercise.ts';
 import { exercise as echo } from './05-the-echo/exercise.ts';
 import { exercise as whenDatagramsAreLost } from './06-when-datagrams-are-lost/exercise.ts';
+import { exercise as whoIsReallyAnswering } from './07-who-is-really-answering/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
@@ -14,6 +15,7 @@ export const exercises: readonly Exercise[] = [
   streams,
   echo,
   whenDatagramsAreLost,
+  whoIsReallyAnswering,
 ];
 
 /** @throws {RangeError} if there is none of that number. */
