@@ -42,8 +42,7 @@ export const isLimitHit = (code: string) => Object.hasOwn(limitHints, code);
 export function withLimitsHit(finding: Finding, before: LimitCounts, now: LimitCounts): Finding {
   const limit = (Object.keys(texts) as Limit[]).find((one) => now[one] > before[one]);
   if (limit === undefined || finding.isAdvice) return finding;
-  const { code, found } = texts[limit];
-  return { ...finding, code, found: finding.found ? `${finding.found}; ${found}` : found };
+  return withCause(finding, texts[limit]);
 }
 
 /** What a check has found, and as its cause that the program fills the disk, where it does. */
@@ -54,6 +53,9 @@ export async function withFilledDisk(
   const fill = await Promise.all(instances.map((instance) => instance.fillsDisk()));
   if (finding.isAdvice || !fill.includes(true)) return finding;
   const found = `the program wrote more than ${diskMiB} MiB to the disk, for which a program is killed`;
-  const code = 'too-much-on-disk';
+  return withCause(finding, { code: 'too-much-on-disk', found });
+}
+
+function withCause(finding: Finding, { code, found }: LimitText): Finding {
   return { ...finding, code, found: finding.found ? `${finding.found}; ${found}` : found };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListeningSocket } from '../../lab/index.ts';
 import type { Check, Finding, Hints } from '../check.ts';
+import { exitWords } from '../program/exit-words.ts';
 import type { Instance } from '../program/instance.ts';
 import { silenceHint } from '../program/silence.ts';
 import { listeningFinding } from './listening.ts';
@@ -125,7 +126,7 @@ export function servesIpv6<Fixture extends ServerFixture>(
       }
       const did = 'started the program with HOST=::, and spoke to it over IPv6';
       const { isUp, exitCode } = program.host;
-      const found = isUp ? 'no answer' : `the program has ended, with exit code ${exitCode}`;
+      const found = isUp ? 'no answer' : `the program has ended, with ${exitWords(exitCode)}`;
       return { code: 'not-over-ipv6', isAdvice: true, did, found };
     },
   };

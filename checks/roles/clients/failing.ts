@@ -1,5 +1,6 @@
 /** How a client has to fail where it gets no answer (P2): soon enough, with a reason, and with an exit code that says so. */
 import type { Finding } from '../../check.ts';
+import { exitWords } from '../../program/exit-words.ts';
 import type { ClientRun } from './client-run.ts';
 
 export interface Failing {
@@ -21,7 +22,7 @@ export function failingFinding(
   if (exitCode === 0) return { code: 'exits-with-0', did, found: 'exit code 0' };
   const output = `${stdout}\n${stderr}`;
   if (output.trim() === '')
-    return { code: 'says-nothing', did, found: `exit code ${exitCode}, and no output` };
+    return { code: 'says-nothing', did, found: `${exitWords(exitCode)}, and no output` };
   if (!STACK_TRACE.test(output)) return undefined;
   return { code: 'stack-trace', isAdvice: true, did, found: 'a stack trace' };
 }

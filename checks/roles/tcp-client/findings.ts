@@ -1,4 +1,5 @@
 import type { Finding } from '../../check.ts';
+import { exitWords } from '../../program/exit-words.ts';
 import { endFinding } from '../clients/client-run.ts';
 import { elsewhereFinding } from '../clients/elsewhere.ts';
 import { printedFinding } from '../clients/printed.ts';
@@ -12,7 +13,7 @@ export function connectionFinding({ run, served, server }: Meeting): Finding | u
   const elsewhere = elsewhereFinding(run.calls, { did, server, protocol: 'tcp' });
   if (elsewhere) return elsewhere;
   if (run.exitCode === undefined) return { code: 'no-connection', did };
-  const found = `the program has ended, with exit code ${run.exitCode}, and has not connected`;
+  const found = `the program has ended, with ${exitWords(run.exitCode)}, and has not connected`;
   return { code: 'no-connection', did, found };
 }
 

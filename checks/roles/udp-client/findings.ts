@@ -1,4 +1,5 @@
 import type { Finding } from '../../check.ts';
+import { exitWords } from '../../program/exit-words.ts';
 import { endFinding } from '../clients/client-run.ts';
 import { elsewhereFinding } from '../clients/elsewhere.ts';
 import { printedFinding } from '../clients/printed.ts';
@@ -19,7 +20,7 @@ export function messageFinding(exchange: Exchange): Finding | undefined {
   if (elsewhere) return elsewhere;
   const { exitCode } = run;
   if (exitCode === undefined) return { code: 'no-datagram', did };
-  const found = `the program has ended, with exit code ${exitCode}, and has sent nothing`;
+  const found = `the program has ended, with ${exitWords(exitCode)}, and has sent nothing`;
   return { code: 'no-datagram', did, found };
 }
 

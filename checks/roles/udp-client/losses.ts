@@ -1,6 +1,7 @@
 /** A datagram is lost on its way: the request of a client, or the reply to it. */
 import { type Fault, LabError } from '../../../lab/index.ts';
 import type { Check, Finding } from '../../check.ts';
+import { exitWords } from '../../program/exit-words.ts';
 import type { Context } from '../role.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { echoFinding, messageFinding } from './findings.ts';
@@ -63,7 +64,7 @@ function lossFinding(
     throw new LabError('NO_FAULT', `Cannot tell what a lost ${lost} does: the wire has lost none`);
   if (sentCount > 1) return finding;
   const { exitCode } = run;
-  const end = exitCode === undefined ? 'still waits' : `has ended, with exit code ${exitCode}`;
+  const end = exitCode === undefined ? 'still waits' : `has ended, with ${exitWords(exitCode)}`;
   const waited = { for: 'the message to be sent again', ms: timeoutMs };
   return { code: 'not-sent-again', did, waited, found: `it was sent once; the program ${end}` };
 }
