@@ -5,6 +5,7 @@ import { exercise as streams } from './04-a-stream-has-no-messages/exercise.ts';
 import { exercise as echo } from './05-the-echo/exercise.ts';
 import { exercise as whenDatagramsAreLost } from './06-when-datagrams-are-lost/exercise.ts';
 import { exercise as whoIsReallyAnswering } from './07-who-is-really-answering/exercise.ts';
+import { exercise as closing } from './08-close-half-close-reset/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
@@ -16,6 +17,7 @@ export const exercises: readonly Exercise[] = [
   echo,
   whenDatagramsAreLost,
   whoIsReallyAnswering,
+  closing,
 ];
 
 /** @throws {RangeError} if there is none of that number. */

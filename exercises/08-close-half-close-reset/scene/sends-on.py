@@ -1,0 +1,13 @@
+"""A server that reads to the end, and then sends until it cannot."""
+import socket
+
+with socket.create_server(("0.0.0.0", 50000)) as listener:
+    client, _ = listener.accept()
+    with client:
+        while client.recv(1024):
+            pass
+        try:
+            while True:
+                client.sendall(b"Hello!")
+        except ConnectionError as error:
+            print(error, flush=True)
