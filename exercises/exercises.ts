@@ -6,6 +6,7 @@ import { exercise as echo } from './05-the-echo/exercise.ts';
 import { exercise as whenDatagramsAreLost } from './06-when-datagrams-are-lost/exercise.ts';
 import { exercise as whoIsReallyAnswering } from './07-who-is-really-answering/exercise.ts';
 import { exercise as closing } from './08-close-half-close-reset/exercise.ts';
+import { exercise as handshakeByHand } from './09-step-the-handshake-by-hand/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
@@ -18,6 +19,7 @@ export const exercises: readonly Exercise[] = [
   whenDatagramsAreLost,
   whoIsReallyAnswering,
   closing,
+  handshakeByHand,
 ];
 
 /** @throws {RangeError} if there is none of that number. */
