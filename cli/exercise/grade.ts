@@ -94,7 +94,7 @@ async function untilInterrupted(
   let done = 0;
   let kept: number | undefined;
   const onReports = (reports: readonly Report[]) => {
-    done = reports.length;
+    done = reports.filter(({ verdict }) => verdict !== 'not-graded').length;
     kept ??= done;
     const passed = reports.filter(({ verdict }) => verdict === 'passed').length;
     show(progressText({ done, kept, all, passed, tookMs: Date.now() - beganMs }));
