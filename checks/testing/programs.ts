@@ -145,14 +145,15 @@ const varying: readonly string[] = [
 /** What fails later has been asked all that comes before, which takes ten times as long. */
 const EARLY: readonly Layer[] = ['builds', 'starts', 'listens', 'speaks'];
 
-/** A few of them, which cost little: of each server's role those of one language that fail early, one for each code. */
+/** A few of them, which cost little: of each server's role those of one language that fail early, one for each check. */
 export function shortForm(programs: readonly TestProgram[]): TestProgram[] {
   const first = new Map<string, TestProgram>();
   for (const program of programs.filter(({ file }) => file.endsWith('.py'))) {
     const { role, finding } = program;
     if (finding === undefined || !role.endsWith('server')) continue;
-    if (EARLY.includes(layerOf(role, finding.check)) && !first.has(finding.code))
-      first.set(finding.code, program);
+    const check = `${role} ${finding.check}`;
+    if (EARLY.includes(layerOf(role, finding.check)) && !first.has(check))
+      first.set(check, program);
   }
   return [...first.values()];
 }
