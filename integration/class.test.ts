@@ -28,7 +28,10 @@ test('a class is graded, and what was interrupted goes on with what was not grad
   await using home = await mkdtempDisposable(join(tmpdir(), 'socketlab-class-'));
   const paths = await submissionsIn(home.path);
   const [report, table] = ['report', 'class.csv'].map((name) => join(home.path, name));
-  const kept = async () => (await readFile(`${report}/graded.jsonl`, 'utf8')).trim().split('\n');
+  const kept = async () => {
+    const lines = (await readFile(`${report}/graded.jsonl`, 'utf8')).split('\n');
+    return lines.filter((line) => line !== '');
+  };
   const begin = () => {
     const options = ['--at-once', '1', '--report', `${report}`, '--csv', `${table}`];
     return new CommandLine('none', ['exercise', 'grade', ...paths, ...options]);
