@@ -101,9 +101,9 @@ export function servesAfterSilence<Fixture extends ServerFixture>(
   };
 }
 
-/** @param isServed asks the server for something over IPv6 */
+/** @param isServed asks the server for something over one family of addresses */
 export function servesIpv6<Fixture extends ServerFixture>(
-  isServed: (fixture: Fixture) => Promise<boolean>,
+  isServed: (fixture: Fixture, over: 'ipv4' | 'ipv6') => Promise<boolean>,
 ): Check<Fixture> {
   return {
     id: 'ipv6',
@@ -115,19 +115,25 @@ export function servesIpv6<Fixture extends ServerFixture>(
     hints: {
       'not-over-ipv6':
         'the family of the socket is written into the program as AF_INET. Let getaddrinfo choose it by HOST.',
+      'not-over-ipv4':
+        'IPV6_V6ONLY is on, as create_server and asyncio in Python set it. Turn it off before bind, and a socket at :: takes both families.',
     },
     run: async (fixture) => {
       const { program, deadlines } = fixture;
       const until = performance.now() + deadlines.listensMs;
+      let isOverIpv6 = false;
       while (!(await program.ended({ timeoutMs: 0 })) && performance.now() < until) {
         // In a lab without IPv6 there is nothing to be seen.
-        if (program.host.ipv6 === undefined || (await isServed(fixture))) return undefined;
+        if (program.host.ipv6 === undefined) return undefined;
+        isOverIpv6 = await isServed(fixture, 'ipv6');
+        if (isOverIpv6 && (await isServed(fixture, 'ipv4'))) return undefined;
         await sleep(ASK_EVERY_MS);
       }
-      const did = 'started the program with HOST=::, and spoke to it over IPv6';
+      const [code, family] = isOverIpv6 ? ['not-over-ipv4', 'IPv4'] : ['not-over-ipv6', 'IPv6'];
+      const did = `started the program with HOST=::, and spoke to it over ${family}`;
       const { isUp, exitCode } = program.host;
       const found = isUp ? 'no answer' : `the program has ended, with ${exitWords(exitCode)}`;
-      return { code: 'not-over-ipv6', isAdvice: true, did, found };
+      return { code, isAdvice: true, did, found };
     },
   };
 }

@@ -18,8 +18,8 @@ export interface Fixture extends ServerFixture {
   visit(how?: TcpVisit, bystander?: Bystander): Promise<TcpVisited>;
   /** Visits of several clients: each connects when the one before it is connected. */
   visits(all: readonly TcpVisit[]): Promise<TcpVisited[]>;
-  /** A visit of a client that connects over IPv6. */
-  visitOverIpv6(): Promise<TcpVisited>;
+  /** A visit of one client over one family of addresses. */
+  visitOver(family: 'ipv4' | 'ipv6'): Promise<TcpVisited>;
 }
 
 export const env: Role<Fixture>['env'] = (random) => ({
@@ -60,7 +60,7 @@ export async function fixture(context: Context): Promise<Fixture> {
     },
     visit: async (how = {}, bystander) => one(await meet(host.ipv4, [how], bystander)),
     visits: (all) => meet(host.ipv4, all),
-    visitOverIpv6: async () => one(await meet(host.ipv6)),
+    visitOver: async (family) => one(await meet(host[family])),
   };
 }
 

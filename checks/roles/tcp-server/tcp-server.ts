@@ -69,8 +69,8 @@ export const tcpServer: Role<Fixture> = {
       again: async (fixture, when) =>
         greetingFinding(fixture, await fixture.visit(), `connected once more, ${when}`),
     }),
-    servesIpv6(async ({ greeting, visitOverIpv6 }) => {
-      const { received } = await visitOverIpv6();
+    servesIpv6(async ({ greeting, visitOver }, family) => {
+      const { received } = await visitOver(family);
       return Buffer.from(received, 'base64').equals(greeting);
     }),
     endsOnSigterm,

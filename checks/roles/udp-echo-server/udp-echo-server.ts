@@ -132,8 +132,8 @@ export const udpEchoServer: Role<Fixture> = {
       again: (fixture, when) =>
         echoFinding(fixture, Buffer.from(fixture.message), `one more datagram, ${when}`),
     }),
-    servesIpv6(async ({ message, sendBriefly }) => {
-      const [reply] = await sendBriefly(Buffer.from(message), 'ipv6');
+    servesIpv6(async ({ message, sendBriefly }, family) => {
+      const [reply] = await sendBriefly(Buffer.from(message), family);
       return reply !== undefined && bytesOf(reply).equals(echoOf(Buffer.from(message)));
     }),
     endsOnSigterm,
