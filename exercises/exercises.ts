@@ -7,6 +7,7 @@ import { exercise as whenDatagramsAreLost } from './06-when-datagrams-are-lost/e
 import { exercise as whoIsReallyAnswering } from './07-who-is-really-answering/exercise.ts';
 import { exercise as closing } from './08-close-half-close-reset/exercise.ts';
 import { exercise as handshakeByHand } from './09-step-the-handshake-by-hand/exercise.ts';
+import { exercise as ipv6 } from './10-ipv6/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
@@ -20,6 +21,7 @@ export const exercises: readonly Exercise[] = [
   whoIsReallyAnswering,
   closing,
   handshakeByHand,
+  ipv6,
 ];
 
 /** @throws {RangeError} if there is none of that number. */
