@@ -8,6 +8,7 @@ import { exercise as whoIsReallyAnswering } from './07-who-is-really-answering/e
 import { exercise as closing } from './08-close-half-close-reset/exercise.ts';
 import { exercise as handshakeByHand } from './09-step-the-handshake-by-hand/exercise.ts';
 import { exercise as ipv6 } from './10-ipv6/exercise.ts';
+import { exercise as slow } from './11-make-it-slow/exercise.ts';
 import { type Exercise, nameOf, numberOf } from './exercise.ts';
 
 /** All exercises, in the order in which they build on each other. */
@@ -22,6 +23,7 @@ export const exercises: readonly Exercise[] = [
   closing,
   handshakeByHand,
   ipv6,
+  slow,
 ];
 
 /** @throws {RangeError} if there is none of that number. */
