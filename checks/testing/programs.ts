@@ -138,6 +138,7 @@ const varying: readonly string[] = [
   'tcp-client/short-is-last.py',
   'tcp-server/exits-with-1.py',
   'tcp-server/one-client.py',
+  'udp-client/too-patient.go',
   'udp-echo-server/ends-when-silent.py',
   'udp-echo-server/slow.py',
 ];

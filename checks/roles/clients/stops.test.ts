@@ -15,3 +15,8 @@ test.each([
 test('a client that never gives up has not given up', () => {
   expect(hasGivenUp({ exitCode: 1, lifeMs: 300 }, {}, 1000)).toBe(false);
 });
+
+test('however slow the machine is, a client that lived half as long as without a signal has not given up', () => {
+  expect(hasGivenUp({ exitCode: 1, lifeMs: 2000 }, alone, 25_000)).toBe(false);
+  expect(hasGivenUp({ exitCode: 1, lifeMs: 4000 }, alone, 25_000)).toBe(true);
+});

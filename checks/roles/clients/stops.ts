@@ -41,8 +41,13 @@ export function endsWhileWaiting(
 
 type End = Pick<ClientRun, 'exitCode' | 'lifeMs'>;
 
-/** Whether a client that was sent a signal ended as it does without one: it may have given up just before the signal came. */
+/**
+ * Whether a client that was sent a signal ended as it does without one: it may have given up just before the signal came.
+ *
+ * @param differMs by how much two of its runs may differ; half of one is too much on any machine
+ */
 export function hasGivenUp(stopped: End, alone: End, differMs: number): boolean {
-  const isAsLong = (stopped.lifeMs ?? 0) > (alone.lifeMs ?? Number.POSITIVE_INFINITY) - differMs;
-  return stopped.exitCode === alone.exitCode && isAsLong;
+  const { exitCode, lifeMs = Number.POSITIVE_INFINITY } = alone;
+  const isAsLong = (stopped.lifeMs ?? 0) > lifeMs - Math.min(differMs, lifeMs / 2);
+  return stopped.exitCode === exitCode && isAsLong;
 }
