@@ -25,13 +25,16 @@ afterAll(() => started?.[Symbol.asyncDispose]());
 const onZz = ({ interfaces }: Host) =>
   interfaces.find(({ network }) => network.endsWith('_zz'))?.ipv4 ?? '';
 
-/** The steps of the latest conversation in which both sides have got what was sent to them; none until there is one. */
+/** The steps of the latest conversation of which all four calls are known; none until there is one. */
 function lastExchange(watched: Watched): readonly Step[] {
   const { steps, conversations } = timelineOf(watched.events);
   const all = conversations.map(({ id }) =>
     steps.filter(({ conversation }) => conversation === id),
   );
-  return all.findLast((own) => callsOf(own, 'recvfrom').length === 2) ?? [];
+  // Each host's calls are read apart: a datagram may be reported as received before it is reported as sent.
+  const isWhole = (own: readonly Step[]) =>
+    ['sendto', 'recvfrom'].every((call) => callsOf(own, call).length === 2);
+  return all.findLast(isWhole) ?? [];
 }
 
 /** Has a host talk, and waits for all steps of that conversation. */
