@@ -15,7 +15,7 @@ export const slowReader: Check<Fixture> = {
   env: { GREETING: 'Hello, client! '.repeat(BYTES).slice(0, BYTES), TIMES: String(TIMES) },
   hints: {
     delayed:
-      'the server waits in send, as the buffers are full, before it accepts another client. Give each client a thread or a task of its own.',
+      'the buffers are full, and the server waits in send, or in Node.js in await, before it serves another client. Give each client a thread of its own, or in Node.js a function that nothing else awaits.',
     refused: 'the program has ended: nothing listens at its port any more.',
   },
   run: async (fixture) => {
