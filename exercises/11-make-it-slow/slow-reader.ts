@@ -15,7 +15,7 @@ export const slowReader: Check<Fixture> = {
   env: { GREETING: 'Hello, client! '.repeat(BYTES).slice(0, BYTES), TIMES: String(TIMES) },
   hints: {
     delayed:
-      'the buffers are full, and the server waits in send, or in Node.js in await, before it serves another client. Give each client a thread of its own, or in Node.js a function that nothing else awaits.',
+      'the buffers are full, and the server waits in send (in Node.js: at an await) before it serves another client. Give each client a thread of its own; in Node.js, do not await one client before you serve the next.',
     refused: 'the program has ended: nothing listens at its port any more.',
   },
   run: async (fixture) => {
