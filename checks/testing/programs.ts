@@ -27,6 +27,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'tcp-client/decodes-parts.py': ['split-character', 'other-exit-code'],
   'tcp-client/exits-with-0.py': ['silent', 'exits-with-0'],
   'tcp-client/exits-with-text.py': ['ends', 'other-exit-code'],
+  'tcp-client/format-string.c': ['special-characters', 'printed-otherwise'],
   'tcp-client/ignores-reset.go': ['reset', 'exits-with-0'],
   'tcp-client/impatient.py': ['slow-greeting', 'printed-part'],
   'tcp-client/inet-pton.c': ['finds-server', 'no-address'],
@@ -57,6 +58,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'tcp-server/empty-is-missing.js': ['empty-greeting', 'more-bytes'],
   'tcp-server/exits-with-1.py': ['sigterm', 'other-exit-code'],
   'tcp-server/fixed-buffer.c': ['long-greeting', 'part-missing'],
+  'tcp-server/format-string.sh': ['special-characters', 'other-bytes'],
   'tcp-server/ignores-sigterm.py': ['sigterm', 'ignores-sigterm'],
   'tcp-server/ipv6-loopback.py': ['reachable', 'loopback-only'],
   'tcp-server/ipv6-only.py': ['reachable', 'ipv6-only'],
@@ -100,6 +102,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'udp-client/strips-prefix.py': ['prints', 'printed-otherwise'],
   'udp-client/too-patient.go': ['silent', 'never-gives-up'],
   'udp-client/two-datagrams.ts': ['message', 'part-missing'],
+  'udp-client/unquoted.sh': ['special-characters', 'other-bytes'],
   'udp-client/zero-byte.c': ['message', 'more-bytes'],
 
   'udp-echo-server/connects.py': ['second-client', 'no-second-client'],
@@ -132,6 +135,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
 };
 
 const varying: readonly string[] = [
+  'tcp-client/format-string.c',
   'tcp-client/prints-parts.ts',
   'tcp-client/puts-parts.c',
   'tcp-client/recv-once.py',

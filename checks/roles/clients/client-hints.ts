@@ -46,7 +46,7 @@ export const endHints: Hints = {
 /** Of `failingFinding`. */
 export const failingHints: Hints = {
   'never-gives-up':
-    'a call waits without a time limit. Set a timeout on the socket, and give up when it is over.',
+    'a call waits without a time limit. Set a timeout on the socket, and give up when it is over. In C, a call that alarm interrupts goes on waiting if the handler was set with signal: set it with sigaction.',
   'exits-with-0':
     'the error is caught and printed, and then the program ends as if all was well. End it with an exit code such as 1.',
   'says-nothing': 'the error is caught and dropped. Print what went wrong to standard error.',

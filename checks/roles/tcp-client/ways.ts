@@ -1,11 +1,12 @@
 /** The ways in which a server may send its greeting, and the ways in which it may send none. */
 import type { Hints, Layer } from '../../check.ts';
 import type { TcpScript } from '../../peers/in-peer/tcp-servers.ts';
+import { SPECIAL_CHARACTERS, specialCharactersHint } from '../special-characters.ts';
 
 /** A server that a client has to get the whole greeting from. */
 export interface Way {
   readonly id: string;
-  readonly statement: 'C1' | 'C3' | 'C6';
+  readonly statement: 'C1' | 'C3' | 'C6' | 'P1';
   readonly layer: Layer;
   readonly title: string;
   readonly why: string;
@@ -51,6 +52,17 @@ export const ways: readonly Way[] = [
     hints: { 'other-exit-code': otherEncoding, 'printed-otherwise': otherEncoding },
     pauseMs: 0,
     segments: (text) => [Buffer.from(`${text} grüßt dich, 世界`)],
+  },
+  {
+    id: 'special-characters',
+    statement: 'P1',
+    layer: 'is-correct',
+    title: 'prints a greeting with special characters, byte for byte',
+    why: 'What a peer sent is data. Where it is taken for a format or a command, the peer decides what the program does.',
+    did: 'sent a greeting with "%", "\\" and two spaces in one segment, and closed the connection',
+    hints: { 'printed-otherwise': specialCharactersHint, 'printed-part': specialCharactersHint },
+    pauseMs: 0,
+    segments: (text) => [Buffer.from(`${text} ${SPECIAL_CHARACTERS}`)],
   },
   {
     id: 'byte-by-byte',

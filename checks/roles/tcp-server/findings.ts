@@ -20,7 +20,7 @@ export const greetingHints: Hints = {
 /** Of `endFinding`. */
 export const endHints: Hints = {
   'no-fin':
-    'the connection is never closed: call close where the client has been served. After fork, both processes have the connection, and each has to close it.',
+    'the connection is never closed: call close where the client has been served. After fork, both processes have the connection, and each has to close it. In a shell, nc closes it only with -N, and ncat with --send-only.',
   reset:
     'SO_LINGER with 0 s makes close send RST; so does closing while something that the client has sent is unread, and the end of the program in the middle.',
 };

@@ -2,6 +2,7 @@
 import type { Check } from '../../check.ts';
 import type { Role } from '../role.ts';
 import { endsOnSigterm, reachable, servesAfterSilence, servesIpv6 } from '../server-checks.ts';
+import { SPECIAL_CHARACTERS, specialCharactersHint } from '../special-characters.ts';
 import { clientChecks } from './clients.ts';
 import { endFinding, endHints, greetingFinding, greetingHints } from './findings.ts';
 import { env, type Fixture, fixture } from './fixture.ts';
@@ -58,6 +59,20 @@ export const tcpServer: Role<Fixture> = {
       title: 'sends nothing where the greeting is empty',
     },
     greetingCheck('not-ascii', 'a GREETING that is not ASCII', NOT_ASCII),
+    {
+      ...greetingCheck(
+        'special-characters',
+        'a GREETING with special characters',
+        SPECIAL_CHARACTERS,
+      ),
+      hints: {
+        ...greetingHints,
+        ...endHints,
+        'other-bytes': specialCharactersHint,
+        'part-missing': specialCharactersHint,
+        'more-bytes': specialCharactersHint,
+      },
+    },
     greetingCheck(
       'long-greeting',
       `a GREETING of ${LONGEST.toLocaleString('en')} bytes`,

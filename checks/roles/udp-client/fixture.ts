@@ -51,7 +51,7 @@ export const echoHints: Hints = {
   'still-running':
     'the program waits for more after the echo, or has not taken the echo for what it waits for.',
   'other-exit-code':
-    'an error that nobody handles ended the program, and its last lines of output say which. Or it has not taken the echo for what it waits for: recvfrom returns the address of the sender, never its name.',
+    'an error that nobody handles ended the program, and its last lines of output say which. Or it has not taken the echo for what it waits for: recvfrom returns the address of the sender, never its name. Or a timer still sends the message when the socket has been closed.',
   ...printedHints,
   'printed-part':
     'the buffer of recv is smaller than the echo, and the rest of a datagram is lost. 65,535 bytes hold every datagram.',

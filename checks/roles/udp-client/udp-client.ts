@@ -6,6 +6,7 @@ import { printedFinding } from '../clients/printed.ts';
 import { endsWhileWaiting } from '../clients/stops.ts';
 import { echoOf } from '../echo.ts';
 import type { Role } from '../role.ts';
+import { SPECIAL_CHARACTERS, specialCharactersHint } from '../special-characters.ts';
 import { exchange, startWaiting } from './exchange.ts';
 import { echoFinding, messageFinding } from './findings.ts';
 import { echoHints, type Fixture, fixture, messageHints } from './fixture.ts';
@@ -60,6 +61,17 @@ export const udpClient: Role<Fixture> = {
       hints: {
         'no-datagram':
           'an error comes before the message is sent, and the output shows it: ASCII has no code for some of its characters, for instance. Encode it in UTF-8.',
+      },
+    }),
+    messageCheck({
+      id: 'special-characters',
+      what: 'a message with special characters',
+      messageOf: (text) => `${text} ${SPECIAL_CHARACTERS}`,
+      hints: {
+        'other-bytes': specialCharactersHint,
+        'part-missing': specialCharactersHint,
+        'printed-otherwise': specialCharactersHint,
+        'printed-part': specialCharactersHint,
       },
     }),
     messageCheck({
