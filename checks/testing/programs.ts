@@ -59,6 +59,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'tcp-server/exits-with-1.py': ['sigterm', 'other-exit-code'],
   'tcp-server/fixed-buffer.c': ['long-greeting', 'part-missing'],
   'tcp-server/format-string.sh': ['special-characters', 'other-bytes'],
+  'tcp-server/four-workers.rs': ['many-at-once', 'nothing-received'],
   'tcp-server/ignores-sigterm.py': ['sigterm', 'ignores-sigterm'],
   'tcp-server/ipv6-loopback.py': ['reachable', 'loopback-only'],
   'tcp-server/ipv6-only.py': ['reachable', 'ipv6-only'],

@@ -5,7 +5,10 @@ import { connect, type Socket } from 'node:net';
 export interface TcpVisits {
   readonly address: string;
   readonly port: number;
-  /** Each connects as soon as the one before it has connected, so that no queue of a server has to take all of them at once. */
+  /**
+   * Each connects as soon as the one before it has connected, so that no queue of a server has to take all of them at once. After one
+   * that could not connect there are no more.
+   */
   readonly visits: readonly TcpVisit[];
   /** A client that is connected before the visits, and until they are over. Default: none. */
   readonly bystander?: Bystander;
@@ -16,8 +19,11 @@ export interface TcpVisits {
 export interface TcpVisit {
   /** Sent as soon as it is connected, in Base64. Default: nothing. */
   readonly send?: string;
-  /** `resets`: it leaves with RST as soon as it is connected. `half-closes`: it sends FIN first of all. Default: neither. */
-  readonly manner?: 'resets' | 'half-closes';
+  /**
+   * `resets`: it leaves with RST as soon as it is connected. `half-closes`: it sends FIN first of all. `stays`: it keeps its side open
+   * until all visits are over. Default: it closes when the server has.
+   */
+  readonly manner?: 'resets' | 'half-closes' | 'stays';
 }
 
 /** `silent`: it neither sends nor reads nor leaves. `slow`: it sends a byte now and then, and does not come to an end. */
@@ -42,22 +48,28 @@ export async function tcpVisits({
 }: TcpVisits): Promise<TcpVisited[]> {
   const connectNext = () => connect({ host, port, allowHalfOpen: true, noDelay: true });
   const besides = bystander && (await standBy(connectNext(), bystander));
+  const sockets: Socket[] = [];
   const ends: Promise<TcpVisited>[] = [];
   for (const visit of visits) {
     const socket = connectNext();
+    sockets.push(socket);
     ends.push(endOf(socket, visit, timeoutMs));
-    await isConnected(socket);
+    if (!(await isConnected(socket))) break;
   }
   const visited = await Promise.all(ends);
+  for (const socket of sockets) socket.destroy();
   besides?.destroy();
   return visited;
 }
 
-/** Resolves also when it cannot be connected: how a visit ends is told by `endOf`. */
-async function isConnected(socket: Socket): Promise<void> {
+/** False when it cannot be connected: how a visit ends is told by `endOf`. */
+async function isConnected(socket: Socket): Promise<boolean> {
   const closing = new AbortController();
   socket.once('close', () => closing.abort());
-  await once(socket, 'connect', { signal: closing.signal }).catch(() => undefined);
+  return once(socket, 'connect', { signal: closing.signal }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function standBy(socket: Socket, bystander: Bystander): Promise<Socket> {
@@ -77,7 +89,7 @@ function endOf(socket: Socket, { send, manner }: TcpVisit, timeoutMs: number): P
   const end = (how: TcpVisited['end']) => {
     clearTimeout(deadline);
     resolve({ received: Buffer.concat(chunks).toString('base64'), end: how });
-    socket.destroy();
+    if (manner !== 'stays') socket.destroy();
   };
   const deadline = setTimeout(() => end('timeout'), timeoutMs);
   socket

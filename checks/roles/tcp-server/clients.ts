@@ -20,7 +20,7 @@ export const clientChecks: readonly Check<Fixture>[] = [
     hints: {
       ...greetingHints,
       reset:
-        'the connection is closed while something that the client has sent is still unread, and a reset may destroy what is on its way. Read until the client closes, for a second or so, and then close.',
+        'the connection is closed while something that the client has sent is still unread, and a reset may destroy what is on its way. Read until the client closes, for a second or so, while others are served, and then close.',
     },
     run: async (fixture) => {
       const did = 'connected, and sent 6 bytes';
@@ -87,8 +87,9 @@ export const clientChecks: readonly Check<Fixture>[] = [
         'each client takes so long that the last ones wait for too long. Serve them side by side, or wait for nothing that a client does.',
     },
     run: async (fixture) => {
-      const all = await fixture.visits(Array.from({ length: AT_ONCE }, () => ({})));
-      const did = `connected ${AT_ONCE} times, without waiting for a greeting in between`;
+      const stays = { manner: 'stays' } as const;
+      const all = await fixture.visits(Array.from({ length: AT_ONCE }, () => stays));
+      const did = `connected ${AT_ONCE} times, and left all of these connections open`;
       return all.map((one) => greetingFinding(fixture, one, did)).find(Boolean);
     },
   },
