@@ -113,6 +113,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'udp-echo-server/fixed-port.py': ['echo', 'no-echo'],
   'udp-echo-server/ignores-long.ts': ['very-long', 'no-echo'],
   'udp-echo-server/latest-client.js': ['many-clients', 'mixed-up'],
+  'udp-echo-server/first-line.py': ['line-ends', 'part-missing'],
   'udp-echo-server/loopback.ts': ['reachable', 'loopback-only'],
   'udp-echo-server/newline.py': ['echo', 'more-bytes'],
   'udp-echo-server/no-loop.c': ['second-client', 'program-ended'],
@@ -142,9 +143,11 @@ const varying: readonly string[] = [
   'tcp-client/recv-once.py',
   'tcp-client/short-is-last.py',
   'tcp-server/exits-with-1.py',
+  'tcp-server/four-workers.rs',
   'tcp-server/one-client.py',
   'udp-client/too-patient.go',
   'udp-echo-server/ends-when-silent.py',
+  'udp-echo-server/first-line.py',
   'udp-echo-server/slow.py',
 ];
 

@@ -18,7 +18,7 @@ export const crowdChecks: readonly Check<Fixture>[] = [
     why: 'One socket serves all clients, and only the address tells them apart.',
     hints: {
       'mixed-up':
-        'the address of the latest client is kept in a variable that all share. Reply to the address that recvfrom returned with the datagram.',
+        'the latest datagram, or the address of its client, is kept in a variable that all share, and the next one replaces it before the reply is sent. Let each reply have its own bytes, and go to the address that recvfrom returned with them.',
       'echoes-missing':
         'the server replies to the latest client in place of each, or takes so long for each datagram that others wait, or gives up after an error that concerns one client.',
     },
@@ -37,7 +37,7 @@ export const crowdChecks: readonly Check<Fixture>[] = [
     why: 'What a kernel has queued is there to be read; a slow answer is better than none.',
     hints: {
       'echoes-missing':
-        'the work on each datagram takes so long that others are never read, or some are thrown away.',
+        'the work on each datagram takes so long that others are never read, or some are thrown away; or threads share one buffer, and the next datagram replaces one that has not been answered.',
     },
     run: (fixture) =>
       crowdFinding(fixture, { clients: 1, each: BURST, did: `sent ${BURST} datagrams at once` }),

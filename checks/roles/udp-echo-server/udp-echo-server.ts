@@ -20,10 +20,19 @@ const EXACT = 1024;
 const noBytes =
   'a datagram of no bytes is taken for none, or for the end: in many languages an empty string counts as false.';
 
+const oneLine =
+  'only its first line is read, as readline does, or line ends are changed or stripped. A datagram is read whole.';
+
 /** Datagrams that text-minded programs trip over. */
 const odd: readonly (readonly [id: string, what: string, bytes: Buffer, hints?: Hints])[] = [
   ['empty', 'an empty datagram', Buffer.alloc(0), { 'no-echo': noBytes }],
   ['nul', 'a datagram with zero bytes', Buffer.from([0x61, 0, 0, 0x62, 0])],
+  [
+    'line-ends',
+    'a datagram of two lines',
+    Buffer.from('one\r\ntwo\n'),
+    { 'part-missing': oneLine, 'other-echo': oneLine },
+  ],
   ['not-utf8', 'a datagram that is no UTF-8', Buffer.from([0xff, 0xc0, 0x80, 0xfe])],
   ['longest', `a datagram of ${EXACT} bytes`, Buffer.alloc(EXACT, '0123456789')],
 ];
