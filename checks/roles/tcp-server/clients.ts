@@ -59,7 +59,7 @@ export const clientChecks: readonly Check<Fixture>[] = [
     hints: {
       ...greetingHints,
       'program-ended':
-        'accept, send or close fails for a client that has gone, and the error is handled nowhere. Catch it where one client is served; in C, ignore SIGPIPE, too.',
+        'accept, send or close fails for a client that has gone, and the error is handled nowhere. Catch it where one client is served; in Node.js, listen to the event error of its socket; in C, ignore SIGPIPE, too.',
     },
     run: async (fixture) => {
       const { host } = fixture.program;
