@@ -32,7 +32,7 @@ export async function currentCopy(named?: string): Promise<WorkingCopy> {
   const copies = await copiesIn(home);
   const last = copies.toSorted((a, b) => a.state.prepared.localeCompare(b.state.prepared)).at(-1);
   if (last) return last;
-  const how = `begin one with "${typed('exercise 1')}", or go to its folder`;
+  const how = `begin one with "${typed('exercise 1')}", or name the folder of yours`;
   throw new TypeError(`There is no working copy of an exercise in ${shown(home)}: ${how}`);
 }
 
