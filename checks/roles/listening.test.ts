@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each([
-  ['not-listening', undefined, []],
+  ['not-listening', 'no socket at any port', []],
   ['loopback-only', 'TCP 127.0.0.1:50000', [{ ...socket, address: '127.0.0.1' }]],
   ['loopback-only', 'TCP [::1]:50000', [{ ...socket, address: '::1' }]],
   ['ipv6-only', 'TCP [::]:50000 (IPv6 only)', [{ ...socket, address: '::', isIPv6Only: true }]],

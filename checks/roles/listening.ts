@@ -20,7 +20,8 @@ export function listeningFinding(
   const others = here.length > 0 ? here : sockets;
   const found = others.map(words).join(', ');
   const [first] = others;
-  if (first === undefined) return { code: 'not-listening', did, waited };
+  if (first === undefined)
+    return { code: 'not-listening', did, waited, found: 'no socket at any port' };
   if (here.length > 0)
     return { code: isLoopback(first.address) ? 'loopback-only' : 'ipv6-only', did, waited, found };
   if (others.some((one) => one.port === swapped(port)))

@@ -46,7 +46,7 @@ export function reachable(protocol: 'tcp' | 'udp'): Check<ServerFixture> {
     why: 'A server that only its own host can reach serves nobody.',
     hints: {
       'not-listening':
-        'the program is still at work before it calls listen, or waits for input that never comes.',
+        'the program is still at work before it calls bind, or waits for input that never comes. In Node.js, listen and bind take the port first, and then the address.',
       'loopback-only':
         'it binds to 127.0.0.1 or "localhost", where only its own host can reach it. Bind to HOST, which is 0.0.0.0 here.',
       'other-port': 'the port is written into the program. It is in the variable PORT.',

@@ -15,7 +15,7 @@ export const serverHints = (host: ServerHost): Hints => ({
   'other-server':
     'address or port is written into the program. They are in the variables SERVER_HOST and SERVER_PORT.',
   'no-address': `${lookUp[host]}. What they make of a name is no address of a server.`,
-  'no-connection': `an error comes before connect, and the output shows it. ${lookUp[host]}.`,
+  'no-connection': `an error comes before connect, and the output shows it; or, with exit code 0, the program ends before it is connected, as connect in Node.js does not wait. ${lookUp[host]}.`,
   'no-datagram': `an error comes before the message is sent, and the output shows it. ${lookUp[host]}.`,
 });
 

@@ -17,10 +17,26 @@ export const greetingHints: Hints = {
   'more-bytes': 'a newline or a zero byte is sent after it: print, println and C strings add one.',
 };
 
+/** Of `greetingFinding` where GREETING is empty. */
+export const emptyHints: Hints = {
+  ...greetingHints,
+  'more-bytes':
+    'an empty GREETING is taken for one that is not set, as by || in JavaScript and by or in Python, and the default is sent; or a newline or a zero byte is sent.',
+};
+
+/** Of `greetingFinding` where a character of GREETING has more than one byte. */
+export const notAsciiHints: Hints = {
+  ...greetingHints,
+  'other-bytes':
+    'the text is encoded in another way than UTF-8, or its length is counted in characters, where it should be in bytes.',
+  'part-missing':
+    'the length of the text is counted in characters, where it should be in bytes: encode it first, and count then.',
+};
+
 /** Of `endFinding`. */
 export const endHints: Hints = {
   'no-fin':
-    'the connection is never closed: call close where the client has been served. After fork, both processes have the connection, and each has to close it. In a shell, nc closes it only with -N, and ncat with --send-only.',
+    'the connection is never closed: call close where the client has been served, or end in Node.js. After fork, both processes have the connection, and each has to close it. In a shell, nc closes it only with -N, and ncat with --send-only.',
   reset:
     'SO_LINGER with 0 s makes close send RST; so does closing while something that the client has sent is unread, and the end of the program in the middle.',
 };

@@ -4,7 +4,14 @@ import type { Role } from '../role.ts';
 import { endsOnSigterm, reachable, servesAfterSilence, servesIpv6 } from '../server-checks.ts';
 import { SPECIAL_CHARACTERS, specialCharactersHint } from '../special-characters.ts';
 import { clientChecks } from './clients.ts';
-import { endFinding, endHints, greetingFinding, greetingHints } from './findings.ts';
+import {
+  emptyHints,
+  endFinding,
+  endHints,
+  greetingFinding,
+  greetingHints,
+  notAsciiHints,
+} from './findings.ts';
 import { env, type Fixture, fixture } from './fixture.ts';
 
 /** That of V1. */
@@ -57,8 +64,12 @@ export const tcpServer: Role<Fixture> = {
       ...greetingCheck('empty-greeting', 'an empty GREETING', ''),
       statement: 'T6',
       title: 'sends nothing where the greeting is empty',
+      hints: { ...emptyHints, ...endHints },
     },
-    greetingCheck('not-ascii', 'a GREETING that is not ASCII', NOT_ASCII),
+    {
+      ...greetingCheck('not-ascii', 'a GREETING that is not ASCII', NOT_ASCII),
+      hints: { ...notAsciiHints, ...endHints },
+    },
     {
       ...greetingCheck(
         'special-characters',
