@@ -44,6 +44,8 @@ async function findingOrEnd<Fixture>(
     if (isLast && (finding === undefined || !isCutOff(finding))) return finding;
     const end = await ended(finding ? END_MS : UNEXPECTED_END_MS);
     if (end === undefined) return finding;
+    // It may have served its only client, though wrongly, and then come to its end.
+    if (isLast && finding && hasServed(finding) && hasSucceeded(scope)) return finding;
     const { did = `checked that it ${check.title}`, found } = finding ?? {};
     return { ...finding, ...end, did, found: found ? `${found}; ${end.found}` : end.found };
   } catch (error) {
@@ -57,6 +59,14 @@ async function findingOrEnd<Fixture>(
 /** Whether the end of the program may be why: not where as many bytes came as should have, and others. */
 const isCutOff = ({ bytes }: Finding) =>
   bytes === undefined || bytes.received.length < bytes.expected.length;
+
+/** Whether the client was served, if not as it should be: it got some bytes, or waited in vain for something after them. */
+const hasServed = ({ bytes, found, waited }: Finding) =>
+  bytes ? bytes.received.length > 0 : waited !== undefined && found === undefined;
+
+/** Whether each of the instances that have ended did so by itself, and with exit code 0. */
+const hasSucceeded = ({ instances }: { readonly instances: readonly Instance[] }) =>
+  instances.every(({ host }) => host.exitCode === undefined || host.exitCode === 0);
 
 /** How one of the instances has ended that should not have; nothing while they run. */
 async function endOf(

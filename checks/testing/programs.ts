@@ -47,6 +47,7 @@ const wrong: Readonly<Record<string, readonly [check: string, code: string]>> = 
   'tcp-client/waits-for-newline.go': ['ends', 'other-exit-code'],
 
   'tcp-server/argument.py': ['reachable', 'program-ended'],
+  'tcp-server/ascii-once.py': ['not-ascii', 'other-bytes'],
   'tcp-server/ascii.ts': ['not-ascii', 'other-bytes'],
   'tcp-server/blocks-the-loop.py': ['many-at-once', 'nothing-received'],
   'tcp-server/closes-listener.js': ['second-client', 'program-ended'],
