@@ -1,4 +1,5 @@
 import { Lab, LabError } from '../lab/index.ts';
+import { quoted } from './quoted.ts';
 import { typed } from './typed.ts';
 
 let chosen: string | undefined;
@@ -50,9 +51,5 @@ export function commandFor(project: string, typed: readonly string[]): string {
   const words = typed.filter(
     (word, n) => !word.startsWith('--project') && typed[n - 1] !== '--project',
   );
-  return [...words, '--project', project].map(inShell).join(' ');
-}
-
-function inShell(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return [...words, '--project', project].map(quoted).join(' ');
 }

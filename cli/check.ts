@@ -5,8 +5,8 @@ import { grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import { checkProgram } from './check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from './check/grading-options.ts';
-import { quoted } from './check/quoted.ts';
 import { roleNames, roleOf } from './check/role-of.ts';
+import { quoted } from './quoted.ts';
 import { typed } from './typed.ts';
 
 interface Options extends GradingOptions {

@@ -1,5 +1,5 @@
 import type { CheckResult, Report } from '../../checks/check.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../quoted.ts';
 
 /** What to type to have one check repeated as it was, by the command that checks the program. */
 export const againBy =

@@ -7,8 +7,8 @@ import { roles } from '../../checks/roles/roles.ts';
 import { type Exercise, numberOf, roleOf as roleOfExercise } from '../../exercises/exercise.ts';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import { copyIn } from '../../exercises/working-copy.ts';
-import { quoted } from '../check/quoted.ts';
 import { roleOf } from '../check/role-of.ts';
+import { quoted } from '../quoted.ts';
 import { typed } from '../typed.ts';
 import { distinctNames } from './distinct-names.ts';
 

@@ -6,7 +6,7 @@ import { gradeCopy } from '../../exercises/grade-copy.ts';
 import { notePassed, stateFile } from '../../exercises/working-copy.ts';
 import { checkProgram } from '../check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from '../check/grading-options.ts';
-import { quoted } from '../check/quoted.ts';
+import { quoted } from '../quoted.ts';
 import { typed } from '../typed.ts';
 import { currentCopy, shown } from './place.ts';
 

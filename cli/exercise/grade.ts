@@ -17,8 +17,8 @@ import { gradeRest } from '../class/grade-rest.ts';
 import { progressText } from '../class/progress-text.ts';
 import { plain } from '../diagram/styles.ts';
 import { cannotWrite, requireWritable } from '../file.ts';
-import { INTERRUPTED, interruption } from '../interruption.ts';
 import { show } from '../progress-line.ts';
+import { withOwnHosts } from '../with-own-hosts.ts';
 
 interface Options extends Asked {
   readonly report: string;
@@ -63,15 +63,29 @@ export function gradeVerb(): Command {
 }
 
 async function gradeAll(paths: string[], options: Options): Promise<void> {
-  // An image that may not be had; what a crash leaves, `./socketlab sweep` removes.
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const own = [options.report, options.csv, options.junit].map((file) => file && resolve(file));
   // Where they are among the programs, `*` means them, too, the next time.
   const programs = paths.filter((path) => !own.includes(resolve(path)));
   const assignment = await assignmentOf(programs, options);
   for (const file of [options.csv, options.junit]) if (file) await requireWritable(file);
   const folder = await ClassFolder.open(options.report, options.again === true);
-  const reports = await untilInterrupted(assignment, folder, options);
+  await withOwnHosts(async (signal) => {
+    await tell(
+      await gradeAndShow(assignment, folder, { ...options, signal }),
+      assignment,
+      folder,
+      options,
+    );
+  });
+}
+
+/** Where it is asked for, and on standard output. */
+async function tell(
+  reports: readonly Report[],
+  assignment: Assignment,
+  folder: ClassFolder,
+  options: Options,
+): Promise<void> {
   await folder.writeTable(reports);
   if (options.csv) await write(options.csv, csv(reports));
   if (options.junit) await write(options.junit, junitOf(reports, assignment));
@@ -82,13 +96,17 @@ async function gradeAll(paths: string[], options: Options): Promise<void> {
 const whereText = ({ report }: Options) =>
   `What happened, of each and of all: ${join(report, 'index.html')}`;
 
-/** Ends the process when it is interrupted. */
-async function untilInterrupted(
+/** With progress; where it is interrupted, with how to go on. */
+async function gradeAndShow(
   assignment: Assignment,
   folder: ClassFolder,
-  { report, atOnce = atOnceHere(), seed = folder.kept.seed ?? newSeed() }: Options,
+  {
+    report,
+    signal,
+    atOnce = atOnceHere(),
+    seed = folder.kept.seed ?? newSeed(),
+  }: Options & { readonly signal: AbortSignal },
 ): Promise<Report[]> {
-  const signal = interruption();
   const all = assignment.submissions.length;
   const beganMs = Date.now();
   let done = 0;
@@ -102,13 +120,12 @@ async function untilInterrupted(
   try {
     return await gradeRest(assignment, { folder, seed, atOnce, signal, onReports });
   } catch (error) {
-    if (!signal.aborted) throw error;
     show('');
-    console.error(
-      `socketlab: Interrupted: ${done} of ${all} are graded, and kept in ${report}. The same command goes on from there.`,
-    );
-    // All is removed; what still waits for it need not be waited for.
-    process.exit(INTERRUPTED);
+    if (signal.aborted)
+      console.error(
+        `socketlab: Interrupted: ${done} of ${all} are graded, and kept in ${report}. The same command goes on from there.`,
+      );
+    throw error;
   } finally {
     show('');
   }

@@ -1,3 +1,0 @@
-/** A word as a shell wants it. */
-export const quoted = (word: string) =>
-  /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
