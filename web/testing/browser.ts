@@ -72,11 +72,12 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const tab = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
-  // Only a test that fails waits for so long.
-  tab.setDefaultTimeout(60_000);
   // Chromium gives up when a network interface comes or goes, as those of other tests' containers do.
   for (let attempts = 1; ; attempts += 1) {
+    // A new one for each attempt: the error page that replaces the last one would interrupt the next.
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+    // Only a test that fails waits for so long.
+    tab.setDefaultTimeout(60_000);
     try {
       // Without its first module nothing could load the page anew; nor could one that was being loaded anew.
       const lost = Promise.withResolvers<never>();
@@ -90,6 +91,7 @@ export async function openPage(
       await Promise.race([tab.getByTestId('diagram').waitFor(), lost.promise]);
       return tab;
     } catch (error) {
+      await tab.close();
       if (attempts === 5 || !String(error).includes('ERR_NETWORK_CHANGED')) throw error;
     }
   }
