@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import type { Range } from '../lab/model/fault-ranges.ts';
 import { durationWords, milliseconds } from './duration.ts';
+import { kilobits, rateWords } from './rate.ts';
 
 /** @throws {RangeError} when it is used: `--bits must be a whole number from 1 to 8, but is 9` */
 export function numberOption(flags: string, description: string, range: Range): Option {
@@ -19,6 +20,17 @@ export function durationOption(flags: string, description: string, range: Range)
   const limits = `from ${durationWords(range.min)} to ${durationWords(range.max)}`;
   const needed = `a duration ${limits}, as in 500ms or 2m`;
   return amountOption(new Option(flags, description), { range, needed, read: milliseconds });
+}
+
+/**
+ * In kilobits per second.
+ *
+ * @throws {RangeError} when it is used: `--rate must be a rate from 1bit to 1000gbit, as in 64kbit or 2mbit, but is 64`
+ */
+export function rateOption(flags: string, description: string, range: Range): Option {
+  const limits = `from ${rateWords(range.min)} to ${rateWords(range.max)}`;
+  const needed = `a rate ${limits}, as in 64kbit or 2mbit`;
+  return amountOption(new Option(flags, description), { range, needed, read: kilobits });
 }
 
 interface Amount {

@@ -10,7 +10,7 @@ import {
   PERCENT,
   RATE_KBIT,
 } from '../lab/model/fault-ranges.ts';
-import { durationOption, numberOption } from './amount-option.ts';
+import { durationOption, numberOption, rateOption } from './amount-option.ts';
 import { attachLab, healCommand } from './attach-lab.ts';
 import { durationWords } from './duration.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
@@ -31,8 +31,15 @@ export function pathActions(): Command[] {
     corrupt(),
     rate(),
     impairment('partition', 'drop every packet, in both directions'),
-    impairment('hold', 'keep packets until the fault is healed; beyond 1000 they are lost'),
+    hold(),
   ];
+}
+
+function hold(): Command {
+  const limit = 'the most packets that are kept, beyond which they are lost; default: 1000';
+  return impairment('hold', 'keep packets until the fault is healed').addOption(
+    numberOption('--limit <packets>', limit, COUNT),
+  );
 }
 
 function delay(): Command {
@@ -50,9 +57,12 @@ function reorder(): Command {
     .addOption(
       numberOption('--behind <packets>', 'how many packets overtake each; default: 1', COUNT),
     )
+    .addOption(
+      durationOption('--max-wait <duration>', 'the longest wait; default: 100ms', DELAY_MS),
+    )
     .addHelpText(
       'after',
-      '\nA packet waits 100 ms at most to be overtaken: where each packet waits for a reply,\nfewer than --percent are.',
+      '\nA packet waits for --max-wait at most to be overtaken: where each packet waits for a reply,\nfewer than --percent are.',
     );
 }
 
@@ -66,11 +76,12 @@ function corrupt(): Command {
 }
 
 function rate(): Command {
-  const needed = numberOption('--kbit <number>', 'kilobits per second (required)', RATE_KBIT);
-  const queue = 'queue length, beyond which packets are lost; default: 100';
+  const needed = rateOption('--rate <rate>', 'as in 64kbit or 2mbit (required)', RATE_KBIT);
+  const packets = 'queue length, beyond which packets are lost; default: 100';
   return impairment('rate', 'limit the bandwidth')
     .addOption(needed.makeOptionMandatory())
-    .addOption(numberOption('--queue <packets>', queue, COUNT));
+    .addOption(numberOption('--queue-packets <number>', packets, COUNT))
+    .addOption(numberOption('--queue-bytes <number>', 'the same in bytes; default: any', COUNT));
 }
 
 function percent(): Option {
@@ -88,7 +99,7 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
     .description(description)
     .argument('<from>', 'the sending host')
     .argument('<to>', 'the receiving host')
-    .addOption(new Option('--both', 'also packets in the other direction').conflicts('oneWay'))
+    .addOption(new Option('--both-ways', 'also packets in the other direction').conflicts('oneWay'))
     .option('--one-way', 'only this direction (partition)')
     .addOption(protocolOption())
     .addOption(portOption())
@@ -132,17 +143,19 @@ function requireOrder({ delay, jitter }: Options): void {
 
 type Options = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What the options are called in the API. */
-const NAMES: Readonly<Record<string, string>> = {
-  proto: 'protocol',
+/** Options are named as in the API, but where the API has a unit in the name, the unit is typed with the value. */
+export const NAMES: Readonly<Record<string, string>> = {
   for: 'forMs',
   delay: 'delayMs',
   jitter: 'jitterMs',
-  kbit: 'rateKbit',
-  queue: 'queuePackets',
+  maxWait: 'maxWaitMs',
+  rate: 'rateKbit',
 };
 
-function settings(kind: string, { both, oneWay, ...options }: Options): ImpairmentSettings {
+function settings(
+  kind: string,
+  { bothWays: both, oneWay, ...options }: Options,
+): ImpairmentSettings {
   const named = Object.entries(options).map(([name, value]) => [NAMES[name] ?? name, value]);
   const bothWays = both ? true : oneWay ? false : undefined;
   return { ...Object.fromEntries(named), kind, ...(bothWays !== undefined && { bothWays }) };

@@ -4,7 +4,7 @@ import { PORT } from '../lab/model/fault-ranges.ts';
 import { numberOption } from './amount-option.ts';
 
 export const protocolOption = () =>
-  new Option('--proto <protocol>', 'only this protocol').choices(['tcp', 'udp', 'icmp']);
+  new Option('--protocol <name>', 'only this protocol').choices(['tcp', 'udp', 'icmp']);
 
 export const portOption = () =>
   numberOption('--port <number>', 'only packets from or to this port', PORT);

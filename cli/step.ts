@@ -18,7 +18,7 @@ import { untilStopped } from './until-stopped.ts';
 
 interface Options {
   readonly script?: Decision[];
-  readonly proto?: 'tcp' | 'udp' | 'icmp';
+  readonly protocol?: 'tcp' | 'udp' | 'icmp';
   readonly port?: number;
   readonly network?: string;
 }
@@ -44,7 +44,7 @@ export function stepVerb(): Command {
       }
       const stopped = untilStopped();
       const lab = await attachLab();
-      const { proto: protocol, port, network } = options;
+      const { protocol, port, network } = options;
       const limits = {
         ...(protocol && { protocol }),
         ...(port !== undefined && { port }),

@@ -14,7 +14,7 @@ import { replay, watchLab } from './watch/source.ts';
 import { Summary } from './watch/summary.ts';
 
 interface Options {
-  readonly only?: 'tcp' | 'udp';
+  readonly protocol?: 'tcp' | 'udp';
   readonly calls?: boolean;
   readonly output?: string;
   readonly json?: boolean;
@@ -37,7 +37,7 @@ export function watchVerb(): Command {
   const verb = new Command('watch')
     .description('draw socket calls and packets as a sequence diagram, live or from a recording')
     .argument('[host...]', 'the hosts to watch, from left to right; default: all that run')
-    .addOption(new Option('--only <protocol>', 'only this protocol').choices(['tcp', 'udp']))
+    .addOption(new Option('--protocol <name>', 'only this protocol').choices(['tcp', 'udp']))
     .option('--calls', 'only socket calls')
     .option('--no-calls', 'no socket calls, so that programs are not slowed down')
     .option('--all', 'also name look-ups, ARP and other traffic outside the conversations')
@@ -70,7 +70,7 @@ function pageOptions(): Option[] {
   const page = new Option('--page', 'show it in a browser, where faults can be begun, too');
   const where = 'the address that the port is forwarded to, as https://name.example';
   return [
-    page.conflicts(['all', 'ascii', 'explain', 'json', 'only', 'output']),
+    page.conflicts(['all', 'ascii', 'explain', 'json', 'protocol', 'output']),
     numberOption('--port <number>', 'the port of the page; default: 8650', PAGE_PORT),
     new Option('--origin <address>', `${where}; Codespaces and code-server set it`),
     new Option('--preview', 'let editors show the page in a preview, without the token'),

@@ -3,7 +3,7 @@ import { isAside } from '../../lab/timeline/cast/aside.ts';
 import type { Step } from '../../lab/timeline/step.ts';
 
 export interface SelectionOptions {
-  readonly only?: 'tcp' | 'udp';
+  readonly protocol?: 'tcp' | 'udp';
   /** `true`: nothing but calls; `false`: no calls. */
   readonly calls?: boolean;
   /** Whether to show name look-ups, ARP and other steps outside the conversations, too. Default: no. */
@@ -27,12 +27,12 @@ export class Selection {
 
   /** Steps are to come in time order. */
   has(item: LabEvent | Step): boolean {
-    const { only, calls } = this.#options;
+    const { protocol, calls } = this.#options;
     if (isAlwaysShown(item)) return true;
     if (item.kind === 'call' ? calls === false : calls === true) return false;
-    if (only === undefined) return true;
+    if (protocol === undefined) return true;
     if (item.kind === 'log') return this.#talking.has(item.host);
-    const isShown = protocolOf(item) === only;
+    const isShown = protocolOf(item) === protocol;
     if (isShown) this.#talking.add(item.host);
     return isShown;
   }

@@ -112,8 +112,8 @@ describe('a recording', () => {
     const [host, calls, packets, udp] = await Promise.all([
       watch('client', '--from', recording('half-close')),
       watch('--calls', '--from', recording('half-close')),
-      watch('--no-calls', '--only', 'tcp', '--from', recording('half-close')),
-      watch('--only', 'udp', '--from', recording('half-close')),
+      watch('--no-calls', '--protocol', 'tcp', '--from', recording('half-close')),
+      watch('--protocol', 'udp', '--from', recording('half-close')),
     ]);
     expect(host.stdout).not.toContain('accept');
     expect(host.stdout).toMatch(/^ seconds client +172\.18\.0\.2\n/);
@@ -243,7 +243,7 @@ describe('it ends', () => {
     ],
     [['--from', MAIN], 1, 'Cannot read line 1 of the recording: it is not JSON'],
     [['--json', '-o', '-'], 2, 'Cannot write both --json and --output -'],
-    [['--only', 'icmp'], 2, 'Allowed choices are tcp, udp'],
+    [['--protocol', 'icmp'], 2, 'Allowed choices are tcp, udp'],
     [['--page', '--json'], 2, "'--page' cannot be used with option '--json'"],
     [['--page', '-o', 'x'], 2, "'--page' cannot be used with option '-o, --output <file>'"],
     [['--json', '--explain'], 2, "'--json' cannot be used with option '--explain'"],

@@ -101,9 +101,9 @@ const misuses = [
   },
   {
     what: 'both ways and one way',
-    args: ['break', 'partition', ...HOSTS, '--both', '--one-way'],
+    args: ['break', 'partition', ...HOSTS, '--both-ways', '--one-way'],
     exitCode: 2,
-    line: /'--both' cannot be used with option '--one-way'$/,
+    line: /'--both-ways' cannot be used with option '--one-way'$/,
   },
   {
     what: 'a step without a terminal',
@@ -125,7 +125,7 @@ const misuses = [
   },
   {
     what: 'a protocol that there is not',
-    args: ['break', 'partition', ...HOSTS, '--proto', 'sctp'],
+    args: ['break', 'partition', ...HOSTS, '--protocol', 'sctp'],
     exitCode: 2,
     line: /'sctp' is invalid. Allowed choices are tcp, udp, icmp.$/,
   },

@@ -122,7 +122,7 @@ test.for([
   { called: 'by its full name', name: () => `${started.project}_aa` },
 ])('on one network, $called, a fault leaves the others alone', async ({ name }) => {
   const { a, d } = await found();
-  const args = ['break', 'loss', 'a', 'd', '--percent', '100', '--proto', 'udp'];
+  const args = ['break', 'loss', 'a', 'd', '--percent', '100', '--protocol', 'udp'];
   const { stdout } = await commandLine(started.project, ...args, '--network', name());
   expect(stdout).toContain(`d/loss-1: a -> d, loss 100 %, only on ${started.project}_aa, only udp`);
   await send(a, [...addressesOn(d, 'zz'), ...addressesOn(d, 'aa')]);

@@ -51,7 +51,7 @@ test.for(families)('a SYN over %s that a script drops is sent again', async ([, 
 });
 
 test('at a terminal each key decides on a packet, and no line is wider than the terminal', async () => {
-  await using terminal = new Terminal(lab.name, ['step', ...HOSTS, '--proto', 'tcp']);
+  await using terminal = new Terminal(lab.name, ['step', ...HOSTS, '--protocol', 'tcp']);
   await holding();
   const keys = async () => {
     await terminal.press('x', /\sSYN\s/);
@@ -75,7 +75,7 @@ test('Ctrl-C at the terminal delivers what is held, and leaves nothing', async (
 });
 
 test('q ends a step even when there is no packet to decide on', async () => {
-  const args = ['step', ...HOSTS, '--proto', 'tcp', '--port', '50000'];
+  const args = ['step', ...HOSTS, '--protocol', 'tcp', '--port', '50000'];
   await using terminal = new Terminal(lab.name, args);
   await holding();
   await terminal.press('q', /\[q\]uit/);
