@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { type Exercise, type Language, languages, numberOf } from '../exercises/exercise.ts';
+import {
+  type Exercise,
+  type Language,
+  languages,
+  numberOf,
+  readPage,
+} from '../exercises/exercise.ts';
 import { exerciseNumbered, exercises } from '../exercises/exercises.ts';
 import { copiesIn, prepare } from '../exercises/working-copy.ts';
 import { checkVerb } from './exercise/check.ts';
 import { gradeVerb } from './exercise/grade.ts';
 import { lookVerb } from './exercise/look.ts';
+import { pageText } from './exercise/page-text.ts';
 import { homeOf, shown } from './exercise/place.ts';
 import { table } from './table.ts';
 import { typed } from './typed.ts';
@@ -56,7 +61,7 @@ async function begin(
 ): Promise<void> {
   const exercise = exerciseNumbered(number);
   const { copy, isNew } = await prepare(exercise, where);
-  console.log(await readFile(join(exercise.folder, 'README.md'), 'utf8'));
+  console.log(pageText(await readPage(exercise), exercise, copy.folder));
   const folder = shown(copy.folder);
   console.log(
     isNew

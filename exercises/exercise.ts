@@ -4,7 +4,8 @@
  *     README.md ─▶ the learner ─▶ questions: predict, then look (look/)
  *     starter/LANGUAGE/ ─▶ a working copy ─▶ the checks of a role that are this exercise's ─▶ checks/
  */
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Check } from '../checks/check.ts';
 import type { Role } from '../checks/roles/role.ts';
 import type { Question } from './look/question.ts';
@@ -38,6 +39,10 @@ export const nameOf = ({ folder }: Exercise): string => basename(folder);
 
 /** 1 of `01-from-loopback`. */
 export const numberOf = (exercise: Exercise): number => Number.parseInt(nameOf(exercise), 10);
+
+/** What its learner reads, in Markdown. */
+export const readPage = ({ folder }: Exercise): Promise<string> =>
+  readFile(join(folder, 'README.md'), 'utf8');
 
 /** The role with the checks that grade an exercise. @throws {RangeError} if the role does not have one of them. */
 export function roleOf({ role, checks, required = [], last = [] }: Exercise): Role<unknown> {

@@ -4,18 +4,26 @@ import { expect, test } from 'vitest';
 import { sweep } from '../lab/index.ts';
 import { CommandLine } from './support/command-line.ts';
 import { docker } from './support/docker.ts';
+import { Terminal } from './support/terminal.ts';
 
 const PROGRAM = new URL('../checks/testing/tcp-server/right-threads.py', import.meta.url).pathname;
+
+/** What the engine has of a process: containers, images and networks. */
+function ownOf(pid: number | undefined) {
+  const filters = { label: [`socketlab.owner=${hostname()}:${pid}`] };
+  const containers = () => docker.listContainers({ all: true, filters });
+  const networks = () => docker.listNetworks({ filters });
+  const all = async () => {
+    const images = docker.listImages({ filters });
+    return [await containers(), await images, await networks()].map(({ length }) => length);
+  };
+  return { containers, networks, all };
+}
 
 /** A check in whose lab the program is running; and what the engine has of it. */
 async function begun() {
   const line = new CommandLine('none', ['check', 'tcp-server', PROGRAM]);
-  const filters = { label: [`socketlab.owner=${hostname()}:${line.pid}`] };
-  const containers = () => docker.listContainers({ all: true, filters });
-  const all = async () => {
-    const [images, networks] = [docker.listImages({ filters }), docker.listNetworks({ filters })];
-    return [await containers(), await images, await networks].map(({ length }) => length);
-  };
+  const { containers, all } = ownOf(line.pid);
   await expect.poll(async () => (await containers()).length).toBeGreaterThan(2);
   return { line, all };
 }
@@ -24,6 +32,16 @@ test('Ctrl-C during a check leaves nothing', async () => {
   const { line, all } = await begun();
   line.kill('SIGINT');
   expect(await line.ended).toMatchObject({ exitCode: 130, stdout: '' });
+  expect(await all()).toEqual([0, 0, 0]);
+});
+
+test('Ctrl-C in place of a prediction leaves nothing of the lab that has been started meanwhile', async () => {
+  await using terminal = new Terminal('none', ['exercise', 'look', '1']);
+  await terminal.press('two\n', /Your prediction/);
+  const { networks, all } = ownOf(await terminal.pid());
+  await expect.poll(async () => (await networks()).length).toBe(1);
+  await terminal.press('\x03', /Please type one letter/);
+  expect(await terminal.exitCode()).toBe(130);
   expect(await all()).toEqual([0, 0, 0]);
 });
 

@@ -12,16 +12,18 @@ export async function ask({ choices }: Question, signal: AbortSignal): Promise<L
   // It takes Ctrl-C for itself.
   const interrupt = () => process.kill(process.pid, 'SIGINT');
   terminal.on('SIGINT', interrupt).on('close', interrupt);
-  const letters = Object.keys(choices);
+  const letters = Object.keys(choices) as Letter[];
   try {
-    for (;;) {
-      const typed = await terminal.question(`Your prediction (${letters.join(', ')}): `, {
-        signal,
-      });
-      const letter = typed.trim().toLowerCase();
-      if (letters.includes(letter)) return letter as Letter;
+    for (let prompt = 'Your prediction'; ; prompt = 'Please type one letter') {
+      const typed = await terminal.question(`${prompt} (${letters.join(', ')}): `, { signal });
+      const letter = letterIn(typed);
+      if (letter !== undefined && letters.includes(letter)) return letter;
     }
   } finally {
     terminal.off('close', interrupt).close();
   }
 }
+
+/** `b` of `b`, `B`, `b)` and `b) 1`. */
+export const letterIn = (typed: string): Letter | undefined =>
+  /^\s*([a-d])(?:\s*$|[).:])/i.exec(typed)?.[1]?.toLowerCase() as Letter | undefined;

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import type { Question } from '../../exercises/look/question.ts';
-import { answerText, questionText } from './look-text.ts';
+import { typed } from '../typed.ts';
+import { answerText, nextText, questionText } from './look-text.ts';
 
 const { questions } = exerciseNumbered('1');
 
@@ -22,4 +24,16 @@ test('a prediction is judged, and none is where nobody was asked', () => {
   expect(why.join(' ')).toBe(explanation);
   expect(answerText(question, answer, 'a')).toMatch(/^No: b\) /);
   expect(answerText(question, answer, undefined)).toMatch(/^b\) /);
+});
+
+test('after the last question comes the program: to be begun, or to be checked where it is', () => {
+  const page = '## Predict, then look\n\n## By hand\n';
+  const next = 'That was the last question. Next on the page: "By hand".';
+  const texts = [undefined, resolve('my exercises/09')].map((copy) =>
+    nextText(exerciseNumbered('9'), page, copy).replaceAll(/\s+/g, ' '),
+  );
+  expect(texts).toEqual([
+    `${next} This makes a program to begin with, and shows the page: ${typed('exercise 9')}`,
+    `${next} Your program is in my exercises/09, and this checks it: ${typed("exercise check 'my exercises/09'")}`,
+  ]);
 });

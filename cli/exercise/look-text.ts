@@ -1,10 +1,15 @@
 /** What is shown of a question, before and after it has been looked. */
+import { type Exercise, numberOf } from '../../exercises/exercise.ts';
 import type { Letter, Question } from '../../exercises/look/question.ts';
 import type { Seen } from '../../exercises/look/seen.ts';
 import { Diagram } from '../diagram/diagram.ts';
 import { paintFor } from '../diagram/styles.ts';
 import { symbolsFor } from '../diagram/symbols.ts';
+import { quoted } from '../quoted.ts';
 import { wrap } from '../terminal.ts';
+import { typed } from '../typed.ts';
+import { afterQuestions } from './page-text.ts';
+import { shown } from './place.ts';
 
 /** As wide as pages are. */
 const WIDTH = 80;
@@ -41,4 +46,20 @@ export function answerText(
   const verdict = predicted === undefined ? '' : predicted === answer ? 'Right: ' : 'No: ';
   const text = `${verdict}${answer}) ${choices[answer]}`;
   return [text, '', explanation].map((line) => wrap(line, WIDTH, '')).join('\n');
+}
+
+/** How it goes on after the last question. @param copy the folder of the working copy, if there is one */
+export function nextText(exercise: Exercise, page: string, copy: string | undefined): string {
+  const next = `That was the last question. Next on the page: "${afterQuestions(page)}".`;
+  const [what, command] =
+    copy === undefined
+      ? [
+          'This makes a program to begin with, and shows the page:',
+          `exercise ${numberOf(exercise)}`,
+        ]
+      : [
+          `Your program is in ${shown(copy)}, and this checks it:`,
+          `exercise check ${quoted(shown(copy))}`,
+        ];
+  return `${wrap(`${next} ${what}`, WIDTH, '')}\n\n    ${typed(command)}`;
 }

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import type { Exercise } from '../../exercises/exercise.ts';
+import { type Exercise, readPage } from '../../exercises/exercise.ts';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import { answerOf, Look } from '../../exercises/look/look.ts';
 import { show } from '../progress-line.ts';
 import { withOwnHosts } from '../with-own-hosts.ts';
 import { ask } from './ask.ts';
-import { answerText, questionText, seenText } from './look-text.ts';
-import { currentCopy } from './place.ts';
+import { answerText, nextText, questionText, seenText } from './look-text.ts';
+import { copyOf, currentCopy } from './place.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -28,22 +28,26 @@ async function look(number: string | undefined, options: Options): Promise<void>
   );
 }
 
-async function askAll({ questions }: Exercise, signal: AbortSignal): Promise<void> {
-  const looks = new Look(signal);
+async function askAll(exercise: Exercise, signal: AbortSignal): Promise<void> {
+  await using looks = new Look(signal);
   const isAsked = process.stdin.isTTY && process.stdout.isTTY;
-  for (const [n, question] of questions.entries()) {
+  for (const [n, question] of exercise.questions.entries()) {
     console.log(`${questionText(question, n + 1)}\n`);
+    // While somebody thinks.
+    const looked = looks.at(question.scene);
     const predicted = isAsked ? await ask(question, signal) : undefined;
     show('starting hosts, and looking');
-    const seen = await looks.at(question.scene);
+    const seen = await looked;
     show('');
     console.log(`\n${seenText(question, seen)}\n`);
     console.log(`${answerText(question, answerOf(question, seen), predicted)}\n`);
   }
+  const copy = await copyOf(exercise);
+  console.log(nextText(exercise, await readPage(exercise), copy?.folder));
 }
 
 async function printAnswers({ questions }: Exercise, signal: AbortSignal): Promise<void> {
-  const looks = new Look(signal);
+  await using looks = new Look(signal);
   const answers = [];
   for (const question of questions) {
     const { text, choices, explanation } = question;

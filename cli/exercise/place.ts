@@ -1,6 +1,7 @@
 /** Which working copies are meant, by where a command is typed. */
 
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { Exercise } from '../../exercises/exercise.ts';
 import { copiesIn, copyAround, copyIn, type WorkingCopy } from '../../exercises/working-copy.ts';
 import { typed } from '../typed.ts';
 
@@ -34,6 +35,12 @@ export async function currentCopy(named?: string): Promise<WorkingCopy> {
   if (last) return last;
   const how = `begin one with "${typed('exercise 1')}", or name the folder of yours`;
   throw new TypeError(`There is no working copy of an exercise in ${shown(home)}: ${how}`);
+}
+
+/** The working copy of an exercise, by where a command is typed; undefined if it was not begun there. */
+export async function copyOf(exercise: Exercise): Promise<WorkingCopy | undefined> {
+  const copies = await copiesIn(await homeOf(undefined));
+  return copies.find((copy) => copy.exercise === exercise);
 }
 
 /** The path of a folder as it can be typed here, with its name; from here or from the root, whichever is shorter. */

@@ -3,7 +3,7 @@ import { play, type Scene } from './scene.ts';
 import type { Seen } from './seen.ts';
 
 /** Plays scenes, each once, however many questions are about it. */
-export class Look {
+export class Look implements AsyncDisposable {
   readonly #signal: AbortSignal;
   readonly #seen = new Map<Scene, Promise<Seen>>();
 
@@ -12,11 +12,18 @@ export class Look {
     this.#signal = signal;
   }
 
-  /** @throws {LabError} if it cannot be played here. */
+  /** Begins to play a scene that has not begun yet. @throws {LabError} if it cannot be played here. */
   at(scene: Scene): Promise<Seen> {
     const seen = this.#seen.get(scene) ?? play(scene, this.#signal);
     this.#seen.set(scene, seen);
+    // Whoever has begun it may never come to look.
+    seen.catch(() => undefined);
     return seen;
+  }
+
+  /** Waits until nothing is being played any more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#seen.values());
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 
 const MAIN = new URL('../../cli/main.ts', import.meta.url).pathname;
@@ -30,6 +31,12 @@ export class Terminal implements AsyncDisposable {
   async press(keys: string, pattern: RegExp): Promise<void> {
     await expect.poll(() => this.#shown).toMatch(pattern);
     this.#child.stdin?.write(keys);
+  }
+
+  /** Of the command, which runs in the place of its shell. */
+  async pid(): Promise<number> {
+    const { pid } = this.#child;
+    return Number(await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8'));
   }
 
   async exitCode(): Promise<number | null> {
