@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Host, Lab } from '../lab/index.ts';
+import { counted } from '../lab/util/counted.ts';
 import { attachLab, healCommand } from './attach-lab.ts';
-import { counted } from './counted.ts';
 import { sharedNetworks } from './shared-network.ts';
 
 /** The verbs of `break` that act on a host itself, not on a path. */

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { LabError } from '../lab/index.ts';
+import { counted } from '../lab/util/counted.ts';
 import { durationOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { printPackets, savePackets } from './capture-output.ts';
-import { counted } from './counted.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { typed } from './typed.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';

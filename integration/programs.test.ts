@@ -7,7 +7,7 @@ import { reportText } from '../checks/feedback/report-text.ts';
 import { falseVerdict, gradeProgram } from '../checks/testing/grade-program.ts';
 import { PROGRAMS, shortForm, testPrograms } from '../checks/testing/programs.ts';
 import { findingDiagram } from '../cli/check/finding-diagram.ts';
-import { plain } from '../cli/diagram/styles.ts';
+import { plain } from '../lab/diagram/styles.ts';
 import { Slots } from '../lab/util/slots.ts';
 import { withoutChance } from './support/without-chance.ts';
 

@@ -1,9 +1,9 @@
 /** What every verb that grades a program does: grade, write the reports, and print what was found. */
 import type { Report } from '../../checks/check.ts';
 import type { Graded, GradeOptions } from '../../checks/grade.ts';
+import { plain } from '../../lab/diagram/styles.ts';
+import { printable } from '../../lab/util/printable.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
-import { plain } from '../diagram/styles.ts';
-import { printable } from '../diagram/text.ts';
 import { INTERRUPTED } from '../interruption.ts';
 import { show } from '../progress-line.ts';
 import { withOwnHosts } from '../with-own-hosts.ts';

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../checks/check.ts';
 import { findingText } from '../../checks/feedback/finding-text.ts';
 import type { TextOf } from '../../checks/report/junit.ts';
-import type { Paint } from '../diagram/styles.ts';
+import type { Paint } from '../../lab/diagram/styles.ts';
 import { findingDiagram } from './finding-diagram.ts';
 
 /** What is told of a check, with the steps drawn where there is paint. */

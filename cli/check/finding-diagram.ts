@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../checks/check.ts';
-import { Diagram } from '../diagram/diagram.ts';
-import type { Paint } from '../diagram/styles.ts';
-import { symbolsFor } from '../diagram/symbols.ts';
+import { Diagram } from '../../lab/diagram/diagram.ts';
+import type { Paint } from '../../lab/diagram/styles.ts';
+import { symbolsFor } from '../../lab/diagram/symbols.ts';
 
 /** Wider, and the two lifelines are too far apart to be read as one picture. */
 const WIDTH_MAX = 80;

@@ -7,7 +7,7 @@ import { annotations, withoutCommands } from '../../checks/report/github.ts';
 import { gradescope } from '../../checks/report/gradescope.ts';
 import { toJson } from '../../checks/report/json.ts';
 import type { TextOf } from '../../checks/report/junit.ts';
-import { paintFor, plain } from '../diagram/styles.ts';
+import { paintFor, plain } from '../../lab/diagram/styles.ts';
 import type { DrawnTextOf } from './drawn-text.ts';
 import { sourceOf } from './source-of.ts';
 

@@ -1,7 +1,7 @@
 import type { CheckText, Report } from '../../checks/check.ts';
 import { type FailedCheck, summaryOf } from '../../checks/class/summary.ts';
 import { scoreOf } from '../../checks/report/points.ts';
-import { printable } from '../diagram/text.ts';
+import { printable } from '../../lab/util/printable.ts';
 import { table } from '../table.ts';
 
 export const verdictWords = {

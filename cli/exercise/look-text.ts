@@ -2,9 +2,9 @@
 import { type Exercise, numberOf } from '../../exercises/exercise.ts';
 import type { Letter, Question } from '../../exercises/look/question.ts';
 import type { Seen } from '../../exercises/look/seen.ts';
-import { Diagram } from '../diagram/diagram.ts';
-import { paintFor } from '../diagram/styles.ts';
-import { symbolsFor } from '../diagram/symbols.ts';
+import { Diagram } from '../../lab/diagram/diagram.ts';
+import { paintFor } from '../../lab/diagram/styles.ts';
+import { symbolsFor } from '../../lab/diagram/symbols.ts';
 import { quoted } from '../quoted.ts';
 import { wrap } from '../terminal.ts';
 import { typed } from '../typed.ts';

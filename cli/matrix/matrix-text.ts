@@ -1,5 +1,5 @@
 import type { Cell } from '../../checks/matrix/matrix.ts';
-import { printable } from '../diagram/text.ts';
+import { printable } from '../../lab/util/printable.ts';
 import { table } from '../table.ts';
 import { sumText, tablesOf } from './matrix-tables.ts';
 

@@ -1,6 +1,6 @@
-import { Diagram, type DiagramOptions } from '../diagram/diagram.ts';
-import { paintFor } from '../diagram/styles.ts';
-import { ASCII, symbolsFor } from '../diagram/symbols.ts';
+import { Diagram, type DiagramOptions } from '../../lab/diagram/diagram.ts';
+import { paintFor } from '../../lab/diagram/styles.ts';
+import { ASCII, symbolsFor } from '../../lab/diagram/symbols.ts';
 import type { Output } from './output.ts';
 
 /** Used where the width is unknown, as in a file. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packetStep } from '../diagram/testing/steps.ts';
+import { packetStep } from '../../lab/diagram/testing/steps.ts';
 import { Summary } from './summary.ts';
 
 const packetOf = (conversation: number) => packetStep(0, 'a > b', 'ACK', { conversation });

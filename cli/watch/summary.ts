@@ -1,6 +1,6 @@
 import type { Step } from '../../lab/timeline/step.ts';
+import { counted } from '../../lab/util/counted.ts';
 import { LruMap } from '../../lab/util/lru-map.ts';
-import { counted } from '../counted.ts';
 import type { Output } from './output.ts';
 
 /** A watch may last for days: conversations that have not been seen for this many others have ended. */

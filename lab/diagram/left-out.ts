@@ -1,6 +1,6 @@
-import type { Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/util/nanoseconds.ts';
-import { counted } from '../counted.ts';
+import type { Step } from '../timeline/step.ts';
+import { counted } from '../util/counted.ts';
+import { msOf } from '../util/nanoseconds.ts';
 
 /** How often it is reported. */
 const TELL_MS = 5000;

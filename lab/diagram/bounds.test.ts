@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import type { Step } from '../../lab/timeline/step.ts';
+import type { Step } from '../timeline/step.ts';
 import { ASCII, UNICODE } from './symbols.ts';
 import { draw } from './testing/draw.ts';
 import { callStep, faultStep, hostStep, logStep, packetStep } from './testing/steps.ts';

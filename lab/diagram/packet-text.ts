@@ -1,10 +1,10 @@
-import { correctedRemark, packetRemark } from '../../lab/explain/packets/packet-remark.ts';
-import { packetLabels } from '../../lab/explain/packets/packet-title.ts';
-import { isFated, type PacketStep } from '../../lab/timeline/step.ts';
+import { correctedRemark, packetRemark } from '../explain/packets/packet-remark.ts';
+import { packetLabels } from '../explain/packets/packet-title.ts';
+import { isFated, type PacketStep } from '../timeline/step.ts';
+import { printable } from '../util/printable.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';
 import { asShown, type Symbols } from './symbols.ts';
-import { printable } from './text.ts';
 
 export interface PacketRow extends Row {
   readonly step: PacketStep;

@@ -8,9 +8,9 @@
  *                                     ● connect returns     3 ms
  */
 
-import { isFailure, waitsForOthers } from '../../lab/model/call-facts.ts';
-import type { Step } from '../../lab/timeline/step.ts';
-import { LruMap } from '../../lab/util/lru-map.ts';
+import { isFailure, waitsForOthers } from '../model/call-facts.ts';
+import type { Step } from '../timeline/step.ts';
+import { LruMap } from '../util/lru-map.ts';
 
 /** Longer than a call takes that only hands something to the kernel, even while it is traced. */
 const LONG_NS = 10e6;

@@ -1,6 +1,6 @@
 /** More hosts than there is room for columns. */
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../lab/timeline/step.ts';
+import type { Step } from '../timeline/step.ts';
 import { draw, drawn, newDiagram } from './testing/draw.ts';
 import { callStep, hostStep, logStep, packetStep } from './testing/steps.ts';
 

@@ -1,9 +1,11 @@
 /** What happens at one host: a mark on its lifeline, and words beside it. */
+
+import { printable } from '../util/printable.ts';
 import { GUTTER } from './columns.ts';
 import type { Line } from './line.ts';
 import type { Piece } from './piece.ts';
 import { asShown, type Symbols } from './symbols.ts';
-import { cut, printable, width as widthOf } from './text.ts';
+import { cut, width as widthOf } from './text.ts';
 
 /** With less, what is cut would say nothing. */
 const ROOM_MIN = 24;

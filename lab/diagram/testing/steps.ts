@@ -1,10 +1,10 @@
 /** Steps made by hand, for what draws them. */
 
-import type { Role } from '../../../lab/index.ts';
-import type { CallEvent, FateEvent } from '../../../lab/model/event.ts';
-import type { FaultSettings } from '../../../lab/model/faults.ts';
-import type { Packet, TcpFlags } from '../../../lab/model/packet.ts';
-import type { CallStep, HostStep, LogStep, PacketStep, Step } from '../../../lab/timeline/step.ts';
+import type { CallEvent, FateEvent } from '../../model/event.ts';
+import type { FaultSettings } from '../../model/faults.ts';
+import type { Role } from '../../model/host-state.ts';
+import type { Packet, TcpFlags } from '../../model/packet.ts';
+import type { CallStep, HostStep, LogStep, PacketStep, Step } from '../../timeline/step.ts';
 
 const EPOCH_NS = 1_800_000_000_000_000_000n;
 

@@ -1,5 +1,5 @@
-import type { Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/util/nanoseconds.ts';
+import type { Step } from '../timeline/step.ts';
+import { msOf } from '../util/nanoseconds.ts';
 
 /** Steps within this time share columns. */
 const TOGETHER_MS = 5000;

@@ -1,6 +1,6 @@
-import { faultLine } from '../../lab/explain/faults/fault-text.ts';
-import { isFailure } from '../../lab/model/call-facts.ts';
-import type { Step } from '../../lab/timeline/step.ts';
+import { faultLine } from '../explain/faults/fault-text.ts';
+import { isFailure } from '../model/call-facts.ts';
+import type { Step } from '../timeline/step.ts';
 import { callPieces, callStyle } from './call-pieces.ts';
 import { packetStyle, packetText } from './packet-text.ts';
 import type { Piece } from './piece.ts';

@@ -5,8 +5,9 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { sentenceOf } from '../../lab/explain/sentence.ts';
-import type { Step } from '../../lab/timeline/step.ts';
+import { sentenceOf } from '../explain/sentence.ts';
+import type { Step } from '../timeline/step.ts';
+import { printable } from '../util/printable.ts';
 import { Cast } from './cast.ts';
 import { GUTTER } from './columns.ts';
 import { drawLifelines, drawListed, drawRow, hasLane, type Stage } from './draw.ts';
@@ -17,7 +18,7 @@ import { Line } from './line.ts';
 import { type Row, Rows } from './rows.ts';
 import type { Paint } from './styles.ts';
 import { asShown, type Symbols } from './symbols.ts';
-import { printable, wrap } from './text.ts';
+import { wrap } from './text.ts';
 import { together } from './together.ts';
 
 export interface DiagramOptions {

@@ -1,5 +1,4 @@
-/** Text as a terminal shows it: measured in columns, truncated to a width, without control characters of a peer. */
-import { stripVTControlCharacters } from 'node:util';
+/** Text as a terminal shows it: measured in columns, truncated to a width. */
 import stringWidth from 'string-width';
 
 /** A character as a person sees it, and the columns that it takes: 0, 1 or 2. */
@@ -11,24 +10,8 @@ interface Cell {
 const segmenter = new Intl.Segmenter();
 /** ASCII, and the box-drawing characters of diagrams: a column a character. */
 const PLAIN = /^[\x20-\x7e\u2500-\u257f]*$/;
-/** What a terminal obeys instead of showing it, or what turns the direction of the text around it. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 /** More code units than any character has that is meant to be read; marks can be piled up without end. */
 const CHARACTER_MAX = 32;
-
-/**
- * Makes text from a peer harmless: escape sequences are taken out, control characters are shown as escapes.
- *
- * @example
- * printable('a\u0007b\u001b[31mc'); // a\u{7}bc
- */
-export function printable(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return stripVTControlCharacters(text).replace(
-    UNPRINTABLE,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
-}
 
 /** The characters of a text. */
 export function cells(text: string): Cell[] {

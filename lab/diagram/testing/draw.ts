@@ -1,4 +1,4 @@
-import type { Step } from '../../../lab/timeline/step.ts';
+import type { Step } from '../../timeline/step.ts';
 import { Diagram, type DiagramOptions } from '../diagram.ts';
 import { UNICODE } from '../symbols.ts';
 

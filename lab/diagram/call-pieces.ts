@@ -1,6 +1,6 @@
-import { callLine } from '../../lab/explain/calls/call-line.ts';
-import { isFailure } from '../../lab/model/call-facts.ts';
-import type { CallStep } from '../../lab/timeline/step.ts';
+import { callLine } from '../explain/calls/call-line.ts';
+import { isFailure } from '../model/call-facts.ts';
+import type { CallStep } from '../timeline/step.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';
 import { type Style, styleOf } from './styles.ts';

@@ -1,5 +1,5 @@
 /** A row as a line: in the lane of its host, between two, across all; or without lanes. */
-import type { Step } from '../../lab/timeline/step.ts';
+import type { Step } from '../timeline/step.ts';
 import { drawArrow } from './arrow.ts';
 import { drawBeside, fitted, putPieces } from './beside.ts';
 import type { Places } from './cast.ts';

@@ -1,8 +1,9 @@
-import type { CallEvent, Role } from '../../lab/index.ts';
-import { LaneDeal } from '../../lab/timeline/cast/lane-deal.ts';
-import { isGroup } from '../../lab/timeline/packets/addresses.ts';
-import type { PacketStep, Step } from '../../lab/timeline/step.ts';
-import { msOf } from '../../lab/util/nanoseconds.ts';
+import type { CallEvent } from '../model/event.ts';
+import type { Role } from '../model/host-state.ts';
+import { LaneDeal } from '../timeline/cast/lane-deal.ts';
+import { isGroup } from '../timeline/packets/addresses.ts';
+import type { PacketStep, Step } from '../timeline/step.ts';
+import { msOf } from '../util/nanoseconds.ts';
 import { Activity } from './activity.ts';
 import { ColumnOrder } from './column-order.ts';
 import { type Lane, lanesIn, placeLanes } from './columns.ts';

@@ -7,7 +7,7 @@
  *     │◀────────────┼────── SYN-ACK ──────┤        past a host that it is not for
  *     ├╌╌╌╌ ACK ╌╌╌▶│                     │        only one end of it was seen
  */
-import type { PacketStep } from '../../lab/timeline/step.ts';
+import type { PacketStep } from '../timeline/step.ts';
 import { fitted, putPieces } from './beside.ts';
 import type { Line } from './line.ts';
 import { labelsOf, type PacketRow, packetStyle, rowRemark } from './packet-text.ts';

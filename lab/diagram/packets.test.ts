@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Icmp, Icmpv6 } from '../../lab/model/packet.ts';
-import type { PacketStep } from '../../lab/timeline/step.ts';
+import type { Icmp, Icmpv6 } from '../model/packet.ts';
+import type { PacketStep } from '../timeline/step.ts';
 import { drawn } from './testing/draw.ts';
 import { callStep, faultStep, fourHosts, logStep, packetStep } from './testing/steps.ts';
 

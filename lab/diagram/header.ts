@@ -1,11 +1,12 @@
-import { counted } from '../counted.ts';
+import { counted } from '../util/counted.ts';
+import { printable } from '../util/printable.ts';
 import { fitted, putPieces } from './beside.ts';
 import { GUTTER } from './columns.ts';
 import type { Stage } from './draw.ts';
 import { Line } from './line.ts';
 import type { Style } from './styles.ts';
 import { asShown } from './symbols.ts';
-import { cut, printable } from './text.ts';
+import { cut } from './text.ts';
 
 /** The names of the hosts, each above its lifeline, and their addresses. */
 export function drawHeader(stage: Stage, addressOf: (host: string) => string | undefined): Line[] {

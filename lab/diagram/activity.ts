@@ -1,8 +1,8 @@
-import type { Scores } from '../../lab/timeline/cast/lane-deal.ts';
-import { talkersOf, withPartners } from '../../lab/timeline/cast/talkers.ts';
-import type { Step } from '../../lab/timeline/step.ts';
-import { LruMap } from '../../lab/util/lru-map.ts';
-import { msOf } from '../../lab/util/nanoseconds.ts';
+import type { Scores } from '../timeline/cast/lane-deal.ts';
+import { talkersOf, withPartners } from '../timeline/cast/talkers.ts';
+import type { Step } from '../timeline/step.ts';
+import { LruMap } from '../util/lru-map.ts';
+import { msOf } from '../util/nanoseconds.ts';
 
 /** After it a step counts half: longer than programs pause between two conversations. */
 const HALF_LIFE_MS = 20_000;

@@ -1,11 +1,12 @@
-import { isInTitle } from '../../lab/explain/packets/packet-title.ts';
-import type { PacketStep } from '../../lab/timeline/step.ts';
+import { isInTitle } from '../explain/packets/packet-title.ts';
+import type { PacketStep } from '../timeline/step.ts';
+import { printable } from '../util/printable.ts';
 import { fitted, putPieces } from './beside.ts';
 import { GUTTER } from './columns.ts';
 import type { Line } from './line.ts';
 import { type PacketRow, packetStyle, packetText } from './packet-text.ts';
 import { asShown, type Symbols } from './symbols.ts';
-import { printable, width as widthOf } from './text.ts';
+import { width as widthOf } from './text.ts';
 
 interface Place {
   /** The column of the lifeline at the one end that has any. */
