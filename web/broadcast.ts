@@ -15,7 +15,7 @@ const FLUSH_MS = 20;
 const HEARTBEAT_MS = 2000;
 
 export interface BroadcastOptions extends RingLimits {
-  /** Beyond this rate pages get a sample. Default: 500; `Infinity` for a recording, which comes all at once. */
+  /** Beyond this rate pages get a sample. Default: 500. */
   readonly maxEventsPerSecond?: number;
 }
 

@@ -36,6 +36,9 @@ export interface RingLimits {
   readonly maxCharacters?: number;
 }
 
+/** For a recording, which is kept whole: of a longer one the end, in as much as a browser can still hold. */
+export const RECORDING_LIMITS = { maxEvents: 200_000, maxCharacters: 100_000_000 } as const;
+
 export class Ring {
   readonly #maxEvents: number;
   readonly #maxCharacters: number;

@@ -10,6 +10,8 @@ import { servePage } from './server.ts';
 import { EventStream } from './testing/event-stream.ts';
 import { FakeLab } from './testing/fake-lab.ts';
 import { Feed } from './testing/sources.ts';
+import { tcpConversation } from './testing/stories.ts';
+import { Story } from './testing/story.ts';
 
 const anyPort = { port: 0 };
 
@@ -114,6 +116,25 @@ test('every module that the page names is served', async () => {
   expect(paths.length).toBeGreaterThan(50);
   for (const path of paths)
     expect({ path, ...(await ask(page.url + path)) }).toMatchObject({ path, status: 200 });
+});
+
+test('a recording is sent whole, however much it is', async () => {
+  const story = new Story();
+  for (let i = 0; i < 800; i += 1) tcpConversation(story.wait(1), { clientPort: 30_000 + i });
+  const { events } = story;
+  expect(events.length).toBeGreaterThan(20_000);
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, anyPort);
+  feed.push(...events);
+  feed.end();
+  await using stream = await EventStream.open(page.url);
+  const sent: unknown[] = [];
+  while (sent.length < events.length) {
+    const { name, data } = await stream.next('events', 'gap', 'end');
+    expect(name).toBe('events');
+    sent.push(...(data as { events: unknown[] }).events);
+  }
+  expect(sent).toEqual(events);
 });
 
 test('a page that reconnects gets the events after its last one, without a gap', async () => {

@@ -10,6 +10,7 @@ import type { LabEvent } from '../lab/index.ts';
 import type { Actions } from './actions.ts';
 import { Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { type TakenPort, takePort } from './port.ts';
+import { RECORDING_LIMITS } from './ring.ts';
 import { handler } from './routes.ts';
 import { Stepping } from './stepping.ts';
 
@@ -29,6 +30,9 @@ export interface Page extends AsyncDisposable {
   /** For a browser on this machine. */
   readonly localUrl: string;
 }
+
+/** A recording is no lab that a page has to keep up with: nothing of it is left out. */
+const WHOLE = { ...RECORDING_LIMITS, maxEventsPerSecond: Number.POSITIVE_INFINITY } as const;
 
 /**
  * Serves the page on the loopback interface.
@@ -50,7 +54,7 @@ export async function servePage(
   const token = randomBytes(24).toString('base64url');
   const taken = typeof wanted === 'object' ? wanted : await takePort(wanted);
   const { number: port, server } = taken;
-  const broadcast = new Broadcast(limits);
+  const broadcast = new Broadcast({ ...(actions ? {} : WHOLE), ...limits });
   const stepping =
     actions && new Stepping(actions, () => broadcast.heldChanged(() => stepping?.list ?? null));
   const instruments = actions && stepping && { actions, stepping };

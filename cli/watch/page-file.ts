@@ -3,18 +3,15 @@ import type { Writable } from 'node:stream';
 import type { LabEvent } from '../../lab/index.ts';
 import { lastingOf } from '../../web/lasting.ts';
 import { oneFile } from '../../web/one-file.ts';
-import { Ring } from '../../web/ring.ts';
+import { RECORDING_LIMITS, Ring } from '../../web/ring.ts';
 import { cannotWrite, openToWrite } from '../file.ts';
 import type { Output } from './output.ts';
-
-/** Of a longer watch the end is kept, in a file that a browser can still open. */
-const LIMITS = { maxEvents: 200_000, maxCharacters: 100_000_000 } as const;
 
 /** Writes the page as one file, which shows what has been watched without a server. */
 export class PageFile implements Output {
   readonly #file: string;
   readonly #stream: Writable;
-  readonly #ring = new Ring(LIMITS);
+  readonly #ring = new Ring(RECORDING_LIMITS);
 
   private constructor(file: string, stream: Writable) {
     this.#file = file;

@@ -24,12 +24,12 @@ export class EventStream implements AsyncDisposable {
     return new EventStream(response);
   }
 
-  /** The next message with a name; others are passed over. */
-  async next(name: string): Promise<StreamMessage> {
+  /** The next message with one of the names; others are passed over. */
+  async next(...names: readonly string[]): Promise<StreamMessage> {
     while (true) {
       const { value, done } = await this.#messages.next();
-      if (done) throw new Error(`The stream ended before a message "${name}"`);
-      if (value.name === name) return value;
+      if (done) throw new Error(`The stream ended before a message "${names.join('" or "')}"`);
+      if (names.includes(value.name)) return value;
     }
   }
 
