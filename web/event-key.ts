@@ -1,9 +1,9 @@
 import type { LabEvent, PacketIdentity } from '../lab/index.ts';
 
 /** What an event is about, so that a choice among many takes or leaves what belongs together. */
-interface EventKey {
+export interface EventKey {
   readonly conversation: string;
-  /** The same at both ends of a packet, and for its fate. */
+  /** The same at both ends of a packet, and for its fate; or for a call that waits, and when it returns. */
   readonly packet: string;
 }
 

@@ -3,10 +3,19 @@
  * by itself, whole packets. A packet whose departure is shown and whose arrival is not would look lost.
  */
 import type { LabEvent } from '../lab/index.ts';
-import { eventKey } from './event-key.ts';
+import { LruMap } from '../lab/util/lru-map.ts';
+import { type EventKey, eventKey } from './event-key.ts';
 import type { Rate } from './messages.ts';
 
 const WINDOW_MS = 1000;
+/** More than are on their way, or waiting, at a time. */
+const CHOICES_MAX = 20_000;
+
+interface Choice {
+  readonly isShown: boolean;
+  /** What of it has come. A part that comes again is of another packet: not all of them can be told apart. */
+  readonly parts: Set<string | undefined>;
+}
 
 export class Sampler {
   readonly #maxPerSecond: number;
@@ -18,6 +27,8 @@ export class Sampler {
   /** The number of shown events at which the share is halved within a window. */
   #nextHalving: number;
   readonly #ofConversation = new Map<string, number>();
+  /** Of each packet and call: what of it comes later is shown or left out with it. */
+  readonly #choices = new LruMap<string, Choice>(CHOICES_MAX);
   #lastRate: Rate = { seen: 0, shown: 0 };
 
   constructor(maxPerSecond: number) {
@@ -47,6 +58,18 @@ export class Sampler {
   #isChosen(event: LabEvent): boolean {
     const key = eventKey(event);
     if (key === undefined) return true;
+    const part = partOf(event);
+    const known = this.#choices.get(key.packet);
+    if (known && (part === undefined || !known.parts.has(part))) {
+      known.parts.add(part);
+      return known.isShown;
+    }
+    const isShown = this.#choose(key);
+    this.#choices.set(key.packet, { isShown, parts: new Set([part]) });
+    return isShown;
+  }
+
+  #choose(key: EventKey): boolean {
     const count = (this.#ofConversation.get(key.conversation) ?? 0) + 1;
     this.#ofConversation.set(key.conversation, count);
     if (this.#share === 1) return true;
@@ -67,6 +90,12 @@ export class Sampler {
     this.#nextHalving = this.#maxPerSecond;
     this.#ofConversation.clear();
   }
+}
+
+/** Undefined for the fate of a packet, which may have several. */
+function partOf(event: LabEvent): string | undefined {
+  if (event.kind === 'packet') return event.direction;
+  return event.kind === 'call' ? event.stage : undefined;
 }
 
 /** A number from 0 to below 1 that is the same for the same text, by FNV-1a (RFC 9923) with the bits mixed at the end. */
