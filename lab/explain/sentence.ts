@@ -10,6 +10,8 @@ import { segmentSentence } from './packets/segment.ts';
 
 /** What happened and why, for a learner: one to three short sentences. */
 export function sentenceOf(step: Step): string {
+  if ('isPreliminary' in step)
+    return 'What it means is not known yet: what happened before it may still be reported.';
   switch (step.kind) {
     case 'call':
       return callSentence(step);

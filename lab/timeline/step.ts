@@ -150,9 +150,14 @@ export interface Reset {
 /** What became of an ICMP error at its UDP socket, as far as that is traced. */
 export type ErrorState = 'not-reported' | 'waiting' | 'reported' | 'replaced' | 'closed';
 
-export interface CallStep extends LinkedCall, Linked {}
+interface Followed {
+  /** What it means is not known yet: what happened before it may still be reported. No step that has settled is. */
+  readonly isPreliminary?: true;
+}
 
-export interface PacketStep extends LinkedPacket, Linked {}
+export interface CallStep extends LinkedCall, Linked, Followed {}
+
+export interface PacketStep extends LinkedPacket, Linked, Followed {}
 
 /** A call or a packet as the steps that are linked with it show it. */
 export type LinkedStep = LinkedCall | LinkedPacket;

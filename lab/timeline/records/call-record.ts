@@ -32,6 +32,11 @@ export class CallRecord extends RecordBase {
     return `${this.host} ${this.call.id}`;
   }
 
+  /** It has returned, and what it did is still to be found out. */
+  get isPreliminary(): boolean {
+    return this.call.stage === 'returned' && this.phase === 'paired';
+  }
+
   /** When it returned, as far as that is known. */
   get returnedNs(): number {
     return this.beganNs + (this.call.tookNs ?? 0);
@@ -63,6 +68,7 @@ export class CallRecord extends RecordBase {
   /** All packets are known that came before it returned. */
   finish(): void {
     this.phase = 'followed';
+    this.changedAlone();
   }
 
   /** It will not return. */

@@ -99,6 +99,11 @@ export class PacketRecord extends RecordBase {
     return this.fates.some(({ fate, isChecksumFixed }) => fate === 'corrupted' && !isChecksumFixed);
   }
 
+  /** What it is in its conversation is still to be found out. */
+  get isPreliminary(): boolean {
+    return this.phase === 'paired';
+  }
+
   /** No call explains it, so far. */
   get isUnexplained(): boolean {
     return this.lacksCall && linked(this, 'caused-by', 'call') === undefined;
@@ -142,8 +147,10 @@ export class PacketRecord extends RecordBase {
 
   /** It is followed at its departure, or at its arrival. */
   enter(phase: 'left' | 'arrived'): void {
+    const wasPreliminary = this.isPreliminary;
     this.phase = phase;
     this.#countLoss();
+    if (wasPreliminary) this.changedAlone();
   }
 
   override assignTo(conversation: ConversationRecord): void {

@@ -87,4 +87,9 @@ export abstract class RecordBase {
   protected changed(): void {
     this.#keeper.changed(this.#self);
   }
+
+  /** As `changed`, where the steps that it is linked with do not show it. */
+  protected changedAlone(): void {
+    this.#keeper.changedAlone(this.#self);
+  }
 }

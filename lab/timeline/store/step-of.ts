@@ -12,7 +12,10 @@ function ownOf(record: StepRecord) {
   switch (record.kind) {
     case 'call':
     case 'packet':
-      return linkedStepOf(record);
+      return {
+        ...linkedStepOf(record),
+        ...(record.isPreliminary && { isPreliminary: true }),
+      };
     case 'log':
       return { ...baseOf(record), kind: record.kind, log: record.log };
     case 'fault':
