@@ -2,7 +2,7 @@
  *   source ──▶ ring ──every 20 ms──▶ subscriber ──▶ page
  *                └──▶ files to save
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { LabEvent } from '../lab/index.ts';
 import { lastingOf } from './lasting.ts';
 import type { Messages } from './messages.ts';
@@ -53,15 +53,12 @@ export class Broadcast implements Disposable {
     this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
-  /** Adds a page: it continues after the event with the number `Last-Event-ID` or `?after=`, or begins with the first. */
-  subscribe(
-    request: IncomingMessage,
-    response: ServerResponse,
-    query: URLSearchParams,
-  ): Subscriber {
-    const after = request.headers['last-event-id'] ?? query.get('after') ?? '';
-    const number = /^\d{1,15}$/.test(String(after)) ? Number(after) : undefined;
-    const subscriber = new Subscriber(response, this.ring, number);
+  /** Adds a page: it continues after the event with the number `?after=`, begins with the newest (`?newest`), or with the first. */
+  subscribe(response: ServerResponse, query: URLSearchParams): Subscriber {
+    const after = query.get('after') ?? '';
+    const number = /^\d{1,15}$/.test(after) ? Number(after) : undefined;
+    const beginning = { after: number, isNewest: query.has('newest') };
+    const subscriber = new Subscriber(response, this.ring, beginning);
     this.#subscribers.add(subscriber);
     response.on('drain', () => this.#flushOne(subscriber));
     response.on('close', () => this.#subscribers.delete(subscriber));

@@ -7,19 +7,31 @@ export interface Rate {
   readonly shown: number;
 }
 
+/** By it a page knows how far it is behind. Times are of the server's clock, which only goes forward. */
+export interface Timing {
+  readonly sentAtMs: number;
+  /** How long ago the newest event came that the page has been sent, while there are newer ones; else 0. */
+  readonly behindMs: number;
+}
+
 /** The name of each message, and what it carries. */
 export interface Messages {
   /** The first message of each connection. */
-  hello: { readonly canAct: boolean };
+  hello: {
+    /** It is a lab that runs; else it is a recording. */
+    readonly canAct: boolean;
+    /** What starts the page's server again, as it is typed; undefined where nobody typed it. */
+    readonly command?: string | undefined;
+  };
   /** `events` are `LabEvent`s. */
-  events: { readonly rate: Rate; readonly events: readonly unknown[] };
+  events: { readonly rate: Rate; readonly timing: Timing; readonly events: readonly unknown[] };
   /** The number of events that are no longer kept, and so not sent; `standing` are the `LabEvent`s among them that still hold. */
   gap: { readonly missed: number; readonly standing: readonly unknown[] };
   /** The packets that wait for a decision; null while no path is held. */
   held: HeldList | null;
   /** There will be no more events; `trouble` says why, if that is not as it should be. */
   end: { readonly trouble?: string };
-  heartbeat: { readonly rate: Rate };
+  heartbeat: { readonly rate: Rate; readonly timing: Timing };
 }
 
 export interface HeldList {

@@ -18,6 +18,9 @@ export interface Kept {
 
 type Numbered = Kept & { readonly number: number };
 
+/** With when it came, by `performance.now()`. */
+type Dated = Kept & { readonly cameAtMs: number };
+
 /** The events after another one. */
 interface Later {
   /** How many more there were, which are no longer kept. */
@@ -27,6 +30,8 @@ interface Later {
   readonly kept: readonly Kept[];
   /** The number of the last one, or of the event asked for if there is none after it. */
   readonly lastNumber: number;
+  /** How long ago the last one came, while there are newer ones; else 0. */
+  readonly behindMs: number;
 }
 
 export interface RingLimits {
@@ -43,7 +48,7 @@ export class Ring {
   readonly #maxEvents: number;
   readonly #maxCharacters: number;
   readonly #standing = new Standing<Numbered>();
-  #kept: Kept[] = [];
+  #kept: Dated[] = [];
   /** The index of the oldest event in `#kept`; those before it are dropped in bulk. */
   #oldest = 0;
   /** The number of the newest event. */
@@ -56,7 +61,7 @@ export class Ring {
   }
 
   push(kept: Kept): void {
-    this.#kept.push(kept);
+    this.#kept.push({ ...kept, cameAtMs: performance.now() });
     this.#lastNumber += 1;
     this.#characters += kept.line.length;
     while (this.#size > this.#maxEvents || this.#characters > this.#maxCharacters) this.#shift();
@@ -91,7 +96,28 @@ export class Ring {
     const standing =
       from > asked ? this.#standing.events.filter((event) => event.number > asked) : [];
     const missed = from - asked - standing.length;
-    return { missed, standing, kept, lastNumber: from + kept.length };
+    return { missed, standing, ...this.#until(kept, from + kept.length) };
+  }
+
+  /** As `after`, with the newest events only: for a page that cannot keep up. */
+  newest(maxEvents: number): Later {
+    const kept = this.#kept.slice(Math.max(this.#oldest, this.#kept.length - maxEvents));
+    const from = this.#lastNumber - kept.length;
+    const standing = new Standing<Numbered>();
+    for (const event of this.#standing.events) standing.take(event);
+    for (let number = this.#before + 1; number <= from; number += 1) {
+      const passed = this.#kept[this.#oldest + number - this.#before - 1];
+      if (passed?.lasting) standing.take({ ...passed, number });
+    }
+    const { events } = standing;
+    const missed = from - events.length;
+    return { missed, standing: events, ...this.#until(kept, this.#lastNumber) };
+  }
+
+  #until(kept: readonly Dated[], lastNumber: number) {
+    const cameAtMs = kept.at(-1)?.cameAtMs;
+    const isNewest = cameAtMs === undefined || lastNumber === this.#lastNumber;
+    return { kept, lastNumber, behindMs: isNewest ? 0 : performance.now() - cameAtMs };
   }
 
   /** The earlier events that still hold, and every event that is kept, oldest first. */

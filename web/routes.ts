@@ -9,6 +9,8 @@ import { type Body, protect, redirect, reply, replyJson, replyText } from './rep
 interface Parts {
   readonly door: Door;
   readonly broadcast: Broadcast;
+  /** What starts this server again, as it is typed. */
+  readonly command: string | undefined;
   /** None for a recording. */
   readonly instruments: Instruments | undefined;
 }
@@ -27,7 +29,7 @@ export function handler(
 }
 
 async function answer(
-  { door, broadcast, instruments }: Parts,
+  { door, broadcast, command, instruments }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -44,8 +46,8 @@ async function answer(
   }
   if (request.method !== 'GET') return replyText(response, 405, 'Only GET is allowed here');
   if (path === 'events') {
-    const subscriber = broadcast.subscribe(request, response, query);
-    subscriber.send('hello', { canAct: instruments !== undefined });
+    const subscriber = broadcast.subscribe(response, query);
+    subscriber.send('hello', { canAct: instruments !== undefined, command });
     return broadcast.catchUp(subscriber);
   }
   const body = (await savedFile(path, broadcast)) ?? (await pageFile(path));

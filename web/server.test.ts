@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { LabEvent } from '../lab/index.ts';
 import type { WaitingPacket, WaitingPackets } from './actions.ts';
-import type { HeldList } from './messages.ts';
+import type { HeldList, Timing } from './messages.ts';
 import { takePort } from './port.ts';
 import { servePage } from './server.ts';
 import { EventStream } from './testing/event-stream.ts';
@@ -145,7 +145,7 @@ test('a page that reconnects gets the events after its last one, without a gap',
   const { id, data } = await first.next('events');
   await first[Symbol.asyncDispose]();
   feed.push(log(3), log(4));
-  await using second = await EventStream.open(page.url, id);
+  await using second = await EventStream.open(page.url, `after=${id}`);
   const lines = [...linesOf(data), ...linesOf((await second.next('events')).data)];
   expect(lines).toEqual(['1', '2', '3', '4']);
 });
@@ -155,7 +155,7 @@ test('a page that reconnects too late is told how many events it missed', async 
   await using page = await servePage(feed, undefined, { ...anyPort, maxEvents: 3 });
   feed.push(...[1, 2, 3, 4, 5, 6].map((number) => log(number)));
   feed.end();
-  await using stream = await EventStream.open(page.url, 1);
+  await using stream = await EventStream.open(page.url, 'after=1');
   expect((await stream.next('gap')).data).toEqual({ missed: 2, standing: [] });
   expect(linesOf((await stream.next('events')).data)).toEqual(['4', '5', '6']);
 });
@@ -182,8 +182,36 @@ test('a page that comes late gets the current state, and the number of events th
   // The name of an interface: option 2 of its block.
   expect(capture.body).toContain('\u0002\0\u0001\0a');
   // Who has seen it all along is told only what it missed.
-  await using back = await EventStream.open(page.url, 2);
+  await using back = await EventStream.open(page.url, 'after=2');
   expect((await back.next('gap')).data).toEqual({ missed: 1, standing: [] });
+});
+
+test('a page that cannot keep up gets the newest events, and what still holds of those before', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, anyPort);
+  const { events } = new Story().host({ name: 'a', address: '172.18.0.2' });
+  feed.push(...events, ...Array.from({ length: 2000 }, (_, number) => log(number)));
+  feed.end();
+  await using stream = await EventStream.open(page.url, 'newest');
+  expect((await stream.next('gap')).data).toEqual({ missed: 1500, standing: events });
+  const { data, id } = await stream.next('events');
+  expect(linesOf(data)).toHaveLength(500);
+  expect(linesOf(data).at(-1)).toBe('1999');
+  expect(id).toBe(2001);
+});
+
+test('a page is told how far it is behind while it is sent what has gathered', async () => {
+  const feed = new Feed();
+  await using page = await servePage(feed, undefined, anyPort);
+  feed.push(...Array.from({ length: 600 }, (_, number) => log(number)));
+  feed.end();
+  await using stream = await EventStream.open(page.url);
+  const behind = async () => {
+    const { timing } = (await stream.next('events')).data as { timing: Timing };
+    return timing.behindMs;
+  };
+  expect(await behind()).toBeGreaterThan(0);
+  expect(await behind()).toBe(0);
 });
 
 test('nothing is queued for a page that does not read', async () => {

@@ -19,6 +19,8 @@ export interface PageOptions extends BroadcastOptions {
   readonly port?: number | TakenPort;
   /** Where the port is forwarded to, ending in a slash. Default: it is not forwarded. */
   readonly forwarded?: URL | undefined;
+  /** What starts the page again when its server has gone, as it is typed: the page shows it then. */
+  readonly command?: string | undefined;
   /** Lets an editor show the page in a preview: see `Door`. Default: false. */
   readonly preview?: boolean | undefined;
 }
@@ -50,7 +52,7 @@ export async function servePage(
   actions: Actions | undefined,
   options: PageOptions = {},
 ): Promise<Page> {
-  const { port: wanted, forwarded, preview = false, ...limits } = options;
+  const { port: wanted, forwarded, preview = false, command, ...limits } = options;
   const token = randomBytes(24).toString('base64url');
   const taken = typeof wanted === 'object' ? wanted : await takePort(wanted);
   const { number: port, server } = taken;
@@ -60,7 +62,7 @@ export async function servePage(
   const instruments = actions && stepping && { actions, stepping };
   server.removeAllListeners('request');
   const door = { port, token, forwarded, preview };
-  server.on('request', handler({ door, broadcast, instruments }));
+  server.on('request', handler({ door, broadcast, command, instruments }));
   const events = source[Symbol.asyncIterator]();
   void pour(events, broadcast);
   const localUrl = `http://127.0.0.1:${port}/${token}/`;

@@ -2,6 +2,8 @@ import { labActions } from '../../web/actions.ts';
 import { addressOf, type Forwarded, forwardedByEnvironment } from '../../web/forwarded-address.ts';
 import { takePort } from '../../web/port.ts';
 import { servePage } from '../../web/server.ts';
+import { quoted } from '../quoted.ts';
+import { typed } from '../typed.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { Source } from './source.ts';
 
@@ -36,6 +38,7 @@ export async function showPage(
     port,
     forwarded: forwarded?.address,
     preview,
+    command: typed(process.argv.slice(2).map(quoted).join(' ')),
   });
   console.error(`socketlab: ${what}`);
   if (forwarded !== undefined) {

@@ -1,7 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { describeInChromium, steps } from '../testing/chromium.ts';
+import { COMMAND, describeInChromium, steps } from '../testing/chromium.ts';
 import { lossyStory, tcpConversation } from '../testing/stories.ts';
 import { Streams } from '../testing/streams.ts';
+
+const FOLDER = 'test-results/page';
 
 describeInChromium('the page follows a lab', (open) => {
   test('stands still while paused, and carries on from there', async () => {
@@ -29,12 +32,20 @@ describeInChromium('the page follows a lab', (open) => {
     await tab.context().setOffline(true);
     streams.cut();
     await expect.poll(() => tab.getByTestId('connection').textContent()).toContain('lost');
+    await tab.getByTestId('gone').getByText(COMMAND, { exact: true }).waitFor();
+    await tab.getByTestId('tab-break').click();
+    for (const id of ['hold', 'break']) expect(await tab.getByTestId(id).isDisabled()).toBe(true);
+    await tab.getByText('Whether there are faults is not known').waitFor();
+    mkdirSync(FOLDER, { recursive: true });
+    await tab.screenshot({ path: `${FOLDER}/gone.png` });
     tcpConversation(story.wait(500), { clientPort: 41_235 });
     feed.push(...story.events);
     await tab.context().setOffline(false);
     await expect.poll(() => tab.getByTestId('connection').textContent()).toContain('Live');
     await tab.getByText('500 ms later').waitFor();
     expect(await tab.getByTestId('gap').count()).toBe(0);
+    expect(await tab.getByTestId('gone').count()).toBe(0);
+    expect(await tab.getByTestId('break').isEnabled()).toBe(true);
   });
 
   test('keeps what is in view in place while more arrives', async () => {

@@ -9,7 +9,7 @@ import { oneFile } from '../one-file.ts';
 import type { PageReport } from '../page/report.ts';
 import { checked } from '../testing/axe.ts';
 import { describeInChromium, saved, steps } from '../testing/chromium.ts';
-import { lossyStory } from '../testing/stories.ts';
+import { lossyStory, tcpConversation } from '../testing/stories.ts';
 
 const FOLDER = 'test-results/page';
 const { events } = lossyStory();
@@ -103,6 +103,20 @@ describeInChromium('the page as a file', (_open, openFile) => {
       await tab.close();
     },
   );
+
+  test('shows every step of a recording that is longer than what is kept of a lab', async () => {
+    const story = lossyStory();
+    for (let i = 0; i < 250; i += 1) tcpConversation(story.wait(1), { clientPort: 30_000 + i });
+    const long = story.events.map((event) => JSON.stringify(event));
+    mkdirSync(FOLDER, { recursive: true });
+    const file = resolve(FOLDER, 'long.html');
+    await writeFile(file, await oneFile(long, { title: 'long' }));
+    const tab = await openFile(file);
+    await tab.getByRole('listbox').focus();
+    await tab.keyboard.press('Home');
+    await tab.getByRole('option', { name: /^tcp-client running/, selected: true }).waitFor();
+    await tab.close();
+  });
 
   test('a moment has the same time in the diagram as in the report', async () => {
     const tab = await openFile(await written('times.html', { report }));

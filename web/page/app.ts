@@ -4,14 +4,16 @@
  *   stream ──events──▶ timeline ──steps──▶ filter ──▶ layout ──▶ diagram
  *   hand ──▶ selection, filter, pause ───────┘
  */
-import type { HostEvent, LabEvent } from '../../lab/model/event.ts';
+import type { LabEvent } from '../../lab/model/event.ts';
 import type { Conversation, Step } from '../../lab/timeline/step.ts';
-import { Timeline } from '../../lab/timeline/timeline.ts';
-import type { HeldList, Rate } from '../messages.ts';
+import { Timeline, type TimelineOptions } from '../../lab/timeline/timeline.ts';
+import type { HeldList, Messages, Rate } from '../messages.ts';
 import { Announcer } from './announcer.ts';
 import { Controls } from './controls.ts';
 import { everything, type Filter } from './filter.ts';
 import { Flights } from './flights.ts';
+import { FrozenSteps } from './frozen-steps.ts';
+import { LabHosts } from './lab-hosts.ts';
 import { StepClock } from './layout/step-clock.ts';
 import { type Picture, PictureMaker } from './picture.ts';
 import type { Player } from './player.ts';
@@ -29,8 +31,9 @@ export interface SavedFiles {
 
 /** Below it the page is a phone's: no times beside the diagram, and the panel is a sheet. */
 const NARROW_PX = 720;
-/** As many as can be laid out anew for each frame. */
-const STEPS_KEPT = 5000;
+/** Of a lab as many as can be laid out anew for each frame; a recording, which does not change, is kept whole. */
+const LIVE = { stepsKept: 5000 } as const;
+const RECORDED = { stepsKept: 200_000, latenessMs: 5000 } as const;
 const GUTTER_PX = { wide: 84, narrow: 8 };
 
 export class App {
@@ -39,7 +42,7 @@ export class App {
   readonly announcer = new Announcer();
   readonly singleKeys = new SingleKeys();
   readonly controls = new Controls(() => this.redraw());
-  #timeline = new Timeline({ stepsKept: STEPS_KEPT });
+  #timeline = new Timeline(LIVE);
   readonly #draw: () => void;
   #isAsked = false;
   /** Nothing has been added yet: what comes first has happened before. */
@@ -48,12 +51,16 @@ export class App {
   #newestId = 0;
   /** The newest step when the end was left. */
   #leftAtId = 0;
-  #hostNames: ReadonlySet<string> = new Set();
+  #frozen: FrozenSteps | undefined;
 
-  /** The hosts of the lab, each as last reported. */
-  readonly hosts = new Map<string, HostEvent>();
+  readonly hosts = new LabHosts();
   connection: Connection = 'connecting';
-  canAct = false;
+  /** How far the page is behind the lab. */
+  behindMs = 0;
+  /** It is of a lab, which can be changed, and not of a recording. */
+  isOfLab = false;
+  /** What starts the server again. */
+  command: string | undefined;
   /** Of a page that is a file. */
   player: Player | undefined;
   report: PageReport | undefined;
@@ -64,8 +71,6 @@ export class App {
   missed = 0;
   held: HeldList | null = null;
   filter: Filter = everything;
-  /** The steps that are shown while the page is paused. */
-  frozen: { readonly steps: readonly Step[] } | undefined;
   /** The user looks at something else than the end. */
   isAway = false;
   selected: number | undefined;
@@ -101,16 +106,29 @@ export class App {
     });
   }
 
+  /** Begins with what the server says of itself; also when it is connected to again. */
+  greet({ canAct, command }: Messages['hello']): void {
+    if (this.#isNew && !canAct) this.#timeline = new Timeline(RECORDED);
+    this.change({ isOfLab: canAct, command });
+  }
+
+  /** Some events are missing: what was made of those before could not be told from what is missing. */
+  skip({ missed, standing }: Messages['gap']): void {
+    if (!this.#isNew) this.#begin(LIVE);
+    this.learn(standing as LabEvent[]);
+    this.change({ missed: this.missed + missed });
+  }
+
   /** Takes events of long ago, as what came with them is no longer kept. */
   learn(events: readonly LabEvent[]): void {
     for (const event of events) {
       this.#timeline.add(event);
-      if (event.kind === 'host') this.#meet(event);
+      if (event.kind === 'host') this.hosts.meet(event);
     }
   }
 
   add(events: readonly LabEvent[]): void {
-    const isPast = this.#isNew;
+    const isPast = this.#isNew || !this.isOfLab;
     this.#isNew = false;
     this.learn(events);
     const { steps } = this.#timeline;
@@ -118,17 +136,6 @@ export class App {
     this.flights.see(steps, performance.now(), isPast);
     this.announcer.see(steps);
     this.redraw();
-  }
-
-  /** Hosts are remembered separately, as the step that reported one will be forgotten. */
-  #meet(event: HostEvent): void {
-    this.hosts.set(event.host, event);
-    if (!this.#hostNames.has(event.host)) this.#hostNames = new Set(this.hosts.keys());
-  }
-
-  /** The names of the hosts, in order. */
-  get hostList(): readonly string[] {
-    return [...this.#hostNames].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   }
 
   get conversations(): readonly Conversation[] {
@@ -141,7 +148,8 @@ export class App {
   }
 
   get allSteps(): readonly Step[] {
-    return this.frozen?.steps ?? this.#timeline.steps;
+    const { steps } = this.#timeline;
+    return this.#frozen?.now(steps) ?? steps;
   }
 
   get isNarrow(): boolean {
@@ -152,7 +160,7 @@ export class App {
     return this.#pictures.make({
       steps: this.allSteps,
       filter: this.filter,
-      hosts: this.#hostNames,
+      hosts: this.hosts.names,
       clock: this.clock,
       width: this.view.width,
       gutter: this.isNarrow ? GUTTER_PX.narrow : GUTTER_PX.wide,
@@ -169,12 +177,13 @@ export class App {
 
   /** Whether the end of the diagram is kept in sight. */
   get isFollowing(): boolean {
-    return this.frozen === undefined && !this.isAway && this.connection !== 'ended';
+    return this.#frozen === undefined && !this.isAway && this.connection !== 'ended';
   }
 
   connected(connection: Connection): void {
     // A recording is whole; that its server has gone does not matter.
     if (this.connection === 'ended') return;
+    if (connection === this.connection) return;
     if (connection === 'lost') this.announcer.say('Connection lost; trying again');
     this.change({ connection });
   }
@@ -200,17 +209,35 @@ export class App {
 
   /** Everything is yet to happen. */
   restart(): void {
-    this.#timeline = new Timeline({ stepsKept: STEPS_KEPT });
+    this.#begin(RECORDED);
+    this.#isNew = false;
+    this.change({ connection: 'playing' });
+  }
+
+  #begin(options: TimelineOptions): void {
+    this.#timeline = new Timeline(options);
     this.#pictures = new PictureMaker();
     this.#newestId = 0;
-    this.#isNew = false;
-    this.change({ connection: 'playing', selected: undefined, frozen: undefined, isAway: false });
+    this.#isNew = true;
+    this.#frozen = undefined;
+    this.change({ selected: undefined, isAway: false });
+  }
+
+  /** Whether something can be done to the lab now. */
+  get canAct(): boolean {
+    return this.isOfLab && this.connection === 'live';
+  }
+
+  /** Whether more can be done: one thing is done at a time. */
+  get canChange(): boolean {
+    return this.canAct && !this.controls.isBusy;
   }
 
   /** Stands still: what is shown does not change until it follows again. */
   pause(): void {
     if (this.isFollowing) this.#leftAtId = this.#newestId;
-    this.change({ frozen: this.frozen ?? { steps: this.#timeline.steps } });
+    this.#frozen ??= new FrozenSteps(this.#timeline.steps);
+    this.redraw();
   }
 
   /** Stays where it is, while what comes is drawn below. */
@@ -221,7 +248,8 @@ export class App {
   }
 
   follow(): void {
-    this.change({ frozen: undefined, isAway: false });
+    this.#frozen = undefined;
+    this.change({ isAway: false });
   }
 
   /** Shows a step in the panel. */
@@ -240,13 +268,14 @@ export class App {
 
 type Changeable =
   | 'connection'
-  | 'canAct'
+  | 'behindMs'
+  | 'isOfLab'
+  | 'command'
   | 'trouble'
   | 'rate'
   | 'missed'
   | 'held'
   | 'filter'
-  | 'frozen'
   | 'isAway'
   | 'selected'
   | 'tab'

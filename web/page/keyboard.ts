@@ -46,7 +46,7 @@ export function onPageKey(app: App, event: KeyboardEvent): void {
   else if (event.key === 'p') app.follow();
   const first = app.held?.packets.find(({ number }) => !app.controls.isDecided(number));
   const key = KEYS.find((one) => one.key === event.key);
-  if (first && key) void app.controls.decide(key.decision(first.number));
+  if (app.canAct && first && key) void app.controls.decide(key.decision(first.number));
 }
 
 function playOrFinish(player: Player): void {

@@ -16,7 +16,8 @@ const app = startApp();
 
 new Stream({
   connection: (connection) => app.connected(connection),
-  hello: ({ canAct }) => app.change({ canAct }),
+  behind: (behindMs) => app.change({ behindMs }),
+  hello: (hello) => app.greet(hello),
   events: ({ rate, events }) => {
     app.rate = rate;
     // The server sends events that this program has made.
@@ -24,15 +25,12 @@ new Stream({
     else app.redraw();
   },
   heartbeat: ({ rate }) => app.change({ rate }),
-  gap: ({ missed, standing }) => {
-    app.learn(standing as LabEvent[]);
-    app.change({ missed: app.missed + missed });
-  },
+  gap: (gap) => app.skip(gap),
   held: (held) => app.change({ held }),
   end: ({ trouble }) => app.end(trouble),
 }).connect();
 
 setInterval(() => {
-  if (app.canAct && app.connection === 'live') app.advance(Date.now());
+  if (app.canAct) app.advance(Date.now());
 }, ADVANCE_MS);
 app.controls.watchFaults(() => app.canAct && app.tab === 'break');

@@ -29,6 +29,7 @@ app.change({
     end: () => app.end(undefined),
   }),
 });
+app.greet({ canAct: false });
 app.add(events);
 app.end(undefined);
 showReport(app);

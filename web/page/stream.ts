@@ -1,14 +1,22 @@
 /** The connection to the server. If it is lost it is opened again, and continues after the last event. */
 import type { Messages } from '../messages.ts';
+import { Lag } from './lag.ts';
 
 /** The server sends a heartbeat every 2 s; after several missing ones the connection counts as lost. */
 const SILENCE_MS = 10_000;
+/** How soon another attempt is made; after each that fails, twice as long. */
+const RETRY_MS = { first: 500, longest: 15_000 };
 
-export type Connection = 'connecting' | 'live' | 'playing' | 'lost' | 'refused' | 'ended';
+/** `lost`: just now; `gone`: the server did not answer another attempt, either. */
+export type Connection = 'connecting' | 'live' | 'playing' | 'lost' | 'gone' | 'ended';
 
 export type Handlers = {
-  readonly [Name in keyof Messages]?: (data: Messages[Name]) => void;
-} & { readonly connection: (state: Connection) => void };
+  readonly [Name in keyof Messages]: (data: Messages[Name]) => void;
+} & {
+  readonly connection: (state: Connection) => void;
+  /** How far the page is behind. */
+  readonly behind: (ms: number) => void;
+};
 
 const messageNames = ['hello', 'events', 'gap', 'held', 'end', 'heartbeat'] as const;
 
@@ -16,21 +24,20 @@ export class Stream {
   readonly #handlers: Handlers;
   #source: EventSource | undefined;
   #lastId = '';
-  #silence: number | undefined;
+  #timer: number | undefined;
+  #failures = 0;
+  #lag = new Lag();
 
   constructor(handlers: Handlers) {
     this.#handlers = handlers;
   }
 
-  connect(): void {
+  connect(where = this.#lastId === '' ? '' : `after=${this.#lastId}`): void {
     this.#source?.close();
-    const after = this.#lastId === '' ? '' : `?after=${this.#lastId}`;
-    const source = new EventSource(`events${after}`);
+    this.#lag = new Lag();
+    const source = new EventSource(`events?${where}`);
     this.#source = source;
-    source.onopen = () => this.#handlers.connection('live');
-    // The browser tries again by itself, but not when the server has answered that it will not.
-    source.onerror = () =>
-      this.#handlers.connection(source.readyState === EventSource.CLOSED ? 'refused' : 'lost');
+    source.onerror = () => this.#fail();
     for (const name of messageNames) this.#listen(source, name);
     this.#watch();
   }
@@ -39,16 +46,40 @@ export class Stream {
     source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
       this.#watch();
       if (lastEventId !== '') this.#lastId = lastEventId;
-      const handle = this.#handlers[name] as ((data: Messages[Name]) => void) | undefined;
-      handle?.(JSON.parse(data) as Messages[Name]);
+      const message = JSON.parse(data) as Messages[Name];
+      if (name === 'hello') this.#succeed();
+      // One type for each name, and the handler of the same name: more than can be said here.
+      (this.#handlers[name] as (data: Messages[Name]) => void)(message);
+      if (typeof message === 'object' && message && 'timing' in message) this.#time(message.timing);
     });
   }
 
+  #time(timing: Messages['heartbeat']['timing']): void {
+    const nowMs = performance.now();
+    this.#lag.see(timing, nowMs);
+    this.#handlers.behind(this.#lag.behindMs);
+    if (this.#lag.isTooMuch(nowMs)) this.connect('newest');
+  }
+
+  #succeed(): void {
+    this.#failures = 0;
+    this.#handlers.connection('live');
+  }
+
+  #fail(): void {
+    this.#source?.close();
+    this.#failures += 1;
+    this.#handlers.connection(this.#failures > 1 ? 'gone' : 'lost');
+    const waitMs = Math.min(RETRY_MS.first * 2 ** (this.#failures - 1), RETRY_MS.longest);
+    this.#after(waitMs, () => this.connect());
+  }
+
   #watch(): void {
-    window.clearTimeout(this.#silence);
-    this.#silence = window.setTimeout(() => {
-      this.#handlers.connection('lost');
-      this.connect();
-    }, SILENCE_MS);
+    this.#after(SILENCE_MS, () => this.#fail());
+  }
+
+  #after(ms: number, what: () => void): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(what, ms);
   }
 }

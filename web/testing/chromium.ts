@@ -33,6 +33,9 @@ interface Opened extends AsyncDisposable {
 /** A tab with a page that is a file, and without a network. */
 type OpenFile = (file: string, options?: BrowserContextOptions) => Promise<Tab>;
 
+/** What starts the page's server again. */
+export const COMMAND = './socketlab watch --page --port 8123';
+
 /** A window in which all of a short story can be seen. */
 export const tall = { viewport: { width: 1280, height: 1600 } } as const;
 
@@ -62,7 +65,8 @@ async function open(
   const [feed, lab] = [new Feed(), new FakeLab()];
   const port = stack.use(await takePort(0));
   const proxy = behind && stack.use(await ForwardingProxy.start(port.number, behind));
-  const options = { port, preview, maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
+  const rest = { maxEventsPerSecond: Number.POSITIVE_INFINITY, ...limits };
+  const options = { port, preview, command: COMMAND, ...rest };
   const page = stack.use(await servePage(feed, lab, { ...options, forwarded: proxy?.address }));
   feed.push(...events);
   const tab = stack.adopt(await openPage(browser, page.url, context), (one) => one.close());

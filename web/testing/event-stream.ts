@@ -16,10 +16,10 @@ export class EventStream implements AsyncDisposable {
     this.#messages = messages(response);
   }
 
-  static async open(url: string, lastEventId?: number): Promise<EventStream> {
-    const headers = lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) };
+  /** @param query as in `after=3` */
+  static async open(url: string, query = ''): Promise<EventStream> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(`${url}events`, { headers }, resolve).on('error', reject).end();
+      request(`${url}events?${query}`, resolve).on('error', reject).end();
     });
     return new EventStream(response);
   }

@@ -3,7 +3,7 @@ import { describeSettings } from '../../../lab/explain/faults/describe-settings.
 import { achievedText } from '../../../lab/explain/faults/fault-text.ts';
 import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
-import { hostChoice } from './host-choice.ts';
+import { twoHosts } from './host-choice.ts';
 
 /** Begins faults, and lists those that there are. */
 export function breakPanel(app: App): TemplateResult {
@@ -39,7 +39,7 @@ function form(app: App): TemplateResult {
           )}
         </select>
       </label>
-      ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
+      ${kind === 'partition' ? twoHosts(app, ['one host', 'the other']) : twoHosts(app)}
       ${
         amount === undefined
           ? nothing
@@ -50,13 +50,19 @@ function form(app: App): TemplateResult {
             </label>
           `
       }
-      <label class="check"><input type="checkbox" name="both"> both directions</label>
-      <button class="primary" data-testid="break" ?disabled=${app.controls.isBusy}>Break</button>
+      ${
+        kind === 'partition'
+          ? html`<p class="hint">No packet passes between the two, in either direction.</p>`
+          : html`<label class="check"><input type="checkbox" name="both"> both directions</label>`
+      }
+      <button class="primary" data-testid="break" ?disabled=${!app.canChange}>Break</button>
     </form>
   `;
 }
 
-function faults({ controls }: App): TemplateResult {
+function faults({ controls, connection, canChange }: App): TemplateResult {
+  if (connection !== 'live')
+    return html`<p class="hint">Whether there are faults is not known: the connection is lost.</p>`;
   const { paths, hosts, over = [] } = controls.faults;
   if (paths.length + hosts.length + over.length === 0)
     return html`<p class="hint">There are no faults.</p>`;
@@ -68,7 +74,7 @@ function faults({ controls }: App): TemplateResult {
             <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
             <small>${achievedText(status)}</small>
-            <button aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
+            <button ?disabled=${!canChange} aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
           </li>
         `,
       )}
@@ -78,7 +84,7 @@ function faults({ controls }: App): TemplateResult {
             <b>${describeSettings(status.settings)}</b>
             <span>${from} → ${to}</span>
             <small>over, as ${to} has ended since: ${achievedText(status)}</small>
-            <button aria-label="Forget ${id}" @click=${() => controls.heal([id])}>Forget</button>
+            <button ?disabled=${!canChange} aria-label="Forget ${id}" @click=${() => controls.heal([id])}>Forget</button>
           </li>
         `,
       )}
@@ -87,11 +93,11 @@ function faults({ controls }: App): TemplateResult {
           <li>
             <b>${state}</b>
             <span>${host}</span>
-            <button aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
+            <button ?disabled=${!canChange} aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
           </li>
         `,
       )}
     </ul>
-    <button data-testid="heal-all" @click=${() => controls.heal()}>Heal all</button>
+    <button data-testid="heal-all" ?disabled=${!canChange} @click=${() => controls.heal()}>Heal all</button>
   `;
 }

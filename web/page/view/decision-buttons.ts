@@ -11,7 +11,7 @@ export function decisionButtons({ number }: HeldMessage, app: App): TemplateResu
     <div class="decisions" role="group" aria-label="Decision">
       ${KEYS.map(
         ({ key, name, decision }) => html`
-          <button @click=${() => app.controls.decide(decision(number))}>
+          <button ?disabled=${!app.canAct} @click=${() => app.controls.decide(decision(number))}>
             ${name}${hasKeys ? keyHint(key, app) : nothing}
           </button>
         `,

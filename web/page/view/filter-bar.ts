@@ -48,7 +48,7 @@ function hostFilter(app: App): TemplateResult | typeof nothing {
   return html`
     <select id="host-filter" aria-label="Host" data-testid="host-filter" @change=${choose}>
       <option value="" ?selected=${filter.hosts.size !== 1}>${filter.hosts.size > 1 ? count(filter.hosts.size, 'host') : 'All hosts'}</option>
-      ${app.hostList.map((host) => html`<option value=${host} ?selected=${filter.hosts.size === 1 && filter.hosts.has(host)}>${host}</option>`)}
+      ${app.hosts.list.map((host) => html`<option value=${host} ?selected=${filter.hosts.size === 1 && filter.hosts.has(host)}>${host}</option>`)}
     </select>
   `;
 }

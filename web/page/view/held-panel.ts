@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { HeldList, HeldMessage } from '../../messages.ts';
 import type { App } from '../app.ts';
 import { decisionButtons } from './decision-buttons.ts';
-import { hostChoice } from './host-choice.ts';
+import { twoHosts } from './host-choice.ts';
 
 /** Packets stepped by hand: a debugger for the network. */
 export function heldPanel(app: App): TemplateResult {
@@ -23,8 +23,8 @@ function begin(app: App): TemplateResult {
   return html`
     <p class="hint">Hold the packets between two hosts, and decide on each.</p>
     <form class="fields" @submit=${submit}>
-      ${hostChoice(app, 'from', 0)} ${hostChoice(app, 'to', 1)}
-      <button data-testid="hold" ?disabled=${app.controls.isBusy}>Hold packets</button>
+      ${twoHosts(app, ['one host', 'the other'])}
+      <button data-testid="hold" ?disabled=${!app.canChange}>Hold packets</button>
     </form>
   `;
 }
@@ -34,7 +34,7 @@ function waiting({ from, to, waiting, packets }: HeldList, app: App): TemplateRe
   return html`
     <p class="hint holding">
       <span>Holding ${from} ↔ ${to}</span>
-      <button data-testid="release" ?disabled=${app.controls.isBusy} @click=${() => app.controls.release()}>Deliver all</button>
+      <button data-testid="release" ?disabled=${!app.canChange} @click=${() => app.controls.release()}>Deliver all</button>
     </p>
     ${packets.length === 0 ? html`<p class="hint" role="status">No packet is waiting.</p>` : nothing}
     <ol class="held-list" data-testid="held">

@@ -1,14 +1,35 @@
 import { html, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { App } from '../app.ts';
 
-/** A choice among the lab's hosts; `index` is the one that is chosen to begin with. */
-export function hostChoice(app: App, name: 'from' | 'to', index: number): TemplateResult {
+interface HostChoice {
+  readonly name: 'from' | 'to';
+  /** Default: the name. */
+  readonly label: string | undefined;
+  /** The place of the host that is chosen to begin with. */
+  readonly first: number;
+}
+
+/** A choice among the lab's hosts, which stays the same when others come. */
+function hostChoice(app: App, { name, label = name, first }: HostChoice): TemplateResult {
   return html`
     <label>
-      ${name}
+      ${label}
       <select name=${name} data-testid=${name}>
-        ${app.hostList.map((host, i) => html`<option ?selected=${i === index}>${host}</option>`)}
+        ${repeat(
+          app.hosts.list,
+          (host) => host,
+          (host, i) => html`<option ?selected=${i === first}>${host}</option>`,
+        )}
       </select>
     </label>
+  `;
+}
+
+/** The two ends of a path; with labels of their own where it has no direction. */
+export function twoHosts(app: App, [from, to] = ['from', 'to']): TemplateResult {
+  return html`
+    ${hostChoice(app, { name: 'from', label: from, first: 0 })}
+    ${hostChoice(app, { name: 'to', label: to, first: 1 })}
   `;
 }

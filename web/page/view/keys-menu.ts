@@ -20,7 +20,7 @@ export function keysMenu(app: App): TemplateResult {
         <dl>
           <dt><kbd>p</kbd></dt><dd>Pause and resume</dd>
         </dl>
-        ${app.canAct ? decisionKeys() : nothing}
+        ${app.isOfLab ? decisionKeys() : nothing}
         <p class="hint">In the diagram</p>
         <dl>
           <dt><kbd>↑</kbd> <kbd>↓</kbd></dt><dd>From step to step</dd>

@@ -41,7 +41,7 @@ export function map(app: App): TemplateResult {
 
 function head(name: string, app: App): TemplateResult {
   const { hosts } = app.filter;
-  const state = app.hosts.get(name);
+  const state = app.hosts.state(name);
   const flip = () => {
     const chosen = new Set(app.filter.hosts);
     if (!chosen.delete(name)) chosen.add(name);

@@ -7,11 +7,11 @@ import { details } from './details.ts';
 import { heldPanel } from './held-panel.ts';
 import { reportPanel } from './report-panel.ts';
 
-const tabs: readonly { tab: Tab; name: string; needs?: 'canAct' | 'report' }[] = [
+const tabs: readonly { tab: Tab; name: string; needs?: 'isOfLab' | 'report' }[] = [
   { tab: 'report', name: 'Report', needs: 'report' },
   { tab: 'step', name: 'Step' },
   { tab: 'conversations', name: 'Conversations' },
-  { tab: 'break', name: 'Break', needs: 'canAct' },
+  { tab: 'break', name: 'Break', needs: 'isOfLab' },
 ];
 
 /** What is known of the selected step, and what can be done; on a phone a sheet that comes up from below. */

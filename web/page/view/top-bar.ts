@@ -10,14 +10,14 @@ const states: Readonly<Record<Connection, { name: string; words: string }>> = {
   connecting: { name: 'Connecting', words: 'Connecting to the lab' },
   live: { name: 'Live', words: 'Events are shown as they happen' },
   playing: { name: 'Playing', words: 'The recording is played as it happened' },
-  lost: { name: 'Connection lost', words: 'Trying again; no event will be missed' },
-  refused: { name: 'Watch ended', words: 'Start it again, and open the address that it prints' },
+  lost: { name: 'Connection lost', words: 'Trying again' },
+  gone: { name: 'Connection lost', words: 'Trying again' },
   ended: { name: 'Recording', words: 'The recording has been read to its end' },
 };
 
 /** How things go, and what concerns the whole page. */
 export function topBar(app: App): TemplateResult {
-  const { name, words } = states[app.connection];
+  const { name, words } = stateOf(app);
   return html`
     <header class="top">
       <h1>socketlab</h1>
@@ -31,6 +31,17 @@ export function topBar(app: App): TemplateResult {
       </div>
     </header>
   `;
+}
+
+/** Less is not noticed. */
+const BEHIND_MS = 2000;
+
+function stateOf({ connection, isOfLab, behindMs }: App): { name: string; words: string } {
+  if (connection !== 'live') return states[connection];
+  if (!isOfLab) return { name: 'Loading', words: 'The recording is being loaded' };
+  if (behindMs < BEHIND_MS) return states.live;
+  const name = `Catching up, ${Math.round(behindMs / 1000).toLocaleString('en')} s behind`;
+  return { name, words: 'More happens than this page can show at once' };
 }
 
 function saveMenu(app: App): TemplateResult {
