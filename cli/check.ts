@@ -6,6 +6,7 @@ import { type Built, buildProgram } from '../checks/program/build.ts';
 import { checkProgram } from './check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from './check/grading-options.ts';
 import { roleNames, roleOf } from './check/role-of.ts';
+import { leaveOut } from './inherited-options.ts';
 import { quoted } from './quoted.ts';
 import { typed } from './typed.ts';
 
@@ -25,7 +26,7 @@ export function checkVerb(): Command {
     )
     .option('--image <name>', 'an image, in place of a program')
     .option('--list', 'list the checks of the role');
-  return addGradingOptions(verb).action(check);
+  return leaveOut(addGradingOptions(verb), '--project').action(check);
 }
 
 async function check(name: string, program: string | undefined, options: Options): Promise<void> {

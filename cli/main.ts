@@ -97,8 +97,11 @@ function explain(error: unknown): number {
   return isTyped || graders.includes(named) ? 2 : 1;
 }
 
-/** Makes a verb and its subcommands report usage errors as the program does. */
+/** Makes a verb and its subcommands report usage errors as the program does, and show help so, but for what is their own. */
 function inheriting(verb: Command): Command {
   for (const command of verb.commands) inheriting(command);
-  return verb.copyInheritedSettings(program);
+  const ownHelp = verb.configureHelp();
+  return verb
+    .copyInheritedSettings(program)
+    .configureHelp({ ...program.configureHelp(), ...ownHelp });
 }

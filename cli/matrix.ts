@@ -8,6 +8,7 @@ import {
   readParticipant,
 } from '../checks/matrix/participant.ts';
 import { buildProgram } from '../checks/program/build.ts';
+import { leaveOut } from './inherited-options.ts';
 import { MatrixFolder } from './matrix/matrix-folder.ts';
 import { matrixText } from './matrix/matrix-text.ts';
 import { buildOurs, isOurs, ourParticipant } from './matrix/ours.ts';
@@ -24,7 +25,7 @@ const LECTURE = join(import.meta.dirname, '../checks/lecture');
 
 /** `./socketlab matrix`: plays programs of several people against each other. */
 export function matrixVerb(): Command {
-  return new Command('matrix')
+  return leaveOut(new Command('matrix'), '--project')
     .description('play every server against every client, and show who understands whom')
     .argument(
       '<folder...>',

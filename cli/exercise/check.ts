@@ -6,20 +6,29 @@ import { gradeCopy } from '../../exercises/grade-copy.ts';
 import { notePassed, stateFile } from '../../exercises/working-copy.ts';
 import { checkProgram } from '../check/check-program.ts';
 import { addGradingOptions, type GradingOptions } from '../check/grading-options.ts';
+import { leaveOut } from '../inherited-options.ts';
 import { quoted } from '../quoted.ts';
 import { typed } from '../typed.ts';
 import { currentCopy, shown } from './place.ts';
+
+interface Options extends GradingOptions {
+  readonly into?: string;
+}
 
 /** `./socketlab exercise check`: grades a working copy. */
 export function checkVerb(): Command {
   const verb = new Command('check')
     .description('check your program: in the folder of an exercise, or the exercise begun last')
     .argument('[folder]', 'the working copy of another one');
-  return addGradingOptions(verb).action(check);
+  const leftOut = ['--language', '--project'];
+  return leaveOut(addGradingOptions(verb), ...leftOut).action(
+    (folder: string | undefined, _: unknown, command: Command) =>
+      check(folder, command.optsWithGlobals()),
+  );
 }
 
-async function check(folder: string | undefined, options: GradingOptions): Promise<void> {
-  const copy = await currentCopy(folder);
+async function check(folder: string | undefined, options: Options): Promise<void> {
+  const copy = await currentCopy({ named: folder, into: options.into });
   const { exercise } = copy;
   await checkProgram(
     {

@@ -17,6 +17,7 @@ import { classText } from '../class/class-text.ts';
 import { gradeRest } from '../class/grade-rest.ts';
 import { progressText } from '../class/progress-text.ts';
 import { cannotWrite, requireWritable } from '../file.ts';
+import { leaveOut } from '../inherited-options.ts';
 import { show } from '../progress-line.ts';
 import { withOwnHosts } from '../with-own-hosts.ts';
 
@@ -32,7 +33,7 @@ interface Options extends Asked {
 
 /** `./socketlab exercise grade`: grades the programs of a class. */
 export function gradeVerb(): Command {
-  return new Command('grade')
+  return leaveOut(new Command('grade'), '--into', '--language', '--project')
     .description('grade the programs of a class: a table, and a page for each and for all')
     .argument(
       '<program...>',

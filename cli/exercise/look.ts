@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Exercise, readPage } from '../../exercises/exercise.ts';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import { answerOf, Look } from '../../exercises/look/look.ts';
+import { leaveOut } from '../inherited-options.ts';
 import { show } from '../progress-line.ts';
 import { withOwnHosts } from '../with-own-hosts.ts';
 import { ask } from './ask.ts';
@@ -10,25 +11,33 @@ import { copyOf, currentCopy } from './place.ts';
 
 interface Options {
   readonly json?: boolean;
+  readonly into?: string;
 }
 
 /** `./socketlab exercise look`: predictions, and what happens in fact. */
 export function lookVerb(): Command {
-  return new Command('look')
+  return leaveOut(new Command('look'), '--language', '--project')
     .description('predict what happens, and look: the questions of an exercise')
     .argument('[number]', 'the exercise; default: as for check')
     .option('--json', 'print questions and answers as JSON')
-    .action(look);
+    .action((number: string | undefined, _: unknown, command: Command) =>
+      look(number, command.optsWithGlobals()),
+    );
 }
 
 async function look(number: string | undefined, options: Options): Promise<void> {
-  const exercise = number ? exerciseNumbered(number) : (await currentCopy()).exercise;
+  const exercise = number
+    ? exerciseNumbered(number)
+    : (await currentCopy({ into: options.into })).exercise;
   await withOwnHosts((signal) =>
-    options.json ? printAnswers(exercise, signal) : askAll(exercise, signal),
+    options.json ? printAnswers(exercise, signal) : askAll(exercise, { ...options, signal }),
   );
 }
 
-async function askAll(exercise: Exercise, signal: AbortSignal): Promise<void> {
+async function askAll(
+  exercise: Exercise,
+  { into, signal }: Options & { readonly signal: AbortSignal },
+): Promise<void> {
   await using looks = new Look(signal);
   const isAsked = process.stdin.isTTY && process.stdout.isTTY;
   for (const [n, question] of exercise.questions.entries()) {
@@ -42,7 +51,7 @@ async function askAll(exercise: Exercise, signal: AbortSignal): Promise<void> {
     console.log(`\n${seenText(question, seen)}\n`);
     console.log(`${answerText(question, answerOf(question, seen), predicted)}\n`);
   }
-  const copy = await copyOf(exercise);
+  const copy = await copyOf(exercise, into);
   console.log(nextText(exercise, await readPage(exercise), copy?.folder));
 }
 

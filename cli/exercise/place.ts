@@ -7,6 +7,14 @@ import { typed } from '../typed.ts';
 
 const HOME = 'my-exercises';
 
+/** What has been typed of it. */
+interface Where {
+  /** The folder of a working copy. */
+  readonly named?: string | undefined;
+  /** The folder of all of them. */
+  readonly into?: string | undefined;
+}
+
 /** The folder of the working copies: the one that is named, or that of the copy that it is typed in, or `my-exercises` here. */
 export async function homeOf(named: string | undefined): Promise<string> {
   if (named !== undefined) return resolve(named);
@@ -21,15 +29,15 @@ export async function homeOf(named: string | undefined): Promise<string> {
  *
  * @throws {TypeError} if there is none.
  */
-export async function currentCopy(named?: string): Promise<WorkingCopy> {
+export async function currentCopy({ named, into }: Where): Promise<WorkingCopy> {
   if (named !== undefined) {
     const copy = await copyIn(resolve(named));
     if (copy) return copy;
     throw new TypeError(`${named} must be a working copy of an exercise, but is none`);
   }
-  const around = await copyAround(process.cwd());
+  const around = into === undefined ? await copyAround(process.cwd()) : undefined;
   if (around) return around;
-  const home = await homeOf(undefined);
+  const home = await homeOf(into);
   const copies = await copiesIn(home);
   const last = copies.toSorted((a, b) => a.state.prepared.localeCompare(b.state.prepared)).at(-1);
   if (last) return last;
@@ -38,8 +46,8 @@ export async function currentCopy(named?: string): Promise<WorkingCopy> {
 }
 
 /** The working copy of an exercise, by where a command is typed; undefined if it was not begun there. */
-export async function copyOf(exercise: Exercise): Promise<WorkingCopy | undefined> {
-  const copies = await copiesIn(await homeOf(undefined));
+export async function copyOf(exercise: Exercise, into?: string): Promise<WorkingCopy | undefined> {
+  const copies = await copiesIn(await homeOf(into));
   return copies.find((copy) => copy.exercise === exercise);
 }
 

@@ -1,0 +1,11 @@
+import { type Command, Help } from 'commander';
+
+/** Leaves options of the commands above out of the help of one that they mean nothing to. @param flags as in `--project` */
+export function leaveOut(command: Command, ...flags: readonly string[]): Command {
+  const inherited = new Help();
+  inherited.showGlobalOptions = true;
+  return command.configureHelp({
+    visibleGlobalOptions: (one) =>
+      inherited.visibleGlobalOptions(one).filter(({ long = '' }) => !flags.includes(long ?? '')),
+  });
+}
