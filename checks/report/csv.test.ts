@@ -10,7 +10,7 @@ test('a program is a row, and a check is a column; one that was not graded has n
   ];
   expect(csv(reports)).toBe(
     [
-      'name,verdict,points,of,first failed check,why not graded,is-passed,is-advice,is-failed,is-not-reached',
+      '\u{feff}name,verdict,points,of,first failed check,why not graded,is-passed,is-advice,is-failed,is-not-reached',
       'alice,failed,2,4,is failed,,passed,advice,failed,not-reached',
       'bob,not-graded,,,,the machine is too busy,,,,',
       '',

@@ -7,6 +7,9 @@ import type { Report } from '../check.ts';
 import { checksIn } from '../class/summary.ts';
 import { scoreOf } from './points.ts';
 
+/** Without it, Excel takes UTF-8 for the code page of its country, and `Zoë` for `ZoÃ«`; other spreadsheets skip it. */
+const BYTE_ORDER_MARK = '\u{feff}';
+
 export function csv(reports: readonly Report[]): string {
   const checks = checksIn(reports);
   const head = ['name', 'verdict', 'points', 'of', 'first failed check', 'why not graded'];
@@ -20,7 +23,8 @@ export function csv(reports: readonly Report[]): string {
     return [program, verdict, score, max, failed, why, ...verdicts];
   });
   const all = [[...head, ...checks.map(({ id }) => id)], ...rows];
-  return all.map((row) => `${row.map((cell) => field(String(cell))).join(',')}\r\n`).join('');
+  const lines = all.map((row) => `${row.map((cell) => field(String(cell))).join(',')}\r\n`);
+  return BYTE_ORDER_MARK + lines.join('');
 }
 
 /** A spreadsheet would run a name that looks like a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
