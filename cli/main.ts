@@ -77,7 +77,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = explain(error);
+  process.exitCode = await explain(error);
 }
 
 /** The first word that is neither an option nor the value of one; '' when there is none. */
@@ -87,14 +87,22 @@ function verbIn(words: readonly string[]): string {
   return words.find(isVerb) ?? '';
 }
 
-/** Prints an error on one line, and returns the exit code: 2 for what was typed, and 1 for everything else but with a grader. */
-function explain(error: unknown): number {
+/**
+ * Prints an error on one line; of a grader in GitHub Actions as an annotation.
+ *
+ * @returns the exit code: 2 for what was typed, and 1 for everything else but with a grader
+ */
+async function explain(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
-  console.error(program.opts()['debug'] ? error : `socketlab: ${message}`);
+  const isGrader = graders.includes(named);
+  if (isGrader && process.env['GITHUB_ACTIONS'] === 'true') {
+    const { notGradedWarning } = await import('../checks/report/github.ts');
+    console.error(notGradedWarning(`${named} could not grade`, message));
+  } else console.error(program.opts()['debug'] ? error : `socketlab: ${message}`);
   const isRefused = error instanceof LabError && refused.has(error.code);
   const isTyped = error instanceof TypeError || error instanceof RangeError || isRefused;
-  return isTyped || graders.includes(named) ? 2 : 1;
+  return isTyped || isGrader ? 2 : 1;
 }
 
 /** Makes a verb and its subcommands report usage errors as the program does, and show help so, but for what is their own. */

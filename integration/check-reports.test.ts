@@ -52,3 +52,10 @@ test.each([
     expect(end).toMatchObject({ stderr: `socketlab: ${message}\n`, exitCode: 2 });
   },
 );
+
+test('what keeps a program from being graded is an annotation in GitHub Actions', async () => {
+  const args = ['check', 'tcp-server', '/nowhere'];
+  const { ended } = new CommandLine('none', args, { GITHUB_ACTIONS: 'true' });
+  const warning = '::warning title=check could not grade::Cannot check /nowhere';
+  expect(await ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(warning) });
+});

@@ -16,7 +16,7 @@ const commands = { failed: 'error', advice: 'notice' } as const;
 export function annotations(report: Report, textOf: TextOf, file?: string): string[] {
   const { role, program, verdict, why = '', results } = report;
   if (verdict === 'not-graded')
-    return [command('warning', { title: `${program} could not be graded as ${role}` }, why)];
+    return [notGradedWarning(`${program} could not be graded as ${role}`, why)];
   return results.flatMap((one) => {
     const { check } = one;
     if (one.verdict !== 'failed' && one.verdict !== 'advice') return [];
@@ -24,6 +24,10 @@ export function annotations(report: Report, textOf: TextOf, file?: string): stri
     return command(commands[one.verdict], { ...(file && { file }), title }, textOf(one));
   });
 }
+
+/** Says that nothing is said about a program. */
+export const notGradedWarning = (title: string, why: string): string =>
+  command('warning', { title }, why);
 
 /** Lets a text be printed as it is: what a program has printed is part of it, and may look like a command. */
 export function withoutCommands(text: string, token: string): string {
