@@ -22,7 +22,15 @@ export const exercise: Exercise = {
   title: 'The greeting',
   minutes: 30,
   role: tcpServer,
-  checks: ['reachable', 'greeting', 'fin', 'empty-greeting', 'not-ascii', 'long-greeting'],
+  checks: [
+    'reachable',
+    'greeting',
+    'fin',
+    'empty-greeting',
+    'not-ascii',
+    'special-characters',
+    'long-greeting',
+  ],
   startersFail: { check: 'greeting', code: 'more-bytes' },
   questions: [
     {

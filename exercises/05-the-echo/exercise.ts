@@ -26,8 +26,8 @@ export const exercise: Exercise = {
   minutes: 30,
   role: udpEchoServer,
   checks: [
-    ...['reachable', 'echo', 'sender', 'second-client', 'empty', 'nul', 'not-utf8', 'longest'],
-    ...['many-clients', 'still-there'],
+    ...['reachable', 'echo', 'sender', 'second-client'],
+    ...['empty', 'nul', 'line-ends', 'not-utf8', 'longest', 'many-clients', 'still-there'],
   ],
   startersFail: { check: 'second-client', code: 'no-second-client' },
   questions: [
