@@ -2,8 +2,11 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import type { Question } from '../../exercises/look/question.ts';
+import { Seen } from '../../exercises/look/seen.ts';
+import { call, passes } from '../../lab/timeline/testing/by-hand.ts';
+import { there } from '../../lab/timeline/testing/connection.ts';
 import { typed } from '../typed.ts';
-import { answerText, nextText, questionText } from './look-text.ts';
+import { answerText, nextText, questionText, seenText } from './look-text.ts';
 
 const { questions } = exerciseNumbered('1');
 
@@ -36,4 +39,21 @@ test('after the last question comes the program: to be begun, or to be checked w
     `${next} This makes a program to begin with, and shows the page: ${typed('exercise 9')}`,
     `${next} Your program is in my exercises/09, and this checks it: ${typed("exercise check 'my exercises/09'")}`,
   ]);
+});
+
+test('all hosts have a column from the first line on, and the gateway of their network has none', () => {
+  const addresses = new Map([
+    ['h2', '10.0.0.2'],
+    ['h1', '10.0.0.1'],
+  ]);
+  const events = [
+    call('h2', 0, { call: 'listen', arguments: { backlog: 5 } }),
+    ...passes(there(9000, { flags: 'S' })),
+    ...passes({ ...there(9500), from: '10.0.0.254:67' }),
+  ];
+  const [question] = questions as [Question, ...Question[]];
+  const text = seenText({ ...question, shows: () => true }, new Seen(events, addresses));
+  expect(text.match(/^ seconds +(.*)$/gm)).toEqual([expect.stringMatching(/^ seconds h1 +h2$/)]);
+  expect(text).toMatch(/SYN ─+▶/);
+  expect(text).not.toContain('254');
 });

@@ -5,6 +5,7 @@ import type { Seen } from '../../exercises/look/seen.ts';
 import { Diagram } from '../../lab/diagram/diagram.ts';
 import { paintFor } from '../../lab/diagram/styles.ts';
 import { symbolsFor } from '../../lab/diagram/symbols.ts';
+import type { Step } from '../../lab/timeline/step.ts';
 import { quoted } from '../quoted.ts';
 import { wrap } from '../terminal.ts';
 import { typed } from '../typed.ts';
@@ -33,9 +34,22 @@ export function seenText({ shows = () => true }: Question, { steps }: Seen): str
     size: () => ({ width: Math.min(stdout.columns || WIDTH, WIDTH) }),
     symbols: symbolsFor(env),
     paint: paintFor(stdout),
+    hosts: hostsIn(shown),
   });
   return [...diagram.add(shown), ...diagram.flush()].map((line) => line.trimEnd()).join('\n');
 }
+
+/** Whoever takes part has a column from the first line on, servers on the right. */
+function hostsIn(steps: readonly Step[]): string[] {
+  const hosts = new Set(
+    steps.flatMap((step) => (step.kind === 'packet' ? [step.from, step.to] : [step.host])),
+  );
+  const servers = new Set(steps.filter(isOfServer).map(({ host }) => host));
+  return [...hosts.difference(servers), ...servers];
+}
+
+const isOfServer = (step: Step) =>
+  step.kind === 'call' && ['bind', 'listen', 'accept'].includes(step.call.call);
 
 /** @param predicted none where nobody was asked */
 export function answerText(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tcpServer } from '../../checks/roles/tcp-server/tcp-server.ts';
-import type { Host } from '../../lab/index.ts';
+import type { Host, Step } from '../../lab/index.ts';
 import type { Exercise } from '../exercise.ts';
 import type { Scene } from '../look/scene.ts';
 
@@ -29,6 +29,10 @@ async function printed(host: Host, wanted: string): Promise<void> {
   for await (const { line } of host.logs({ follow: true, signal })) if (line === wanted) return;
   throw new Error(`Host "${host.name}" must print "${wanted}", but has not`);
 }
+
+/** A call that names the port of the other side. */
+const isNamedByPort = (step: Step) =>
+  step.kind === 'call' && ['connect', 'accept'].includes(step.call.call);
 
 export const exercise: Exercise = {
   folder: import.meta.dirname,
@@ -96,7 +100,7 @@ export const exercise: Exercise = {
       explanation:
         "A connection is known by four numbers: address and port of the one side, and address and port of the other. It is enough that the clients' differ. What accept makes is a socket, and not a port.",
       scene: queue,
-      shows: ({ kind }) => kind === 'packet',
+      shows: (step) => step.kind === 'packet' || isNamedByPort(step),
       read: ({ conversations }) => {
         const isListening = conversations.map(({ server }) => server.port === 50_000);
         if (isListening.length !== 2) return undefined;

@@ -53,7 +53,7 @@ export const exercise: Exercise = {
       },
       answer: 'b',
       explanation:
-        "The server's kernel hands connections of both families to the socket, and nothing is translated on the network. The program is told the address of such a client in the form of IPv6, as ::ffff:172.20.0.3.",
+        "The server's kernel hands connections of both families to the socket, and nothing is translated on the network. The program is told the address of such a client in the form of IPv6, as ::ffff:172.20.0.3, which the picture shows without ::ffff:.",
       scene: atBoth,
       read: (seen) => {
         const [answer] = seen.packets('server');
