@@ -55,7 +55,7 @@ export interface WireStatus {
   readonly healed: readonly FaultStatus[];
   /** Packets that are delayed or wait now. */
   readonly inFlight: number;
-  /** Packets that were lost because too many were in flight. */
+  /** Packets that were lost because too much was in flight, in packets or in bytes. */
   readonly overflowed: number;
   /** Packets that passed unimpaired because the wire did not keep up. */
   readonly missed: number;

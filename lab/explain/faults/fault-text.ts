@@ -5,7 +5,14 @@ import type { Achieved, FaultStatus } from '../../model/wire-status.ts';
 import { describeSettings } from './describe-settings.ts';
 
 /** What has come of it, as measured, in the measure of its kind: `28.6 % of 14 packets lost`. */
-export function achievedText({ settings, counters, achieved, waiting }: FaultStatus): string {
+export function achievedText(status: FaultStatus): string {
+  const { settings, counters } = status;
+  const isLosing = ['loss', 'partition', 'rate'].includes(settings.kind);
+  const { lost } = counters;
+  return `${measured(status)}${lost > 0 && !isLosing ? `; ${lost} lost, as too much was kept back` : ''}`;
+}
+
+function measured({ settings, counters, achieved, waiting }: FaultStatus): string {
   const { matched } = counters;
   const of = `of ${matched} ${matched === 1 ? 'packet' : 'packets'}`;
   const share = (part: number) =>

@@ -38,7 +38,7 @@ describe('every packet that meets a fault', () => {
       { kind: 'duplicate', percent: 30 },
       { kind: 'loss', percent: 10 },
     ];
-    const wire = line(all, 40);
+    const wire = line(all, { packets: 40 });
     send(wire, 500);
     heal(wire, 600);
     wire.pipeline.remove(fault(wire, 4), 600 * MS);
@@ -111,7 +111,7 @@ describe('a copy', () => {
       { kind: 'delay', delayMs: 1000 },
       { kind: 'duplicate', percent: 100, copies: 9 },
     ] as const;
-    const wire = line(settings, 5);
+    const wire = line(settings, { packets: 5 });
     send(wire, 1);
     wire.advance(1000);
     expect([endsOf(wire, 1), wire.pipeline.overflowed]).toEqual([['delivered duplicate-2 1'], 5]);

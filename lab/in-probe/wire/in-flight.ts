@@ -25,16 +25,24 @@ interface Turn extends Due {
   readonly wait?: Wait;
 }
 
+/** How much can be in flight. */
+export interface Capacity {
+  readonly packets: number;
+  /** Of the packets and of what the wire notes about each; a copy counts like its original. */
+  readonly bytes: number;
+}
+
 /** The packets that are held back: those that are delayed until their time, and those that wait to be released. */
 export class InFlight {
-  readonly #capacity: number;
+  readonly #capacity: Capacity;
   readonly #turns = new DueQueue<Turn>();
   /** Oldest first. */
   readonly #waits = new Map<WirePacket, Wait>();
   #delayed = 0;
   #waited = 0;
+  #bytes = 0;
 
-  constructor(capacity: number) {
+  constructor(capacity: Capacity) {
     this.#capacity = capacity;
   }
 
@@ -42,8 +50,10 @@ export class InFlight {
     return this.#delayed + this.#waits.size;
   }
 
-  get isFull(): boolean {
-    return this.size >= this.#capacity;
+  /** Whether there is no room for one more packet. */
+  isFullFor({ packet }: Transit): boolean {
+    const { packets, bytes } = this.#capacity;
+    return this.size >= packets || this.#bytes + bytesOf(packet) > bytes;
   }
 
   /** When {@link take} has the next packet; undefined if there is none. */
@@ -54,12 +64,14 @@ export class InFlight {
   /** Keeps a packet that has met all faults until its time. */
   delay(transit: Transit): void {
     this.#delayed += 1;
+    this.#bytes += bytesOf(transit.packet);
     this.#turns.add({ transit, dueNs: transit.atNs });
   }
 
   /** Keeps a packet until it is released, or until `untilNs`. */
   wait({ fault, transit, share }: Waiting, untilNs: number | undefined): void {
     this.#waited += 1;
+    this.#bytes += bytesOf(transit.packet);
     fault.waiting += 1;
     const limitNs = untilNs === undefined ? undefined : untilNs - transit.atNs;
     const wait = { number: this.#waited, fault, transit, share, limitNs };
@@ -70,7 +82,9 @@ export class InFlight {
   /** The next packet that is due. If it was waiting, it may have been released before. */
   take(nowNs: number): Turn | undefined {
     const turn = this.#turns.take(nowNs);
-    if (turn !== undefined && turn.wait === undefined) this.#delayed -= 1;
+    if (turn === undefined || turn.wait !== undefined) return turn;
+    this.#delayed -= 1;
+    this.#bytes -= bytesOf(turn.transit.packet);
     return turn;
   }
 
@@ -79,6 +93,7 @@ export class InFlight {
     const { fault, transit } = wait;
     if (this.waitOf(transit.packet) !== wait) return false;
     fault.waiting -= 1;
+    this.#bytes -= bytesOf(transit.packet);
     return this.#waits.delete(transit.packet);
   }
 
@@ -99,4 +114,12 @@ export class InFlight {
       turn.dueNs = transit.atNs + (wait?.limitNs ?? 0);
     });
   }
+}
+
+/** What the wire notes about a packet, roughly: a datagram in fragments of eight bytes takes far more than its bytes. */
+const NOTES_BYTES = 1024;
+
+function bytesOf({ bytes, rest }: WirePacket): number {
+  const own = bytes.length + NOTES_BYTES;
+  return rest.reduce((sum, piece) => sum + piece.bytes.length + NOTES_BYTES, own);
 }

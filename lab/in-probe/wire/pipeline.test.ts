@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaultSettings } from '../../model/faults.ts';
 import { ICMP, ICMPV6, TCP, UDP } from './headers.ts';
 import { fault, firstWait, heal, line, MS, send } from './testing/line.ts';
+import { packet } from './testing/packets.ts';
 
 /** RFC 9260 */
 const SCTP = 132;
@@ -219,10 +220,42 @@ describe('a held packet', () => {
 });
 
 test('more packets than there is room for are lost, and counted', () => {
-  const wire = line([{ kind: 'delay', delayMs: 1000 }], 10);
+  const wire = line([{ kind: 'delay', delayMs: 1000 }], { packets: 10 });
   send(wire, 15);
   expect(wire.pipeline.overflowed).toBe(5);
   expect(wire.lost).toEqual([11, 12, 13, 14, 15]);
+});
+
+test.each<[string, FaultSettings]>([
+  ['delayed', { kind: 'delay', delayMs: 10_000 }],
+  ['held', { kind: 'hold', limit: 100_000 }],
+  ['copied', { kind: 'duplicate', percent: 100, copies: 9 }],
+])(
+  'more bytes than there is room for are lost, and counted, of packets that are %s',
+  (_how, settings) => {
+    const wire = line([settings, { kind: 'delay', delayMs: 20_000 }]);
+    const large = packet({ payload: 'x'.repeat(60_000) });
+    for (let number = 0; number < 4000; number += 1) wire.pipeline.arrive({ ...large }, 0);
+    const keptBytes = wire.pipeline.inFlight * 60_000;
+    expect(keptBytes).toBeGreaterThan(60 * 2 ** 20);
+    expect(keptBytes).toBeLessThan(64 * 2 ** 20);
+    expect(wire.pipeline.overflowed).toBeGreaterThan(2800);
+  },
+);
+
+test('a datagram in very many fragments takes the room of all of them', () => {
+  const wire = line([{ kind: 'delay', delayMs: 10_000 }]);
+  const piece = packet({ payload: 'x'.repeat(8) });
+  const rest = Array.from({ length: 8000 }, () => piece);
+  for (let number = 0; number < 50; number += 1) wire.pipeline.arrive({ ...piece, rest }, 0);
+  expect(wire.pipeline.inFlight).toBeLessThan(10);
+});
+
+test('what has left makes room for other packets', () => {
+  const wire = line([{ kind: 'delay', delayMs: 1 }], { bytes: 100_000 });
+  send(wire, 20, { payload: 'x'.repeat(60_000) });
+  wire.advance(100);
+  expect(wire.arrived).toHaveLength(20);
 });
 
 describe('a datagram in five fragments', () => {

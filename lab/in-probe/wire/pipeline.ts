@@ -12,7 +12,7 @@
  */
 import { Fates, type Sink } from './fates.ts';
 import type { Fate } from './impairment.ts';
-import { InFlight, type Wait } from './in-flight.ts';
+import { type Capacity, InFlight, type Wait } from './in-flight.ts';
 import type { WirePacket } from './packet.ts';
 import type { Share } from './tally.ts';
 import { Transit } from './transit.ts';
@@ -37,6 +37,9 @@ interface Next {
   readonly next: number;
 }
 
+/** A quarter of the memory that the wire's probe has: freed memory is not free at once. */
+const BYTES = 64 * 2 ** 20;
+
 export class Pipeline {
   readonly #sink: Sink;
   readonly #fates: Fates;
@@ -45,11 +48,11 @@ export class Pipeline {
   #nowNs = 0;
   #overflowed = 0;
 
-  /** @param capacity the most packets in flight; more are lost, as in any full queue */
-  constructor(sink: Sink, capacity = 20_000) {
+  /** @param capacity the most that is in flight; what is more is lost, as in any full queue */
+  constructor(sink: Sink, { packets = 20_000, bytes = BYTES }: Partial<Capacity> = {}) {
     this.#sink = sink;
     this.#fates = new Fates(sink);
-    this.#kept = new InFlight(capacity);
+    this.#kept = new InFlight({ packets, bytes });
   }
 
   get faults(): readonly WireFault[] {
@@ -61,7 +64,7 @@ export class Pipeline {
     return this.#kept.size;
   }
 
-  /** How many packets were lost because too many were in flight. */
+  /** How many packets were lost because too much was in flight. */
   get overflowed(): number {
     return this.#overflowed;
   }
@@ -201,7 +204,7 @@ export class Pipeline {
 
   #wait({ fault, transit, share }: Met, untilNs: number | undefined): void {
     const { packets } = share;
-    if (this.#isFull()) {
+    if (this.#isFullFor(transit)) {
       this.#fates.lose(transit, this.#nowNs, { fault, packets });
       return;
     }
@@ -224,7 +227,7 @@ export class Pipeline {
   #leave(transit: Transit): void {
     if (transit.atNs <= this.#nowNs) {
       this.#fates.deliver(transit, this.#nowNs, 0);
-    } else if (this.#isFull()) {
+    } else if (this.#isFullFor(transit)) {
       const last = transit.dropDelay();
       if (last === undefined) return;
       const packets = last.isCounted ? last.share.packets : 0;
@@ -235,8 +238,8 @@ export class Pipeline {
   }
 
   /** Whether there is no room for one more, which is then lost. */
-  #isFull(): boolean {
-    if (!this.#kept.isFull) return false;
+  #isFullFor(transit: Transit): boolean {
+    if (!this.#kept.isFullFor(transit)) return false;
     this.#overflowed += 1;
     return true;
   }

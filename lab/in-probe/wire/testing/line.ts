@@ -1,6 +1,6 @@
 import type { FaultSettings } from '../../../model/faults.ts';
 import type { Sink } from '../fates.ts';
-import type { Wait } from '../in-flight.ts';
+import type { Capacity, Wait } from '../in-flight.ts';
 import { Pipeline } from '../pipeline.ts';
 import { WireFault } from '../wire-fault.ts';
 import { type MadeOf, packet } from './packets.ts';
@@ -20,7 +20,7 @@ export interface Line {
   advance(atMs: number): void;
 }
 
-export function line(settings: readonly FaultSettings[], capacity?: number): Line {
+export function line(settings: readonly FaultSettings[], capacity?: Partial<Capacity>): Line {
   const arrived: string[] = [];
   const lost: (number | undefined)[] = [];
   const notes: string[] = [];
