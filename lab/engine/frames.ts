@@ -9,6 +9,8 @@ import { PassThrough } from 'node:stream';
 export interface OutputFrame {
   readonly output: 'stdout' | 'stderr';
   readonly data: Buffer;
+  /** In a stream without frames: more of the line that the frame before it began. */
+  readonly isContinued?: true;
 }
 
 const HEADER_BYTES = 8;
@@ -16,13 +18,16 @@ const STDERR = 2;
 /** An error of the engine itself, about the stream. */
 const SYSTEM_ERROR = 3;
 const NEWLINE = 10;
+/** As long as the parts in which the engine logs a longer line. A progress bar may never end its line. */
+const PART_BYTES = 16 * 1024;
 
 /** Finds the frames, wherever the chunks are cut. The modem's own `demuxStream` recurses for each frame. */
 export class OutputFrameReader {
   #rest: Buffer = Buffer.alloc(0);
   #isFramed: boolean | undefined;
+  #isInLine = false;
 
-  /** The frames that are complete now; in a stream without frames, the lines. */
+  /** The frames that are complete now; in a stream without frames, the lines, and parts of long ones. */
   push(chunk: Buffer): OutputFrame[] {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#isFramed ??= (this.#rest[0] ?? 0) <= SYSTEM_ERROR;
@@ -44,7 +49,8 @@ export class OutputFrameReader {
   #endOf(start: number): number | undefined {
     if (!this.#isFramed) {
       const newline = this.#rest.indexOf(NEWLINE, start);
-      return newline < 0 ? undefined : newline + 1;
+      if (newline >= 0) return newline + 1;
+      return this.#rest.length - start < PART_BYTES ? undefined : this.#rest.length;
     }
     if (start + HEADER_BYTES > this.#rest.length) return undefined;
     const end = start + HEADER_BYTES + this.#rest.readUInt32BE(start + 4);
@@ -52,10 +58,16 @@ export class OutputFrameReader {
   }
 
   #frame(start: number, end: number): OutputFrame {
-    if (!this.#isFramed) return { output: 'stdout', data: this.#rest.subarray(start, end) };
+    if (!this.#isFramed) return this.#part(this.#rest.subarray(start, end));
     const type = this.#rest[start] ?? 0;
     const data = this.#rest.subarray(start + HEADER_BYTES, end);
     return { output: type >= STDERR ? 'stderr' : 'stdout', data };
+  }
+
+  #part(data: Buffer): OutputFrame {
+    const isContinued = this.#isInLine;
+    this.#isInLine = data.at(-1) !== NEWLINE;
+    return { output: 'stdout', data, ...(isContinued && { isContinued }) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { frame } from '../engine/testing/frame.ts';
 import { LogLines } from './host-log.ts';
 
@@ -46,4 +46,23 @@ test('a host with a terminal has lines too', () => {
   const lines = new LogLines('web');
   expect(lines.push(Buffer.from(`${stamp(0)} one\r\n${stamp(1)} tw`))).toEqual([log(0, 'one')]);
   expect(lines.push(Buffer.from('o\r\n'))).toEqual([log(1, 'two')]);
+});
+
+test('of a line that a host with a terminal never ends, the beginning and the length are kept, in linear time', () => {
+  const lines = new LogLines('web');
+  const part = Buffer.from('x'.repeat(1000));
+  expect(lines.push(Buffer.from(`${stamp(0)} ${part}`))).toEqual([]);
+  const concat = Buffer.concat;
+  let copied = 0;
+  vi.spyOn(Buffer, 'concat').mockImplementation((parts) => {
+    const whole = concat(parts);
+    copied += whole.length;
+    return whole;
+  });
+  onTestFinished(() => vi.restoreAllMocks());
+  for (let n = 1; n < 2000; n += 1) expect(lines.push(part)).toEqual([]);
+  expect(copied).toBeLessThan(20 * 2_000_000);
+  const kept = 'x'.repeat(128 * 1024);
+  expect(lines.push(Buffer.from('\r\n'))).toEqual([log(0, `${kept}… (2000002 bytes)`)]);
+  expect(lines.push(Buffer.from(`${stamp(1)} next\r\n`))).toEqual([log(1, 'next')]);
 });

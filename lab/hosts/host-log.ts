@@ -89,8 +89,8 @@ export class LogLines {
     return [...whole, ...[...this.#begun.keys()].flatMap((output) => this.#take(output))];
   }
 
-  #add({ output, data }: OutputFrame): LogEvent[] {
-    const space = data.indexOf(' ');
+  #add({ output, data, isContinued = false }: OutputFrame): LogEvent[] {
+    const space = isContinued ? -1 : data.indexOf(' ');
     const begun = this.#begun.get(output) ?? {
       time: data.toString('latin1', 0, space),
       parts: [],
