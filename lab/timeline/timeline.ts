@@ -45,6 +45,11 @@ export interface TimelineOptions {
   /** Default: 20,000. */
   readonly stepsKept?: number;
   /**
+   * What the packets and log lines of these steps carry, in characters. Where there is more, of the oldest only the beginning is
+   * kept, and then the oldest are forgotten. Default: 64 million.
+   */
+  readonly charactersKept?: number;
+  /**
    * How much later than others an event may come, and still get its full meaning, in milliseconds. It grows while events come
    * later than that, up to 5 s. Default: 200; for a recording that is read as a whole, 5,000 costs nothing.
    */
@@ -87,11 +92,13 @@ export class Timeline {
   constructor({
     conversationsKept = 1000,
     stepsKept = 20_000,
+    charactersKept = 64_000_000,
     latenessMs = 200,
   }: TimelineOptions = {}) {
     const hosts = new KnownHosts();
     this.#watermark = new Watermark(latenessMs * 1e6);
-    this.#store = new StepStore(stepsKept, (record) => this.#settled.add(record));
+    const limits = { steps: stepsKept, characters: charactersKept };
+    this.#store = new StepStore(limits, (record) => this.#settled.add(record));
     this.#settled = new SettledSteps(this.#store);
     this.#conversations = new Conversations({ hosts, kept: conversationsKept, store: this.#store });
     const context: Context & PairingContext = {

@@ -8,7 +8,7 @@ export interface Observation {
   readonly ns: number;
   readonly atNs: string;
   readonly host: string;
-  readonly packet: Packet;
+  packet: Packet;
   /** The same for all observations of the packet. */
   readonly key: string;
   /** Tells apart what has the same key. */

@@ -7,6 +7,7 @@ import type { ConversationRecord } from './conversation-record.ts';
 import { linked } from './links.ts';
 import type { Observation, Pair } from './observation.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
+import { shortenedPacket } from './shortened.ts';
 
 /** What followers find out about a packet. */
 interface PacketFacts {
@@ -67,6 +68,17 @@ export class PacketRecord extends RecordBase {
     this.packet = seen.packet;
     this.from = from;
     this.to = to;
+    // As a rule it is seen at both ends.
+    this.characters = 2 * seen.packet.bytes.length;
+  }
+
+  /** Keeps only the beginning of a long payload. */
+  shorten(): void {
+    this.packet = shortenedPacket(this.packet);
+    for (const seen of [this.departure, this.arrival]) {
+      if (seen) seen.packet = shortenedPacket(seen.packet);
+    }
+    this.characters = 2 * this.packet.bytes.length;
   }
 
   /** Its departure; where that was not seen, its arrival. */

@@ -34,6 +34,8 @@ export abstract class RecordBase {
   placeNs: number;
   /** That of the timeline when it last changed. */
   revision = 0;
+  /** What it carries, in characters: of a packet its bytes, of a log its line. */
+  characters = 0;
   /** The step as last asked for, while nothing has changed since. */
   value: Step | undefined;
   /** The same without its links, as the steps that it is linked with show it. */

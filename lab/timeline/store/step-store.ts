@@ -1,4 +1,7 @@
 /** The steps that are kept, in order, and what has changed of them. */
+
+import type { LogRecord } from '../records/event-records.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import type { RecordKeeper } from '../records/record-base.ts';
 import { comparePlaces, type Place, type StepRecord } from '../records/step-record.ts';
 import type { Step } from '../step.ts';
@@ -6,6 +9,15 @@ import { stepOf } from './step-of.ts';
 
 /** This share of what is kept is forgotten at a time, so that the rest is not moved for every step. */
 const SHARE_FORGOTTEN = 0.05;
+/** And this share of the characters is made free, so that not every step looks for what can be shortened. */
+const SHARE_SHORTENED = 0.2;
+
+/** The most that is kept. */
+export interface StepLimits {
+  readonly steps: number;
+  /** Of what packets and log lines carry. */
+  readonly characters: number;
+}
 
 interface Entry<T> {
   readonly revision: number;
@@ -14,19 +26,22 @@ interface Entry<T> {
 
 export class StepStore implements RecordKeeper {
   readonly #stepsKept: number;
+  readonly #charactersKept: number;
   readonly #onInsert: (record: StepRecord) => void;
   #ordered: StepRecord[] = [];
   #changes: Entry<StepRecord>[] = [];
   #forgotten: Entry<number>[] = [];
   /** Up to here nothing is known of what was forgotten. */
   #forgottenBefore = 0;
+  #characters = 0;
   #ids = 0;
   #revision = 0;
   #steps: { revision: number; steps: readonly Step[] } | undefined;
 
   /** @param onInsert notified of each record that is new */
-  constructor(stepsKept: number, onInsert: (record: StepRecord) => void) {
-    this.#stepsKept = stepsKept;
+  constructor({ steps, characters }: StepLimits, onInsert: (record: StepRecord) => void) {
+    this.#stepsKept = steps;
+    this.#charactersKept = characters;
     this.#onInsert = onInsert;
   }
 
@@ -62,6 +77,8 @@ export class StepStore implements RecordKeeper {
   insert(record: StepRecord): void {
     this.#place(record);
     this.changed(record);
+    this.#characters += record.characters;
+    if (this.#characters > this.#charactersKept) this.#shortenOldest();
     if (this.#ordered.length > this.#stepsKept) this.#forgetOldest();
     this.#onInsert(record);
   }
@@ -144,13 +161,33 @@ export class StepStore implements RecordKeeper {
     return from;
   }
 
+  /** Makes room: the oldest steps keep only the beginning of what they carry; where that is not enough, they are forgotten. */
+  #shortenOldest(): void {
+    const wanted = this.#charactersKept * (1 - SHARE_SHORTENED);
+    for (const record of this.#ordered) {
+      if (this.#characters <= wanted) return;
+      if (record.kind === 'packet' || record.kind === 'log') this.#shorten(record);
+    }
+    while (this.#characters > wanted && this.#ordered.length > 1) this.#forgetOldest();
+  }
+
+  #shorten(record: PacketRecord | LogRecord): void {
+    const before = record.characters;
+    record.shorten();
+    if (record.characters === before) return;
+    this.#characters += record.characters - before;
+    this.changed(record);
+  }
+
   #forgetOldest(): void {
-    const kept = Math.floor(this.#stepsKept * (1 - SHARE_FORGOTTEN));
+    const most = Math.min(this.#stepsKept, this.#ordered.length);
+    const kept = Math.floor(most * (1 - SHARE_FORGOTTEN));
     for (const record of this.#ordered.splice(0, this.#ordered.length - kept)) this.#letGo(record);
   }
 
   #letGo(record: StepRecord): void {
     record.isForgotten = true;
+    this.#characters -= record.characters;
     record.value = record.linkedValue = undefined;
     // Or each step would keep the one before it alive.
     for (const { to } of record.links) {
