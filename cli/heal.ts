@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { healedText } from '../lab/explain/faults/report-text.ts';
+import { healedText, killedText } from '../lab/explain/faults/report-text.ts';
 import { attachLab } from './attach-lab.ts';
 import { wrap } from './terminal.ts';
 
@@ -20,12 +20,6 @@ export function healVerb(): Command {
       if (reports.length + hosts.length + killed.length === 0) console.log('nothing was broken');
       for (const report of reports) console.log(healedText(report));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
-      for (const host of killed) {
-        console.log(
-          wrap(
-            `a wire was killed at ${host}: its faults ended then, and the packets that it held back are lost`,
-          ),
-        );
-      }
+      for (const host of killed) console.log(wrap(killedText(host)));
     });
 }

@@ -5,8 +5,9 @@ import { faultText } from '../../lab/explain/faults/fault-text.ts';
 import type { Host } from '../../lab/index.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { ours } from '../support/programs.ts';
-import { expectNothingLeft, killWires, probesOf } from '../support/remains.ts';
-import { burst, startUdpPair, type UdpPair } from '../support/services.ts';
+import { expectNothingLeft, killWirePrograms, killWires, probesOf } from '../support/remains.ts';
+import { arrivals, burst, startUdpPair, type UdpPair } from '../support/services.ts';
+import { Watched } from '../support/watched.ts';
 
 let pair: UdpPair & AsyncDisposable;
 beforeAll(async () => {
@@ -65,6 +66,39 @@ test('the report of a fault whose wire was killed fails with NO_FAULT', async ()
   await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT', message });
   expect(await fault.heal()).toEqual([]);
   await lab.heal();
+});
+
+test('a wire whose program was killed is told by "faults" until it is healed', async () => {
+  const { lab, server, client } = pair;
+  await using watch = await lab.watch({ hosts: [server.host.name], calls: false });
+  const watched = new Watched(watch);
+  const changes = () =>
+    watched.of('fault').map(({ change, isWireKilled = false }) => `${change} ${isWireKilled}`);
+  const fault = await lab.impair({ kind: 'partition', ...there, bothWays: false });
+  await expect.poll(changes).toEqual(['applied false']);
+  await killWirePrograms(server.host);
+
+  const words = /a wire was killed at udp-echo-server: its faults ended then/;
+  const faults = async () => (await commandLine(lab.name, 'faults')).stdout.replace(/\s+/g, ' ');
+  await expect.poll(faults).toMatch(words);
+  expect(await faults()).not.toContain('no faults');
+  await expect.poll(changes).toEqual(['applied false', 'healed true']);
+  await burst(client, server.host.ipv4 ?? '', { text: 'passes', count: 1 });
+  await expect.poll(() => arrivals(server, 'passes')).toEqual(['passes 1']);
+  await expect(fault.report()).rejects.toMatchObject({ code: 'NO_FAULT' });
+
+  const { stdout } = await commandLine(lab.name, 'heal', server.host.name);
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(words);
+  await watch.stop();
+  await expectNothingLeft(lab, [server.host]);
+});
+
+test('a wire whose program was killed gives way to the wire of the next fault', async () => {
+  const { lab, server } = pair;
+  await lab.impair({ kind: 'partition', ...there, bothWays: false });
+  await killWirePrograms(server.host);
+  await using loss = await lab.impair({ kind: 'loss', ...there, percent: 0 });
+  expect(await lab.faults()).toMatchObject({ paths: [{ id: loss.ids[0] }] });
 });
 
 test('a fault is reported as outdated when the addresses of its sender have changed', async () => {

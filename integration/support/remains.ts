@@ -36,6 +36,16 @@ export async function killWires(host: Host): Promise<void> {
   await Promise.all(wires.map((id) => docker.getContainer(id).kill()));
 }
 
+/** Ends the programs of the wires of a host as the kernel does when their memory is used up: their probes stay. */
+export async function killWirePrograms(host: Host): Promise<void> {
+  const isNode = '[ "$(readlink "$one/exe")" = "$(command -v node)" ]';
+  const line = `for one in /proc/[0-9]*; do if ${isNode}; then kill -KILL "\${one#/proc/}"; fi; done`;
+  for (const id of await wiresOf(host)) {
+    const { stderr } = await execute(id, ['sh', '-c', line], 'kill the program of a wire');
+    expect(stderr.toString()).toBe('');
+  }
+}
+
 /** The ids of the probes with the wires of a host. */
 export async function wiresOf(host: Host): Promise<string[]> {
   const wires = await probesWith(`${PURPOSE}=wire`, host, false);

@@ -25,29 +25,36 @@ export async function allFaults(roster: Roster): Promise<FaultReports> {
  */
 export async function healFaults(roster: Roster, ids?: readonly string[]): Promise<FaultReports> {
   const found = await look(roster);
-  const known = [...found.paths, ...found.hosts].map(({ fault }) => fault.id);
+  const known = [...found.paths, ...found.hosts, ...found.killed].map(({ fault }) => fault.id);
   const meant = ids?.map((asked) => [asked, ...found.networkHost(asked)]);
   const unknown = meant?.find((names) => !known.some((id) => isMeant(id, names)));
   if (unknown !== undefined) throw noFault(unknown[0] ?? '', known);
   const isChosen = ({ fault }: { fault: { id: string } }) =>
     meant?.some((names) => isMeant(fault.id, names)) ?? true;
-  const chosen = { paths: found.paths.filter(isChosen), hosts: found.hosts.filter(isChosen) };
-  let killed: string[] = [];
+  const chosen = {
+    paths: found.paths.filter(isChosen),
+    hosts: found.hosts.filter(isChosen),
+    killed: found.killed.filter(isChosen),
+  };
+  let left: string[] = [];
   await inTurn([
     () => allDone(chosen.hosts.map(({ host }) => healHost(host))),
     () => healPaths(chosen.paths),
+    () => allDone(chosen.killed.map(({ wire }) => wire.remove([]))),
     async () => {
-      // A killed wire is in no report, so that it cannot be chosen by an id.
-      if (ids === undefined) killed = await removeLeftRules(roster);
+      // What was killed together with its probe is in no report, so that it cannot be chosen by an id.
+      if (ids === undefined) left = await removeLeftRules(roster);
     },
   ]);
-  return { ...faultsOf(chosen), ...(killed.length > 0 && { killed }) };
+  return faultsOf(chosen, left);
 }
 
 /** The faults in a lab, and where they are. */
 interface Found {
   readonly paths: readonly { readonly wire: HostWire; readonly fault: FaultReport }[];
   readonly hosts: readonly { readonly host: Host; readonly fault: HostFault }[];
+  /** Wires that were killed. */
+  readonly killed: readonly { readonly wire: HostWire; readonly fault: { readonly id: string } }[];
 }
 
 interface Looked extends Found {
@@ -58,20 +65,29 @@ interface Looked extends Found {
 async function look(roster: Roster): Promise<Looked> {
   const all = await roster.hosts();
   const wires = await HostWire.find(all);
-  const paths = await Promise.all(
-    wires.map(async (wire) => (await reportsOf(wire, all)).map((fault) => ({ wire, fault }))),
+  const found = await Promise.all(
+    wires.map(async (wire) => ({ wire, status: await wire.statusIfThere() })),
   );
+  const paths = found.flatMap(({ wire, status }) =>
+    reportsOf(wire, status?.faults ?? [], all).map((fault) => ({ wire, fault })),
+  );
+  const killed = found
+    .filter(({ wire, status }) => status?.isKilled && !wire.isPast)
+    .map(({ wire }) => ({ wire, fault: { id: `${wire.host.name}/killed` } }));
   const hosts = all.flatMap((host) => {
     const fault = hostFault(host);
     return fault === undefined ? [] : [{ host, fault }];
   });
   const networkHost = (name: string) =>
     all.filter((one) => one.name === name).map((one) => networkHostOf(one, all).name);
-  return { paths: paths.flat(), hosts, networkHost };
+  return { paths, hosts, killed, networkHost };
 }
 
-async function reportsOf(wire: HostWire, hosts: readonly Host[]): Promise<FaultReport[]> {
-  const faults = await wire.faults();
+function reportsOf(
+  wire: HostWire,
+  faults: readonly FaultStatus[],
+  hosts: readonly Host[],
+): FaultReport[] {
   return faults.map((status) => ({
     id: `${wire.host.name}/${status.id}`,
     ...senderOf(status, hosts),
@@ -97,14 +113,17 @@ function senderOf(
   return { from: sender, ...(isOutdated && { isOutdated }) };
 }
 
-function faultsOf({ paths, hosts }: Found): FaultReports {
+/** @param left the names of hosts where nothing but the rules of a killed wire was left */
+function faultsOf({ paths, hosts, killed }: Found, left: readonly string[] = []): FaultReports {
   const reports = (isPast: boolean) =>
     paths.filter(({ wire }) => wire.isPast === isPast).map(({ fault }) => fault);
   const over = reports(true);
+  const allKilled = [...killed.map(({ wire }) => wire.host.name), ...left];
   return {
     paths: reports(false),
     hosts: hosts.map(({ fault }) => fault),
     ...(over.length > 0 && { over }),
+    ...(allKilled.length > 0 && { killed: allKilled }),
   };
 }
 

@@ -85,12 +85,12 @@ export class HostWire {
 
   /** The faults in effect; none if the wire has ended. */
   async faults(): Promise<readonly FaultStatus[]> {
-    try {
-      return (await this.status()).faults;
-    } catch (error) {
-      if (await this.isGone()) return [];
-      throw error;
-    }
+    return (await this.statusIfThere())?.faults ?? [];
+  }
+
+  /** @returns undefined if the wire has ended */
+  statusIfThere(): Promise<WireStatus | undefined> {
+    return this.#ifThere(() => this.status());
   }
 
   /** @throws {LabError} if the wire has ended. */
@@ -108,12 +108,13 @@ export class HostWire {
     await this.#command({ command: 'decide', id, ...decision });
   }
 
-  /** What its faults did, and what becomes of each packet, from the start of the wire until it ends. */
+  /** What its faults did, and what becomes of each packet, from the start of the wire until it ends or is killed. */
   async *events(signal: AbortSignal): AsyncGenerator<WireEvent> {
     const probe = { id: this.id, name: this.host.name };
     for await (const { line } of readLog(probe, { follow: true, signal })) {
       // It also logs errors, as plain text.
       const event = line.startsWith('{') ? JSON.parse(line) : undefined;
+      if (event?.kind === 'killed') return;
       if (reported.has(event?.kind)) yield event;
     }
   }
@@ -125,9 +126,8 @@ export class HostWire {
 
   /** @returns undefined if it is too late: the wire has healed its last fault */
   async #prepare(settings: FaultSettings): Promise<Prepared<BegunFault> | undefined> {
-    const connection = await this.#connection();
     const command = { command: 'add', fault: settings, isPrepared: true } as const;
-    const reply = await connection.send(command, this.#what);
+    const { connection, reply } = await this.#sendOn(command);
     if (!reply.ok && reply.error.code === 'WIRE_ENDED') return undefined;
     const { fault, clockNs } = done(reply);
     const { id } = fault;
@@ -161,16 +161,32 @@ export class HostWire {
   }
 
   async #send<Name extends CommandName>(command: CommandOf<Name>): Promise<WireReply<Name>> {
-    return (await this.#connection()).send(command, this.#what);
+    return (await this.#sendOn(command)).reply;
   }
 
-  #connection(): Promise<WireConnection> {
-    return wireConnection(this.id, this.#what);
+  /** @returns the reply, and the connection to which what the command began belongs */
+  async #sendOn<Name extends CommandName>(command: CommandOf<Name>): Promise<Sent<Name>> {
+    const send = async () => {
+      const connection = await wireConnection(this.id, this.#what);
+      return { connection, reply: await connection.send(command, this.#what) };
+    };
+    try {
+      return await send();
+    } catch (error) {
+      // Where the probe goes on, its program was killed, and what it had begun is over: its successor answers.
+      if ((error as LabError).code !== 'PROBE_FAILED' || (await this.isGone())) throw error;
+      return send();
+    }
   }
 
   get #what(): string {
     return `reach the wire of host "${this.host.name}"`;
   }
+}
+
+interface Sent<Name extends CommandName> {
+  readonly connection: WireConnection;
+  readonly reply: WireReply<Name>;
 }
 
 /** A fault that this process has begun. */

@@ -21,9 +21,10 @@ export async function removeLeftRules(roster: Roster): Promise<string[]> {
     hosts.map(async (host) => {
       const wire = wires.find((one) => one.host === host && !one.isPast);
       if (wire === undefined) return (await removeRules(host)) ? [host.name] : [];
+      const status = await wire.statusIfThere();
       // A wire without a fault was left by a process that was killed before it could add one: it is ended.
       await wire.remove([]);
-      return [];
+      return status?.isKilled ? [host.name] : [];
     }),
   );
   return found.flat();

@@ -103,7 +103,7 @@ export async function wireProbe(host: Host): Promise<string> {
     if (now !== undefined) return now.id;
     await Promise.all(found.map(({ id }) => endWireProbe(id)));
     try {
-      const command = [...PROGRAM, '--host', host.name];
+      const command = ['sh', programOf('wire/supervise.sh'), ...PROGRAM, '--host', host.name];
       return await startDetached(host, {
         purpose: 'wire',
         verb: 'impair',

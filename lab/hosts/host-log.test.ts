@@ -59,7 +59,7 @@ test('of a line that a host with a terminal never ends, the beginning and the le
     copied += whole.length;
     return whole;
   });
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => void vi.restoreAllMocks());
   for (let n = 1; n < 2000; n += 1) expect(lines.push(part)).toEqual([]);
   expect(copied).toBeLessThan(20 * 2_000_000);
   const kept = 'x'.repeat(128 * 1024);

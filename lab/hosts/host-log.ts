@@ -89,7 +89,7 @@ export class LogLines {
     return [...whole, ...[...this.#begun.keys()].flatMap((output) => this.#take(output))];
   }
 
-  #add({ output, data, isContinued = false }: OutputFrame): LogEvent[] {
+  #add({ output, data, isContinued }: OutputFrame): LogEvent[] {
     const space = isContinued ? -1 : data.indexOf(' ');
     const begun = this.#begun.get(output) ?? {
       time: data.toString('latin1', 0, space),

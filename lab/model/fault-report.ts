@@ -10,8 +10,9 @@ export interface FaultReports {
    */
   readonly over?: FaultReport[];
   /**
-   * The names of hosts whose wire was killed: packets pass there unimpaired, and those that it kept back are lost. Reported only
-   * by the `heal` that has just removed what was left of it.
+   * The names of hosts whose wire was killed, for example as it had no memory left: packets pass there unimpaired, and those that it
+   * kept back are lost. Reported until it is healed; of one that was killed together with its probe, only by the `heal` that
+   * removes what it has left.
    */
   readonly killed?: string[];
 }

@@ -49,6 +49,8 @@ export interface Achieved {
 
 /** What the whole wire did. */
 export interface WireStatus {
+  /** It was killed: packets pass, what it kept back is lost, and what its faults did is not known. */
+  readonly isKilled?: true;
   /** In the order in which packets meet them. */
   readonly faults: readonly FaultStatus[];
   /** The last that were healed, latest last; at most 100. */

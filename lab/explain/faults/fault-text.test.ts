@@ -27,6 +27,10 @@ test.each([
     ),
     '51 ms on average, 31.3 to 70, of 3 packets',
   ],
+  [
+    status({ kind: 'delay' }, { matched: 9, lost: 4 }, { achieved: { meanDelayMs: 50 } }),
+    '50 ms on average, of 9 packets; 4 lost, as too much was kept back',
+  ],
   [status({ kind: 'hold' }, { matched: 3 }, { waiting: 2 }), '2 of 3 packets wait'],
 ])('%j is described as %s', (of, words) => {
   expect(achievedText(of)).toBe(words);

@@ -16,3 +16,8 @@ export function healedText({ id, status }: FaultReport): string {
 export function hostFaultText({ state, exitCode }: HostFault): string {
   return exitCode === undefined ? state : `${state}, exit code ${exitCode}`;
 }
+
+/** What became of the faults at a host whose wire was killed. */
+export function killedText(host: string): string {
+  return `a wire was killed at ${host}: its faults ended then, and the packets that it held back are lost`;
+}

@@ -11,6 +11,8 @@ export interface ProgramSettings {
   readonly queue: number;
   /** Where the program listens for commands. */
   readonly socket: string;
+  /** Only answer in place of a wire that was killed. */
+  readonly isKilled: boolean;
   /** Only remove the rules that a killed wire has left. */
   readonly removesRules: boolean;
 }
@@ -23,13 +25,14 @@ export function programSettings(args: readonly string[]): ProgramSettings {
       host: { type: 'string', default: hostname() },
       queue: { type: 'string', default: String(DEFAULT_QUEUE) },
       socket: { type: 'string', default: WIRE_SOCKET },
+      killed: { type: 'boolean', default: false },
       'remove-rules': { type: 'boolean', default: false },
     },
   });
-  const { host, socket, 'remove-rules': removesRules } = values;
+  const { host, socket, killed: isKilled, 'remove-rules': removesRules } = values;
   const queue = Number(values.queue);
   if (!Number.isInteger(queue) || queue < 0 || queue > 65_534) {
     throw new RangeError(`--queue must be 0 to 65534, but is ${values.queue}`);
   }
-  return { host, queue, socket, removesRules };
+  return { host, queue, socket, isKilled, removesRules };
 }

@@ -21,7 +21,13 @@ interface ReadyLine {
   readonly socket: string;
 }
 
-export type WireLine = ReadyLine | FateEvent | FaultEvent | OmissionEvent;
+/** The wire was killed: packets pass, and its faults are over. */
+interface KilledLine {
+  readonly kind: 'killed';
+  readonly host: string;
+}
+
+export type WireLine = ReadyLine | KilledLine | FateEvent | FaultEvent | OmissionEvent;
 
 /** The packet of a fate, and its details. */
 type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
