@@ -23,6 +23,7 @@ import { startNetwork } from './hosts/start-network.ts';
 import type { FaultReports } from './model/fault-report.ts';
 import { LabError } from './model/lab-error.ts';
 import type { ListeningSocket } from './model/listening-socket.ts';
+import { keepLabs } from './sweep/keep-labs.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
 import { type ListeningOptions, listeningSockets } from './trace/listening-sockets.ts';
 import { Trace } from './trace/trace.ts';
@@ -72,13 +73,15 @@ export class Lab implements Roster, AsyncDisposable {
   }
 
   /**
-   * Starts a lab: creates a network with IPv4 and IPv6, from which nothing outside can be reached.
+   * Starts a lab: creates a network with IPv4 and IPv6, from which nothing outside can be reached. It is removed at the end of its
+   * scope, or when this process ends, however it ends.
    *
    * @param options.ipv6 default: the value of `LAB_IPV6`, `on` or `off`; otherwise whatever the engine supports: if it cannot
    * do IPv6, the lab uses IPv4 alone, and a line on standard error says so.
    * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is requested and the engine does not support it.
    */
   static async start(options: { ipv6?: boolean } = {}): Promise<Lab> {
+    keepLabs();
     return new Lab(await startNetwork(options.ipv6), true);
   }
 
@@ -99,7 +102,7 @@ export class Lab implements Roster, AsyncDisposable {
    * @param name letters, digits and hyphens
    * @throws {TypeError} for a lab that was attached: only the process that started a lab starts and removes its hosts.
    * @throws {RangeError} for an invalid name.
-   * @throws {LabError} `HOST_EXISTS`, or `ENGINE_FAILED` when it does not become ready; then it is removed again.
+   * @throws {LabError} `HOST_EXISTS`, `ENGINE_FAILED`, or `HOST_NOT_READY` with its exit code and last log lines; then it is removed.
    */
   async startHost(name: string, options: HostOptions): Promise<Host> {
     if (!this.#isOwn) {

@@ -19,6 +19,12 @@ afterAll(() => pair?.[Symbol.asyncDispose]());
 
 const there = { from: 'udp-client', to: 'udp-echo-server' } as const;
 
+/** The processes that a process has started. */
+function childrenOf(pid = 0): number[] {
+  const { stdout } = spawnSync('pgrep', ['--parent', String(pid)], { encoding: 'utf8' });
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
 async function expectTalk(text: string): Promise<void> {
   const { server, client } = pair;
   await burst(client, server.host.ipv4 ?? '', { text, count: 2 });
@@ -204,24 +210,32 @@ test('a wire that was killed is no obstacle to the next fault', async () => {
   await expectOrder();
 });
 
-test('a lab whose process was killed is swept whole: hosts, probes, network', async () => {
-  const image = imageOf(inject('runId'), 'udp-echo-server');
-  const script = new URL('../support/break-and-wait.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [script, image], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [lab] = await once(createInterface({ input: child.stdout }), 'line');
-  const remains = async () => {
-    const label = [`socketlab.lab=${lab}`];
-    const containers = await docker.listContainers({ all: true, filters: { label } });
-    const networks = await docker.listNetworks({ filters: { label } });
-    return [...containers.map(({ Names }) => Names[0]), ...networks.map(({ Name }) => Name)];
-  };
-  expect((await remains()).length).toBeGreaterThanOrEqual(5);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-
-  const { exitCode, stdout } = await commandLine(pair.lab.name, 'sweep');
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain(lab);
-  await expect.poll(remains).toEqual([]);
-  await expectTalk('not swept');
-});
+test.for(['goes with it', 'is swept if its keeper was killed, too'])(
+  'a lab whose process was killed %s: hosts, probes, network',
+  async (end) => {
+    const image = imageOf(inject('runId'), 'udp-echo-server');
+    const script = new URL('../support/break-and-wait.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, [script, image], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [lab] = await once(createInterface({ input: child.stdout }), 'line');
+    const remains = async () => {
+      const label = [`socketlab.lab=${lab}`];
+      const containers = await docker.listContainers({ all: true, filters: { label } });
+      const networks = await docker.listNetworks({ filters: { label } });
+      return [...containers.map(({ Names }) => Names[0]), ...networks.map(({ Name }) => Name)];
+    };
+    expect((await remains()).length).toBeGreaterThanOrEqual(5);
+    const isSwept = end !== 'goes with it';
+    if (isSwept) for (const pid of childrenOf(child.pid)) process.kill(pid, 'SIGKILL');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    if (isSwept) {
+      const { exitCode, stdout } = await commandLine(pair.lab.name, 'sweep');
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(lab);
+    }
+    await expect.poll(remains).toEqual([]);
+    await expectTalk('not swept');
+  },
+);

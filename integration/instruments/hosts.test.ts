@@ -76,11 +76,32 @@ test('of two hosts with one name that start at once, one starts', async () => {
 
 test('a host that does not become ready is removed, and its name can be used again', async () => {
   const late = { ...waiting(), ready: /never/, timeoutMs: 500 };
-  await expect(lab.startHost('late', late)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+  await expect(lab.startHost('late', late)).rejects.toMatchObject({ code: 'HOST_NOT_READY' });
   expect(await namesNow()).not.toContain('late');
   await lab.startHost('late', waiting());
   expect(await namesNow()).toContain('late');
 });
+
+test('a host that is not ready in time is told with its image and what it has logged', async () => {
+  const { image } = waiting();
+  const command = ['sh', '-c', 'echo "port 7000\u0007 taken"; sleep infinity'];
+  const late = { image, entrypoint: command, ready: /never/, timeoutMs: 2000 };
+  await expect(lab.startHost('deaf', late)).rejects.toThrow(
+    `Cannot start host "deaf" from image "${image}": it had not logged a line that matches /never/ after 2 s. Its log:\n  port 7000\\u{7} taken`,
+  );
+});
+
+test.for([/never/, 'healthy'] as const)(
+  'a host that ends before it is ready (%s) is told at once, with its exit code',
+  async (ready) => {
+    const { image } = waiting();
+    const ending = { image, entrypoint: ['sh', '-c', 'exit 3'], ready };
+    const wanted = ready === 'healthy' ? 'was healthy' : 'logged a line that matches /never/';
+    await expect(lab.startHost('brief', ending)).rejects.toThrow(
+      `Cannot start host "brief" from image "${image}": it ended with exit code 3 before it ${wanted}. It logged nothing`,
+    );
+  },
+);
 
 test.for(['', 'a b', '-a', 'a.b', 'a/loss-1', 'x'.repeat(64)])(
   '"%s" cannot be the name of a host',

@@ -1,9 +1,10 @@
-import { GenericContainer, StartupCheckStrategy, Wait } from 'testcontainers';
+import { GenericContainer } from 'testcontainers';
 import { ask } from '../engine/docker.ts';
 import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
 import { type HostLimits, limitsConfig } from './host-limits.ts';
+import { type Ready, readiness } from './readiness.ts';
 
 /** How a host is started. */
 export interface HostOptions {
@@ -25,8 +26,8 @@ export interface HostOptions {
    * program that may exit by itself. Default: `healthy` if the image has a health check and runs its own entry point,
    * otherwise `running`.
    */
-  readonly ready?: 'healthy' | 'running' | RegExp;
-  /** How long this may take, in milliseconds. Default: 60,000. */
+  readonly ready?: Ready;
+  /** How long this may take, in milliseconds. Default: 20,000. */
   readonly timeoutMs?: number;
   /**
    * Whether its socket calls are traced from the first one on, for `Lab.trace`. Default: no. After a restart it is not traced,
@@ -77,6 +78,7 @@ export async function startHost(
     const started = await container.start();
     return await Host.attach(started.getId(), { host: name, lab });
   } catch (error) {
+    if (error instanceof LabError && error.code === 'HOST_NOT_READY') throw error;
     const { code, why } = isNameTaken(error)
       ? ({ code: 'HOST_EXISTS', why: `lab "${lab}" has a host of that name already` } as const)
       : ({ code: 'ENGINE_FAILED', why: await reasonOf(error, options.image) } as const);
@@ -103,11 +105,13 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** A container for a lab: one network interface, its name as an alias on it, and no privileges. */
 export class HostContainer extends GenericContainer {
-  readonly #ready: HostOptions['ready'];
+  readonly #name: string;
+  readonly #options: HostOptions;
 
   constructor({ lab, name }: HostPlace, options: HostOptions) {
     super(options.image);
-    this.#ready = options.ready;
+    this.#name = name;
+    this.#options = options;
     this.withName(`${lab}-${name}`);
     // Not `withNetworkAliases`, which attaches the container to the default bridge as well.
     this.withNetworkMode(lab);
@@ -121,7 +125,7 @@ export class HostContainer extends GenericContainer {
     this.hostConfig.SecurityOpt = ['no-new-privileges:true'];
     this.withLabels({ [LAB]: lab, [HOST]: name, [OWNER]: thisProcess });
     this.withEnvironment(asText(options.env ?? {}));
-    this.withStartupTimeout(options.timeoutMs ?? 60_000);
+    this.withStartupTimeout(timeoutOf(options));
     if (options.command) this.withCommand([...options.command]);
     if (options.entrypoint) this.withEntrypoint([...options.entrypoint]);
     if (options.capabilities) this.withUser('root').withAddedCapabilities(...options.capabilities);
@@ -136,33 +140,20 @@ export class HostContainer extends GenericContainer {
 
   /** Only now is the image's health check known: the image may have been pulled for this container. */
   protected override async containerCreated(id: string): Promise<void> {
-    this.withWaitStrategy(waitFor(this.#ready ?? (await readyByDefault(id))));
+    const { image, ready } = this.#options;
+    const host = { id, name: this.#name, image, timeoutMs: timeoutOf(this.#options) };
+    this.withWaitStrategy(await readiness(ready, host));
   }
 }
 
-/** For a program that may exit by itself at any time: there is nothing to wait for. */
-class Running extends StartupCheckStrategy {
-  override checkStartupState(): Promise<'SUCCESS'> {
-    return Promise.resolve('SUCCESS');
-  }
-}
-
-async function readyByDefault(id: string): Promise<'healthy' | 'running'> {
-  const { Config } = await ask('look at a host', (engine) => engine.getContainer(id).inspect());
-  const [kind = 'NONE'] = Config.Healthcheck?.Test ?? [];
-  return kind === 'NONE' ? 'running' : 'healthy';
-}
+/** Sooner than a test gives up, so that the test learns why, and the lab goes at the end of its scope. */
+const timeoutOf = ({ timeoutMs = 20_000 }: HostOptions) => timeoutMs;
 
 /** Undefined for an image that is not on this machine: it is pulled when the host starts. */
 function lookAtImage(image: string) {
   return ask('look at an image', (engine) => engine.getImage(image).inspect()).catch(
     () => undefined,
   );
-}
-
-function waitFor(ready: NonNullable<HostOptions['ready']>) {
-  if (ready instanceof RegExp) return Wait.forLogMessage(ready);
-  return ready === 'healthy' ? Wait.forHealthCheck() : new Running();
 }
 
 function asText(env: Readonly<Record<string, string | number>>): Record<string, string> {

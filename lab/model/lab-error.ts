@@ -6,6 +6,7 @@ export type LabErrorCode =
   | 'NO_HOST'
   | 'NO_FAULT'
   | 'HOST_EXISTS'
+  | 'HOST_NOT_READY'
   | 'HOST_NOT_RUNNING'
   | 'HOST_NETWORK'
   | 'HOST_PROCESSES'
