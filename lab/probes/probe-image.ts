@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { allDone } from '../engine/all-done.ts';
+import { baseImage } from '../engine/base-image.ts';
 import { ask } from '../engine/docker.ts';
 import { SOURCE } from '../engine/labels.ts';
 import { packageFolder } from '../engine/package-folder.ts';
@@ -94,22 +95,40 @@ async function build(): Promise<string> {
     await promisify(execFile)('docker', args);
   } catch (cause) {
     const { stderr = '', message } = cause as Error & { stderr?: string };
-    const why = `Cannot build the probe image: ${stderr.trim() || message}`;
-    throw new LabError('PROBE_FAILED', why, { cause });
+    throw new LabError(
+      'PROBE_FAILED',
+      buildFailure(stderr.trim() || message, variable('NODE_IMAGE')),
+      { cause },
+    );
   }
   return image;
 }
 
-/** Changes with anything that the image is built from. */
+/** What could not be built, and from what: where no image can be pulled, the base image often has another name. */
+export function buildFailure(why: string, base: string | undefined): string {
+  const from =
+    base === undefined
+      ? `the base image "${baseImage()}"; if yours has another name, set NODE_IMAGE to it`
+      : `the base image "${base}", which NODE_IMAGE names`;
+  return `Cannot build the probe image from ${from}: ${why}`;
+}
+
+/** Changes with the folders that the image is built from; not with the base image, so that an image serves every project. */
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
-  const sources = probeFolders(root).map((folder) => `${folder}/**/*.{sh,ts}`);
-  const exclude = ['**/testing/**', '**/*.test.ts'];
-  const files = globSync(sources, { cwd: root, exclude }).sort();
+  const files = probeFolders(root)
+    .flatMap((folder) => filesIn(root, folder))
+    .filter((file) => /\.(?:sh|ts)$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
+    .sort();
   for (const file of ['Dockerfile', '.dockerignore', ...files]) {
     hash.update(file).update(readFileSync(join(root, file)));
   }
-  return hash.update(buildArgs().join()).digest('hex').slice(0, 12);
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesIn(root: string, folder: string): string[] {
+  const names = readdirSync(join(root, folder), { encoding: 'utf8', recursive: true });
+  return names.map((name) => join(folder, name));
 }
 
 /** The folders of `lab/` that `.dockerignore` lets into the image. */
