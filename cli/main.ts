@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
 import { Command, CommanderError } from 'commander';
 import { LabError, type LabErrorCode } from '../lab/index.ts';

@@ -1,4 +1,6 @@
 /** The public API of socketlab. */
+import './require-node.ts';
+
 export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { type PcapngPacket, PcapngWriter } from './capture/pcap/pcapng.ts';
 export { baseImage } from './engine/base-image.ts';

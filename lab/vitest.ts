@@ -6,6 +6,8 @@
  * await expect(capture).toHaveHandshake({ from: client, to: server });
  * await expect(() => client.exec(['upload'])).toSurviveLoss({ from: client, to: server, percent: 20 });
  */
+import './require-node.ts';
+
 import { expect } from 'vitest';
 import type { Host } from './hosts/host.ts';
 import { type HandshakeOptions, toHaveHandshake } from './matchers/to-have-handshake.ts';
