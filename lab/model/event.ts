@@ -113,7 +113,10 @@ interface CallBase extends Observed {
   readonly process: {
     /** Of the process, whichever of its threads made the call, in the PID namespace of the host. */
     readonly pid: number;
-    /** The program's file, without its folder. Missing where the process ended before it was looked at. */
+    /**
+     * The program's file, without its folder, as the program names itself: at most 64 characters, control characters escaped. Missing
+     * where the process ended before it was looked at.
+     */
     readonly name?: string;
   };
   /** The socket, as far as it is known by then; of an `accept` that returned, the new one. */

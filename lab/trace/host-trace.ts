@@ -9,6 +9,7 @@ import { Probe, runInProbe } from '../probes/probe.ts';
 import type { ProbeOptions } from '../probes/probe-options.ts';
 import { programOf } from '../probes/programs.ts';
 import { Lines } from '../util/lines.ts';
+import { readTraceLine } from './read-trace-line.ts';
 
 /** How many events may wait for a reader; more are missed. */
 const WAITING_MAX = 16_384;
@@ -92,7 +93,7 @@ export class HostTrace {
     const lines = new Lines();
     const { stdout } = this.#probe;
     for await (const chunk of stdout.setEncoding('utf8')) {
-      for (const line of lines.push(chunk)) this.#take(JSON.parse(line));
+      for (const line of lines.push(chunk)) this.#take(readTraceLine(line));
     }
     this.#waiting.end();
     const { exitCode } = await this.#probe.ended;

@@ -1,8 +1,8 @@
 /** The processes of a host, as a probe sees them that shares its process namespace: proc_pid(5). */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { CallEvent } from '../../model/event.ts';
 import type { OpenSocket } from './present.ts';
+import { processName } from './process-name.ts';
 import { inodeIn } from './values.ts';
 
 type Process = CallEvent['process'];
@@ -51,8 +51,8 @@ export function parentOf(pid: number): number {
 export function processOf(tid: number): Process | undefined {
   const pid = Number(status(tid).get('Tgid'));
   if (!(pid > 0)) return undefined;
-  const name = basename(commandOf(pid)[0] ?? '');
-  return name === '' ? { pid } : { pid, name };
+  const name = processName(commandOf(pid)[0] ?? '');
+  return name === undefined ? { pid } : { pid, name };
 }
 
 /** The tracer of each thread of a process; 0 if there is none. */
