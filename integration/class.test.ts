@@ -1,10 +1,11 @@
 /** The programs of a class are graded with one command, which goes on where it was interrupted. */
 import { cp, mkdir, mkdtempDisposable, readdir, readFile, rm } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exerciseNumbered } from '../exercises/exercises.ts';
 import { prepare } from '../exercises/working-copy.ts';
+import { BUILDER, OWNER } from '../lab/engine/labels.ts';
 import { CommandLine } from './support/command-line.ts';
 import { docker } from './support/docker.ts';
 
@@ -38,15 +39,16 @@ test('a class is graded, and what was interrupted goes on with what was not grad
   };
 
   const first = begin();
-  const filters = { label: [`socketlab.owner=${hostname()}:${first.pid}`] };
   await expect.poll(() => kept().catch(() => [])).toHaveLength(1);
   const [alice] = await kept();
   first.kill('SIGINT');
   const interrupted = await first.ended;
   expect(interrupted).toMatchObject({ exitCode: 130, stdout: '' });
   expect(interrupted.stderr).toContain('1 of 3 are graded');
-  expect(await docker.listContainers({ all: true, filters })).toEqual([]);
-  expect(await docker.listImages({ filters })).toEqual([]);
+  const hosts = { label: [`${OWNER}=${first.owner}`] };
+  expect(await docker.listContainers({ all: true, filters: hosts })).toEqual([]);
+  const images = { label: [`${BUILDER}=${first.owner}`] };
+  expect(await docker.listImages({ filters: images })).toEqual([]);
 
   const { exitCode, stdout } = await begin().ended;
   expect(exitCode).toBe(0);

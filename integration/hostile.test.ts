@@ -12,7 +12,8 @@ import { type Graded, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
-import { OWNER, thisProcess } from '../lab/engine/labels.ts';
+import { OWNER } from '../lab/engine/labels.ts';
+import { thisProcess } from '../lab/engine/owner.ts';
 import { docker } from './support/docker.ts';
 
 const PROGRAMS = new URL('../checks/testing/hostile/', import.meta.url).pathname;

@@ -1,6 +1,7 @@
 /** What a check has begun goes when it is interrupted, and when it is killed, with the next sweep. */
-import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
+import { BUILDER, OWNER } from '../lab/engine/labels.ts';
+import { ownerOf } from '../lab/engine/owner.ts';
 import { sweep } from '../lab/index.ts';
 import { CommandLine } from './support/command-line.ts';
 import { docker } from './support/docker.ts';
@@ -9,12 +10,13 @@ import { Terminal } from './support/terminal.ts';
 const PROGRAM = new URL('../checks/testing/tcp-server/right-threads.py', import.meta.url).pathname;
 
 /** What the engine has of a process: containers, images and networks. */
-function ownOf(pid: number | undefined) {
-  const filters = { label: [`socketlab.owner=${hostname()}:${pid}`] };
+function ownOf(owner: string) {
+  const filters = { label: [`${OWNER}=${owner}`] };
+  const ofBuilder = { label: [`${BUILDER}=${owner}`] };
   const containers = () => docker.listContainers({ all: true, filters });
   const networks = () => docker.listNetworks({ filters });
   const all = async () => {
-    const images = docker.listImages({ filters });
+    const images = docker.listImages({ filters: ofBuilder });
     return [await containers(), await images, await networks()].map(({ length }) => length);
   };
   return { containers, networks, all };
@@ -23,7 +25,7 @@ function ownOf(pid: number | undefined) {
 /** A check in whose lab the program is running; and what the engine has of it. */
 async function begun() {
   const line = new CommandLine('none', ['check', 'tcp-server', PROGRAM]);
-  const { containers, all } = ownOf(line.pid);
+  const { containers, all } = ownOf(line.owner);
   await expect.poll(async () => (await containers()).length).toBeGreaterThan(2);
   return { line, all };
 }
@@ -38,7 +40,7 @@ test('Ctrl-C during a check leaves nothing', async () => {
 test('Ctrl-C in place of a prediction leaves nothing of the lab that has been started meanwhile', async () => {
   await using terminal = new Terminal('none', ['exercise', 'look', '1']);
   await terminal.press('two\n', /Your prediction/);
-  const { networks, all } = ownOf(await terminal.pid());
+  const { networks, all } = ownOf(ownerOf(await terminal.pid()));
   await expect.poll(async () => (await networks()).length).toBe(1);
   await terminal.press('\x03', /Please type one letter/);
   expect(await terminal.exitCode()).toBe(130);

@@ -32,7 +32,7 @@ check_ipv6() {
 check_probe() {
   results=$(
     within 60 docker run --pull never --rm --init --name "$trial" --network "$trial" \
-      --label "socketlab.owner=$HOSTNAME:$$" --read-only --tmpfs /run \
+      --label "socketlab.owner=$(owner)" --read-only --tmpfs /run \
       --cap-drop ALL --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_PTRACE \
       "$probe_image" sh -c "$(<setup/trial-in-probe.sh)" 2>&1
   ) && found='a container with the privileges of a probe runs' && return

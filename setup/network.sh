@@ -75,5 +75,5 @@ makes_ipv6() {
 
 # create_network NAME [OPTION...]. The label is for `sweep`, should this be killed before the network is removed.
 create_network() {
-  problem=$(docker network create --internal --label "socketlab.owner=$HOSTNAME:$$" "${@:2}" "$1" 2>&1)
+  problem=$(docker network create --internal --label "socketlab.owner=$(owner)" "${@:2}" "$1" 2>&1)
 }

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ownerLabel } from '../../lab/index.ts';
+import { builderLabel } from '../../lab/index.ts';
 import { buildFailure, timeoutFailure } from './build-failure.ts';
 
 const docker = promisify(execFile);
@@ -45,7 +45,7 @@ export async function buildImage(
   const idFile = join(folder, 'id');
   // Two programs that are the same are still two images, so that each can be removed by itself.
   const own = `socketlab.program=${randomBytes(8).toString('hex')}`;
-  const labels = ['--label', own, '--label', ownerLabel];
+  const labels = ['--label', own, '--label', builderLabel];
   const how = ['--progress', 'plain', '--iidfile', idFile, ...LIMITS, ...labels];
   const limit = AbortSignal.timeout(timeoutMs);
   try {

@@ -1,7 +1,8 @@
 /** Bytes that move by calls that name no bytes, as `splice`, or by none, as with io_uring. */
 
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { HOST, LAB, OWNER, thisProcess } from '../../lab/engine/labels.ts';
+import { HOST, LAB, OWNER } from '../../lab/engine/labels.ts';
+import { thisProcess } from '../../lab/engine/owner.ts';
 import { sentenceOf, titleOf } from '../../lab/explain/testing/words-of.ts';
 import { type Host, Lab } from '../../lab/index.ts';
 import { callsOf, linkedSteps, packetsOf } from '../../lab/timeline/testing/recorded.ts';

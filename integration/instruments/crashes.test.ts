@@ -3,7 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { HOST, LAB, PURPOSE, STARTER, thisProcess } from '../../lab/engine/labels.ts';
+import { HOST, LAB, PURPOSE, STARTER } from '../../lab/engine/labels.ts';
+import { ownerOf } from '../../lab/engine/owner.ts';
 import { probeImage } from '../../lab/probes/probe-image.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
@@ -97,7 +98,7 @@ test('a wire whose starter was killed before it could start it is no obstacle to
       [LAB]: lab.name,
       [HOST]: server.host.name,
       [PURPOSE]: 'wire',
-      [STARTER]: thisProcess.replace(/\d+$/, String(spawnSync('true').pid)),
+      [STARTER]: ownerOf(spawnSync('true').pid),
     },
     HostConfig: { NetworkMode: `container:${id}` },
   });
@@ -126,12 +127,14 @@ test('faults that begin and end on one host at the same time do not lose each ot
 test.for(['SIGKILL', 'SIGHUP'] as const)(
   'a "step" that is ended by %s releases what it holds',
   async (signal) => {
-    const { lab, server } = pair;
+    const { lab, server, client } = pair;
     const step = new CommandLine(lab.name, ['step', there.from, there.to, '--script', 'drop,drop']);
     await expect.poll(async () => (await lab.faults()).paths.length).toBe(2);
     step.kill(signal);
     await step.ended;
-    await expect.poll(() => probesOf(server.host)).toEqual([]);
+    for (const host of [server.host, client]) {
+      await expect.poll(() => probesOf(host)).toEqual([]);
+    }
     await expectTalk(`after ${signal}`);
     await expectOrder();
   },
@@ -180,7 +183,7 @@ test.for(['sweep', 'heal'] as const)(
     const { exitCode, stdout } = await commandLine(lab.name, verb);
     expect(exitCode).toBe(0);
     const told = {
-      sweep: 'rules in udp-echo-server',
+      sweep: 'removed the rules of a wire in udp-echo-server',
       heal: 'a wire was killed at udp-echo-server: its faults ended then, and the packets that it held back are lost',
     };
     expect(stdout.replace(/\s+/g, ' ')).toContain(told[verb]);
@@ -231,9 +234,13 @@ test.for(['goes with it', 'is swept if its keeper was killed, too'])(
     child.kill('SIGKILL');
     await once(child, 'exit');
     if (isSwept) {
+      const network = `network ${lab}: the process that created it has ended`;
+      const dry = await commandLine(pair.lab.name, 'sweep', '--dry-run');
+      expect(dry.stdout).toContain(`would remove ${network}`);
+      expect((await remains()).length).toBeGreaterThanOrEqual(3);
       const { exitCode, stdout } = await commandLine(pair.lab.name, 'sweep');
       expect(exitCode).toBe(0);
-      expect(stdout).toContain(lab);
+      expect(stdout).toContain(`removed ${network}`);
     }
     await expect.poll(remains).toEqual([]);
     await expectTalk('not swept');

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { ownerOf } from '../../lab/engine/owner.ts';
 
 const MAIN = new URL('../../cli/main.ts', import.meta.url).pathname;
 
@@ -15,6 +16,8 @@ interface CommandEnd {
 /** `./socketlab VERB …`, for one lab. */
 export class CommandLine {
   readonly ended: Promise<CommandEnd>;
+  /** What its containers, networks and images name as their owner. */
+  readonly owner: string;
   readonly #child: ChildProcess;
 
   constructor(lab: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -23,16 +26,13 @@ export class CommandLine {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    this.owner = ownerOf(child.pid ?? 0);
     const outputs = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     this.ended = outputs.then(([stdout, stderr]) => ({
       exitCode: child.exitCode,
       stdout,
       stderr,
     }));
-  }
-
-  get pid(): number | undefined {
-    return this.#child.pid;
   }
 
   kill(signal: NodeJS.Signals): void {

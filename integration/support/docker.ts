@@ -13,5 +13,5 @@ export function nameInRun(runId: string, name: string): string {
 
 /** The run that a name made by `nameInRun` belongs to. */
 export function runOf(name: string): string | undefined {
-  return new RegExp(`^${RUN_PREFIX}-([0-9]+x[0-9a-f]+)-`).exec(name)?.[1];
+  return new RegExp(`^${RUN_PREFIX}-([0-9a-f]+(?:x[0-9a-f]+){3})-`).exec(name)?.[1];
 }

@@ -1,7 +1,8 @@
 /** What the instruments have put beside the hosts of a lab: after healing there is nothing. */
 import { expect } from 'vitest';
 import { execute } from '../../lab/engine/execute.ts';
-import { LAB, OWNER, PURPOSE, thisProcess } from '../../lab/engine/labels.ts';
+import { LAB, OWNER, PURPOSE } from '../../lab/engine/labels.ts';
+import { thisProcess } from '../../lab/engine/owner.ts';
 import type { Host, Lab } from '../../lab/index.ts';
 import { probeImage } from '../../lab/probes/probe-image.ts';
 import { docker } from './docker.ts';

@@ -1,20 +1,25 @@
 /** Finds and removes what test runs have started: containers, networks, image tags, engines, and labs. */
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
-import { hasEnded, LAB } from '../../lab/engine/labels.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { LAB } from '../../lab/engine/labels.ts';
+import { hasEnded, thisProcess } from '../../lab/engine/owner.ts';
 import { removeLab } from '../../lab/engine/remove.ts';
 import { sweep as sweepLabs } from '../../lab/index.ts';
 import { docker, runOf } from './docker.ts';
 import { leftEngines, removeEngine } from './second-engine.ts';
 
+const [boot, pids, pid, start] = thisProcess.split(':');
+/** Short for where this process runs, as names of hosts and networks are made of it. */
+const place = createHash('sha256').update(`${boot}:${pids}`).digest('hex').slice(0, 8);
+
 /** An id for a run of this process: whether a run is over can be read off it. */
 export function newRunId(): string {
-  return `${process.pid}x${randomBytes(4).toString('hex')}`;
+  return [place, pid, start, randomBytes(4).toString('hex')].join('x');
 }
 
-/** Whether the process that began a run has ended. */
+/** Whether the process that began a run is known to have ended. */
 export function isOver(runId: string): boolean {
-  return hasEnded(`${hostname()}:${Number.parseInt(runId, 10)}`);
+  const [where, ...process] = runId.split('x');
+  return where === place && hasEnded([boot, pids, process[0], process[1]].join(':'));
 }
 
 /**
@@ -46,6 +51,9 @@ export async function sweep(chosen: (runId: string) => boolean): Promise<number>
   await Promise.allSettled(tags.map((tag) => docker.getImage(tag).remove()));
   const engines = leftEngines(isOfRun);
   await Promise.allSettled(engines.map(removeEngine));
-  const orphans = await sweepLabs().catch(() => []);
+  const orphans = await sweepLabs().then(
+    ({ removed }) => removed,
+    () => [],
+  );
   return [containers, networks, tags, engines, orphans].flat().length;
 }

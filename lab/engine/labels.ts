@@ -1,5 +1,5 @@
 /** The labels on everything that belongs to a lab, by which it is found again. */
-import { hostname } from 'node:os';
+import { thisProcess } from './owner.ts';
 
 /** Labels that Compose sets (https://docs.docker.com/reference/compose-file/). */
 export const COMPOSE_PROJECT = 'com.docker.compose.project';
@@ -16,27 +16,14 @@ export const LAB = 'socketlab.lab';
 export const HOST = 'socketlab.host';
 /** On a probe: its purpose. */
 export const PURPOSE = 'socketlab.purpose';
-/** On what must not outlive the process that created it: that process. */
+/** On a container or network that must not outlive the process that created it: that process; see `owner.ts`. */
 export const OWNER = 'socketlab.owner';
 /** On a probe that outlives the process that created it: that process. It matters until the probe is started. */
 export const STARTER = 'socketlab.starter';
+/** On an image that must not outlive the process that built it: that process. Not `OWNER`, which its containers would inherit. */
+export const BUILDER = 'socketlab.builder';
 /** On a probe image: the machine and the folder that it was built from. */
 export const SOURCE = 'socketlab.source';
 
-/** This process, as a value of `OWNER` and `STARTER`. */
-export const thisProcess = `${hostname()}:${process.pid}`;
-
 /** For `docker build --label`: `sweep` removes the image when this process has ended without having done so. */
-export const ownerLabel = `${OWNER}=${thisProcess}`;
-
-/** Whether the process that a value of `OWNER` or `STARTER` names has ended. A process of another machine counts as running. */
-export function hasEnded(owner: string): boolean {
-  const [machine, pid] = owner.split(':');
-  if (machine !== hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
+export const builderLabel = `${BUILDER}=${thisProcess}`;

@@ -37,6 +37,12 @@ export async function removeNetwork(name: string): Promise<void> {
   );
 }
 
+/** @returns whether it was removed: a container may have it, or it may be gone already */
+export async function removeImage(name: string): Promise<boolean> {
+  const removal = ask(`remove image "${name}"`, (engine) => engine.getImage(name).remove());
+  return (await removal.catch(ignoreGone)) !== undefined;
+}
+
 /** HTTP statuses of the engine. */
 const GONE = 404;
 const BEING_REMOVED = 409;

@@ -7,7 +7,7 @@ import { LabError } from '../model/lab-error.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
 import { healHost, hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
-import { removeLeftRules } from './left-rules.ts';
+import { sweepLeftRules } from './left-rules.ts';
 import { sourceAddresses } from './source-addresses.ts';
 
 /** All faults in a lab, whichever process began them. */
@@ -43,7 +43,7 @@ export async function healFaults(roster: Roster, ids?: readonly string[]): Promi
     () => allDone(chosen.killed.map(({ wire }) => wire.remove([]))),
     async () => {
       // What was killed together with its probe is in no report, so that it cannot be chosen by an id.
-      if (ids === undefined) left = await removeLeftRules(roster);
+      if (ids === undefined) left = await sweepLeftRules(roster);
     },
   ]);
   return faultsOf(chosen, left);

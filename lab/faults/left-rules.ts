@@ -3,14 +3,14 @@ import { networkHostsOf } from '../hosts/network-hosts.ts';
 import type { Roster } from '../hosts/roster.ts';
 import { hasProbeImage } from '../probes/probe-image.ts';
 import { HostWire } from './host-wire.ts';
-import { removeRules } from './wire-probe.ts';
+import { leftRules } from './wire-probe.ts';
 
 /**
- * Removes the kernel's rules that killed wires have left in a lab. Wires that have a fault stay.
+ * Removes the kernel's rules that killed wires have left in a lab, or only finds them. Wires that have a fault stay.
  *
  * @returns the names of the hosts that had such rules
  */
-export async function removeLeftRules(roster: Roster): Promise<string[]> {
+export async function sweepLeftRules(roster: Roster, { dryRun = false } = {}): Promise<string[]> {
   // Without a probe image there was never a wire on this machine, and none is built to look for rules.
   if (!(await hasProbeImage())) return [];
   const all = await roster.hosts();
@@ -20,10 +20,12 @@ export async function removeLeftRules(roster: Roster): Promise<string[]> {
   const found = await allDone(
     hosts.map(async (host) => {
       const wire = wires.find((one) => one.host === host && !one.isPast);
-      if (wire === undefined) return (await removeRules(host)) ? [host.name] : [];
+      if (wire === undefined) {
+        return (await leftRules(host, dryRun ? 'find' : 'remove')) ? [host.name] : [];
+      }
       const status = await wire.statusIfThere();
       // A wire without a fault was left by a process that was killed before it could add one: it is ended.
-      await wire.remove([]);
+      if (!dryRun) await wire.remove([]);
       return status?.isKilled ? [host.name] : [];
     }),
   );

@@ -1,8 +1,9 @@
 /** The probe that runs the program of a host's wire: one for each host, shared by all processes, while there is a fault. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { containersWith } from '../engine/containers.ts';
+import { containersWith, isProbe } from '../engine/containers.ts';
 import { ask, type ContainerInfo } from '../engine/docker.ts';
-import { HOST, hasEnded, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
+import { HOST, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
+import { hasEnded } from '../engine/owner.ts';
 import type { Host } from '../hosts/host.ts';
 import type { LabError } from '../model/lab-error.ts';
 import { runInProbe, startDetached } from '../probes/probe.ts';
@@ -38,7 +39,7 @@ export interface WireProbe {
 /** The containers with the wires of some hosts, in the order of the hosts, listed in one request. */
 export async function findWireProbes(hosts: readonly Host[]): Promise<WireProbe[]> {
   const running = (await containersWith(`${PURPOSE}=wire`)).filter(
-    ({ State }) => State === 'running',
+    (container) => container.State === 'running' && isProbe(container),
   );
   const found = await Promise.all(running.map((container) => probeOf(container, hosts)));
   return hosts.flatMap((host) => found.filter((probe) => probe?.host === host) as WireProbe[]);
@@ -150,10 +151,10 @@ export async function isGone(id: string): Promise<boolean> {
   }
 }
 
-/** Removes the kernel's rules that a killed wire has left in a host. @returns whether there were any */
-export async function removeRules(host: Host): Promise<boolean> {
-  const command = [...PROGRAM, '--remove-rules'];
-  const verb = 'remove the rules of a wire from';
+/** Finds or removes the kernel's rules that a killed wire has left in a host. @returns whether there were any */
+export async function leftRules(host: Host, action: 'find' | 'remove'): Promise<boolean> {
+  const command = [...PROGRAM, `--${action}-rules`];
+  const verb = `${action} the rules of a wire in`;
   // Under the name of a wire, so that no wire starts meanwhile, whose rules these would be taken for.
   const options = { command, capabilities: CAPABILITIES, name: nameOf(host) };
   try {

@@ -1,5 +1,5 @@
 /** The hosts of a lab, as the engine lists them: all of them in one request. */
-import { containersWith } from '../engine/containers.ts';
+import { containersWith, isProbe } from '../engine/containers.ts';
 import { ask, type ContainerInfo } from '../engine/docker.ts';
 import {
   COMPOSE_NUMBER,
@@ -8,7 +8,6 @@ import {
   COMPOSE_SERVICE,
   HOST,
   LAB,
-  PURPOSE,
 } from '../engine/labels.ts';
 
 /** Whether a lab has any hosts. */
@@ -51,9 +50,8 @@ function isService({ Labels }: ContainerInfo): boolean {
   return Labels[COMPOSE_NUMBER] !== undefined;
 }
 
-/** Not a probe. */
-function isHost({ Labels }: ContainerInfo): boolean {
-  return Labels[HOST] !== undefined && Labels[PURPOSE] === undefined;
+function isHost(container: ContainerInfo): boolean {
+  return container.Labels[HOST] !== undefined && !isProbe(container);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { GenericContainer } from 'testcontainers';
 import { ask } from '../engine/docker.ts';
-import { HOST, LAB, OWNER, thisProcess } from '../engine/labels.ts';
+import { HOST, LAB, OWNER } from '../engine/labels.ts';
+import { thisProcess } from '../engine/owner.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
 import { type HostLimits, limitsConfig } from './host-limits.ts';

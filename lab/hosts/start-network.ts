@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ask } from '../engine/docker.ts';
-import { LAB, OWNER, thisProcess } from '../engine/labels.ts';
+import { LAB, OWNER } from '../engine/labels.ts';
+import { thisProcess } from '../engine/owner.ts';
 import { variable } from '../engine/variable.ts';
 import { LabError } from '../model/lab-error.ts';
 

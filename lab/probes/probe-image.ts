@@ -6,14 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { allDone } from '../engine/all-done.ts';
 import { baseImage } from '../engine/base-image.ts';
+import { PROBE_REPOSITORY } from '../engine/containers.ts';
 import { ask } from '../engine/docker.ts';
 import { SOURCE } from '../engine/labels.ts';
 import { packageFolder } from '../engine/package-folder.ts';
-import { ignoreGone } from '../engine/remove.ts';
+import { removeImage } from '../engine/remove.ts';
 import { variable } from '../engine/variable.ts';
 import { LabError } from '../model/lab-error.ts';
-
-const REPOSITORY = 'socketlab/probe';
 
 let building: Promise<string> | undefined;
 let name: string | undefined;
@@ -33,26 +32,28 @@ export function probeImage(): Promise<string> {
 
 /** Whether this machine has a probe image of any version: without one there has never been a probe. */
 export async function hasProbeImage(): Promise<boolean> {
-  return (await images(REPOSITORY)).length > 0;
+  return (await images(PROBE_REPOSITORY)).length > 0;
 }
 
 /**
- * Removes the probe images that no container uses and that will not be used again: those of earlier states of this folder, or
+ * Removes the probe images, or only finds those, that no container uses and that will not be used again: those of earlier states of this folder, or
  * of a folder that no longer exists. Another project may have another version of this package.
  *
  * @returns their names
  */
-export async function removeOldProbeImages(): Promise<string[]> {
+export async function sweepProbeImages({ dryRun = false }): Promise<string[]> {
   const [found, containers] = await Promise.all([
-    images(REPOSITORY),
+    images(PROBE_REPOSITORY),
     ask('list the containers', (engine) => engine.listContainers({ all: true })),
   ]);
   const used = new Set(containers.map(({ ImageID }) => ImageID));
   const old = found
     .filter(({ Id, Labels }) => !used.has(Id) && isOurs(Labels?.[SOURCE] ?? ''))
     .flatMap(({ RepoTags }) => RepoTags ?? [])
-    .filter((tag) => tag.startsWith(`${REPOSITORY}:`) && tag !== currentName());
-  const removed = await allDone(old.map(async (tag) => ((await remove(tag)) ? [tag] : [])));
+    .filter((tag) => tag.startsWith(`${PROBE_REPOSITORY}:`) && tag !== currentName());
+  const removed = await allDone(
+    old.map(async (tag) => (dryRun || (await removeImage(tag)) ? [tag] : [])),
+  );
   return removed.flat();
 }
 
@@ -65,12 +66,6 @@ function isOurs(source: string): boolean {
 const sourceOf = (folder: string) => `${hostname()}:${folder}`;
 const thisSource = () => sourceOf(packageFolder());
 
-/** @returns whether it was removed: it may be in use again, or be removed already */
-async function remove(tag: string): Promise<boolean> {
-  const removal = ask(`remove image "${tag}"`, (engine) => engine.getImage(tag).remove());
-  return (await removal.catch(ignoreGone)) !== undefined;
-}
-
 function images(reference: string) {
   return ask('look for the probe image', (engine) =>
     engine.listImages({ filters: { reference: [reference] } }),
@@ -79,7 +74,7 @@ function images(reference: string) {
 
 /** Constant while the process runs: a process must not speak to probes of a newer version. */
 function currentName(): string {
-  name ??= `${REPOSITORY}:${fingerprint(packageFolder())}`;
+  name ??= `${PROBE_REPOSITORY}:${fingerprint(packageFolder())}`;
   return name;
 }
 

@@ -8,7 +8,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ask } from '../engine/docker.ts';
-import { LAB, OWNER, thisProcess } from '../engine/labels.ts';
+import { LAB, OWNER } from '../engine/labels.ts';
+import { thisProcess } from '../engine/owner.ts';
 import { probeImage } from '../probes/probe-image.ts';
 
 /** In both the probe image and the host. */

@@ -3,7 +3,7 @@
  * others never leave the kernel.
  *
  *     node --experimental-ffi lab/in-probe/wire/main.ts [--host NAME] [--queue NUMBER] [--socket PATH]
- *                                                       [--killed | --remove-rules | --help]
+ *                                                       [--killed | --find-rules | --remove-rules | --help]
  *
  *     the lab ──▶ socket ──▶ commands ──▶ Wire ◀──▶ the kernel's queue
  *                                             └─────▶ fates, a line each ──▶ standard output
@@ -11,7 +11,7 @@
  * Needs NET_ADMIN (queue, rules) and NET_RAW (copies, iptables). SIGTERM and SIGINT heal all faults. When the last fault has been
  * healed, when none is requested in the first seconds, or when the host has stopped, it ends with exit code 0. If it is killed,
  * packets pass unimpaired: `--killed` removes the rules that it left, and answers in its place; `--remove-rules` only removes them,
- * and prints in how many address families there were any.
+ * `--find-rules` leaves them, and both print in how many address families there are any.
  */
 import { once } from 'node:events';
 import { ControlServer } from './control-server.ts';
@@ -67,15 +67,16 @@ function stopped(): Promise<unknown> {
 
 if (process.argv.includes('--help')) {
   console.log(
-    'main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--killed | --remove-rules]: runs a wire',
+    'main.ts [--host NAME] [--queue NUMBER] [--socket PATH] [--killed | --find-rules | --remove-rules]: runs a wire',
   );
   process.exit();
 }
 let code = 0;
 try {
   const settings = programSettings(process.argv.slice(2));
-  if (settings.removesRules) console.log(await new Rules().remove());
-  else if (settings.isKilled) await runKilled(settings);
+  const { leftRules, isKilled } = settings;
+  if (leftRules) console.log(await new Rules()[leftRules]());
+  else if (isKilled) await runKilled(settings);
   else await run(settings);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

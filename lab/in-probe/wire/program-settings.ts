@@ -13,8 +13,8 @@ export interface ProgramSettings {
   readonly socket: string;
   /** Only answer in place of a wire that was killed. */
   readonly isKilled: boolean;
-  /** Only remove the rules that a killed wire has left. */
-  readonly removesRules: boolean;
+  /** No wire: only find or remove the rules that a killed one has left. */
+  readonly leftRules?: 'find' | 'remove';
 }
 
 /** @throws {TypeError | RangeError} for an unknown option, or an invalid value. */
@@ -26,13 +26,16 @@ export function programSettings(args: readonly string[]): ProgramSettings {
       queue: { type: 'string', default: String(DEFAULT_QUEUE) },
       socket: { type: 'string', default: WIRE_SOCKET },
       killed: { type: 'boolean', default: false },
-      'remove-rules': { type: 'boolean', default: false },
+      'find-rules': { type: 'boolean' },
+      'remove-rules': { type: 'boolean' },
     },
   });
-  const { host, socket, killed: isKilled, 'remove-rules': removesRules } = values;
+  const { host, socket, killed: isKilled } = values;
   const queue = Number(values.queue);
   if (!Number.isInteger(queue) || queue < 0 || queue > 65_534) {
     throw new RangeError(`--queue must be 0 to 65534, but is ${values.queue}`);
   }
-  return { host, queue, socket, isKilled, removesRules };
+  const settings = { host, queue, socket, isKilled };
+  if (values['find-rules']) return { ...settings, leftRules: 'find' };
+  return values['remove-rules'] ? { ...settings, leftRules: 'remove' } : settings;
 }

@@ -38,6 +38,12 @@ export class Rules {
     await Promise.all(families.map((family) => this.#set(family, all)));
   }
 
+  /** Looks for rules, even those of another process. @returns in how many families there are any */
+  async find(): Promise<number> {
+    const found = await Promise.all(families.map((family) => listed(family, queues)));
+    return found.filter(hasChain).length;
+  }
+
   /** Removes the rules, even those of another process. @returns in how many families there were any */
   async remove(): Promise<number> {
     const found = await Promise.all(families.map(removeChains));
@@ -109,14 +115,20 @@ async function removeChains(family: Family): Promise<boolean> {
 }
 
 async function removeChain(family: Family, place: Place): Promise<boolean> {
-  const listed = await run(commandOf(family), ['-t', place.table, '-S'], '');
-  if (!listed.includes(`-N ${CHAIN}\n`)) return false;
-  const jumps = listed.split('\n').filter((line) => line === `-A ${place.from} -j ${CHAIN}`);
+  const rules = await listed(family, place);
+  if (!hasChain(rules)) return false;
+  const jumps = rules.split('\n').filter((line) => line === `-A ${place.from} -j ${CHAIN}`);
   const removed = jumps.map(() => `-D ${place.from} -j ${CHAIN}`);
   const lines = [...removed, `-F ${CHAIN}`, `-X ${CHAIN}`];
   await restore(family, [{ table: place.table, lines }]);
   return true;
 }
+
+/** The rules of a table, as iptables(8) lists them. */
+const listed = (family: Family, { table }: Place) =>
+  run(commandOf(family), ['-t', table, '-S'], '');
+
+const hasChain = (rules: string) => rules.includes(`-N ${CHAIN}\n`);
 
 const commandOf = (family: Family) => (family === 4 ? 'iptables' : 'ip6tables');
 
