@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { thisProcess } from '../engine/labels.ts';
+import { thisProcess } from '../engine/owner.ts';
 
 /** Compiled or not, as this file is. */
 const PROGRAM = fileURLToPath(new URL(`keeper${extname(import.meta.url)}`, import.meta.url));
