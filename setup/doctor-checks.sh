@@ -52,7 +52,7 @@ check_docker() {
 parts_remedy() {
   local part packages=''
   if ! has_apt; then
-    echo 'install Docker Engine 25 or later, Compose and Buildx: https://docs.docker.com/engine/install'
+    echo "install Docker Engine $MIN_ENGINE or later, Compose and Buildx: https://docs.docker.com/engine/install"
     return
   fi
   for part in "${absent[@]}"; do packages+=" $(docker_package "$part")"; done

@@ -1,4 +1,4 @@
-# Node and the npm packages. Node 26 is one of them; the machine's own Node only installs them.
+# Node and the npm packages. Node 26 is one of them, with its checksum in package-lock.json; the machine's own Node only installs them.
 # shellcheck shell=bash disable=SC2034 # the parts share variables
 
 # `npm test` puts our Node first on the PATH. It may be half installed, so it is not used until everything is in place.
@@ -40,8 +40,9 @@ have_packages() {
 
 get_packages() {
   rm -rf node_modules
-  # The only install script that runs is the one that fetches Node; older npm does not know `allowScripts`.
+  # No install script runs; older npm does not know `allowScripts`.
   step 'install the npm packages' npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-  step 'install Node 26' npm rebuild node --loglevel=error
+  [[ -x node_modules/.bin/node ]] ||
+    fail "Cannot install Node 26 on $(uname -sm): there is a package of it for Linux on x86_64 and aarch64"
   cp package-lock.json node_modules/.socketlab-lock
 }

@@ -61,30 +61,42 @@ apt_get_install() {
       -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# The archive that this machine takes its Debian packages from; nothing on Ubuntu.
+# debian_archive [LABEL]: the archive that this machine takes its Debian packages from, or with Debian-Security their security updates;
+# nothing on Ubuntu.
 debian_archive() {
   apt-get indextargets --format "\$(REPO_URI)" \
-    'Created-By: Packages' 'Label: Debian' 'Component: main' | sed -n 1p
+    'Created-By: Packages' "Label: ${1-Debian}" 'Component: main' | sed -n 1p
 }
 
 # Debian 12's Docker is too old; Debian 13's installs cleanly there. The low priority keeps every
-# other package at its own version.
+# other package at its own version. What is installed gets its security updates from Debian 13, too.
 add_trixie() {
+  local security
+  security=$(debian_archive Debian-Security)
   as_root tee /etc/apt/preferences.d/socketlab-trixie <<'END' || return
 Package: *
-Pin: release n=trixie
+Pin: release n=trixie*
 Pin-Priority: 100
 
 Package: docker.io docker-cli docker-compose docker-buildx containerd
-Pin: release n=trixie
+Pin: release n=trixie*
 Pin-Priority: 500
 END
-  as_root tee /etc/apt/sources.list.d/socketlab-trixie.sources <<END || return
+  {
+    trixie_source trixie "$(debian_archive)"
+    [[ ! $security ]] || trixie_source trixie-security "$security"
+  } | as_root tee /etc/apt/sources.list.d/socketlab-trixie.sources || return
+  as_root apt-get update
+}
+
+# trixie_source SUITE ARCHIVE, in the format of sources.list(5); the empty line ends it.
+trixie_source() {
+  cat <<END
 Types: deb
-URIs: $(debian_archive)
-Suites: trixie
+URIs: $2
+Suites: $1
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
 END
-  as_root apt-get update
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Starts the Docker engine of this machine, and returns when it answers. Run as root.
 set -euo pipefail
+here=$(dirname -- "$(readlink -f -- "$0")")
+cd /
 log=/var/log/socketlab-dockerd.log
 
 answers() {
@@ -21,22 +23,23 @@ remove_stale_pid_files() {
   done
 }
 
-# With any of our files open, the engine would keep our caller waiting, or our lock locked.
+# With any of our files open, the engine would keep our caller waiting, or our lock locked. Its log is kept by a process in a session
+# of its own, as the engine is, which Ctrl-C here does not reach.
 launch() {
   local file
   for file in /proc/self/fd/*; do
     file=${file##*/}
     if ((file > 2)); then exec {file}>&-; fi
   done
-  cd /
-  exec setsid dockerd </dev/null >"$log" 2>&1
+  exec setsid dockerd </dev/null > >(exec setsid "$here/keep-log.sh" "$log" >/dev/null 2>&1) 2>&1
 }
 
 if [[ -d /run/systemd/system ]]; then
   exec systemctl start docker
 fi
 
-exec 9>/run/lock/socketlab-engine
+# In a folder that only root writes: in /run/lock anybody could have put a link here, and root would empty what it leads to.
+exec 9>/run/socketlab-engine.lock
 flock 9
 if answers; then exit; fi
 remove_stale_pid_files
