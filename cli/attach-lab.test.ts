@@ -18,9 +18,9 @@ test('an empty project name is refused', () => {
 });
 
 test('the command that heals names the lab that was chosen', () => {
-  expect(healCommand('web/loss-1')).toBe('./socketlab heal web/loss-1');
+  expect(healCommand('loss-3f9a')).toBe('./socketlab heal loss-3f9a');
   chooseProject('shop');
-  expect(healCommand('web/loss-1', 'db/loss-1')).toBe(
-    './socketlab heal web/loss-1 db/loss-1 --project shop',
+  expect(healCommand('loss-3f9a', 'web/paused')).toBe(
+    './socketlab heal loss-3f9a web/paused --project shop',
   );
 });

@@ -53,7 +53,10 @@ function action(
     });
 }
 
+/** The faults of packets into a host. */
 async function faultsAt({ name }: Host, lab: Lab): Promise<string[]> {
   const { paths } = await lab.faults();
-  return paths.filter(({ to }) => to === name).map(({ id }) => id);
+  return paths
+    .filter(({ directions }) => directions.some(({ to }) => to === name))
+    .map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { healedText, reportText } from '../lab/explain/faults/report-text.ts';
-import type { Fault, FaultReport, ImpairmentSettings } from '../lab/index.ts';
+import { healedText } from '../lab/explain/faults/report-text.ts';
+import type { DirectionReport, Fault, ImpairmentSettings } from '../lab/index.ts';
 import {
   BITS,
   COPIES,
@@ -11,7 +11,8 @@ import {
   RATE_KBIT,
 } from '../lab/model/fault-ranges.ts';
 import { durationOption, numberOption, rateOption } from './amount-option.ts';
-import { attachLab, healCommand } from './attach-lab.ts';
+import { attachLab } from './attach-lab.ts';
+import { begunLines } from './begun-fault.ts';
 import { durationWords } from './duration.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
 import { sharedNetworks } from './shared-network.ts';
@@ -93,9 +94,12 @@ function percent(): Option {
   return option.makeOptionMandatory();
 }
 
+/** Nothing is drawn for them, so that a seed would do nothing. */
+const withoutChance: ReadonlySet<string> = new Set(['rate', 'partition', 'hold']);
+
 /** The verb of one impairment, with the options that all of them have. */
 function impairment(kind: ImpairmentSettings['kind'], description: string): Command {
-  return new Command(kind)
+  const verb = new Command(kind)
     .description(description)
     .argument('<from>', 'the sending host')
     .argument('<to>', 'the receiving host')
@@ -113,7 +117,6 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
         FOR_MS,
       ),
     )
-    .option('--seed <text>', 'repeats a run: the same seed and traffic give the same fates')
     .action(async (from: string, to: string, options: Options) => {
       requireOrder(options);
       const lab = await attachLab();
@@ -121,16 +124,17 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
       const stopped = options['for'] === undefined ? undefined : untilStopped();
       const fault = await lab.impair({ from, to, ...settings(kind, options) });
       await fault.keep();
-      for (const report of fault.begun) console.log(reportText(report));
+      for (const line of await begunLines(fault, lab)) console.log(line);
       for (const line of await sharedNetworks(lab, [from, to], 'the fault is')) console.log(line);
-      console.log(`seed ${fault.seed}; heal with: ${healCommand(...fault.ids)}`);
       if (stopped === undefined) return;
-      for (const report of await outcome(fault, stopped)) console.log(healedText(report));
+      console.log(healedText(fault.id, await outcome(fault, stopped)));
     });
+  const seed = 'repeats a run: the same seed and traffic give the same fates';
+  return withoutChance.has(kind) ? verb : verb.option('--seed <text>', seed);
 }
 
 /** Waits until a fault is over. @param stopped resolves at Ctrl-C, which heals it */
-function outcome(fault: Fault, stopped: Promise<unknown>): Promise<FaultReport[]> {
+function outcome(fault: Fault, stopped: Promise<unknown>): Promise<DirectionReport[]> {
   return Promise.race([fault.outcome(), stopped.then(() => fault.heal())]);
 }
 

@@ -18,7 +18,7 @@ export function healVerb(): Command {
       } = await lab.heal(ids.length > 0 ? ids : undefined);
       const reports = [...paths, ...over];
       if (reports.length + hosts.length + killed.length === 0) console.log('nothing was broken');
-      for (const report of reports) console.log(healedText(report));
+      for (const { id, directions } of reports) console.log(healedText(id, directions));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
       for (const host of killed) console.log(wrap(killedText(host)));
     });

@@ -21,7 +21,12 @@ export type { HostOptions } from './hosts/start-host.ts';
 export { Lab } from './lab.ts';
 export type * from './model/call.ts';
 export type * from './model/event.ts';
-export type { FaultReport, FaultReports, HostFault } from './model/fault-report.ts';
+export type {
+  DirectionReport,
+  FaultReport,
+  FaultReports,
+  HostFault,
+} from './model/fault-report.ts';
 export type { FaultSettings } from './model/faults.ts';
 export type { HostState, Role } from './model/host-state.ts';
 export { LabError, type LabErrorCode } from './model/lab-error.ts';

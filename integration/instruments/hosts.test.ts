@@ -164,21 +164,27 @@ test('what "docker compose run" has started is a host, beside that of its servic
   expect(await lab.find('udp-client-run-1f2e3d')).toMatchObject({ id: run.id, role: 'udp-client' });
 });
 
-test('heal with the name of a host heals everything there, and nothing elsewhere', async () => {
+test('heal with the name of a host heals every fault that it is part of as a whole, and nothing elsewhere', async () => {
   const [here, there] = await Promise.all(
     ['here', 'there'].map((name) => lab.startHost(name, waiting())),
   );
-  await lab.impair({ kind: 'partition', from: 'here', to: 'there' });
-  await lab.impair({ kind: 'loss', percent: 1, from: 'there', to: 'here' });
+  const partition = await lab.impair({ kind: 'partition', from: 'here', to: 'there' });
+  const loss = await lab.impair({ kind: 'loss', percent: 1, from: 'there', to: 'here' });
   await Promise.all([here, there].map((host) => host?.pause()));
   const { exitCode, stdout } = await commandLine(lab.name, 'heal', 'here');
   const healed = stdout.split('\n').map((line) => line.split(':')[0]);
   expect({ exitCode, healed: healed.toSorted() }).toEqual({
     exitCode: 0,
-    healed: ['', 'healed here/loss-2', 'healed here/partition-1', 'healed here/paused'],
+    healed: [
+      '',
+      'healed here/paused',
+      `healed ${loss.id}`,
+      `healed ${partition.id}, here -> there`,
+      `healed ${partition.id}, there -> here`,
+    ],
   });
   const { paths, hosts } = await lab.heal(['there']);
-  expect([...paths, ...hosts].map(({ id }) => id)).toEqual(['there/partition-1', 'there/paused']);
+  expect([...paths, ...hosts].map(({ id }) => id)).toEqual(['there/paused']);
 });
 
 test('the error says when the reaper cannot be pulled', async () => {

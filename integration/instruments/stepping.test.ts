@@ -21,7 +21,7 @@ const HOSTS = ['tcp-client', 'tcp-server'];
 
 /** Until packets are held both ways. */
 async function holding(): Promise<void> {
-  await expect.poll(async () => (await lab.faults()).paths.length).toBe(2);
+  await expect.poll(async () => (await lab.faults()).paths[0]?.directions.length).toBe(2);
 }
 
 async function expectTalk(address: 'ipv4' | 'ipv6' = 'ipv4'): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HostWire } from '../../lab/faults/host-wire.ts';
 import type { Fault } from '../../lab/index.ts';
 import { families } from '../support/families.ts';
 import { startLastingWire } from '../support/lasting-wire.ts';
@@ -183,7 +184,7 @@ test('two faults compose, in the order in which they were begun', async () => {
   });
   await using second = await lab.impair({ kind: 'duplicate', ...there, percent: 100, protocol });
   const idsNow = async () => (await lab.faults()).paths.map(({ id }) => id);
-  expect(await idsNow()).toEqual([lasting, first, second].flatMap(({ ids }) => ids));
+  expect(await idsNow()).toEqual([lasting, first, second].map(({ id }) => id));
   await burst(client, server.host.ipv4 ?? '', { text: 'composed', count: 4 });
   await expect
     .poll(() => arrivals(server, 'composed').sort())
@@ -192,9 +193,21 @@ test('two faults compose, in the order in which they were begun', async () => {
   expect((await second.report())[0]?.status.counters).toMatchObject({ matched: 2, copies: 2 });
 
   await first.heal();
-  expect(await idsNow()).toEqual([lasting, second].flatMap(({ ids }) => ids));
+  expect(await idsNow()).toEqual([lasting, second].map(({ id }) => id));
   await burst(client, server.host.ipv4 ?? '', { text: 'duplicated', count: 1 });
   await expect.poll(() => arrivals(server, 'duplicated')).toHaveLength(2);
+});
+
+test('a fault is listed from when it has an effect, not from when it is prepared', async () => {
+  const { lab, server } = pair;
+  const settings = { kind: 'partition', id: 'soon' } as const;
+  const prepared = await HostWire.prepare(server.host, settings);
+  const idsNow = async () => (await lab.faults()).paths.map(({ id }) => id);
+  expect(await idsNow()).not.toContain('soon');
+  await prepared.begin(prepared.clockNs());
+  expect(await idsNow()).toContain('soon');
+  await prepared.heal();
+  expect(await idsNow()).not.toContain('soon');
 });
 
 test('the same seed and the same traffic give the same fates, and another seed gives others', async () => {

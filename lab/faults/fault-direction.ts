@@ -1,5 +1,5 @@
 import type { FateEvent } from '../model/event.ts';
-import type { FaultReport } from '../model/fault-report.ts';
+import type { DirectionReport } from '../model/fault-report.ts';
 import { LabError } from '../model/lab-error.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
 import type { BegunFault, HostWire } from './host-wire.ts';
@@ -10,7 +10,7 @@ export class FaultDirection {
   /** The name of the host that sends. */
   readonly from: string;
   /** Its report at the moment when it began. */
-  readonly begun: FaultReport;
+  readonly begun: DirectionReport;
   readonly #outcome: BegunFault['outcome'];
 
   constructor(from: string, { wire, fault, outcome }: BegunFault) {
@@ -20,13 +20,13 @@ export class FaultDirection {
     this.#outcome = outcome;
   }
 
-  /** Its id in the wire. */
+  /** The id of the fault. */
   get id(): string {
     return this.begun.status.id;
   }
 
   /** @throws {LabError} `NO_FAULT` if its wire was killed. */
-  async report(): Promise<FaultReport> {
+  async report(): Promise<DirectionReport> {
     const status = await this.#status();
     return status === undefined ? this.outcome() : this.#reportOf(status);
   }
@@ -36,12 +36,12 @@ export class FaultDirection {
    *
    * @throws {LabError} `NO_FAULT` if its wire was killed.
    */
-  async outcome(): Promise<FaultReport> {
+  async outcome(): Promise<DirectionReport> {
     const status = await this.#outcome();
     if (status !== undefined) return this.#reportOf(status);
     const why =
       'its wire was killed: what it did is unknown, and the packets that it held back are lost';
-    throw new LabError('NO_FAULT', `Fault "${this.begun.id}" is over: ${why}`);
+    throw new LabError('NO_FAULT', `Fault "${this.id}" is over: ${why}`);
   }
 
   async isOver(): Promise<boolean> {
@@ -66,12 +66,12 @@ export class FaultDirection {
     } catch (cause) {
       if (signal.aborted) return;
       if (!(await this.isOver())) throw cause;
-      throw new LabError('NO_FAULT', `Fault "${this.begun.id}" is over`, { cause });
+      throw new LabError('NO_FAULT', `Fault "${this.id}" is over`, { cause });
     }
   }
 
   /** @returns what it did, even if it was over already; undefined if its wire was killed */
-  async heal(): Promise<FaultReport | undefined> {
+  async heal(): Promise<DirectionReport | undefined> {
     const [healed] = await this.wire.remove([this.id]);
     const status = healed ?? (await this.#outcome());
     return status && this.#reportOf(status);
@@ -81,8 +81,7 @@ export class FaultDirection {
     return (await this.wire.faults()).find(({ id }) => id === this.id);
   }
 
-  #reportOf(status: FaultStatus): FaultReport {
-    const to = this.wire.host.name;
-    return { id: `${to}/${status.id}`, from: this.from, to, status };
+  #reportOf(status: FaultStatus): DirectionReport {
+    return { from: this.from, to: this.wire.host.name, status };
   }
 }

@@ -1,6 +1,6 @@
 import { allDone } from '../engine/all-done.ts';
 import type { FateEvent } from '../model/event.ts';
-import type { FaultReport } from '../model/fault-report.ts';
+import type { DirectionReport } from '../model/fault-report.ts';
 import { merge } from '../util/merge.ts';
 import type { FaultDirection } from './fault-direction.ts';
 
@@ -13,24 +13,22 @@ import type { FaultDirection } from './fault-direction.ts';
  * there?.status.achieved.lossPercent;
  */
 export class Fault implements AsyncDisposable {
+  /** Unique in the lab; what `./socketlab heal` takes. */
+  readonly id: string;
   /** The same seed and traffic produce the same fates. */
   readonly seed: string;
-  /** One direction, or two. */
+  /** One direction, or two: the first is the one that was asked for. */
   readonly directions: readonly FaultDirection[];
-  #healing: Promise<FaultReport[]> | undefined;
+  #healing: Promise<DirectionReport[]> | undefined;
 
-  constructor(seed: string, directions: readonly FaultDirection[]) {
+  constructor({ id, seed }: { id: string; seed: string }, directions: readonly FaultDirection[]) {
+    this.id = id;
     this.seed = seed;
     this.directions = directions;
   }
 
-  /** The ids that `./socketlab heal` takes: one for each direction. */
-  get ids(): string[] {
-    return this.begun.map(({ id }) => id);
-  }
-
   /** The report of each direction at the moment when it began. */
-  get begun(): FaultReport[] {
+  get begun(): DirectionReport[] {
     return this.directions.map(({ begun }) => begun);
   }
 
@@ -39,7 +37,7 @@ export class Fault implements AsyncDisposable {
    *
    * @throws {LabError} `NO_FAULT` if its wire was killed.
    */
-  async report(): Promise<FaultReport[]> {
+  async report(): Promise<DirectionReport[]> {
     return this.#healing ?? Promise.all(this.directions.map((way) => way.report()));
   }
 
@@ -48,7 +46,7 @@ export class Fault implements AsyncDisposable {
    *
    * @throws {LabError} `NO_FAULT` if its wire was killed.
    */
-  async outcome(): Promise<FaultReport[]> {
+  async outcome(): Promise<DirectionReport[]> {
     return Promise.all(this.directions.map((way) => way.outcome()));
   }
 
@@ -88,7 +86,7 @@ export class Fault implements AsyncDisposable {
    *
    * @returns what it did, even if it was over already; without a direction whose wire was killed
    */
-  heal(): Promise<FaultReport[]> {
+  heal(): Promise<DirectionReport[]> {
     this.#healing ??= this.#heal().catch((error: unknown) => {
       this.#healing = undefined;
       throw error;
@@ -96,7 +94,7 @@ export class Fault implements AsyncDisposable {
     return this.#healing;
   }
 
-  async #heal(): Promise<FaultReport[]> {
+  async #heal(): Promise<DirectionReport[]> {
     const reports = await allDone(this.directions.map((way) => way.heal()));
     return reports.filter((report) => report !== undefined);
   }

@@ -3,11 +3,12 @@ import type { Host } from '../hosts/host.ts';
 import { findNetworkHost } from '../hosts/network-hosts.ts';
 import type { Roster } from '../hosts/roster.ts';
 import { faultSettings } from '../model/fault-settings.ts';
-import type { FaultSettings } from '../model/faults.ts';
+import type { FaultKind, FaultSettings } from '../model/faults.ts';
 import { beginTogether } from './begin-together.ts';
 import { commonNetwork, requireTwoNetworks } from './common-networks.ts';
 import { Fault } from './fault.ts';
 import { FaultDirection } from './fault-direction.ts';
+import { findFaults } from './find-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { sourceAddresses } from './source-addresses.ts';
 
@@ -35,7 +36,8 @@ export async function impair(roster: Roster, fault: Between & ImpairmentSettings
   const { from, to, network: name, bothWays = fault.kind === 'partition', ...impairment } = fault;
   if (from === to) throw new RangeError(`Cannot impair the path from host "${from}" to itself`);
   const seed = impairment.seed ?? randomBytes(4).toString('hex');
-  const settings = { ...impairment, seed } as FaultSettings;
+  const id = impairment.id ?? newId(fault.kind);
+  const settings = { ...impairment, id, seed } as FaultSettings;
   for (const at of bothWays ? [to, from] : [to]) faultSettings(settings, at);
   const sender = await findNetworkHost(roster, from, 'impair the path from');
   const receiver = await findNetworkHost(roster, to, 'impair the path to');
@@ -43,12 +45,22 @@ export async function impair(roster: Roster, fault: Between & ImpairmentSettings
   const network = await commonNetwork(sender, receiver, name);
   const paths: [Host, Host][] = [[sender, receiver]];
   if (bothWays) paths.push([receiver, sender]);
+  if (impairment.id !== undefined) await requireNew(roster, id);
   const faults = paths.map(([source, at]) =>
     HostWire.prepare(at, { ...settings, ...senderOn(source, network) }),
   );
   const begun = await beginTogether(faults);
   const directions = begun.map((one, n) => new FaultDirection(paths[n]?.[0].name ?? '', one));
-  return new Fault(seed, directions);
+  return new Fault({ id, seed }, directions);
+}
+
+/** By chance, so that processes that begin faults at the same time need not agree on it, and an id is not used twice. */
+const newId = (kind: FaultKind) => `${kind}-${randomBytes(2).toString('hex')}`;
+
+async function requireNew(roster: Roster, id: string): Promise<void> {
+  const { paths } = await findFaults(roster);
+  if (!paths.some((path) => path.id === id)) return;
+  throw new RangeError(`Cannot begin fault "${id}": the lab has a fault of that id already`);
 }
 
 /** The sender of the packets that a fault is for: on all of its networks, or on one. */

@@ -160,7 +160,7 @@ export interface FaultEvent extends Observed {
   readonly kind: 'fault';
   /** The name of the host that sends them; missing where that is not known. */
   readonly from?: string;
-  /** Its id, such as `loss-1`. */
+  /** Its id, such as `loss-3f9a`; the same at both hosts where it acts on the packets of both. */
   readonly fault: string;
   readonly change: 'applied' | 'healed';
   /** What was asked for. */
@@ -193,7 +193,7 @@ export interface OmissionEvent extends Observed {
   readonly kind: 'omission';
   /** When the first one was left out, in the unit of `atNs`. */
   readonly sinceNs: string;
-  /** How many, by the id of the fault and by fate, such as `{ "loss-1": { "lost": 312 } }`. */
+  /** How many, by the id of the fault and by fate, such as `{ "loss-3f9a": { "lost": 312 } }`. */
   readonly omitted: Readonly<Record<string, Readonly<Partial<Record<PacketFate, number>>>>>;
 }
 

@@ -17,10 +17,16 @@ export interface FaultReports {
   readonly killed?: string[];
 }
 
-/** One direction of a fault, and what it has done so far. */
+/** An impairment of the path between two hosts. */
 export interface FaultReport {
-  /** Unique in the lab: the host whose wire it is in, and the fault's id there. */
+  /** Unique in the lab, such as `loss-3f9a`. */
   readonly id: string;
+  /** Two where it acts on packets of both hosts, in the order of the receiving hosts' names. */
+  readonly directions: readonly [DirectionReport, ...DirectionReport[]];
+}
+
+/** One direction of a fault, and what it has done so far. */
+export interface DirectionReport {
   /** The name of the host that sends. */
   readonly from: string;
   readonly to: string;

@@ -19,7 +19,7 @@ export interface Limits {
 }
 
 interface Common extends Limits {
-  /** Default: the kind and a number, as in `loss-1`. */
+  /** Unique in the lab. Default: the kind and four hexadecimal digits, as in `loss-3f9a`. */
   readonly id?: string;
   /** The same seed, kind and host, and the same sequence of packets, give the same fates. Default: drawn at random, and part of the status. */
   readonly seed?: string;

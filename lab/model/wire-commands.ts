@@ -40,7 +40,7 @@ export interface Replies {
   readonly add: { readonly fault: FaultStatus; readonly clockNs: number };
   readonly begin: { readonly faults: readonly FaultStatus[] };
   readonly keep: object;
-  /** `left`: how many faults there still are. */
+  /** `left`: how many faults there still are, with those that are about to begin. */
   readonly remove: { readonly removed: readonly FaultStatus[]; readonly left: number };
   readonly status: { readonly status: WireStatus };
   /** `null` if none came in time. */

@@ -51,8 +51,10 @@ export interface Achieved {
 export interface WireStatus {
   /** It was killed: packets pass, what it kept back is lost, and what its faults did is not known. */
   readonly isKilled?: true;
-  /** In the order in which packets meet them. */
+  /** Those in effect, in the order in which packets meet them. */
   readonly faults: readonly FaultStatus[];
+  /** Those that are about to begin: they have no effect yet. */
+  readonly prepared: readonly FaultStatus[];
   /** The last that were healed, latest last; at most 100. */
   readonly healed: readonly FaultStatus[];
   /** Packets that are delayed or wait now. */

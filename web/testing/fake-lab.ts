@@ -29,7 +29,8 @@ export class FakeLab implements Actions {
       },
       achieved: {},
     };
-    const report = { id: 'tcp-client/loss-1', from: 'tcp-server', to: 'tcp-client', status };
+    const direction = { from: 'tcp-server', to: 'tcp-client', status };
+    const report = { id: 'loss-1', directions: [direction] };
     return { paths: isBroken ? [report as never] : [], hosts: [] };
   }
 

@@ -8,7 +8,15 @@ import { WireEnded } from './wire-ended.ts';
 const calls: unknown[] = [];
 const wire: Commanded = {
   ends: new EventEmitter(),
-  status: { faults: [], healed: [], inFlight: 0, overflowed: 0, missed: 0, copiesFailed: 0 },
+  status: {
+    faults: [],
+    prepared: [],
+    healed: [],
+    inFlight: 0,
+    overflowed: 0,
+    missed: 0,
+    copiesFailed: 0,
+  },
   add: (settings) => Promise.reject(new RangeError(`no ${JSON.stringify(settings)}`)),
   begin: async (ids, atNs) => {
     calls.push([ids, atNs]);

@@ -55,12 +55,11 @@ async function carryOut(args: Arguments, session: Session): Promise<WireReply> {
     case 'keep':
       session.keep(ids(args['ids']) ?? []);
       return { ok: true };
-    case 'remove':
-      return {
-        ok: true,
-        removed: await wire.remove(ids(args['ids'])),
-        left: wire.status.faults.length,
-      };
+    case 'remove': {
+      const removed = await wire.remove(ids(args['ids']));
+      const { faults, prepared } = wire.status;
+      return { ok: true, removed, left: faults.length + prepared.length };
+    }
     case 'status':
       return { ok: true, status: wire.status };
     case 'next-held': {

@@ -19,6 +19,7 @@ export class KilledWire implements Commanded {
   readonly status: WireStatus = {
     isKilled: true,
     faults: [],
+    prepared: [],
     healed: [],
     inFlight: 0,
     overflowed: 0,

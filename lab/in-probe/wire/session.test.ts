@@ -21,6 +21,16 @@ test('a session that ends takes along a fault that was about to begin', async ()
   expect(wire.ids).toEqual([]);
 });
 
+test('a session that ends takes along a fault that it has prepared and not begun', async () => {
+  const wire = new FakeWire();
+  const session = new Session(wire);
+  for (const id of ['begun', 'prepared']) await session.add({ id }, { isPrepared: true });
+  await session.begin(['begun'], 0);
+  expect(wire.status.prepared).toHaveLength(1);
+  await session.end();
+  expect(wire.ids).toEqual([]);
+});
+
 test('a session that ends leaves a fault of another that has reused the id of a healed one', async () => {
   const wire = new FakeWire();
   const session = new Session(wire);

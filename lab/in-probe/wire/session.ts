@@ -40,7 +40,8 @@ export class Session {
 
   async end(): Promise<void> {
     this.#isOver = true;
-    const own = this.wire.status.faults.filter(
+    const { faults, prepared } = this.wire.status;
+    const own = [...faults, ...prepared].filter(
       ({ id, startedAtNs }) => this.#own.get(id) === startedAtNs,
     );
     this.#own.clear();

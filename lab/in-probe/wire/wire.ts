@@ -98,7 +98,8 @@ export class Wire implements Commanded {
     const nowNs = monotonicNs();
     const { inFlight, overflowed } = this.#traffic.pipeline;
     return {
-      faults: this.#faults.map((fault) => faultStatus(fault, nowNs)),
+      faults: this.#traffic.pipeline.faults.map((fault) => faultStatus(fault, nowNs)),
+      prepared: [...this.#prepared].map((fault) => faultStatus(fault, nowNs)),
       healed: this.#healed,
       inFlight,
       overflowed,

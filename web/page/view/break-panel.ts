@@ -69,21 +69,29 @@ function faults({ controls, connection, canChange }: App): TemplateResult {
   return html`
     <ul class="faults" data-testid="faults">
       ${paths.map(
-        ({ id, from, to, status }) => html`
+        ({ id, directions }) => html`
           <li>
-            <b>${describeSettings(status.settings)}</b>
-            <span>${from} → ${to}</span>
-            <small>${achievedText(status)}</small>
+            <b>${describeSettings(directions[0].status.settings)}</b>
+            ${directions.map(
+              ({ from, to, status }) => html`
+                <span>${from} → ${to}</span>
+                <small>${achievedText(status)}</small>
+              `,
+            )}
             <button ?disabled=${!canChange} aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
           </li>
         `,
       )}
       ${over.map(
-        ({ id, from, to, status }) => html`
+        ({ id, directions }) => html`
           <li>
-            <b>${describeSettings(status.settings)}</b>
-            <span>${from} → ${to}</span>
-            <small>over, as ${to} has ended since: ${achievedText(status)}</small>
+            <b>${describeSettings(directions[0].status.settings)}</b>
+            ${directions.map(
+              ({ from, to, status }) => html`
+                <span>${from} → ${to}</span>
+                <small>over, as ${to} has ended since: ${achievedText(status)}</small>
+              `,
+            )}
             <button ?disabled=${!canChange} aria-label="Forget ${id}" @click=${() => controls.heal([id])}>Forget</button>
           </li>
         `,
