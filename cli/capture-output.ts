@@ -1,14 +1,18 @@
 import { pipeline } from 'node:stream/promises';
 import { describePacket, type PacketEvent, PcapngWriter, SequenceNumbers } from '../lab/index.ts';
 import { interfaceName } from '../lab/model/interface-name.ts';
+import { inTimeOrder } from '../lab/util/in-time-order.ts';
 import { cannotWrite, openToWrite } from './file.ts';
 import { wrap } from './terminal.ts';
+
+/** Each host's packets come in order, and those of a busy host may come later: how long they are waited for. */
+const ORDER = { file: { waitMs: 1000, most: 50_000 }, terminal: { waitMs: 200, most: 10_000 } };
 
 /** Prints a line a packet, and returns how many there were. */
 export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<number> {
   const numbers = new Map<string, SequenceNumbers>();
   let count = 0;
-  for await (const event of events) {
+  for await (const event of inTimeOrder(events, ORDER.terminal)) {
     const { atNs, host, direction, packet } = event;
     const known = numbers.get(host) ?? new SequenceNumbers();
     numbers.set(host, known);
@@ -19,7 +23,7 @@ export async function printPackets(events: AsyncIterable<PacketEvent>): Promise<
   return count;
 }
 
-/** Writes packets to a file as pcapng, or to standard output for `-`, and returns how many there were. @throws when it cannot. */
+/** Writes packets in the order of their times to a file as pcapng, or to standard output for `-`, and returns how many there were. @throws when it cannot. */
 export async function savePackets(
   events: AsyncIterable<PacketEvent>,
   interfaces: readonly string[],
@@ -29,7 +33,7 @@ export async function savePackets(
   const blocks = async function* () {
     const writer = new PcapngWriter();
     yield writer.start(interfaces);
-    for await (const event of events) {
+    for await (const event of inTimeOrder(events, ORDER.file)) {
       count += 1;
       yield writer.packet(event);
     }

@@ -4,6 +4,7 @@ import { counted } from '../lab/util/counted.ts';
 import { durationOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { printPackets, savePackets } from './capture-output.ts';
+import { requireWritable } from './file.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { typed } from './typed.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
@@ -30,6 +31,9 @@ A packet between two hosts is captured at both. To see one host: frame.interface
 A host with several interfaces has "a:eth0", "a:eth1" and so on: frame.interface_name matches "^a:"`,
     )
     .action(async (names: string[], options: Options) => {
+      const { output } = options;
+      // Before anything is started, which takes a while.
+      if (output !== undefined && output !== '-') await requireWritable(output);
       const lab = await attachLab();
       const complain = ({ message }: LabError) => console.error(`socketlab: ${message}`);
       await using capture = await lab.capture(names.length > 0 ? names : undefined, {
@@ -39,9 +43,9 @@ A host with several interfaces has "a:eth0", "a:eth1" and so on: frame.interface
       for (const line of await sharedNetworks(lab, names, 'the packets are'))
         console.error(`socketlab: ${line}`);
       void untilStopped(options.for).then(() => capture.stop());
-      const count = await (options.output === undefined
+      const count = await (output === undefined
         ? printPackets(capture)
-        : savePackets(capture, capture.interfaces, options.output));
+        : savePackets(capture, capture.interfaces, output));
       console.error(`socketlab: captured ${counted(count, 'packet')}`);
       const missed = await capture.missed();
       if (missed > 0) {

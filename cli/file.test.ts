@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +22,16 @@ test('what can be written is left as it is by the question', async () => {
   await expect(requireWritable(folder.path)).rejects.toThrow(': it is a folder');
   expect(await readdir(folder.path)).toEqual(['old']);
   expect(await readFile(at('old'), 'utf8')).toBe('what was there before');
+});
+
+test('a pipe is not opened by the question, as its reader would take that for all of it', async () => {
+  await using folder = await mkdtempDisposable(`${tmpdir()}/socketlab-`);
+  const pipe = `${folder.path}/pipe`;
+  execFileSync('mkfifo', [pipe]);
+  const reader = readFile(pipe, 'utf8');
+  await requireWritable(pipe);
+  await writeFile(pipe, 'all of it');
+  expect(await reader).toBe('all of it');
 });
 
 test('a folder is made with those that it lies in', async () => {

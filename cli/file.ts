@@ -1,7 +1,7 @@
 /** Files that a person names. Errors say in words what is wrong with one. */
 import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { constants, createWriteStream, existsSync } from 'node:fs';
+import { access, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
@@ -31,8 +31,11 @@ export async function openToWrite(file: string): Promise<Writable> {
 
 /** Finds out whether a file can be written, and leaves it as it is. @throws as `openToWrite` does */
 export async function requireWritable(file: string): Promise<void> {
-  const isNew = !existsSync(file);
+  const found = await stat(file).catch(() => undefined);
+  const isNew = found === undefined;
   try {
+    // Whoever reads a pipe would take an opening of it for all of it.
+    if (found?.isFIFO()) return await access(file, constants.W_OK);
     const handle = await open(file, 'a');
     await handle.close();
     if (isNew) await rm(file);

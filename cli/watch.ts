@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { PORT } from '../lab/model/fault-ranges.ts';
 import { durationOption, numberOption } from './amount-option.ts';
+import { requireWritable } from './file.ts';
 import { typed } from './typed.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
 import { drawSteps } from './watch/draw-steps.ts';
@@ -93,6 +94,7 @@ function refuseBoth(verb: Command, ...names: readonly [string, string]): Command
 async function watch(hosts: string[], options: Options): Promise<void> {
   checkTogether(options);
   const { calls = true, from, page } = options;
+  if (options.output !== undefined && options.output !== '-') await requireWritable(options.output);
   const summary = new Summary();
   const open = () =>
     from === undefined ? watchLab({ hosts, calls }) : replay(from, { hosts, calls });
