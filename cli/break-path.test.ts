@@ -9,7 +9,7 @@ const ofThePath = ['bothWays', 'oneWay'];
 const settingOf = (option: Option) => NAMES[option.attributeName()] ?? option.attributeName();
 
 const options = pathActions().flatMap((verb) => {
-  const needed = verb.options.filter(({ mandatory }) => mandatory);
+  const needed = verb.options.filter(({ description }) => description.includes('(required)'));
   const settings = {
     kind: verb.name(),
     ...Object.fromEntries(needed.map((one) => [settingOf(one), 1])),
@@ -24,4 +24,26 @@ test.each(options)('break $kind: $option.long has the same name in the API', (fo
   // Nothing takes a function: a setting that exists says what it takes.
   const wrong = { ...found.settings, [name]: () => 1 };
   expect(() => faultSettings(wrong, 'server')).toThrow(`${name} must be `);
+});
+
+test.each([
+  [['--precent', '30'], "unknown option '--precent'"],
+  [[], "required option '--percent <number>' not specified"],
+])('"break loss" with %j says: %s', async (words, message) => {
+  const loss = pathActions().find((verb) => verb.name() === 'loss');
+  loss?.exitOverride().configureOutput({ outputError: () => {} });
+  await expect(loss?.parseAsync(['a', 'b', ...words], { from: 'user' })).rejects.toThrow(message);
+});
+
+test('a seed can be given only where chance has a part', () => {
+  const seeded = pathActions().filter(({ options }) =>
+    options.some((option) => option.attributeName() === 'seed'),
+  );
+  expect(seeded.map((verb) => verb.name())).toEqual([
+    'loss',
+    'delay',
+    'reorder',
+    'duplicate',
+    'corrupt',
+  ]);
 });

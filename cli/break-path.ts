@@ -21,14 +21,12 @@ import { untilStopped } from './until-stopped.ts';
 /** The verbs of `break` that are about the path between two hosts. */
 export function pathActions(): Command[] {
   return [
-    impairment('loss', 'drop packets at random').addOption(percent()),
+    impairment('loss', 'drop packets at random', percent()),
     delay(),
     reorder(),
-    impairment('duplicate', 'deliver extra copies of packets')
-      .addOption(percent())
-      .addOption(
-        numberOption('--copies <number>', 'extra copies of each packet; default: 1', COPIES),
-      ),
+    impairment('duplicate', 'deliver extra copies of packets', percent()).addOption(
+      numberOption('--copies <number>', 'extra copies of each packet; default: 1', COPIES),
+    ),
     corrupt(),
     rate(),
     impairment('partition', 'drop every packet, in both directions'),
@@ -46,15 +44,13 @@ function hold(): Command {
 function delay(): Command {
   const needed = durationOption('--delay <duration>', 'by how much (required)', DELAY_MS);
   const jitter = 'vary the delay by up to this much; default: 0ms';
-  return impairment('delay', 'delay packets')
-    .addOption(needed.makeOptionMandatory())
+  return impairment('delay', 'delay packets', needed)
     .addOption(durationOption('--jitter <duration>', jitter, DELAY_MS))
     .option('--overtaking', 'let jitter reorder packets');
 }
 
 function reorder(): Command {
-  return impairment('reorder', 'let later packets overtake earlier ones')
-    .addOption(percent())
+  return impairment('reorder', 'let later packets overtake earlier ones', percent())
     .addOption(
       numberOption('--behind <packets>', 'how many packets overtake each; default: 1', COUNT),
     )
@@ -68,8 +64,7 @@ function reorder(): Command {
 }
 
 function corrupt(): Command {
-  return impairment('corrupt', 'flip bits in packets')
-    .addOption(percent())
+  return impairment('corrupt', 'flip bits in packets', percent())
     .addOption(
       numberOption('--bits <number>', 'bits to flip within one byte, 1 to 8; default: 1', BITS),
     )
@@ -79,30 +74,36 @@ function corrupt(): Command {
 function rate(): Command {
   const needed = rateOption('--rate <rate>', 'as in 64kbit or 2mbit (required)', RATE_KBIT);
   const packets = 'queue length, beyond which packets are lost; default: 100';
-  return impairment('rate', 'limit the bandwidth')
-    .addOption(needed.makeOptionMandatory())
+  return impairment('rate', 'limit the bandwidth', needed)
     .addOption(numberOption('--queue-packets <number>', packets, COUNT))
     .addOption(numberOption('--queue-bytes <number>', 'the same in bytes; default: any', COUNT));
 }
 
 function percent(): Option {
-  const option = numberOption(
-    '--percent <number>',
-    'percentage of the packets (required)',
-    PERCENT,
-  );
-  return option.makeOptionMandatory();
+  return numberOption('--percent <number>', 'percentage of the packets (required)', PERCENT);
 }
 
 /** Nothing is drawn for them, so that a seed would do nothing. */
 const withoutChance: ReadonlySet<string> = new Set(['rate', 'partition', 'hold']);
 
-/** The verb of one impairment, with the options that all of them have. */
-function impairment(kind: ImpairmentSettings['kind'], description: string): Command {
+/**
+ * The verb of one impairment, with the options that all of them have.
+ *
+ * @param needed An option that it cannot do without. Commander itself would miss it first, and not say that `--precent` is none.
+ */
+function impairment(
+  kind: ImpairmentSettings['kind'],
+  description: string,
+  needed?: Option,
+): Command {
   const verb = new Command(kind)
     .description(description)
     .argument('<from>', 'the sending host')
-    .argument('<to>', 'the receiving host')
+    .argument('<to>', 'the receiving host');
+  if (needed) verb.addOption(needed);
+  const seed = 'repeats a run: the same seed and traffic give the same fates';
+  if (!withoutChance.has(kind)) verb.option('--seed <text>', seed);
+  return verb
     .addOption(new Option('--both-ways', 'also packets in the other direction').conflicts('oneWay'))
     .option('--one-way', 'only this direction (partition)')
     .addOption(protocolOption())
@@ -118,6 +119,8 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
       ),
     )
     .action(async (from: string, to: string, options: Options) => {
+      if (needed && options[needed.attributeName()] === undefined)
+        verb.error(`error: required option '${needed.flags}' not specified`);
       requireOrder(options);
       const lab = await attachLab();
       // From before it begins: Ctrl-C at any time after that heals it.
@@ -129,8 +132,6 @@ function impairment(kind: ImpairmentSettings['kind'], description: string): Comm
       if (stopped === undefined) return;
       console.log(healedText(fault.id, await outcome(fault, stopped)));
     });
-  const seed = 'repeats a run: the same seed and traffic give the same fates';
-  return withoutChance.has(kind) ? verb : verb.option('--seed <text>', seed);
 }
 
 /** Waits until a fault is over. @param stopped resolves at Ctrl-C, which heals it */
