@@ -154,10 +154,16 @@ const misuses = [
     line: /host "tcp-client": it must be running, but is exited$/,
   },
   {
-    what: 'a fault that there is not',
-    args: ['heal', 'udp-client/loss-7'],
+    what: 'a capture into a folder that there is not',
+    args: ['capture', '-o', '/none/lab.pcapng'],
     exitCode: 1,
-    line: /Cannot heal .*"udp-client\/loss-7"/,
+    line: /Cannot write "\/none\/lab.pcapng": there is no folder "\/none"$/,
+  },
+  {
+    what: 'a fault that there is not',
+    args: ['heal', 'loss-3f9a'],
+    exitCode: 1,
+    line: /Cannot heal .*"loss-3f9a"/,
   },
   {
     what: 'a verb that there is not',
@@ -200,6 +206,16 @@ test('a kernel that cannot queue packets is one clear line', async () => {
   });
   await expect(impairing).rejects.toThrow(
     /^Cannot impair host "udp-client": This machine's kernel cannot queue packets: it needs .*\(socket failed: EPROTONOSUPPORT\)$/,
+  );
+});
+
+test('a host that is paused already is named by its name', async () => {
+  const host = await lab.find('udp-client');
+  await host.pause();
+  const { stderr } = await commandLine(lab.name, 'break', 'pause', 'udp-client');
+  await host.unpause();
+  expect(stderr).toMatch(
+    /^socketlab: Cannot pause host "udp-client": .*udp-client is already paused\n$/,
   );
 });
 

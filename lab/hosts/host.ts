@@ -261,8 +261,16 @@ export class Host {
     await this.refresh();
   }
 
-  #do<T>(verb: string, action: (container: Container) => Promise<T>): Promise<T> {
-    return ask(`${verb} host "${this.name}"`, (engine) => action(engine.getContainer(this.id)));
+  async #do<T>(verb: string, action: (container: Container) => Promise<T>): Promise<T> {
+    const what = `${verb} host "${this.name}"`;
+    try {
+      return await ask(what, (engine) => action(engine.getContainer(this.id)));
+    } catch (error) {
+      // The engine names it by its id, which nobody knows.
+      if (error instanceof LabError)
+        error.message = error.message.replaceAll(this.id.slice(0, 12), this.name);
+      throw error;
+    }
   }
 }
 
