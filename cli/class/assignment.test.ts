@@ -35,7 +35,7 @@ test('of other folders it has to be said: an exercise or a role', async () => {
   const byExercise = await assignmentOf(paths, { exercise: '1' });
   expect(byExercise.submissions.map(byExercise.commandOf)).toEqual([
     expect.stringContaining(`exercise check ${paths[0]}`),
-    expect.stringContaining(`check ${exercise.role.name} ${plain}`),
+    expect.stringContaining(`exercise check --exercise 1 ${plain}`),
   ]);
   const { role, submissions } = await assignmentOf(paths, { role: 'udp-client' });
   expect(role.name).toBe('udp-client');

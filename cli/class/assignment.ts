@@ -8,6 +8,7 @@ import { type Exercise, numberOf, roleOf as roleOfExercise } from '../../exercis
 import { exerciseNumbered } from '../../exercises/exercises.ts';
 import { copyIn } from '../../exercises/working-copy.ts';
 import { roleOf } from '../check/role-of.ts';
+import { checkCommandAs } from '../exercise/check.ts';
 import { quoted } from '../quoted.ts';
 import { typed } from '../typed.ts';
 import { distinctNames } from './distinct-names.ts';
@@ -57,7 +58,7 @@ export async function assignmentOf(
     commandOf: (one) =>
       copies.get(one.path) === exercise
         ? typed(`exercise check ${quoted(one.path)}`)
-        : checkBy(role.name)(one),
+        : checkCommandAs(exercise, one.path),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Report } from '../../checks/check.ts';
 import { type Exercise, numberOf } from '../../exercises/exercise.ts';
-import { exercises } from '../../exercises/exercises.ts';
+import { exerciseNumbered, exercises } from '../../exercises/exercises.ts';
 import { gradeCopy } from '../../exercises/grade-copy.ts';
 import { notePassed, stateFile } from '../../exercises/working-copy.ts';
 import { checkProgram } from '../check/check-program.ts';
@@ -13,13 +13,18 @@ import { currentCopy, shown } from './place.ts';
 
 interface Options extends GradingOptions {
   readonly into?: string;
+  readonly exercise?: string;
 }
 
 /** `./socketlab exercise check`: grades a working copy. */
 export function checkVerb(): Command {
   const verb = new Command('check')
     .description('check your program: in the folder of an exercise, or the exercise begun last')
-    .argument('[folder]', 'the working copy of another one');
+    .argument('[folder]', 'the working copy of another one')
+    .option(
+      '--exercise <number>',
+      'the exercise, where the folder, or file, is no working copy of it',
+    );
   const leftOut = ['--language', '--project'];
   return leaveOut(addGradingOptions(verb), ...leftOut).action(
     (folder: string | undefined, _: unknown, command: Command) =>
@@ -27,7 +32,29 @@ export function checkVerb(): Command {
   );
 }
 
-async function check(folder: string | undefined, options: Options): Promise<void> {
+async function check(folder: string | undefined, { exercise, ...options }: Options): Promise<void> {
+  if (exercise === undefined) return checkCopy(folder, options);
+  if (folder === undefined) throw new TypeError('--exercise needs a folder or a file');
+  await checkAs(exerciseNumbered(exercise), folder, options);
+}
+
+/** A program that is no working copy: what it passes is noted nowhere. */
+async function checkAs(exercise: Exercise, path: string, options: GradingOptions): Promise<void> {
+  await checkProgram(
+    {
+      path,
+      grade: (run) => gradeCopy({ exercise, folder: path }, { ...run, program: path }),
+      command: checkCommandAs(exercise, path),
+    },
+    options,
+  );
+}
+
+/** What to type to have a program checked that is no working copy. */
+export const checkCommandAs = (exercise: Exercise, path: string): string =>
+  typed(`exercise check --exercise ${numberOf(exercise)} ${quoted(path)}`);
+
+async function checkCopy(folder: string | undefined, options: Options): Promise<void> {
   const copy = await currentCopy({ named: folder, into: options.into });
   const { exercise } = copy;
   await checkProgram(
