@@ -58,7 +58,12 @@ export interface Finding {
   /** What the grader did, as in "connected to 172.20.0.2:50000, and sent nothing". */
   readonly did: string;
   /** What it waited for, and how long at most. */
-  readonly waited?: { readonly for: string; readonly ms: number };
+  readonly waited?: {
+    readonly for: string;
+    readonly ms: number;
+    /** When the wait was over: what the program did then, it did as its peer left. Milliseconds since 1970. Default: as the check ended. */
+    readonly untilMs?: number;
+  };
   /** What came in place of it, where that is not bytes. */
   readonly found?: string;
   readonly bytes?: { readonly expected: Uint8Array; readonly received: Uint8Array };
@@ -83,7 +88,7 @@ export interface CheckResult {
   readonly steps?: readonly Step[];
   /** When the program made its first call of the run, in the unit of `Step.atNs`: times are told from it. */
   readonly sinceNs?: string;
-  /** Of a finding: the last lines that the program, at most 5, or its compiler, at most 30, had printed by then. */
+  /** Of a finding: the last lines that the program, at most 12, or its compiler, at most 30, had printed by then. */
   readonly output?: readonly string[];
   /** It had printed more before them. */
   readonly hasEarlierOutput?: true;

@@ -4,7 +4,7 @@ import type { CallStep, Step } from '../lab/index.ts';
 export type Wrong =
   /** The check says so. */
   | { readonly kind: 'named'; readonly step: Step }
-  /** It asked for this address. */
+  /** It asked for this address, or went to it. */
   | { readonly kind: 'address'; readonly step: CallStep }
   /** It made the kernel send RST. */
   | { readonly kind: 'reset'; readonly step: CallStep }
@@ -38,9 +38,22 @@ export type Wrong =
   | { readonly kind: 'datagram-cut'; readonly step: CallStep; readonly of: number }
   /** It was the last to receive, and nothing was left. */
   | { readonly kind: 'all-received'; readonly step: CallStep; readonly of: number }
+  /** It was the first to return the end of the stream, and so many more have done so since. */
+  | { readonly kind: 'end-ignored'; readonly step: CallStep; readonly again: number }
+  /** It was the last to send, too early or too late. */
+  | { readonly kind: 'last-sent'; readonly step: CallStep }
   /** It had waited for so long by then, in nanoseconds. */
   | { readonly kind: 'waiting'; readonly step: CallStep; readonly forNs: number }
   /** It failed. */
   | { readonly kind: 'failed'; readonly step: CallStep }
+  /** Behind it there was no call for so long, in nanoseconds. */
+  | { readonly kind: 'paused'; readonly step: CallStep; readonly forNs: number }
+  /** Behind it the program only closed its sockets, and ended. */
+  | { readonly kind: 'ended-after'; readonly step: CallStep }
   /** It was the last. */
   | { readonly kind: 'last'; readonly step: CallStep };
+
+const AFTER: readonly Wrong['kind'][] = ['all-received', 'paused', 'ended-after', 'last'];
+
+/** Whether the step itself may be right, and what was done after it, or not done, is wrong. */
+export const isAfter = ({ kind }: Wrong): boolean => AFTER.includes(kind);

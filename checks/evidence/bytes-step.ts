@@ -18,7 +18,7 @@ import {
 type Bytes = NonNullable<Finding['bytes']>;
 
 export function bytesStep(observed: Observed, bytes: Bytes): Wrong | undefined {
-  for (const calls of conversationsOf(observed.calls)) {
+  for (const calls of conversationsOfCheck(observed)) {
     const [sends, receives] = [sendsOf(calls), receivesOf(calls)];
     // A server answers what it has received, so that its own bytes are those it sent.
     const isServer = calls.some(({ call }) => call.call === 'accept') || endOf(sends) > 0;
@@ -28,6 +28,13 @@ export function bytesStep(observed: Observed, bytes: Bytes): Wrong | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Those of the check; or of an earlier one, whose conversation it judges. */
+function conversationsOfCheck({ calls, beganNs }: Observed): CallStep[][] {
+  const all = conversationsOf(calls);
+  const own = all.filter((one) => one.some(({ atNs }) => BigInt(atNs) >= beganNs));
+  return own.length > 0 ? own : all;
 }
 
 function sentStep(

@@ -11,7 +11,13 @@ const logged = (atMs: number, line: string, host = 'h2'): LabEvent => ({
   line,
 });
 const endedMs = Number(BigInt(at(END_MS)) / 1_000_000n);
-const found = { finding: { code: 'odd', did: 'looked' }, hosts: ['h2'], endedMs };
+const found = {
+  finding: { code: 'odd', did: 'looked' },
+  hosts: ['h2'],
+  beganMs: 0,
+  endedMs,
+  hasEnded: false,
+};
 const evidenceOf = (...events: LabEvent[]) => new Evidence(events, ['h2']).of(found);
 
 test('what a program did and printed after the check is not told', () => {
@@ -25,11 +31,11 @@ test('what a program did and printed after the check is not told', () => {
   expect(evidence.output).toEqual(['before']);
 });
 
-test('of what a program printed the last five lines are told, and none of another host', () => {
-  const lines = ['1', '2', '3', '4', '5', '6'];
+test('of what a program printed the last twelve lines are told, and none of another host', () => {
+  const lines = Array.from({ length: 13 }, (_, n) => String(n));
   const evidence = evidenceOf(
     ...lines.map((line, n) => logged(n, line)),
-    logged(7, 'another', 'h1'),
+    logged(14, 'another', 'h1'),
   );
   expect(evidence).toMatchObject({ output: lines.slice(1), hasEarlierOutput: true });
 });

@@ -4,7 +4,8 @@ import { excerpt } from './excerpt.ts';
 import { lastLines } from './last-lines.ts';
 import { wrongStep } from './wrong-step.ts';
 
-const LINES_SHOWN = 5;
+/** As many as the error of an interpreter has: that of Node.js has 11. */
+const LINES_SHOWN = 12;
 /** Far more than the run of a program that is right has; of a flood the latest are kept. */
 const STEPS_MAX = 200_000;
 
@@ -13,8 +14,11 @@ export interface Found {
   readonly finding: Finding;
   /** The names of the hosts on which the program ran. */
   readonly hosts: readonly string[];
-  /** When it ended: milliseconds since 1970. */
+  /** When it began, and when it ended: milliseconds since 1970. */
+  readonly beganMs: number;
   readonly endedMs: number;
+  /** Whether the program had ended by then. */
+  readonly hasEnded: boolean;
 }
 
 /** What a program has done, by the recording of a run. */
@@ -34,15 +38,15 @@ export class Evidence {
   }
 
   /** What it had done when a check ended. */
-  of({ hosts, endedMs, finding }: Found): Partial<CheckResult> {
-    const endedNs = BigInt(endedMs) * 1_000_000n;
+  of({ hosts, beganMs, endedMs, hasEnded, finding }: Found): Partial<CheckResult> {
+    const endedNs = nsOf(finding.waited?.untilMs ?? endedMs);
     const isBefore = ({ atNs }: { atNs: string }) => BigInt(atNs) <= endedNs;
     const steps = this.#steps.filter(isBefore);
     const calls = steps.filter(isCallOf(hosts));
     const lines = this.#events.flatMap((event) =>
       event.kind === 'log' && hosts.includes(event.host) && isBefore(event) ? event.line : [],
     );
-    const wrong = wrongStep({ steps, calls, finding, endedNs });
+    const wrong = wrongStep({ steps, calls, finding, beganNs: nsOf(beganMs), endedNs, hasEnded });
     return {
       ...lastLines(lines, LINES_SHOWN),
       ...(wrong && { wrong, steps: excerpt(steps, hosts, wrong) }),
@@ -50,6 +54,8 @@ export class Evidence {
     };
   }
 }
+
+const nsOf = (ms: number) => BigInt(ms) * 1_000_000n;
 
 const isCallOf =
   (hosts: readonly string[]) =>

@@ -1,4 +1,4 @@
-/** Where no bytes tell at which step a program went wrong: the call that waits, or the last one. Pure. */
+/** Where no bytes tell at which step a program went wrong: the call that waits. Pure. */
 import type { CallStep } from '../../lab/index.ts';
 import { isReceive } from '../../lab/model/call-facts.ts';
 import type { Finding } from '../check.ts';
@@ -10,8 +10,10 @@ const LONG = 0.8;
 
 /** A server waits in `accept` as long as nobody comes; any other call that waits tells more. */
 export function waitingStep({ calls, endedNs, finding }: Observed): Wrong | undefined {
-  const longNs = LONG * 1e6 * (finding.waited?.ms ?? Number.POSITIVE_INFINITY);
-  const waiting = calls.filter((step) => hasWaited(step, endedNs) || tookNs(step) > longNs);
+  const waitNs = 1e6 * (finding.waited?.ms ?? Number.POSITIVE_INFINITY);
+  const isLong = (step: CallStep) =>
+    tookNs(step) > LONG * waitNs && Number(endedNs - BigInt(step.endNs ?? step.atNs)) < waitNs / 2;
+  const waiting = calls.filter((step) => hasWaited(step, endedNs) || isLong(step));
   const step = waiting.findLast(({ call }) => isReceive(call)) ?? waiting.at(-1);
   if (step === undefined) return undefined;
   const forNs = Math.min(tookNs(step), Number(endedNs - BigInt(step.atNs)));
@@ -29,16 +31,6 @@ function hasWaited({ endNs, call }: CallStep, endedNs: bigint): boolean {
   return call.stage === 'waiting' || (endNs !== undefined && BigInt(endNs) > endedNs);
 }
 
-export function lastStep({ calls: all, finding }: Observed): Wrong | undefined {
-  const calls = beforeGivingUp(all, finding);
-  const step = calls.at(-1);
-  const failed = calls
-    .slice(-FAILED_BEFORE_MAX)
-    .findLast(({ call: { error } }) => error !== undefined && !NOT_NOW.includes(error));
-  if (failed) return { kind: 'failed', step: failed };
-  return step && { kind: 'last', step };
-}
-
 /** Without what a program did only when the grader had waited long enough, and closed the connection. */
 export function beforeGivingUp(
   calls: readonly CallStep[],
@@ -54,9 +46,3 @@ export function beforeGivingUp(
 
 /** Nothing for so much of the time that was waited is what was waited for. */
 const PAUSE = 0.7;
-
-/** A socket that does not block has nothing to do at the moment. */
-const NOT_NOW: readonly string[] = ['EAGAIN', 'EINPROGRESS'];
-
-/** Behind a call that fails, a program closes its sockets, and ends. */
-const FAILED_BEFORE_MAX = 3;

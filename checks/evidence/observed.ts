@@ -8,6 +8,9 @@ export interface Observed {
   /** The calls of the program until the end of the check. */
   readonly calls: readonly CallStep[];
   readonly finding: Finding;
-  /** When the check ended: nanoseconds since 1970. */
+  /** When the check began, and when it ended or waited no longer: nanoseconds since 1970. */
+  readonly beganNs: bigint;
   readonly endedNs: bigint;
+  /** Whether the program had ended by then. */
+  readonly hasEnded: boolean;
 }

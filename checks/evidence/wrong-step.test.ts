@@ -122,7 +122,7 @@ test('what a program did only when the grader gave up is left out', () => {
   const waited = { for: 'the greeting', ms: 900 };
   const late = call('h2', 990, { call: 'close', socket: server, result: 0 });
   const wrong = wrongOf('h2', [...accepted, late], { waited });
-  expect(wrong).toMatchObject({ kind: 'last', step: { call: { call: 'accept' } } });
+  expect(wrong).toMatchObject({ kind: 'paused', step: { call: { call: 'accept' } } });
 });
 
 test('a close of something else is not blamed for a reset that was not seen', () => {
@@ -137,4 +137,20 @@ test('of a program that hit a limit before it listened, not the address is blame
     call('h2', 2, { call: 'listen' }),
   ];
   expect(wrongOf('h2', events, { code: 'out-of-memory' })).toMatchObject({ kind: 'last' });
+});
+
+test('of a client that goes to another server the call is found that named its address', () => {
+  const name = call('h1', 1, { call: 'connect', peer: endOf('127.0.0.11:53') });
+  const other = call('h1', 2, { call: 'connect', peer: endOf('127.0.0.1:80'), error: 'EPERM' });
+  const closes = call('h1', 3, { call: 'close', result: 0 });
+  const wrong = wrongOf('h1', [name, other, closes], { code: 'other-server' });
+  expect(wrong).toMatchObject({ kind: 'address', step: { atNs: at(2) } });
+});
+
+test('of a client that tries again too early, its latest send is found', () => {
+  const socket = { fd: 3, protocol: 'udp' as const };
+  const tries = [10, 20].map((ms) => call('h1', ms, { call: 'sendto', socket, result: 6 }));
+  const closes = call('h1', 30, { call: 'close', result: 0 });
+  const wrong = wrongOf('h1', [...tries, closes], { code: 'no-back-off' });
+  expect(wrong).toMatchObject({ kind: 'last-sent', step: { atNs: at(20) } });
 });

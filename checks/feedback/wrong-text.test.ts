@@ -86,6 +86,26 @@ test.each<[Wrong, string]>([
     { kind: 'not-closed', step: stepOf('write', data(6)) },
     'your write at 4.120 s was the last call on this connection: close was not called',
   ],
+  [
+    { kind: 'address', step: stepOf('connect', { peer: endOf('127.0.0.1:80') }) },
+    'your connect went to 127.0.0.1:80, at 4.120 s',
+  ],
+  [
+    { kind: 'end-ignored', step: stepOf('read', data(0)), again: 39 },
+    'your read at 4.120 s returned 0 bytes, which is the end of the stream; it was called 39 times more by then',
+  ],
+  [
+    { kind: 'last-sent', step: stepOf('write') },
+    'your write at 4.120 s was the last that sent something',
+  ],
+  [
+    { kind: 'paused', step: stepOf('accept'), forNs: 3e9 },
+    'after your accept at 4.120 s there was no call for 3.0 s',
+  ],
+  [
+    { kind: 'ended-after', step: stepOf('read', data(6)) },
+    'your program ended after your read at 4.120 s',
+  ],
   [{ kind: 'last', step: stepOf('close') }, 'your last call was close, at 4.120 s'],
 ])('step %# is told to the author of the program', (wrong, text) => {
   expect(wrongText(wrong, at(0))).toBe(text);

@@ -18,7 +18,7 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
   const at = `at ${seconds(sinceNs, step.endNs ?? step.atNs)}`;
   switch (wrong.kind) {
     case 'address':
-      return `your ${name} asked for ${step.call.peer ? endpointText(step.call.peer) : 'no address'}, ${at}`;
+      return `your ${name} ${step.call.call === 'bind' ? 'asked for' : 'went to'} ${step.call.peer ? endpointText(step.call.peer) : 'no address'}, ${at}`;
     case 'reset':
       return `your ${name} ${at} sent RST in place of FIN`;
     case 'left-child':
@@ -43,10 +43,18 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
       return `your ${name} ${at} asked for at most ${bytesText(bytesOf(step.call) ?? 0)}: the datagram had ${wrong.of}, and the rest is lost`;
     case 'all-received':
       return `your ${name} ${at} returned the last of ${bytesText(wrong.of)}: all had been received, and it went wrong after that`;
+    case 'end-ignored':
+      return `your ${name} ${at} returned 0 bytes, which is the end of the stream; it was called ${wrong.again} times more by then`;
+    case 'last-sent':
+      return `your ${name} ${at} was the last that sent something`;
     case 'waiting':
       return `your ${name} was called at ${seconds(sinceNs, step.atNs)}, and had waited for ${(wrong.forNs / 1e9).toFixed(1)} s by then`;
     case 'failed':
       return `your ${name} ${at} failed with ${step.call.error}`;
+    case 'paused':
+      return `after your ${name} ${at} there was no call for ${(wrong.forNs / 1e9).toFixed(1)} s`;
+    case 'ended-after':
+      return `your program ended after your ${name} ${at}`;
     case 'last':
       return `your last call was ${name}, ${at}`;
   }

@@ -46,8 +46,15 @@ async function findingOrEnd<Fixture>(
     if (end === undefined) return finding;
     // It may have served its only client, though wrongly, and then come to its end.
     if (isLast && finding && hasServed(finding) && hasSucceeded(scope)) return finding;
-    const { did = `checked that it ${check.title}`, found } = finding ?? {};
-    return { ...finding, ...end, did, found: found ? `${found}; ${end.found}` : end.found };
+    const { did = `checked that it ${check.title}`, found, waited } = finding ?? {};
+    return {
+      ...finding,
+      ...end,
+      did,
+      found: found ? `${found}; ${end.found}` : end.found,
+      // Until its end, which may have come as its peer left.
+      ...(waited && { waited: { for: waited.for, ms: waited.ms } }),
+    };
   } catch (error) {
     // Nothing can be asked of a program that has ended.
     const end = await ended(END_MS);

@@ -11,11 +11,11 @@ import { randomStream } from '../../lab/util/random.ts';
 import { Slots } from '../../lab/util/slots.ts';
 import { type Check, type CheckText, isOnItsOwn } from '../check.ts';
 import { Peer } from '../peers/peer.ts';
+import { Recording } from '../recording/recording.ts';
 import type { Role } from '../roles/role.ts';
 import { findingOf } from './finding-of.ts';
 import { mayBeLateness, requirePatience } from './patience.ts';
 import { startFinding, starts } from './program-checks.ts';
-import { Recording } from './recording.ts';
 import { isFailure, type Outcome } from './results.ts';
 import { Scope, type Surroundings } from './scope.ts';
 import { slownessNow } from './slowness.ts';
@@ -139,8 +139,10 @@ export class Grading<Fixture> implements AsyncDisposable {
     // What a check judges may have been done for an earlier one of the same fixture.
     if (finding && mayBeLateness(finding)) await requirePatience(this.#surroundings, scope.beganMs);
     // A client is started anew for each conversation, and the last one is what the check is about.
-    const hosts = scope.instances.slice(-1).map(({ host }) => host.name);
-    return { id: check.id, hosts, beganMs, endedMs, ...(finding && { finding }) };
+    const last = scope.instances.slice(-1).map(({ host }) => host);
+    const hosts = last.map(({ name }) => name);
+    const hasEnded = last.some(({ isUp }) => !isUp);
+    return { id: check.id, hosts, beganMs, endedMs, hasEnded, ...(finding && { finding }) };
   }
 
   #scope(name: string, env: Check<Fixture>['env'] = {}): Scope<Fixture> {

@@ -15,6 +15,8 @@ export interface Outcome {
   /** Milliseconds since 1970. */
   readonly beganMs: number;
   readonly endedMs: number;
+  /** Whether the program had ended by then. Default: it had not. */
+  readonly hasEnded?: boolean;
 }
 
 export const isFailure = ({ finding }: Pick<Outcome, 'finding'>) =>
@@ -38,7 +40,7 @@ export function resultsOf(
     if (finding === undefined) return { check, verdict: 'passed', tookMs };
     const hint = hints?.[finding.code] ?? generalHints[finding.code];
     const verdict: Verdict = finding.isAdvice ? 'advice' : 'failed';
-    const found = evidence?.of({ ...outcome, finding });
+    const found = evidence?.of({ hasEnded: false, ...outcome, finding });
     return { check, verdict, finding, ...(hint && { hint }), ...found, tookMs };
   });
 }
@@ -46,7 +48,7 @@ export function resultsOf(
 /** Of what may be found in any check. */
 const generalHints: Readonly<Record<string, string>> = {
   'program-ended':
-    'an error that nobody handles, and then its last lines of output say which; or, with exit code 0, the end of the program is reached: what serves clients belongs in a loop.',
+    'an error that nobody handles has ended it, and its last lines of output say which. Or, with exit code 0, it has come to its last line: what serves clients belongs in a loop.',
   'gone-after-silence': silenceHint,
   'in-background':
     'fork, daemon, or & in a script puts the server into the background, and the program ends. Its host ends with it: serve in the process that was started, or let it wait for the other one.',

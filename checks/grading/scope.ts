@@ -4,8 +4,8 @@ import type { Random } from '../../lab/util/random.ts';
 import type { Slots } from '../../lab/util/slots.ts';
 import type { Peer } from '../peers/peer.ts';
 import { Instance } from '../program/instance.ts';
+import type { Recording } from '../recording/recording.ts';
 import type { Context, Role, StartOptions } from '../roles/role.ts';
-import type { Recording } from './recording.ts';
 
 /** What all checks of a run have in common. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEvent, Host, Lab, LimitCounts, Trace } from '../../lab/index.ts';
-import type { Recording } from '../grading/recording.ts';
+import type { Recording } from '../recording/recording.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { leftChild } from './left-child.ts';
 import { diskMiB, limits } from './limits.ts';

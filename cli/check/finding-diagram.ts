@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../checks/check.ts';
+import { isAfter, type Wrong } from '../../checks/wrong.ts';
 import { Diagram } from '../../lab/diagram/diagram.ts';
 import type { Paint } from '../../lab/diagram/styles.ts';
 import { symbolsFor } from '../../lab/diagram/symbols.ts';
@@ -19,7 +20,9 @@ export function findingDiagram(
     paint,
     hosts: wrong ? [wrong.step.host] : [],
     zeroNs: sinceNs,
-    explain: (step) => (step.id === wrong?.step.id ? '^ here it went wrong' : undefined),
+    explain: (step) => (step.id === wrong?.step.id ? noteOf(wrong) : undefined),
   });
   return [...diagram.add(steps), ...diagram.flush()].map((line) => line.trimEnd());
 }
+
+const noteOf = (wrong: Wrong) => `^ ${isAfter(wrong) ? 'after this' : 'here'} it went wrong`;

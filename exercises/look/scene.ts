@@ -3,7 +3,7 @@
  *
  *     scene ── hosts, clients, faults ──▶ Stage ──▶ Recording ──▶ Seen ──▶ the answers of questions
  */
-import { Recording } from '../../checks/grading/recording.ts';
+import { Recording } from '../../checks/recording/recording.ts';
 import { Lab } from '../../lab/index.ts';
 import { untilAborted } from '../../lab/util/until-aborted.ts';
 import { Seen } from './seen.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { Recording } from '../../checks/grading/recording.ts';
 import { type Built, buildProgram } from '../../checks/program/build.ts';
 import { Instance, type InstanceOptions } from '../../checks/program/instance.ts';
+import type { Recording } from '../../checks/recording/recording.ts';
 import { PORT } from '../../checks/roles/server-checks.ts';
 import type { Lab } from '../../lab/index.ts';
 

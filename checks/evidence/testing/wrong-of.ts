@@ -8,13 +8,26 @@ import { wrongStep } from '../wrong-step.ts';
 
 const END_MS = 1000;
 
-export function wrongOf(host: string, events: LabEvent[], finding: Partial<Finding>) {
+/** @param hasEnded whether the program had ended by then */
+export function wrongOf(
+  host: string,
+  events: LabEvent[],
+  finding: Partial<Finding>,
+  { hasEnded = false, beganMs = 0 } = {},
+) {
   const { steps } = timelineOf(events);
   const calls = steps.filter(
     (step): step is CallStep => step.kind === 'call' && step.host === host,
   );
   const all = { code: 'odd', did: 'looked', ...finding };
-  return wrongStep({ steps, calls, finding: all, endedNs: BigInt(at(END_MS)) });
+  return wrongStep({
+    steps,
+    calls,
+    finding: all,
+    beganNs: BigInt(at(beganMs)),
+    endedNs: BigInt(at(END_MS)),
+    hasEnded,
+  });
 }
 
 const ends = (local: string, remote: string) => ({

@@ -24,20 +24,30 @@ export interface TcpVisit {
    * until all visits are over. Default: it closes when the server has.
    */
   readonly manner?: 'resets' | 'half-closes' | 'stays';
+  /**
+   * It begins to read only then, and goes on as long as bytes come: milliseconds after it has connected. Default: it reads at once, and
+   * a visit has an end.
+   */
+  readonly readsAfterMs?: number;
 }
 
 /** `silent`: it neither sends nor reads nor leaves. `slow`: it sends a byte now and then, and does not come to an end. */
 export type Bystander = 'silent' | 'slow';
 
 export interface TcpVisited {
-  /** What came, in Base64. */
+  /** What came, in Base64; of what is read late, the beginning. */
   readonly received: string;
+  /** How many bytes came. */
+  readonly bytes: number;
   /** `timeout`: the time was up. `flood`: more came than anybody reads. `left`: it left by itself. */
   readonly end: 'fin' | 'reset' | 'refused' | 'timeout' | 'flood' | 'left';
+  /** When: milliseconds since 1970. */
+  readonly endedMs: number;
 }
 
 const SLOW_EVERY_MS = 100;
 const RECEIVED_BYTES_MAX = 2 ** 20;
+const READ_LATE_BYTES_MAX = 2 ** 25;
 
 export async function tcpVisits({
   address: host,
@@ -83,30 +93,39 @@ async function standBy(socket: Socket, bystander: Bystander): Promise<Socket> {
   return socket;
 }
 
-function endOf(socket: Socket, { send, manner }: TcpVisit, timeoutMs: number): Promise<TcpVisited> {
+function endOf(
+  socket: Socket,
+  { send, manner, readsAfterMs = 0 }: TcpVisit,
+  timeoutMs: number,
+): Promise<TcpVisited> {
   const { promise, resolve } = Promise.withResolvers<TcpVisited>();
+  const isLate = readsAfterMs > 0;
   const chunks: Buffer[] = [];
   const end = (how: TcpVisited['end']) => {
     clearTimeout(deadline);
-    resolve({ received: Buffer.concat(chunks).toString('base64'), end: how });
+    const received = Buffer.concat(chunks).toString('base64');
+    resolve({ received, bytes: socket.bytesRead, end: how, endedMs: Date.now() });
     if (manner !== 'stays') socket.destroy();
   };
-  const deadline = setTimeout(() => end('timeout'), timeoutMs);
+  const deadline = setTimeout(() => end('timeout'), readsAfterMs + timeoutMs);
   socket
     .on('connect', () => {
       if (send !== undefined) socket.write(Buffer.from(send, 'base64'));
       if (manner === 'half-closes') socket.end();
+      if (isLate) setTimeout(() => socket.resume(), readsAfterMs);
       if (manner !== 'resets') return;
       socket.resetAndDestroy();
       end('left');
     })
     .on('data', (chunk) => {
-      chunks.push(chunk as Buffer);
-      if (socket.bytesRead > RECEIVED_BYTES_MAX) end('flood');
+      if (socket.bytesRead <= RECEIVED_BYTES_MAX) chunks.push(chunk as Buffer);
+      if (isLate) deadline.refresh();
+      if (socket.bytesRead > (isLate ? READ_LATE_BYTES_MAX : RECEIVED_BYTES_MAX)) end('flood');
     })
     .on('end', () => end('fin'))
     .on('error', ({ code }: NodeJS.ErrnoException) =>
       end(code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'refused'),
     );
+  if (isLate) socket.pause();
   return promise;
 }

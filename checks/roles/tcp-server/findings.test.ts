@@ -6,7 +6,9 @@ import type { Fixture } from './fixture.ts';
 const fixture = { greeting: Buffer.from('Hello!'), finMs: 10_000 } as Fixture;
 const visited = (text: string, end: TcpVisited['end']): TcpVisited => ({
   received: Buffer.from(text).toString('base64'),
+  bytes: text.length,
   end,
+  endedMs: 7,
 });
 const codeOf = (text: string, end: TcpVisited['end']) =>
   greetingFinding(fixture, visited(text, end), 'connected')?.code;
@@ -25,7 +27,7 @@ test('a greeting that a reset has cut is told as that, and other bytes as what t
 });
 
 test('what was waited for is told where time was up', () => {
-  const waited = { for: 'the greeting', ms: 10_000 };
+  const waited = { for: 'the greeting', ms: 10_000, untilMs: 7 };
   expect(greetingFinding(fixture, visited('Hel', 'timeout'), 'connected')).toMatchObject({
     waited,
   });

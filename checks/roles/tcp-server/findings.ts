@@ -24,6 +24,15 @@ export const emptyHints: Hints = {
     'an empty GREETING is taken for one that is not set, as by || in JavaScript and by or in Python, and the default is sent; or a newline or a zero byte is sent.',
 };
 
+/** Of `greetingFinding` where the kernel does not take GREETING at once. */
+export const longGreetingHints: Hints = {
+  ...greetingHints,
+  'part-missing':
+    'send took only a part, and says how much: call it until all is sent, or use sendall; or the greeting does not fit into a buffer. In Node.js, destroy drops what the kernel has not taken yet: use end.',
+  reset:
+    'the program has ended in the middle, or threw away what was not sent yet, as destroy and resetAndDestroy in Node.js do.',
+};
+
 /** Of `greetingFinding` where a character of GREETING has more than one byte. */
 export const notAsciiHints: Hints = {
   ...greetingHints,
@@ -52,7 +61,7 @@ export function greetingFinding(
   if (code === undefined) return undefined;
   if (visited.end === 'refused') return { code: 'refused', did };
   const isCut = visited.end === 'reset' && (code === 'nothing-received' || code === 'part-missing');
-  const waited = { for: 'the greeting', ms: finMs };
+  const waited = { for: 'the greeting', ms: finMs, untilMs: visited.endedMs };
   return {
     code: isCut ? 'reset' : code,
     did,
@@ -69,5 +78,5 @@ export function endFinding(
 ): Finding | undefined {
   if (visited.end === 'fin') return undefined;
   if (visited.end === 'reset') return { code: 'reset', did, found: 'RST in place of FIN' };
-  return { code: 'no-fin', did, waited: { for: 'FIN', ms: finMs } };
+  return { code: 'no-fin', did, waited: { for: 'FIN', ms: finMs, untilMs: visited.endedMs } };
 }

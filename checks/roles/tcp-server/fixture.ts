@@ -12,6 +12,8 @@ export interface Fixture extends ServerFixture {
   readonly greeting: Buffer;
   /** How long a visit may take, in milliseconds. */
   readonly finMs: number;
+  /** Each packet to the program takes longer until that is disposed of: until it is acknowledged, its kernel has to keep what it sends. */
+  delayPackets(delayMs: number): Promise<AsyncDisposable>;
   /** The first visit, whichever check makes it: some servers have no second one. */
   first(): Promise<TcpVisited>;
   /** A visit of one client. @param bystander another, which is connected until the visit is over */
@@ -36,11 +38,11 @@ export async function fixture(context: Context): Promise<Fixture> {
   const { host } = program;
   const meet = async (address = '', visits: readonly TcpVisit[] = [{}], bystander?: Bystander) => {
     // Its addresses go with it, and nobody would answer for long.
-    if (!(await host.refresh()).isUp) return visits.map(() => GONE);
+    if (!(await host.refresh()).isUp) return visits.map(gone);
     const how = { address, port: PORT, visits, timeoutMs: finMs };
     return peer.ask('tcpVisits', { ...how, ...(bystander && { bystander }) });
   };
-  const one = ([visited = GONE]: readonly TcpVisited[]) => visited;
+  const one = ([visited = gone()]: readonly TcpVisited[]) => visited;
   let sockets: Promise<ListeningSocket[]> | undefined;
   const listening = () => {
     const wanted = { protocol: 'tcp', port: PORT, timeoutMs: deadlines.listensMs } as const;
@@ -54,6 +56,8 @@ export async function fixture(context: Context): Promise<Fixture> {
     deadlines,
     finMs,
     listening,
+    delayPackets: (delayMs) =>
+      lab.impair({ kind: 'delay', delayMs, from: peer.host.name, to: host.name }),
     first: () => {
       first ??= listening().then(async () => one(await meet(host.ipv4)));
       return first;
@@ -64,4 +68,9 @@ export async function fixture(context: Context): Promise<Fixture> {
   };
 }
 
-const GONE: TcpVisited = { received: '', end: 'refused' };
+const gone = (): TcpVisited => ({
+  received: '',
+  bytes: 0,
+  end: 'refused',
+  endedMs: Date.now(),
+});

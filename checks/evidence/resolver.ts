@@ -1,0 +1,8 @@
+import type { CallStep } from '../../lab/index.ts';
+
+/** Where names are looked up. */
+export const DNS_PORT = 53;
+
+/** Whether a call is that of a resolver, which libraries make for the program. */
+export const isOfResolver = ({ call: { peer, socket } }: CallStep): boolean =>
+  peer?.port === DNS_PORT || socket?.remote?.port === DNS_PORT;
