@@ -11,6 +11,20 @@ test('every folder of an exercise is in the list, in the order of their numbers'
   expect(exercises.map(numberOf)).toEqual(exercises.map((_, index) => index + 1));
 });
 
+test('the package has every page and every program of an exercise', () => {
+  const { scripts } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
+  );
+  const [, copied = ''] = /cp -r --parents (.*) \.\.\/dist\/exercises/.exec(scripts.prepack) ?? [];
+  const cwd = import.meta.dirname;
+  const packed = globSync(copied.split(' '), { cwd });
+  const isPacked = (path: string) =>
+    packed.some((one) => path === one || path.startsWith(`${one}/`));
+  // What is written in TypeScript, but for programs that are begun with, is compiled.
+  const files = globSync(['*/*.{py,md}', '*/*/**/*.{py,ts}'], { cwd });
+  expect(files.filter((path) => !isPacked(path))).toEqual([]);
+});
+
 const named = exercises.map((exercise) => [nameOf(exercise), exercise] as const);
 
 test.each(named)('%s has a page whose title and questions are those of its data', (_, exercise) => {

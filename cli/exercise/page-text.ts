@@ -1,4 +1,5 @@
 /** The page of an exercise as it is read at the terminal, where links cannot be followed and folders are where they are. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exercise, nameOf } from '../../exercises/exercise.ts';
 import { wrap } from '../terminal.ts';
@@ -27,7 +28,9 @@ export function pageText(page: string, exercise: Exercise, copy: string): string
 function linkText(words: string, target: string, { folder }: Exercise): string {
   if (/^\.\.\/\d/.test(target)) return words;
   if (/^https?:/.test(target)) return `${words} (${target})`;
-  return `${words} (${shown(join(folder, target))})`;
+  const path = join(folder, target);
+  // The package comes without docs/.
+  return existsSync(path) ? `${words} (${shown(path)})` : words;
 }
 
 /** A paragraph or a list whose lines have become too long, in new lines; what is to be typed remains as it is. */
