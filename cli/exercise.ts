@@ -13,6 +13,7 @@ import { gradeVerb } from './exercise/grade.ts';
 import { lookVerb } from './exercise/look.ts';
 import { pageText } from './exercise/page-text.ts';
 import { homeOf, shown } from './exercise/place.ts';
+import { quoted } from './quoted.ts';
 import { table } from './table.ts';
 import { typed } from './typed.ts';
 
@@ -65,7 +66,8 @@ async function begin(
   const folder = shown(copy.folder);
   console.log(
     isNew
-      ? `Your program is in ${folder}`
-      : `Your program was in ${folder} already, and is as you left it`,
+      ? `Your program is in ${folder}.`
+      : `Your program was in ${folder} already, and is as you left it.`,
   );
+  console.log(`To check it: ${typed(`exercise check ${quoted(folder)}`)}`);
 }

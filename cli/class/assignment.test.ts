@@ -42,6 +42,18 @@ test('of other folders it has to be said: an exercise or a role', async () => {
   expect(submissions).toHaveLength(2);
 });
 
+test('of a student who has handed in all exercises the one that is said is graded', async () => {
+  await using home = await temp();
+  const copies = [await copyOf('alice', home.path), await copyOf('bob', home.path)];
+  const paths = ['alice', 'bob'].map((student) => join(home.path, student));
+  await expect(assignmentOf(paths, {})).rejects.toThrow('but has some in it; say which');
+  const { submissions } = await assignmentOf(paths, { exercise: '1' });
+  expect(submissions).toEqual([
+    { name: 'alice', path: copies[0] },
+    { name: 'bob', path: copies[1] },
+  ]);
+});
+
 test('a program whose working copy was spoilt is graded when the exercise is said', async () => {
   await using home = await temp();
   const folder = await copyOf('alice', home.path);

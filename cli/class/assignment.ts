@@ -4,9 +4,14 @@ import { join, resolve } from 'node:path';
 import type { Submission } from '../../checks/class/submission.ts';
 import type { Role } from '../../checks/roles/role.ts';
 import { roles } from '../../checks/roles/roles.ts';
-import { type Exercise, numberOf, roleOf as roleOfExercise } from '../../exercises/exercise.ts';
+import {
+  type Exercise,
+  nameOf,
+  numberOf,
+  roleOf as roleOfExercise,
+} from '../../exercises/exercise.ts';
 import { exerciseNumbered } from '../../exercises/exercises.ts';
-import { copyIn } from '../../exercises/working-copy.ts';
+import { copiesIn, copyIn } from '../../exercises/working-copy.ts';
 import { roleOf } from '../check/role-of.ts';
 import { checkCommandAs } from '../exercise/check.ts';
 import { quoted } from '../quoted.ts';
@@ -43,13 +48,16 @@ export async function assignmentOf(
       throw new TypeError(`Cannot grade ${path}: there is no such file or folder`);
   }
   const names = distinctNames(paths);
-  const submissions = paths.map((path, at) => ({ name: names[at] ?? path, path }));
   if (name !== undefined) {
+    const submissions = paths.map((path, at) => ({ name: names[at] ?? path, path }));
     const sources = [CHECKS, ...(Object.hasOwn(roles, name) ? [] : [name])];
     return { role: await roleOf(name), submissions, sources, commandOf: checkBy(name) };
   }
-  const copies = await copiesAt(paths);
-  const exercise = number === undefined ? commonOf(copies) : exerciseNumbered(number);
+  const exercise =
+    number === undefined ? await commonOf(await copiesAt(paths)) : exerciseNumbered(number);
+  const programs = await Promise.all(paths.map((path) => copyWithin(path, exercise)));
+  const copies = await copiesAt(programs);
+  const submissions = programs.map((path, at) => ({ name: names[at] ?? path, path }));
   const role = roleOfExercise(exercise);
   return {
     role,
@@ -67,6 +75,12 @@ const checkBy =
   ({ path }: Submission) =>
     typed(['check', role, path].map(quoted).join(' '));
 
+/** A folder, or the working copy of an exercise in it: of a student who has handed in all of them. */
+async function copyWithin(path: string, exercise: Exercise): Promise<string> {
+  const within = join(path, nameOf(exercise));
+  return (await stat(within).catch(() => undefined)) ? within : path;
+}
+
 /** By path, of which exercise it is a working copy. */
 async function copiesAt(
   paths: readonly string[],
@@ -80,11 +94,15 @@ async function copiesAt(
 }
 
 /** @throws {TypeError} where they are not all of one exercise. */
-function commonOf(copies: ReadonlyMap<string, Exercise | undefined>): Exercise {
+async function commonOf(copies: ReadonlyMap<string, Exercise | undefined>): Promise<Exercise> {
   const how = `say which exercise with --exercise, as in --exercise 1, or which role with --role`;
   const unknown = [...copies].find(([, exercise]) => exercise === undefined);
-  if (unknown)
-    throw new TypeError(`Cannot grade ${unknown[0]}: it is no working copy of an exercise; ${how}`);
+  if (unknown) {
+    const has = (await copiesIn(unknown[0])).length > 0 ? ', but has some in it' : '';
+    throw new TypeError(
+      `Cannot grade ${unknown[0]}: it is no working copy of an exercise${has}; ${how}`,
+    );
+  }
   const [exercise, ...others] = new Set(copies.values());
   if (exercise && others.length === 0) return exercise;
   const numbers = [...new Set(copies.values())].map((one) => one && numberOf(one));
