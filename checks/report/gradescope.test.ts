@@ -10,16 +10,21 @@ const report = reportOf(
 );
 const results = gradescope(report, () => 'found RST');
 
+/** "Output String Formatting", "Controlling Test Case Visibility" and "Test case status" of the specifications below. */
+const format = expect.stringMatching(/^(text|html|simple_format|md|ansi)$/);
+const visibility = expect.stringMatching(/^(hidden|after_due_date|after_published|visible)$/);
+const status = expect.stringMatching(/^(passed|failed)$/);
+
 /** https://gradescope-autograders.readthedocs.io/en/latest/specs/, "Output format": all members, of which each may be left out. */
 const documented = {
   score: expect.any(Number),
   execution_time: expect.any(Number),
   output: expect.any(String),
-  output_format: expect.stringMatching(/^(text|html|simple_format|md|ansi)$/),
-  test_output_format: expect.any(String),
-  test_name_format: expect.any(String),
-  visibility: expect.stringMatching(/^(hidden|after_due_date|after_published|visible)$/),
-  stdout_visibility: expect.any(String),
+  output_format: format,
+  test_output_format: format,
+  test_name_format: format,
+  visibility,
+  stdout_visibility: visibility,
   extra_data: expect.any(Object),
   tests: expect.any(Array),
   leaderboard: expect.any(Array),
@@ -27,14 +32,14 @@ const documented = {
 const documentedTest = {
   score: expect.any(Number),
   max_score: expect.any(Number),
-  status: expect.stringMatching(/^(passed|failed)$/),
+  status,
   name: expect.any(String),
-  name_format: expect.any(String),
+  name_format: format,
   number: expect.any(String),
   output: expect.any(String),
-  output_format: documented.output_format,
+  output_format: format,
   tags: expect.any(Array),
-  visibility: documented.visibility,
+  visibility,
   extra_data: expect.any(Object),
 };
 
