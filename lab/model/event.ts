@@ -34,6 +34,11 @@ export interface FateEvent extends Observed {
   readonly fate: PacketFate;
   /** The id of the fault that did it; of `delivered` the last one that had an effect on the packet, or else the last that it met. */
   readonly fault: string;
+  /**
+   * When the packet arrived at the wire, in the unit of `atNs`: the same for all fates of one packet and its copies, another for each
+   * other packet of the wire, and in the order of their arrival. Without it, as in older recordings, the packet arrived at `atNs`.
+   */
+  readonly arrivedAtNs?: string;
   /** As it was sent, even when it was corrupted; of a copy, that of its original. */
   readonly packet: PacketIdentity;
   /** Of `corrupted`: the checksum was corrected, so that the host's kernel does not see the damage. */

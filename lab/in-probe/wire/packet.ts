@@ -22,6 +22,8 @@ export interface WirePacket {
   readonly rest: readonly WirePacket[];
   /** When the wire received it: nanoseconds on the wire's own clock. */
   readonly arrivedNs: number;
+  /** When it arrived, by the real-time clock, in nanoseconds: another time for each packet, the same for its copies. */
+  readonly arrivedAtNs: bigint;
   /** Whether its bytes differ from those that the kernel has. */
   readonly isChanged: boolean;
   /** Whether only its beginning is known (see {@link QueuedPacket}): then it cannot be changed or copied. */
@@ -40,7 +42,7 @@ const NONE: readonly WirePacket[] = [];
  */
 export function wirePacket(
   queued: QueuedPacket,
-  arrivedNs: number,
+  arrived: Pick<WirePacket, 'arrivedNs' | 'arrivedAtNs'>,
   mtuOf: (interfaceIndex: number) => number | undefined,
 ): WirePacket | undefined {
   const bytes = Buffer.from(queued.bytes);
@@ -50,7 +52,7 @@ export function wirePacket(
   const digest = digestOfDatagram(bytes, headers);
   const onLine = lengthsOnLine(headers, () => mtuOf(interfaceIndex));
   const whole = { queue, id, bytes, headers, digest, onLine, rest: NONE };
-  return { ...whole, arrivedNs, isChanged: false, isCut, interfaceIndex };
+  return { ...whole, ...arrived, isChanged: false, isCut, interfaceIndex };
 }
 
 function digestOfDatagram(bytes: Buffer, headers: Headers): number | undefined {

@@ -30,6 +30,16 @@ describe('a queued packet', () => {
     expect(found?.bytes.toString()).toBe('packet');
   });
 
+  test('has the time at which the kernel received it', () => {
+    const stamp = Buffer.alloc(16);
+    stamp.writeBigUInt64BE(1_795_903_801n, 0);
+    stamp.writeBigUInt64BE(248_235n, 8);
+    const stamped = Buffer.concat([whole, attribute(4, stamp)]);
+    expect(queuedPacket({ type: MSG_PACKET, sequence: 0, body: stamped })?.stampNs).toBe(
+      1_795_903_801_248_235_000n,
+    );
+  });
+
   test('that was too long for a message says so', () => {
     const cut = Buffer.concat([whole, attribute(13, Buffer.from([0, 0, 255, 255]))]);
     expect(queuedPacket({ type: MSG_PACKET, sequence: 0, body: cut })?.isCut).toBe(true);

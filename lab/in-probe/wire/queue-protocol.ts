@@ -26,6 +26,7 @@ const MSG_VERDICT_BATCH = SUBSYSTEM | 3;
 
 const NFQA_PACKET_HDR = 1;
 const NFQA_VERDICT_HDR = 2;
+const NFQA_TIMESTAMP = 4;
 const NFQA_IFINDEX_INDEV = 5;
 const NFQA_PAYLOAD = 10;
 const NFQA_CAP_LEN = 13;
@@ -62,6 +63,8 @@ export interface QueuedPacket {
   readonly isCut: boolean;
   /** The index of the interface on which it arrived; 0 if it is unknown. */
   readonly interfaceIndex: number;
+  /** When the kernel received it: nanoseconds of the real-time clock, exact to the microsecond. Missing where it did not stamp it. */
+  readonly stampNs: bigint | undefined;
 }
 
 function config(queue: number, sequence: number, attributes: readonly Buffer[]): Buffer {
@@ -168,10 +171,12 @@ export function queuedPacket({ type, body }: NetlinkMessage): QueuedPacket | und
   let bytes: Buffer | undefined;
   let isCut = false;
   let interfaceIndex = 0;
+  let stampNs: bigint | undefined;
   eachAttribute(body.subarray(NFGEN_HEADER), (kind, value) => {
     if (kind === NFQA_PACKET_HDR && value.length >= 4) id = value.readUInt32BE(0);
     else if (kind === NFQA_PAYLOAD) bytes = value;
     else if (kind === NFQA_CAP_LEN) isCut = true;
+    else if (kind === NFQA_TIMESTAMP && value.length >= 16) stampNs = stampOf(value);
     else if (kind === NFQA_IFINDEX_INDEV && value.length >= 4)
       interfaceIndex = value.readUInt32BE(0);
   });
@@ -183,5 +188,11 @@ export function queuedPacket({ type, body }: NetlinkMessage): QueuedPacket | und
     bytes: bytes ?? Buffer.alloc(0),
     isCut,
     interfaceIndex,
+    stampNs,
   };
+}
+
+/** struct nfqnl_msg_packet_timestamp: seconds and microseconds, 64 bits each. */
+function stampOf(value: Buffer): bigint {
+  return value.readBigUInt64BE(0) * 1_000_000_000n + value.readBigUInt64BE(8) * 1000n;
 }

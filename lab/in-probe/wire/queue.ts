@@ -38,6 +38,7 @@ const NETLINK_NO_ENOBUFS = 5;
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
 const SO_RCVBUFFORCE = 33;
+const SO_TIMESTAMP = 29;
 
 const RECEIVE_BUFFER = 64 * 2 ** 20;
 /** The most packets that the kernel keeps for us: those in flight, and those not read yet. */
@@ -84,6 +85,8 @@ export class Queue {
       trySocketOption(this.#fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
     }
     trySocketOption(this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
+    // As long as any socket wants it, the kernel stamps all packets that it receives, and a capture has the same time as the queue.
+    trySocketOption(this.#fd, SOL_SOCKET, SO_TIMESTAMP, 1);
     for (const number of numbers) {
       this.#configure(number, bindRequest(number, 1));
       this.#configure(number, settingsRequest(number, 2, MAX_PACKETS));

@@ -11,6 +11,7 @@ import { aboutFault } from '../../model/about-fault.ts';
 import type { FaultSettings } from '../../model/faults.ts';
 import { Agenda } from './agenda.ts';
 import { Alarm } from './alarm.ts';
+import { ArrivalTimes } from './arrival-times.ts';
 import { monotonicNs } from './clock.ts';
 import { Copies } from './copies.ts';
 import type { Sink } from './fates.ts';
@@ -34,6 +35,7 @@ export class Traffic {
   readonly #output: WireOutput;
   readonly #copies = new Copies();
   readonly #reassembly = new Reassembly();
+  readonly #arrivalTimes = new ArrivalTimes();
   #passing: number | undefined;
   readonly #alarm = new Alarm(() => this.turn());
 
@@ -97,13 +99,17 @@ export class Traffic {
     const nowNs = monotonicNs();
     // A packet that comes after the end of a fault does not meet it, however late the alarm is.
     if ((this.agenda.nextNs ?? Number.POSITIVE_INFINITY) <= nowNs) this.agenda.keep(nowNs);
-    const packet =
-      this.pipeline.faults.length > 0 ? wirePacket(queued, nowNs, mtuOfInterface) : undefined;
+    const packet = this.pipeline.faults.length > 0 ? this.#packet(queued, nowNs) : undefined;
     if (packet !== undefined) {
       const whole = this.#reassembly.take(packet, nowNs);
       if (whole !== undefined) this.pipeline.arrive(whole, nowNs);
     } else this.#queue.decide({ queue: queued.queue, id: queued.id, verdict: ACCEPT });
   };
+
+  #packet(queued: QueuedPacket, arrivedNs: number): WirePacket | undefined {
+    const arrivedAtNs = this.#arrivalTimes.next(queued.stampNs);
+    return wirePacket(queued, { arrivedNs, arrivedAtNs }, mtuOfInterface);
+  }
 
   #sink(): Sink {
     return {
@@ -121,6 +127,7 @@ export class Traffic {
         const isChecksumFixed = fate === 'corrupted' && fixesChecksum(fault.settings);
         for (const piece of piecesOf(packet)) {
           this.#output.fate(fate, fault.id, () => ({
+            arrivedAtNs: String(piece.arrivedAtNs),
             packet: identityOf(piece),
             ...(isChecksumFixed && { isChecksumFixed }),
           }));

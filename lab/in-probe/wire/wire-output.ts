@@ -30,7 +30,7 @@ interface KilledLine {
 export type WireLine = ReadyLine | KilledLine | FateEvent | FaultEvent | OmissionEvent;
 
 /** The packet of a fate, and its details. */
-type About = Pick<FateEvent, 'packet' | 'isChecksumFixed'>;
+type About = Pick<FateEvent, 'arrivedAtNs' | 'packet' | 'isChecksumFixed'>;
 
 type Counts = Partial<Record<PacketFate, number>>;
 

@@ -20,8 +20,15 @@ export function fragmented(payloadBytes: number, { size = 1448, id = 1 } = {}): 
     const bytes = Buffer.concat([network, fragment, part]);
     bytes.writeUInt8(44, 6);
     bytes.writeUInt16BE(bytes.length - 40, 4);
-    const queued = { queue: 50, id: n + 1, bytes, isCut: false, interfaceIndex: 2 };
-    const packet = wirePacket(queued, 0, () => 1500);
+    const queued = {
+      queue: 50,
+      id: n + 1,
+      bytes,
+      isCut: false,
+      interfaceIndex: 2,
+      stampNs: undefined,
+    };
+    const packet = wirePacket(queued, { arrivedNs: 0, arrivedAtNs: BigInt(n) }, () => 1500);
     if (packet === undefined) throw new Error('not a packet');
     return packet;
   });

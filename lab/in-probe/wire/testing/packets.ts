@@ -56,8 +56,19 @@ function header6(protocol: number, length: number): Buffer {
 
 export function packet(made: MadeOf = {}, arrivedNs = 0): WirePacket {
   const id = made.id ?? 1;
-  const queued = { queue: 50, id, bytes: packetBytes(made), isCut: false, interfaceIndex: 2 };
-  const found = wirePacket(queued, arrivedNs, () => undefined);
+  const queued = {
+    queue: 50,
+    id,
+    bytes: packetBytes(made),
+    isCut: false,
+    interfaceIndex: 2,
+    stampNs: undefined,
+  };
+  const found = wirePacket(
+    queued,
+    { arrivedNs, arrivedAtNs: BigInt(Math.round(arrivedNs)) },
+    () => undefined,
+  );
   if (found === undefined) throw new Error('not a packet');
   return made.onLine === undefined ? found : { ...found, onLine: made.onLine };
 }
