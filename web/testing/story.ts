@@ -68,7 +68,13 @@ export class Story {
       ...(tcp && { tcpSequence: tcp.sequence }),
       length: packet.ipv4?.totalLength ?? 0,
     };
-    const decided = { kind: 'fate', host: to.name, fault: 'loss-1', packet: identity } as const;
+    const decided = {
+      kind: 'fate',
+      host: to.name,
+      fault: 'loss-1',
+      arrivedAtNs: String(this.#nowNs),
+      packet: identity,
+    } as const;
     this.wait(0.01).#tell({ ...decided, fate });
     if (fate !== 'delayed') return this;
     return this.wait(flightMs).#tell({ ...decided, fate: 'delivered' });

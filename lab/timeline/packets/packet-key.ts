@@ -2,7 +2,7 @@
 
 import { DIGEST_BYTES, digestOf } from '../../model/digest.ts';
 import type { PacketIdentity } from '../../model/event.ts';
-import type { Packet } from '../../model/packet.ts';
+import type { Packet, Tcp } from '../../model/packet.ts';
 import { addressesOf } from './addresses.ts';
 
 const protocols: Readonly<Record<number, PacketIdentity['protocol']>> = {
@@ -46,13 +46,34 @@ export function fingerprintOf(packet: Packet): string {
   if (tcp) {
     const { syn, fin, rst } = tcp.flags;
     // An ACK has the number of the next byte, as the segment that then carries it.
-    return `${syn}${fin}${rst}${tcp.acknowledgmentNumber} ${payloadLength > 0}`;
+    return `${syn}${fin}${rst}${tcp.acknowledgmentNumber} ${payloadLength > 0} ${timestampOf(tcp)}`;
   }
   const message = icmp ?? icmpv6;
   const kind = message
     ? `${message.type} ${message.identifier} ${message.sequenceNumber}`
     : `${udp?.sourcePort} ${udp?.destinationPort}`;
-  return `${kind} ${fragmentOf(packet)?.offset} ${payloadLength} ${payloadPrefixOf(packet)}`;
+  return `${kind} ${fragmentOf(packet)?.offset} ${payloadLength} ${datagramDigest(packet)}`;
+}
+
+/** What a wire says of a packet beside its key. Numbers are soon reused: datagrams of one piece count on from its number. */
+export function wireFingerprintOf({ protocol, from, ...identity }: PacketIdentity): string {
+  const { fromPort, toPort, length, digest } = identity;
+  const isWhole = digest !== undefined || !from?.includes(':');
+  return protocol === 'udp' && isWhole ? `${fromPort} ${toPort} ${length} ${digest}` : '';
+}
+
+/** The same, of a packet that was captured. */
+export function fingerprintAtWire(packet: Packet): string {
+  const { udp, ipv4 } = packet;
+  if (udp === undefined || fragmentOf(packet)) return '';
+  const digest = ipv4 ? undefined : datagramDigest(packet);
+  return `${udp.sourcePort} ${udp.destinationPort} ${ipBytes(packet)} ${digest}`;
+}
+
+/** RFC 7323, section 3: a segment that is sent again has another, and all that are handed over in one piece have the same. */
+function timestampOf({ options }: Tcp): number | undefined {
+  const found = options.find(({ kind }) => kind === 'timestamps');
+  return found?.kind === 'timestamps' ? found.value : undefined;
 }
 
 function payloadPrefixOf({ bytes, payloadOffset, payloadLength }: Packet): string {

@@ -14,14 +14,16 @@ import { addressesOf, isGroup } from '../packets/addresses.ts';
 import { fiveTupleOf } from '../packets/five-tuple.ts';
 import { fingerprintOf, keyOfIdentity, keyOfPacket } from '../packets/packet-key.ts';
 import { cut } from '../packets/pieces.ts';
-import type { Observation, Pair } from '../records/observation.ts';
+import { fatesOf, type Observation, type Pair } from '../records/observation.ts';
 import { PacketRecord } from '../records/packet-record.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Clock } from '../time/clock.ts';
-import { ObservedPackets, Slot } from './observed-packets.ts';
+import { ARRIVAL_OVERDUE_NS } from '../time/tolerances.ts';
+import { ObservedPackets } from './observed-packets.ts';
 import { pairUp } from './pair-up.ts';
+import type { Sights, Slot } from './slot.ts';
 
-const NOTHING = new Slot(0);
+const NOTHING: Sights = { departures: [], arrivals: [], handled: [] };
 
 export class PacketPairing {
   readonly #context: PairingContext;
@@ -39,22 +41,22 @@ export class PacketPairing {
   packet({ atNs, host, direction, packet }: PacketEvent, ns: number): void {
     const key = keyOfPacket(packet);
     const seen = { ns, atNs, host, packet, key, tie: key, fingerprint: fingerprintOf(packet) };
-    const { cuts } = this.#observed.at(key, ns);
-    const known = cuts.findLast(({ fingerprint }) => fingerprint === seen.fingerprint);
-    const pieces = known ? piecesOf(seen, known.size) : [];
+    const size = this.#observed.at(key, ns).cutOf(seen);
+    const pieces = size === undefined ? [] : piecesOf(seen, size);
     for (const one of pieces.length > 0 ? pieces : [seen]) {
       const slot = this.#observed.at(one.key, ns);
       if (direction === 'out') slot.addDeparture(one);
       else slot.addArrival(one);
-      this.#pair(slot);
+      this.#pair(slot, one);
     }
   }
 
   fate(event: FateEvent, ns: number): void {
     const slot = this.#observed.at(keyOfIdentity(event.packet), ns);
-    slot.addFate(ns, event);
+    const arrivedNs = this.#clock.ns(event.arrivedAtNs ?? event.atNs) ?? ns;
+    slot.addFate({ ns, event }, arrivedNs);
     this.#hasFates = true;
-    this.#pair(slot);
+    this.#pair(slot, { ns: arrivedNs });
   }
 
   /**
@@ -82,12 +84,12 @@ export class PacketPairing {
 
   /** Whether a wire has reported a fate of a packet. */
   hasFates(packet: Packet): boolean {
-    return this.#hasFates && (this.#observed.find(keyOfPacket(packet))?.fates.length ?? 0) > 0;
+    return this.#hasFates && this.#observed.find(keyOfPacket(packet))?.hasFates === true;
   }
 
-  /** What was observed under the key of a packet. */
-  observedLike({ seen }: PacketRecord): Pick<Slot, 'departures' | 'arrivals' | 'fates'> {
-    return (seen && this.#observed.find(seen.key)) ?? NOTHING;
+  /** What was observed under the key of a packet, about its time. */
+  observedLike({ seen }: PacketRecord): Sights {
+    return (seen && this.#observed.find(seen.key)?.about(seen.ns)) ?? NOTHING;
   }
 
   #addPiece(departure: Observation | undefined, arrival: Observation | undefined): void {
@@ -96,12 +98,14 @@ export class PacketPairing {
     const slot = this.#observed.at(seen.key, seen.ns);
     if (departure) slot.addDeparture(departure);
     if (arrival) slot.addArrival(arrival);
-    this.#pair(slot);
+    this.#pair(slot, seen);
   }
 
-  #pair({ departures, arrivals, fates }: Slot): void {
-    const before = arrivals.map(({ record }) => record);
-    const pairs = pairUp(departures, arrivals, fates);
+  /** Pairs anew what is next to what was added. */
+  #pair(slot: Slot, { ns, fingerprint }: { ns: number; fingerprint?: string }): void {
+    const sights = slot.about(ns, fingerprint);
+    const before = sights.arrivals.map(({ record }) => record);
+    const pairs = pairUp(sights);
     const claimed = new Set<PacketRecord>();
     for (const { departure } of pairs) if (departure?.record) claimed.add(departure.record);
     for (const pair of pairs) {
@@ -116,7 +120,10 @@ export class PacketPairing {
   }
 
   /** The record of its departure; or that of its arrival, unless another departure has that. */
-  #recordOf({ departure, arrival }: Pair, claimed: Set<PacketRecord>): PacketRecord | undefined {
+  #recordOf(
+    { departure, arrival, handled }: Pair,
+    claimed: Set<PacketRecord>,
+  ): PacketRecord | undefined {
     const seen = departure ?? arrival;
     if (seen === undefined) return undefined;
     const arrived = arrival?.record;
@@ -126,6 +133,7 @@ export class PacketPairing {
     claimed.add(record);
     if (departure) departure.record = record;
     if (arrival) arrival.record = record;
+    for (const one of handled) one.record = record;
     return record;
   }
 
@@ -154,6 +162,9 @@ export class PacketPairing {
     });
     record.moveTo(seen.ns);
     this.#schedule.add(seen.ns, { what: 'packet-left', record });
+    // The arrival that it was followed with was another packet's.
+    if (record.phase !== 'paired' && record.delivery === 'in-flight')
+      this.#schedule.add(seen.ns + ARRIVAL_OVERDUE_NS, { what: 'arrival-overdue', record });
     if (record.delivery !== 'arrived' || record.endNs === undefined) return;
     // When the receiver's kernel got it: later than its capture where the wire kept it.
     const arrivedNs = this.#clock.ns(record.endNs);
@@ -161,7 +172,8 @@ export class PacketPairing {
   }
 }
 
-function isKnown(record: PacketRecord, { departure, arrival, fates }: Pair): boolean {
+function isKnown(record: PacketRecord, { departure, arrival, handled }: Pair): boolean {
+  const fates = fatesOf(handled);
   return (
     record.departure === departure &&
     record.arrival === arrival &&
@@ -174,8 +186,17 @@ function isKnown(record: PacketRecord, { departure, arrival, fates }: Pair): boo
 function piecesOf(whole: Observation, size: number): Observation[] {
   const { ns, atNs, host, tie } = whole;
   return cut(whole.packet, size).map(({ packet, piece }) => {
-    const [key, fingerprint] = [keyOfPacket(packet), fingerprintOf(packet)];
+    const key = keyOfPacket(packet);
     const number = String(piece.at).padStart(4, '0');
-    return { ns, atNs, host, packet, key, fingerprint, piece, tie: `${tie} ${number}` };
+    return {
+      ns,
+      atNs,
+      host,
+      packet,
+      key,
+      fingerprint: fingerprintOf(packet),
+      piece,
+      tie: `${tie} ${number}`,
+    };
   });
 }

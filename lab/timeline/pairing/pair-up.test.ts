@@ -2,9 +2,16 @@
 
 import { expect, test } from 'vitest';
 import { titleOf } from '../../explain/testing/words-of.ts';
+import type { Step } from '../step.ts';
 import { arrives, call, endOf, fate, leaves, passes } from '../testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
 import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
+
+/** `lost held lost`: what became of each packet, and each fate of it. */
+const fatesOf = (steps: readonly Step[]) =>
+  packetsOf(steps).map(
+    ({ delivery, fates }) => `${delivery} ${fates.map(({ fate }) => fate).join(' ')}`,
+  );
 
 const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
 
@@ -38,6 +45,38 @@ test('of three equal packets, each has the end that the wire reported for it', (
   ]);
   const [asked] = callsOf(steps, 'getsockopt');
   expect(linkedSteps(steps, asked, 'completed-by')).toEqual([answers[2]]);
+});
+
+test('of two equal packets that are held at once, each has the decision that was made about it', () => {
+  const synAck = (atMs: number) => back(atMs, { flags: 'SA', seq: 500, ack: 101, id: 0 });
+  const [first, again] = [synAck(0.2), synAck(1001)];
+  const held = [first, again].flatMap((one) => [...passes(one), fate(one, 'held')]);
+  const decisions = [fate(again, 'delivered', 20), fate(first, 'lost', 1100)];
+  for (const ends of [decisions, decisions.toReversed()]) {
+    const { steps } = timelineOf([...held, ...ends]);
+    expect(fatesOf(steps)).toEqual(['lost held lost', 'arrived held delivered']);
+  }
+});
+
+test('of two equal datagrams, the one that met no fault has none', () => {
+  const [met, missed] = [there(0, { data: 'hi' }), there(0.1, { data: 'hi' })];
+  const lateFate = fate(met, 'lost', 0.5);
+  const { steps } = timelineOf([...passes(met), ...passes(missed), lateFate]);
+  expect(fatesOf(steps)).toEqual(['lost lost', 'arrived ']);
+});
+
+test('of two equal datagrams, one that was not seen to arrive does not take the arrival of the other', () => {
+  const [lost, arrived] = [there(0, { data: 'hi' }), there(1000, { data: 'hi' })];
+  const { steps } = timelineOf([leaves(lost), ...passes(arrived), ...passes(there(9000))]);
+  expect(fatesOf(steps).slice(0, 2)).toEqual(['unknown ', 'arrived ']);
+});
+
+test('a segment that is sent again is told from the first by its TCP timestamp', () => {
+  const data = { flags: 'PA', seq: 101, ack: 501, data: 'hi', id: 0 };
+  const [first, again] = [there(0, { ...data, stamp: 1 }), there(0.01, { ...data, stamp: 2 })];
+  // Of the second, only the departure was seen.
+  const { steps } = timelineOf([...passes(first), leaves(again), ...passes(there(9000))]);
+  expect(fatesOf(steps).slice(0, 2)).toEqual(['arrived ', 'unknown ']);
 });
 
 test('an ACK that was not seen to arrive is not mistaken for the data after it, which has the same number', () => {

@@ -20,9 +20,31 @@ export interface Observation {
   record?: PacketRecord | undefined;
 }
 
+/** A fate, and when it was decided. */
+export interface Fated {
+  readonly ns: number;
+  readonly event: FateEvent;
+}
+
+/** A packet as a wire had it. */
+export interface Handled {
+  /** When it had arrived there. */
+  readonly ns: number;
+  /** Tells apart what has the same key, as far as the wire does. */
+  readonly fingerprint: string;
+  /** In the order of time. */
+  fates: readonly Fated[];
+  /** The step that it belongs to. */
+  record?: PacketRecord | undefined;
+}
+
+export function fatesOf(handled: readonly Handled[]): FateEvent[] {
+  return handled.flatMap(({ fates }) => fates.map(({ event }) => event));
+}
+
 /** One packet, as far as it was seen. */
 export interface Pair {
   departure?: Observation;
   arrival?: Observation;
-  readonly fates: FateEvent[];
+  handled: readonly Handled[];
 }

@@ -5,7 +5,7 @@ import type { Piece } from '../packets/pieces.ts';
 import type { Delivery, ErrorState, PacketPart } from '../step.ts';
 import type { ConversationRecord } from './conversation-record.ts';
 import { linked } from './links.ts';
-import type { Observation, Pair } from './observation.ts';
+import { fatesOf, type Handled, type Observation, type Pair } from './observation.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
 import { shortenedPacket } from './shortened.ts';
 
@@ -40,6 +40,7 @@ export class PacketRecord extends RecordBase {
   packet: Packet;
   departure: Observation | undefined;
   arrival: Observation | undefined;
+  handled: readonly Handled[] = [];
   fates: readonly FateEvent[] = [];
   from: string;
   to: string;
@@ -122,10 +123,11 @@ export class PacketRecord extends RecordBase {
   }
 
   /** Takes over what was observed of it, as it is paired now. */
-  observe(seen: Observation, { departure, arrival, fates }: Pair, { from, to }: Names): void {
+  observe(seen: Observation, { departure, arrival, handled }: Pair, { from, to }: Names): void {
     this.departure = departure;
     this.arrival = arrival;
-    this.fates = fates;
+    this.handled = handled;
+    this.fates = fatesOf(handled);
     this.packet = seen.packet;
     this.host = seen.host;
     this.atNs = seen.atNs;

@@ -1,10 +1,12 @@
 /** Events made by hand, for what is hard to record. */
 
+import { digestOf } from '../../model/digest.ts';
 import type { CallEvent, FateEvent, PacketEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
 
 /** 2026-11-22, in seconds; all times here count from it. */
 const ZERO_SECONDS = 1_795_000_000;
+const ARRIVED_MS = 0.02;
 const flagNames = { S: 'syn', A: 'ack', F: 'fin', R: 'rst', P: 'psh' } as const;
 
 export interface Sent {
@@ -20,6 +22,8 @@ export interface Sent {
   /** Default: 1000. */
   readonly window?: number;
   readonly id?: number;
+  /** The value of a segment's TCP timestamp. Default: it has none. */
+  readonly stamp?: number;
 }
 
 export function at(ms: number): string {
@@ -32,7 +36,7 @@ export function leaves(sent: Sent): PacketEvent {
 }
 
 /** Its arrival, 0.02 ms later. */
-export function arrives(sent: Sent, afterMs = 0.02): PacketEvent {
+export function arrives(sent: Sent, afterMs = ARRIVED_MS): PacketEvent {
   return observation(sent, 'in', afterMs);
 }
 
@@ -62,6 +66,7 @@ export function fate(sent: Sent, name: FateEvent['fate'], afterMs = 0.05): FateE
     fault: `${name}-1`,
     host: hostOf(sent.to),
     atNs: at(sent.atMs + afterMs),
+    arrivedAtNs: at(sent.atMs + ARRIVED_MS),
     packet: {
       from: from.address,
       to: to.address,
@@ -71,6 +76,8 @@ export function fate(sent: Sent, name: FateEvent['fate'], afterMs = 0.05): FateE
       fromPort: from.port,
       toPort: to.port,
       ...(isTcp && { tcpSequence: sent.seq ?? 0 }),
+      ...(!isTcp &&
+        from.address.includes(':') && { digest: digestOf(Buffer.from(sent.data ?? '')) }),
     },
   };
 }
@@ -158,13 +165,13 @@ function ipOf({ from, to, flags, id = 0 }: Sent, isIpv6: boolean, length: number
   };
 }
 
-function tcpOf({ seq = 0, ack = 0, window = 1000 }: Sent, flags: string) {
+function tcpOf({ seq = 0, ack = 0, window = 1000, stamp }: Sent, flags: string) {
   const names = Object.entries(flagNames).map(([letter, name]) => [name, flags.includes(letter)]);
   return {
     sequenceNumber: seq,
     acknowledgmentNumber: ack,
     window,
-    options: [],
+    options: stamp === undefined ? [] : [{ kind: 'timestamps', value: stamp, echoReply: 0 }],
     flags: Object.fromEntries(names),
   };
 }

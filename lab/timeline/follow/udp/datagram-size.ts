@@ -41,12 +41,12 @@ function sizeInFates(packets: PacketPairing, record: PacketRecord): number | und
   const { packet } = record;
   const { ns = 0 } = record.departure ?? record.arrival ?? {};
   const headers = ipBytes(packet) - packet.payloadLength;
-  const { departures, arrivals, fates } = packets.observedLike(record);
+  const { departures, arrivals, handled } = packets.observedLike(record);
   const seen = new Set([...departures, ...arrivals].map((other) => ipBytes(other.packet)));
-  const sizes = fates.flatMap(({ ns: fatedNs, event }) => {
-    const { length, fromPort } = event.packet;
+  const sizes = handled.flatMap(({ ns: handledNs, fates: [fate] }) => {
+    const { length = 0, fromPort } = fate?.event.packet ?? {};
     const isIts =
-      fatedNs >= ns && fatedNs - ns < WIRE_LATENCY_NS && fromPort === packet.udp?.sourcePort;
+      handledNs >= ns && handledNs - ns < WIRE_LATENCY_NS && fromPort === packet.udp?.sourcePort;
     const isShorter = length > headers && length < ipBytes(packet) && !seen.has(length);
     return isIts && isShorter ? [length - headers] : [];
   });
