@@ -20,6 +20,7 @@
 
 import type { LabEvent } from '../model/event.ts';
 import { Followers } from './follow/followers.ts';
+import { AcceptQueues } from './known/accept-queues.ts';
 import { Captures } from './known/captures.ts';
 import { Connects } from './known/connects.ts';
 import type { Context, PairingContext } from './known/context.ts';
@@ -112,6 +113,7 @@ export class Timeline {
       connects: new Connects(),
       fragments: new Fragments(),
       traced: new TracedHosts(),
+      acceptQueues: new AcceptQueues(),
     };
     this.#pairing = new Pairing(context, this.#schedule, this.#clock);
     this.#followers = new Followers(context, this.#schedule, this.#pairing);

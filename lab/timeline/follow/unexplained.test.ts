@@ -5,7 +5,7 @@ import { sentenceOf, titleOf } from '../../explain/testing/words-of.ts';
 import type { LabEvent } from '../../model/event.ts';
 import { at, call, endOf, fate, leaves, passes } from '../testing/by-hand.ts';
 import { back, CLIENT, handshake, SERVER, there } from '../testing/connection.ts';
-import { packetsOf, timelineOf } from '../testing/recorded.ts';
+import { callsOf, linkedSteps, packetsOf, timelineOf } from '../testing/recorded.ts';
 
 const socket = { fd: 3, protocol: 'tcp', local: endOf(CLIENT), remote: endOf(SERVER) } as const;
 const peer = endOf(SERVER);
@@ -80,6 +80,42 @@ test('what had been given before the trace began is not missed, and what comes b
   expect(unexplained(present, ...before, ...passes(data(9, 105, 'now')))).toEqual([
     'PSH-ACK 3 bytes "now"',
   ]);
+});
+
+test('what a server writes that asks for no peer, and closes at once, is explained by its calls', () => {
+  const local = endOf(SERVER);
+  const accepted = { fd: 9, protocol: 'tcp', local: { ...local, address: '::' } } as const;
+  /** A server like Node.js: `accept` without an address, and the descriptor again for the next one. */
+  const serve = (atMs: number, bytes: number) => [
+    call('h2', atMs, { call: 'accept', socket: accepted, result: 9 }),
+    call('h2', atMs + 0.1, {
+      call: 'write',
+      socket: accepted,
+      arguments: { requestedBytes: bytes },
+      result: bytes,
+    }),
+    call('h2', atMs + 0.2, { call: 'close', socket: accepted, result: 0 }),
+  ];
+  const clients = ['10.0.0.1:61001', '10.0.0.1:61002'].map((from, n) => {
+    const data = { to: from, flags: 'PA', seq: 501, ack: 101, data: n === 0 ? 'one' : 'three' };
+    return [
+      ...handshake(n / 10, 100, from),
+      ...passes(back(1.15 + n, { ...data, id: 30 })),
+      ...passes(
+        back(1.3 + n, { ...data, flags: 'FA', seq: 501 + data.data.length, data: '', id: 31 }),
+      ),
+    ];
+  });
+  const listen = call('h2', -1, { call: 'listen', socket: { ...accepted, fd: 3 }, result: 0 });
+  const events = [listen, ...clients.flat(), ...serve(1, 3), ...serve(2, 5)];
+  expect(unexplained(...events)).toEqual([]);
+  const { steps } = timelineOf(events);
+  for (const name of ['write', 'close'])
+    for (const step of callsOf(steps, name))
+      expect(linkedSteps(steps, step, 'caused').map((to) => to.conversation)).toEqual([
+        step.conversation,
+      ]);
+  expect(callsOf(steps, 'write').map(({ conversation }) => conversation)).toEqual([1, 2]);
 });
 
 test('a call that waits for room has given what is sent meanwhile', () => {

@@ -2,6 +2,7 @@ import { isSpecified } from '../packets/endpoints.ts';
 import type { CallRecord } from '../records/call-record.ts';
 import type { ConversationRecord, Direction } from '../records/conversation-record.ts';
 import type { StepStore } from '../store/step-store.ts';
+import type { AcceptQueues } from './accept-queues.ts';
 import type { Captures } from './captures.ts';
 import type { Connects } from './connects.ts';
 import type { Conversations } from './conversations.ts';
@@ -32,6 +33,7 @@ export interface Context {
   readonly connects: Connects;
   readonly fragments: Fragments;
   readonly traced: TracedHosts;
+  readonly acceptQueues: AcceptQueues;
 }
 
 /** The direction in which the caller sends. */

@@ -50,6 +50,8 @@ export class ConversationRecord {
   connect: CallRecord | undefined;
   synAck: PacketRecord | undefined;
   thirdAck: PacketRecord | undefined;
+  /** An `accept` has returned it. */
+  isAccepted = false;
   /** The latest error about it: an ICMP error, or RST. */
   error: PacketRecord | undefined;
   /** The first packet of it that was handed over in one piece with others. */

@@ -40,6 +40,12 @@ export function followCall(context: Context, record: CallRecord): void {
   if (call.call === 'listen') onListen(context, record, socket);
   onSetOption(call, socket);
   if (isShutdownOfReceiving(call)) socket.receivingEndedNs ??= record.beganNs;
+  followOnSocket(context, record, socket);
+}
+
+/** To be called once more, if the conversation of its socket became known since. */
+function followOnSocket(context: Context, record: CallRecord, socket: Socket): void {
+  const { call } = record;
   join(context, record, socket);
   const { conversation } = record;
   if (call.stage === 'present') followPresent(context, record, socket);
@@ -93,6 +99,7 @@ function join(context: Context, record: CallRecord, socket: Socket): void {
   const { accept } = socket;
   if (accept && socket.conversation) {
     socket.accept = undefined;
+    socket.conversation.isAccepted = true;
     accept.supplement({ peer: socket.conversation.client });
     accept.assignTo(socket.conversation);
     complete(socket.conversation.thirdAck, accept);
@@ -131,7 +138,8 @@ export function followReturn(context: Context, record: CallRecord): void {
   // A program that knows of the failure may try again.
   if (socket && reportsFailedConnect(record)) socket.connect = undefined;
   if (call.call === 'accept') {
-    onAcceptReturned(context, record);
+    for (const early of onAcceptReturned(context, record))
+      if (early.socket) followOnSocket(context, early, early.socket);
   } else if (isReceive(call) && call.peer && socket?.protocol === 'udp') {
     joinByPeer(context, record, call.peer);
   } else if (isSend(call) && record.conversation) {

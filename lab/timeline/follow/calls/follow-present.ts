@@ -21,6 +21,7 @@ export function followPresent(context: Context, record: CallRecord, socket: Sock
   socket.present = record;
   const conversation = record.conversation ?? begin(context, record, socket);
   if (conversation === undefined) return;
+  conversation.isAccepted ||= record.call.call === 'accept';
   inherit(context, record, socket);
   if (record.call.state !== 'SYN-SENT') return;
   socket.connect = record;

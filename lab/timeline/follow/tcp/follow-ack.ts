@@ -21,6 +21,7 @@ export function acknowledge(segment: Segment): void {
   if (opens) {
     conversation.enter('open');
     conversation.thirdAck = record;
+    awaitAccept(segment);
   }
   const part = isPlain ? (opens ? 'third-ack' : partOf(segment, other, offset)) : undefined;
   record.note({ acknowledged: offset, ...(part && { part }) });
@@ -30,6 +31,17 @@ export function acknowledge(segment: Segment): void {
   direction.tcp.window = syn ? Number.POSITIVE_INFINITY : tcp.window;
   other.acknowledged = Math.max(other.acknowledged, offset);
   settleEnd(conversation);
+}
+
+/** What was there before the trace may have been accepted before it. */
+function awaitAccept({
+  context: { hosts, traced, acceptQueues },
+  conversation,
+  record,
+}: Segment): void {
+  const server = hosts.nameOf(conversation.server.address);
+  if ((traced.since(server) ?? Number.POSITIVE_INFINITY) <= record.began.ns)
+    acceptQueues.add(server, conversation);
 }
 
 function opensConversation({ conversation, direction }: Segment): boolean {
