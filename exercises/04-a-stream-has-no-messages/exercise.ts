@@ -53,7 +53,7 @@ export const exercise: Exercise = {
   startersFail: { check: 'byte-by-byte', code: 'printed-part' },
   questions: [
     {
-      text: 'The server calls send three times, with "Hello, ", "client" and "!", and closes. Then the client calls recv(1024). What does that return?',
+      text: 'The server calls send three times, with "Hello, ", "client" and "!", and closes. When all has arrived, the client calls recv(1024). What does that return?',
       choices: {
         a: '"Hello, ", as that was sent first',
         b: '"Hello, client!"',
@@ -95,7 +95,7 @@ export const exercise: Exercise = {
       },
     },
     {
-      text: 'The server has sent "Grüß dich" in UTF-8. The client calls recv(3). What does that return?',
+      text: 'The server has sent "Grüß dich" in UTF-8, and all has arrived. The client calls recv(3). What does that return?',
       choices: {
         a: '"Grü", which are three characters',
         b: '"Gr", as the next character does not fit',
