@@ -6,6 +6,6 @@ export function leaveOut(command: Command, ...flags: readonly string[]): Command
   inherited.showGlobalOptions = true;
   return command.configureHelp({
     visibleGlobalOptions: (one) =>
-      inherited.visibleGlobalOptions(one).filter(({ long = '' }) => !flags.includes(long ?? '')),
+      inherited.visibleGlobalOptions(one).filter(({ long }) => !flags.includes(long ?? '')),
   });
 }

@@ -57,11 +57,12 @@ export const checkCommandAs = (exercise: Exercise, path: string): string =>
 async function checkCopy(folder: string | undefined, options: Options): Promise<void> {
   const copy = await currentCopy({ named: folder, into: options.into });
   const { exercise } = copy;
+  const named = folder ?? (options.into && shown(copy.folder));
   await checkProgram(
     {
       path: copy.folder,
       grade: (run) => gradeCopy(copy, { ...run, program: shown(copy.folder) }),
-      command: typed(['exercise check', ...(folder ? [quoted(folder)] : [])].join(' ')),
+      command: typed(['exercise check', ...(named ? [quoted(named)] : [])].join(' ')),
       writes: [await stateFile(copy)],
       onReport: async (report) => {
         if (!isPassed(report, options)) return;
