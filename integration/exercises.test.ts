@@ -44,6 +44,25 @@ test.concurrent.for(areAll ? inLanguages(languages) : [])(
   },
 );
 
+/** Programs that are wrong as learners are, and that only a check of the exercise finds. */
+const wrongs = [
+  { number: '9', file: 'one-limit.py', check: 'pauses', code: 'other-exit-code' },
+  { number: '9', file: 'never-cleared.js', check: 'pauses', code: 'other-exit-code' },
+  { number: '11', file: 'disconnects.js', check: 'slow-reader', code: 'disconnected' },
+];
+
+test.concurrent.for(areAll ? wrongs : [])(
+  '$file of exercise $number fails at $check',
+  async ({ number, file, check, code }, { expect }) => {
+    const exercise = exerciseNumbered(number);
+    const folder = join(exercise.folder, 'testing', file);
+    const { report } = await slots.take(() => gradeCopy({ exercise, folder }));
+    const failed = report.results.filter(({ verdict }) => verdict === 'failed');
+    const found = failed.map((one) => ({ check: one.check.id, code: one.finding?.code }));
+    expect(found, report.why).toEqual([{ check, code }]);
+  },
+);
+
 const asked = (areAll ? exercises : []).map((exercise) => ({
   name: nameOf(exercise),
   questions: exercise.questions,

@@ -116,7 +116,7 @@ export function servesIpv6<Fixture extends ServerFixture>(
       'not-over-ipv6':
         'the family of the socket is written into the program as AF_INET. Let getaddrinfo choose it by HOST.',
       'not-over-ipv4':
-        'IPV6_V6ONLY is on, as create_server and asyncio in Python set it. Turn it off before bind, and a socket at :: takes both families.',
+        'IPV6_V6ONLY is on, so that a socket at :: takes IPv6 alone: turn it off before bind. In Python create_server and asyncio turn it on: give create_server dualstack_ipv6=True, or asyncio a socket of your own. In Node.js leave ipv6Only out.',
     },
     run: async (fixture) => {
       const { program, deadlines } = fixture;

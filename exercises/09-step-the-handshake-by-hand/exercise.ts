@@ -7,7 +7,16 @@ export const exercise: Exercise = {
   title: 'Step the handshake by hand',
   minutes: 30,
   role: clientOfAbsentServers,
-  checks: ['finds-server', 'ends', 'prints', 'silent', 'refused', 'slow-greeting', 'unanswered'],
+  checks: [
+    'finds-server',
+    'ends',
+    'prints',
+    'silent',
+    'refused',
+    'slow-greeting',
+    'unanswered',
+    'pauses',
+  ],
   startersFail: { check: 'unanswered', code: 'never-gives-up' },
   questions: handshakeQuestions,
 };

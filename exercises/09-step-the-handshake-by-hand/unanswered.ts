@@ -8,6 +8,7 @@ import { unusedPort } from '../../checks/roles/clients/unused-port.ts';
 import type { Context, Role } from '../../checks/roles/role.ts';
 import { tcpClient } from '../../checks/roles/tcp-client/tcp-client.ts';
 import type { Fault } from '../../lab/index.ts';
+import { waitsThroughPauses } from './pauses.ts';
 
 /** A tenth more than C4 has, so that three timeouts of 5 s are right. */
 const GIVES_UP_MS = 16_500;
@@ -52,5 +53,5 @@ const unanswered: Check<{ readonly context: Context }> = {
 
 export const clientOfAbsentServers: Role<unknown> = {
   ...tcpClient,
-  checks: [...tcpClient.checks, unanswered],
+  checks: [...tcpClient.checks, unanswered, waitsThroughPauses],
 };

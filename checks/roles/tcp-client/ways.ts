@@ -1,6 +1,7 @@
 /** The ways in which a server may send its greeting, and the ways in which it may send none. */
 import type { Hints, Layer } from '../../check.ts';
 import type { TcpScript } from '../../peers/in-peer/tcp-servers.ts';
+import { LONGEST_GREETING } from '../longest-greeting.ts';
 import { SPECIAL_CHARACTERS, specialCharactersHint } from '../special-characters.ts';
 
 /** A server that a client has to get the whole greeting from. */
@@ -26,8 +27,6 @@ const BYTES_APART_MS = 50;
 const SLOW_MS = 500;
 /** In all more than 3 s: a time limit for the whole greeting is wrong, too. */
 const SLOW_PARTS = 8;
-/** That of V1. */
-const LONGEST = 100_000;
 const UMLAUT = Buffer.from('ü');
 
 const otherEncoding =
@@ -92,12 +91,14 @@ export const ways: readonly Way[] = [
     id: 'long-greeting',
     statement: 'C1',
     layer: 'is-correct',
-    title: `reads a greeting of ${LONGEST.toLocaleString('en')} bytes`,
+    title: `reads a greeting of ${LONGEST_GREETING.toLocaleString('en')} bytes`,
     why: 'What is longer than one segment, or than the buffer of recv, comes in several parts.',
-    did: `sent a greeting of ${LONGEST.toLocaleString('en')} bytes`,
+    did: `sent a greeting of ${LONGEST_GREETING.toLocaleString('en')} bytes`,
     pauseMs: 0,
     segments: (text) => [
-      Buffer.from(text.repeat(Math.ceil(LONGEST / text.length)).slice(0, LONGEST)),
+      Buffer.from(
+        text.repeat(Math.ceil(LONGEST_GREETING / text.length)).slice(0, LONGEST_GREETING),
+      ),
     ],
   },
   {

@@ -1,5 +1,4 @@
 /** The TCP server: greets every client, and closes. */
-import type { Check } from '../../check.ts';
 import type { Role } from '../role.ts';
 import { endsOnSigterm, reachable, servesAfterSilence, servesIpv6 } from '../server-checks.ts';
 import { SPECIAL_CHARACTERS, specialCharactersHint } from '../special-characters.ts';
@@ -13,9 +12,8 @@ import {
   notAsciiHints,
 } from './findings.ts';
 import { env, type Fixture, fixture } from './fixture.ts';
+import { greetingCheck, longGreeting } from './greeting-checks.ts';
 
-/** That of V1. */
-const LONGEST = 100_000;
 const NOT_ASCII = 'Grüß dich, 世界 🎉 ';
 const oneClient = 'it serves one client, and then ends: accept belongs in a loop.';
 
@@ -84,11 +82,7 @@ export const tcpServer: Role<Fixture> = {
         'more-bytes': specialCharactersHint,
       },
     },
-    greetingCheck(
-      'long-greeting',
-      `a GREETING of ${LONGEST.toLocaleString('en')} bytes`,
-      'Hello, client! '.repeat(LONGEST / 10).slice(0, LONGEST),
-    ),
+    longGreeting,
     ...clientChecks,
     servesAfterSilence('T4', greetingHints, {
       first: ({ first }) => first(),
@@ -102,20 +96,3 @@ export const tcpServer: Role<Fixture> = {
     endsOnSigterm,
   ],
 };
-
-function greetingCheck(id: string, what: string, GREETING: string): Check<Fixture> {
-  return {
-    id,
-    statement: 'T1',
-    layer: 'is-correct',
-    title: `sends ${what}, byte for byte`,
-    why: 'A greeting is bytes: none of them, many, or some that are not English.',
-    env: { GREETING },
-    hints: { ...greetingHints, ...endHints },
-    run: async (fixture) => {
-      const did = `started the program with ${what}, and connected`;
-      const visited = await fixture.first();
-      return greetingFinding(fixture, visited, did) ?? endFinding(fixture, visited, did);
-    },
-  };
-}
