@@ -1,7 +1,5 @@
 import type { CallStep } from '../../lab/index.ts';
-
-/** Where names are looked up. */
-export const DNS_PORT = 53;
+import { DNS_PORT } from '../roles/clients/elsewhere.ts';
 
 /** Whether a call is that of a resolver, which libraries make for the program. */
 export const isOfResolver = ({ call: { peer, socket } }: CallStep): boolean =>

@@ -45,6 +45,8 @@ export function reachable(protocol: 'tcp' | 'udp'): Check<ServerFixture> {
     title: 'can be reached from another host',
     why: 'A server that only its own host can reach serves nobody.',
     hints: {
+      'program-ended':
+        'an error has ended it before it listened, and its last lines of output say which. It may need an argument, and gets none; a command that it calls may not be there; or its socket is not of the family of HOST, which is an IPv4 address. With exit code 0, it does not wait for clients.',
       'not-listening':
         'the program is still at work before it calls bind, or waits for input that never comes. In Node.js, listen and bind take the port first, and then the address.',
       'loopback-only':

@@ -4,7 +4,7 @@ import type { Finding } from '../../check.ts';
 import type { ServerAt } from './server-at.ts';
 
 /** Where names are looked up. */
-const DNS_PORT = 53;
+export const DNS_PORT = 53;
 /** What `inet_addr` returns for a name, and what an address holds that `inet_pton` wrote nothing to. */
 const NO_ADDRESS = /^(?:255\.255\.255\.255|0\.0\.0\.0|\[::\]):/;
 
