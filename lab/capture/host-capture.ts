@@ -157,8 +157,11 @@ export class HostCapture {
       const { hasNetwork, networkSince, networkId } = await host.refresh();
       if (hasNetwork && Number(networkSince) === this.#since) {
         const abortSignal = this.#over.signal;
-        await ask('wait for the end of a host', (engine) =>
-          engine.getContainer(networkId).wait({ condition: 'not-running', abortSignal }),
+        await ask(
+          'wait for the end of a host',
+          (engine) =>
+            engine.getContainer(networkId).wait({ condition: 'not-running', abortSignal }),
+          { withinMs: Number.POSITIVE_INFINITY },
         );
       }
     } catch (error) {

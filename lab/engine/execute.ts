@@ -1,7 +1,7 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
-import { ask } from './docker.ts';
+import { ask, engineError } from './docker.ts';
 import { outputsOf } from './frames.ts';
 
 /** The result of a command that was run in a container. */
@@ -21,22 +21,30 @@ export async function execute(
   command: readonly string[],
   what: string,
 ): Promise<Execution> {
-  return ask(what, async (engine) => {
+  const { exec, stream } = await ask(what, async (engine) => {
     const exec = await engine.getContainer(containerId).exec({
       Cmd: [...command],
       AttachStdout: true,
       AttachStderr: true,
     });
-    const stream = await exec.start({ hijack: true, stdin: false });
-    const outputs = outputsOf(stream);
-    const [stdout, stderr] = await Promise.all([
-      buffer(outputs.stdout),
-      buffer(outputs.stderr),
-      finished(stream, { writable: false }),
-    ]);
-    const { ExitCode } = await exec.inspect();
-    return { exitCode: ExitCode ?? -1, stdout, stderr };
+    return { exec, stream: await exec.start({ hijack: true, stdin: false }) };
   });
+  const { stdout, stderr } = await read(stream).catch((error: unknown) => {
+    throw engineError(what, error);
+  });
+  const { ExitCode } = await ask(what, () => exec.inspect());
+  return { exitCode: ExitCode ?? -1, stdout, stderr };
+}
+
+/** However long the command takes. */
+async function read(stream: Duplex): Promise<Omit<Execution, 'exitCode'>> {
+  const outputs = outputsOf(stream);
+  const [stdout, stderr] = await Promise.all([
+    buffer(outputs.stdout),
+    buffer(outputs.stderr),
+    finished(stream, { writable: false }),
+  ]);
+  return { stdout, stderr };
 }
 
 /** A command that runs in a container. It ends with the container at the latest. */

@@ -1,4 +1,9 @@
-import { ask, type Container, type ContainerInspectInfo } from '../engine/docker.ts';
+import {
+  type AskOptions,
+  ask,
+  type Container,
+  type ContainerInspectInfo,
+} from '../engine/docker.ts';
 import { type Execution, execute, outputOf, type Spawned, spawnIn } from '../engine/execute.ts';
 import { freeze } from '../engine/freeze.ts';
 import { COMPOSE_SERVICE, ROLE } from '../engine/labels.ts';
@@ -180,7 +185,9 @@ export class Host {
   async ended({ timeoutMs }: { timeoutMs: number }): Promise<boolean> {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      await this.#do('wait for', (container) => container.wait({ abortSignal: timeout }));
+      await this.#do('wait for', (container) => container.wait({ abortSignal: timeout }), {
+        withinMs: Number.POSITIVE_INFINITY,
+      });
     } catch (error) {
       if (!timeout.aborted) throw error;
     }
@@ -205,7 +212,9 @@ export class Host {
   /** Stops the host gracefully (SIGTERM), and kills it after `timeoutMs`. Default: 10 s. */
   async stop({ timeoutMs = 10_000 } = {}): Promise<void> {
     const t = Math.ceil(timeoutMs / 1000);
-    await this.#change('stop', (container) => container.stop({ t }));
+    // The kill, if it comes to that, is another request's worth of work.
+    const withinMs = timeoutMs + 120_000;
+    await this.#change('stop', (container) => container.stop({ t }), { withinMs });
   }
 
   async start(): Promise<void> {
@@ -252,19 +261,27 @@ export class Host {
     throw new LabError(refusal.code, `Cannot ${action} host "${this.name}": it ${refusal.why}`);
   }
 
-  async #change(verb: string, action: (container: Container) => Promise<unknown>): Promise<void> {
+  async #change(
+    verb: string,
+    action: (container: Container) => Promise<unknown>,
+    options?: AskOptions,
+  ): Promise<void> {
     try {
-      await this.#do(verb, action);
+      await this.#do(verb, action, options);
     } catch (error) {
       if (!isAlreadySo(error)) throw error;
     }
     await this.refresh();
   }
 
-  async #do<T>(verb: string, action: (container: Container) => Promise<T>): Promise<T> {
+  async #do<T>(
+    verb: string,
+    action: (container: Container) => Promise<T>,
+    options?: AskOptions,
+  ): Promise<T> {
     const what = `${verb} host "${this.name}"`;
     try {
-      return await ask(what, (engine) => action(engine.getContainer(this.id)));
+      return await ask(what, (engine) => action(engine.getContainer(this.id)), options);
     } catch (error) {
       // The engine names it by its id, which nobody knows.
       if (error instanceof LabError)

@@ -63,7 +63,9 @@ export class Probe implements AsyncDisposable {
         stderr: true,
         hijack: true,
       });
-      const exit = ask(what, () => container.wait({ condition: 'removed' }));
+      const exit = ask(what, () => container.wait({ condition: 'removed' }), {
+        withinMs: Number.POSITIVE_INFINITY,
+      });
       exit.catch(() => {}); // if it cannot be started, that error is reported
       await container.start();
       return new Probe(
