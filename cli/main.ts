@@ -1,7 +1,11 @@
 /** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
 import { Command, CommanderError } from 'commander';
 import { LabError, type LabErrorCode } from '../lab/index.ts';
+import { escaped } from '../lab/util/escaped.ts';
 import { chooseProject } from './attach-lab.ts';
+import { harmlessConsole } from './harmless-console.ts';
+
+globalThis.console = harmlessConsole();
 
 /** Refused for this host in any state, so that the command line itself is wrong. */
 const refused: ReadonlySet<LabErrorCode> = new Set([
@@ -23,7 +27,7 @@ const program = new Command('socketlab')
   .configureOutput({
     // Commander puts its suggestion on a line of its own.
     outputError: (message, write) =>
-      write(message.replace(/^error/, 'socketlab').replace('\n(Did', ' (Did')),
+      write(escaped(message.replace(/^error/, 'socketlab').replace('\n(Did', ' (Did'))),
   });
 
 /** By what people want to do, as in the help of the shell script. */
