@@ -19,13 +19,13 @@ export const KEYS: Readonly<Record<string, Decision>> = {
 
 export const KEYS_HELP = '[d]eliver  [x] drop  [2] duplicate  [w]ait 1 s  [q]uit';
 
-const WORDS: Readonly<Record<string, Decision>> = { deliver, drop, duplicate };
+const WORDS: ReadonlyMap<string, Decision> = new Map(Object.entries({ deliver, drop, duplicate }));
 
 /** The decisions of `deliver,drop,duplicate,delay:500ms`. */
 export function script(text: string): Decision[] {
   return text.split(',').map((word) => {
     const [, time] = /^delay:(.+)$/.exec(word) ?? [];
-    const decision = time === undefined ? WORDS[word] : delayBy(milliseconds(time));
+    const decision = time === undefined ? WORDS.get(word) : delayBy(milliseconds(time));
     if (decision !== undefined) return decision;
     const longest = durationWords(DELAY_MS.max);
     throw new InvalidArgumentError(

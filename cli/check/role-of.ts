@@ -10,7 +10,7 @@ export const roleNames = Object.keys(roles).join(', ');
  * @throws {TypeError} if it is neither.
  */
 export async function roleOf(name: string): Promise<Role<unknown>> {
-  const known = roles[name];
+  const known = Object.hasOwn(roles, name) ? roles[name] : undefined;
   if (known) return known;
   if (!/\.[cm]?[jt]s$/.test(name))
     throw new TypeError(`role must be one of ${roleNames}, or a module, but is "${name}"`);

@@ -77,16 +77,16 @@ function flagsSet(flags: Record<string, boolean>): string {
   return set.map((name) => name.toUpperCase()).join(', ') || 'none';
 }
 
-const abbreviations: Readonly<Record<string, string>> = {
-  dscp: 'DSCP',
-  ecn: 'ECN',
-  fd: 'file descriptor',
-  pid: 'process id',
-};
+const abbreviations: ReadonlyMap<string, string> = new Map([
+  ['dscp', 'DSCP'],
+  ['ecn', 'ECN'],
+  ['fd', 'file descriptor'],
+  ['pid', 'process id'],
+]);
 
 /** `sequenceNumber` as `sequence number` */
 function words(key: string): string {
-  const long = abbreviations[key];
+  const long = abbreviations.get(key);
   if (long !== undefined) return long;
   return key.replace(
     /([a-z])([A-Z])/g,

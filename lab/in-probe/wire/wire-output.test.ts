@@ -43,6 +43,21 @@ test('fates are reported one by one up to a limit, and the rest is summed up', a
   });
 });
 
+test('a fault may have any name', async () => {
+  const { output, lines } = toFile(0);
+  for (const fault of ['__proto__', 'constructor']) output.fate('lost', fault, about);
+  output.close();
+  await output.flushed(1000);
+  expect(Object.prototype).not.toHaveProperty('lost');
+  const omitted = lines().flatMap((line) =>
+    line.kind === 'omission' ? Object.entries(line.omitted) : [],
+  );
+  expect(omitted).toEqual([
+    ['__proto__', { lost: 1 }],
+    ['constructor', { lost: 1 }],
+  ]);
+});
+
 test('the few lost packets among many delivered ones are reported', async () => {
   const { output, lines } = toFile(2);
   for (let count = 0; count < 10; count += 1) output.fate('delivered', 'loss-1', about);

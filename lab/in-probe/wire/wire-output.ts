@@ -32,7 +32,7 @@ export type WireLine = ReadyLine | KilledLine | FateEvent | FaultEvent | Omissio
 /** The packet of a fate, and its details. */
 type About = Pick<FateEvent, 'arrivedAtNs' | 'packet' | 'isChecksumFixed'>;
 
-type Counts = Partial<Record<PacketFate, number>>;
+type Counts = Map<PacketFate, number>;
 
 export interface WireOutputOptions {
   readonly host: string;
@@ -49,8 +49,9 @@ export class WireOutput {
   readonly #events = new EventEmitter<{ flushed: [] }>();
   #unwritten = '';
   #isWriting = false;
-  #reported: Counts = {};
-  #omitted: Record<string, Counts> = {};
+  #reported: Counts = new Map();
+  /** By fault, whose id may be any word, `__proto__` too. */
+  #omitted = new Map<string, Counts>();
   /** When the first of them was left out. */
   #omittedSince = '';
   #second: NodeJS.Timeout | undefined;
@@ -62,15 +63,14 @@ export class WireOutput {
   /** Reports one fate, or counts it. `about` is called only if it is reported. */
   fate(fate: PacketFate, fault: string, about: () => About): void {
     this.#second ??= setTimeout(() => this.#endSecond(), SECOND_MS).unref();
-    const reported = this.#reported[fate] ?? 0;
+    const reported = this.#reported.get(fate) ?? 0;
     if (reported >= this.#options.perSecond || this.#unwritten.length > UNREAD_LIMIT) {
-      if (Object.keys(this.#omitted).length === 0) this.#omittedSince = this.#here.atNs;
-      this.#omitted[fault] ??= {};
-      const counts = this.#omitted[fault];
-      counts[fate] = (counts[fate] ?? 0) + 1;
+      if (this.#omitted.size === 0) this.#omittedSince = this.#here.atNs;
+      const counts: Counts = this.#omitted.getOrInsertComputed(fault, () => new Map());
+      counts.set(fate, (counts.get(fate) ?? 0) + 1);
       return;
     }
-    this.#reported[fate] = reported + 1;
+    this.#reported.set(fate, reported + 1);
     this.line({ ...this.#here, kind: 'fate', fate, fault, ...about() });
   }
 
@@ -104,11 +104,12 @@ export class WireOutput {
 
   #endSecond(): void {
     this.#second = undefined;
-    this.#reported = {};
+    this.#reported.clear();
     // Kept until there is a reader.
-    if (Object.keys(this.#omitted).length === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
-    const omitted = this.#omitted;
-    this.#omitted = {};
+    if (this.#omitted.size === 0 || this.#unwritten.length > UNREAD_LIMIT) return;
+    const byFault = [...this.#omitted].map(([id, counts]) => [id, Object.fromEntries(counts)]);
+    const omitted = Object.fromEntries(byFault);
+    this.#omitted.clear();
     this.line({ ...this.#here, kind: 'omission', sinceNs: this.#omittedSince, omitted });
   }
 
