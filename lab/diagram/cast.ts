@@ -38,6 +38,9 @@ export interface Places {
   readonly areOthersFolded: boolean;
 }
 
+/** So many never have columns beside each other: further strangers, whose addresses may be forged, are not remembered. */
+const MEMBERS_MAX = 1000;
+
 /** Assigns the columns, by the steps so far. */
 export class Cast {
   readonly #members = new Map<string, Member>();
@@ -142,6 +145,7 @@ export class Cast {
       ...known,
       ...news,
     };
+    if (known === undefined && !isHost && this.#members.size >= MEMBERS_MAX) return;
     this.#members.set(host, { role, address, owner, serves, isHost, isUp });
   }
 

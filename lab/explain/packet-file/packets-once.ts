@@ -2,7 +2,11 @@ import type { LabEvent, PacketEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
 import { addressesOf } from '../../timeline/packets/addresses.ts';
 import type { Step } from '../../timeline/step.ts';
+import { LruMap } from '../../util/lru-map.ts';
 import { PacketComments } from './packet-comments.ts';
+
+/** Whoever sends packets may forge their addresses. */
+const SENDERS_MAX = 10_000;
 
 /** A packet, and what there is to say of it. */
 export interface CommentedPacket extends PacketEvent {
@@ -19,11 +23,11 @@ export class PacketsOnce {
   /** What stands for a packet, where it was seen more than once. */
   readonly #first = new WeakSet<Packet>();
   /** The addresses whose packets are seen leaving. */
-  readonly #senders = new Set<string>();
+  readonly #senders = new LruMap<string, true>(SENDERS_MAX);
 
   event(event: LabEvent): void {
     if (event.kind !== 'packet') return;
-    if (event.direction === 'out') this.#senders.add(addressesOf(event.packet).from);
+    if (event.direction === 'out') this.#senders.set(addressesOf(event.packet).from, true);
     const later = this.#waiting.findLastIndex(({ atNs }) => BigInt(atNs) <= BigInt(event.atNs));
     this.#waiting.splice(later + 1, 0, event);
   }
