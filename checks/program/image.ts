@@ -11,6 +11,7 @@ const docker = promisify(execFile);
 
 /** Compilers have to be fetched first. */
 const BUILD_MS = 600_000;
+const REMOVAL_MS = 120_000;
 const GIB = 2 ** 30;
 /**
  * All that BuildKit has in the way of limits, and each process has them for itself: its memory, and the length of a file. Not the
@@ -63,7 +64,8 @@ export async function buildImage(
   }
 }
 
-/** Also while a container that is being removed still has it. */
+/** Also while a container that is being removed still has it. An engine that does not answer is not waited for. */
 export async function removeImage(image: string): Promise<void> {
-  await docker('docker', ['image', 'rm', '--force', image]).catch(() => undefined);
+  const args = ['image', 'rm', '--force', image];
+  await docker('docker', args, { timeout: REMOVAL_MS }).catch(() => undefined);
 }

@@ -36,13 +36,12 @@ export class OutputReader {
   }
 }
 
+/** Copied to one place: a program may print a million times one byte, and each chunk takes far more than that. */
 function beginningOf(stream: Readable): () => Buffer {
-  const chunks: Buffer[] = [];
+  const kept = Buffer.alloc(KEPT_BYTES_MAX);
   let length = 0;
   stream.on('data', (chunk: Buffer) => {
-    const kept = chunk.subarray(0, KEPT_BYTES_MAX - length);
-    length += kept.length;
-    if (kept.length > 0) chunks.push(kept);
+    length += chunk.copy(kept, length);
   });
-  return () => Buffer.concat(chunks);
+  return () => Buffer.from(kept.subarray(0, length));
 }
