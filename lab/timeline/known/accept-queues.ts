@@ -1,6 +1,8 @@
 import { LruMap } from '../../util/lru-map.ts';
 import { between } from '../../util/nanoseconds.ts';
 import type { ConversationRecord } from '../records/conversation-record.ts';
+import { firstArrival } from '../records/first-arrival.ts';
+import type { PacketRecord } from '../records/packet-record.ts';
 import { TRACE_JITTER_NS } from '../time/tolerances.ts';
 
 /** Ports at which servers listen. */
@@ -22,13 +24,17 @@ export class AcceptQueues {
   /** What an `accept` returned at a time. */
   first(host: string, port: number, returnedAtNs: string): ConversationRecord | undefined {
     const waiting = (this.#queues.get(`${host} ${port}`) ?? []).filter((conversation) => {
-      const { delivery, endNs } = conversation.thirdAck ?? {};
+      const { delivery, endNs } = openedBy(conversation) ?? {};
       const hasCome = endNs !== undefined && between(endNs, returnedAtNs) >= -TRACE_JITTER_NS;
       return isWaiting(conversation) && delivery === 'arrived' && hasCome;
     });
-    const cameNs = ({ thirdAck }: ConversationRecord) => BigInt(thirdAck?.endNs ?? 0);
+    const cameNs = (conversation: ConversationRecord) => BigInt(openedBy(conversation)?.endNs ?? 0);
     return waiting.sort((a, b) => (cameNs(a) < cameNs(b) ? -1 : 1))[0];
   }
+}
+
+function openedBy({ thirdAck, overtakingAck }: ConversationRecord): PacketRecord | undefined {
+  return firstArrival(thirdAck, overtakingAck);
 }
 
 function isWaiting({ isAccepted, isForgotten }: ConversationRecord): boolean {

@@ -7,7 +7,8 @@ import type { PacketRecord } from './packet-record.ts';
 
 /** A packet let a call return: the call stands after it, whatever their times are. */
 export function complete(packet: PacketRecord | undefined, call: CallRecord): void {
-  if (packet === undefined || packet.isForgotten || hasComeLater(packet, call)) return;
+  if (packet === undefined || packet.isForgotten || packet.isHeldBack) return;
+  if (hasComeLater(packet, call)) return;
   link(packet, 'completed', call);
   // A call that read it shows its fate, which the wire left out.
   if (packet.isFateOmitted) packet.infer('arrived');

@@ -50,6 +50,8 @@ export class ConversationRecord {
   connect: CallRecord | undefined;
   synAck: PacketRecord | undefined;
   thirdAck: PacketRecord | undefined;
+  /** The client's next segment, where it left before the third ACK had arrived. */
+  overtakingAck: PacketRecord | undefined;
   /** An `accept` has returned it. */
   isAccepted = false;
   /** The latest error about it: an ICMP error, or RST. */
@@ -158,7 +160,13 @@ export class ConversationRecord {
       unread.length = 0;
       sent.length = 0;
     }
-    this.connect = this.synAck = this.thirdAck = this.error = this.firstOffloaded = undefined;
+    this.connect =
+      this.synAck =
+      this.thirdAck =
+      this.overtakingAck =
+      this.error =
+      this.firstOffloaded =
+        undefined;
   }
 
   /** The direction of what comes from an end. */

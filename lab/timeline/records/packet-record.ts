@@ -117,6 +117,11 @@ export class PacketRecord extends RecordBase {
     return this.phase === 'paired';
   }
 
+  /** A wire still has it. */
+  get isHeldBack(): boolean {
+    return this.delivery === 'in-flight' && isKept(this.fates);
+  }
+
   /** No call explains it, so far. */
   get isUnexplained(): boolean {
     return this.lacksCall && linked(this, 'caused-by', 'call') === undefined;

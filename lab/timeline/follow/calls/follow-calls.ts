@@ -13,6 +13,7 @@ import { type Context, directionOf } from '../../known/context.ts';
 import { isSpecified, plain } from '../../packets/endpoints.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
+import { firstArrival } from '../../records/first-arrival.ts';
 import { link } from '../../records/links.ts';
 import type { Socket } from '../../records/socket.ts';
 import { onEnd, onSendAfterClose } from '../tcp/follow-fin.ts';
@@ -102,7 +103,7 @@ function join(context: Context, record: CallRecord, socket: Socket): void {
     socket.conversation.isAccepted = true;
     accept.supplement({ peer: socket.conversation.client });
     accept.assignTo(socket.conversation);
-    complete(socket.conversation.thirdAck, accept);
+    complete(firstArrival(socket.conversation.thirdAck), accept);
   }
   if (socket.conversation) {
     record.assignTo(socket.conversation);

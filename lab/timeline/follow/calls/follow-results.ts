@@ -13,9 +13,8 @@ import { directionOf } from '../../known/context.ts';
 import { errnoOf } from '../../packets/icmp-error.ts';
 import type { CallRecord } from '../../records/call-record.ts';
 import { complete } from '../../records/complete.ts';
-import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
-import { linked } from '../../records/links.ts';
-import type { PacketRecord } from '../../records/packet-record.ts';
+import type { Direction } from '../../records/conversation-record.ts';
+import { firstArrival } from '../../records/first-arrival.ts';
 import { takesError } from '../icmp/follow-errors.ts';
 import { readDatagrams } from '../udp/follow-reads.ts';
 import { followReturn } from './follow-calls.ts';
@@ -34,21 +33,14 @@ export function followResult(context: Context, record: CallRecord): void {
   if (socket?.protocol === 'udp' && takesError(context, record)) return;
   if (conversation === undefined) return;
   if (call.call === 'connect' && call.error === undefined)
-    complete(arrivedSynAck(conversation), record);
-  else if (call.call === 'accept') complete(conversation.thirdAck, record);
+    complete(firstArrival(conversation.synAck), record);
+  else if (call.call === 'accept')
+    complete(firstArrival(conversation.thirdAck, conversation.overtakingAck), record);
   else if (asksForError(call) && isInProgress(conversation.connect))
-    complete(arrivedSynAck(conversation) ?? conversation.error, record);
+    complete(firstArrival(conversation.synAck) ?? conversation.error, record);
   else if (isReceive(call)) {
     onReceive(context, record, conversation.opposite(directionOf(context, record, conversation)));
   }
-}
-
-/** The first one that arrived, of all that were sent. */
-function arrivedSynAck({ synAck }: ConversationRecord): PacketRecord | undefined {
-  let found = synAck;
-  while (found && (found.delivery === 'lost' || found.isDropped))
-    found = linked(found, 'repeated-by', 'packet');
-  return found;
 }
 
 /** Its handshake continues without the program (connect(2), EINPROGRESS). */
@@ -90,11 +82,11 @@ function onReceive(context: Context, record: CallRecord, direction: Direction): 
 /** FIN let it return, unless the program itself had shut down receiving, or asked for no bytes. */
 function onNothingRead(record: CallRecord, direction: Direction): void {
   if (asksForNothing(record.call)) return;
-  const { latestFin } = direction.tcp;
+  const fin = firstArrival(direction.tcp.fin);
   const { receivingEndedNs } = record.socket ?? {};
-  const cameNs = (latestFin?.arrival ?? latestFin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
+  const cameNs = (fin?.arrival ?? fin?.departure)?.ns ?? Number.POSITIVE_INFINITY;
   if (receivingEndedNs !== undefined && receivingEndedNs <= cameNs)
     record.find('receiving-shut-down');
   else if (direction.tcp.hasEndedBefore) record.find('fin-already-received');
-  else complete(latestFin, record);
+  else complete(fin, record);
 }

@@ -1,5 +1,6 @@
 /** What an acknowledgment shows: which bytes have arrived, and which part of the handshake is complete (RFC 9293, section 3.10). */
 import type { Tcp } from '../../../model/packet.ts';
+import { between } from '../../../util/nanoseconds.ts';
 import type { ConversationRecord, Direction } from '../../records/conversation-record.ts';
 import { link } from '../../records/links.ts';
 import type { TcpDirection } from '../../records/tcp-direction.ts';
@@ -63,8 +64,10 @@ function partOf(segment: Segment, other: TcpDirection, offset: number): PacketPa
 /** Where the third ACK did not arrive, the client's next segment completes the handshake (RFC 9293, section 3.10.7.4). */
 function completeLate({ conversation, direction, record }: Segment): void {
   const { thirdAck, toServer } = conversation;
-  if (thirdAck === undefined || direction !== toServer) return;
+  if (thirdAck === undefined || thirdAck === record || direction !== toServer) return;
   if (thirdAck.delivery === 'lost' || thirdAck.isDropped) conversation.thirdAck = record;
+  else if (thirdAck.isHeldBack || between(thirdAck.endNs ?? record.atNs, record.atNs) < 0)
+    conversation.overtakingAck ??= record;
 }
 
 /** A probe has no new bytes, so that only its answer shows that it arrived (RFC 9293, sections 3.8.4 and 3.8.6.1). */
