@@ -23,6 +23,9 @@ const noBytes =
 const oneLine =
   'only its first line is read, as readline does, or line ends are changed or stripped. A datagram is read whole.';
 
+const decoded =
+  'the datagram is decoded as text, and encoded again, which changes bytes that are no text. Put the bytes themselves behind the prefix.';
+
 /** Datagrams that text-minded programs trip over. */
 const odd: readonly (readonly [id: string, what: string, bytes: Buffer, hints?: Hints])[] = [
   ['empty', 'an empty datagram', Buffer.alloc(0), { 'no-echo': noBytes }],
@@ -33,7 +36,12 @@ const odd: readonly (readonly [id: string, what: string, bytes: Buffer, hints?: 
     Buffer.from('one\r\ntwo\n'),
     { 'part-missing': oneLine, 'other-echo': oneLine },
   ],
-  ['not-utf8', 'a datagram that is no UTF-8', Buffer.from([0xff, 0xc0, 0x80, 0xfe])],
+  [
+    'not-utf8',
+    'a datagram that is no UTF-8',
+    Buffer.from([0xff, 0xc0, 0x80, 0xfe]),
+    { 'other-echo': decoded },
+  ],
   ['longest', `a datagram of ${EXACT} bytes`, Buffer.alloc(EXACT, '0123456789')],
 ];
 
