@@ -53,6 +53,23 @@ test('two matchers see the same packets of a live capture', async () => {
   );
 });
 
+test('a SYN that is lost is retransmitted, and nothing is where nothing is lost', async () => {
+  const ends = { from: client, to: server, port: PORT };
+  await using whole = await lab.capture(['client']);
+  await connect();
+  await whole.stop();
+  await expect(whole).not.toHaveRetransmission(ends);
+
+  const names = { from: 'client', to: 'server' };
+  await using _loss = await lab.impair({ kind: 'loss', ...names, percent: 100, first: 1 });
+  await using capture = await lab.capture(['client']);
+  await connect();
+  await expect(capture).toHaveRetransmission(ends);
+  await expect(expect(capture).not.toHaveRetransmission(ends)).rejects.toThrow(
+    /^expected no retransmission from host "client" to host "server" on port 50000\n.*repeats an earlier one:\n.* SYN .*\n.* SYN /,
+  );
+});
+
 test('a capture without a connection says that none was attempted', async () => {
   await using capture = await lab.capture(['server']);
   await expect(

@@ -4,6 +4,7 @@
  * @example
  * await expect(client).toReach(server, { port: 7000 });
  * await expect(capture).toHaveHandshake({ from: client, to: server });
+ * await expect(capture).toHaveRetransmission({ from: client, to: server });
  * await expect(() => client.exec(['upload'])).toSurviveLoss({ from: client, to: server, percent: 20 });
  */
 import './require-node.ts';
@@ -11,10 +12,14 @@ import './require-node.ts';
 import { expect } from 'vitest';
 import type { Host } from './hosts/host.ts';
 import { type HandshakeOptions, toHaveHandshake } from './matchers/to-have-handshake.ts';
+import {
+  type RetransmissionOptions,
+  toHaveRetransmission,
+} from './matchers/to-have-retransmission.ts';
 import { type ReachOptions, toReach } from './matchers/to-reach.ts';
 import { type LossOptions, toSurviveLoss } from './matchers/to-survive-loss.ts';
 
-export type { HandshakeOptions, LossOptions, ReachOptions };
+export type { HandshakeOptions, LossOptions, ReachOptions, RetransmissionOptions };
 
 declare module 'vitest' {
   // Declarations are merged only if they have the same type parameters.
@@ -33,6 +38,12 @@ declare module 'vitest' {
     toHaveHandshake(options: HandshakeOptions): Promise<void>;
 
     /**
+     * A `Capture`, or a list of its `PacketEvent`s, has a TCP segment from one host to another that repeats an earlier one, as the
+     * sender saw it if the sender was captured: a SYN, data or a FIN that was lost, or whose acknowledgment was.
+     */
+    toHaveRetransmission(options: RetransmissionOptions): Promise<void>;
+
+    /**
      * A function succeeds while packets between two hosts are lost: it does not throw, nor return an `Execution` with a
      * non-zero exit code. The matcher throws if no packet was lost, as that would prove nothing.
      */
@@ -40,4 +51,4 @@ declare module 'vitest' {
   }
 }
 
-expect.extend({ toReach, toHaveHandshake, toSurviveLoss });
+expect.extend({ toReach, toHaveHandshake, toHaveRetransmission, toSurviveLoss });

@@ -1,10 +1,9 @@
-import { describePacket } from '../explain/packets/describe-packet.ts';
-import { SequenceNumbers } from '../explain/packets/sequence-numbers.ts';
 import type { Host } from '../hosts/host.ts';
 import type { PacketEvent } from '../model/event.ts';
 import { Handshake } from './handshake.ts';
 import type { MatcherResult } from './matcher-result.ts';
 import { SeenPackets } from './seen-packets.ts';
+import { shown, witnessOf } from './segments.ts';
 
 /** Which handshake is looked for. */
 export interface HandshakeOptions {
@@ -17,9 +16,6 @@ export interface HandshakeOptions {
   readonly withinMs?: number;
 }
 
-/** The most packets that a message shows: the last ones. */
-const SHOWN_MAX = 12;
-
 /**
  * Looks for a TCP handshake in a capture; see `Matchers.toHaveHandshake`.
  *
@@ -30,13 +26,7 @@ export async function toHaveHandshake(
   { from, to, port, withinMs = 5000 }: HandshakeOptions,
 ): Promise<MatcherResult> {
   const seen = SeenPackets.of(subject, 'toHaveHandshake');
-  const witness = [to, from].map(seenAs).find((name) => seen.hosts.includes(name));
-  if (witness === undefined && seen.hosts.length > 0) {
-    const hosts = seen.hosts.map((name) => `"${name}"`).join(', ');
-    throw new TypeError(
-      `toHaveHandshake needs a capture of host "${to.name}" or "${from.name}", but it is of ${hosts}`,
-    );
-  }
+  const witness = witnessOf(seen, [to, from], 'toHaveHandshake');
   const handshake = new Handshake({
     from: from.addresses,
     to: to.addresses,
@@ -53,11 +43,6 @@ export async function toHaveHandshake(
   return { pass, message: () => [wish + at, missing(handshake), ...shown(segments)].join('\n') };
 }
 
-/** Packets of hosts that share a network are reported under the name of its owner. */
-function seenAs({ name, network }: Host): string {
-  return network.kind === 'shared' ? network.owner : name;
-}
-
 function missing({ furthest }: Handshake): string {
   switch (furthest) {
     case 'nothing':
@@ -69,13 +54,4 @@ function missing({ furthest }: Handshake): string {
     case 'ACK':
       return '  there were a SYN, its SYN-ACK and the ACK to that';
   }
-}
-
-function shown(segments: readonly PacketEvent[]): string[] {
-  const numbers = new SequenceNumbers();
-  const lines = segments.map(({ packet }) => `  ${describePacket(packet, numbers)}`);
-  if (lines.length === 0) return [];
-  const left = lines.length - SHOWN_MAX;
-  const head = left > 0 ? [`  (${left} earlier segments are left out)`] : [];
-  return [...head, ...lines.slice(-SHOWN_MAX)];
 }
