@@ -3,6 +3,7 @@ import './require-node.ts';
 
 export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { type PcapngPacket, PcapngWriter } from './capture/pcap/pcapng.ts';
+export type { DrawOptions } from './diagram/draw-events.ts';
 export { baseImage } from './engine/base-image.ts';
 export type { Execution, Spawned } from './engine/execute.ts';
 export { builderLabel } from './engine/labels.ts';

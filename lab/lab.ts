@@ -6,6 +6,7 @@
  * const server = await lab.startHost('server', { image: 'my-service', env: { PORT: '50000' } });
  */
 import { Capture, type CaptureOptions } from './capture/capture.ts';
+import { type DrawOptions, drawEvents } from './diagram/draw-events.ts';
 import { removeLab } from './engine/remove.ts';
 import { variable } from './engine/variable.ts';
 import { allFaults, healFaults } from './faults/all-faults.ts';
@@ -16,39 +17,35 @@ import { resetConnections } from './faults/reset.ts';
 import { findHosts, findNamed } from './hosts/find-hosts.ts';
 import type { Host } from './hosts/host.ts';
 import { hasHosts, labsThatRun } from './hosts/list-hosts.ts';
-import { networkHostsOf, probeable } from './hosts/network-hosts.ts';
+import { networkHostsOf } from './hosts/network-hosts.ts';
 import type { Roster } from './hosts/roster.ts';
 import type { HostOptions } from './hosts/start-host.ts';
 import { startNetwork } from './hosts/start-network.ts';
 import type { FaultReports } from './model/fault-report.ts';
 import { LabError } from './model/lab-error.ts';
 import type { ListeningSocket } from './model/listening-socket.ts';
+import { type LeftOutOptions, observedHosts } from './observed-hosts.ts';
 import { keepLabs } from './sweep/keep-labs.ts';
 import { BegunTraces } from './trace/begun-traces.ts';
 import { type ListeningOptions, listeningSockets } from './trace/listening-sockets.ts';
 import { Trace } from './trace/trace.ts';
 import { namesInShort } from './util/names-in-short.ts';
+import { LabRecord } from './watch/lab-record.ts';
 import { Watch, type WatchOptions } from './watch/watch.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
 
-export interface LeftOutOptions {
-  /** Called with the hosts that are left out because they use this machine's network, or have none. */
-  readonly onLeftOut?: (error: LabError) => void;
-}
-
-interface ObservedOptions extends LeftOutOptions {
-  /** Whether a host is included although it is not running. Default: no. */
-  readonly isObserved?: (host: Host) => boolean;
-  /** Whether the probe sees processes, not only packets. Default: no. */
-  readonly seesProcesses?: boolean;
-}
-
 export class Lab implements Roster, AsyncDisposable {
+  /** The labs that this process has started, and not removed yet. */
+  static readonly started = new Set<Lab>();
+  /** Called with each of them before it is removed, while its hosts can still be asked. */
+  static readonly beforeRemoval = new Set<(lab: Lab) => Promise<void>>();
+
   readonly name: string;
   /** Whether this process started the lab, and therefore removes it. */
   readonly #isOwn: boolean;
   readonly #traces = new BegunTraces();
+  #record: LabRecord | undefined;
 
   private constructor(name: string, isOwn: boolean) {
     this.name = name;
@@ -82,7 +79,9 @@ export class Lab implements Roster, AsyncDisposable {
    */
   static async start(options: { ipv6?: boolean } = {}): Promise<Lab> {
     keepLabs();
-    return new Lab(await startNetwork(options.ipv6), true);
+    const lab = new Lab(await startNetwork(options.ipv6), true);
+    Lab.started.add(lab);
+    return lab;
   }
 
   /** Every host of the lab, sorted by name, including those that have stopped. */
@@ -129,7 +128,7 @@ export class Lab implements Roster, AsyncDisposable {
     names?: readonly string[],
     options: CaptureOptions & LeftOutOptions = {},
   ): Promise<Capture> {
-    const chosen = await this.#observed('capture', names, options);
+    const chosen = await observedHosts(this, 'capture', names, options);
     // For a host that shares a network, the capture must know with which.
     const shares = chosen.some(({ network }) => network.kind === 'shared');
     return Capture.start(shares ? networkHostsOf(chosen, await this.hosts()) : chosen, options);
@@ -145,7 +144,7 @@ export class Lab implements Roster, AsyncDisposable {
    */
   async trace(chosen?: readonly (string | Host)[], options: LeftOutOptions = {}): Promise<Trace> {
     const isTraced = ({ id }: Host) => this.#traces.has(id);
-    const hosts = await this.#observed('trace', chosen, {
+    const hosts = await observedHosts(this, 'trace', chosen, {
       ...options,
       isObserved: isTraced,
       seesProcesses: true,
@@ -163,6 +162,41 @@ export class Lab implements Roster, AsyncDisposable {
   /** Watches everything that happens at some hosts, or at all: packets, calls, log lines, faults; see `Watch`. */
   watch(options?: WatchOptions): Promise<Watch> {
     return Watch.start(this, options);
+  }
+
+  /**
+   * Keeps what happens from now on, for `diagram`; the latest 20,000 events. While this process traces the calls of a host, nothing else can.
+   *
+   * @param options as of `watch`; with `calls: false` programs are not slowed down
+   */
+  async record(options?: WatchOptions): Promise<void> {
+    await this.#record?.stop();
+    this.#record = await LabRecord.start(this, options);
+  }
+
+  /** Whether there is something for `diagram` to draw. */
+  get isRecorded(): boolean {
+    return this.#record !== undefined;
+  }
+
+  /**
+   * What has happened since `record`, which ends with that, as a sequence diagram: the text that `./socketlab watch` shows. For a
+   * snapshot, leave out times and calls, which differ from run to run; packets that cross each other may still change places.
+   *
+   * @throws {TypeError} if nothing was recorded.
+   *
+   * @example
+   * await lab.record({ calls: false });
+   * await client.exec(['ask', 'server']);
+   * expect(await lab.diagram({ times: false })).toMatchSnapshot();
+   */
+  async diagram(options?: DrawOptions): Promise<string> {
+    if (this.#record === undefined) {
+      throw new TypeError(
+        `Cannot draw lab "${this.name}": call lab.record() before what is to be drawn`,
+      );
+    }
+    return drawEvents(await this.#record.stop(), options);
   }
 
   /**
@@ -204,32 +238,11 @@ export class Lab implements Roster, AsyncDisposable {
     return healFaults(this, ids);
   }
 
-  /**
-   * The chosen hosts; by default all that can be observed. No probe is started before every chosen host has been checked.
-   */
-  async #observed(
-    action: string,
-    chosen: readonly (string | Host)[] | undefined,
-    { isObserved = () => false, seesProcesses = false, onLeftOut }: ObservedOptions,
-  ): Promise<Host[]> {
-    if (chosen) {
-      const names = new Set(chosen.filter((one) => typeof one === 'string'));
-      const named = await findNamed(this.name, [...names]);
-      const others = named.filter((host) => !isObserved(host));
-      await Promise.all(others.map((host) => host.requireNetwork(action)));
-      if (seesProcesses) for (const host of others) host.requireOwnProcesses(action);
-      return [...named, ...chosen.filter((one) => typeof one !== 'string')];
-    }
-    const running = (await this.hosts()).filter(
-      (host) => host.state === 'running' || isObserved(host),
-    );
-    const { hosts, leftOut } = probeable(running, { seesProcesses });
-    if (leftOut) onLeftOut?.(leftOut);
-    return hosts;
-  }
-
   /** Removes a lab that this process started, with its hosts and probes; nothing of an attached one. */
   async [Symbol.asyncDispose](): Promise<void> {
+    if (Lab.started.delete(this)) for (const tell of Lab.beforeRemoval) await tell(this);
+    // That it broke off is told by `diagram`.
+    await this.#record?.stop().catch(() => undefined);
     if (this.#isOwn) await removeLab(this.name);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Matchers for Vitest. To add them: `import 'socketlab/vitest'` in a test file, or in a set-up file of Vitest.
+ * Matchers for Vitest, and what a failed test prints: for each lab that it has, the state and the end of the log of each host, and
+ * the diagram of what was recorded. To add them: `import 'socketlab/vitest'` in a test file, or in a set-up file of Vitest.
  *
  * @example
  * await expect(client).toReach(server, { port: 7000 });
@@ -9,8 +10,9 @@
  */
 import './require-node.ts';
 
-import { expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import type { Host } from './hosts/host.ts';
+import { beginTest, tellLabs } from './matchers/failed-labs.ts';
 import { type HandshakeOptions, toHaveHandshake } from './matchers/to-have-handshake.ts';
 import {
   type RetransmissionOptions,
@@ -50,5 +52,10 @@ declare module 'vitest' {
     toSurviveLoss(options: LossOptions): Promise<void>;
   }
 }
+
+beforeEach(({ onTestFailed, task }) => {
+  beginTest();
+  onTestFailed(() => tellLabs(task.name));
+});
 
 expect.extend({ toReach, toHaveHandshake, toHaveRetransmission, toSurviveLoss });

@@ -30,6 +30,8 @@ export interface DiagramOptions {
   readonly explain?: boolean | ((step: Step) => string | undefined);
   /** What times count from: nanoseconds since 1970. Default: the first step. */
   readonly zeroNs?: string | undefined;
+  /** Whether to leave out what differs each time: times, pauses and addresses in the header. Default: no. */
+  readonly omitsTimes?: boolean;
   /** Hosts that have the first columns, in this order. */
   readonly hosts?: readonly string[];
 }
@@ -90,11 +92,13 @@ export class Diagram {
   #drawn(row: Row, stage: Stage): Line[] {
     const { step, atNs, part } = row;
     const lines: Line[] = [];
-    if (this.#gutter.isQuietBefore(atNs)) lines.push(this.#quiet(stage));
+    const { omitsTimes = false } = this.#options;
+    if (!omitsTimes && this.#gutter.isQuietBefore(atNs)) lines.push(this.#quiet(stage));
     lines.push(...this.#headerOf(stage));
     const line =
       stage.lanes.length > 0 ? drawRow(row, stage) : drawListed(new Line(stage.width), row, stage);
-    lines.push(line.put(0, this.#gutter.next(atNs, stage.symbols.past), 'faint'));
+    const time = this.#gutter.next(atNs, stage.symbols.past);
+    lines.push(omitsTimes ? line : line.put(0, time, 'faint'));
     if (part !== 'ends') lines.push(...this.#explained(step, stage));
     return lines;
   }
@@ -117,8 +121,9 @@ export class Diagram {
     if (isSame && !isDue) return drawOthers(stage);
     this.#linesSinceHeader = 0;
     this.#gutter.repeat();
+    const header = drawHeader(stage, (host) => this.#cast.addressOf(host));
     const lines = [
-      ...drawHeader(stage, (host) => this.#cast.addressOf(host)),
+      ...(this.#options.omitsTimes ? header.slice(0, 1) : header),
       ...drawOthers(stage),
     ];
     return last ? [new Line(0), ...drawChange(last, stage), ...lines] : lines;

@@ -61,6 +61,11 @@ export class Host {
     return this.#info.State.Status as HostState;
   }
 
+  /** The name of its image, as it was started with. */
+  get image(): string {
+    return this.#info.Config.Image;
+  }
+
   /** The exit code of its last run; 0 while it is running. Above 128, a signal ended it: 137 is SIGKILL. */
   get exitCode(): number {
     return this.#info.State.ExitCode;

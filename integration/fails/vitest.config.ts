@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['fails.ts'],
+    testTimeout: 240_000,
+    env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
+  },
+});
