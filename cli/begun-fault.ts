@@ -15,7 +15,7 @@ export async function begunLines(fault: Fault, lab: Lab): Promise<string[]> {
 }
 
 /** @throws {RangeError} without any direction. */
-function reportOf({ id, begun }: Fault): FaultReport {
+export function reportOf({ id, begun }: Fault): FaultReport {
   const [first, ...rest] = begun;
   if (first === undefined) throw new RangeError(`Cannot report fault "${id}": it has no direction`);
   return { id, directions: [first, ...rest] };

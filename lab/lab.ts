@@ -11,8 +11,10 @@ import { removeLab } from './engine/remove.ts';
 import { variable } from './engine/variable.ts';
 import { allFaults, healFaults } from './faults/all-faults.ts';
 import type { Fault } from './faults/fault.ts';
+import type { Faults } from './faults/faults.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
 import { type Between, type ImpairmentSettings, impair } from './faults/impair.ts';
+import { impairSeveral, type OfPreset, type Several } from './faults/impair-several.ts';
 import { resetConnections } from './faults/reset.ts';
 import { findHosts, findNamed } from './hosts/find-hosts.ts';
 import type { Host } from './hosts/host.ts';
@@ -205,8 +207,16 @@ export class Lab implements Roster, AsyncDisposable {
    * @throws {RangeError | TypeError} for invalid settings.
    * @throws {LabError} when a host does not exist, or is not running.
    */
-  impair(fault: Between & ImpairmentSettings): Promise<Fault> {
-    return impair(this, fault);
+  impair(fault: Between & ImpairmentSettings): Promise<Fault>;
+  /**
+   * Impairs a path in several ways at once, or as a preset does: all of them begin, or none.
+   *
+   * @example
+   * await using line = await lab.impair({ from: 'client', to: 'server', preset: 'dsl' });
+   */
+  impair(path: Several | OfPreset): Promise<Faults>;
+  impair(path: (Between & ImpairmentSettings) | Several | OfPreset): Promise<Fault | Faults> {
+    return 'kind' in path ? impair(this, path) : impairSeveral(this, path);
   }
 
   /** Holds the packets between two hosts, each until a decision; see `Hold`. */

@@ -1,0 +1,35 @@
+/**
+ * Paths of the kind that people have at home and under way, for `Lab.impair`; docs/faults.md has them as a table.
+ *
+ * Sources: the connectivity profiles of WebPageTest (www/settings/connectivity.ini.sample in catchpoint/WebPageTest), of whose
+ * round-trip time each direction has half; for the satellite RFC 2488, section 2.
+ */
+export interface Preset {
+  /** The delay in each direction, in milliseconds. */
+  readonly delayMs: number;
+  /** The bandwidth from `from` to `to`, as of an uplink, in kbit/s. Default: as it is. */
+  readonly upKbit?: number;
+  /** The bandwidth back, as of a downlink. */
+  readonly downKbit?: number;
+}
+
+export const presets = {
+  cable: { delayMs: 14, upKbit: 1000, downKbit: 5000 },
+  dsl: { delayMs: 25, upKbit: 384, downKbit: 1500 },
+  '3g': { delayMs: 150, upKbit: 768, downKbit: 1600 },
+  edge: { delayMs: 420, upKbit: 200, downKbit: 240 },
+  '2g': { delayMs: 650, upKbit: 32, downKbit: 35 },
+  'dial-up': { delayMs: 60, upKbit: 30, downKbit: 49 },
+  /** By way of one geostationary satellite, at the edge of its view: 279 ms up and down again. */
+  satellite: { delayMs: 279 },
+} as const satisfies Readonly<Record<string, Preset>>;
+
+/** The name of a preset. */
+export type PresetName = keyof typeof presets;
+
+/** @throws {TypeError} for a name that there is not; the message has those that there are. */
+export function presetOf(name: string): Preset {
+  if (Object.hasOwn(presets, name)) return presets[name as PresetName];
+  const known = Object.keys(presets).join(', ');
+  throw new TypeError(`There is no preset "${name}": it must be one of ${known}`);
+}
