@@ -18,6 +18,8 @@ const PAGE = join(ROOT, 'docs/testing-across-hosts.md');
 const PACKED = [
   'Dockerfile',
   'dist/checks/lecture/tcp-server.py',
+  'docs/api/index.md',
+  'docs/testing-across-hosts.md',
   'dist/checks/program/Dockerfile',
   'dist/web/page/index.html',
   'dist/web/page/report.css',
@@ -55,12 +57,15 @@ test('another project installs the package, and tests a service of its own as do
   expect(await run('npx socketlab --help', project)).toContain('Usage: socketlab');
 });
 
+/** @throws {Error} if it leaves a file behind in this folder. */
 async function pack(into: string): Promise<string> {
+  const before = await run('git status --short --ignored', ROOT);
   const printed = await run(`npm pack --json --pack-destination ${into}`, ROOT);
   const [{ filename, files }] = JSON.parse(printed.slice(printed.indexOf('[')));
   const paths: string[] = files.map(({ path }: { path: string }) => path);
   expect(paths.filter((path) => NOT_PACKED.test(path))).toEqual([]);
   expect(paths).toEqual(expect.arrayContaining(PACKED));
+  expect(await run('git status --short --ignored', ROOT)).toBe(before);
   return join(into, filename);
 }
 
@@ -81,6 +86,7 @@ interface Stand {
 
 function standIn(command: string, { tarball, image, vitest, typescript }: Stand): string {
   return command
+    .replace('npm pack ../socketlab', ':') // it is here already
     .replace(/(?<=npm install )(.*) \S+\.tgz/, `--ignore-scripts $1 ${tarball}`)
     .replace(/ vitest typescript$/m, ` vitest@${vitest} typescript@${typescript}`)
     .replace('--tag key-value', `--build-arg NODE_IMAGE --tag ${image}`);

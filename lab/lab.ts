@@ -37,12 +37,14 @@ import { Watch, type WatchOptions } from './watch/watch.ts';
 
 const COMPOSE_PROJECT_DEFAULT = 'socketlab';
 
+/** Hosts on a network: a Compose project that runs, or what `Lab.start` has begun. Its properties and methods are the instruments. */
 export class Lab implements Roster, AsyncDisposable {
   /** The labs that this process has started, and not removed yet. */
   static readonly started = new Set<Lab>();
   /** Called with each of them before it is removed, while its hosts can still be asked. */
   static readonly beforeRemoval = new Set<(lab: Lab) => Promise<void>>();
 
+  /** The name of the Compose project, or of the lab's network. */
   readonly name: string;
   /** Whether this process started the lab, and therefore removes it. */
   readonly #isOwn: boolean;

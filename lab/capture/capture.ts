@@ -12,6 +12,7 @@ import type { LabError } from '../model/lab-error.ts';
 import { merge } from '../util/merge.ts';
 import { HostCapture } from './host-capture.ts';
 
+/** How a capture reports trouble. */
 export interface CaptureOptions {
   /**
    * Called after the last packet of a host that can no longer be captured: it has stopped, or was restarted, and with that got

@@ -6,8 +6,11 @@ import { outputsOf } from './frames.ts';
 
 /** The result of a command that was run in a container. */
 export interface Execution {
+  /** 0 for success, by convention. */
   readonly exitCode: number;
+  /** All that it printed on standard output. */
   readonly stdout: Buffer;
+  /** All that it printed on standard error. */
   readonly stderr: Buffer;
 }
 
@@ -49,8 +52,11 @@ async function read(stream: Duplex): Promise<Omit<Execution, 'exitCode'>> {
 
 /** A command that runs in a container. It ends with the container at the latest. */
 export interface Spawned {
+  /** Its standard input; ending it ends the input. */
   readonly stdin: Writable;
+  /** Its standard output, as it comes. */
   readonly stdout: Readable;
+  /** Its standard error, as it comes. */
   readonly stderr: Readable;
 }
 

@@ -15,7 +15,9 @@ const POLL_MS = 2000;
 
 /** Between which hosts packets are held, and which packets. */
 export interface HoldOptions extends Omit<Limits, 'from'> {
+  /** The name of one host. */
   readonly from: string;
+  /** The name of the other host. */
   readonly to: string;
   /** Only packets on this network. Default: all networks that both hosts are on. */
   readonly network?: string;
@@ -33,7 +35,9 @@ export class HeldPacket {
   readonly from: string;
   /** The name of the receiving host. */
   readonly to: string;
+  /** The packet, decoded. */
   readonly packet: Packet;
+  /** By what it is told from other packets. */
   readonly identity: PacketIdentity;
   readonly #wire: HostWire;
   readonly #id: number;
@@ -47,6 +51,7 @@ export class HeldPacket {
     this.#id = held.id;
   }
 
+  /** Delivers it as it is. */
   deliver(): Promise<void> {
     return this.decide({ action: 'deliver' });
   }

@@ -2,6 +2,7 @@ import { ask, engineError } from '../engine/docker.ts';
 import { type OutputFrame, OutputFrameReader } from '../engine/frames.ts';
 import type { LogEvent } from '../model/event.ts';
 
+/** Which lines of a log are read. */
 export interface LogOptions {
   /** Continue with what is logged from now on, until the host stops or `signal` is aborted. Default: false. */
   readonly follow?: boolean;

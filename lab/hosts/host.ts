@@ -16,6 +16,7 @@ import { type LogOptions, readLog } from './host-log.ts';
 import { type FoundNetwork, type HostNetwork, lookUpContainer, networkOf } from './host-network.ts';
 import { networkRefusal, processesRefusal, type Refusal } from './refusal.ts';
 
+/** What the health check of a host says. */
 export type Health = 'starting' | 'healthy' | 'unhealthy' | 'unknown';
 
 /** A host's name, and its lab. */
@@ -31,6 +32,7 @@ export interface HostNames {
  * properties are as of the last `refresh`; every action refreshes them.
  */
 export class Host {
+  /** The id of its container. */
   readonly id: string;
   /** Unique in its lab: the name of its service, with a number appended if there are several. */
   readonly name: string;
@@ -57,6 +59,7 @@ export class Host {
     return new Host(names, info, await networkOf(info, lookUp, nameOfIn(names)));
   }
 
+  /** Whether it runs, is paused or has ended. */
   get state(): HostState {
     return this.#info.State.Status as HostState;
   }
@@ -82,6 +85,7 @@ export class Host {
     return at.getTime() > 0 ? at : undefined;
   }
 
+  /** What its health check says; unknown where it has none. */
   get health(): Health {
     const status = this.#info.State.Health?.Status;
     return status === undefined || status === 'none' ? 'unknown' : (status as Health);
@@ -154,6 +158,7 @@ export class Host {
     return this.interfaces.find(({ ipv6 }) => ipv6 !== undefined)?.ipv6;
   }
 
+  /** Reads its properties anew. */
   async refresh(): Promise<this> {
     const info = await this.#do('look at', (container) => container.inspect());
     this.#found = await networkOf(info, lookUpContainer, this.#nameOf);
@@ -205,6 +210,7 @@ export class Host {
     await this.#change('pause', freeze);
   }
 
+  /** Lets its processes go on. */
   async unpause(): Promise<void> {
     await this.#change('unpause', (container) => container.unpause());
   }
@@ -222,6 +228,7 @@ export class Host {
     await this.#change('stop', (container) => container.stop({ t }), { withinMs });
   }
 
+  /** Starts the host again, with new addresses perhaps. */
   async start(): Promise<void> {
     await this.#change('start', (container) => container.start());
   }

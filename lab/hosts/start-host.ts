@@ -9,10 +9,13 @@ import { type Ready, readiness } from './readiness.ts';
 
 /** How a host is started. */
 export interface HostOptions {
+  /** The image that it is started from. */
   readonly image: string;
+  /** Environment variables, besides those of the image. */
   readonly env?: Readonly<Record<string, string | number>>;
   /** In place of the image's own command; the entry point stays. */
   readonly command?: readonly string[];
+  /** In place of the image's own entry point; its health check is then not used, unless `ready` is `healthy`. */
   readonly entrypoint?: readonly string[];
   /** Files to copy into it before it starts: a path on this machine to a path in the host. */
   readonly files?: Readonly<Record<string, string>>;

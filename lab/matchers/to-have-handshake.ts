@@ -9,6 +9,7 @@ import { shown, witnessOf } from './segments.ts';
 export interface HandshakeOptions {
   /** The host that opens the connection. */
   readonly from: Host;
+  /** The host that it connects to. */
   readonly to: Host;
   /** The destination port. Default: any. */
   readonly port?: number;

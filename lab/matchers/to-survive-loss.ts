@@ -5,7 +5,9 @@ import type { MatcherResult } from './matcher-result.ts';
 
 /** Which packets are lost while the function runs. */
 export interface LossOptions {
+  /** The host that sends. */
   readonly from: Host;
+  /** The host whose packets are lost on their way in. */
   readonly to: Host;
   /** The share of packets that are lost, in percent, 0 to 100. */
   readonly percent: number;
@@ -13,6 +15,7 @@ export interface LossOptions {
   readonly bothWays?: boolean;
   /** The same seed and traffic produce the same losses. Default: random; the message of a failed test has it. */
   readonly seed?: string;
+  /** Only packets of this protocol are lost. Default: any. */
   readonly protocol?: 'tcp' | 'udp';
   /** Only packets from or to this port. */
   readonly port?: number;

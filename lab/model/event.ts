@@ -20,7 +20,9 @@ export interface PacketEvent extends Observed {
   readonly kind: 'packet';
   /** The interface that it was seen at, as in `eth1`, where the host has several. */
   readonly interface?: string;
+  /** Whether the host received or sent it. */
   readonly direction: 'in' | 'out';
+  /** The packet, decoded. */
   readonly packet: Packet;
 }
 
@@ -31,6 +33,7 @@ export interface PacketEvent extends Observed {
  */
 export interface FateEvent extends Observed {
   readonly kind: 'fate';
+  /** What became of the packet. */
   readonly fate: PacketFate;
   /** The id of the fault that did it; of `delivered` the last one that had an effect on the packet, or else the last that it met. */
   readonly fault: string;
@@ -45,6 +48,7 @@ export interface FateEvent extends Observed {
   readonly isChecksumFixed?: true;
 }
 
+/** What a fault made of a packet. */
 export type PacketFate =
   /** It was handed to the host's kernel, which may still drop it. */
   | 'delivered'
@@ -63,10 +67,15 @@ export type PacketFate =
 
 /** What identifies a packet at both ends. */
 export interface PacketIdentity {
+  /** The source address. */
   readonly from: string;
+  /** The destination address. */
   readonly to: string;
+  /** By its name, or by its number in the IP header. */
   readonly protocol: 'tcp' | 'udp' | 'icmp' | 'icmpv6' | 'other';
+  /** The source port, where the protocol has one. */
   readonly fromPort?: number;
+  /** The destination port. */
   readonly toPort?: number;
   /** IPv4 identification, or IPv6 flow label. */
   readonly ipId: number;
@@ -80,7 +89,9 @@ export interface PacketIdentity {
 
 /** One end of a conversation, as a socket call names it. */
 export interface Endpoint {
+  /** IPv4 or IPv6. */
   readonly address: string;
+  /** Of TCP or UDP. */
   readonly port: number;
 }
 
@@ -157,6 +168,7 @@ interface CallBase extends Observed {
 /** A line that a host logged. */
 export interface LogEvent extends Observed {
   readonly kind: 'log';
+  /** Without the newline at its end. */
   readonly line: string;
 }
 
@@ -167,6 +179,7 @@ export interface FaultEvent extends Observed {
   readonly from?: string;
   /** Its id, such as `loss-3f9a`; the same at both hosts where it acts on the packets of both. */
   readonly fault: string;
+  /** Whether it has begun or ended. */
   readonly change: 'applied' | 'healed';
   /** What was asked for. */
   readonly settings: FaultSettings;
@@ -177,7 +190,9 @@ export interface FaultEvent extends Observed {
 /** What a host is: reported when it is first observed, and whenever it has changed. */
 export interface HostEvent extends Observed {
   readonly kind: 'host';
+  /** Its role, if its image names one. */
   readonly role?: Role;
+  /** What it is now. */
   readonly state: HostState;
   /** Its IPv4 and IPv6 addresses on all of its networks; none while it has no network. */
   readonly addresses: readonly string[];
@@ -202,6 +217,7 @@ export interface OmissionEvent extends Observed {
   readonly omitted: Readonly<Record<string, Readonly<Partial<Record<PacketFate, number>>>>>;
 }
 
+/** Whatever happens in a lab. */
 export type LabEvent =
   | (PacketEvent | CallEvent | FateEvent | LogEvent | FaultEvent | HostEvent)
   | (CaptureEvent | OmissionEvent);

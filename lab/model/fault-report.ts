@@ -2,7 +2,9 @@ import type { FaultStatus } from './wire-status.ts';
 
 /** What is wrong in a lab: impaired paths, and hosts that are paused or have ended. */
 export interface FaultReports {
+  /** Impairments of paths between hosts. */
   readonly paths: FaultReport[];
+  /** What was done to hosts themselves. */
   readonly hosts: HostFault[];
   /**
    * Faults that ended with the network of the receiving host, when the host stopped or was started again; reported until they
@@ -29,9 +31,11 @@ export interface FaultReport {
 export interface DirectionReport {
   /** The name of the host that sends. */
   readonly from: string;
+  /** The name of the receiving host. */
   readonly to: string;
   /** The sender was started again and has other addresses now: the fault is for the old ones, whichever host has them. */
   readonly isOutdated?: true;
+  /** What it was asked for, and what it has done. */
   readonly status: FaultStatus;
 }
 
@@ -39,6 +43,7 @@ export interface DirectionReport {
 export interface HostFault {
   /** The host's name, and what is wrong with it. */
   readonly id: string;
+  /** The name of the host. */
   readonly host: string;
   /** Whether a host that has ended was meant to is not known. */
   readonly state: 'paused' | 'ended';

@@ -94,6 +94,7 @@ export interface HoldSettings extends Common {
   readonly limit?: number;
 }
 
+/** The settings of an impairment, by its kind. */
 export type FaultSettings =
   | LossSettings
   | DelaySettings

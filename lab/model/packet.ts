@@ -30,16 +30,25 @@ export interface Packet {
   readonly bytes: string;
   /** What is malformed or cut short; none for a sound packet. */
   readonly notes: readonly PacketNote[];
+  /** The header of the frame. */
   readonly ethernet?: Ethernet;
+  /** The pseudo-header of a capture on any interface, in place of the frame's. */
   readonly linuxCooked?: LinuxCooked;
   /** From the outermost tag to the innermost. */
   readonly vlan?: readonly VlanTag[];
+  /** An ARP message. */
   readonly arp?: Arp;
+  /** The IPv4 header. */
   readonly ipv4?: Ipv4;
+  /** The IPv6 header. */
   readonly ipv6?: Ipv6;
+  /** The ICMP message. */
   readonly icmp?: Icmp;
+  /** The ICMPv6 message. */
   readonly icmpv6?: Icmpv6;
+  /** The UDP header. */
   readonly udp?: Udp;
+  /** The TCP header. */
   readonly tcp?: Tcp;
   /** Where the payload of the last decoded header begins in the captured bytes. */
   readonly payloadOffset: number;

@@ -13,7 +13,11 @@ export interface Preset {
   readonly downKbit?: number;
 }
 
-export const presets = {
+/** The name of a preset. */
+export type PresetName = 'cable' | 'dsl' | '3g' | 'edge' | '2g' | 'dial-up' | 'satellite';
+
+/** The presets, by their names. */
+export const presets: Readonly<Record<PresetName, Preset>> = {
   cable: { delayMs: 14, upKbit: 1000, downKbit: 5000 },
   dsl: { delayMs: 25, upKbit: 384, downKbit: 1500 },
   '3g': { delayMs: 150, upKbit: 768, downKbit: 1600 },
@@ -22,10 +26,7 @@ export const presets = {
   'dial-up': { delayMs: 60, upKbit: 30, downKbit: 49 },
   /** By way of one geostationary satellite, at the edge of its view: 279 ms up and down again. */
   satellite: { delayMs: 279 },
-} as const satisfies Readonly<Record<string, Preset>>;
-
-/** The name of a preset. */
-export type PresetName = keyof typeof presets;
+};
 
 /** @throws {TypeError} for a name that there is not; the message has those that there are. */
 export function presetOf(name: string): Preset {

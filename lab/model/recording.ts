@@ -33,7 +33,9 @@ const contents: ReadonlyMap<unknown, readonly [field: string, type: 'object' | '
 /** A recording that cannot be read; `line` counts from 1. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
+  /** What is wrong with it. */
   readonly code = 'BAD_RECORDING';
+  /** The number of the line, from 1. */
   readonly line: number;
 
   constructor(line: number, why: string, options?: ErrorOptions) {

@@ -2,8 +2,11 @@ import type { FaultSettings } from './faults.ts';
 
 /** A fault in a wire, and what it has done so far. */
 export interface FaultStatus {
+  /** Unique in the lab. */
   readonly id: string;
+  /** Repeats the same fates with the same traffic. */
   readonly seed: string;
+  /** What was asked for. */
   readonly settings: FaultSettings;
   /** When it began, as in an event: nanoseconds since 1970 on the kernel's real-time clock. */
   readonly startedAtNs: string;
@@ -11,7 +14,9 @@ export interface FaultStatus {
   readonly forMs: number;
   /** Packets that wait for a decision, or to be overtaken. */
   readonly waiting: number;
+  /** What it has done, in packets and bytes. */
   readonly counters: Counters;
+  /** What it has done, in the units of its settings. */
   readonly achieved: Achieved;
 }
 
@@ -21,27 +26,37 @@ export interface Counters {
   readonly seen: number;
   /** Those of them that match its limits; all the following are among these. */
   readonly matched: number;
+  /** Packets that were lost. */
   readonly lost: number;
+  /** Packets that were delayed. */
   readonly delayed: number;
   /** Packets that later ones overtook; they are among the delayed. */
   readonly reordered: number;
   /** Packets that were copied, and the copies that this made. */
   readonly duplicated: number;
+  /** Copies that were delivered besides the originals. */
   readonly copies: number;
+  /** Packets in which bits were flipped. */
   readonly corrupted: number;
+  /** Packets that were held for a decision. */
   readonly held: number;
   /** Packets that went on, sooner or later; without the copies. */
   readonly delivered: number;
+  /** The bytes of the packets that matched. */
   readonly matchedBytes: number;
+  /** The bytes of those that were delivered. */
   readonly deliveredBytes: number;
 }
 
 /** What the counters amount to, as measured; undefined where there is nothing to measure it by. */
 export interface Achieved {
+  /** The share of packets that were lost. */
   readonly lossPercent?: number;
   /** Of the packets that were delayed and have gone on: how long they really were. */
   readonly meanDelayMs?: number;
+  /** The shortest delay. */
   readonly minDelayMs?: number;
+  /** The longest delay. */
   readonly maxDelayMs?: number;
   /** Over the time from the first packet that went on to the last one. */
   readonly rateKbit?: number;

@@ -19,6 +19,7 @@ export type Proof =
   /** Rules of the kernel, of a wire that was killed. */
   | 'wire-killed';
 
+/** How a sweep goes about it. */
 export interface SweepOptions {
   /** Only finds what would be removed. Default: no. */
   readonly dryRun?: boolean;

@@ -37,6 +37,7 @@ export interface Link {
   readonly to: LinkedStep;
 }
 
+/** How one step is linked with another. */
 export type LinkKind =
   | 'caused' // a call made the kernel send the packet; SYN was answered with SYN-ACK or RST
   | 'caused-by'
@@ -178,6 +179,7 @@ export interface HostStep extends StepBase, Linked {
   readonly state: HostEvent;
 }
 
+/** What a timeline consists of. */
 export type Step = CallStep | PacketStep | LogStep | FaultStep | HostStep;
 
 /** The first step that one is linked with in such a way. */
@@ -197,20 +199,27 @@ export function isFated({ fates }: LinkedPacket, name: FateEvent['fate']): boole
 
 /** A TCP connection, or the datagrams between two UDP endpoints with the ICMP errors about them. */
 export interface Conversation {
+  /** Constant as long as the timeline lasts. */
   readonly id: number;
+  /** TCP or UDP. */
   readonly protocol: 'tcp' | 'udp';
   /** The side that began it. */
   readonly client: Party;
+  /** The end that was spoken to first. */
   readonly server: Party;
+  /** When it began: nanoseconds since 1970. */
   readonly beganNs: string;
   /** Of its latest step. */
   readonly latestNs: string;
   /** `refused`: answered by RST or ICMP at once. `idle`: UDP that has been silent for a while. */
   readonly state: 'opening' | 'open' | 'closing' | 'closed' | 'reset' | 'refused' | 'idle';
+  /** How many packets it has. */
   readonly packets: number;
   /** Bytes of the application, without those that were sent again. */
   readonly bytes: { readonly toServer: number; readonly toClient: number };
+  /** How many repeat earlier ones. */
   readonly retransmissions: number;
+  /** How many of them were lost. */
   readonly lost: number;
   /** Its steps are no longer kept, only these figures. */
   readonly isSummedUp: boolean;
@@ -219,6 +228,8 @@ export interface Conversation {
 export interface Party {
   /** The host's name, or its address where no host of the lab has that. */
   readonly host: string;
+  /** IPv4 or IPv6. */
   readonly address: string;
+  /** Of TCP or UDP. */
   readonly port: number;
 }

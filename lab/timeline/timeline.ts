@@ -67,7 +67,9 @@ export interface Changes {
   readonly steps: readonly Step[];
   /** By id: no longer kept. */
   readonly forgotten: readonly number[];
+  /** Those that are new or have changed. */
   readonly conversations: readonly Conversation[];
+  /** The ids of those that the timeline no longer keeps. */
   readonly forgottenConversations: readonly number[];
 }
 

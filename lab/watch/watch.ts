@@ -26,6 +26,7 @@ import { StartFilter } from './start-filter.ts';
 import { type WatchedHost, watchedHosts } from './watched-hosts.ts';
 import { WireObserver } from './wire-observer.ts';
 
+/** What is watched, and what is told meanwhile. */
 export interface WatchOptions {
   /** The names of the hosts to watch. Default: all. */
   readonly hosts?: readonly string[];

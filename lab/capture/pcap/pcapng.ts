@@ -29,10 +29,13 @@ import {
 export interface PcapngPacket {
   /** Nanoseconds since 1970, in decimal. */
   readonly atNs: string;
+  /** The host at which it was captured. */
   readonly host: string;
   /** Where the host has several. */
   readonly interface?: string;
+  /** Whether the host received or sent it. */
   readonly direction: 'in' | 'out';
+  /** The packet, with its bytes. */
   readonly packet: Packet;
   /** Shown beside the packet in Wireshark. */
   readonly comment?: string;
