@@ -40,8 +40,12 @@ test.for(families)('a SYN over %s that a script drops is sent again', async ([, 
   const { exitCode, stdout } = await step.ended;
   expect(exitCode).toBe(0);
   const [first, ...more] = stdout.trim().split('\n');
-  expect(first).toMatch(/ TCP SYN seq=0 .* 0 bytes -> dropped$/);
-  expect(more[0]).toMatch(/ TCP SYN seq=0 .* 0 bytes \(sent again\) -> delivered$/);
+  expect(first).toMatch(
+    /^1\. tcp-client -> tcp-server: .* TCP SYN seq=0 .* 0 bytes( \[.*\])? -> dropped$/,
+  );
+  expect(more[0]).toMatch(
+    / TCP SYN seq=0 .* 0 bytes \(packet 1, sent again\)( \[.*\])? -> delivered$/,
+  );
   // Where it takes its time until a packet gets there, others are sent again as well.
   expect(more[1]).toMatch(/ TCP SYN.* -> delivered twice$/);
   expect(more[2]).toMatch(/ TCP .* -> delayed by 50 ms$/);
@@ -54,15 +58,28 @@ test('at a terminal each key decides on a packet, and no line is wider than the 
   await using terminal = new Terminal(lab.name, ['step', ...HOSTS, '--protocol', 'tcp']);
   await holding();
   const keys = async () => {
-    await terminal.press('x', /\sSYN\s/);
-    await terminal.press('d', /-> dropped[\s\S]*\(sent\s+again/);
-    await terminal.press('q', /-> delivered\s+\S+\s+>\s/);
+    await terminal.press('z', /\sSYN\s/);
+    await terminal.press('x', /"z" does nothing here[\s\S]*quit/);
+    await terminal.press('d', /-> dropped[\s\S]*sent\s+again/);
+    await terminal.press('q', /-> delivered\s+\d+\.\s+tcp-server\s+->\s+tcp-client:/);
   };
   const [, , address] = familiesHere().at(-1) ?? families[0];
   await Promise.all([expectTalk(address), keys()]);
   expect(await terminal.exitCode()).toBe(0);
   expect(terminal.lines).toContainEqual(expect.stringContaining('-> delivered, as the hold ends'));
   for (const line of terminal.lines) expect(line.length).toBeLessThanOrEqual(80);
+  await expectOrder();
+});
+
+test('after "r" the rest of a conversation goes on by itself, and the next one is held', async () => {
+  await using terminal = new Terminal(lab.name, ['step', ...HOSTS, '--protocol', 'tcp']);
+  await holding();
+  const pressed = terminal.press('r', /\sSYN\s/);
+  await Promise.all([expectTalk(), pressed]);
+  expect(terminal.shown).not.toMatch(/\n2\. /);
+  const next = terminal.press('q', /\n2\. [\s\S]*\sSYN\s/);
+  await Promise.all([expectTalk(), next]);
+  expect(await terminal.exitCode()).toBe(0);
   await expectOrder();
 });
 

@@ -23,6 +23,10 @@ export class Terminal implements AsyncDisposable {
     this.#closed = once(this.#child, 'close');
   }
 
+  get shown(): string {
+    return this.#shown;
+  }
+
   get lines(): string[] {
     return this.#shown.split('\r\n');
   }

@@ -39,6 +39,8 @@ export class HeldPacket {
   readonly packet: Packet;
   /** By what it is told from other packets. */
   readonly identity: PacketIdentity;
+  /** How long it had waited when it was taken, in milliseconds. */
+  readonly heldForMs: number;
   readonly #wire: HostWire;
   readonly #id: number;
 
@@ -46,6 +48,7 @@ export class HeldPacket {
     this.from = from;
     this.to = wire.host.name;
     this.identity = held.packet;
+    this.heldForMs = held.heldForMs;
     this.packet = decodePacket(Buffer.from(held.bytes, 'base64'), 'raw-ip');
     this.#wire = wire;
     this.#id = held.id;
@@ -106,6 +109,12 @@ export class Hold implements AsyncDisposable, AsyncIterable<HeldPacket> {
       if (this.#ending.signal.aborted) return undefined;
       throw error;
     }
+  }
+
+  /** How many packets wait for a decision now. */
+  async waiting(): Promise<number> {
+    const reports = await this.#fault.report();
+    return reports.reduce((sum, { status }) => sum + status.waiting, 0);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<HeldPacket> {

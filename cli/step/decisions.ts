@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import type { Decision } from '../lab/index.ts';
-import { DELAY_MS } from '../lab/model/fault-ranges.ts';
-import { durationWords, milliseconds } from './duration.ts';
+import type { Decision } from '../../lab/index.ts';
+import { DELAY_MS } from '../../lab/model/fault-ranges.ts';
+import { durationWords, milliseconds } from '../duration.ts';
 
 const deliver: Decision = { action: 'deliver' };
 const drop: Decision = { action: 'drop' };
@@ -9,15 +9,19 @@ const duplicate: Decision = { action: 'duplicate' };
 const delay = (delayMs: number): Decision => ({ action: 'delay', delayMs });
 
 /** What each key of the keyboard decides. */
-export const KEYS: Readonly<Record<string, Decision>> = {
-  d: deliver,
-  ' ': deliver,
-  x: drop,
-  '2': duplicate,
-  w: delay(1000),
-};
+export const KEYS: ReadonlyMap<string, Decision> = new Map([
+  ['d', deliver],
+  [' ', deliver],
+  ['x', drop],
+  ['2', duplicate],
+  ['w', delay(1000)],
+]);
 
-export const KEYS_HELP = '[d]eliver  [x] drop  [2] duplicate  [w]ait 1 s  [q]uit';
+/** Delivers a packet, and whatever follows of its conversation. */
+export const REST_KEY = 'r';
+
+export const KEYS_HELP =
+  '[d]eliver  [x] drop  [2] duplicate  [w]ait 1 s  [r]est as it comes  [q]uit';
 
 const WORDS: ReadonlyMap<string, Decision> = new Map(Object.entries({ deliver, drop, duplicate }));
 
