@@ -6,6 +6,7 @@ import { namesInShort } from '../../lab/util/names-in-short.ts';
 import { attachLab } from '../attach-lab.ts';
 import { openToRead } from '../file.ts';
 import { missingCalls, type Trouble } from './missing-calls.ts';
+import { noCapture } from './no-capture.ts';
 import { ofHosts } from './of-hosts.ts';
 import { Progress } from './progress.ts';
 
@@ -70,7 +71,7 @@ export async function replay(file: string, { hosts, calls }: SourceOptions): Pro
   const input = file === '-' ? process.stdin : await openToRead(file);
   const lines = file.endsWith('.gz') ? compose(input, createGunzip()) : input;
   lines.on('error', () => undefined); // the reader gets the error, if there is one
-  const recorded = readRecording(lines);
+  const recorded = readRecording(noCapture(lines, file));
   let isStopped = false;
   const events = async function* () {
     try {

@@ -124,6 +124,14 @@ describe('a recording', () => {
     expect(udp.stdout).toBe('');
   });
 
+  test('is told from a capture, which it cannot be read as', async () => {
+    const file = join(folder, 'lab.pcapng');
+    await watch('--from', recording('udp'), '-o', file);
+    const { stderr, exitCode } = await watch('--from', file);
+    expect(stderr).toContain(`Cannot replay "${file}": it is a capture (pcapng), not a recording;`);
+    expect(exitCode).toBe(1);
+  });
+
   test('is shown without name look-ups and the like, unless --all is given', async () => {
     const [short, all] = await Promise.all([
       watch('--from', recording('half-close')),

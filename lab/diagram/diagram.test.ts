@@ -19,7 +19,7 @@ describe('a TCP conversation', () => {
          0.001 ● connect returns after 0.5 ms
                │                            ● accept 172.18.0.3:41234
                │                            ● write 38 bytes "Hello, client! Connecti…
-               │◀──────── 38 bytes ─────────┤
+               │◀─ 38 bytes "Hello, clie…" ─┤
                ├─────────── ACK ───────────▶│
                ● read 38 bytes "Hello, client! Connection established."
                ▪ received 38 bytes: Hello, client! Connection established.
@@ -99,7 +99,7 @@ describe('a TCP conversation', () => {
          0.001 * connect returns after 0.5 ms
                |                            * accept 172.18.0.3:41234
                |                            * write 38 bytes "Hello, client! Connec...
-               |<-------- 38 bytes ---------|
+               |<- 38 bytes "Hello, cl..." -|
                |----------- ACK ----------->|
                * read 38 bytes "Hello, client! Connection established."
          0.003 = Gr??e                      |

@@ -52,6 +52,14 @@ describe('a packet', () => {
     `);
   });
 
+  test('shows as much of its payload as has room on it', () => {
+    const greeting = 'PSH-ACK 38 bytes "Hello 172.18.0.3, greetings from server"';
+    const steps = [...fourHosts, packetStep(1, there, greeting), packetStep(2, there, greeting)];
+    const [, , , data = ''] = drawn(steps, { width: 160 }).trim().split('\n');
+    expect(data).toContain('─ 38 bytes "Hello 172.18.0.3,…" ─');
+    expect(drawn(steps, { width: 80 })).toContain('─ 38 bytes ─');
+  });
+
   test('that is held is drawn in flight, and again when it arrives', () => {
     const held = packetStep(1, there, 'SYN', { fates: ['held'], delivery: 'in-flight' });
     const { endNs: _endNs, ...waiting } = held;

@@ -3,7 +3,7 @@ import { fragmentOf } from '../../timeline/packets/packet-key.ts';
 import type { PacketStep } from '../../timeline/step.ts';
 import { bytesText, TITLE_MAX, words } from '../phrases.ts';
 import { icmpName } from './icmp-name.ts';
-import { payloadPreview } from './preview.ts';
+import { payloadPreview, shorten } from './preview.ts';
 
 /** What a packet is in a few words. */
 export function packetTitle(packet: Packet): string {
@@ -23,7 +23,19 @@ export function packetLabels({ packet }: PacketStep): string[] {
   const title = packetTitle(packet);
   if (size === undefined || content === undefined) return [title];
   const { syn, fin, rst } = packet.tcp?.flags ?? {};
-  return syn || fin || rst ? [title, words(name, size)] : [title, words(size, content), size];
+  if (syn || fin || rst) return [title, words(name, size)];
+  return [title, ...shorterAndShorter(content).map((begins) => words(size, begins)), size];
+}
+
+/** Less of a payload is not worth its quotation marks. */
+const PREVIEW_MIN = 6;
+
+/** The beginning of a payload in quotes: all that is shown of it, one character less, and so on. */
+function shorterAndShorter(content: string): string[] {
+  const text = content.slice(1, -1);
+  const count = Math.max(0, text.length - PREVIEW_MIN);
+  const shorter = Array.from({ length: count }, (_, n) => shorten(text, text.length - 1 - n));
+  return [text, ...shorter].map((one) => `"${one}"`);
 }
 
 /** Of what has ports: what it is, how much it carries, and how that begins. */
