@@ -105,7 +105,7 @@ async function watch(hosts: string[], options: Options): Promise<void> {
   }
   await using source = await open();
   // Only now, as an existing file is replaced.
-  const outputs = [...(await chosenOutputs(hosts, options)), summary];
+  const outputs = [...(await chosenOutputs(hosts, options, interrupted())), summary];
   const stopped = untilStopped(options.for);
   void stopped.then(() => source.stop());
   console.error(`socketlab: ${source.what}`);
@@ -129,11 +129,22 @@ function checkTogether({ page, port, origin, preview, calls, from, json, output 
     throw new TypeError(`Cannot write to "${output}": it is the recording that is read`);
 }
 
-async function chosenOutputs(hosts: readonly string[], options: Options): Promise<Output[]> {
+/** Aborted by Ctrl-C at a terminal: who has seen enough would only wait for what is still to be drawn. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  if (process.stdout.isTTY) process.once('SIGINT', () => controller.abort());
+  return controller.signal;
+}
+
+async function chosenOutputs(
+  hosts: readonly string[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<Output[]> {
   const { output, json = false } = options;
   const files = output === undefined ? [] : [await openOutput(output)];
   if (output === '-') return files;
-  return [...files, json ? printEvents() : drawSteps({ ...options, hosts })];
+  return [...files, json ? printEvents() : drawSteps({ ...options, hosts, signal })];
 }
 
 const isPage = (file: string) => file.endsWith('.html');

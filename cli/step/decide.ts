@@ -8,7 +8,7 @@ import { conversationOf, ShownPackets } from './shown-packets.ts';
 /** After so long without a decision, a client may be about to give up: ours over TCP does after 5 s. */
 const PATIENCE_MS = 3000;
 const GIVES_UP =
-  'it has waited for 3 s: a client may soon give up on an answer (by default, those of this lab wait 5 s over TCP, and 1 s before they ask again over UDP: TIMEOUT_MS)';
+  'held for 3 s: a client that waits for an answer may soon give up (that of this lab after 5 s over TCP; over UDP it asks again after 1 s)';
 
 /** So many conversations may go on by themselves. */
 const CONVERSATIONS_MAX = 10_000;

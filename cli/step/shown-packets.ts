@@ -8,27 +8,27 @@ export class ShownPackets {
   readonly #repeats = new PacketRepeats();
   #count = 0;
   #line = '';
+  #hasNote = false;
 
   /** @param waiting how many packets wait, this one included */
   show(held: Shown, waiting: number): void {
-    this.#print(wrap(this.#words(held, waiting)));
+    const words = wrap(this.#words(held, waiting));
+    process.stdout.write(words);
+    this.#line = words.split('\n').at(-1) ?? '';
+    this.#hasNote = false;
   }
 
-  /** Says something else while a packet is decided on. */
+  /** Says something else, on lines of its own, while a packet is decided on. */
   note(words: string): void {
-    this.#print(`\n${wrap(`${INDENT}${words}`)}`);
+    process.stdout.write(`\n${INDENT}${wrap(words, width() - INDENT.length)}`);
+    this.#hasNote = true;
   }
 
   /** Prints the fate of a packet after it. */
   tell(fate: string): void {
     const words = `-> ${fate}`;
-    const fits = this.#line.length + 1 + words.length <= width();
+    const fits = !this.#hasNote && this.#line.length + 1 + words.length <= width();
     console.log(fits ? ` ${words}` : `\n${INDENT}${words}`);
-  }
-
-  #print(words: string): void {
-    process.stdout.write(words);
-    this.#line = words.split('\n').at(-1) ?? '';
   }
 
   #words(held: Shown, waiting: number): string {

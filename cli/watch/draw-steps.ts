@@ -8,10 +8,12 @@ const WIDTH_DEFAULT = 80;
 
 export interface DrawOptions extends Pick<DiagramOptions, 'explain' | 'hosts'> {
   readonly ascii?: boolean;
+  /** Aborted when nothing more is to be drawn. */
+  readonly signal?: AbortSignal;
 }
 
 /** Draws steps on standard output as a sequence diagram. */
-export function drawSteps({ ascii = false, ...options }: DrawOptions): Output {
+export function drawSteps({ ascii = false, signal, ...options }: DrawOptions): Output {
   const { stdout, env } = process;
   const diagram = new Diagram({
     ...options,
@@ -23,7 +25,7 @@ export function drawSteps({ ascii = false, ...options }: DrawOptions): Output {
     paint: paintFor(stdout),
   });
   const print = (lines: readonly string[]) => {
-    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+    if (lines.length > 0 && !signal?.aborted) stdout.write(`${lines.join('\n')}\n`);
   };
   return {
     steps: (steps) => print(diagram.add(steps)),

@@ -36,7 +36,9 @@ export async function watchLab({ hosts, calls }: SourceOptions): Promise<Source>
   const tell = (troubles: readonly Trouble[]) => {
     for (const line of missingCalls(troubles)) console.error(`socketlab: ${line}`);
   };
-  const progress = new Progress((line) => console.error(`socketlab: ${line}`));
+  using progress = new Progress(calls ? 'captures and traces' : 'captures', (line) =>
+    console.error(`socketlab: ${line}`),
+  );
   let atFirst: Trouble[] | undefined = [];
   const watch = await lab.watch({
     calls,

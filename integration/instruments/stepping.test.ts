@@ -61,7 +61,7 @@ test('at a terminal each key decides on a packet, and no line is wider than the 
     await terminal.press('z', /\sSYN\s/);
     await terminal.press('x', /"z" does nothing here[\s\S]*quit/);
     await terminal.press('d', /-> dropped[\s\S]*sent\s+again/);
-    await terminal.press('q', /-> delivered\s+\d+\.\s+tcp-server\s+->\s+tcp-client:/);
+    await terminal.press('q', /-> delivered\s+\d+\.\s/);
   };
   const [, , address] = familiesHere().at(-1) ?? families[0];
   await Promise.all([expectTalk(address), keys()]);
