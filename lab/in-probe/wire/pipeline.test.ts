@@ -237,8 +237,8 @@ test.each<[string, FaultSettings]>([
     const large = packet({ payload: 'x'.repeat(60_000) });
     for (let number = 0; number < 4000; number += 1) wire.pipeline.arrive({ ...large }, 0);
     const keptBytes = wire.pipeline.inFlight * 60_000;
-    expect(keptBytes).toBeGreaterThan(60 * 2 ** 20);
-    expect(keptBytes).toBeLessThan(64 * 2 ** 20);
+    expect(keptBytes).toBeGreaterThan(44 * 2 ** 20);
+    expect(keptBytes).toBeLessThan(48 * 2 ** 20);
     expect(wire.pipeline.overflowed).toBeGreaterThan(2800);
   },
 );
