@@ -15,6 +15,7 @@ import { attachLab } from './attach-lab.ts';
 import { begunLines } from './begun-fault.ts';
 import { durationWords } from './duration.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
+import { showing } from './progress-line.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -125,7 +126,9 @@ function impairment(
       const lab = await attachLab();
       // From before it begins: Ctrl-C at any time after that heals it.
       const stopped = options['for'] === undefined ? undefined : untilStopped();
-      const fault = await lab.impair({ from, to, ...settings(kind, options) });
+      const fault = await showing(`breaking the path to ${to}`, () =>
+        lab.impair({ from, to, ...settings(kind, options) }),
+      );
       await fault.keep();
       for (const line of await begunLines(fault, lab)) console.log(line);
       for (const line of await sharedNetworks(lab, [from, to], 'the fault is')) console.log(line);

@@ -5,6 +5,7 @@ import { durationOption } from './amount-option.ts';
 import { attachLab } from './attach-lab.ts';
 import { printPackets, savePackets } from './capture-output.ts';
 import { requireWritable } from './file.ts';
+import { showing } from './progress-line.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { typed } from './typed.ts';
 import { STOP_MS, untilStopped } from './until-stopped.ts';
@@ -36,10 +37,12 @@ A host with several interfaces has "a:eth0", "a:eth1" and so on: frame.interface
       if (output !== undefined && output !== '-') await requireWritable(output);
       const lab = await attachLab();
       const complain = ({ message }: LabError) => console.error(`socketlab: ${message}`);
-      await using capture = await lab.capture(names.length > 0 ? names : undefined, {
-        onTrouble: complain,
-        onLeftOut: complain,
-      });
+      await using capture = await showing('starting captures', () =>
+        lab.capture(names.length > 0 ? names : undefined, {
+          onTrouble: complain,
+          onLeftOut: complain,
+        }),
+      );
       for (const line of await sharedNetworks(lab, names, 'the packets are'))
         console.error(`socketlab: ${line}`);
       void untilStopped(options.for).then(() => capture.stop());

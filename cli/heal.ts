@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { healedText, killedText } from '../lab/explain/faults/report-text.ts';
 import { attachLab } from './attach-lab.ts';
+import { showing } from './progress-line.ts';
 import { wrap } from './terminal.ts';
 
 /** `./socketlab heal`: ends what `break` began. */
@@ -15,7 +16,7 @@ export function healVerb(): Command {
         hosts,
         over = [],
         killed = [],
-      } = await lab.heal(ids.length > 0 ? ids : undefined);
+      } = await showing('healing', () => lab.heal(ids.length > 0 ? ids : undefined));
       const reports = [...paths, ...over];
       if (reports.length + hosts.length + killed.length === 0) console.log('nothing was broken');
       for (const { id, directions } of reports) console.log(healedText(id, directions));

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Decision } from '../lab/index.ts';
 import { attachLab } from './attach-lab.ts';
 import { networkOption, portOption, protocolOption } from './path-options.ts';
+import { showing } from './progress-line.ts';
 import { sharedNetworks } from './shared-network.ts';
 import { stepByKeys, stepByScript } from './step/decide.ts';
 import { KEYS_HELP, script } from './step/decisions.ts';
@@ -43,7 +44,9 @@ export function stepVerb(): Command {
         ...(port !== undefined && { port }),
         ...(network !== undefined && { network }),
       };
-      await using hold = await lab.hold({ from, to, ...limits });
+      await using hold = await showing('starting to hold packets', () =>
+        lab.hold({ from, to, ...limits }),
+      );
       console.error(`socketlab: holding the packets between ${from} and ${to}`);
       for (const line of await sharedNetworks(lab, [from, to], 'this is'))
         console.error(`socketlab: ${line}`);
