@@ -44,6 +44,8 @@ export type Wrong =
   | { readonly kind: 'last-sent'; readonly step: CallStep }
   /** It had waited for so long by then, in nanoseconds. */
   | { readonly kind: 'waiting'; readonly step: CallStep; readonly forNs: number }
+  /** The time limit of its socket was over, so many nanoseconds after it was called (socket(7), SO_RCVTIMEO). */
+  | { readonly kind: 'timed-out'; readonly step: CallStep; readonly afterNs: number }
   /** It failed. */
   | { readonly kind: 'failed'; readonly step: CallStep }
   /** Behind it there was no call for so long, in nanoseconds. */

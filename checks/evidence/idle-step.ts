@@ -20,7 +20,8 @@ export function waitingStep({ calls, endedNs, finding }: Observed): Wrong | unde
   return { kind: 'waiting', step, forNs };
 }
 
-function tookNs({ atNs, endNs, call: { stage } }: CallStep): number {
+/** How long a call took, in nanoseconds; one that waits has no end. */
+export function tookNs({ atNs, endNs, call: { stage } }: CallStep): number {
   return stage === 'waiting' || endNs === undefined
     ? Number.POSITIVE_INFINITY
     : Number(BigInt(endNs) - BigInt(atNs));

@@ -39,3 +39,13 @@ test('where a program has ended after it looked a name up, nothing of its own is
   const lookUp = call('h1', 5, { call: 'recvfrom', socket, result: 40 });
   expect(wrongOf('h1', [lookUp], {}, { hasEnded: true })).toBeUndefined();
 });
+
+test('a receive that its time limit ended is found, and not one that does not block', () => {
+  const receive = { call: 'recvfrom', socket: client, error: 'EAGAIN' } as const;
+  const limited = call('h1', 10, { ...receive, tookNs: 600e6 });
+  const events = [...connected, limited, call('h1', 700, { call: 'close', socket: client })];
+  const wrong = wrongOf('h1', events, {}, { hasEnded: true });
+  expect(wrong).toMatchObject({ kind: 'timed-out', afterNs: 600e6 });
+  const atOnce = call('h1', 10, { ...receive, tookNs: 1e3 });
+  expect(wrongOf('h1', [...connected, atOnce], {})).toMatchObject({ kind: 'last' });
+});

@@ -103,6 +103,10 @@ test.each<[Wrong, string]>([
     'after your accept at 4.120 s there was no call for 3.0 s',
   ],
   [
+    { kind: 'timed-out', step: stepOf('read', { error: 'EAGAIN' }), afterNs: 3e9 },
+    'your read at 4.120 s gave up after 3.0 s, by the time limit of its socket',
+  ],
+  [
     { kind: 'ended-after', step: stepOf('read', data(6)) },
     'your program ended after your read at 4.120 s',
   ],

@@ -49,6 +49,8 @@ export function wrongText(wrong: Wrong, sinceNs: string): string {
       return `your ${name} ${at} was the last that sent something`;
     case 'waiting':
       return `your ${name} was called at ${seconds(sinceNs, step.atNs)}, and had waited for ${(wrong.forNs / 1e9).toFixed(1)} s by then`;
+    case 'timed-out':
+      return `your ${name} ${at} gave up after ${(wrong.afterNs / 1e9).toFixed(1)} s, by the time limit of its socket`;
     case 'failed':
       return `your ${name} ${at} failed with ${step.call.error}`;
     case 'paused':
