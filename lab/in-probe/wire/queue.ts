@@ -85,7 +85,8 @@ export class Queue {
       trySocketOption(this.#fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
     }
     trySocketOption(this.#fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
-    // As long as any socket wants it, the kernel stamps all packets that it receives, and a capture has the same time as the queue.
+    // As long as any socket wants it, the kernel stamps all packets that it receives: at the time that a capture has, or some
+    // microseconds later.
     trySocketOption(this.#fd, SOL_SOCKET, SO_TIMESTAMP, 1);
     for (const number of numbers) {
       this.#configure(number, bindRequest(number, 1));

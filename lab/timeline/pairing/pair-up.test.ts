@@ -65,6 +65,24 @@ test('of two equal datagrams, the one that met no fault has none', () => {
   expect(fatesOf(steps)).toEqual(['lost lost', 'arrived ']);
 });
 
+test('a multicast that any host got has arrived, and has the fates of all hosts', () => {
+  const sent = { atMs: 1, from: '10.0.0.1:1000', to: '239.0.0.9:5000', data: 'hi' };
+  const again = { ...sent, atMs: 2 };
+  const at = (host: string, afterMs: number, name: 'lost' | 'delivered') => [
+    { ...arrives(sent, afterMs), host },
+    { ...fate({ ...sent, atMs: 1 + afterMs }, name, 0.5), host },
+  ];
+  const [got, lost] = [at('h2', 0.04, 'delivered'), at('h3', 0.02, 'lost')];
+  const next = [leaves(again), { ...arrives(again), host: 'h2' }];
+  for (const events of [
+    [...got, ...lost],
+    [...lost, ...got],
+  ]) {
+    const { steps } = timelineOf([leaves(sent), ...events, ...next]);
+    expect(fatesOf(steps)).toEqual(['arrived lost delivered', 'arrived ']);
+  }
+});
+
 test('of two equal datagrams, one that was not seen to arrive does not take the arrival of the other', () => {
   const [lost, arrived] = [there(0, { data: 'hi' }), there(1000, { data: 'hi' })];
   const { steps } = timelineOf([leaves(lost), ...passes(arrived), ...passes(there(9000))]);

@@ -50,11 +50,15 @@ function addFates(pairs: readonly Pair[], handled: readonly Handled[]): void {
     pair.handled = handled.filter((one) => one.ns >= ns);
   }
   if (fragments.length > 0) return;
-  for (const [one, { pair }] of inOrder(
-    pairs.flatMap(seenOf).sort((a, b) => a.ns - b.ns),
-    handled,
-  ))
-    pair.handled = [one];
+  const seen = pairs.flatMap(seenOf).sort((a, b) => a.ns - b.ns);
+  // A multicast is at the wires of several hosts.
+  for (const some of Map.groupBy(handled, hostOf).values()) {
+    for (const [one, { pair }] of inOrder(seen, some)) pair.handled = [...pair.handled, one];
+  }
+}
+
+function hostOf({ fates: [fate] }: Handled): string | undefined {
+  return fate?.event.host;
 }
 
 /** IPv4 reassembles fragments before the wire: they share their fate. */
