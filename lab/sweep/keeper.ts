@@ -12,17 +12,20 @@ import { removeLab } from '../engine/remove.ts';
 /** The engine may still be carrying out a request of the process. */
 const QUIET_LOOKS = 2;
 const LOOK_AGAIN_MS = 500;
+/** What is left after that is for `sweep`. */
+const LOOKS_MAX = 60;
 
 const [owner = ''] = process.argv.slice(2);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.stdin.resume();
 await once(process.stdin, 'close');
 
-for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+for (let quiet = 0, looks = 0; quiet < QUIET_LOOKS && looks < LOOKS_MAX; looks += 1) {
+  if (looks > 0) await sleep(LOOK_AGAIN_MS);
   const labs = await labsOf(owner);
-  await allDone(labs.map(removeLab));
   quiet = labs.length === 0 ? quiet + 1 : 0;
-  if (quiet < QUIET_LOOKS) await sleep(LOOK_AGAIN_MS);
+  // A host that the engine was just starting keeps its network from being removed, until the next look.
+  await allDone(labs.map(removeLab)).catch(() => undefined);
 }
 
 async function labsOf(process: string): Promise<string[]> {
