@@ -9,3 +9,12 @@ export function leaveOut(command: Command, ...flags: readonly string[]): Command
       inherited.visibleGlobalOptions(one).filter(({ long }) => !flags.includes(long ?? '')),
   });
 }
+
+/** Makes a verb and its subcommands report usage errors as the program does, and show help so, but for what is their own. */
+export function inheriting(verb: Command, program: Command): Command {
+  for (const command of verb.commands) inheriting(command, program);
+  const ownHelp = verb.configureHelp();
+  return verb
+    .copyInheritedSettings(program)
+    .configureHelp({ ...program.configureHelp(), ...ownHelp });
+}

@@ -4,6 +4,7 @@ import { LabError, type LabErrorCode } from '../lab/index.ts';
 import { escaped } from '../lab/util/escaped.ts';
 import { chooseProject } from './attach-lab.ts';
 import { harmlessConsole } from './harmless-console.ts';
+import { inheriting } from './inherited-options.ts';
 
 globalThis.console = harmlessConsole();
 
@@ -65,7 +66,7 @@ const isNamed = Object.values(verbs).some((ofGroup) => Object.hasOwn(ofGroup, na
 for (const [group, ofGroup] of Object.entries(verbs)) {
   program.commandsGroup(group);
   for (const [name, load] of Object.entries(ofGroup)) {
-    if (name === named || !isNamed) program.addCommand(inheriting(await load()));
+    if (name === named || !isNamed) program.addCommand(inheriting(await load(), program));
   }
 }
 program.helpCommand('help [verb]', 'show the options of a verb');
@@ -106,13 +107,4 @@ async function explain(error: unknown): Promise<number> {
   const isRefused = error instanceof LabError && refused.has(error.code);
   const isTyped = error instanceof TypeError || error instanceof RangeError || isRefused;
   return isTyped || isGrader ? 2 : 1;
-}
-
-/** Makes a verb and its subcommands report usage errors as the program does, and show help so, but for what is their own. */
-function inheriting(verb: Command): Command {
-  for (const command of verb.commands) inheriting(command);
-  const ownHelp = verb.configureHelp();
-  return verb
-    .copyInheritedSettings(program)
-    .configureHelp({ ...program.configureHelp(), ...ownHelp });
 }
