@@ -1,9 +1,16 @@
 import type { CheckResult, Report } from '../../checks/check.ts';
 import { differenceLines } from '../../checks/feedback/bytes.ts';
-import { foundFacts, helpFacts, outputLabel, stepFacts } from '../../checks/feedback/facts.ts';
+import {
+  type Fact,
+  foundFacts,
+  helpFacts,
+  outputLabel,
+  stepFacts,
+} from '../../checks/feedback/facts.ts';
 import { printable } from '../../checks/feedback/printable.ts';
 import { scoreText } from '../../checks/report/points.ts';
 import type { PageReport, ReportEntry, ReportFact } from '../../web/page/report.ts';
+import { statementText } from './statement-text.ts';
 
 /** As many bytes fit beside each other in the panel of the page. */
 const BYTES_A_ROW = 6;
@@ -45,8 +52,14 @@ function factsOf(result: CheckResult): ReportFact[] {
     ...(bytes ? [verbatim('bytes', difference)] : []),
     ...stepFacts(result),
     ...(output.length > 0 ? [verbatim(outputLabel(result), output.map(printable))] : []),
-    ...helpFacts(result),
+    ...helpFacts(result).map((fact) => withStatement(fact, result)),
   ];
+}
+
+/** What is to be read on is there to be read. */
+function withStatement(fact: Fact, { check }: CheckResult): Fact {
+  const statement = fact.label === 'read' ? statementText(check.statement) : undefined;
+  return statement === undefined ? fact : { ...fact, text: `${fact.text}: “${statement}”` };
 }
 
 const verbatim = (label: string, lines: readonly string[]): ReportFact => ({

@@ -95,11 +95,16 @@ describeInChromium('the page as a file', (_open, openFile) => {
       await tab.screenshot({ path: `${FOLDER}/report-${width}-${colorScheme}.png` });
       await tab.evaluate(axe.source);
       expect((await checked(tab)).violations).toEqual([]);
+      const wrong = tab.locator('[role=option].wrong');
+      await wrong.getByText('here it went wrong (T1)').waitFor();
+      await tab.locator('[role=option][aria-selected=true].wrong').waitFor();
+      // The step is shown beside the report, which stays.
+      await tab.getByRole('listbox').focus();
+      await tab.keyboard.press('Home');
+      await tab.getByRole('tab', { name: 'Report' }).click();
       await failed.getByRole('button').click();
-      await tab
-        .getByRole('tab', { name: 'Step' })
-        .and(tab.locator('[aria-selected=true]'))
-        .waitFor();
+      await tab.locator('[role=option][aria-selected=true].wrong').waitFor();
+      expect(await failed.isVisible()).toBe(true);
       await tab.close();
     },
   );

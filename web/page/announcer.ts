@@ -30,6 +30,11 @@ export class Announcer {
     this.#lost = 0;
   }
 
+  /** All steps are new: another timeline has begun. */
+  begin(): void {
+    this.#newestId = 0;
+  }
+
   /** Says something at once. */
   say(words: string): void {
     this.words = words;

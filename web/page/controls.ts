@@ -17,6 +17,7 @@ export class Controls {
   /** Something is being done: a lab takes a moment. */
   isBusy = false;
   #isAsking = false;
+  #isWanted = false;
   /** Numbers of held packets: one stays in the list until the server has replied. */
   readonly #decided = new Set<number>();
 
@@ -80,13 +81,17 @@ export class Controls {
     }, FIGURES_MS);
   }
 
-  /** Asks what is broken; a question that has no answer yet is not asked again. */
+  /** Asks what is broken; what is asked while another answer is due is asked once more after it. */
   async refresh(): Promise<void> {
+    this.#isWanted = true;
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      this.faults = await ask.faults();
-      this.#changed();
+      while (this.#isWanted) {
+        this.#isWanted = false;
+        this.faults = await ask.faults();
+        this.#changed();
+      }
     } catch {
       // The figures grow old; that the connection is lost is shown elsewhere.
     } finally {

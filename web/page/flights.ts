@@ -46,6 +46,10 @@ export class Flights {
     this.#newestId = newestId;
   }
 
+  get isAny(): boolean {
+    return this.#flights.size > 0;
+  }
+
   /** Where the packets are. */
   dots(nowMs: number): Dot[] {
     const dots: Dot[] = [];

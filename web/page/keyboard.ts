@@ -1,4 +1,5 @@
-import type { App, Tab } from './app.ts';
+import type { App } from './app.ts';
+import type { Tab } from './app-state.ts';
 import { KEYS } from './decisions.ts';
 import type { Player } from './player.ts';
 

@@ -16,15 +16,14 @@ const app = startApp();
 
 new Stream({
   connection: (connection) => app.connected(connection),
-  behind: (behindMs) => app.change({ behindMs }),
+  behind: (behindMs) => app.behind(behindMs),
   hello: (hello) => app.greet(hello),
   events: ({ rate, events }) => {
-    app.rate = rate;
+    app.rateIs(rate);
     // The server sends events that this program has made.
     if (events.length > 0) app.add(events as LabEvent[]);
-    else app.redraw();
   },
-  heartbeat: ({ rate }) => app.change({ rate }),
+  heartbeat: ({ rate }) => app.rateIs(rate),
   gap: (gap) => app.skip(gap),
   held: (held) => app.change({ held }),
   end: ({ trouble }) => app.end(trouble),

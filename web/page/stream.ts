@@ -47,9 +47,9 @@ export class Stream {
       this.#watch();
       if (lastEventId !== '') this.#lastId = lastEventId;
       const message = JSON.parse(data) as Messages[Name];
-      if (name === 'hello') this.#succeed();
       // One type for each name, and the handler of the same name: more than can be said here.
       (this.#handlers[name] as (data: Messages[Name]) => void)(message);
+      if (name === 'hello') this.#succeed();
       if (typeof message === 'object' && message && 'timing' in message) this.#time(message.timing);
     });
   }

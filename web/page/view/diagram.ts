@@ -6,6 +6,7 @@ import { onKey } from '../keyboard.ts';
 import type { Gap } from '../layout/axis.ts';
 import { diagramHeight, type Placed, visible } from '../layout/layout.ts';
 import type { Picture } from '../picture.ts';
+import { wrongSteps } from '../show-report.ts';
 import { stepRow } from './step-row.ts';
 
 /** What is drawn beyond the edges, so that scrolling does not show empty rows. */
@@ -53,7 +54,9 @@ export function drawing(
 ): TemplateResult {
   const { selected, selectedStep } = app;
   const related = new Set(selectedStep?.links.map(({ to }) => to.id));
-  const row = { picture, height, related, selected, select: (id: number) => app.select(id) };
+  const wrong = wrongSteps(app);
+  const select = (id: number) => app.select(id);
+  const row = { picture, height, related, selected, wrong, select };
   return svg`
     ${lifelines(picture, Math.max(top, 0), Math.min(bottom, height))}
     ${picture.layout.gaps.filter(({ y }) => y >= top && y <= bottom).map((gap) => gapMark(gap, picture))}

@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { App, Tab } from '../app.ts';
+import type { App } from '../app.ts';
+import type { Tab } from '../app-state.ts';
+import { count } from '../format.ts';
 import { onTabKey } from '../keyboard.ts';
+import { countFaults } from '../path-faults.ts';
 import { breakPanel } from './break-panel.ts';
 import { conversationList } from './conversation-list.ts';
 import { details } from './details.ts';
@@ -48,7 +51,8 @@ export function panel(app: App): TemplateResult {
 }
 
 function tabButton({ tab, name }: { tab: Tab; name: string }, app: App): TemplateResult {
-  const waiting = tab === 'break' ? (app.held?.packets.length ?? 0) : 0;
+  const waiting = tab === 'break' ? (app.held?.waiting ?? 0) : 0;
+  const faults = tab === 'break' && app.canAct ? countFaults(app.controls.faults) : 0;
   return html`
     <button
       role="tab"
@@ -60,6 +64,7 @@ function tabButton({ tab, name }: { tab: Tab; name: string }, app: App): Templat
       @click=${() => app.change({ tab, isSheetOpen: true })}
     >
       ${name}${waiting > 0 ? html` <b class="badge">${waiting} held</b>` : nothing}
+      ${faults > 0 ? html`<b class="badge" data-testid="fault-count">${count(faults, 'fault')}</b>` : nothing}
     </button>
   `;
 }

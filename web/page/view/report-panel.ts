@@ -32,7 +32,7 @@ function list(entries: readonly ReportEntry[], app: App): TemplateResult | typeo
 function entry(one: ReportEntry, app: App): TemplateResult {
   const { sign, name } = marks[one.mark];
   const step = stepOfEntry(app, one);
-  const show = () => step && app.show(step.id);
+  const show = () => step && app.point(step.id);
   return html`
     <li class=${one.mark}>
       <b><span class="mark" aria-hidden="true">${sign}</span><span class="visually-hidden">${name}: </span>${one.title}</b>

@@ -8,5 +8,7 @@ export interface Row {
   readonly selected: number | undefined;
   /** Steps that the selected one is linked to. */
   readonly related: ReadonlySet<number>;
+  /** By the ids of steps: what of a graded program went wrong there. */
+  readonly wrong: ReadonlyMap<number, string>;
   readonly select: (id: number) => void;
 }

@@ -13,9 +13,11 @@ import { stepName } from './step-words.ts';
 export function stepRow(placed: Placed, row: Row): TemplateResult {
   const { step, y, startMs, sharesRow } = placed;
   const { columns } = row.picture;
+  const wrong = row.wrong.get(step.id);
   const isSelected = row.selected === step.id;
   const classes = ['step', step.kind, colourOf(step)];
   if (row.related.has(step.id)) classes.push('related');
+  if (wrong) classes.push('wrong');
   const time = columns.left > 40 && !sharesRow ? sinceStart(startMs) : nothing;
   const x = sharesRow ? (columns.x(step.host) ?? 0) - columns.width / 2 : 0;
   return svg`
@@ -26,12 +28,24 @@ export function stepRow(placed: Placed, row: Row): TemplateResult {
       data-at-ns=${step.atNs}
       role="option"
       aria-selected=${isSelected}
-      aria-label=${stepName(step)}
+      aria-label=${stepName(step, columns, wrong && hereWords(wrong))}
       @click=${() => row.select(step.id)}
     >
       <rect class="row" x=${x} y=${y - ROW_PX / 2 - 2} width=${columns.right - x} height=${ROW_PX} />
       ${mark(placed, row)}
+      ${wrong ? wrongMark(wrong, columns.right, y) : nothing}
     </g>
+  `;
+}
+
+const hereWords = (checks: string) => `here it went wrong (${checks})`;
+
+/** Below the step, at the edge, where no other words begin. */
+function wrongMark(checks: string, right: number, y: number): TemplateResult {
+  return svg`
+    <text class="here" data-testid="here" aria-hidden="true" x=${right - 8} y=${y + 15} text-anchor="end">
+      ${hereWords(checks)}
+    </text>
   `;
 }
 

@@ -25,11 +25,13 @@ export function moreHosts(others: number, shown: number): string {
 }
 
 /** The name of a step for screen readers: the whole visible label (WCAG 2.2, success criterion 2.5.3), and its sentence. */
-export function stepName(step: Step): string {
-  return `${wordsOf(step)}. ${spoken(sentenceOf(step))}`;
+export function stepName(step: Step, columns: Columns, mark?: string): string {
+  const label = [wordsOf(step, columns), mark].filter(Boolean).join(' ');
+  return `${label}. ${spoken(sentenceOf(step))}`;
 }
 
-function wordsOf(step: Step): string {
-  if (step.kind === 'packet') return packetMark(step);
-  return step.kind === 'fault' ? faultLabel(step.fault) : titleOf(step);
+function wordsOf(step: Step, columns: Columns): string {
+  if (step.kind === 'packet') return packetWordsIn(step, columns);
+  if (step.kind === 'fault') return faultLabel(step.fault);
+  return step.kind === 'host' ? titleOf(step) : withHost(titleOf(step), step.host, columns);
 }

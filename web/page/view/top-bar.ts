@@ -33,14 +33,11 @@ export function topBar(app: App): TemplateResult {
   `;
 }
 
-/** Less is not noticed. */
-const BEHIND_MS = 2000;
-
-function stateOf({ connection, isOfLab, behindMs }: App): { name: string; words: string } {
+function stateOf({ connection, isOfLab, behindS }: App): { name: string; words: string } {
   if (connection !== 'live') return states[connection];
   if (!isOfLab) return { name: 'Loading', words: 'The recording is being loaded' };
-  if (behindMs < BEHIND_MS) return states.live;
-  const name = `Catching up, ${Math.round(behindMs / 1000).toLocaleString('en')} s behind`;
+  if (behindS === 0) return states.live;
+  const name = `Catching up, ${behindS.toLocaleString('en')} s behind`;
   return { name, words: 'More happens than this page can show at once' };
 }
 
