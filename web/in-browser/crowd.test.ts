@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { checked } from '../testing/axe.ts';
 import { describeInChromium, steps, tall } from '../testing/chromium.ts';
 import { crowd } from '../testing/crowd.ts';
 
@@ -15,6 +17,15 @@ async function heads(tab: Tab): Promise<string[]> {
   return (await tab.getByRole('group', { name: 'Hosts' }).locator('strong').allTextContents()).map(
     (name) => name.trim(),
   );
+}
+
+/** The names and addresses above the columns that have no room there. */
+function cutOff(tab: Tab): Promise<string[]> {
+  return tab
+    .locator('.head, .head strong, .head small')
+    .evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.outerHTML),
+    );
 }
 
 describeInChromium('more hosts than there is room for', (open) => {
@@ -32,6 +43,8 @@ describeInChromium('more hosts than there is room for', (open) => {
     for (const name of names.slice(2, -1)) expect(name).toMatch(/^host-19\d$/);
     await steps(tab).getByText('SYN').first().waitFor();
     expect(await tab.getByTestId('others').textContent()).toMatch(/\d+ steps/);
+    await tab.evaluate(axe.source);
+    expect((await checked(tab)).violations).toEqual([]);
     // Nothing sticks out to the side.
     expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(width);
     mkdirSync(FOLDER, { recursive: true });
@@ -79,5 +92,6 @@ describeInChromium('more hosts than there is room for', (open) => {
     );
     await expect.poll(async () => (await heads(tab)).at(-1)).toBe('and 4 more hosts');
     await steps(tab).getByText('host-11: connect').first().waitFor();
+    expect(await cutOff(tab)).toEqual([]);
   });
 });

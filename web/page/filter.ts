@@ -1,5 +1,5 @@
 import { isAside } from '../../lab/timeline/cast/aside.ts';
-import type { Conversation, Step } from '../../lab/timeline/step.ts';
+import type { Conversation, FaultStep, Step } from '../../lab/timeline/step.ts';
 import { hostsOf } from './layout/columns.ts';
 
 /** What of the timeline is drawn. */
@@ -21,15 +21,16 @@ export const everything: Filter = {
   showsOthers: false,
 };
 
-/** The steps that a filter lets through. Faults always are: they explain the rest. */
+/** The steps that a filter lets through; of faults, those on the paths of the hosts that are shown: they explain the rest. */
 export function filtered(
   steps: readonly Step[],
   filter: Filter,
   labHosts: ReadonlySet<string>,
 ): readonly Step[] {
   const { hosts, conversation, showsCalls, showsLogs, showsOthers } = filter;
+  const talking = conversation === undefined ? NOBODY : hostsIn(steps, conversation);
   const isShown = (step: Step) => {
-    if (step.kind === 'fault') return true;
+    if (step.kind === 'fault') return isAtOneOf(step, hosts) && isAtOneOf(step, talking);
     if (step.kind === 'call' && !showsCalls) return false;
     if (step.kind === 'log' && !showsLogs) return false;
     if (!showsOthers && (isAside(step) || isForeign(step, labHosts))) return false;
@@ -37,6 +38,19 @@ export function filtered(
     return conversation === undefined || step.conversation === conversation;
   };
   return steps.every(isShown) ? steps : steps.filter(isShown);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** None means all. A fault whose senders are not known may be for any. */
+function isAtOneOf({ host, fault }: FaultStep, hosts: ReadonlySet<string>): boolean {
+  if (hosts.size === 0 || hosts.has(host)) return true;
+  return fault.from !== undefined && hosts.has(fault.from);
+}
+
+function hostsIn(steps: readonly Step[], conversation: number): ReadonlySet<string> {
+  const own = steps.filter((step) => step.conversation === conversation);
+  return new Set(own.flatMap(hostsOf));
 }
 
 /** What belongs to a conversation is never foreign; and where it is not known what hosts there are, nothing is. */

@@ -1,7 +1,7 @@
 import type { Step } from '../../../lab/timeline/step.ts';
 
-/** In a narrower column the name of a host would be a heap of syllables. */
-const COLUMN_MIN_PX = 86;
+/** In a narrower column an IPv4 address has no room. */
+const COLUMN_MIN_PX = 88;
 
 /** Where the lifelines of the hosts are. */
 export interface Columns {

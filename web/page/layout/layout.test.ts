@@ -104,16 +104,23 @@ test('where there is not room for all hosts, the last column is shared', () => {
   expect(columnsIn({ width: 884, gutter: 84 })).toBe(9);
 });
 
-test('steps are filtered by host, conversation and kind; faults stay', () => {
+test('steps are filtered by host, conversation and kind; faults go with their hosts', () => {
   const steps = lossySteps();
   const kinds = (part: Partial<typeof everything>) => [
     ...new Set(filtered(steps, { ...everything, ...part }, new Set()).map(({ kind }) => kind)),
   ];
   expect(kinds({ showsCalls: false })).not.toContain('call');
   expect(kinds({ showsLogs: false })).not.toContain('log');
-  const udp = filtered(steps, { ...everything, hosts: new Set(['udp-client']) }, new Set());
-  expect(udp.some(({ kind, host }) => kind !== 'fault' && host === 'tcp-client')).toBe(false);
-  expect(udp.some(({ kind }) => kind === 'fault')).toBe(true);
+  const at = (host: string) =>
+    filtered(steps, { ...everything, hosts: new Set([host]) }, new Set());
+  expect(at('udp-client').some(({ host }) => host === 'tcp-client')).toBe(false);
+  expect(at('tcp-client').some(({ kind }) => kind === 'fault')).toBe(true);
+  const of = (conversation: number) =>
+    filtered(steps, { ...everything, conversation }, new Set()).some(
+      ({ kind }) => kind === 'fault',
+    );
+  const [tcp = 0, udp = 0] = new Set(steps.flatMap(({ conversation }) => conversation ?? []));
+  expect([tcp, udp].map(of)).toEqual([true, false]);
   expect(filtered(steps, everything, new Set())).toBe(steps);
 });
 
