@@ -1,17 +1,38 @@
 import { expect, test } from 'vitest';
+import type { LabEvent } from '../../lab/index.ts';
 import { describeInChromium, steps, tall } from '../testing/chromium.ts';
-import { lossyStory } from '../testing/stories.ts';
+import { SYN } from '../testing/frames.ts';
+import { lossyStory, tcpClient, tcpServer } from '../testing/stories.ts';
+import { Story } from '../testing/story.ts';
+
+/** A SYN that is delayed for a minute, and what a host logs meanwhile. */
+function longDelay(sinceNs: string): LabEvent[] {
+  const start = BigInt(sinceNs) + 1_000_000n;
+  const tcp = { flags: SYN, sequence: 77_000, acknowledgment: 0 };
+  const syn = { fromPort: 41_240, toPort: 50_000, tcp };
+  const story = new Story(start);
+  story.packet(tcpClient, tcpServer, syn, { fate: 'delayed', flightMs: 60_000 });
+  const logs = new Story(start);
+  for (let i = 0; i < 5; i += 1) logs.wait(10_000).log(tcpServer.name, 'waiting');
+  const { events } = story;
+  return [...events.slice(0, -1), ...logs.events, ...events.slice(-1)];
+}
 
 describeInChromium('what the page draws', (open) => {
   test('draws a conversation: calls, arrows, and a cross for what was lost', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;
-    feed.push(...lossyStory().events);
+    const { events } = lossyStory();
+    feed.push(...events);
     for (const words of ['SYN', 'SYN-ACK', 'FIN-ACK', 'connect 172.18.0.2:50000']) {
       await steps(tab).getByText(words, { exact: true }).first().waitFor();
     }
     await expect.poll(() => tab.getByTestId('cross').count()).toBe(2);
     await steps(tab).getByText('↻').first().waitFor();
+    expect(await tab.getByTestId('arrival').count()).toBe(0);
+    feed.push(...longDelay(events.at(-1)?.atNs ?? ''));
+    // It leaves, and much later it arrives: what came between is not crossed.
+    await tab.getByTestId('arrival').getByText('SYN').waitFor();
   });
 
   test('shows the sentence, the fields and the bytes of what is clicked on', async () => {

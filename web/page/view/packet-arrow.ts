@@ -1,4 +1,5 @@
 import { nothing, svg, type TemplateResult } from 'lit-html';
+import { titleOf } from '../../../lab/explain/title.ts';
 import type { PacketStep } from '../../../lab/timeline/step.ts';
 import { label } from '../layout/label.ts';
 import type { Placed } from '../layout/layout.ts';
@@ -10,6 +11,10 @@ import { packetWordsIn } from './step-words.ts';
 const REACH = { lost: 0.62, held: 0.78, 'in-flight': 0.5 } as const;
 const LANE_PX = 5;
 const UNFINISHED_PX = 9;
+/** A longer arrow would cross all that happened meanwhile: only its two ends are drawn. */
+const LONG_PX = 150;
+/** How far each of them reaches, as a share of the way. */
+const STUB = 0.28;
 
 /** An arrow from lane to lane, which slopes with the time that the packet took. */
 export function packetArrow(
@@ -36,12 +41,43 @@ export function packetArrow(
     right: columns.right,
     charPx: CHAR_PX,
   });
+  const lines = linesOf({ x1, y1: y, x2, y2 });
+  const last = lines[1] ?? lines[0];
   return svg`
-    <line class="touch" x1=${x1} y1=${y} x2=${x2} y2=${y2} />
-    <line class="arrow ${classOf(step)}" x1=${x1} y1=${y} x2=${x2} y2=${y2} />
-    ${end(step, { x: x2, y: y2, angle: Math.atan2(y2 - y, x2 - x1) })}
+    ${lines.map(
+      (line) => svg`
+        <line class="touch" x1=${line.x1} y1=${line.y1} x2=${line.x2} y2=${line.y2} />
+        <line class="arrow ${classOf(step)}" x1=${line.x1} y1=${line.y1} x2=${line.x2} y2=${line.y2} />
+      `,
+    )}
+    ${lines.length > 1 ? arrivalWords(step, last) : nothing}
+    ${end(step, { x: x2, y: y2, angle: Math.atan2(y2 - last.y1, x2 - last.x1) })}
     <text class="label" x=${words.x} y=${y - 5} text-anchor=${words.anchor}>${words.text}</text>
   `;
+}
+
+interface Line {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** The whole line; or how it leaves, and how it arrives. */
+function linesOf(line: Line): readonly [Line, ...Line[]] {
+  const { x1, y1, x2, y2 } = line;
+  if (y2 - y1 < LONG_PX) return [line];
+  const reach = (x2 - x1) * STUB;
+  return [
+    { x1, y1, x2: x1 + reach, y2: y1 + UNFINISHED_PX },
+    { x1: x2 - reach, y1: y2 - UNFINISHED_PX, x2, y2 },
+  ];
+}
+
+/** Far from where it left, it is named again. */
+function arrivalWords(step: PacketStep, { x1, y1, x2 }: Line): TemplateResult {
+  const anchor = x2 > x1 ? 'end' : 'start';
+  return svg`<text class="label arrival" data-testid="arrival" x=${x1 - Math.sign(x2 - x1) * 6} y=${y1 + 4} text-anchor=${anchor}>${titleOf(step)}</text>`;
 }
 
 function reachOf({ delivery, fates }: PacketStep): number {
