@@ -10,13 +10,27 @@ describeInChromium('faults and held packets on the page', (open) => {
     const { tab, feed, lab } = opened;
     feed.push(...lossyStory().events);
     await tab.getByTestId('tab-break').click();
+    const both = tab.getByRole('checkbox', { name: 'both directions' });
+    await both.waitFor();
+    // It is between two hosts.
+    await tab.getByTestId('kind').selectOption('partition');
+    await both.waitFor({ state: 'detached' });
+    await tab.getByTestId('kind').selectOption('loss');
     await tab.getByTestId('break').click();
     await tab.getByTestId('faults').getByText('30 % of 10 packets lost').waitFor();
+    await tab.getByTestId('tab-conversations').click();
+    await tab.getByTestId('fault-count').getByText('1 fault').waitFor();
+    await tab.getByTestId('fault-mark').waitFor();
+    await tab
+      .getByRole('button', { name: /^tcp-client .*fault from tcp-server: loss 30 %/ })
+      .waitFor();
+    await tab.getByTestId('tab-break').click();
     expect(lab.done).toEqual([
       'break {"kind":"loss","from":"tcp-client","to":"tcp-server","percent":30}',
     ]);
     await tab.getByRole('button', { name: 'Heal loss-1' }).click();
     await tab.getByText('There are no faults.').waitFor();
+    expect(await tab.getByTestId('fault-count').count()).toBe(0);
     expect(lab.done.at(-1)).toBe('heal loss-1');
   });
 

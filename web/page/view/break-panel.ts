@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { describeSettings } from '../../../lab/explain/faults/describe-settings.ts';
-import { achievedText } from '../../../lab/explain/faults/fault-text.ts';
 import type { App } from '../app.ts';
 import { kinds } from '../fault-kinds.ts';
+import { faultList } from './fault-list.ts';
 import { twoHosts } from './host-choice.ts';
 
 /** Begins faults, and lists those that there are. */
@@ -15,7 +14,7 @@ export function breakPanel(app: App): TemplateResult {
     </section>
     <section aria-labelledby="faults">
       <h2 id="faults">Faults</h2>
-      ${faults(app)}
+      ${faultList(app)}
     </section>
   `;
 }
@@ -57,55 +56,5 @@ function form(app: App): TemplateResult {
       }
       <button class="primary" data-testid="break" ?disabled=${!app.canChange}>Break</button>
     </form>
-  `;
-}
-
-function faults({ controls, connection, canChange }: App): TemplateResult {
-  if (connection !== 'live')
-    return html`<p class="hint">Whether there are faults is not known: the connection is lost.</p>`;
-  const { paths, hosts, over = [] } = controls.faults;
-  if (paths.length + hosts.length + over.length === 0)
-    return html`<p class="hint">There are no faults.</p>`;
-  return html`
-    <ul class="faults" data-testid="faults">
-      ${paths.map(
-        ({ id, directions }) => html`
-          <li>
-            <b>${describeSettings(directions[0].status.settings)}</b>
-            ${directions.map(
-              ({ from, to, status }) => html`
-                <span>${from} → ${to}</span>
-                <small>${achievedText(status)}</small>
-              `,
-            )}
-            <button ?disabled=${!canChange} aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
-          </li>
-        `,
-      )}
-      ${over.map(
-        ({ id, directions }) => html`
-          <li>
-            <b>${describeSettings(directions[0].status.settings)}</b>
-            ${directions.map(
-              ({ from, to, status }) => html`
-                <span>${from} → ${to}</span>
-                <small>over, as ${to} has ended since: ${achievedText(status)}</small>
-              `,
-            )}
-            <button ?disabled=${!canChange} aria-label="Forget ${id}" @click=${() => controls.heal([id])}>Forget</button>
-          </li>
-        `,
-      )}
-      ${hosts.map(
-        ({ id, host, state }) => html`
-          <li>
-            <b>${state}</b>
-            <span>${host}</span>
-            <button ?disabled=${!canChange} aria-label="Heal ${id}" @click=${() => controls.heal([id])}>Heal</button>
-          </li>
-        `,
-      )}
-    </ul>
-    <button data-testid="heal-all" ?disabled=${!canChange} @click=${() => controls.heal()}>Heal all</button>
   `;
 }

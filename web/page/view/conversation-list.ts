@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { Conversation } from '../../../lab/timeline/step.ts';
 import type { App } from '../app.ts';
 import { count } from '../format.ts';
+import { holding } from '../held-still.ts';
 import { colourOfConversation } from './colours.ts';
 
 /** The latest are enough to choose from. */
@@ -9,13 +11,29 @@ const LATEST = 30;
 
 /** The conversations, the latest first; each can be shown alone. */
 export function conversationList(app: App): TemplateResult {
-  const latest = app.conversations.slice(-LATEST).reverse();
+  const all = app.conversations;
+  const still = holding(app.conversationList);
+  const known = (id: number) => all.find((one) => one.id === id);
+  const latest = app.conversationList.show(all.slice(-LATEST).reverse(), known);
+  const [newest] = latest;
+  const newer = newest === undefined ? 0 : all.filter(({ id }) => id > newest.id).length;
   if (latest.length === 0) {
     return html`<p class="hint">A conversation is a TCP connection, or the datagrams between two UDP endpoints. There is none yet.</p>`;
   }
   return html`
-    <ul class="conversations">
-      ${latest.map((one) => entry(one, app))}
+    <p class="hint newer" data-testid="newer">${newer > 0 ? `${count(newer, 'newer conversation')} when you leave the list` : 'The latest first'}</p>
+    <ul
+      class="conversations"
+      @pointerenter=${still.enter}
+      @pointerleave=${still.leave}
+      @focusin=${still.enter}
+      @focusout=${still.leave}
+    >
+      ${repeat(
+        latest,
+        ({ id }) => id,
+        (one) => entry(one, app),
+      )}
     </ul>
   `;
 }

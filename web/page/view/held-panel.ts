@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { HeldList, HeldMessage } from '../../messages.ts';
 import type { App } from '../app.ts';
 import { decisionButtons } from './decision-buttons.ts';
@@ -38,7 +39,11 @@ function waiting({ from, to, waiting, packets }: HeldList, app: App): TemplateRe
     </p>
     ${packets.length === 0 ? html`<p class="hint" role="status">No packet is waiting.</p>` : nothing}
     <ol class="held-list" data-testid="held">
-      ${packets.map((packet) => heldEntry(packet, app))}
+      ${repeat(
+        packets,
+        ({ number }) => number,
+        (packet) => heldEntry(packet, app),
+      )}
     </ol>
     ${more > 0 ? html`<p class="hint">… and ${more} more</p>` : nothing}
   `;

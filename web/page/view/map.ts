@@ -1,31 +1,26 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { HostEvent } from '../../../lab/model/event.ts';
-import { isFated } from '../../../lab/timeline/step.ts';
 import type { App } from '../app.ts';
-import type { Dot } from '../flights.ts';
 import { count } from '../format.ts';
+import { type PathFault, pathFaults } from '../path-faults.ts';
 import type { Picture } from '../picture.ts';
-import { colourOf } from './colours.ts';
+import { arc, arcPoint, MAP_PX } from './arc.ts';
 import { moreHosts } from './step-words.ts';
 
-const HEIGHT = 56;
-/** How far a packet gets that is lost, and one that is held: shortly before the host that it is for. */
-const LOST_AT = 0.6;
-const HELD_AT = 0.76;
+/** Where the mark of a fault is on its way: the share of it. */
+const FAULT_AT = 0.72;
 
 /** The hosts, their links, and packets moving on them; it stands on the diagram, each host over its lifeline. */
 export function map(app: App): TemplateResult {
   const { picture } = app;
   const { width } = app.view;
-  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const dots = isStill ? [] : app.flights.dots(performance.now());
-  if (dots.length > 0) app.redraw();
   return html`
     <div class="map">
-      <svg class="links" width=${width} height=${HEIGHT} aria-hidden="true">
-        ${links(picture, app).map(({ path, isBusy }) => svg`<path class="link ${isBusy ? 'busy' : ''}" d=${path} />`)}
-        ${dots.filter(({ share }) => share > 0).map((dot) => dotView(dot, picture))}
+      <svg class="links" width=${width} height=${MAP_PX} aria-hidden="true">
+        ${links(picture, app).map(({ path, isBroken }) => svg`<path class="link ${isBroken ? 'broken' : ''}" d=${path} />`)}
+        ${faults(app).map((fault) => faultMark(fault, picture))}
+        <g id="dots"></g>
       </svg>
       <div class="heads" role="group" aria-label="Hosts">
         ${repeat(
@@ -54,8 +49,8 @@ function head(name: string, app: App): TemplateResult {
       title="Show only this host"
       @click=${flip}
     >
-      <strong>${name.split(/(?<=-)/).map((part) => html`${part}<wbr>`)}</strong>
-      <small>${addressOf(state)}</small>
+      <strong title=${name}>${name.split(/(?<=-)/).map((part) => html`${part}<wbr>`)}</strong>
+      <small>${addressOf(state)}</small>${faultWords(name, app)}
     </button>
   `;
 }
@@ -88,42 +83,45 @@ function addressOf(host: HostEvent | undefined): string | typeof nothing {
 
 interface Arc {
   readonly path: string;
-  readonly isBusy: boolean;
+  readonly isBroken: boolean;
 }
 
-/** One arc for each two hosts that talk to each other. */
+/** One arc for each two hosts that talk to each other in what is shown, or have a fault between them. */
 function links({ columns, steps }: Picture, app: App): Arc[] {
+  const shown = new Set(steps.map(({ conversation }) => conversation));
+  const talks = app.conversations.filter(({ id }) => shown.has(id));
   const pairs = new Map<string, Arc>();
-  for (const { client, server } of app.conversations) {
-    const [from, to] = [columns.x(client.host), columns.x(server.host)];
-    if (from === undefined || to === undefined || from === to) continue;
-    pairs.set(`${Math.min(from, to)} ${Math.max(from, to)}`, {
-      path: arc(Math.min(from, to), Math.max(from, to)),
-      isBusy: steps.length > 0,
-    });
-  }
+  const add = (one: string, other: string, isBroken: boolean) => {
+    const [from, to] = [columns.x(one), columns.x(other)];
+    if (from === undefined || to === undefined || from === to) return;
+    const [left, right] = [Math.min(from, to), Math.max(from, to)];
+    pairs.set(`${left} ${right}`, { path: arc(left, right), isBroken });
+  };
+  for (const { client, server } of talks) add(client.host, server.host, false);
+  for (const { from, to } of faults(app)) add(from, to, true);
   return [...pairs.values()];
 }
 
-function arc(from: number, to: number): string {
-  return `M ${from} ${HEIGHT} Q ${(from + to) / 2} ${-HEIGHT * 0.72} ${to} ${HEIGHT}`;
+const faults = (app: App) => pathFaults(app.controls.faults);
+
+/** Before the host that the packets are for. */
+function faultMark({ from, to }: PathFault, { columns }: Picture): TemplateResult | typeof nothing {
+  const [fromX, toX] = [columns.x(from), columns.x(to)];
+  if (fromX === undefined || toX === undefined || fromX === toX) return nothing;
+  const { x, y } = arcPoint(fromX, toX, FAULT_AT);
+  return svg`
+    <g class="fault-mark" data-testid="fault-mark" transform="translate(${x} ${y})">
+      <circle r="7" /><text y="4" text-anchor="middle">!</text>
+    </g>
+  `;
 }
 
-function dotView({ step, share }: Dot, { columns }: Picture): TemplateResult | typeof nothing {
-  const [from, to] = [columns.x(step.from), columns.x(step.to)];
-  const areOthers = columns.others.has(step.from) && columns.others.has(step.to);
-  if (from === undefined || to === undefined || areOthers) return nothing;
-  const stop = step.delivery === 'lost' ? LOST_AT : isFated(step, 'held') ? HELD_AT : 1;
-  const t = Math.min(ease(share), stop);
-  // The point of a quadratic curve at t, with the control point of `arc`.
-  const x = (1 - t) ** 2 * from + t * (1 - t) * (from + to) + t ** 2 * to;
-  const y = (1 - t) ** 2 * HEIGHT + 2 * t * (1 - t) * -HEIGHT * 0.72 + t ** 2 * HEIGHT;
-  if (step.delivery === 'lost' && t === LOST_AT) {
-    return svg`<path class="cross" d="M ${x - 5} ${y - 5} l 10 10 m 0 -10 l -10 10" />`;
-  }
-  return svg`<circle class="dot ${colourOf(step)}" cx=${x} cy=${y} r="4.5" />`;
-}
-
-function ease(share: number): number {
-  return share < 0.5 ? 2 * share ** 2 : 1 - (-2 * share + 2) ** 2 / 2;
+/** The same in words, for the host that the packets are for. */
+function faultWords(name: string, app: App): TemplateResult[] {
+  return faults(app)
+    .filter(({ to }) => to === name)
+    .map(
+      ({ from, words }) =>
+        html`<span class="visually-hidden">, fault from ${from}: ${words}</span>`,
+    );
 }

@@ -43,7 +43,7 @@ const hereWords = (checks: string) => `here it went wrong (${checks})`;
 /** Below the step, at the edge, where no other words begin. */
 function wrongMark(checks: string, right: number, y: number): TemplateResult {
   return svg`
-    <text class="here" data-testid="here" aria-hidden="true" x=${right - 8} y=${y + 15} text-anchor="end">
+    <text class="here" data-testid="here" aria-hidden="true" x=${right - 8} y=${y + 17} text-anchor="end">
       ${hereWords(checks)}
     </text>
   `;
