@@ -126,7 +126,7 @@ export class App extends AppState {
   }
 
   get allSteps(): readonly Step[] {
-    return this.#steps.all;
+    return this.hosts.named(this.#steps.all);
   }
 
   get isNarrow(): boolean {
