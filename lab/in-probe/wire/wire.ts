@@ -29,6 +29,8 @@ export class Wire implements Commanded {
   readonly #healed: FaultStatus[] = [];
   readonly #ending = new AbortController();
   #numbers = 0;
+  /** The queues are released: to commands that come now, there is nothing to heal. */
+  #isOver = false;
   /** Changes of the rules are made one after another, as they take a while. */
   #lastChange: Promise<unknown> = Promise.resolve();
 
@@ -125,7 +127,10 @@ export class Wire implements Commanded {
     this.#ending.abort();
     await this.#change(async () => {});
     await this.remove();
-    await this.#queue.stop();
+    await this.#change(async () => {
+      this.#isOver = true;
+      await this.#queue.stop();
+    });
   }
 
   get #faults(): WireFault[] {
@@ -183,6 +188,7 @@ export class Wire implements Commanded {
   /** Stops queueing packets that no fault is for any more. */
   #settle(): Promise<void> {
     return this.#change(async () => {
+      if (this.#isOver) return;
       const faults = this.#faults;
       try {
         await this.#queuePathsOf(faults);
