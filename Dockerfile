@@ -82,6 +82,7 @@ RUN cd lab/in-probe \
   && node connect.ts '{"addresses":[]}' \
   && node capture/main.ts --help \
   && node --experimental-ffi wire/main.ts --help \
+  && node observer/main.ts --help \
   && chmod 1777 "$NODE_COMPILE_CACHE"
 # What is compiled is kept for each user; see as-stranger.sh.
 USER 61000:61000

@@ -12,8 +12,8 @@ import {
 } from '../../lab/index.ts';
 import { packetPayload } from '../../lab/model/packet.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
-import { docker } from '../support/docker.ts';
 import { families, familiesHere } from '../support/families.ts';
+import { signalBeside } from '../support/programs-beside.ts';
 import { probesOf } from '../support/remains.ts';
 import { burst, converse, type Service, startBothPairs } from '../support/services.ts';
 
@@ -160,13 +160,10 @@ test('packets that come faster than they are read are counted, and reported as m
   const file = `${folder.path}/lab.pcapng`;
   const capture = new CommandLine(lab.name, ['capture', 'udp-client', '-o', file]);
   await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
-  const label = [`socketlab.lab=${lab.name}`, 'socketlab.purpose=capture'];
-  const [reader] = await docker.listContainers({ filters: { label } });
-  const probe = docker.getContainer(reader?.Id ?? '');
-  await probe.pause();
+  await signalBeside(udpClient, /^tcpdump /, 'SIGSTOP');
   // The kernel's buffer has room for 500.
   await burst(udpClient, udpServer.ipv4, { text: 'too fast', count: 1000 });
-  await probe.unpause();
+  await signalBeside(udpClient, /^tcpdump /, 'SIGCONT');
   capture.kill('SIGINT');
   const { exitCode, stderr } = await capture.ended;
   expect(exitCode).toBe(0);

@@ -9,7 +9,7 @@ import { probeImage } from '../../lab/probes/probe-image.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
-import { expectNothingLeft, killWires, probesOf, runningProbesOf } from '../support/remains.ts';
+import { expectNothingLeft, killWires, probesOf } from '../support/remains.ts';
 import { arrivals, burst, sent, startUdpPair, type UdpPair } from '../support/services.ts';
 
 let pair: UdpPair & AsyncDisposable;
@@ -57,7 +57,7 @@ test('a fault that "break" began outlives the command, and "heal" ends it', asyn
 test('the probe of a capture ends when the process that started it is killed', async () => {
   const { lab, server } = pair;
   const capture = new CommandLine(lab.name, ['capture', 'udp-echo-server']);
-  await expect.poll(() => runningProbesOf(server.host)).toEqual(['capture']);
+  await expect.poll(() => probesOf(server.host)).toEqual(['capture']);
   await expectTalk('captured');
   capture.kill('SIGKILL');
   expect((await capture.ended).exitCode).toBeNull();

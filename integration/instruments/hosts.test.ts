@@ -5,7 +5,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, type HostOptions, Lab } from '../../lab/index.ts';
-import { startDetached } from '../../lab/probes/probe.ts';
+import { startDetached } from '../../lab/probes/detached-probe.ts';
 import { commandLine } from '../support/command-line.ts';
 import { docker } from '../support/docker.ts';
 import { ours, python } from '../support/programs.ts';
@@ -239,8 +239,13 @@ test('an attached lab starts no hosts', async () => {
 });
 
 test('a probe that cannot be started leaves no container', async () => {
-  const options = { purpose: 'wire', command: ['no-such-program'], capabilities: [] } as const;
-  const starting = startDetached(somebody, { ...options, sharesProcesses: true });
-  await expect(starting).rejects.toThrow(/^Cannot start the wire probe of host "somebody": /);
+  const starting = startDetached(somebody, {
+    purpose: 'wire',
+    verb: 'impair',
+    name: `${lab.name}-no-such-program`,
+    command: ['no-such-program'],
+    capabilities: [],
+  });
+  await expect(starting).rejects.toThrow(/^Cannot impair host "somebody": /);
   await expect.poll(() => probesOf(somebody)).toEqual([]);
 });

@@ -190,7 +190,6 @@ test('a kernel that cannot queue packets is one clear line', async () => {
   const host = await lab.find('udp-client');
   const wire = ['node', '--experimental-ffi', '--no-warnings', 'lab/in-probe/wire/main.ts'];
   const impairing = runInProbe(host, {
-    purpose: 'task',
     verb: 'impair',
     // This machine's kernel can: strace answers in its place.
     command: [

@@ -1,24 +1,36 @@
 /**
  * Hosts that no probe may join: what looks there would see everybody's packets, and what is broken there would be broken for
- * all. Nothing is asked of the engine for them, so that this test can do no harm either.
+ * all. The engine is not asked to create anything for them, so that this test can do no harm either.
  */
+import { execFile } from 'node:child_process';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { toReach } from '../../lab/matchers/to-reach.ts';
-import { runInProbe } from '../../lab/probes/probe.ts';
-import { commandLine } from '../support/command-line.ts';
+import { CommandLine } from '../support/command-line.ts';
 import { type ComposeLab, startComposeLab } from '../support/compose-lab.ts';
-import { ProbesMade } from '../support/probes-made.ts';
+import { Detour } from '../support/detour.ts';
 
+const TRY_EVERYTHING = new URL('../support/try-everything.ts', import.meta.url).pathname;
+
+const stack = new AsyncDisposableStack();
 let started: ComposeLab;
-let probes: ProbesMade;
+let detour: Detour;
+let env: Record<string, string>;
 beforeAll(async () => {
-  started = await startComposeLab('refused.yaml');
-  probes = await ProbesMade.listen(started.project);
+  const folder = stack.use(await mkdtempDisposable(`${tmpdir()}/socketlab-`));
+  const path = `${folder.path}/engine.sock`;
+  detour = stack.use(new Detour(path));
+  env = { DOCKER_HOST: `unix://${path}` };
+  started = stack.use(await startComposeLab('refused.yaml'));
 });
-afterAll(async () => {
-  probes?.[Symbol.dispose]();
-  await started?.[Symbol.asyncDispose]();
-});
+afterAll(() => stack.disposeAsync());
+
+const commandLine = (...args: string[]) => new CommandLine(started.project, args, env).ended;
+
+/** The names of the containers that the engine was asked to create. */
+const created = () =>
+  detour.requests.flatMap((one) => /^POST .*\/create\?(?:.*&)?name=([\w-]+)/.exec(one)?.[1] ?? []);
 
 const refused = [
   { host: 'web', code: 'HOST_NETWORK', why: "has this machine's own network" },
@@ -40,50 +52,47 @@ const verbs = [
 ];
 
 test('no verb starts a probe beside such a host: it is one clear line, and exit code 2', async () => {
-  const ends = await Promise.all(verbs.map((args) => commandLine(started.project, ...args)));
+  const ends = await Promise.all(verbs.map((args) => commandLine(...args)));
   for (const [n, { exitCode, stdout, stderr }] of ends.entries()) {
     const { host, why } = refused.find(({ host }) => verbs[n]?.includes(host)) ?? {};
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(new RegExp(`^socketlab: Cannot .* host "${host}": it ${why}\n$`));
   }
-  expect(await probes.soFar()).toEqual([]);
+  expect(created()).toEqual([]);
 });
 
-test.for(refused)('the library refuses $host with the code $code', async ({ host: name, code }) => {
-  const { lab } = started;
-  const [host, a] = await Promise.all([lab.find(name), lab.find('a')]);
-  const tasks = [
-    () => lab.capture([name]),
-    () => lab.trace([name]),
-    () => lab.watch({ hosts: [name] }),
-    () => lab.impair({ kind: 'partition', from: 'a', to: name }),
-    () => lab.hold({ from: name, to: 'a' }),
-    () => lab.resetConnections(name),
-    () => toReach(host, a, { port: 7 }),
-    () => runInProbe(host, { purpose: 'task', command: ['true'], capabilities: [] }),
-  ];
-  for (const task of tasks) await expect(task()).rejects.toMatchObject({ code });
-  expect(await probes.soFar()).toEqual([]);
+test('whatever the library is asked to do to such a host, it refuses with a code', async () => {
+  const tries = refused.map(async ({ host, code }) => {
+    const args = [TRY_EVERYTHING, started.project, host];
+    const options = { env: { ...process.env, ...env } };
+    const { stdout } = await promisify(execFile)(process.execPath, args, options);
+    const codes = stdout.trim().split('\n');
+    expect(codes).toEqual(Array(8).fill(code));
+  });
+  await Promise.all(tries);
+  expect(created()).toEqual([]);
 });
 
 test('a host that sees the processes of this machine is not traced, and its packets can be seen', async () => {
-  const { lab } = started;
-  await expect(lab.trace(['seer'])).rejects.toMatchObject({ code: 'HOST_PROCESSES' });
-  await using _capture = await lab.capture(['seer']);
-  expect(await probes.soFar()).toEqual(['seer capture']);
+  await expect(started.lab.trace(['seer'])).rejects.toMatchObject({ code: 'HOST_PROCESSES' });
+  expect((await commandLine('capture', 'seer', '--for', '1ms')).exitCode).toBe(0);
+  expect(created()).toEqual([expect.stringMatching(/^socketlab-observer-/)]);
 });
 
 test('verbs without names leave out hosts that they cannot look into, and say so once', async () => {
   const words = refused.map(({ host, why }) => `host "${host}", which ${why}`);
   const line = `socketlab: Left out: ${[words[2], words[1], words[0]].join('; ')}\n`;
-  const before = (await probes.soFar()).length;
+  const before = created().length;
   const ends = await Promise.all([
-    commandLine(started.project, 'capture', '--for', '1ms'),
-    commandLine(started.project, 'watch', '--for', '1ms'),
-    commandLine(started.project, 'heal'),
+    commandLine('capture', '--for', '1ms'),
+    commandLine('watch', '--for', '1ms'),
+    commandLine('heal'),
   ]);
   expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   for (const { stderr } of ends.slice(0, 2)) expect(stderr.split(line)).toHaveLength(2);
-  const made = (await probes.soFar()).slice(before).map((probe) => probe.split(' ')[0]);
-  expect([...new Set(made)].sort()).toEqual(['a', 'seer']);
+  const both = await Promise.all(['a', 'seer'].map((name) => started.lab.find(name)));
+  const healed = created()
+    .slice(before)
+    .filter((name) => !name.startsWith('socketlab-observer-'));
+  expect(healed.sort()).toEqual(both.map(({ id }) => `socketlab-wire-${id.slice(0, 12)}`).sort());
 });

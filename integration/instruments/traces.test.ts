@@ -16,6 +16,7 @@ import {
 import { endpointText } from '../../lab/model/endpoint-text.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
+import { signalBeside } from '../support/programs-beside.ts';
 import { probesOf } from '../support/remains.ts';
 import { converse, startStandby } from '../support/services.ts';
 
@@ -183,7 +184,7 @@ test('a service carries on when its trace ends, even if the probe is killed', as
   const watched = watch(killed);
   await expectTalk();
   await expect.poll(() => inShort(watched).at(-1)).toBe('close() = 0');
-  await killTrace('tcp-server');
+  await killTrace(server);
   await expect.poll(() => probesOf(server)).toEqual([]);
   await expectTalk();
 });
@@ -207,7 +208,7 @@ while time.monotonic() < end: socket.socket().close()`;
 
   await using killed = await lab.trace(['busy']);
   await expect.poll(() => processorsOf(busy)).toHaveLength(1);
-  await killTrace('busy');
+  await killTrace(busy);
   await killed.stop();
   expect(await processorsOf(busy)).toEqual(before);
   await busy.stop();
@@ -338,11 +339,7 @@ function givenTo(event: CallEvent): string {
   return call.startsWith('send') ? `${argumentsText(event)} to ${address}` : address;
 }
 
-async function killTrace(host: string): Promise<void> {
-  const label = [`socketlab.lab=${lab.name}`, 'socketlab.purpose=trace', `socketlab.host=${host}`];
-  const [probe] = await docker.listContainers({ filters: { label } });
-  await docker.getContainer(probe?.Id ?? '').kill({ signal: 'SIGKILL' });
-}
+const killTrace = (host: Host) => signalBeside(host, /^node .*trace\/main\.ts/, 'SIGKILL');
 
 /** Those that the program of a host may run on. */
 async function processorsOf(host: Host): Promise<number[]> {

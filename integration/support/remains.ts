@@ -6,16 +6,12 @@ import { thisProcess } from '../../lab/engine/owner.ts';
 import type { Host, Lab } from '../../lab/index.ts';
 import { probeImage } from '../../lab/probes/probe-image.ts';
 import { docker } from './docker.ts';
+import { purposesOf } from './programs-beside.ts';
 
-/** The purposes of the probes that a host has now, also of those that have not been started yet. */
-export const probesOf = (host: Host): Promise<string[]> => purposes(host, true);
-
-/** The purposes of the probes that are at work beside a host. */
-export const runningProbesOf = (host: Host): Promise<string[]> => purposes(host, false);
-
-async function purposes(host: Host, all: boolean): Promise<string[]> {
-  const probes = await probesWith(PURPOSE, host, all);
-  return probes.map(({ Labels }) => Labels[PURPOSE] ?? '');
+/** The purposes of the probes that a host has now: programs of observers, and wires, also those that have not been started yet. */
+export async function probesOf(host: Host): Promise<string[]> {
+  const [purposes, wires] = await Promise.all([purposesOf(host), probesWith(PURPOSE, host, true)]);
+  return [...purposes, ...wires.map(({ Labels }) => Labels[PURPOSE] ?? '')];
 }
 
 /** By the host's id: it may have another name than when they were started. */

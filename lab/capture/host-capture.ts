@@ -1,13 +1,9 @@
 import { failAfter } from '../engine/all-done.ts';
 import { ask } from '../engine/docker.ts';
 import type { Host } from '../hosts/host.ts';
-import {
-  type CaptureFrame,
-  CaptureFrameParser,
-  type News,
-  newsOf,
-} from '../model/capture-frames.ts';
+import { type News, newsOf } from '../model/capture-frames.ts';
 import type { PacketEvent } from '../model/event.ts';
+import { type Frame, FrameParser } from '../model/frames.ts';
 import { interfaceName } from '../model/interface-name.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Probe } from '../probes/probe.ts';
@@ -28,9 +24,9 @@ export class HostCapture {
   readonly host: Host;
   readonly #probe: Probe;
   readonly #chunks: AsyncIterator<Buffer>;
-  readonly #parser = new CaptureFrameParser();
+  readonly #parser = new FrameParser();
   /** Frames that came before there was a reader. */
-  #waiting: CaptureFrame[] = [];
+  #waiting: Frame[] = [];
   readonly #tapped = new Map<number, Tapped>();
   /** The interface that the host had at first, where it had only one. */
   #only: Tapped | undefined;
@@ -54,7 +50,7 @@ export class HostCapture {
   /** @throws {LabError} if the host is not running, or cannot be captured. */
   static async start(host: Host): Promise<HostCapture> {
     const probe = await Probe.start(host, {
-      purpose: 'capture',
+      verb: 'capture at',
       capabilities: ['NET_RAW'],
       command: ['node', programOf('capture/main.ts')],
     });
@@ -72,11 +68,7 @@ export class HostCapture {
 
   /** @param onTrouble called after the last packet, if the host can no longer be captured */
   async *packets(onTrouble?: (error: LabError) => void): AsyncGenerator<PacketEvent> {
-    for (
-      let frames: CaptureFrame[] | undefined = this.#waiting;
-      frames;
-      frames = await this.#read()
-    ) {
+    for (let frames: Frame[] | undefined = this.#waiting; frames; frames = await this.#read()) {
       for (const frame of frames) yield* this.#packetsIn(frame);
     }
     if (this.#isEnding) return;
@@ -110,7 +102,7 @@ export class HostCapture {
   }
 
   /** The next pieces of the interfaces' streams; news among them has been processed. */
-  async #read(): Promise<CaptureFrame[] | undefined> {
+  async #read(): Promise<Frame[] | undefined> {
     const { value, done } = await this.#chunks.next();
     if (done) return undefined;
     return this.#parser.push(value).filter((frame) => {
@@ -132,7 +124,7 @@ export class HostCapture {
     }
   }
 
-  *#packetsIn({ number, data }: CaptureFrame): Generator<PacketEvent> {
+  *#packetsIn({ number, data }: Frame): Generator<PacketEvent> {
     const tapped = this.#tapped.get(number);
     if (tapped === undefined) return;
     const { mac, reader } = tapped;

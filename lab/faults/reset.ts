@@ -18,7 +18,7 @@ const SCRIPT = `${LIST} ${OPEN}; echo --; ${LIST} --kill ${OPEN}; echo --; ${LIS
 export async function resetConnections(host: Host): Promise<number> {
   const command = ['sh', '-c', SCRIPT];
   const capabilities = ['NET_ADMIN'];
-  const output = await runInProbe(host, { purpose: 'task', verb: 'reset', command, capabilities });
+  const output = await runInProbe(host, { verb: 'reset', command, capabilities });
   const [before = [], ended = [], after = []] = output.split('--\n').map(connections);
   // Meanwhile a program may have closed connections itself, and opened others.
   const isRefused = ended.length === 0 && before.some((connection) => after.includes(connection));

@@ -6,7 +6,7 @@ import { HOST, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
 import { hasEnded } from '../engine/owner.ts';
 import type { Host } from '../hosts/host.ts';
 import type { LabError } from '../model/lab-error.ts';
-import { runInProbe, startDetached } from '../probes/probe.ts';
+import { runDetached, startDetached } from '../probes/detached-probe.ts';
 import { programOf } from '../probes/programs.ts';
 import { LruMap } from '../util/lru-map.ts';
 
@@ -158,7 +158,7 @@ export async function leftRules(host: Host, action: 'find' | 'remove'): Promise<
   // Under the name of a wire, so that no wire starts meanwhile, whose rules these would be taken for.
   const options = { command, capabilities: CAPABILITIES, name: nameOf(host) };
   try {
-    return Number(await runInProbe(host, { purpose: 'task', verb, ...options })) > 0;
+    return Number(await runDetached(host, { purpose: 'task', verb, ...options })) > 0;
   } catch (error) {
     // A wire has started, and has removed what was left.
     if (isNameTaken(error as LabError)) return false;

@@ -74,6 +74,11 @@ export class Host {
     return this.#info.State.ExitCode;
   }
 
+  /** Its first process, in the PID namespace of the engine; 0 unless it is up. */
+  get pid(): number {
+    return this.#info.State.Pid;
+  }
+
   /** When it was last started. */
   get startedAt(): Date {
     return new Date(this.#info.State.StartedAt);

@@ -57,7 +57,7 @@ function reachable(from: Host, { interfaces, addresses }: Host): string[] {
 async function connectFrom(from: Host, destination: Destination): Promise<ConnectionAttempt[]> {
   const command = ['node', programOf('connect.ts'), JSON.stringify(destination)];
   const verb = 'connect from';
-  return JSON.parse(await runInProbe(from, { purpose: 'task', verb, command, capabilities: [] }));
+  return JSON.parse(await runInProbe(from, { verb, command, capabilities: [] }));
 }
 
 function explain(

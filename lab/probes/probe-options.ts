@@ -5,19 +5,20 @@ import { programOf } from './programs.ts';
 const TO_BECOME_A_STRANGER = ['SETUID', 'SETGID', 'SETPCAP'];
 const TO_ISOLATE = ['NET_ADMIN'];
 
-type Purpose = 'capture' | 'trace' | 'wire' | 'task';
-
-export interface ProbeOptions {
-  readonly purpose: Purpose;
-  /** What it does to the host, for error messages: `reset`. Default: its purpose. */
-  readonly verb?: string;
-  /**
-   * What it runs. The engine closes standard input when the process that listens to the probe ends, also when that was killed:
-   * then the command ends, too, unless it ends soon in any case.
-   */
+/** What a command beside a host is. */
+export interface CommandOptions {
+  /** What it does to the host, for error messages: `reset`. */
+  readonly verb: string;
   readonly command: readonly string[];
   /** Capabilities, without the prefix `CAP_`. */
   readonly capabilities: readonly string[];
+}
+
+/**
+ * In a probe. Its standard input is closed when the process that listens to the probe stops or ends, also when that was killed: then
+ * the command is to end, too, unless it ends soon in any case.
+ */
+export interface ProbeOptions extends CommandOptions {
   /**
    * Whether it also joins the host's process namespace, and so sees the host's processes. They see it, too, but cannot signal or trace
    * it, as it runs as another user. Default: no.
@@ -25,8 +26,6 @@ export interface ProbeOptions {
   readonly sharesProcesses?: boolean;
   /** From then on the host reaches nothing but other hosts in these subnets. Default: what its networks allow. */
   readonly isolates?: readonly Subnet[];
-  /** A name for the container, if there must not be two of them. */
-  readonly name?: string;
 }
 
 /** Its command, behind what must be done first. */

@@ -50,7 +50,7 @@ export class HostTrace {
    */
   static async start(host: Host, isolates?: ProbeOptions['isolates']): Promise<HostTrace> {
     const probe = await Probe.start(host, {
-      purpose: 'trace',
+      verb: 'trace',
       command: [
         ...asGuest(host),
         ...['node', '--disable-sigusr1', programOf('trace/main.ts')],
@@ -105,7 +105,7 @@ export class HostTrace {
     const program = ['node', programOf('trace/end-sharing.ts'), processor, before];
     const command = [...asGuest(this.host), ...program];
     const options = { command, capabilities: CAPABILITIES, sharesProcesses: true };
-    await runInProbe(this.host, { purpose: 'trace', ...options }).catch(() => undefined);
+    await runInProbe(this.host, { verb: 'end the trace of', ...options }).catch(() => undefined);
   }
 
   #take(item: TraceLine): void {

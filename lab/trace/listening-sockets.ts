@@ -32,7 +32,7 @@ export async function listeningSockets(
   const wait = `for _ in $(seq ${looks}); do ${there} && break; ${IS_UP} || break; sleep ${LOOK_EVERY_MS / 1000}; done`;
   const script = `${wait}; ${LIST} --extended --memory --tcp --udp`;
   const command = ['sh', '-c', script];
-  const options = { purpose: 'task', verb: 'look at the sockets of', capabilities: [] } as const;
+  const options = { verb: 'look at the sockets of', capabilities: [] } as const;
   return parseSockets(await runInProbe(host, { ...options, command }));
 }
 

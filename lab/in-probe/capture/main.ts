@@ -8,7 +8,8 @@
  * It ends with its standard input, which the engine closes when the process that reads the output has ended.
  */
 import { once } from 'node:events';
-import { frame, type News, newsFrame } from '../../model/capture-frames.ts';
+import { type News, newsFrame } from '../../model/capture-frames.ts';
+import { frame } from '../../model/frames.ts';
 import { type Interface, wiredInterfaces } from './interfaces.ts';
 import { Tap } from './tap.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CaptureFrameParser, frame, newsFrame, newsOf } from './capture-frames.ts';
+import { newsFrame, newsOf } from './capture-frames.ts';
+import { FrameParser, frame } from './frames.ts';
 
 test('each frame is read whole, wherever the chunks end', () => {
   const news = { began: 1, name: 'eth0', mac: '02:00:00:00:00:01' };
@@ -9,7 +10,7 @@ test('each frame is read whole, wherever the chunks end', () => {
     frame(2, Buffer.alloc(0)),
   ]);
   for (let cut = 0; cut <= stream.length; cut += 1) {
-    const parser = new CaptureFrameParser();
+    const parser = new FrameParser();
     const frames = [stream.subarray(0, cut), stream.subarray(cut)].flatMap((part) =>
       parser.push(part),
     );

@@ -1,0 +1,79 @@
+/**
+ * Runs in the observer: `node main.ts`. It enters the namespaces of hosts, and runs there what is to look at them.
+ *
+ *     standard input ──commands──▶ main ──▶ nsenter … node capture/main.ts ──┐
+ *                                       ──▶ nsenter … node trace/main.ts ────┤
+ *     standard output ◀─frames─────────────────────────────────────────────┘
+ *
+ * It ends, and ends them all, with its standard input, which the engine closes when the process that it works for has ended.
+ */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import {
+  newsFrame,
+  type ObserverCommand,
+  type ObserverNews,
+  outputFrame,
+  type ProgramStart,
+} from '../../model/observer-protocol.ts';
+import { openNamespaces } from './namespaces.ts';
+import { Program } from './program.ts';
+
+if (process.argv.includes('--help')) {
+  console.log('main.ts: runs programs in the namespaces of hosts');
+  process.exit();
+}
+const programs = new Map<number, Program>();
+
+/** Each program may wait for room. */
+process.stdout.setMaxListeners(0);
+
+async function print(bytes: Uint8Array): Promise<void> {
+  if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+}
+
+const report = (news: ObserverNews) => print(newsFrame(news));
+
+/** @returns undefined if the host has ended */
+function begin(start: ProgramStart): Program | undefined {
+  using namespaces = openNamespaces(start);
+  if (namespaces === undefined) return undefined;
+  return new Program(start, namespaces, (output, data) =>
+    print(outputFrame(start.start, output, data)),
+  );
+}
+
+async function run(start: ProgramStart): Promise<void> {
+  const { start: number } = start;
+  const program = begin(start);
+  if (program === undefined) return report({ refused: number });
+  programs.set(number, program);
+  await report({ began: number });
+  const exitCode = await program.exitCode;
+  programs.delete(number);
+  await report({ ended: number, exitCode });
+}
+
+/** What cannot be started has failed: why, its error output says. */
+async function start(command: ProgramStart): Promise<void> {
+  const { start: number } = command;
+  try {
+    await run(command);
+  } catch (error) {
+    await print(outputFrame(number, 'stderr', Buffer.from((error as Error).message)));
+    await report({ ended: number, exitCode: 1 });
+  }
+}
+
+function obey(command: ObserverCommand): void {
+  if ('start' in command) void start(command);
+  else if ('end' in command) programs.get(command.end)?.end();
+  else if ('pause' in command) programs.get(command.pause)?.pause();
+  else programs.get(command.resume)?.resume();
+}
+
+process.on('SIGTERM', () => process.stdin.destroy());
+for await (const line of createInterface({ input: process.stdin })) obey(JSON.parse(line));
+for (const program of programs.values()) program.end();
+await Promise.allSettled([...programs.values()].map(({ exitCode }) => exitCode));
+process.exit();

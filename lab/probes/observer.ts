@@ -1,0 +1,166 @@
+/**
+ * The one container in which this process looks at hosts: it enters their namespaces, and runs there what is asked for. It is
+ * started with the first program, lasts a moment longer than the last, and ends with this process, for whatever reason.
+ *
+ *     this process ──stdin, held open──▶ observer ──▶ capture, in the network of host a
+ *          ▲─────────stdout─────────────────┘ ├─────▶ trace, in the network of host a and among its processes
+ *                                             └─────▶ capture, in the network of host b
+ */
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { ask, type Container } from '../engine/docker.ts';
+import { outputsOf } from '../engine/frames.ts';
+import { FrameParser } from '../model/frames.ts';
+import {
+  messageOf,
+  type ObserverCommand,
+  type ObserverMessage,
+  type ObserverNews,
+  type ProgramStart,
+} from '../model/observer-protocol.ts';
+import { ObservedProgram } from './observed-program.ts';
+import { createObserver } from './observer-container.ts';
+
+/** The next program of a verb, a test or a check mostly comes within this time. */
+const IDLE_MS = 2000;
+/** By when an observer must have done what it was told; its own limits are much shorter. */
+const ANSWER_TIMEOUT_MS = 120_000;
+/** Of a program whose observer was killed. */
+const KILLED = 137;
+const ATTACHED = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
+
+let current: Promise<Observer> | undefined;
+
+/** The observer of this process. @throws {LabError} if it cannot be started. */
+export function observer(): Promise<Observer> {
+  const forget = () => {
+    current = undefined;
+  };
+  current ??= Observer.start(forget).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+  return current;
+}
+
+class Observer {
+  readonly #container: Container;
+  readonly #stream: Duplex;
+  readonly #programs = new Map<number, ObservedProgram>();
+  #count = 0;
+  #idle: NodeJS.Timeout | undefined;
+  readonly #end = () => void this.#stop();
+  #leave: () => void;
+
+  private constructor(container: Container, stream: Duplex, onLeave: () => void) {
+    this.#leave = onLeave;
+    this.#container = container;
+    this.#stream = stream;
+    const frames = new FrameParser();
+    const { stdout } = outputsOf(stream);
+    stdout.on('data', (chunk: Buffer) => {
+      for (const frame of frames.push(chunk)) this.#hear(messageOf(frame));
+    });
+    stdout.on('end', () => this.#hasEnded());
+    process.on('beforeExit', this.#end);
+  }
+
+  /** @param onLeave called when it takes no more programs */
+  static async start(onLeave: () => void): Promise<Observer> {
+    const container = await createObserver();
+    try {
+      return await ask('start an observer', async () => {
+        const stream = await container.attach(ATTACHED);
+        await container.start();
+        return new Observer(container, stream as Duplex, onLeave);
+      });
+    } catch (error) {
+      await container.remove({ force: true }).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Starts a program. @returns undefined if the host has ended. */
+  async run(start: Omit<ProgramStart, 'start'>): Promise<ObservedProgram | undefined> {
+    this.#hold();
+    this.#count += 1;
+    const number = this.#count;
+    const program = new ObservedProgram((request) => {
+      this.#tell({ [request]: number } as ObserverCommand);
+      if (request === 'end') this.#limit(program.exitCode);
+    });
+    this.#programs.set(number, program);
+    this.#tell({ start: number, ...start });
+    this.#limit(program.isStarted);
+    return (await program.isStarted) ? program : undefined;
+  }
+
+  /** Removes its container by force, which ends all its programs, unless it answers in time. */
+  #limit(answer: Promise<unknown>): void {
+    const remove = () => void this.#container.remove({ force: true }).catch(() => {});
+    const timer = setTimeout(remove, ANSWER_TIMEOUT_MS).unref();
+    void answer.catch(() => {}).then(() => clearTimeout(timer));
+  }
+
+  #tell(command: ObserverCommand): void {
+    if (this.#stream.writable) this.#stream.write(`${JSON.stringify(command)}\n`);
+  }
+
+  #hear(message: ObserverMessage): void {
+    if ('news' in message) this.#note(message.news);
+    else this.#programs.get(message.program)?.take(message.output, message.data);
+  }
+
+  #note(news: ObserverNews): void {
+    if ('began' in news) this.#programs.get(news.began)?.hasBegun(true);
+    else if ('refused' in news) {
+      this.#programs.get(news.refused)?.hasBegun(false);
+      this.#forget(news.refused, KILLED);
+    } else this.#forget(news.ended, news.exitCode);
+  }
+
+  #forget(number: number, exitCode: number | Promise<number>): void {
+    this.#programs.get(number)?.hasEnded(exitCode);
+    this.#programs.delete(number);
+    if (this.#programs.size === 0) this.#release();
+  }
+
+  /** While a program runs, this process does not end by itself. */
+  #hold(): void {
+    clearTimeout(this.#idle);
+    this.#socket.ref?.();
+  }
+
+  #release(): void {
+    this.#socket.unref?.();
+    this.#idle = setTimeout(this.#end, IDLE_MS).unref();
+  }
+
+  /** Not every way to an engine is a socket. */
+  get #socket(): Partial<Socket> {
+    return this.#stream as Duplex & Partial<Socket>;
+  }
+
+  /** Waits until its container is gone. */
+  async #stop(): Promise<void> {
+    this.#takeNoMore();
+    this.#socket.ref?.();
+    this.#stream.end();
+    await this.#container.wait({ condition: 'removed' }).catch(() => {}); // it is gone already
+  }
+
+  /** It was killed, or the engine has gone away: the error of a question to it tells. */
+  #hasEnded(): void {
+    this.#takeNoMore();
+    if (this.#programs.size === 0) return;
+    const end = ask('look at hosts any longer', (engine) => engine.ping()).then(() => KILLED);
+    for (const number of [...this.#programs.keys()]) this.#forget(number, end);
+  }
+
+  #takeNoMore(): void {
+    clearTimeout(this.#idle);
+    process.off('beforeExit', this.#end);
+    this.#leave();
+    this.#leave = () => {};
+  }
+}
