@@ -8,7 +8,7 @@ import { imageOf } from './support/images.ts';
 test('a failed test tells of its hosts and draws what happened; one that times out leaves no lab', async () => {
   const config = `${import.meta.dirname}/fails/vitest.config.ts`;
   const vitest = `${import.meta.dirname}/../node_modules/vitest/vitest.mjs`;
-  const image = imageOf(inject('runId'), 'tcp-server');
+  const image = `${imageOf(inject('runId'), 'tcp-server')}:latest`;
   const run = spawn(process.execPath, [vitest, 'run', '--config', config], {
     env: { ...process.env, IMAGE: image, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

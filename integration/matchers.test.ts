@@ -24,7 +24,8 @@ afterAll(() => lab?.[Symbol.asyncDispose]());
 
 /** One connection from the client, opened with what every Node has. */
 function connect() {
-  const program = `require('node:net').connect(${PORT}, 'server').resume()`;
+  // Of one family: where the first SYN is lost, Node would soon try the other instead of waiting.
+  const program = `require('node:net').connect({ port: ${PORT}, host: 'server', family: 4 }).resume()`;
   return client.exec(['node', '--eval', program]);
 }
 
