@@ -59,7 +59,7 @@ test('at a terminal each key decides on a packet, and no line is wider than the 
   await holding();
   const keys = async () => {
     await terminal.press('z', /\sSYN\s/);
-    await terminal.press('x', /"z" does nothing here[\s\S]*quit/);
+    await terminal.press('x', /"z" does nothing here[\s\S]*\[q\]uit/);
     await terminal.press('d', /-> dropped[\s\S]*sent\s+again/);
     await terminal.press('q', /-> delivered\s+\d+\.\s/);
   };
