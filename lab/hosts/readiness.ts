@@ -59,7 +59,9 @@ class Running extends StartupCheckStrategy {
 }
 
 async function endOf({ id }: Starting): Promise<void> {
-  await ask('wait for a host', (engine) => engine.getContainer(id).wait());
+  await ask('wait for a host', (engine) => engine.getContainer(id).wait(), {
+    withinMs: Number.POSITIVE_INFINITY,
+  });
   throw new Error('it has ended');
 }
 
