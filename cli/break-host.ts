@@ -11,12 +11,12 @@ export function hostActions(): Command[] {
       await host.pause();
       return `${host.name} is paused; heal with: ${healCommand(`${host.name}/paused`)}`;
     }),
-    action('kill', 'kill a host (SIGKILL)', async (host) => {
-      await host.kill();
+    action('kill', 'kill a host (SIGKILL)', async (host, lab) => {
+      await lab.kill(host.name);
       return `${host.name} is killed; heal with: ${healCommand(`${host.name}/ended`)}`;
     }),
-    action('stop', 'stop a host gracefully (SIGTERM)', async (host) => {
-      await host.stop();
+    action('stop', 'stop a host gracefully (SIGTERM)', async (host, lab) => {
+      await lab.stop(host.name);
       return `${host.name} is stopped; heal with: ${healCommand(`${host.name}/ended`)}`;
     }),
     action('restart', 'stop a host, and start it again', async (host) => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { healedText, killedText } from '../lab/explain/faults/report-text.ts';
-import { attachLab } from './attach-lab.ts';
+import { attachLab, healCommand } from './attach-lab.ts';
 import { showing } from './progress-line.ts';
 import { wrap } from './terminal.ts';
 
@@ -8,7 +8,10 @@ import { wrap } from './terminal.ts';
 export function healVerb(): Command {
   return new Command('heal')
     .description('end faults')
-    .argument('[id...]', 'ids that "faults" lists, or hosts, for all of their faults; default: all')
+    .argument(
+      '[id...]',
+      'ids that "faults" lists, or hosts, for all of their faults; default: all, but no host that ended by itself',
+    )
     .action(async (ids: string[]) => {
       const lab = await attachLab();
       const {
@@ -22,5 +25,10 @@ export function healVerb(): Command {
       for (const { id, directions } of reports) console.log(healedText(id, directions));
       for (const { id, host } of hosts) console.log(`healed ${id}: ${host} is running`);
       for (const host of killed) console.log(wrap(killedText(host)));
+      const { hosts: left } = ids.length > 0 ? { hosts: [] } : await lab.faults();
+      for (const { host, exitCode } of left) {
+        const start = `start it with: ${healCommand(host)}`;
+        console.log(wrap(`${host} has ended by itself, exit code ${exitCode}; ${start}`));
+      }
     });
 }

@@ -4,6 +4,7 @@ const reasons: Readonly<Record<Remnant['why'], string>> = {
   'owner-ended': 'the process that created it has ended',
   'never-started': 'the process that was to start it has ended',
   'host-ended': 'its host no longer runs',
+  'host-gone': 'it is about a host that no longer exists',
   outdated: 'it is of an earlier version',
   'wire-killed': 'the program of a fault was killed',
 };

@@ -10,6 +10,7 @@ import { type DrawOptions, drawEvents } from './diagram/draw-events.ts';
 import { removeLab } from './engine/remove.ts';
 import { variable } from './engine/variable.ts';
 import { allFaults, healFaults } from './faults/all-faults.ts';
+import { killHost, stopHost } from './faults/ended-hosts.ts';
 import type { Fault } from './faults/fault.ts';
 import type { Faults } from './faults/faults.ts';
 import { type Hold, type HoldOptions, holdPackets } from './faults/hold.ts';
@@ -226,6 +227,16 @@ export class Lab implements Roster, AsyncDisposable {
     return holdPackets(this, options);
   }
 
+  /** Kills a host (SIGKILL), as a fault: `heal` starts it again. */
+  async kill(name: string): Promise<void> {
+    await killHost(await this.find(name));
+  }
+
+  /** Stops a host gracefully (SIGTERM), and kills it after 10 s, as a fault: `heal` starts it again. */
+  async stop(name: string): Promise<void> {
+    await stopHost(await this.find(name));
+  }
+
   /** Resets every open TCP connection of a host. @returns how many there were */
   async resetConnections(name: string): Promise<number> {
     return resetConnections(await this.find(name));
@@ -245,7 +256,7 @@ export class Lab implements Roster, AsyncDisposable {
     return allFaults(this);
   }
 
-  /** Heals faults by their ids; default: all. @returns what was healed */
+  /** Heals faults by their ids; default: all, but no host that has ended by itself is started. @returns what was healed */
   heal(ids?: readonly string[]): Promise<FaultReports> {
     return healFaults(this, ids);
   }

@@ -1,4 +1,4 @@
-# The probes that the faults of a lab have left, whose hosts are gone.
+# What the faults of a lab have left whose hosts are gone: probes, and notes of hosts that were ended.
 # shellcheck shell=bash
 
 # They end by themselves, but only after a while, and the command should leave nothing behind.
@@ -9,6 +9,7 @@ end_probes() {
     host=$(docker inspect --format '{{.HostConfig.NetworkMode}}' "$probe" 2>/dev/null) || continue
     docker inspect "${host#container:}" >/dev/null 2>&1 || end_probe "$probe" &
   done < <(docker ps --all --quiet --filter "label=socketlab.lab=${project:-socketlab}" --filter label=socketlab.purpose)
+  docker volume ls --quiet --filter "label=socketlab.lab=${project:-socketlab}" | xargs --no-run-if-empty docker volume rm >/dev/null || true
   wait
 }
 

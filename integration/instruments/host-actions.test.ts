@@ -71,7 +71,7 @@ async function packetsIn(sinceNs: bigint, untilNs: bigint): Promise<PacketEvent[
 
 // The kernel of a paused host still shakes hands. `left` is what the second heal names; without names it looks for rules in every host.
 const actions = [
-  { action: 'pause', state: 'paused', words: 'paused', shakesHands: true, left: [] },
+  { action: 'pause', state: 'paused', words: 'paused', shakesHands: true, left: ['tcp-server'] },
   {
     action: 'kill',
     state: 'exited',
@@ -84,7 +84,7 @@ const actions = [
     state: 'exited',
     words: 'ended, exit code 0',
     shakesHands: false,
-    left: ['tcp-server/ended'],
+    left: [],
   },
 ] as const;
 
@@ -151,5 +151,8 @@ test('a host that has ended by itself is listed with its exit code, and started 
   const short = await Service.start(lab, 'short', { ...ours('tcp-client'), env });
   expect(await short.exitCode()).toBe(1);
   expect(await ok('faults')).toMatch(/^short\/ended +short +ended, exit code 1$/m);
+  expect(await ok('heal')).toMatch(
+    /^nothing was broken\nshort has ended by itself, exit code 1; start/,
+  );
   expect(await ok('heal', 'short/ended')).toBe('healed short/ended: short is running\n');
 });

@@ -20,6 +20,8 @@ export const PURPOSE = 'socketlab.purpose';
 export const OWNER = 'socketlab.owner';
 /** On a probe that outlives the process that created it: that process. It matters until the probe is started. */
 export const STARTER = 'socketlab.starter';
+/** On a volume, which has nothing in it: the container that a fault has ended, and the start of the run that it ended. */
+export const ENDED = 'socketlab.ended';
 /** On an image that must not outlive the process that built it: that process. Not `OWNER`, which its containers would inherit. */
 export const BUILDER = 'socketlab.builder';
 /** On a probe image: the machine and the folder that it was built from. */

@@ -9,7 +9,11 @@ import { LAB } from './labels.ts';
 /** Removes the hosts, the probes and the network of a lab that `Lab.start` made. */
 export async function removeLab(lab: string): Promise<void> {
   const containers = await containersWith(`${LAB}=${lab}`);
-  await inTurn([() => removeContainers(containers), () => removeNetwork(lab)]);
+  await inTurn([
+    () => removeContainers(containers),
+    () => removeNetwork(lab),
+    () => removeVolumes(`${LAB}=${lab}`),
+  ]);
 }
 
 export async function removeContainers(containers: readonly ContainerInfo[]): Promise<void> {
@@ -35,6 +39,15 @@ export async function removeNetwork(name: string): Promise<void> {
   await ask(`remove network "${name}"`, (engine) => engine.getNetwork(name).remove()).catch(
     ignoreGone,
   );
+}
+
+async function removeVolumes(label: string): Promise<void> {
+  const found = await ask('list the volumes of the lab', (engine) =>
+    engine.listVolumes({ filters: { label: [label] } }),
+  );
+  const remove = (name: string) =>
+    ask(`remove volume "${name}"`, (engine) => engine.getVolume(name).remove()).catch(ignoreGone);
+  await allDone((found.Volumes ?? []).map(({ Name }) => remove(Name)));
 }
 
 /** @returns whether it was removed: a container may have it, or it may be gone already */

@@ -1,6 +1,6 @@
 import { allDone, inTurn } from '../engine/all-done.ts';
 import type { Roster } from '../hosts/roster.ts';
-import type { FaultReport, FaultReports } from '../model/fault-report.ts';
+import type { FaultReport, FaultReports, HostFault } from '../model/fault-report.ts';
 import { LabError } from '../model/lab-error.ts';
 import { type Found, type FoundFault, type FoundPath, findFaults } from './find-faults.ts';
 import { healHost } from './host-faults.ts';
@@ -14,7 +14,8 @@ export async function allFaults(roster: Roster): Promise<FaultReports> {
 /**
  * Heals faults in a lab, whichever process began them.
  *
- * @param ids as in the reports, or the name of a host, for all faults of packets into it or from it; default: all
+ * @param ids as in the reports, or the name of a host, for all faults of packets into it or from it; default: all, and no host
+ * that has ended by itself is started
  * @returns the faults that were healed, and what they had done
  * @throws {LabError} `NO_FAULT` if an id or a host has no fault; then nothing is healed. Any other failure does not keep the
  * rest from being healed.
@@ -30,7 +31,8 @@ export async function healFaults(roster: Roster, ids?: readonly string[]): Promi
   const chosenIds = new Set(found.paths.filter(isChosen).map(({ id }) => id));
   const chosen = {
     paths: found.paths.filter(({ id }) => chosenIds.has(id)),
-    hosts: found.hosts.filter(isChosen),
+    // One that has ended by itself is started if it is named: it may have been done.
+    hosts: found.hosts.filter((one) => isChosen(one) && (ids !== undefined || isBroken(one.fault))),
     killed: found.killed.filter(isChosen),
   };
   let left: string[] = [];
@@ -45,6 +47,8 @@ export async function healFaults(roster: Roster, ids?: readonly string[]): Promi
   ]);
   return faultsOf(chosen, left);
 }
+
+const isBroken = ({ state, isByFault }: HostFault) => state === 'paused' || isByFault === true;
 
 /** @param left the names of hosts where nothing but the rules of a killed wire was left */
 function faultsOf({ paths, hosts, killed }: Found, left: readonly string[] = []): FaultReports {

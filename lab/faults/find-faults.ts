@@ -3,6 +3,7 @@ import { networkHostOf } from '../hosts/network-hosts.ts';
 import type { Roster } from '../hosts/roster.ts';
 import type { DirectionReport, HostFault } from '../model/fault-report.ts';
 import type { FaultStatus } from '../model/wire-status.ts';
+import { endedByFault } from './ended-hosts.ts';
 import { hostFault } from './host-faults.ts';
 import { HostWire } from './host-wire.ts';
 import { sourceAddresses } from './source-addresses.ts';
@@ -34,7 +35,7 @@ interface AllFound extends Found {
 }
 
 export async function findFaults(roster: Roster): Promise<AllFound> {
-  const all = await roster.hosts();
+  const [all, isByFault] = await Promise.all([roster.hosts(), endedByFault(roster.name)]);
   const wires = await HostWire.find(all);
   const found = await Promise.all(
     wires.map(async (wire) => ({ wire, status: await wire.statusIfThere() })),
@@ -46,7 +47,7 @@ export async function findFaults(roster: Roster): Promise<AllFound> {
     .filter(({ wire, status }) => status?.isKilled && !wire.isPast)
     .map(({ wire }) => ({ id: `${wire.host.name}/killed`, about: [wire.host.name], wire }));
   const hosts = all.flatMap((host) => {
-    const fault = hostFault(host);
+    const fault = hostFault(host, isByFault(host));
     return fault === undefined ? [] : [{ id: fault.id, about: [host.name], host, fault }];
   });
   const networkHost = (name: string) =>

@@ -45,8 +45,9 @@ export interface HostFault {
   readonly id: string;
   /** The name of the host. */
   readonly host: string;
-  /** Whether a host that has ended was meant to is not known. */
   readonly state: 'paused' | 'ended';
+  /** Of one that has ended: whether a fault ended it. If not, it may have been done, or have failed. */
+  readonly isByFault?: boolean;
   /** What it ended with; undefined while it is paused. */
   readonly exitCode?: number;
 }

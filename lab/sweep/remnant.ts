@@ -1,7 +1,7 @@
 /** Something that a process has left behind. */
 export interface Remnant {
-  readonly kind: 'container' | 'network' | 'image' | 'rules';
-  /** As `docker ps`, `docker network ls` or `docker images` shows it; of rules, the host that they are in. */
+  readonly kind: 'container' | 'network' | 'image' | 'volume' | 'rules';
+  /** As `docker ps`, `docker network ls` or `docker images` shows it, or `docker volume ls`; of rules, the host that they are in. */
   readonly name: string;
   /** What proves that nobody needs it any more. */
   readonly why: Proof;
@@ -14,6 +14,8 @@ export type Proof =
   | 'never-started'
   /** A probe whose host no longer runs. */
   | 'host-ended'
+  /** A note that a fault has ended a host, which no longer exists. */
+  | 'host-gone'
   /** An image of probes that this version does not use, nor any container. */
   | 'outdated'
   /** Rules of the kernel, of a wire that was killed. */

@@ -1,4 +1,5 @@
 import { inTurn } from '../engine/all-done.ts';
+import { sweepNotes } from '../faults/ended-hosts.ts';
 import { sweepLeftRules } from '../faults/left-rules.ts';
 import type { Roster } from '../hosts/roster.ts';
 import { sweepProbeImages } from '../probes/probe-image.ts';
@@ -38,6 +39,10 @@ export async function sweep(lab?: Roster, options: SweepOptions = {}): Promise<S
     async () => {
       const hosts = lab === undefined ? [] : await sweepLeftRules(lab, options);
       for (const name of hosts) removed.push({ kind: 'rules', name, why: 'wire-killed' });
+    },
+    async () => {
+      const names = await sweepNotes(options);
+      for (const name of names) removed.push({ kind: 'volume', name, why: 'host-gone' });
     },
     async () => removed.push(...(await sweepOrphanImages(options))),
     async () => {
