@@ -20,6 +20,7 @@ export type { OfPreset, Several } from './faults/impair-several.ts';
 export { type Health, Host } from './hosts/host.ts';
 export type { HostLimits } from './hosts/host-limits.ts';
 export type { LogOptions } from './hosts/host-log.ts';
+export type { Privileges } from './hosts/lock-down.ts';
 export type { HostOptions } from './hosts/start-host.ts';
 export { Lab } from './lab.ts';
 export type * from './model/call.ts';

@@ -60,6 +60,7 @@ export class Instance implements AsyncDisposable {
     const host = await lab.startHost(name, {
       ...program,
       limits,
+      user: 'image',
       ready: 'running',
       traced: true,
       isIsolated: true,

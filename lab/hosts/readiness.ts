@@ -3,6 +3,7 @@ import { ask, type ContainerInspectInfo } from '../engine/docker.ts';
 import { LabError } from '../model/lab-error.ts';
 import { printable } from '../util/printable.ts';
 import { readLog } from './host-log.ts';
+import { lockDownHint, type Privileges } from './lock-down.ts';
 
 /** When a host counts as started: when it is healthy, when it is running, or when it logs a line that matches. */
 export type Ready = 'healthy' | 'running' | RegExp;
@@ -11,7 +12,7 @@ export type Ready = 'healthy' | 'running' | RegExp;
 interface Starting {
   readonly id: string;
   readonly name: string;
-  readonly image: string;
+  readonly options: Privileges & { readonly image: string };
   readonly timeoutMs: number;
 }
 
@@ -67,7 +68,7 @@ async function endOf({ id }: Starting): Promise<void> {
 
 async function notReady(ready: Ready, host: Starting, cause: unknown): Promise<LabError> {
   const why = `${whyNot(ready, (await inspect(host.id)).State, host.timeoutMs)}. ${await logged(host)}`;
-  const what = `Cannot start host "${host.name}" from image "${host.image}"`;
+  const what = `Cannot start host "${host.name}" from image "${host.options.image}"`;
   return new LabError('HOST_NOT_READY', `${what}: ${why}`, { cause });
 }
 
@@ -82,12 +83,14 @@ function whyNot(ready: Ready, state: ContainerInspectInfo['State'], timeoutMs: n
   return `it had not ${wanted} after ${timeoutMs / 1000} s`;
 }
 
-/** The end of its log, for an error message. */
+/** The end of its log, for an error message, and what may help. */
 async function logged(host: Starting): Promise<string> {
   const all = await Array.fromAsync(readLog(host));
   if (all.length === 0) return 'It logged nothing';
   const last = all.slice(-LINES_TOLD).map(({ line }) => `  ${printable(line)}`);
-  return [all.length > last.length ? 'The end of its log:' : 'Its log:', ...last].join('\n');
+  const hint = lockDownHint(host.options, last);
+  const what = all.length > last.length ? 'The end of its log:' : 'Its log:';
+  return [what, ...last, ...(hint ? [hint] : [])].join('\n');
 }
 
 function inspect(id: string) {

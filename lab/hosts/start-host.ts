@@ -4,11 +4,11 @@ import { HOST, LAB, OWNER } from '../engine/labels.ts';
 import { thisProcess } from '../engine/owner.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Host } from './host.ts';
-import { type HostLimits, limitsConfig } from './host-limits.ts';
+import { hostConfigOf, type Privileges, userOf } from './lock-down.ts';
 import { type Ready, readiness } from './readiness.ts';
 
 /** How a host is started. */
-export interface HostOptions {
+export interface HostOptions extends Privileges {
   /** The image that it is started from. */
   readonly image: string;
   /** Environment variables, besides those of the image. */
@@ -17,14 +17,10 @@ export interface HostOptions {
   readonly command?: readonly string[];
   /** In place of the image's own entry point; its health check is then not used, unless `ready` is `healthy`. */
   readonly entrypoint?: readonly string[];
-  /** Files to copy into it before it starts: a path on this machine to a path in the host. */
+  /** Files to copy into it before it starts, readable for everybody: a path on this machine to a path in the host. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Capabilities to add; with any, the host runs as root. Default: none. */
-  readonly capabilities?: readonly string[];
   /** What asks it to end, as `SIGTERM`. Default: that of the image, which is SIGTERM where it has none. */
   readonly stopSignal?: NodeJS.Signals;
-  /** Default: 256 processes, and else what the engine allows. */
-  readonly limits?: HostLimits;
   /**
    * When the host counts as started: when it is healthy, when it logs a line that matches, or as soon as it is running, for a
    * program that may exit by itself. Default: `healthy` if the image has a health check and runs its own entry point,
@@ -55,6 +51,9 @@ export interface HostPlace {
   readonly lab: string;
   readonly name: string;
 }
+
+/** Also by the user that the host runs as, and where they can be run. */
+const READABLE = 0o755;
 
 /** Other hosts resolve this name: one label of a host name (RFC 1123, section 2.1). */
 const NAME = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
@@ -107,7 +106,7 @@ async function reasonOf(error: unknown, image: string): Promise<string> {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** A container for a lab: one network interface, its name as an alias on it, and no privileges. */
+/** A container for a lab: one network interface, its name as an alias on it, and the privileges of `Privileges`. */
 export class HostContainer extends GenericContainer {
   readonly #name: string;
   readonly #options: HostOptions;
@@ -121,20 +120,17 @@ export class HostContainer extends GenericContainer {
     this.withNetworkMode(lab);
     this.createOpts.NetworkingConfig = { EndpointsConfig: { [lab]: { Aliases: [name] } } };
     this.createOpts.Hostname = name;
-    this.hostConfig.Init = true;
-    this.hostConfig.PidsLimit = 256;
+    const files = Object.entries(options.files ?? {});
+    const copiesFiles = files.length > 0 || options.traced === true;
+    Object.assign(this.hostConfig, hostConfigOf(options, copiesFiles));
     if (options.stopSignal) this.createOpts.StopSignal = options.stopSignal;
-    if (options.limits) Object.assign(this.hostConfig, limitsConfig(options.limits));
-    this.hostConfig.CapDrop = ['ALL'];
-    this.hostConfig.SecurityOpt = ['no-new-privileges:true'];
     this.withLabels({ [LAB]: lab, [HOST]: name, [OWNER]: thisProcess });
     this.withEnvironment(asText(options.env ?? {}));
     this.withStartupTimeout(timeoutOf(options));
     if (options.command) this.withCommand([...options.command]);
     if (options.entrypoint) this.withEntrypoint([...options.entrypoint]);
-    if (options.capabilities) this.withUser('root').withAddedCapabilities(...options.capabilities);
     this.withCopyFilesToContainer(
-      Object.entries(options.files ?? {}).map(([source, target]) => ({ source, target })),
+      files.map(([source, target]) => ({ source, target, mode: READABLE })),
     );
   }
 
@@ -142,11 +138,21 @@ export class HostContainer extends GenericContainer {
     this.createOpts.Healthcheck = { Test: ['NONE'] };
   }
 
+  /** Only now is the image's user known: the image may have been pulled for this container. */
+  protected override async beforeContainerCreated(): Promise<void> {
+    const user = userOf(this.#options, (await lookAtImage(this.#options.image))?.Config.User ?? '');
+    if (user !== undefined) this.withUser(user);
+  }
+
   /** Only now is the image's health check known: the image may have been pulled for this container. */
   protected override async containerCreated(id: string): Promise<void> {
-    const { image, ready } = this.#options;
-    const host = { id, name: this.#name, image, timeoutMs: timeoutOf(this.#options) };
-    this.withWaitStrategy(await readiness(ready, host));
+    const host = {
+      id,
+      name: this.#name,
+      options: this.#options,
+      timeoutMs: timeoutOf(this.#options),
+    };
+    this.withWaitStrategy(await readiness(this.#options.ready, host));
   }
 }
 
