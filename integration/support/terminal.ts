@@ -27,8 +27,9 @@ export class Terminal implements AsyncDisposable {
     return this.#shown;
   }
 
+  /** Without what was erased (EL, ECMA-48), as progress is. */
   get lines(): string[] {
-    return this.#shown.split('\r\n');
+    return this.#shown.split('\r\n').map((line) => line.split('\x1b[2K').at(-1) ?? '');
   }
 
   /** Presses keys as soon as the screen shows what they are for. */
