@@ -76,8 +76,8 @@ RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.s
   && cp --dereference /lib/*-linux-gnu/ld-linux*.so.? /.socketlab/loader
 # Of lab/, what .dockerignore lets through; see lab/in-probe/README.md.
 COPY --chmod=755 lab lab
-# As above.
-ENV NODE_COMPILE_CACHE=/socketlab/compiled
+# As above. And no signal opens a debugger at a port that the host's programs reach.
+ENV NODE_COMPILE_CACHE=/socketlab/compiled NODE_OPTIONS=--disable-sigusr1
 RUN cd lab/in-probe \
   && node connect.ts '{"addresses":[]}' \
   && node capture/main.ts --help \

@@ -53,8 +53,7 @@ export class HostTrace {
       verb: 'trace',
       command: [
         ...asGuest(host),
-        ...['node', '--disable-sigusr1', programOf('trace/main.ts')],
-        host.name,
+        ...['node', programOf('trace/main.ts'), host.name],
         ...host.healthCheck,
       ],
       capabilities: CAPABILITIES,
