@@ -55,7 +55,7 @@ export class SecondEngine implements AsyncDisposable {
     const log = openSync(`${folder}/log`, 'a');
     const dockerd = [
       'exec dockerd --exec-opt native.cgroupdriver=cgroupfs',
-      `--data-root ${folder}/data --exec-root ${folder}/run --pidfile ${folder}/pid`,
+      `--data-root ${folder}/data --exec-root /run/docker --pidfile ${folder}/pid`,
       `--host unix://${folder}/socket --cgroup-parent /${name}`,
     ].join(' ');
     const script = [PREPARE, WITHOUT_IPV6, dockerd].join(' && ');
