@@ -57,7 +57,7 @@ test('a class is graded, and what was interrupted goes on with what was not grad
   expect(stdout).toMatch(/^1 of 3 passed, 2 failed$/m);
   const rows = (await readFile(`${table}`, 'utf8')).split('\r\n');
   expect(rows.map((row) => row.split(',', 2).join(' '))).toEqual([
-    'name verdict',
+    '\ufeffname verdict',
     'alice failed',
     'bob passed',
     'carol failed',
