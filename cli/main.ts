@@ -96,7 +96,9 @@ function verbIn(words: readonly string[]): string {
  *
  * @returns the exit code: 2 for what was typed, and 1 for everything else but with a grader
  */
-async function explain(error: unknown): Promise<number> {
+async function explain(thrown: unknown): Promise<number> {
+  // Where both a task and its end have failed, the task has failed first.
+  const error = thrown instanceof SuppressedError ? thrown.suppressed : thrown;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const message = error instanceof Error ? error.message : String(error);
   const isGrader = graders.includes(named);

@@ -11,13 +11,14 @@ import { plain } from '../lab/diagram/styles.ts';
 import { Slots } from '../lab/util/slots.ts';
 import { withoutChance } from './support/without-chance.ts';
 
-/** Each has up to a dozen hosts at work, and other tests run beside them. */
-const slots = new Slots(process.env['ALL_PROGRAMS'] ? 2 : 1);
-const all = testPrograms();
 /** All of them, which take some ten minutes, with `ALL_PROGRAMS=1`. */
-const programs = process.env['ALL_PROGRAMS'] ? all : shortForm(all);
+const takesAll = process.env['ALL_PROGRAMS'] !== undefined;
+const programs = takesAll ? testPrograms() : shortForm(testPrograms());
+/** Each has up to a dozen hosts at work. The few of the short form have other tests beside them. */
+const slots = new Slots(2);
+const inTurn = takesAll ? test.concurrent : test;
 
-test.concurrent.for(programs)('$file is graded as it should be', async (program, { expect }) => {
+inTurn.for(programs)('$file is graded as it should be', async (program, { expect }) => {
   const { file, finding, varies } = program;
   const report = await slots.take(() => gradeProgram(program, 'golden'));
   expect(falseVerdict(program, report)).toBeUndefined();

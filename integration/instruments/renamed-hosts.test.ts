@@ -69,7 +69,7 @@ test('the rules of a killed wire are removed from a host that was renamed', asyn
   await killWires(await lab.find('scaled'));
   await using _second = await startScaled(2);
   const { stdout } = await commandLine(lab.name, 'sweep');
-  expect(stdout).toContain('rules in scaled-1');
+  expect(stdout).toContain('removed the rules of a wire in scaled-1: ');
   await expectNothingLeft(lab, await lab.hosts());
 });
 
