@@ -104,8 +104,11 @@ test('a wire whose starter was killed before it could start it is no obstacle to
     HostConfig: { NetworkMode: `container:${id}` },
   });
   {
-    await using _partition = await lab.impair({ kind: 'partition', ...there });
+    await using partition = await lab.impair({ kind: 'partition', ...there });
     await burst(client, server.host.ipv4 ?? '', { text: 'cut', count: 2 });
+    // What still waits in the wire when it is healed goes on.
+    const lost = async () => (await partition.report())[0]?.status.counters.lost;
+    await expect.poll(lost).toBe(2);
     await expect(made.inspect()).rejects.toThrow('no such container');
   }
   expect(arrivals(server, 'cut')).toEqual([]);

@@ -10,6 +10,7 @@ import { ask, type Container } from '../engine/docker.ts';
 import { outputsOf } from '../engine/frames.ts';
 import { HOST, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
 import { thisProcess } from '../engine/owner.ts';
+import { ignoreGone } from '../engine/remove.ts';
 import type { Host } from '../hosts/host.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Slots } from '../util/slots.ts';
@@ -44,11 +45,18 @@ export async function startDetached(host: Host, options: DetachedOptions): Promi
   throw await failure(host, options, await text(stderr));
 }
 
-/** Runs a command that ends soon, and waits for that. @throws {LabError} `PROBE_FAILED` if it prints nothing */
+/**
+ * Runs a command that ends soon, and waits until its container is gone: only then is the name free.
+ *
+ * @throws {LabError} `PROBE_FAILED` if it prints nothing
+ */
 export async function runDetached(host: Host, options: DetachedOptions): Promise<string> {
-  const { stream } = await launch(host, options);
+  const { id, stream } = await launch(host, options);
   const { stdout, stderr } = outputsOf(stream);
   const [output, complaint] = await Promise.all([text(stdout), text(stderr)]);
+  await ask(`${options.verb} host "${host.name}"`, (engine) =>
+    engine.getContainer(id).wait({ condition: 'removed' }),
+  ).catch(ignoreGone);
   if (output !== '') return output;
   throw await failure(host, options, complaint);
 }
