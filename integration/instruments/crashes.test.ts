@@ -249,6 +249,6 @@ test.for(['goes with it', 'is swept if its keeper was killed, too'])(
       expect(stdout).toContain(`removed ${network}`);
     }
     await expect.poll(remains).toEqual([]);
-    await expectTalk('not swept');
+    await expectTalk(`not swept: ${end}`);
   },
 );
