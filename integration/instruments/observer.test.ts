@@ -61,6 +61,25 @@ test('a probe has the capabilities of its task and no other, and gets none back'
   ]);
 });
 
+/** open_by_handle_at(2): the root folder of the file system that Docker keeps `/etc/hosts` of a container on. */
+const OPEN_BY_HANDLE = `
+  const { dlopen, getInt32 } = require('node:ffi');
+  const { functions: libc } = dlopen(null, {
+    open_by_handle_at: { arguments: ['int32', 'pointer', 'int32'], return: 'int32' },
+    __errno_location: { arguments: [], return: 'pointer' },
+  });
+  const handle = Buffer.alloc(16);
+  handle.set([8, 0, 0, 0, 1, 0, 0, 0, 2]); // its length, its type (an inode), and inode 2
+  const opened = libc.open_by_handle_at(require('node:fs').openSync('/etc/hosts'), handle, 0);
+  const errno = getInt32(libc.__errno_location());
+  console.log(opened < 0 ? require('node:util').getSystemErrorName(-errno) : 'opened');`;
+
+test('a probe that may read every file cannot open one outside its container', async () => {
+  const node = ['node', '--experimental-ffi', '--no-warnings', '--eval', OPEN_BY_HANDLE];
+  const capabilities = ['DAC_READ_SEARCH'];
+  expect(await runInProbe(one, { ...look(...node), capabilities })).toBe('ENOSYS\n');
+});
+
 test('a process id that has been given to a process of another container is not entered', async () => {
   const start = { seesProcesses: false, capabilities: [], command: ['true'] };
   const running = await observer();
@@ -69,7 +88,7 @@ test('a process id that has been given to a process of another container is not 
 });
 
 test('a probe that nobody reads holds up no other', async () => {
-  await using _chatty = await Probe.start(one, look('yes'));
+  await using _chatty = await Probe.start(one, look('sh', '-c', 'yes & read -r line'));
   expect(await runInProbe(other, look('head', '-c', '20000000', '/dev/zero'))).toHaveLength(2e7);
 });
 
