@@ -76,6 +76,9 @@ function expectFailed({ report }: Graded, code: string, found: string): void {
   expect(text).not.toMatch(/[^\P{C}\n]/u);
 }
 
+/** How many ways there are to get at a process in disturbs-grader.py. */
+const ATTEMPTS = 23;
+
 /** Those that slow everything down are graded with the long form of the test programs. */
 const heavy = process.env['ALL_PROGRAMS'] !== undefined;
 if (!heavy)
@@ -121,6 +124,9 @@ test('a program that runs as root cannot do anything to what watches it', async 
   expectPassed(graded);
   const lines = graded.events.flatMap((event) => (event.kind === 'log' ? event.line : []));
   expect(lines.filter((line) => line.startsWith('could'))).toEqual([]);
+  const refused = new Set(lines.filter((line) => line.startsWith('refused: ')));
+  expect(refused.size, `${[...refused].join('\n')}\n`).toBe(ATTEMPTS);
+  expect(lines).toContain('flooded');
   // What it does is seen to the end.
   const sends = graded.events.filter((event) => event.kind === 'call' && event.call === 'sendto');
   expect(sends.length).toBeGreaterThanOrEqual(2);
