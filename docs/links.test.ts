@@ -45,3 +45,7 @@ test('every folder and file that the architecture names exists', () => {
   });
   expect(missing.map(([name]) => name)).toEqual([]);
 });
+
+test('no page has the marks of a conflict', () => {
+  expect(pages.filter((page) => /^(?:<{7}|>{7}) /m.test(read(page)))).toEqual([]);
+});
