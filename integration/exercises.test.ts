@@ -15,8 +15,9 @@ if (!areAll)
   console.log(
     'starters in TypeScript, solutions but the first, and questions but those of the first exercise are tried with ALL_EXERCISES=1',
   );
-/** Each has several hosts at work, and other tests run beside them. */
-const slots = new Slots(areAll ? 2 : 1);
+/** Each has several hosts at work. Those of the short form have other tests beside them. */
+const slots = new Slots(2);
+const inTurn = areAll ? test.concurrent : test;
 
 const first = exerciseNumbered('1');
 const inLanguages = (some: readonly Language[]) =>
@@ -24,7 +25,7 @@ const inLanguages = (some: readonly Language[]) =>
     some.map((language) => ({ name: nameOf(exercise), exercise, language })),
   );
 
-test.concurrent.for(inLanguages(areAll ? languages : ['python']))(
+inTurn.for(inLanguages(areAll ? languages : ['python']))(
   'the starter of $name in $language fails at one check, for one reason',
   async ({ exercise, language }, { expect }) => {
     const folder = join(exercise.folder, 'starter', language);
@@ -35,7 +36,7 @@ test.concurrent.for(inLanguages(areAll ? languages : ['python']))(
   },
 );
 
-test.concurrent.for(areAll ? inLanguages(languages) : [])(
+inTurn.for(areAll ? inLanguages(languages) : [])(
   'the solution of $name in $language passes',
   async ({ exercise, language }, { expect }) => {
     const folder = join(exercise.folder, 'solution', language);
@@ -51,7 +52,7 @@ const wrongs = [
   { number: '11', file: 'disconnects.js', check: 'slow-reader', code: 'disconnected' },
 ];
 
-test.concurrent.for(areAll ? wrongs : [])(
+inTurn.for(areAll ? wrongs : [])(
   '$file of exercise $number fails at $check',
   async ({ number, file, check, code }, { expect }) => {
     const exercise = exerciseNumbered(number);
@@ -68,7 +69,7 @@ const asked = (areAll ? exercises : []).map((exercise) => ({
   questions: exercise.questions,
 }));
 
-test.concurrent.for(asked)(
+inTurn.for(asked)(
   'what is seen answers the questions of $name as its page explains them',
   async ({ questions }, { expect }) => {
     const look = new Look(new AbortController().signal);
