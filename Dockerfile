@@ -66,7 +66,7 @@ ENTRYPOINT ["node", "services/udp-client/main.ts"]
 # Every privilege is in a probe: it joins the namespaces of a host, with the instruments that a host does not have.
 FROM ${NODE_IMAGE} AS probe
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends iproute2 iptables socat strace tcpdump util-linux-extra \
+  && apt-get install --yes --no-install-recommends iproute2 iptables socat strace util-linux-extra \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /socketlab
 COPY --chmod=755 package.json ./
@@ -80,9 +80,8 @@ COPY --chmod=755 lab lab
 ENV NODE_COMPILE_CACHE=/socketlab/compiled NODE_OPTIONS=--disable-sigusr1
 RUN cd lab/in-probe \
   && node connect.ts '{"addresses":[]}' \
-  && node capture/main.ts --help \
   && node --experimental-ffi wire/main.ts --help \
-  && node observer/main.ts --help \
+  && node --experimental-ffi observer/main.ts --help \
   && chmod 1777 "$NODE_COMPILE_CACHE"
 # What is compiled is kept for each user; see as-stranger.sh.
 USER 61000:61000

@@ -3,6 +3,8 @@ import { mkdtempDisposable, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { containersWith } from '../../lab/engine/containers.ts';
+import { OWNER, PURPOSE } from '../../lab/engine/labels.ts';
 import {
   describePacket,
   type Host,
@@ -12,8 +14,8 @@ import {
 } from '../../lab/index.ts';
 import { packetPayload } from '../../lab/model/packet.ts';
 import { CommandLine, commandLine } from '../support/command-line.ts';
+import { docker } from '../support/docker.ts';
 import { families, familiesHere } from '../support/families.ts';
-import { signalBeside } from '../support/programs-beside.ts';
 import { probesOf } from '../support/remains.ts';
 import { burst, converse, type Service, startBothPairs } from '../support/services.ts';
 
@@ -160,10 +162,11 @@ test('packets that come faster than they are read are counted, and reported as m
   const file = `${folder.path}/lab.pcapng`;
   const capture = new CommandLine(lab.name, ['capture', 'udp-client', '-o', file]);
   await expect.poll(() => sizeOf(file)).toBeGreaterThan(0);
-  await signalBeside(udpClient, /^tcpdump /, 'SIGSTOP');
-  // The kernel's buffer has room for 500.
-  await burst(udpClient, udpServer.ipv4, { text: 'too fast', count: 1000 });
-  await signalBeside(udpClient, /^tcpdump /, 'SIGCONT');
+  const observer = await observerOf(capture);
+  await observer.pause();
+  // Each is some forty packets, and the kernel's buffer has room for 14,000 of those.
+  await burst(udpClient, udpServer.ipv4, { text: 'too fast', count: 1000, bytes: 60_000 });
+  await observer.unpause();
   capture.kill('SIGINT');
   const { exitCode, stderr } = await capture.ended;
   expect(exitCode).toBe(0);
@@ -206,6 +209,11 @@ test.for(unwritable)('%s cannot be written: one clear line, and no probe is left
   expect(stderr).toBe(`socketlab: Cannot write "${file}": ${why}\n`);
   expect(await probesOf(tcpServer.host)).toEqual([]);
 });
+
+async function observerOf({ owner }: CommandLine) {
+  const owned = await containersWith(`${OWNER}=${owner}`);
+  return docker.getContainer(owned.find(({ Labels }) => Labels[PURPOSE] === 'observer')?.Id ?? '');
+}
 
 /** What hosts send and get while something is done. */
 async function captured(

@@ -20,12 +20,18 @@ find /proc/[0-9]*/ns/net -printf '%l %p\\n' 2>/dev/null | grep -F "$net " | cut 
   echo "$pid $(tr '\\0' ' ' < /proc/$pid/cmdline)"
 done 2>/dev/null`;
 
-/** What the observers do in the network of a host, as in `lab/in-probe/PURPOSE/main.ts`. */
+/** Sockets that get the packets of a network, a line each, behind a header: packet(7). */
+const SOCKETS = 'tail -n +2 /proc/$1/net/packet 2>/dev/null || true';
+
+/** What the observers do in the network of a host: its captures, of which each has a socket for packets, and their programs. */
 export async function purposesOf(host: Host): Promise<string[]> {
   const found = await programsIn(host);
-  return found.flatMap(
-    ({ command }) => /^node .*lab\/in-probe\/(capture|trace)\/main\.ts/.exec(command)?.[1] ?? [],
+  const sockets = await onMachine(host, 'sh', '-c', SOCKETS, 'sh', `${host.pid}`);
+  const captures = sockets.split('\n').filter((line) => line !== '');
+  const traces = found.filter(({ command }) =>
+    /^node .*lab\/in-probe\/trace\/main\.ts/.test(command),
   );
+  return [...captures.map(() => 'capture'), ...traces.map(() => 'trace')];
 }
 
 /** Sends a signal to the programs that match. @throws {Error} if there is none */

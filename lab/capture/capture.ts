@@ -1,8 +1,8 @@
 /**
- * Live captures of hosts: one probe for each host, with a tcpdump at each of its interfaces; one stream of decoded packets.
+ * Live captures of hosts, by the observer: a socket at each of their interfaces; one stream of decoded packets.
  *
- *     host a ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┐
- *     host b ◀─ probe ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
+ *     host a ◀─ sockets ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┐
+ *     host b ◀─ sockets ──pcap, an interface each──▶ HostCapture ─▶ decodePacket ─┴▶ PacketEvent, PacketEvent, …
  */
 
 import { allDone, failAfter } from '../engine/all-done.ts';

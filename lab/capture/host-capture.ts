@@ -7,7 +7,6 @@ import { type Frame, FrameParser } from '../model/frames.ts';
 import { interfaceName } from '../model/interface-name.ts';
 import { LabError } from '../model/lab-error.ts';
 import { Probe } from '../probes/probe.ts';
-import { programOf } from '../probes/programs.ts';
 import { decodePacket } from './dissect/decode.ts';
 import { isForHost } from './is-for-host.ts';
 import { PcapReader } from './pcap/pcap.ts';
@@ -19,7 +18,7 @@ interface Tapped {
   readonly reader: PcapReader;
 }
 
-/** The packets of one host, at all its interfaces, captured by one probe. */
+/** The packets of one host, at all its interfaces. */
 export class HostCapture {
   readonly host: Host;
   readonly #probe: Probe;
@@ -49,11 +48,7 @@ export class HostCapture {
 
   /** @throws {LabError} if the host is not running, or cannot be captured. */
   static async start(host: Host): Promise<HostCapture> {
-    const probe = await Probe.start(host, {
-      verb: 'capture at',
-      capabilities: ['NET_RAW'],
-      command: ['node', programOf('capture/main.ts')],
-    });
+    const probe = await Probe.startCapture(host);
     const capture = new HostCapture(host, probe);
     const hasBegun = await capture.#begin().catch((error) => failAfter(error, () => probe.stop()));
     if (hasBegun) return capture;
@@ -79,9 +74,8 @@ export class HostCapture {
   /** How many packets the kernel dropped because they came faster than they were read; known when the capture has ended. */
   async missed(): Promise<number> {
     const { stderr } = await this.#probe.ended;
-    // As each tcpdump counts them when it ends.
-    const counts = [...stderr.matchAll(/(\d+) packets? dropped by kernel/g)];
-    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+    const counts = stderr.match(/^\d+$/gm) ?? [];
+    return counts.reduce((sum, count) => sum + Number(count), 0);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 /**
- * What the program of a capture prints: frames. Those with the number of an interface are pieces of its pcap stream; those with
- * number 0 are news in JSON.
+ * What a capture prints: frames. Those with the number of an interface are pieces of its pcap stream; those with
+ * number 0 are news in JSON. Its error output has a line for each interface that packets came from faster than they were read: how many
+ * the kernel dropped.
  *
  *     0 │ 44 │ {"began":1,"name":"eth0","mac":"02:42:…"}     1 │ 24 │ pcap…     0 │ 14 │ {"ready":true}     1 │ 90 │ …pcap
  */

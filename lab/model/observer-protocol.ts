@@ -11,14 +11,23 @@
  */
 import { type Frame, frame } from './frames.ts';
 
-/** A program beside a host. */
-export interface ProgramStart {
+/** Something that looks at a host. */
+export interface Start {
   /** Its number: each is used once. */
   readonly start: number;
   /** The first process of the host, in the PID namespace of the engine. */
   readonly pid: number;
   /** The id of the host's container: a process of another one may have got the same PID since. */
   readonly container: string;
+}
+
+/** A capture, by the observer itself: it prints what `capture-frames.ts` describes. */
+export interface CaptureStart extends Start {
+  readonly captures: true;
+}
+
+/** A program beside a host. */
+export interface ProgramStart extends Start {
   /** Whether it also enters the host's PID namespace. */
   readonly seesProcesses: boolean;
   /** Those that it keeps, as in `net_raw`. */
@@ -27,8 +36,9 @@ export interface ProgramStart {
 }
 
 export type ObserverCommand =
+  | CaptureStart
   | ProgramStart
-  /** Closes its standard input: it is to end. If it does not, it is killed. */
+  /** It is to end: a program's standard input is closed, and if it does not end then, it is killed. */
   | { readonly end: number }
   /** Its output is not read fast enough, and is to wait. */
   | { readonly pause: number }

@@ -15,7 +15,12 @@ const FOR_PROGRAMS = [
 ];
 
 const options: ContainerCreateOptions = {
-  Cmd: ['node', programOf('observer/main.ts')],
+  Cmd: [
+    'node',
+    '--experimental-ffi',
+    '--disable-warning=ExperimentalWarning',
+    programOf('observer/main.ts'),
+  ],
   OpenStdin: true,
   StdinOnce: true,
   AttachStdin: true,

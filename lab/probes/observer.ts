@@ -2,9 +2,9 @@
  * The one container in which this process looks at hosts: it enters their namespaces, and runs there what is asked for. It is
  * started with the first program, lasts a moment longer than the last, and ends with this process, for whatever reason.
  *
- *     this process ──stdin, held open──▶ observer ──▶ capture, in the network of host a
+ *     this process ──stdin, held open──▶ observer ──▶ captures, in the networks of hosts a and b
  *          ▲─────────stdout─────────────────┘ ├─────▶ trace, in the network of host a and among its processes
- *                                             └─────▶ capture, in the network of host b
+ *                                             └─────▶ trace, in the network of host b and among its processes
  */
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -12,6 +12,7 @@ import { ask, type Container } from '../engine/docker.ts';
 import { outputsOf } from '../engine/frames.ts';
 import { FrameParser } from '../model/frames.ts';
 import {
+  type CaptureStart,
   messageOf,
   type ObserverCommand,
   type ObserverMessage,
@@ -28,6 +29,8 @@ const ANSWER_TIMEOUT_MS = 120_000;
 /** Of a program whose observer was killed. */
 const KILLED = 137;
 const ATTACHED = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
+
+type Unnumbered = Omit<CaptureStart, 'start'> | Omit<ProgramStart, 'start'>;
 
 let current: Promise<Observer> | undefined;
 
@@ -80,8 +83,8 @@ class Observer {
     }
   }
 
-  /** Starts a program. @returns undefined if the host has ended. */
-  async run(start: Omit<ProgramStart, 'start'>): Promise<ObservedProgram | undefined> {
+  /** Starts a program, or a capture. @returns undefined if the host has ended. */
+  async run(start: Unnumbered): Promise<ObservedProgram | undefined> {
     this.#hold();
     this.#count += 1;
     const number = this.#count;

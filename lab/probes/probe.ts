@@ -6,9 +6,12 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Host } from '../hosts/host.ts';
 import { LabError } from '../model/lab-error.ts';
+import type { CaptureStart, ProgramStart, Start } from '../model/observer-protocol.ts';
 import type { ObservedProgram } from './observed-program.ts';
 import { observer } from './observer.ts';
 import { capabilitiesOf, commandOf, type ProbeOptions } from './probe-options.ts';
+
+type What = Omit<CaptureStart, keyof Start> | Omit<ProgramStart, keyof Start>;
 
 export class Probe implements AsyncDisposable {
   /** What the command prints, byte for byte. */
@@ -27,16 +30,27 @@ export class Probe implements AsyncDisposable {
   /** @throws {LabError} if the host is not running, or the observer cannot be started. */
   static async start(host: Host, options: ProbeOptions): Promise<Probe> {
     const { verb, sharesProcesses = false } = options;
-    // A probe in the machine's own namespaces would see everything that runs on this machine.
-    await host.requireNetwork(verb);
-    if (sharesProcesses) host.requireOwnProcesses(verb);
-    const program = await (await observer()).run({
-      pid: host.pid,
-      container: host.id,
+    return Probe.#start(host, verb, {
       seesProcesses: sharesProcesses,
       capabilities: capabilitiesOf(options).map((name) => name.toLowerCase()),
       command: commandOf(options),
     });
+  }
+
+  /**
+   * Captures the packets of a host: prints what `model/capture-frames.ts` describes.
+   *
+   * @throws {LabError} if the host is not running, or the observer cannot be started.
+   */
+  static startCapture(host: Host): Promise<Probe> {
+    return Probe.#start(host, 'capture at', { captures: true });
+  }
+
+  static async #start(host: Host, verb: string, what: What): Promise<Probe> {
+    // A probe in the machine's own namespaces would see everything that runs on this machine.
+    await host.requireNetwork(verb);
+    if ('seesProcesses' in what && what.seesProcesses) host.requireOwnProcesses(verb);
+    const program = await (await observer()).run({ pid: host.pid, container: host.id, ...what });
     if (program !== undefined) return new Probe(program);
     throw new LabError('HOST_NOT_RUNNING', `Cannot ${verb} host "${host.name}": it has just ended`);
   }

@@ -1,5 +1,5 @@
 /**
- * Reads the stream that `tcpdump -w -` writes (draft-ietf-opsawg-pcap), as it comes: chunks may be cut anywhere. It buffers at
+ * Reads a pcap stream, as `tcpdump -w -` writes it, too (draft-ietf-opsawg-pcap), as it comes: chunks may be cut anywhere. It buffers at
  * most one record.
  *
  *   chunk, chunk, … ──push──▶ whole records (views of the chunk, or of a copy where a chunk ended within)

@@ -1,56 +1,58 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
-import { endChild } from './end-child.ts';
+import { getRawPointer } from 'node:ffi';
+import { closeSync } from 'node:fs';
+import { MessageRoom } from './message-room.ts';
+import { pcapHeader, pcapRecord } from './pcap.ts';
+import { droppedPackets, openPacketSocket, receivePackets, refusePackets } from './system.ts';
 
-/**
- * How much of a packet is kept, in bytes: the longest packet with its link header. The kernel's buffer has a slot of this size for
- * each packet that waits for tcpdump (packet(7), PACKET_RX_RING): with tcpdump's default, few packets would fill it.
- */
-const SNAPSHOT_BYTES = 65_600;
-/** The size of that buffer: room for 500 packets. */
-const BUFFER_KIB = 32 * 1024;
+/** How much of a packet is kept, in bytes: the longest with its link header. */
+const SNAP_BYTES = 65_600;
+/** How much memory of the kernel the packets of an interface may take that wait to be read: room for some 500 of the longest. */
+const BUFFER_BYTES = 32 * 1024 * 1024;
 
-/** tcpdump at one interface. */
+/** One for all, as nothing else happens while packets are read. */
+const room = new MessageRoom(64, SNAP_BYTES, getRawPointer);
+
+/** Listens to an interface of the network namespace that this thread is in when it is made. */
 export class Tap {
-  /** Whether the capture has begun: then it writes the header of its file. */
-  readonly hasBegun: Promise<boolean>;
-  readonly ended: Promise<unknown>;
-  readonly output: Readable;
-  readonly #child: ChildProcess;
+  readonly header = pcapHeader(SNAP_BYTES);
+  readonly #fd: number;
+  #isOver = false;
 
-  constructor(name: string) {
-    // -Z: it stays root, as it has no capability to change its user.
-    const child = spawn(
-      'tcpdump',
-      [
-        '-i',
-        name,
-        '-n',
-        '-U',
-        '-Z',
-        'root',
-        '-w',
-        '-',
-        '--immediate-mode',
-        '--time-stamp-precision=nano',
-        '-s',
-        `${SNAPSHOT_BYTES}`,
-        '-B',
-        `${BUFFER_KIB}`,
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    this.#child = child;
-    this.output = child.stdout;
-    this.ended = once(child, 'close').catch((error: Error) => console.error(error.message));
-    this.hasBegun = Promise.race([once(child.stdout, 'readable'), this.ended]).then(
-      () => child.stdout.readableLength > 0,
-    );
+  /** @throws {Error} `ENODEV` if there is no such interface any more */
+  constructor(interfaceIndex: number) {
+    this.#fd = openPacketSocket(interfaceIndex, BUFFER_BYTES);
   }
 
-  async stop(): Promise<void> {
-    await endChild(this.#child);
-    await this.ended;
+  /**
+   * The next packets, as pcap records; empty if none waits.
+   *
+   * @returns undefined if none will come any more: the interface was removed, or taken down
+   */
+  read(): Buffer[] | undefined {
+    const count = this.#receive();
+    if (count === 0 && this.#isOver) return undefined;
+    return [...room.take(count)].map(pcapRecord);
+  }
+
+  /** Takes no more packets; those so far can still be read. */
+  stop(): void {
+    refusePackets(this.#fd);
+  }
+
+  /** @returns how many packets came faster than they were read */
+  close(): number {
+    const missed = droppedPackets(this.#fd);
+    closeSync(this.#fd);
+    return missed;
+  }
+
+  /** The kernel tells the end of an interface first, and then what came before. */
+  #receive(): number {
+    try {
+      return receivePackets(this.#fd, room);
+    } catch {
+      this.#isOver = true;
+      return receivePackets(this.#fd, room);
+    }
   }
 }

@@ -1,21 +1,24 @@
 /**
- * Runs in the observer: `node main.ts`. It enters the namespaces of hosts, and runs there what is to look at them.
+ * Runs in the observer: `node --experimental-ffi main.ts`. It captures packets in the networks of hosts, and enters their namespaces
+ * to run there what else is to look at them.
  *
- *     standard input ──commands──▶ main ──▶ nsenter … node capture/main.ts ──┐
+ *     standard input ──commands──▶ main ──▶ Capture ─────────────────────────┐
  *                                       ──▶ nsenter … node trace/main.ts ────┤
- *     standard output ◀─frames─────────────────────────────────────────────┘
+ *     standard output ◀─frames───────────────────────────────────────────────┘
  *
  * It ends, and ends them all, with its standard input, which the engine closes when the process that it works for has ended.
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import {
+  type CaptureStart,
   newsFrame,
   type ObserverCommand,
   type ObserverNews,
   outputFrame,
   type ProgramStart,
 } from '../../model/observer-protocol.ts';
+import { Capture, type Print } from '../capture/capture.ts';
 import { openNamespaces } from './namespaces.ts';
 import { Program } from './program.ts';
 
@@ -23,7 +26,8 @@ if (process.argv.includes('--help')) {
   console.log('main.ts: runs programs in the namespaces of hosts');
   process.exit();
 }
-const programs = new Map<number, Program>();
+/** What runs, by its number. */
+const programs = new Map<number, Capture | Program>();
 
 /** Each program may wait for room. */
 process.stdout.setMaxListeners(0);
@@ -35,15 +39,15 @@ async function print(bytes: Uint8Array): Promise<void> {
 const report = (news: ObserverNews) => print(newsFrame(news));
 
 /** @returns undefined if the host has ended */
-function begin(start: ProgramStart): Program | undefined {
+function begin(start: CaptureStart | ProgramStart): Capture | Program | undefined {
   using namespaces = openNamespaces(start);
   if (namespaces === undefined) return undefined;
-  return new Program(start, namespaces, (output, data) =>
-    print(outputFrame(start.start, output, data)),
-  );
+  const pass: Print = (output, data) => print(outputFrame(start.start, output, data));
+  if ('captures' in start) return new Capture(namespaces.net, pass);
+  return new Program(start, namespaces, pass);
 }
 
-async function run(start: ProgramStart): Promise<void> {
+async function run(start: CaptureStart | ProgramStart): Promise<void> {
   const { start: number } = start;
   const program = begin(start);
   if (program === undefined) return report({ refused: number });
@@ -55,7 +59,7 @@ async function run(start: ProgramStart): Promise<void> {
 }
 
 /** What cannot be started has failed: why, its error output says. */
-async function start(command: ProgramStart): Promise<void> {
+async function start(command: CaptureStart | ProgramStart): Promise<void> {
   const { start: number } = command;
   try {
     await run(command);

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import type { ProgramStart } from '../../model/observer-protocol.ts';
+import type { Start } from '../../model/observer-protocol.ts';
 
 /** The namespaces of a host, held open: they stay the same, also if its process ends. */
 export interface Namespaces extends Disposable {
@@ -13,7 +13,7 @@ export interface Namespaces extends Disposable {
  *
  * @returns undefined if the host has ended: then its PID may be another process's by now.
  */
-export function openNamespaces({ pid, container }: ProgramStart): Namespaces | undefined {
+export function openNamespaces({ pid, container }: Start): Namespaces | undefined {
   const folder = `/proc/${pid}`;
   const opened: number[] = [];
   const close = () => {

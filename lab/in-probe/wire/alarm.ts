@@ -1,6 +1,6 @@
 import { read } from 'node:fs';
+import { openTimer, setTimer } from '../system.ts';
 import { monotonicNs } from './clock.ts';
-import { openTimer, setTimer } from './system.ts';
 
 /**
  * Calls back at a set time. It is a timer of the kernel, read in Node's thread pool: Node's own timers have a resolution of a

@@ -1,4 +1,4 @@
-import { realTimeNs } from './system.ts';
+import { realTimeNs } from '../system.ts';
 
 /** A kernel's stamps are exact to that, and it gives one stamp to all packets that it received in one piece: 128 at most. */
 const STAMP_NS = 1000n;

@@ -1,5 +1,5 @@
+import { AF_INET, AF_INET6, openSocket, SOCK_RAW, sendTo } from '../system.ts';
 import type { WirePacket } from './packet.ts';
-import { AF_INET, AF_INET6, openSocket, SOCK_RAW, sendTo } from './system.ts';
 
 /** A raw socket of this protocol sends packets with their IP header (raw(7)); the same holds for IPv6. */
 const IPPROTO_RAW = 255;

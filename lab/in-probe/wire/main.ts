@@ -14,13 +14,13 @@
  * `--find-rules` leaves them, and both print in how many address families there are any.
  */
 import { once } from 'node:events';
+import { exitNow, realTimeNs } from '../system.ts';
 import { ControlServer } from './control-server.ts';
 import { KilledWire } from './killed-wire.ts';
 import { networkGone } from './network-watch.ts';
 import { type ProgramSettings, programSettings } from './program-settings.ts';
 import { Queue } from './queue.ts';
 import { Rules } from './rules.ts';
-import { exitNow, realTimeNs } from './system.ts';
 import { Wire } from './wire.ts';
 import { WireOutput } from './wire-output.ts';
 

@@ -8,6 +8,14 @@
  */
 import { close, read, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
+import {
+  AF_NETLINK,
+  bindSocket,
+  openSocket,
+  receiveNow,
+  SOCK_RAW,
+  trySocketOption,
+} from '../system.ts';
 import { errnoOf, messages } from './netlink.ts';
 import {
   acceptAllRequest,
@@ -21,14 +29,6 @@ import {
   verdictLength,
   writeVerdict,
 } from './queue-protocol.ts';
-import {
-  AF_NETLINK,
-  bindSocket,
-  openSocket,
-  receiveNow,
-  SOCK_RAW,
-  trySocketOption,
-} from './system.ts';
 
 /** linux/netlink.h */
 const NETLINK_NETFILTER = 12;

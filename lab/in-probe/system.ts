@@ -32,7 +32,8 @@ const SOCK_CLOEXEC = 0o2000000;
 const MSG_DONTWAIT = 0x40;
 const CLOCK_REALTIME = 0;
 
-function failure(call: string): Error {
+/** The error of the call that has just failed. */
+export function failure(call: string): NodeJS.ErrnoException {
   const errno = getInt32(libc.__errno_location());
   const code = getSystemErrorName(-errno);
   return Object.assign(new Error(`${call} failed: ${code}`), { code, syscall: call });

@@ -1,7 +1,6 @@
 /** The interfaces of a network namespace, from sysfs: "Documentation/ABI/testing/sysfs-class-net". */
 import { readdirSync, readFileSync } from 'node:fs';
 
-const FOLDER = '/sys/class/net';
 /** ARPHRD_ETHER, include/uapi/linux/if_arp.h. */
 const ETHERNET = 1;
 /** IFF_UP, include/uapi/linux/if.h. */
@@ -15,15 +14,16 @@ export interface Interface {
 }
 
 /** The physical interfaces: Ethernet, up, and not stacked on others, which have the same packets. */
-export function wiredInterfaces(): Interface[] {
-  return readdirSync(FOLDER).flatMap((name) => look(name) ?? []);
+export function wiredInterfaces(sysfs: string): Interface[] {
+  const folder = `${sysfs}/class/net`;
+  return readdirSync(folder).flatMap((name) => look(folder, name) ?? []);
 }
 
 /** Undefined for an interface of another kind, and for one that is removed while it is read. */
-function look(name: string): Interface | undefined {
-  const read = (file: string) => readFileSync(`${FOLDER}/${name}/${file}`, 'latin1').trim();
+function look(folder: string, name: string): Interface | undefined {
+  const read = (file: string) => readFileSync(`${folder}/${name}/${file}`, 'latin1').trim();
   try {
-    const isMadeOfOthers = readdirSync(`${FOLDER}/${name}`).some((file) =>
+    const isMadeOfOthers = readdirSync(`${folder}/${name}`).some((file) =>
       file.startsWith('lower_'),
     );
     const isUp = (Number(read('flags')) & UP) !== 0;
