@@ -1,4 +1,5 @@
 /** What the hosts send has a call, as all of them are traced. */
+import type { Step } from '../../../lab/index.ts';
 import { between } from '../../../lab/util/nanoseconds.ts';
 import type { Replay } from '../replay.ts';
 
@@ -16,6 +17,14 @@ export function* packetsAreExplained(replay: Replay): Generator<string> {
       const afterNs = between(step.atNs, atNs);
       return afterNs > 0 && afterNs < SOON_NS;
     });
-    if (isFollowed) yield `${replay.text(step)} has no call that explains it`;
+    if (!isFollowed) continue;
+    const around = calls.get(step.from)?.filter((call) => isNear(call, step)) ?? [];
+    const beside = around.map((call) => `\n    ${replay.text(call)}`).join('');
+    yield `${replay.text(step)} has no call that explains it; calls of ${step.from} then:${beside}`;
   }
+}
+
+function isNear({ atNs, conversation }: Step, packet: Step): boolean {
+  const isOfIt = conversation !== undefined && conversation === packet.conversation;
+  return isOfIt || Math.abs(between(packet.atNs, atNs)) < SOON_NS;
 }
