@@ -51,3 +51,19 @@ test('a host that ends as it may not write learns which option lets it', async (
   await expect(lab.startHost('database', database)).rejects.toThrow('isTrusted: true');
   await lab.startHost('database', { ...database, isTrusted: true });
 });
+
+/** As the images of postgres and redis do: root gives a folder to another user, and goes on as that user. */
+const DAEMON = `
+  chown 999 /var/lib/misc && exec setpriv --reuid=999 --regid=999 --clear-groups sh -c '
+    touch /var/lib/misc/mine && echo ready && exec sleep infinity'`;
+
+test('a daemon that begins as root and drops it is given three capabilities by name', async () => {
+  const daemon = { image: baseImage(), entrypoint: ['sh', '-c', DAEMON], ready: /ready/ };
+  await expect(lab.startHost('daemon', daemon)).rejects.toThrow(/Read-only.*isTrusted: true/s);
+  const capabilities = ['CHOWN', 'SETUID', 'SETGID'];
+  const host = await lab.startHost('daemon', { ...daemon, capabilities, isReadOnly: false });
+  const look = 'grep -E "^(Uid|CapEff):" /proc/$(pidof -s sleep)/status';
+  expect(String((await host.exec(['sh', '-c', look])).stdout)).toBe(
+    'Uid:\t999\t999\t999\t999\nCapEff:\t0000000000000000\n',
+  );
+});
