@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../model/event.ts';
 import { heapBytes } from '../util/testing/heap-bytes.ts';
-import { at, passes } from './testing/by-hand.ts';
+import { at, call, endOf, leaves, passes } from './testing/by-hand.ts';
 import { back, there } from './testing/connection.ts';
 import { packetsOf } from './testing/recorded.ts';
 import { Timeline } from './timeline.ts';
@@ -70,4 +70,27 @@ test('packets whose payload is cut stay linked, and a page is told of the change
   expect(atob(packets[0]?.packet.bytes ?? '')).toHaveLength(1590);
   const changed = timeline.changedSince(revision).steps.map(({ id }) => id);
   expect(changed).toContain(packets[0]?.id);
+});
+
+test('datagrams that a kernel took in one piece take no more than the characters that are kept', () => {
+  const before = heapBytes();
+  const timeline = new Timeline({ charactersKept: 24_000_000, latenessMs: 0 });
+  const [local, peer] = [endOf('10.0.0.1:1000'), endOf('10.0.0.2:2000')];
+  const socket = { fd: 3, protocol: 'udp', local } as const;
+  const cut = { call: 'sendmsg', socket, peer, result: 60_000, segmentBytes: 30_000 } as const;
+  for (let number = 0; number < 1000; number += 1) {
+    const sent = { from: '10.0.0.1:1000', to: '10.0.0.2:2000', data: 'x'.repeat(60_000) };
+    timeline.add(call('h1', number, { ...cut, data: { bytes: 60_000, preview: '' } }));
+    timeline.add(leaves({ ...sent, atMs: number, id: 2 * number }));
+  }
+  // Long after it looks for what these may be paired with.
+  timeline.add(log(600_000, 'later'));
+  timeline.advance(at(700_000));
+  timeline.takeSettled();
+  const packets = packetsOf(timeline.steps);
+  expect(packets).toHaveLength(2000);
+  expect(packets.at(-1)).toMatchObject({ piece: { number: 2, count: 2 } });
+  expect(packets[1]?.piece?.whole).toBe(packets[0]?.piece?.whole);
+  expect(packets[0]?.piece?.whole).toMatchObject({ payloadLength: 60_000, capturedLength: 1578 });
+  expect(heapBytes() - before).toBeLessThan(64 * 2 ** 20);
 });

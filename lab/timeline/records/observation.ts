@@ -15,7 +15,7 @@ export interface Observation {
   readonly fingerprint: string;
   /** Orders what was seen in one nanosecond. */
   readonly tie: string;
-  readonly piece?: Piece;
+  piece?: Piece;
   /** The step that it belongs to. */
   record?: PacketRecord | undefined;
 }

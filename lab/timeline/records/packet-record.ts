@@ -7,7 +7,7 @@ import type { ConversationRecord } from './conversation-record.ts';
 import { linked } from './links.ts';
 import { fatesOf, type Handled, type Observation, type Pair } from './observation.ts';
 import { RecordBase, type RecordKeeper } from './record-base.ts';
-import { shortenedPacket } from './shortened.ts';
+import { shortenedPacket, shortenedPiece } from './shortened.ts';
 
 /** What followers find out about a packet. */
 interface PacketFacts {
@@ -69,17 +69,18 @@ export class PacketRecord extends RecordBase {
     this.packet = seen.packet;
     this.from = from;
     this.to = to;
-    // As a rule it is seen at both ends.
-    this.characters = 2 * seen.packet.bytes.length;
+    this.characters = charactersOf(seen);
   }
 
   /** Keeps only the beginning of a long payload. */
   shorten(): void {
     this.packet = shortenedPacket(this.packet);
     for (const seen of [this.departure, this.arrival]) {
-      if (seen) seen.packet = shortenedPacket(seen.packet);
+      if (seen === undefined) continue;
+      seen.packet = shortenedPacket(seen.packet);
+      if (seen.piece) seen.piece = shortenedPiece(seen.piece);
     }
-    this.characters = 2 * this.packet.bytes.length;
+    if (this.seen) this.characters = charactersOf(this.seen);
   }
 
   /** Its departure; where that was not seen, its arrival. */
@@ -212,4 +213,10 @@ export class PacketRecord extends RecordBase {
     conversation?.countLost(1);
     this.#lostFrom = conversation;
   }
+}
+
+/** As a rule a packet is seen at both ends; the pieces of one share what it carried. */
+function charactersOf({ packet, piece }: Observation): number {
+  const shared = piece ? Math.ceil(piece.whole.bytes.length / piece.count) : 0;
+  return 2 * (packet.bytes.length + shared);
 }

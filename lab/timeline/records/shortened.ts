@@ -1,6 +1,7 @@
 /** What remains of the contents of an old step where there is not room for all: enough for a person to know it again. */
 import type { LogEvent } from '../../model/event.ts';
 import type { Packet } from '../../model/packet.ts';
+import type { Piece } from '../packets/pieces.ts';
 
 /** A multiple of three: base64 is cut between its groups. */
 const PAYLOAD_BYTES = 1536;
@@ -14,6 +15,16 @@ export function shortenedPacket(packet: Packet): Packet {
   const length = Math.ceil(payloadOffset / 3) * 3 + PAYLOAD_BYTES;
   if (capturedLength <= length) return packet;
   return { ...packet, bytes: copied(bytes.slice(0, (length / 3) * 4)), capturedLength: length };
+}
+
+/** Of packets that were captured as one: it is still one object. */
+const shortenedWholes = new WeakMap<Packet, Packet>();
+
+/** A piece of the packet with its beginning alone. */
+export function shortenedPiece(piece: Piece): Piece {
+  const whole = shortenedWholes.get(piece.whole) ?? shortenedPacket(piece.whole);
+  shortenedWholes.set(piece.whole, whole);
+  return { ...piece, whole };
 }
 
 /** The line with its beginning alone. */

@@ -19,9 +19,9 @@ export interface StepLimits {
   readonly characters: number;
 }
 
-interface Entry<T> {
+interface Forgotten {
   readonly revision: number;
-  readonly what: T;
+  readonly id: number;
 }
 
 export class StepStore implements RecordKeeper {
@@ -29,8 +29,7 @@ export class StepStore implements RecordKeeper {
   readonly #charactersKept: number;
   readonly #onInsert: (record: StepRecord) => void;
   #ordered: StepRecord[] = [];
-  #changes: Entry<StepRecord>[] = [];
-  #forgotten: Entry<number>[] = [];
+  #forgotten: Forgotten[] = [];
   /** Up to here nothing is known of what was forgotten. */
   #forgottenBefore = 0;
   #characters = 0;
@@ -123,24 +122,15 @@ export class StepStore implements RecordKeeper {
   /** @returns `undefined` where that is no longer known: then all is new. */
   changedSince(revision: number): { steps: Step[]; forgotten: number[] } | undefined {
     if (revision < this.#forgottenBefore) return undefined;
-    const changed = since(this.#changes, revision).filter(
-      ({ what, revision }) => what.revision === revision && !what.isForgotten,
-    );
-    const records = changed.map(({ what }) => what).sort(comparePlaces);
-    const forgotten = since(this.#forgotten, revision).map(({ what }) => what);
-    return { steps: records.map(stepOf), forgotten };
+    const changed = this.#ordered.filter((record) => record.revision > revision);
+    const forgotten = since(this.#forgotten, revision).map(({ id }) => id);
+    return { steps: changed.map(stepOf), forgotten };
   }
 
   #change(record: StepRecord): void {
     if (record.isForgotten) return;
     record.revision = this.nextRevision();
     record.value = record.linkedValue = undefined;
-    this.#changes.push({ revision: record.revision, what: record });
-    if (this.#changes.length > 2 * this.#stepsKept + 64) {
-      this.#changes = this.#changes.filter(
-        ({ what, revision }) => what.revision === revision && !what.isForgotten,
-      );
-    }
   }
 
   #place(record: StepRecord): void {
@@ -196,7 +186,7 @@ export class StepStore implements RecordKeeper {
       this.#change(to);
     }
     record.links.length = 0;
-    this.#forgotten.push({ revision: this.nextRevision(), what: record.id });
+    this.#forgotten.push({ revision: this.nextRevision(), id: record.id });
     if (this.#forgotten.length > 2 * this.#stepsKept) {
       const cut = this.#forgotten.splice(0, this.#stepsKept);
       this.#forgottenBefore = cut.at(-1)?.revision ?? 0;
@@ -206,7 +196,7 @@ export class StepStore implements RecordKeeper {
 }
 
 /** The entries after a revision: the last ones, as they are in its order. */
-function since<T>(entries: readonly Entry<T>[], revision: number): Entry<T>[] {
+function since(entries: readonly Forgotten[], revision: number): Forgotten[] {
   let [from, to] = [0, entries.length];
   while (from < to) {
     const middle = (from + to) >> 1;
