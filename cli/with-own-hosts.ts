@@ -1,3 +1,4 @@
+import { endObserver } from '../lab/index.ts';
 import { INTERRUPTED, interruption } from './interruption.ts';
 import { show } from './progress-line.ts';
 
@@ -18,7 +19,8 @@ export async function withOwnHosts(
   } catch (error) {
     if (!signal.aborted) throw error;
     show('');
-    // All is removed; what still waits for it need not be waited for.
+    // All is removed but the observer; what still waits for it need not be waited for.
+    await endObserver();
     process.exit(interruptedCode);
   }
 }

@@ -12,7 +12,7 @@ import { type Graded, grade } from '../checks/grade.ts';
 import { type Built, buildProgram } from '../checks/program/build.ts';
 import type { Role } from '../checks/roles/role.ts';
 import { roles } from '../checks/roles/roles.ts';
-import { OWNER } from '../lab/engine/labels.ts';
+import { OWNER, PURPOSE } from '../lab/engine/labels.ts';
 import { thisProcess } from '../lab/engine/owner.ts';
 import { docker } from './support/docker.ts';
 
@@ -22,14 +22,15 @@ const run = promisify(execFile);
 /** Images of this test. */
 const images: string[] = [];
 
-/** Of this process, which may have run other tests. */
+/** Of this process, which may have run other tests; without its observer, which serves the next test, too. */
 async function things(): Promise<string[]> {
   const filters = { label: [`${OWNER}=${thisProcess}`] };
   const [containers, networks] = [
     docker.listContainers({ all: true, filters }),
     docker.listNetworks({ filters }),
   ];
-  return [...(await containers), ...(await networks)].map(({ Id }) => Id);
+  const hosts = (await containers).filter(({ Labels }) => Labels[PURPOSE] !== 'observer');
+  return [...hosts, ...(await networks)].map(({ Id }) => Id);
 }
 
 let before: readonly string[];
@@ -38,8 +39,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  // The observer of this process ends a moment after its last program.
-  await expect.poll(async () => (await things()).filter((id) => !before.includes(id))).toEqual([]);
+  expect((await things()).filter((id) => !before.includes(id))).toEqual([]);
   for (const image of images.splice(0))
     await expect(docker.getImage(image).inspect()).rejects.toThrow('No such image');
 });

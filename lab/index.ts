@@ -41,6 +41,7 @@ export { type Preset, type PresetName, presets } from './model/presets.ts';
 export { eventLine, RecordingError, readRecording, recordingHeader } from './model/recording.ts';
 export type { Decision } from './model/wire-commands.ts';
 export type { Achieved, Counters, FaultStatus } from './model/wire-status.ts';
+export { endObserver } from './probes/observer.ts';
 export type { Remnant, SweepOptions } from './sweep/remnant.ts';
 export { type Swept, sweep } from './sweep/sweep.ts';
 export type * from './timeline/step.ts';

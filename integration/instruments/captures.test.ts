@@ -171,6 +171,7 @@ test('packets that come faster than they are read are counted, and reported as m
   const { exitCode, stderr } = await capture.ended;
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/captured \d+ packets\nsocketlab: \d+ packets more came too fast/);
+  expect(await containersWith(`${OWNER}=${capture.owner}`)).toEqual([]);
 });
 
 test('a capture reports at once that it no longer sees a host that has restarted, and continues with the others', async () => {

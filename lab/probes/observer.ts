@@ -1,6 +1,7 @@
 /**
  * The one container in which this process looks at hosts: it enters their namespaces, and runs there what is asked for. It is
- * started with the first program, lasts a moment longer than the last, and ends with this process, for whatever reason.
+ * started with the first program or shortly before, lasts some seconds longer than the last, and ends with this process, for whatever
+ * reason.
  *
  *     this process ──stdin, held open──▶ observer ──▶ captures, in the networks of hosts a and b
  *          ▲─────────stdout─────────────────┘ ├─────▶ trace, in the network of host a and among its processes
@@ -22,8 +23,8 @@ import {
 import { ObservedProgram } from './observed-program.ts';
 import { createObserver } from './observer-container.ts';
 
-/** The next program of a verb, a test or a check mostly comes within this time. */
-const IDLE_MS = 2000;
+/** The next program of a test or a check mostly comes within this time, as also the first one does, when it is prepared. */
+const IDLE_MS = 5000;
 /** By when an observer must have done what it was told; its own limits are much shorter. */
 const ANSWER_TIMEOUT_MS = 120_000;
 /** Of a program whose observer was killed. */
@@ -46,13 +47,27 @@ export function observer(): Promise<Observer> {
   return current;
 }
 
+/** Starts the observer of this process now, as it will be needed. Whoever needs it then learns what has failed. */
+export function prepareObserver(): void {
+  observer().catch(() => {});
+}
+
+/**
+ * Ends the container in which this process looks at hosts, with all that still runs in it, and waits until it is gone. It ends by
+ * itself when the process does, and a moment later than that if the process calls `process.exit`: this is for before such a call.
+ */
+export async function endObserver(): Promise<void> {
+  const running = await current?.catch(() => undefined);
+  await running?.end();
+}
+
 class Observer {
   readonly #container: Container;
   readonly #stream: Duplex;
   readonly #programs = new Map<number, ObservedProgram>();
   #count = 0;
   #idle: NodeJS.Timeout | undefined;
-  readonly #end = () => void this.#stop();
+  readonly #end = () => void this.end();
   #leave: () => void;
 
   private constructor(container: Container, stream: Duplex, onLeave: () => void) {
@@ -66,6 +81,7 @@ class Observer {
     });
     stdout.on('end', () => this.#hasEnded());
     process.on('beforeExit', this.#end);
+    this.#release();
   }
 
   /** @param onLeave called when it takes no more programs */
@@ -144,12 +160,14 @@ class Observer {
     return this.#stream as Duplex & Partial<Socket>;
   }
 
-  /** Waits until its container is gone. */
-  async #stop(): Promise<void> {
+  /** Ends it, and waits until its container is gone. */
+  async end(): Promise<void> {
     this.#takeNoMore();
     this.#socket.ref?.();
     this.#stream.end();
-    await this.#container.wait({ condition: 'removed' }).catch(() => {}); // it is gone already
+    const gone = this.#container.wait({ condition: 'removed' });
+    this.#limit(gone);
+    await gone.catch(() => {}); // it is gone already
   }
 
   /** It was killed, or the engine has gone away: the error of a question to it tells. */

@@ -17,6 +17,7 @@ import { compareWords } from '../hosts/network-hosts.ts';
 import { networkRefusal } from '../hosts/refusal.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { LabError } from '../model/lab-error.ts';
+import { prepareObserver } from '../probes/observer.ts';
 import { MergedStream } from '../util/merge.ts';
 import { type ContainerChange, containerChanges } from './container-changes.ts';
 import { HostNews } from './host-news.ts';
@@ -76,6 +77,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
    * @throws {LabError} `NO_HOST` for an unknown name; and if a host cannot be watched.
    */
   static async start(lab: WatchedLab, options: WatchOptions = {}): Promise<Watch> {
+    prepareObserver();
     for (const host of await findNamed(lab.name, options.hosts ?? [])) {
       host.requireProbeable('watch');
     }
