@@ -7,16 +7,17 @@ import { promisify } from 'node:util';
 import { expect, inject, test, vi } from 'vitest';
 import { SOURCE } from '../../lab/engine/labels.ts';
 import { Lab, sweep } from '../../lab/index.ts';
+import { sourceOf } from '../../lab/probes/image-source.ts';
 import { probeImage } from '../../lab/probes/probe-image.ts';
 import { docker } from '../support/docker.ts';
 import { imageOf } from '../support/images.ts';
 
 const HERE = join(import.meta.dirname, '../..');
 
-/** Makes an image of an older version of the probes, from a folder of this machine. */
-async function oldImage(name: string, folder: string) {
+/** Makes an image of an older version of the probes. */
+async function oldImage(name: string, source: string) {
   const tag = `socketlab/probe:${name}-${inject('runId')}`;
-  const label = `${SOURCE}=${hostname()}:${folder}`;
+  const label = `${SOURCE}=${source}`;
   // Given on standard input, buildx would leave folders in the one for temporary files.
   await using context = await mkdtempDisposable(join(tmpdir(), 'socketlab-'));
   const from = imageOf(inject('runId'), 'tcp-client');
@@ -34,35 +35,40 @@ async function oldImage(name: string, folder: string) {
   };
 }
 
+/** Of a folder that was there a moment ago. */
+async function sourceGone(): Promise<string> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'socketlab-'));
+  return sourceOf(folder.path);
+}
+
 const isThere = async (reference: string) =>
   (await docker.listImages({ filters: { reference: [reference] } })).length > 0;
 
 test('a sweep removes old images of this folder, and of folders that are gone', async () => {
   const current = await probeImage();
-  await using own = await oldImage('own', HERE);
-  await using gone = await oldImage('gone', join(HERE, 'no-such-folder'));
-  await using other = await oldImage('other', '/');
-  await using used = await oldImage('used', HERE);
+  await using own = await oldImage('own', sourceOf(HERE));
+  await using gone = await oldImage('gone', await sourceGone());
+  await using other = await oldImage('other', sourceOf('/'));
+  // As it may be in another container: the host name and the path are no proof.
+  await using namesake = await oldImage('namesake', `${hostname()}:${HERE}/no-such-folder`);
+  await using used = await oldImage('used', sourceOf(HERE));
   const user = await docker.createContainer({ Image: used.tag });
   try {
     const { removed } = await sweep();
     // A sweep of another test may have been there first: what counts is what is left.
-    for (const kept of [other.tag, used.tag, current])
+    for (const kept of [other.tag, namesake.tag, used.tag, current])
       expect(removed.map(({ name }) => name)).not.toContain(kept);
   } finally {
     await user.remove();
   }
   expect(await Promise.all([own.tag, gone.tag].map(isThere))).toEqual([false, false]);
-  expect(await Promise.all([other.tag, used.tag, current].map(isThere))).toEqual([
-    true,
-    true,
-    true,
-  ]);
+  const kept = [other.tag, namesake.tag, used.tag, current];
+  expect(await Promise.all(kept.map(isThere))).toEqual([true, true, true, true]);
 });
 
 test('a sweep that fails in one thing does the rest, and reports the failure', async () => {
   await using lab = await Lab.start();
-  await using old = await oldImage('late', join(HERE, 'no-such-folder'));
+  await using old = await oldImage('late', await sourceGone());
   using hosts = vi.spyOn(lab, 'hosts');
   hosts.mockRejectedValue(new Error('Cannot list the hosts'));
   await expect(sweep(lab)).rejects.toThrow('Cannot list the hosts');

@@ -24,7 +24,7 @@ export const STARTER = 'socketlab.starter';
 export const ENDED = 'socketlab.ended';
 /** On an image that must not outlive the process that built it: that process. Not `OWNER`, which its containers would inherit. */
 export const BUILDER = 'socketlab.builder';
-/** On a probe image: the machine and the folder that it was built from. */
+/** On a probe image: the folder that it was built from; see `image-source.ts`. */
 export const SOURCE = 'socketlab.source';
 
 /** For `docker build --label`: `sweep` removes the image when this process has ended without having done so. */

@@ -6,7 +6,8 @@
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 
-const namespace = namespaceHere();
+/** Which processes this one sees, since when: `BOOT-ID:PID-NAMESPACE`; empty on a system where that cannot be told. */
+export const namespace = namespaceHere();
 
 /** This process. */
 export const thisProcess = ownerOf(process.pid);
@@ -39,7 +40,7 @@ export function hasEnded(owner: string): boolean {
   return now !== undefined && (now.isZombie || now.start !== start);
 }
 
-/** Empty on a system without Linux's proc file system, where no owner can be told. */
+/** Empty without Linux's proc file system. */
 function namespaceHere(): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { allDone } from '../engine/all-done.ts';
@@ -13,6 +12,7 @@ import { packageFolder } from '../engine/package-folder.ts';
 import { removeImage } from '../engine/remove.ts';
 import { variable } from '../engine/variable.ts';
 import { LabError } from '../model/lab-error.ts';
+import { isFrom, isGone, sourceOf } from './image-source.ts';
 
 let building: Promise<string> | undefined;
 let name: string | undefined;
@@ -36,8 +36,8 @@ export async function hasProbeImage(): Promise<boolean> {
 }
 
 /**
- * Removes the probe images, or only finds those, that no container uses and that will not be used again: those of earlier states of this folder, or
- * of a folder that no longer exists. Another project may have another version of this package.
+ * Removes the probe images, or only finds those, that no container uses and that will not be used again: those of earlier states of
+ * this folder, or of a folder that no longer exists. Another project may have another version of this package.
  *
  * @returns their names
  */
@@ -48,7 +48,7 @@ export async function sweepProbeImages({ dryRun = false }): Promise<string[]> {
   ]);
   const used = new Set(containers.map(({ ImageID }) => ImageID));
   const old = found
-    .filter(({ Id, Labels }) => !used.has(Id) && isOurs(Labels?.[SOURCE] ?? ''))
+    .filter(({ Id, Labels }) => !used.has(Id) && isUnneeded(Labels?.[SOURCE] ?? ''))
     .flatMap(({ RepoTags }) => RepoTags ?? [])
     .filter((tag) => tag.startsWith(`${PROBE_REPOSITORY}:`) && tag !== currentName());
   const removed = await allDone(
@@ -57,14 +57,8 @@ export async function sweepProbeImages({ dryRun = false }): Promise<string[]> {
   return removed.flat();
 }
 
-/** Whether an image was built from this folder, or from a folder of this machine that no longer exists. */
-function isOurs(source: string): boolean {
-  const folder = source.slice(source.indexOf(':') + 1);
-  return source === thisSource() || (source === sourceOf(folder) && !existsSync(folder));
-}
-
-const sourceOf = (folder: string) => `${hostname()}:${folder}`;
-const thisSource = () => sourceOf(packageFolder());
+/** Whether an image was built from an earlier state of this folder, or from one that no longer exists. */
+const isUnneeded = (source: string) => isFrom(source, packageFolder()) || isGone(source);
 
 function images(reference: string) {
   return ask('look for the probe image', (engine) =>
@@ -84,7 +78,8 @@ async function build(): Promise<string> {
   if ((await images(image)).length > 0) return image;
   console.error(`socketlab: building the probe image, ${image}; this is done once`);
   // With Docker's command line: testcontainers would look for the base image in a registry, even if it is on this machine.
-  const target = ['--target', 'probe', '--tag', image, '--label', `${SOURCE}=${thisSource()}`];
+  const label = `${SOURCE}=${sourceOf(root)}`;
+  const target = ['--target', 'probe', '--tag', image, '--label', label];
   const args = ['build', '--quiet', ...target, ...buildArgs(), root];
   try {
     await promisify(execFile)('docker', args);
