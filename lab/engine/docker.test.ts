@@ -60,3 +60,22 @@ test('a stream that was opened in time is not ended', async () => {
   response.end('{}\n');
   expect(await text(stream)).toBe('{}\n{}\n');
 });
+
+test('a container that the engine makes after it was given up is removed', async () => {
+  const requests: string[] = [];
+  const { server } = await withEngine(({ method, url }, response) => {
+    requests.push(`${method} ${url?.split('?')[0]}`);
+    // It is made between the first look and the second.
+    if (requests.length === 2) response.writeHead(404).end('{}');
+    if (requests.length === 3) response.writeHead(204).end();
+  });
+  const requested = once(server, 'request');
+  const { createContainer } = await import('./create-container.ts');
+  const created = createContainer('create an observer', { name: 'late' });
+  const refused = expect(created).rejects.toMatchObject({ code: 'TIMED_OUT' });
+  await requested;
+  vi.advanceTimersByTime(120_000);
+  await refused;
+  const remove = 'DELETE /containers/late';
+  await expect.poll(() => requests).toEqual(['POST /containers/create', remove, remove]);
+});

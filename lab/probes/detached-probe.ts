@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { createContainer } from '../engine/create-container.ts';
 import { ask, type Container } from '../engine/docker.ts';
 import { outputsOf } from '../engine/frames.ts';
 import { HOST, LAB, PURPOSE, STARTER } from '../engine/labels.ts';
@@ -98,31 +99,29 @@ async function create(
   // A probe in the machine's own network would see everything that goes through this machine.
   await host.requireNetwork(verb);
   const Image = await probeImage();
-  return ask(what, (engine) =>
-    engine.createContainer({
-      name,
-      Image,
-      Cmd: [...command],
-      Labels: {
-        [STARTER]: thisProcess,
-        [LAB]: host.lab,
-        [HOST]: host.name,
-        [PURPOSE]: purpose,
-      },
-      HostConfig: {
-        NetworkMode: `container:${host.networkId}`,
-        CapDrop: ['ALL'],
-        CapAdd: [...capabilities],
-        SecurityOpt: ['no-new-privileges:true'],
-        ReadonlyRootfs: true,
-        Tmpfs: { '/run': 'size=1m', '/tmp': 'size=1m' },
-        AutoRemove: true,
-        Init: true,
-        // Each connection to a wire is a process, and tests open many at once.
-        PidsLimit: 256,
-        Memory: 256 * 1024 * 1024,
-        LogConfig: LOG,
-      },
-    }),
-  );
+  return createContainer(what, {
+    name,
+    Image,
+    Cmd: [...command],
+    Labels: {
+      [STARTER]: thisProcess,
+      [LAB]: host.lab,
+      [HOST]: host.name,
+      [PURPOSE]: purpose,
+    },
+    HostConfig: {
+      NetworkMode: `container:${host.networkId}`,
+      CapDrop: ['ALL'],
+      CapAdd: [...capabilities],
+      SecurityOpt: ['no-new-privileges:true'],
+      ReadonlyRootfs: true,
+      Tmpfs: { '/run': 'size=1m', '/tmp': 'size=1m' },
+      AutoRemove: true,
+      Init: true,
+      // Each connection to a wire is a process, and tests open many at once.
+      PidsLimit: 256,
+      Memory: 256 * 1024 * 1024,
+      LogConfig: LOG,
+    },
+  });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createContainer } from '../engine/create-container.ts';
 import type { Container, ContainerCreateOptions } from '../engine/docker.ts';
-import { ask } from '../engine/docker.ts';
 import { OWNER, PURPOSE } from '../engine/labels.ts';
 import { thisProcess } from '../engine/owner.ts';
 import { probeImage } from './probe-image.ts';
@@ -50,5 +50,5 @@ const options: ContainerCreateOptions = {
 export async function createObserver(): Promise<Container> {
   const Image = await probeImage();
   const name = `socketlab-observer-${randomBytes(4).toString('hex')}`;
-  return ask('create an observer', (engine) => engine.createContainer({ ...options, name, Image }));
+  return createContainer('create an observer', { ...options, name, Image });
 }
