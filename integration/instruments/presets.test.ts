@@ -1,6 +1,9 @@
 /** A preset: several faults that begin and end as one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { containersWith, isProbe } from '../../lab/engine/containers.ts';
+import { LAB } from '../../lab/engine/labels.ts';
 import { commandLine } from '../support/command-line.ts';
+import { docker } from '../support/docker.ts';
 import { expectNothingLeft } from '../support/remains.ts';
 import { startUdpPair, type UdpPair } from '../support/services.ts';
 
@@ -12,10 +15,25 @@ afterAll(() => pair?.[Symbol.asyncDispose]());
 
 const ends = { from: 'udp-client', to: 'udp-echo-server' } as const;
 
-test('a preset begins its faults in both directions, and one call heals them', async () => {
+/** When the last wire of a lab was started, in nanoseconds since the epoch. */
+async function lastWireNs(lab: string): Promise<bigint> {
+  const wires = (await containersWith(`${LAB}=${lab}`)).filter(isProbe);
+  const looks = await Promise.all(wires.map(({ Id }) => docker.getContainer(Id).inspect()));
+  const [last = ''] = looks
+    .map(({ State }) => State.StartedAt)
+    .toSorted()
+    .reverse();
+  return BigInt(Date.parse(last)) * 1_000_000n;
+}
+
+test('a preset begins its faults in both directions, at the same time, and one call heals them', async () => {
   const { lab, server, client } = pair;
   const line = await lab.impair({ ...ends, preset: 'dsl' });
-  expect((await line.report()).map(({ from, status }) => [from, status.settings.kind])).toEqual([
+  const reports = await line.report();
+  const begins = reports.map(({ status }) => BigInt(status.startedAtNs));
+  const wireNs = await lastWireNs(lab.name);
+  expect(begins.filter((atNs) => atNs < wireNs)).toEqual([]);
+  expect(reports.map(({ from, status }) => [from, status.settings.kind])).toEqual([
     ['udp-client', 'rate'],
     ['udp-echo-server', 'rate'],
     ['udp-client', 'delay'],

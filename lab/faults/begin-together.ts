@@ -13,7 +13,7 @@ export interface Prepared<Begun> {
 }
 
 /**
- * Begins all directions of a fault at the same time, so that they also end at the same time, or none of them.
+ * Begins all directions of faults at the same time, so that they also end at the same time, or none of them.
  *
  * @throws {Error} when one cannot be prepared or begun; the others have been healed then.
  */

@@ -1,9 +1,7 @@
-import { allDone, failAfter } from '../engine/all-done.ts';
 import type { Roster } from '../hosts/roster.ts';
 import { type PresetName, presetOf } from '../model/presets.ts';
-import type { Fault } from './fault.ts';
 import { Faults } from './faults.ts';
-import { type Between, type ImpairmentSettings, impair } from './impair.ts';
+import { type Between, type ImpairmentSettings, impairAll } from './impair.ts';
 
 /** Several impairments of one path. */
 export interface Several extends Between {
@@ -23,15 +21,9 @@ export interface OfPreset {
   readonly forMs?: number;
 }
 
-/** Begins all of them, or none; see `Lab.impair`. */
+/** Begins all of them at the same time, or none; see `Lab.impair`. */
 export async function impairSeveral(roster: Roster, path: Several | OfPreset): Promise<Faults> {
-  const begun: Fault[] = [];
-  try {
-    for (const one of faultsOf(path)) begun.push(await impair(roster, one));
-  } catch (error) {
-    await failAfter(error, () => allDone(begun.map((fault) => fault.heal())));
-  }
-  return new Faults(begun);
+  return new Faults(await impairAll(roster, faultsOf(path)));
 }
 
 /** First what fits through, and then how long it takes, as on a line. */

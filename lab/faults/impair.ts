@@ -33,6 +33,40 @@ export type ImpairmentSettings = FaultSettings extends infer S
 
 /** Impairs the path between two hosts; see `Lab.impair`. */
 export async function impair(roster: Roster, fault: Between & ImpairmentSettings): Promise<Fault> {
+  const [begun] = await impairAll(roster, [fault]);
+  return begun as Fault;
+}
+
+/** Begins several impairments at the same time, or none of them. On a packet they act in this order. */
+export async function impairAll(
+  roster: Roster,
+  faults: readonly (Between & ImpairmentSettings)[],
+): Promise<Fault[]> {
+  const plans = await Promise.all(faults.map((fault) => plan(roster, fault)));
+  const begun = await beginTogether(
+    plans.flatMap(({ ways }) => ways.map(({ at, settings }) => HostWire.prepare(at, settings))),
+  );
+  return plans.map(({ id, seed, ways }) => {
+    const own = begun.splice(0, ways.length);
+    const directions = own.map((one, n) => new FaultDirection(ways[n]?.from ?? '', one));
+    return new Fault({ id, seed }, directions);
+  });
+}
+
+/** A fault that has not begun. */
+interface Plan {
+  readonly id: string;
+  readonly seed: string;
+  /** One direction, or two. */
+  readonly ways: readonly {
+    readonly from: string;
+    /** The receiver. */
+    readonly at: Host;
+    readonly settings: FaultSettings;
+  }[];
+}
+
+async function plan(roster: Roster, fault: Between & ImpairmentSettings): Promise<Plan> {
   const { from, to, network: name, bothWays = fault.kind === 'partition', ...impairment } = fault;
   if (from === to) throw new RangeError(`Cannot impair the path from host "${from}" to itself`);
   const seed = impairment.seed ?? randomBytes(4).toString('hex');
@@ -43,15 +77,14 @@ export async function impair(roster: Roster, fault: Between & ImpairmentSettings
   const receiver = await findNetworkHost(roster, to, 'impair the path to');
   requireTwoNetworks(sender, receiver, { from, to });
   const network = await commonNetwork(sender, receiver, name);
-  const paths: [Host, Host][] = [[sender, receiver]];
-  if (bothWays) paths.push([receiver, sender]);
   if (impairment.id !== undefined) await requireNew(roster, id);
-  const faults = paths.map(([source, at]) =>
-    HostWire.prepare(at, { ...settings, ...senderOn(source, network) }),
-  );
-  const begun = await beginTogether(faults);
-  const directions = begun.map((one, n) => new FaultDirection(paths[n]?.[0].name ?? '', one));
-  return new Fault({ id, seed }, directions);
+  const way = (source: Host, at: Host) => ({
+    from: source.name,
+    at,
+    settings: { ...settings, ...senderOn(source, network) },
+  });
+  const there = way(sender, receiver);
+  return { id, seed, ways: bothWays ? [there, way(receiver, sender)] : [there] };
 }
 
 /** By chance, so that processes that begin faults at the same time need not agree on it, and an id is not used twice. */

@@ -94,8 +94,19 @@ async function startOf(id: string): Promise<Date | undefined> {
   }
 }
 
+/** Those that this process looks for or starts now, by the ids of their networks: faults that begin together share one. */
+const looking = new Map<string, Promise<string>>();
+
 /** The container of a host's wire, which is started if there is none. @throws {LabError} if it cannot be started. */
-export async function wireProbe(host: Host): Promise<string> {
+export function wireProbe(host: Host): Promise<string> {
+  const { networkId } = host;
+  const shared =
+    looking.get(networkId) ?? findOrStart(host).finally(() => looking.delete(networkId));
+  looking.set(networkId, shared);
+  return shared;
+}
+
+async function findOrStart(host: Host): Promise<string> {
   const name = nameOf(host);
   const deadline = Date.now() + OTHER_TIMEOUT_MS;
   for (;;) {

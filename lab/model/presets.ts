@@ -2,7 +2,8 @@
  * Paths of the kind that people have at home and under way, for `Lab.impair`; docs/faults.md has them as a table.
  *
  * Sources: the connectivity profiles of WebPageTest (www/settings/connectivity.ini.sample in catchpoint/WebPageTest), of whose
- * round-trip time each direction has half; for the satellite RFC 2488, section 2.
+ * round-trip time each direction has half; for the satellite RFC 2488, section 2: 279.0 ms from a ground station by way of the satellite
+ * to another, where both are at the edge of its view, and so a round trip of at least 558 ms.
  */
 export interface Preset {
   /** The delay in each direction, in milliseconds. */
@@ -24,7 +25,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   edge: { delayMs: 420, upKbit: 200, downKbit: 240 },
   '2g': { delayMs: 650, upKbit: 32, downKbit: 35 },
   'dial-up': { delayMs: 60, upKbit: 30, downKbit: 49 },
-  /** By way of one geostationary satellite, at the edge of its view: 279 ms up and down again. */
   satellite: { delayMs: 279 },
 };
 
