@@ -2,6 +2,8 @@ import { allDone, inTurn } from '../engine/all-done.ts';
 import type { Roster } from '../hosts/roster.ts';
 import type { FaultReport, FaultReports, HostFault } from '../model/fault-report.ts';
 import { LabError } from '../model/lab-error.ts';
+import { prepareObserver } from '../probes/observer.ts';
+import { hasProbeImage } from '../probes/probe-image.ts';
 import { type Found, type FoundFault, type FoundPath, findFaults } from './find-faults.ts';
 import { healHost } from './host-faults.ts';
 import { sweepLeftRules } from './left-rules.ts';
@@ -21,6 +23,8 @@ export async function allFaults(roster: Roster): Promise<FaultReports> {
  * rest from being healed.
  */
 export async function healFaults(roster: Roster, ids?: readonly string[]): Promise<FaultReports> {
+  // For the rules that killed wires have left, which are looked for at the end.
+  if (ids === undefined && (await hasProbeImage())) prepareObserver();
   const found = await findFaults(roster);
   const meant = ids?.map((asked) => [asked, ...found.networkHost(asked)]);
   const known = [...found.paths, ...found.hosts, ...found.killed];

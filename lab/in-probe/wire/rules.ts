@@ -10,9 +10,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { WIRE_CHAIN } from '../../model/wire-chain.ts';
 import { type Family, type Path, pathMatches, sparedMatches, udpMatches } from './path-rules.ts';
 
-const CHAIN = 'SOCKETLAB-WIRE';
 const families: readonly Family[] = [4, 6];
 /** The family whose connections the kernel of a host tracks. */
 const TRACKED: Family = 4;
@@ -61,7 +61,7 @@ export class Rules {
     // A family without faults is left as it is.
     if (before === undefined && queued.length === 0) return;
     const spared = sparedMatches(family).map((match) => append(match, 'RETURN'));
-    const chain = [`:${CHAIN} -`, ...spared, ...queued].join('\n');
+    const chain = [`:${WIRE_CHAIN} -`, ...spared, ...queued].join('\n');
     if (chain === before) return;
     const isNew = before === undefined;
     const queueing = changeOf(queues, chain, isNew);
@@ -84,7 +84,7 @@ export class Rules {
  */
 function untracked(family: Family, paths: readonly Path[]): string {
   const rules = udpMatches(family, paths).map((match) => append(match, 'CT --notrack'));
-  return [`:${CHAIN} -`, ...rules].join('\n');
+  return [`:${WIRE_CHAIN} -`, ...rules].join('\n');
 }
 
 /** A table of the kernel, and the chain in it that leads to ours. */
@@ -103,10 +103,10 @@ interface Change {
 }
 
 function changeOf({ table, from }: Place, chain: string, isNew: boolean): Change {
-  return { table, lines: isNew ? [chain, `-I ${from} -j ${CHAIN}`] : [chain] };
+  return { table, lines: isNew ? [chain, `-I ${from} -j ${WIRE_CHAIN}`] : [chain] };
 }
 
-const append = (match: string, target: string) => `-A ${CHAIN} ${match} -j ${target}`;
+const append = (match: string, target: string) => `-A ${WIRE_CHAIN} ${match} -j ${target}`;
 
 async function removeChains(family: Family): Promise<boolean> {
   const isFound = await removeChain(family, queues);
@@ -117,9 +117,9 @@ async function removeChains(family: Family): Promise<boolean> {
 async function removeChain(family: Family, place: Place): Promise<boolean> {
   const rules = await listed(family, place);
   if (!hasChain(rules)) return false;
-  const jumps = rules.split('\n').filter((line) => line === `-A ${place.from} -j ${CHAIN}`);
-  const removed = jumps.map(() => `-D ${place.from} -j ${CHAIN}`);
-  const lines = [...removed, `-F ${CHAIN}`, `-X ${CHAIN}`];
+  const jumps = rules.split('\n').filter((line) => line === `-A ${place.from} -j ${WIRE_CHAIN}`);
+  const removed = jumps.map(() => `-D ${place.from} -j ${WIRE_CHAIN}`);
+  const lines = [...removed, `-F ${WIRE_CHAIN}`, `-X ${WIRE_CHAIN}`];
   await restore(family, [{ table: place.table, lines }]);
   return true;
 }
@@ -128,7 +128,7 @@ async function removeChain(family: Family, place: Place): Promise<boolean> {
 const listed = (family: Family, { table }: Place) =>
   run(commandOf(family), ['-t', table, '-S'], '');
 
-const hasChain = (rules: string) => rules.includes(`-N ${CHAIN}\n`);
+const hasChain = (rules: string) => rules.includes(`-N ${WIRE_CHAIN}\n`);
 
 const commandOf = (family: Family) => (family === 4 ? 'iptables' : 'ip6tables');
 
