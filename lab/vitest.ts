@@ -1,6 +1,7 @@
 /**
  * Matchers for Vitest, and what a failed test prints: for each lab that it has, the state and the end of the log of each host, and
- * the diagram of what was recorded. To add them: `import 'socketlab/vitest'` in a test file, or in a set-up file of Vitest.
+ * the diagram of what was recorded. To add them: `import 'socketlab/vitest'` in a test file; where test files share modules (`isolate:
+ * false`), `setupFiles: ['socketlab/vitest']` in the configuration of Vitest, as a module that is imported again does nothing.
  *
  * @example
  * await expect(client).toReach(server, { port: 7000 });

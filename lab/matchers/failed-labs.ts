@@ -11,17 +11,26 @@ const DIAGRAM_LINES = 60;
 let ended: string[] = [];
 
 Lab.beforeRemoval.add(async (lab) => {
-  ended.push(await told(() => accountOf(lab)));
+  ended.push(await attempt(() => accountOf(lab)));
 });
+
+/** The labs that were there when it began: tests share them. */
+let shared = new Set<Lab>();
+
+/** Of tests that have timed out: they are there until the process ends. */
+const left = new WeakSet<Lab>();
 
 export function beginTest(): void {
   ended = [];
+  shared = new Set(Lab.started);
 }
 
 /** Tells of the labs of a test that has failed; of those that tests share, too. */
 export async function tellLabs(test: string): Promise<void> {
-  const standing = await Promise.all([...Lab.started].map((lab) => told(() => accountOf(lab))));
-  const accounts = [...ended, ...standing];
+  const standing = [...Lab.started].filter((lab) => !left.has(lab));
+  for (const lab of standing) if (!shared.has(lab)) left.add(lab);
+  const told = await Promise.all(standing.map((lab) => attempt(() => accountOf(lab))));
+  const accounts = [...ended, ...told];
   if (accounts.length > 0) console.error([`When "${test}" failed:`, ...accounts].join('\n\n'));
 }
 
@@ -30,13 +39,13 @@ async function accountOf(lab: Lab): Promise<string> {
   const hosts = await lab.hosts();
   const parts = await Promise.all(hosts.map(hostAccount));
   if (lab.isRecorded)
-    parts.push(await told(async () => last((await lab.diagram()).split('\n'), DIAGRAM_LINES)));
+    parts.push(await attempt(async () => last((await lab.diagram()).split('\n'), DIAGRAM_LINES)));
   return [`Lab ${lab.name}`, ...parts].join('\n\n');
 }
 
 async function hostAccount(host: Host): Promise<string> {
   const state = host.isUp ? host.state : `ended with exit code ${host.exitCode}`;
-  const log = await told(async () => {
+  const log = await attempt(async () => {
     const lines = await Array.fromAsync(host.logs(), ({ line }) => `  ${printable(line)}`);
     return lines.length === 0 ? '  (it has logged nothing)' : last(lines, LOG_LINES);
   });
@@ -49,7 +58,7 @@ function last(lines: readonly string[], most: number): string {
   return [...head, ...lines.slice(-most)].join('\n');
 }
 
-async function told(read: () => Promise<string>): Promise<string> {
+async function attempt(read: () => Promise<string>): Promise<string> {
   try {
     return await read();
   } catch (error) {
