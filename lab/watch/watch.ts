@@ -146,6 +146,8 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     const leftOutNow = leftOutNames.join();
     if (leftOut && leftOutNow !== this.#leftOut) this.#options.onLeftOut?.(leftOut);
     this.#leftOut = leftOutNow;
+    // Whoever is told of a name sees it in what comes next.
+    this.#wires.rename(watched.map(({ host }) => host));
     for (const event of watched.flatMap((one) => this.#news.of(one))) void this.#events.push(event);
     await this.#forgetEnded(watched);
     const hosts = watched.filter(({ packets }) => packets).map(({ host }) => host);

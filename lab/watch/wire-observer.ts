@@ -9,8 +9,8 @@ import type { MergedStream } from '../util/merge.ts';
 export class WireObserver {
   readonly #into: MergedStream<LabEvent>;
   readonly #ending: AbortSignal;
-  /** The current name of each wire's host, by the id of the wire; until the wire has ended and all of its events are reported. */
-  readonly #hosts = new Map<string, string>();
+  /** Each wire's host as it was last seen, by the id of the wire; until that has ended and all of its events are reported. */
+  readonly #hosts = new Map<string, Host>();
   /** By the id of the wire, until all of its events are reported. */
   readonly #reporting = new Map<string, Promise<void>>();
   /** Events before that are left out: nanoseconds since 1970. */
@@ -24,6 +24,14 @@ export class WireObserver {
     this.#ending = ending;
   }
 
+  /** From now on events are reported under these names: when its service is scaled, a host gets another one. */
+  rename(hosts: readonly Host[]): void {
+    for (const [wire, { id }] of this.#hosts) {
+      const host = hosts.find((one) => one.id === id);
+      if (host) this.#hosts.set(wire, host);
+    }
+  }
+
   /** Listens to the wires that have appeared since the last look. */
   async look(hosts: readonly Host[]): Promise<void> {
     const wires = await HostWire.find(hosts);
@@ -31,7 +39,7 @@ export class WireObserver {
     for (const wire of wires) {
       const isNew = !this.#hosts.has(wire.id);
       if (isNew && wire.isPast) continue;
-      this.#hosts.set(wire.id, wire.host.name);
+      this.#hosts.set(wire.id, wire.host);
       if (isNew) this.#report(wire);
     }
     this.#hasLooked = true;
@@ -70,8 +78,7 @@ export class WireObserver {
 
   /** For a wire that existed before, only its faults that are still in effect, and what it does from now on. */
   async *#linesOf(wire: HostWire, isNew: boolean): AsyncGenerator<LabEvent> {
-    // When its service is scaled, a host gets another name.
-    const hostNow = () => this.#hosts.get(wire.id) ?? wire.host.name;
+    const hostNow = () => (this.#hosts.get(wire.id) ?? wire.host).name;
     try {
       for (const { id, settings, startedAtNs } of isNew ? [] : await wire.faults()) {
         if (BigInt(startedAtNs) >= this.#sinceNs) continue;
