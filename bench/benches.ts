@@ -51,6 +51,13 @@ export const benches: readonly Bench[] = [
     needs: 'Docker',
   },
   {
+    name: 'start',
+    whole: ['4', '5'],
+    short: ['2', '1'],
+    figure: /heal the last fault' +│ \d/,
+    needs: 'Docker',
+  },
+  {
     name: 'page',
     whole: ['500', '20'],
     short: ['100', '2'],

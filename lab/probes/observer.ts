@@ -22,6 +22,7 @@ import {
 } from '../model/observer-protocol.ts';
 import { ObservedProgram } from './observed-program.ts';
 import { createObserver } from './observer-container.ts';
+import { observerRefused } from './observer-refused.ts';
 
 /** The next program of a test or a check mostly comes within this time, as also the first one does, when it is prepared. */
 const IDLE_MS = 5000;
@@ -42,7 +43,7 @@ export function observer(): Promise<Observer> {
   };
   current ??= Observer.start(forget).catch((error: unknown) => {
     forget();
-    throw error;
+    throw observerRefused(error);
   });
   return current;
 }
