@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endpointText } from '../../model/endpoint-text.ts';
+import { presentFacts } from '../../model/present-sockets.ts';
 import { findInList, readList } from './kernel-sockets.ts';
-import { presentFacts } from './present.ts';
 
 const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0B00007F:98E5 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 3158286 1 0000000000000000 100 0 0 10 0

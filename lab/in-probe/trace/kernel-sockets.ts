@@ -1,20 +1,8 @@
 /** The kernel's lists of sockets: `/proc/net/tcp` and others (proc_net(5)). */
 import { SocketAddress } from 'node:net';
-import type { Endpoint, TcpState } from '../../model/event.ts';
-import type { KnownSocket } from './socket-table.ts';
+import type { Endpoint } from '../../model/event.ts';
+import { type KernelSocket, TCP_STATES } from '../../model/present-sockets.ts';
 import { endpoint } from './values.ts';
-
-/** A socket that some process has open. */
-export interface KernelSocket extends KnownSocket {
-  readonly inode: string;
-  readonly protocol: 'tcp' | 'udp';
-  /** Missing over UDP. */
-  readonly state?: TcpState;
-  /** Bytes that the program has sent and the peer has not acknowledged. */
-  readonly unacknowledgedBytes: number;
-  /** Bytes that have arrived and the program has not read; of a listening socket, connections that wait for `accept`. */
-  readonly unread: number;
-}
 
 type ListName = 'tcp' | 'tcp6' | 'udp' | 'udp6';
 
@@ -23,22 +11,6 @@ export const LISTS: readonly ListName[] = ['tcp', 'tcp6', 'udp', 'udp6'];
 /** Number, endpoints, state, queues; then timer, retransmissions, user and timeout; then the inode. */
 const ROW =
   /^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ +\S+ +\d+ +\d+ (\d+)/;
-/** include/net/tcp_states.h. */
-const states: Readonly<Record<string, TcpState>> = {
-  '01': 'ESTABLISHED',
-  '02': 'SYN-SENT',
-  '03': 'SYN-RECEIVED',
-  '04': 'FIN-WAIT-1',
-  '05': 'FIN-WAIT-2',
-  '06': 'TIME-WAIT',
-  '07': 'CLOSED',
-  '08': 'CLOSE-WAIT',
-  '09': 'LAST-ACK',
-  '0A': 'LISTEN',
-  '0B': 'CLOSING',
-  '0C': 'SYN-RECEIVED',
-};
-
 /** The sockets of a list, without those that no process has open any more, as in TIME-WAIT. */
 export function readList(name: ListName, text: string): KernelSocket[] {
   return text.split('\n').flatMap((row) => readRow(name, row) ?? []);
@@ -61,7 +33,7 @@ function readRow(name: ListName, row: string): KernelSocket | undefined {
   const local = endpointOf(localAddress, localPort);
   const remote = endpointOf(remoteAddress, remotePort);
   const protocol = name.startsWith('tcp') ? 'tcp' : 'udp';
-  const tcpState = protocol === 'tcp' && states[state];
+  const tcpState = protocol === 'tcp' && TCP_STATES[Number.parseInt(state, 16)];
   return {
     inode,
     protocol,

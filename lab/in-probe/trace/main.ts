@@ -9,6 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallEvent } from '../../model/event.ts';
+import { presentFacts } from '../../model/present-sockets.ts';
 import { EXIT_TRACED_ALREADY } from '../../model/trace-line.ts';
 import { EndpointLookUp } from './endpoint-look-up.ts';
 import { InitKeeper } from './init-keeper.ts';
@@ -16,7 +17,6 @@ import { LISTS, readList } from './kernel-sockets.ts';
 import { limitsHit } from './limits.ts';
 import { Newcomers } from './newcomers.ts';
 import { Outlet } from './outlet.ts';
-import { presentFacts } from './present.ts';
 import {
   guest,
   hasRing,

@@ -1,4 +1,4 @@
-import { healthCheck } from './health-check.ts';
+import { healthCheck } from '../../util/health-check.ts';
 import { allPids, commandOf, isHostProgram, parentOf, tracersOf } from './processes.ts';
 
 /** The name of the engine's runtime in a process, until it executes the program that is to run there. */

@@ -1,8 +1,8 @@
 /** The processes of a host, as a probe sees them that shares its process namespace: proc_pid(5). */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { CallEvent } from '../../model/event.ts';
-import type { OpenSocket } from './present.ts';
-import { processName } from './process-name.ts';
+import type { OpenSocket } from '../../model/present-sockets.ts';
+import { processName } from '../../util/process-name.ts';
 import { inodeIn } from './values.ts';
 
 type Process = CallEvent['process'];

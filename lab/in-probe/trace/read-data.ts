@@ -1,7 +1,7 @@
 import type { Message } from '../../model/event.ts';
+import { PREVIEW_BYTES_MAX, previewOf } from '../../util/preview.ts';
 import type { Shape } from './call-names.ts';
 import { readMessages } from './messages.ts';
-import { PREVIEW_BYTES_MAX, previewOf } from './preview.ts';
 import { bytesOf, splitArguments } from './values.ts';
 
 const STRING = /^"([\\x0-9a-f]*)"/;

@@ -1,5 +1,5 @@
+import { PREVIEW_BYTES_MAX } from '../../util/preview.ts';
 import { TRACED } from './call-names.ts';
-import { PREVIEW_BYTES_MAX } from './preview.ts';
 
 /**
  * The command that traces processes, and prints what the parser reads (strace(1), 6.3 or later).
