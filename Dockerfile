@@ -3,7 +3,8 @@
 #     NODE_IMAGE ──▶ dependencies
 #          ├───────▶ host ◀── node_modules, compiled      shared by all four
 #          │          └──▶ tcp-server | tcp-client | udp-echo-server | udp-client
-#          └───────▶ probe
+#          ├───────▶ bpf ──▶ loader, calls.bpf.o
+#          └───────▶ probe ◀──────┘
 
 ARG NODE_IMAGE=node:26-trixie-slim
 
@@ -63,10 +64,21 @@ LABEL socketlab.role=udp-client
 COPY --chmod=755 services/udp-client services/udp-client
 ENTRYPOINT ["node", "services/udp-client/main.ts"]
 
+# What traces socket calls in the kernel, and its loader: compiled here, so that no compiler is in the probe.
+FROM ${NODE_IMAGE} AS bpf
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends clang libbpf-dev libc6-dev \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /bpf
+COPY lab/in-probe/trace/bpf ./
+RUN case $(uname -m) in aarch64) target=arm64 ;; *) target=x86 ;; esac \
+  && clang -O2 -Wall loader.c hosts.c waiting.c limits.c gate.c output.c -lbpf -o loader \
+  && clang -target bpf -mcpu=v3 -g -O2 -Wall -D__TARGET_ARCH_$target -I/usr/include/$(uname -m)-linux-gnu -c calls.bpf.c -o calls.bpf.o
+
 # Every privilege is in a probe: it joins the namespaces of a host, with the instruments that a host does not have.
 FROM ${NODE_IMAGE} AS probe
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends iproute2 iptables socat strace util-linux-extra \
+  && apt-get install --yes --no-install-recommends iproute2 iptables libbpf1 socat strace util-linux-extra \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /socketlab
 COPY --chmod=755 package.json ./
@@ -76,6 +88,7 @@ RUN cp --dereference /usr/bin/dash /usr/bin/sleep /lib/*-linux-gnu/libc.so.6 /.s
   && cp --dereference /lib/*-linux-gnu/ld-linux*.so.? /.socketlab/loader
 # Of lab/, what .dockerignore lets through; see lab/in-probe/README.md.
 COPY --chmod=755 lab lab
+COPY --from=bpf /bpf/loader /bpf/calls.bpf.o lab/in-probe/trace/bpf/
 # As above. And no signal opens a debugger at a port that the host's programs reach.
 ENV NODE_COMPILE_CACHE=/socketlab/compiled NODE_OPTIONS=--disable-sigusr1
 RUN cd lab/in-probe \

@@ -13,6 +13,7 @@ export type LabErrorCode =
   | 'NO_NETWORK'
   | 'PROBE_FAILED'
   | 'TRACED_ALREADY'
+  | 'NO_BPF'
   | 'TIMED_OUT';
 
 /** The only error that the instruments throw for what is not the caller's mistake. Its message is for a person. */

@@ -35,9 +35,18 @@ export interface ProgramStart extends Start {
   readonly command: readonly string[];
 }
 
+/** The tracer of all hosts, which `in-probe/trace/bpf/` describes: it stays among the processes of the machine. */
+export interface TracerStart {
+  readonly start: number;
+  readonly traces: true;
+}
+
 export type ObserverCommand =
   | CaptureStart
   | ProgramStart
+  | TracerStart
+  /** Something for the standard input of a tracer. */
+  | { readonly input: number; readonly text: string }
   /** It is to end: a program's standard input is closed, and if it does not end then, it is killed. */
   | { readonly end: number }
   /** Its output is not read fast enough, and is to wait. */

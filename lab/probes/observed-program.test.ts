@@ -6,7 +6,13 @@ const MiB = 1024 * 1024;
 
 function program() {
   const requests: Request[] = [];
-  return { requests, program: new ObservedProgram((request) => requests.push(request)) };
+  return {
+    requests,
+    program: new ObservedProgram(
+      (request) => requests.push(request),
+      () => {},
+    ),
+  };
 }
 
 test('a program whose output is not read is paused once, and resumed when it is read', async () => {

@@ -16,17 +16,24 @@ export class ObservedProgram {
   /** Resolves when it has ended; 137 also if its observer was killed. Rejects if the engine has gone away. */
   readonly exitCode: Promise<number>;
   readonly #request: (request: Request) => void;
+  readonly #input: (text: string) => void;
   readonly #start = Promise.withResolvers<boolean>();
   readonly #exit = Promise.withResolvers<number>();
   #isPaused = false;
   #isEnding = false;
 
-  constructor(request: (request: Request) => void) {
+  /** @param input writes to its standard input */
+  constructor(request: (request: Request) => void, input: (text: string) => void) {
     this.#request = request;
+    this.#input = input;
     this.isStarted = this.#start.promise;
     this.exitCode = this.#exit.promise;
     this.exitCode.catch(() => {}); // reported to those who wait for it
     for (const output of [this.stdout, this.stderr]) output.on('drain', () => this.#resume());
+  }
+
+  write(text: string): void {
+    this.#input(text);
   }
 
   /** Closes its standard input: it is to end. What it prints is taken from then on, whether it is read or not. */

@@ -12,6 +12,7 @@ const OF_ITS_OWN = ['SYS_ADMIN', 'KILL'];
 const FOR_PROGRAMS = [
   ...['NET_ADMIN', 'NET_RAW', 'SYS_PTRACE', 'DAC_READ_SEARCH', 'SYS_NICE'],
   ...['SETUID', 'SETGID', 'SETPCAP'],
+  ...['BPF', 'PERFMON'],
 ];
 
 const options: ContainerCreateOptions = {

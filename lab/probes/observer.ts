@@ -19,8 +19,9 @@ import {
   type ObserverMessage,
   type ObserverNews,
   type ProgramStart,
+  type TracerStart,
 } from '../model/observer-protocol.ts';
-import { ObservedProgram } from './observed-program.ts';
+import { ObservedProgram, type Request } from './observed-program.ts';
 import { createObserver } from './observer-container.ts';
 import { observerRefused } from './observer-refused.ts';
 
@@ -32,7 +33,10 @@ const ANSWER_TIMEOUT_MS = 120_000;
 const KILLED = 137;
 const ATTACHED = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
 
-type Unnumbered = Omit<CaptureStart, 'start'> | Omit<ProgramStart, 'start'>;
+type Unnumbered =
+  | Omit<CaptureStart, 'start'>
+  | Omit<ProgramStart, 'start'>
+  | Omit<TracerStart, 'start'>;
 
 let current: Promise<Observer> | undefined;
 
@@ -105,10 +109,12 @@ class Observer {
     this.#hold();
     this.#count += 1;
     const number = this.#count;
-    const program = new ObservedProgram((request) => {
-      this.#tell({ [request]: number } as ObserverCommand);
-      if (request === 'end') this.#limit(program.exitCode);
-    });
+    const request = (what: Request) => {
+      this.#tell({ [what]: number } as ObserverCommand);
+      if (what === 'end') this.#limit(program.exitCode);
+    };
+    const input = (text: string) => this.#tell({ input: number, text });
+    const program = new ObservedProgram(request, input);
     this.#programs.set(number, program);
     this.#tell({ start: number, ...start });
     this.#limit(program.isStarted);

@@ -108,7 +108,7 @@ function fingerprint(root: string): string {
   const hash = createHash('sha256');
   const files = probeFolders(root)
     .flatMap((folder) => filesIn(root, folder))
-    .filter((file) => /\.(?:sh|ts)$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
+    .filter((file) => /\.(?:c|h|sh|ts)$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
     .sort();
   for (const file of ['Dockerfile', '.dockerignore', ...files]) {
     hash.update(file).update(readFileSync(join(root, file)));

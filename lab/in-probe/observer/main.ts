@@ -4,6 +4,7 @@
  *
  *     standard input ──commands──▶ main ──▶ Capture ─────────────────────────┐
  *                                       ──▶ nsenter … node trace/main.ts ────┤
+ *                                       ──▶ trace/bpf/loader ────────────────┤
  *     standard output ◀─frames───────────────────────────────────────────────┘
  *
  * It ends, and ends them all, with its standard input, which the engine closes when the process that it works for has ended.
@@ -17,10 +18,12 @@ import {
   type ObserverNews,
   outputFrame,
   type ProgramStart,
+  type TracerStart,
 } from '../../model/observer-protocol.ts';
 import { Capture, type Print } from '../capture/capture.ts';
 import { openNamespaces } from './namespaces.ts';
-import { Program } from './program.ts';
+import { commandBeside, Program } from './program.ts';
+import { tracerCommand } from './tracer.ts';
 
 if (process.argv.includes('--help')) {
   console.log('main.ts: runs programs in the namespaces of hosts');
@@ -38,16 +41,20 @@ async function print(bytes: Uint8Array): Promise<void> {
 
 const report = (news: ObserverNews) => print(newsFrame(news));
 
+type Start = CaptureStart | ProgramStart | TracerStart;
+
 /** @returns undefined if the host has ended */
-function begin(start: CaptureStart | ProgramStart): Capture | Program | undefined {
+function begin(start: Start): Capture | Program | undefined {
+  const pass: Print = (output, data) => print(outputFrame(start.start, output, data));
+  if ('traces' in start) return new Program(tracerCommand, [], pass);
   using namespaces = openNamespaces(start);
   if (namespaces === undefined) return undefined;
-  const pass: Print = (output, data) => print(outputFrame(start.start, output, data));
   if ('captures' in start) return new Capture(namespaces.net, pass);
-  return new Program(start, namespaces, pass);
+  const { net, pid } = namespaces;
+  return new Program(commandBeside(start), start.seesProcesses ? [net, pid] : [net], pass);
 }
 
-async function run(start: CaptureStart | ProgramStart): Promise<void> {
+async function run(start: Start): Promise<void> {
   const { start: number } = start;
   const program = begin(start);
   if (program === undefined) return report({ refused: number });
@@ -59,7 +66,7 @@ async function run(start: CaptureStart | ProgramStart): Promise<void> {
 }
 
 /** What cannot be started has failed: why, its error output says. */
-async function start(command: CaptureStart | ProgramStart): Promise<void> {
+async function start(command: Start): Promise<void> {
   const { start: number } = command;
   try {
     await run(command);
@@ -69,8 +76,14 @@ async function start(command: CaptureStart | ProgramStart): Promise<void> {
   }
 }
 
+function write(number: number, text: string): void {
+  const program = programs.get(number);
+  if (program instanceof Program) program.write(text);
+}
+
 function obey(command: ObserverCommand): void {
   if ('start' in command) void start(command);
+  else if ('input' in command) write(command.input, command.text);
   else if ('end' in command) programs.get(command.end)?.end();
   else if ('pause' in command) programs.get(command.pause)?.pause();
   else programs.get(command.resume)?.resume();

@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Output, ProgramStart } from '../../model/observer-protocol.ts';
-import type { Namespaces } from './namespaces.ts';
 
 /** How long a program may take to end by itself. */
 const END_TIMEOUT_MS = 15_000;
 /** Where the namespaces are in the program that enters them: behind its standard streams. */
 const [NET, PID] = [3, 4];
 
-/** A program in the namespaces of a host, as the leader of a process group: what it has started ends with it. */
+/** A program of the observer, as the leader of a process group: what it has started ends with it. */
 export class Program {
   /** Resolves when it has ended, and all that it has printed has been passed on. */
   readonly exitCode: Promise<number>;
@@ -18,16 +17,18 @@ export class Program {
   #mayPrint: PromiseWithResolvers<void> | undefined;
   #deadline: NodeJS.Timeout | undefined;
 
-  /** @param print resolves when there is room for more */
+  /**
+   * @param descriptors what it has open behind its standard streams
+   * @param print resolves when there is room for more
+   */
   constructor(
-    start: ProgramStart,
-    { net, pid }: Namespaces,
+    [command = '', ...args]: readonly string[],
+    descriptors: readonly number[],
     print: (output: Output, data: Buffer) => Promise<void>,
   ) {
-    const [command = '', ...args] = commandOf(start);
     this.#child = spawn(command, args, {
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe', net, ...(start.seesProcesses ? [pid] : [])],
+      stdio: ['pipe', 'pipe', 'pipe', ...descriptors],
     });
     this.#child.stdin?.on('error', () => {}); // it has ended meanwhile
     this.exitCode = this.#run(print);
@@ -38,6 +39,10 @@ export class Program {
     this.resume();
     this.#child.stdin?.end();
     this.#deadline ??= setTimeout(() => this.#kill(), END_TIMEOUT_MS);
+  }
+
+  write(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   pause(): void {
@@ -75,8 +80,11 @@ export class Program {
   }
 }
 
-/** It is in the PID namespace of the host, or in one of its own: never in the machine's, as the observer is. */
-function commandOf({ seesProcesses, capabilities, command }: ProgramStart): string[] {
+/**
+ * The command of a program in the namespaces of a host. It is in the PID namespace of the host, or in one of its own: never in the
+ * machine's, as the observer is.
+ */
+export function commandBeside({ seesProcesses, capabilities, command }: ProgramStart): string[] {
   return [
     ...['nsenter', `--net=/proc/self/fd/${NET}`],
     ...(seesProcesses ? [`--pid=/proc/self/fd/${PID}`] : []),

@@ -7,7 +7,12 @@ here=/.socketlab
 without_trace=$1
 shift
 
+# From outside of this container, a tracer does not show as one, and says so.
+told=
+trap 'told=yes' USR1
+
 traced() {
+  [ "$told" ] && return
   while read -r key value; do
     [ "$key" = TracerPid: ] && { [ "$value" != 0 ]; return; }
   done < /proc/self/status
