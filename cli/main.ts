@@ -1,6 +1,6 @@
 /** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
-import { Command, CommanderError } from 'commander';
-import { LabError, type LabErrorCode } from '../lab/index.ts';
+import { Command, CommanderError, Option } from 'commander';
+import { chooseTracer, LabError, type LabErrorCode } from '../lab/index.ts';
 import { escaped } from '../lab/util/escaped.ts';
 import { chooseProject } from './attach-lab.ts';
 import { harmlessConsole } from './harmless-console.ts';
@@ -22,8 +22,18 @@ const program = new Command('socketlab')
     '--project <name>',
     'the lab; default: COMPOSE_PROJECT_NAME of the environment or .env, else "socketlab"',
   )
+  .addOption(
+    new Option(
+      '--tracer <name>',
+      'what shows socket calls; default: TRACER of the environment or .env, else "auto": BPF where the kernel has it',
+    ).choices(['bpf', 'strace', 'auto']),
+  )
   .configureHelp({ showGlobalOptions: true })
-  .hook('preAction', (main) => chooseProject(main.opts()['project']))
+  .hook('preAction', (main) => {
+    const { project, tracer } = main.opts();
+    chooseProject(project);
+    if (tracer !== undefined) chooseTracer(tracer);
+  })
   .exitOverride()
   .configureOutput({
     // Commander puts its suggestion on a line of its own.
@@ -87,7 +97,7 @@ try {
 /** The first word that is neither an option nor the value of one; '' when there is none. */
 function verbIn(words: readonly string[]): string {
   const isVerb = (word: string, at: number) =>
-    !word.startsWith('-') && words[at - 1] !== '--project';
+    !word.startsWith('-') && !['--project', '--tracer'].includes(words[at - 1] ?? '');
   return words.find(isVerb) ?? '';
 }
 

@@ -48,4 +48,5 @@ export type * from './timeline/step.ts';
 export { type Changes, Timeline, type TimelineOptions } from './timeline/timeline.ts';
 export { execFailure } from './trace/gate.ts';
 export { Trace } from './trace/trace.ts';
+export { chooseTracer, type Tracer } from './trace/tracer.ts';
 export { Watch, type WatchOptions } from './watch/watch.ts';

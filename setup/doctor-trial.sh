@@ -33,7 +33,7 @@ check_probe() {
   results=$(
     within 60 docker run --pull never --rm --init --name "$trial" --network "$trial" \
       --label "socketlab.owner=$(owner)" --read-only --tmpfs /run \
-      --cap-drop ALL --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_PTRACE \
+      --cap-drop ALL --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_PTRACE --cap-add BPF --cap-add PERFMON \
       "$probe_image" sh -c "$(<setup/trial-in-probe.sh)" 2>&1
   ) && found='a container with the privileges of a probe runs' && return
   found="a container with the privileges of a probe fails: ${results//$'\n'/ }"
@@ -58,7 +58,9 @@ check_queues_ipv6() {
 }
 
 check_tracing() {
-  check_result tracing 'strace can attach to a running program' \
+  found='the kernel takes the BPF programs that trace calls'
+  [[ $(result_of bpf) == ok ]] && return
+  check_result tracing "calls are traced with strace, which slows programs down, and not with BPF: $(result_of bpf)" \
     'calls cannot be shown without: /proc/sys/kernel/yama/ptrace_scope must be below 3, and seccomp must allow ptrace(2)'
 }
 

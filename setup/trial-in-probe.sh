@@ -41,6 +41,10 @@ for family in 4 6; do
 done
 kill $wire 2>/dev/null
 
+# It ends with its standard input.
+bpf=$(cd lab/in-probe/trace/bpf && ./loader calls.bpf.o 2>&1 </dev/null)
+report bpf "${bpf:-ok}"
+
 sleep 60 &
 target=$!
 strace -qq -o /run/calls -p $target 2>/run/strace &

@@ -1,11 +1,15 @@
 /** Hosts come, go and change while they are watched; and a watch itself comes to its end. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Host, Lab, type LabError, type LabEvent } from '../../lab/index.ts';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { chooseTracer, type Host, Lab, type LabError, type LabEvent } from '../../lab/index.ts';
+import { chosenTracer } from '../../lab/trace/tracer.ts';
 import { startConversation, startOnDemandClient } from '../support/on-demand-client.ts';
 import { python } from '../support/programs.ts';
 import { probesOf } from '../support/remains.ts';
 import { type Service, startPython } from '../support/services.ts';
+import { tracersHere } from '../support/tracers.ts';
 import { Watched } from '../support/watched.ts';
+
+const tracers = await tracersHere();
 
 let lab: Lab;
 let server: Service;
@@ -107,7 +111,10 @@ test('a host that is started later is watched from its first call on', async () 
     .toEqual([expect.stringMatching(/^connected to /), `received 38 bytes: '${GREETING}'`]);
 });
 
-test('the second of two watches has no calls, and says so', async () => {
+test('the second of two watches by strace has no calls, and says so', async () => {
+  const usual = chosenTracer();
+  chooseTracer('strace');
+  onTestFinished(() => chooseTracer(usual));
   const troubles: LabError[] = [];
   const hosts = [server.name];
   await using first = await lab.watch({ hosts });
@@ -128,6 +135,17 @@ test('the second of two watches has no calls, and says so', async () => {
   const before = closes();
   await startConversation(client, server.name);
   await expect.poll(closes).toBeGreaterThan(before);
+});
+
+test.runIf(tracers.includes('bpf'))('two watches at once have the same calls', async () => {
+  const hosts = [server.name];
+  await using first = await lab.watch({ hosts });
+  await using second = await lab.watch({ hosts });
+  const watched = [new Watched(first), new Watched(second)];
+  await startConversation(client, server.name);
+  const closes = () =>
+    watched.map((one) => one.of('call').filter(({ call }) => call === 'close').length);
+  await expect.poll(() => Math.min(...closes())).toBeGreaterThan(0);
 });
 
 test('a watch that is stopped can be read to its end, and leaves no probe', async () => {

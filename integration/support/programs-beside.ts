@@ -13,10 +13,18 @@ interface ProgramBeside {
   readonly command: string;
 }
 
-/** Processes in the network namespace of a first one, a line each: its PID and its arguments. */
+/**
+ * Processes in the network namespace of a first one, and those that wait for its end, as a tracer of several hosts does
+ * (pidfd_open(2)), a line each: its PID and its arguments.
+ */
 const LIST = `
 net=$(readlink /proc/$1/ns/net) || exit 0
-find /proc/[0-9]*/ns/net -printf '%l %p\\n' 2>/dev/null | grep -F "$net " | cut -d/ -f3 | while read -r pid; do
+{
+  find /proc/[0-9]*/ns/net -printf '%l %p\\n' 2>/dev/null | grep -F "$net "
+  grep -lx loader /proc/[0-9]*/comm 2>/dev/null | while read -r comm; do
+    grep -l "^Pid:.$1$" "\${comm%comm}"fdinfo/* 2>/dev/null | head -n 1
+  done
+} | cut -d/ -f3 | while read -r pid; do
   echo "$pid $(tr '\\0' ' ' < /proc/$pid/cmdline)"
 done 2>/dev/null`;
 
@@ -29,7 +37,7 @@ export async function purposesOf(host: Host): Promise<string[]> {
   const sockets = await onMachine(host, 'sh', '-c', SOCKETS, 'sh', `${host.pid}`);
   const captures = sockets.split('\n').filter((line) => line !== '');
   const traces = found.filter(({ command }) =>
-    /^node .*lab\/in-probe\/trace\/main\.ts/.test(command),
+    /^node .*lab\/in-probe\/trace\/main\.ts|trace\/bpf\/loader/.test(command),
   );
   return [...captures.map(() => 'capture'), ...traces.map(() => 'trace')];
 }

@@ -6,7 +6,8 @@ import { HostContainer, type HostOptions, type HostPlace, startHost } from '../h
 import { subnetsOf } from '../hosts/start-network.ts';
 import type { BegunTraces } from './begun-traces.ts';
 import { behindGate, commandOf, gateArchive } from './gate.ts';
-import { HostTrace } from './host-trace.ts';
+import type { HostTrace } from './host-trace.ts';
+import { startHostTrace } from './start-host-trace.ts';
 
 /** Starts a host whose socket calls are traced from the first one on. @param traces where its trace is kept until it is asked for */
 export function startTracedHost(
@@ -62,7 +63,7 @@ class TracedContainer extends HostContainer {
       const { prepare, isIsolated } = this.#options;
       await prepare?.(waiting);
       const isolates = isIsolated ? await subnetsOf(lab) : undefined;
-      this.#begun?.resolve(await HostTrace.start(waiting, isolates));
+      this.#begun?.resolve(await startHostTrace(waiting, isolates));
     } catch (error) {
       const what = `remove host "${host}"`;
       await failAfter(error, () =>

@@ -1,8 +1,8 @@
 /**
- * Live traces of hosts: one probe with strace for each host, one stream of socket calls, whatever the language of the programs.
+ * Live traces of hosts: one stream of socket calls, whatever the language of the programs.
  *
- *     host a ◀─ probe: strace ─▶ parser ──events──┐
- *     host b ◀─ probe: strace ─▶ parser ──events──┴▶ CallEvent, CallEvent, …
+ *     host a ◀─ BPF, or strace ──events──┐
+ *     host b ◀─ BPF, or strace ──events──┴▶ CallEvent, CallEvent, …
  */
 
 import { allDone, failAfter } from '../engine/all-done.ts';
@@ -10,15 +10,16 @@ import type { Host } from '../hosts/host.ts';
 import type { CallEvent } from '../model/event.ts';
 import { type LimitCounts, sumOfLimits } from '../model/limit.ts';
 import { merge } from '../util/merge.ts';
-import { HostTrace } from './host-trace.ts';
+import type { HostTrace } from './host-trace.ts';
+import { startHostTrace } from './start-host-trace.ts';
 
 /**
  * Socket calls of some hosts, as they happen; first, the sockets that are open already. Traced are the programs that run when
- * it begins, everything that they start, and what `docker exec` starts, a moment after its start; not the host's health
- * check.
+ * it begins, everything that they start, and what `docker exec` starts (with strace, a moment after its start); not the host's
+ * health check.
  *
- * A traced program runs slower: `bench/trace.ts` measures how much. It never waits for the reader of the trace; what is not
- * read in time is `missed`. When the trace ends, for whatever reason, the program goes on.
+ * What tracing costs a program, `bench/trace.ts` measures. It never waits for the reader of the trace; what is not read in time is
+ * `missed`. When the trace ends, for whatever reason, the program goes on.
  *
  * @example
  * await using trace = await lab.trace(['tcp-server']);
@@ -40,7 +41,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
    * @throws {LabError} if a host is not running, or cannot be traced.
    */
   static async start(hosts: readonly Host[], begun: readonly HostTrace[] = []): Promise<Trace> {
-    const results = await Promise.allSettled(hosts.map((host) => HostTrace.start(host)));
+    const results = await Promise.allSettled(hosts.map((host) => startHostTrace(host)));
     const started = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = results.find((one) => one.status === 'rejected');
     if (failed === undefined) return new Trace([...begun, ...started]);
