@@ -17,6 +17,7 @@ export const layers = [
   'stops',
 ] as const;
 
+/** One of the layers. */
 export type Layer = (typeof layers)[number];
 
 /** What findings usually mean, by their codes. */
@@ -28,6 +29,7 @@ export interface CheckText {
   readonly id: string;
   /** The number of the statement in docs/protocol.md that it proves or refutes, as in `T4`. */
   readonly statement: string;
+  /** What it stands on. */
   readonly layer: Layer;
   /** What a program that passes does, as in "serves one client after the other". */
   readonly title: string;
@@ -59,16 +61,29 @@ export interface Finding {
   readonly did: string;
   /** What it waited for, and how long at most. */
   readonly waited?: {
+    /** As in "an answer". */
     readonly for: string;
+    /** In milliseconds. */
     readonly ms: number;
     /** When the wait was over: what the program did then, it did as its peer left. Milliseconds since 1970. Default: as the check ended. */
     readonly untilMs?: number;
   };
   /** What came in place of it, where that is not bytes. */
   readonly found?: string;
-  readonly bytes?: { readonly expected: Uint8Array; readonly received: Uint8Array };
-  /** The step at which the program went wrong, where the check knows it: that of this host, which began at this time. */
-  readonly at?: { readonly host: string; readonly atNs: string };
+  /** What it is about, where that is bytes. */
+  readonly bytes?: {
+    /** What was to come. */
+    readonly expected: Uint8Array;
+    /** What came. */
+    readonly received: Uint8Array;
+  };
+  /** The step at which the program went wrong, where the check knows it. */
+  readonly at?: {
+    /** The host of the step. */
+    readonly host: string;
+    /** When the step began, in the unit of `Step.atNs`. */
+    readonly atNs: string;
+  };
   /** It is a SHOULD that the program does not heed: the check is no failure. */
   readonly isAdvice?: true;
 }
@@ -76,9 +91,13 @@ export interface Finding {
 /** `advice`: it has passed, and could do better. `not-reached`: what it stands on has failed. */
 export type Verdict = 'passed' | 'advice' | 'failed' | 'not-reached';
 
+/** What became of a check. */
 export interface CheckResult {
+  /** The check. */
   readonly check: Omit<CheckText, 'hints'>;
+  /** Whether the program passed it. */
   readonly verdict: Verdict;
+  /** What is wrong. */
   readonly finding?: Finding;
   /** What the finding usually means. */
   readonly hint?: string;
@@ -92,16 +111,22 @@ export interface CheckResult {
   readonly output?: readonly string[];
   /** It had printed more before them. */
   readonly hasEarlierOutput?: true;
+  /** How long it took, in milliseconds. */
   readonly tookMs: number;
 }
 
+/** What became of a program. */
 export interface Report {
+  /** The name of the role that it was graded in. */
   readonly role: string;
+  /** The program, as it was named. */
   readonly program: string;
+  /** The same seed gives the same random values again. */
   readonly seed: string;
   /** `not-graded`: nothing can be said of the program. */
   readonly verdict: 'passed' | 'failed' | 'not-graded';
   /** Why it could not be graded. */
   readonly why?: string;
+  /** What became of each check, in their order. */
   readonly results: readonly CheckResult[];
 }

@@ -23,6 +23,7 @@ import type { Role } from './roles/role.ts';
 /** Of what a build that failed has printed. */
 const BUILD_LINES_SHOWN = 30;
 
+/** What is graded, and how. */
 export interface GradeOptions {
   /** What people call the program. */
   readonly program: string;
@@ -40,7 +41,9 @@ export interface GradeOptions {
   readonly onProgress?: (check: CheckText) => void;
 }
 
+/** A program that was graded. */
 export interface Graded {
+  /** What became of it, check by check. */
   readonly report: Report;
   /** All that happened in the lab of the run, in the order of time; none where no lab was started. */
   readonly events: readonly LabEvent[];

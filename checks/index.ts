@@ -4,18 +4,25 @@
  * @example
  * const { report } = await check(roles['tcp-server'], 'my-server/');
  * if (report.verdict === 'failed') console.log(report.results.find(({ verdict }) => verdict === 'failed'));
+ *
+ * @module socketlab/checks
  */
 import { type Graded, type GradeOptions, grade } from './grade.ts';
 import { buildProgram } from './program/build.ts';
 import type { Role } from './roles/role.ts';
 
-export type { Check, CheckResult, Finding, Layer, Report, Verdict } from './check.ts';
-export { findingText } from './feedback/finding-text.ts';
+export type { Check, CheckResult, CheckText, Finding, Layer, Report, Verdict } from './check.ts';
+export { type FindingTextOptions, findingText } from './feedback/finding-text.ts';
 export { reportText } from './feedback/report-text.ts';
-export { type Graded, grade } from './grade.ts';
+export { type Graded, type GradeOptions, grade } from './grade.ts';
+export type { Bystander, TcpVisit, TcpVisited, TcpVisits } from './peers/in-peer/tcp-clients.ts';
+export type { TcpScript, TcpServed } from './peers/in-peer/tcp-servers.ts';
+export type { UdpReply, UdpVisits } from './peers/in-peer/udp-clients.ts';
+export type { UdpArrived, UdpScript } from './peers/in-peer/udp-servers.ts';
 export type { Peer } from './peers/peer.ts';
 export type { Instance } from './program/instance.ts';
-export { differenceOf } from './roles/difference.ts';
+export type { Output } from './program/output.ts';
+export { type DifferenceCode, differenceOf } from './roles/difference.ts';
 export { randomText } from './roles/random-text.ts';
 export type { Context, Role, StartOptions } from './roles/role.ts';
 export { roles } from './roles/roles.ts';
@@ -31,7 +38,9 @@ export type { Wrong } from './wrong.ts';
 /**
  * Grades a program as `./socketlab check` does.
  *
+ * @param role what the program is to do
  * @param program a folder or a file
+ * @param options what differs from the defaults
  * @throws {TypeError} for what is no program; {RangeError} for a check that the role does not have.
  */
 export function check<Fixture>(

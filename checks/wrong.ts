@@ -20,16 +20,24 @@ export type Wrong =
   | { readonly kind: 'not-expected'; readonly step: CallStep }
   /** It was the last to send, and some of what was to be sent was left. */
   | {
+      /** How one knows. */
       readonly kind: 'part-sent';
+      /** The call. */
       readonly step: CallStep;
+      /** So many bytes. */
       readonly sent: number;
+      /** Of so many. */
       readonly of: number;
     }
   /** It was the last to receive, and some of what had been sent was left. */
   | {
+      /** How one knows. */
       readonly kind: 'part-received';
+      /** The call. */
       readonly step: CallStep;
+      /** So many bytes. */
       readonly received: number;
+      /** Of so many. */
       readonly of: number;
       /** When the next byte arrived; undefined if it did not. */
       readonly restNs?: string;

@@ -18,7 +18,7 @@ const PAGE = join(ROOT, 'docs/testing-across-hosts.md');
 const PACKED = [
   'Dockerfile',
   'dist/checks/lecture/tcp-server.py',
-  'docs/api/index.md',
+  'docs/api/socketlab.md',
   'docs/testing-across-hosts.md',
   'dist/checks/program/Dockerfile',
   'dist/web/page/index.html',

@@ -60,6 +60,7 @@ export class Lab implements Roster, AsyncDisposable {
   /**
    * Attaches to a running lab: a Compose project, found by its labels.
    *
+   * @param options which lab
    * @param options.project default: the value of `COMPOSE_PROJECT_NAME`, or `socketlab`
    * @throws {LabError} `NO_LAB` when it has no hosts; the message names the labs that have.
    */
@@ -78,6 +79,7 @@ export class Lab implements Roster, AsyncDisposable {
    * Starts a lab: creates a network with IPv4 and IPv6, from which nothing outside can be reached. It is removed at the end of its
    * scope, or when this process ends, however it ends.
    *
+   * @param options what the network has
    * @param options.ipv6 default: the value of `LAB_IPV6`, `on` or `off`; otherwise whatever the engine supports: if it cannot
    * do IPv6, the lab uses IPv4 alone, and a line on standard error says so.
    * @throws {LabError} `ENGINE_FAILED`, also when IPv6 is requested and the engine does not support it.
@@ -104,6 +106,7 @@ export class Lab implements Roster, AsyncDisposable {
    * Starts a host on the network of a lab that this process started; other hosts reach it by its name.
    *
    * @param name letters, digits and hyphens
+   * @param options its image, and what differs from the defaults
    * @throws {TypeError} for a lab that was attached: only the process that started a lab starts and removes its hosts.
    * @throws {RangeError} for an invalid name.
    * @throws {LabError} `HOST_EXISTS`, `ENGINE_FAILED`, or `HOST_NOT_READY` with its exit code and last log lines; then it is removed.
@@ -144,6 +147,7 @@ export class Lab implements Roster, AsyncDisposable {
    * `traced`, the first trace has every call since its start, even if the host has stopped by now.
    *
    * @param chosen names of hosts, or hosts
+   * @param options without `chosen`: who is told of those that cannot be traced
    * @throws {LabError} when a host does not exist, is not running, is being traced already, or has this machine's network or
    * processes.
    */

@@ -4,6 +4,7 @@ import { probeable } from './hosts/network-hosts.ts';
 import type { Roster } from './hosts/roster.ts';
 import type { LabError } from './model/lab-error.ts';
 
+/** Who is told of hosts that cannot be looked at. */
 export interface LeftOutOptions {
   /** Called with the hosts that are left out because they use this machine's network, or have none. */
   readonly onLeftOut?: (error: LabError) => void;

@@ -8,6 +8,8 @@
  * await expect(capture).toHaveHandshake({ from: client, to: server });
  * await expect(capture).toHaveRetransmission({ from: client, to: server });
  * await expect(() => client.exec(['upload'])).toSurviveLoss({ from: client, to: server, percent: 20 });
+ *
+ * @module socketlab/vitest
  */
 import './require-node.ts';
 

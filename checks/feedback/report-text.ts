@@ -12,6 +12,7 @@ const marks: Readonly<Record<Verdict, string>> = {
 /**
  * The first failure is told in full; so is advice, where nothing has failed.
  *
+ * @param report what became of the program
  * @param textOf what is told of it
  */
 export function reportText(report: Report, textOf: (result: CheckResult) => string): string {

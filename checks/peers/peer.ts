@@ -27,7 +27,9 @@ const AGENT = [
   `/peer/agent${EXTENSION}`,
 ];
 
+/** The host on which the grader plays servers and clients. */
 export class Peer implements AsyncDisposable {
+  /** Its host. */
   readonly host: Host;
   readonly #agent: Spawned;
   readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();

@@ -22,7 +22,9 @@ export interface InstanceOptions {
 
 /** A program that is graded, as a host of a lab, recorded from its first packet and its first call on. */
 export class Instance implements AsyncDisposable {
+  /** Its host. */
   readonly host: Host;
+  /** It is no failure when it ends by itself. */
   readonly mayEnd: boolean;
   readonly #recording: Recording;
   readonly #printed: OutputReader;

@@ -6,7 +6,9 @@ import type { Instance } from '../program/instance.ts';
 
 /** A role that programs can be graded in. */
 export interface Role<Fixture> {
+  /** What `./socketlab check` calls it. */
   readonly name: string;
+  /** In the order in which they are reported. */
   readonly checks: readonly Check<Fixture>[];
   /**
    * Whether hosts have addresses of IPv6, too: then names have two addresses, of which some programs take the wrong one. Default: where
@@ -24,6 +26,7 @@ export interface Role<Fixture> {
 
 /** What a fixture is made of. */
 export interface Context {
+  /** The lab of the run. */
   readonly lab: Lab;
   /** The grader's own host, and the servers and clients that it plays. */
   readonly peer: Peer;
@@ -37,6 +40,7 @@ export interface Context {
   start(options?: StartOptions): Promise<Instance>;
 }
 
+/** How a program is started. */
 export interface StartOptions {
   /** Variables that differ from those of the context. */
   readonly env?: Readonly<Record<string, string>>;

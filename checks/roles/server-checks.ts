@@ -19,10 +19,17 @@ const STOP_MS = 10_000;
 const SILENCE_MS = 11_000;
 const ASK_EVERY_MS = 100;
 
+/** What the checks of servers act on. */
 export interface ServerFixture {
+  /** The program, which has been started. */
   readonly program: Instance;
-  /** In milliseconds. */
-  readonly deadlines: { readonly listensMs: number; readonly stopMs: number };
+  /** How long it may take. */
+  readonly deadlines: {
+    /** Until it listens, in milliseconds. */
+    readonly listensMs: number;
+    /** To end after SIGTERM, in milliseconds. */
+    readonly stopMs: number;
+  };
   /** Its sockets, once one waits at the port, or when the time for that is up. */
   listening(): Promise<ListeningSocket[]>;
 }
@@ -37,6 +44,7 @@ export function startServer({ env, start }: Context): Promise<Instance> {
   return start({ mayEnd: env['HOST'] === EVERY_IPV6 });
 }
 
+/** It listens where another host can reach it. */
 export function reachable(protocol: 'tcp' | 'udp'): Check<ServerFixture> {
   return {
     id: 'reachable',
@@ -63,6 +71,7 @@ export function reachable(protocol: 'tcp' | 'udp'): Check<ServerFixture> {
   };
 }
 
+/** It ends when it gets SIGTERM. */
 export const endsOnSigterm: Check<ServerFixture> = {
   id: 'sigterm',
   statement: 'P4',

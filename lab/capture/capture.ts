@@ -67,6 +67,7 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     return missed.reduce((sum, count) => sum + count, 0);
   }
 
+  /** The packets, as they come. They end when it stops. */
   [Symbol.asyncIterator](): AsyncIterator<PacketEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
@@ -76,6 +77,7 @@ export class Capture implements AsyncDisposable, AsyncIterable<PacketEvent> {
     await allDone(this.#sources.map((source) => source.stop()));
   }
 
+  /** Stops it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#events.destroy();
     await this.stop();

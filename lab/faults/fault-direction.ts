@@ -6,6 +6,7 @@ import type { BegunFault, HostWire } from './host-wire.ts';
 
 /** One direction of a fault, which is in the wire of the receiving host. */
 export class FaultDirection {
+  /** The wire that it is in. */
   readonly wire: HostWire;
   /** The name of the host that sends. */
   readonly from: string;

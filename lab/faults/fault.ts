@@ -99,6 +99,7 @@ export class Fault implements AsyncDisposable {
     return reports.filter((report) => report !== undefined);
   }
 
+  /** Heals it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.heal();
   }

@@ -31,6 +31,7 @@ export class Faults implements AsyncDisposable {
     return (await allDone(this.all.map((fault) => fault.heal()))).flat();
   }
 
+  /** Heals them. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.heal();
   }

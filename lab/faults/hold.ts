@@ -117,6 +117,7 @@ export class Hold implements AsyncDisposable, AsyncIterable<HeldPacket> {
     return reports.reduce((sum, { status }) => sum + status.waiting, 0);
   }
 
+  /** The packets that are held, one after the other; each waits for its decision. */
   async *[Symbol.asyncIterator](): AsyncGenerator<HeldPacket> {
     for (let held = await this.next(); held !== undefined; held = await this.next()) yield held;
   }

@@ -6,7 +6,9 @@ export interface HostInterface {
   readonly network: string;
   /** The hardware address. */
   readonly mac: string;
+  /** Its IPv4 address. */
   readonly ipv4?: string;
+  /** Its IPv6 address. */
   readonly ipv6?: string;
   /**
    * The name of the interface in the host, such as `eth0`, if the engine knows it (Docker Engine 28 or later, if Compose sets

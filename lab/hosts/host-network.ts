@@ -13,6 +13,7 @@ export type HostNetwork =
   | { readonly kind: 'own' }
   /** The network of another container. */
   | {
+      /** Whose it is. */
       readonly kind: 'shared';
       /** The id of the container that owns it. */
       readonly id: string;

@@ -3,6 +3,7 @@ import { type HostLimits, limitsConfig } from './host-limits.ts';
 
 /** What a host may do. By default: no more than most servers and clients need. */
 export interface Privileges {
+  /** How much of this machine it may use. Default: as each of them says. */
   readonly limits?: HostLimits;
   /**
    * The user that its program runs as, as in `1000:1000`, or `image` for that of the image, even if it is root. Default: that of the

@@ -19,11 +19,14 @@ export type Call =
   | { readonly call: 'io_uring'; readonly arguments: RingArguments }
   | { readonly call: 'accept' | 'close'; readonly arguments: NoArguments };
 
+/** The name of a call. */
 export type CallName = Call['call'];
 
 /** Of `socket`, with the names of socket(2). */
 export interface SocketArguments {
+  /** IPv4 or IPv6. */
   readonly family?: 'AF_INET' | 'AF_INET6';
+  /** TCP or UDP. */
   readonly type?: 'SOCK_STREAM' | 'SOCK_DGRAM';
   /** Such as `SOCK_NONBLOCK`; missing where there are none. */
   readonly flags?: readonly string[];
@@ -45,6 +48,7 @@ export interface ListenArguments {
 
 /** Of `shutdown`, with the names of shutdown(2). */
 export interface ShutdownArguments {
+  /** Which direction is shut down: receiving, sending, or both. */
   readonly how?: 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR';
 }
 
@@ -68,6 +72,7 @@ export interface OptionArguments {
   readonly value?: OptionValue;
 }
 
+/** The value of a socket option, by its kind. */
 export type OptionValue =
   | { readonly kind: 'number'; readonly number: number }
   /** `SO_LINGER`. */
@@ -85,4 +90,5 @@ export interface RingArguments {
   readonly systemCall?: string;
 }
 
+/** Of calls that have none but their socket. */
 export type NoArguments = Readonly<Record<string, never>>;

@@ -17,6 +17,7 @@ interface Observed {
 
 /** A packet that left a host or arrived at it, as the capture at that host saw it. */
 export interface PacketEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'packet';
   /** The interface that it was seen at, as in `eth1`, where the host has several. */
   readonly interface?: string;
@@ -32,6 +33,7 @@ export interface PacketEvent extends Observed {
  * has no event. Of each fate at most 500 packets a second are reported at a host; an `OmissionEvent` counts the others.
  */
 export interface FateEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'fate';
   /** What became of the packet. */
   readonly fate: PacketFate;
@@ -102,7 +104,9 @@ export type TcpState =
 
 /** One of the messages of `sendmmsg` or `recvmmsg`. */
 export interface Message {
+  /** Its length. */
   readonly bytes: number;
+  /** Where it went, or came from. */
   readonly peer?: Endpoint;
   /** As `segmentBytes` of the call. */
   readonly segmentBytes?: number;
@@ -114,7 +118,9 @@ export interface Message {
  */
 export type CallEvent = CallBase & Call;
 
-interface CallBase extends Observed {
+/** What all calls have, whatever their arguments. */
+export interface CallBase extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'call';
   /** Counts up in its trace. A call that waits is reported twice under one number: as `waiting`, and when it has `returned`. */
   readonly id: number;
@@ -126,6 +132,7 @@ interface CallBase extends Observed {
   readonly unreadBytes?: number;
   /** Of a TCP socket that was `present`: bytes that its program had sent and that were not acknowledged yet. */
   readonly unacknowledgedBytes?: number;
+  /** The process that made it. */
   readonly process: {
     /** Of the process, whichever of its threads made the call, in the PID namespace of the host. */
     readonly pid: number;
@@ -137,17 +144,26 @@ interface CallBase extends Observed {
   };
   /** The socket, as far as it is known by then; of an `accept` that returned, the new one. */
   readonly socket?: {
+    /** Its descriptor in the process. */
     readonly fd: number;
+    /** TCP or UDP. */
     readonly protocol?: 'tcp' | 'udp';
+    /** Its own end. */
     readonly local?: Endpoint;
+    /** The end that it is connected to. */
     readonly remote?: Endpoint;
     /** UDP_SEGMENT (udp(7)): the length in bytes of the datagrams that the kernel cuts each send into; 0: it does not. */
     readonly segmentBytes?: number;
   };
   /** Of `splice`: whether bytes come out of the socket (`in`) or go into it (`out`). */
   readonly direction?: 'in' | 'out';
-  /** What was sent or received: its length, and its first 128 bytes as UTF-8 with control characters escaped. */
-  readonly data?: { readonly bytes: number; readonly preview: string };
+  /** What was sent or received. */
+  readonly data?: {
+    /** Its length. */
+    readonly bytes: number;
+    /** Its first 128 bytes as UTF-8, with control characters escaped. */
+    readonly preview: string;
+  };
   /** Of `sendmmsg` and `recvmmsg`: each message that was sent or received. */
   readonly messages?: readonly Message[];
   /**
@@ -167,6 +183,7 @@ interface CallBase extends Observed {
 
 /** A line that a host logged. */
 export interface LogEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'log';
   /** Without the newline at its end. */
   readonly line: string;
@@ -174,6 +191,7 @@ export interface LogEvent extends Observed {
 
 /** A fault that began or ended at the host that receives the packets. */
 export interface FaultEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'fault';
   /** The name of the host that sends them; missing where that is not known. */
   readonly from?: string;
@@ -189,6 +207,7 @@ export interface FaultEvent extends Observed {
 
 /** What a host is: reported when it is first observed, and whenever it has changed. */
 export interface HostEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'host';
   /** Its role, if its image names one. */
   readonly role?: Role;
@@ -204,12 +223,15 @@ export interface HostEvent extends Observed {
 
 /** The capture at a host began or ended: a packet that was not seen there in between was not there. */
 export interface CaptureEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'capture';
+  /** Whether it began or ended. */
   readonly change: 'began' | 'ended';
 }
 
 /** More fates than are reported one by one: from `sinceNs` to `atNs` it is not known of each packet what became of it. */
 export interface OmissionEvent extends Observed {
+  /** Which of the events it is. */
   readonly kind: 'omission';
   /** When the first one was left out, in the unit of `atNs`. */
   readonly sinceNs: string;

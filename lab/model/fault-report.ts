@@ -45,6 +45,7 @@ export interface HostFault {
   readonly id: string;
   /** The name of the host. */
   readonly host: string;
+  /** Whether it is paused, or its program has ended. */
   readonly state: 'paused' | 'ended';
   /** Of one that has ended: whether a fault ended it. If not, it may have been done, or have failed. */
   readonly isByFault?: boolean;

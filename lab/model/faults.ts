@@ -32,13 +32,16 @@ interface Common extends Limits {
 }
 
 export interface LossSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'loss';
   /** The share of packets that are lost, in percent, 0 to 100. */
   readonly percent: number;
 }
 
 export interface DelaySettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'delay';
+  /** How much later a packet leaves, in milliseconds. */
   readonly delayMs: number;
   /** The largest deviation from `delayMs`, uniformly distributed; at most `delayMs`. Default 0. */
   readonly jitterMs?: number;
@@ -47,6 +50,7 @@ export interface DelaySettings extends Common {
 }
 
 export interface ReorderSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'reorder';
   /** The share of packets that are overtaken, in percent, 0 to 100. */
   readonly percent: number;
@@ -57,6 +61,7 @@ export interface ReorderSettings extends Common {
 }
 
 export interface DuplicateSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'duplicate';
   /** The share of packets that are duplicated, in percent, 0 to 100. */
   readonly percent: number;
@@ -65,6 +70,7 @@ export interface DuplicateSettings extends Common {
 }
 
 export interface CorruptSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'corrupt';
   /** The share of packets that are corrupted, in percent, 0 to 100. */
   readonly percent: number;
@@ -75,6 +81,7 @@ export interface CorruptSettings extends Common {
 }
 
 export interface RateSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'rate';
   /** 1 kbit/s is 1,000 bits a second. */
   readonly rateKbit: number;
@@ -85,10 +92,12 @@ export interface RateSettings extends Common {
 }
 
 export interface PartitionSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'partition';
 }
 
 export interface HoldSettings extends Common {
+  /** Which impairment it is. */
   readonly kind: 'hold';
   /** The most packets that wait for a decision; more are lost. Default 1000. */
   readonly limit?: number;

@@ -18,6 +18,7 @@ export type LabErrorCode =
 
 /** The only error that the instruments throw for what is not the caller's mistake. Its message is for a person. */
 export class LabError extends Error {
+  /** As of every error of this class. */
   override readonly name = 'LabError';
   /** The reason, for programs. */
   readonly code: LabErrorCode;

@@ -32,6 +32,7 @@ const contents: ReadonlyMap<unknown, readonly [field: string, type: 'object' | '
 
 /** A recording that cannot be read; `line` counts from 1. */
 export class RecordingError extends Error {
+  /** As of every error of this class. */
   override readonly name = 'RecordingError';
   /** What is wrong with it. */
   readonly code = 'BAD_RECORDING';

@@ -73,10 +73,13 @@ export type WireErrorCode =
 export interface HeldPacketStatus {
   /** Counts up; the `decide` command refers to it. */
   readonly id: number;
+  /** The id of the fault that holds it. */
   readonly fault: string;
+  /** Which packet it is. */
   readonly packet: PacketIdentity;
   /** The whole packet from its IP header on, in base64. */
   readonly bytes: string;
+  /** How long it has waited, in milliseconds. */
   readonly heldForMs: number;
 }
 

@@ -1,5 +1,6 @@
 /** Something that a process has left behind. */
 export interface Remnant {
+  /** What it is. */
   readonly kind: 'container' | 'network' | 'image' | 'volume' | 'rules';
   /** As `docker ps`, `docker network ls` or `docker images` shows it, or `docker volume ls`; of rules, the host that they are in. */
   readonly name: string;

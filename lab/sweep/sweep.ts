@@ -24,6 +24,7 @@ export interface Swept {
  * this package. Faults whose wire works stay.
  *
  * @param lab one that is up, if there is any
+ * @param options how it goes about it
  * @throws {LabError} what could not be removed; everything else is.
  */
 export async function sweep(lab?: Roster, options: SweepOptions = {}): Promise<Swept> {

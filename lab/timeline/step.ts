@@ -32,6 +32,7 @@ interface Linked {
 
 /** Why two steps belong together. */
 export interface Link {
+  /** How the other step belongs to this one. */
   readonly kind: LinkKind;
   /** The other step, without its own links. */
   readonly to: LinkedStep;
@@ -48,7 +49,9 @@ export type LinkKind =
   | 'reports' // an ICMP error, and the packet that it is about
   | 'reported-by';
 
+/** A call, from its beginning to its return, without its links. */
 export interface LinkedCall extends StepBase {
+  /** Which of the steps it is. */
   readonly kind: 'call';
   /** As last reported: waiting, or returned. */
   readonly call: CallEvent;
@@ -58,6 +61,7 @@ export interface LinkedCall extends StepBase {
   readonly isListening?: true;
   /** Its socket ends its connection with RST when it is closed (socket(7), SO_LINGER). */
   readonly isAbortive?: true;
+  /** What it found, where the call does not say it. */
   readonly finding?: Finding;
   /** It waits for others, and still waited at that time, more than a second after it began: nanoseconds since 1970, in decimal. */
   readonly waitedUntilNs?: string;
@@ -82,14 +86,21 @@ export type Finding =
 /** Where a packet is: left and not arrived yet, arrived, lost, or unknown, as it was captured at one end only. */
 export type Delivery = 'in-flight' | 'arrived' | 'lost' | 'unknown';
 
+/** A packet, from its departure to its arrival, without its links. */
 export interface LinkedPacket extends StepBase {
+  /** Which of the steps it is. */
   readonly kind: 'packet';
   /** The host that sent it, or its address where no host of the lab has that. */
   readonly from: string;
+  /** The host that it is for, or its address where no host of the lab has that. */
   readonly to: string;
+  /** As it was captured where it left; where it was not seen to leave, as it arrived. */
   readonly packet: Packet;
+  /** Where it is. */
   readonly delivery: Delivery;
+  /** A capture saw it leave its sender. */
   readonly wasSeenLeaving: boolean;
+  /** A capture saw it arrive at its receiver. */
   readonly wasSeenArriving: boolean;
   /** It was not seen to arrive, although it would have been, but its answer shows that it has arrived. */
   readonly isArrivalInferred?: true;
@@ -99,11 +110,15 @@ export interface LinkedPacket extends StepBase {
   readonly isCutOff?: true;
   /** It arrived damaged, and the receiver's kernel dropped it because of its checksum. */
   readonly isDropped?: true;
-  /**
-   * It was handed over with others in one piece (segmentation offload): that one as it was captured, and which of how many
-   * packets this is, from 1.
-   */
-  readonly piece?: { readonly whole: Packet; readonly number: number; readonly count: number };
+  /** It was handed over with others in one piece (segmentation offload). */
+  readonly piece?: {
+    /** That one, as it was captured. */
+    readonly whole: Packet;
+    /** Which of them this is, from 1. */
+    readonly number: number;
+    /** How many they are. */
+    readonly count: number;
+  };
   /** How many packets of a real line carry it: more than one for a segment that was handed over in one piece. */
   readonly packetsOnLine?: number;
   /** Of such a segment: the longest packet that the line takes, in bytes with its IP header. */
@@ -118,15 +133,22 @@ export interface LinkedPacket extends StepBase {
   readonly isRetransmission: boolean;
   /** Why it was sent again, where that is known: what became of the earlier one. */
   readonly repeatCause?: RepeatCause;
+  /** What it is in its conversation, where its header does not say it. */
   readonly part?: PacketPart;
-  /** Its application bytes in their direction's stream, counted from 0; `to` is behind the last one. */
-  readonly range?: { readonly from: number; readonly to: number };
+  /** Its application bytes in their direction's stream, counted from 0. */
+  readonly range?: {
+    /** The first one. */
+    readonly from: number;
+    /** The one behind the last one. */
+    readonly to: number;
+  };
   /** How many bytes of the other direction it acknowledges. */
   readonly acknowledgedBytes?: number;
   /** Of a window update: for how many bytes there is room now, where the beginning of the connection was seen. */
   readonly windowBytes?: number;
   /** Of RST: what its connection was like. */
   readonly reset?: Reset;
+  /** Of an ICMP error: what became of it at the socket that it is for. */
   readonly errorState?: ErrorState;
 }
 
@@ -156,26 +178,36 @@ interface Followed {
   readonly isPreliminary?: true;
 }
 
+/** A call, from its beginning to its return. */
 export interface CallStep extends LinkedCall, Linked, Followed {}
 
+/** A packet, from its departure to its arrival. */
 export interface PacketStep extends LinkedPacket, Linked, Followed {}
 
 /** A call or a packet as the steps that are linked with it show it. */
 export type LinkedStep = LinkedCall | LinkedPacket;
 
+/** A line that a host logged. */
 export interface LogStep extends StepBase, Linked {
+  /** Which of the steps it is. */
   readonly kind: 'log';
+  /** The line, as it was observed. */
   readonly log: LogEvent;
 }
 
+/** A fault that began or ended. */
 export interface FaultStep extends StepBase, Linked {
+  /** Which of the steps it is. */
   readonly kind: 'fault';
+  /** What has changed. */
   readonly fault: FaultEvent;
 }
 
 /** A host that has come, gone or changed. */
 export interface HostStep extends StepBase, Linked {
+  /** Which of the steps it is. */
   readonly kind: 'host';
+  /** What the host is from then on. */
   readonly state: HostEvent;
 }
 
@@ -216,7 +248,12 @@ export interface Conversation {
   /** How many packets it has. */
   readonly packets: number;
   /** Bytes of the application, without those that were sent again. */
-  readonly bytes: { readonly toServer: number; readonly toClient: number };
+  readonly bytes: {
+    /** Of the client. */
+    readonly toServer: number;
+    /** Of the server. */
+    readonly toClient: number;
+  };
   /** How many repeat earlier ones. */
   readonly retransmissions: number;
   /** How many of them were lost. */
@@ -225,6 +262,7 @@ export interface Conversation {
   readonly isSummedUp: boolean;
 }
 
+/** One side of a conversation. */
 export interface Party {
   /** The host's name, or its address where no host of the lab has that. */
   readonly host: string;

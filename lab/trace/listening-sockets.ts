@@ -10,8 +10,11 @@ const IS_UP = `tail -n +3 /proc/net/dev | grep --quiet --invert-match '^ *lo:'`;
 const DOCKER_DNS = '127.0.0.11';
 
 /** Which socket is waited for, and for how long. */
+/** Which sockets are meant. */
 export interface ListeningOptions {
+  /** TCP or UDP. */
   readonly protocol: 'tcp' | 'udp';
+  /** The local port. */
   readonly port: number;
   /** In milliseconds. Default: 0, it is looked once. */
   readonly timeoutMs?: number;

@@ -37,6 +37,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
   /**
    * Resolves when every host is traced.
    *
+   * @param hosts those that are to be traced
    * @param begun traces under which hosts were started; they become part of this one
    * @throws {LabError} if a host is not running, or cannot be traced.
    */
@@ -68,6 +69,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     return sumOfLimits(this.#sources.map(({ limitsHit }) => limitsHit));
   }
 
+  /** The calls, as they come. They end when it stops. */
   [Symbol.asyncIterator](): AsyncIterator<CallEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
@@ -77,6 +79,7 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     await allDone(this.#sources.map((source) => source.stop()));
   }
 
+  /** Stops it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

@@ -100,6 +100,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     return [...this.#observers.values()].map(({ host }) => host).sort(compareWords);
   }
 
+  /** The events, as they come. They end when it stops. */
   [Symbol.asyncIterator](): AsyncIterator<LabEvent> {
     return this.#events[Symbol.asyncIterator]();
   }
@@ -118,6 +119,7 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
     }
   }
 
+  /** Stops it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#events.end();
     await this.stop();

@@ -2,8 +2,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
+/** Clients that visit a server. */
 export interface TcpVisits {
+  /** Of the server, IPv4 or IPv6. */
   readonly address: string;
+  /** Of the server. */
   readonly port: number;
   /**
    * Each connects as soon as the one before it has connected, so that no queue of a server has to take all of them at once. After one
@@ -16,6 +19,7 @@ export interface TcpVisits {
   readonly timeoutMs: number;
 }
 
+/** What one client does. */
 export interface TcpVisit {
   /** Sent as soon as it is connected, in Base64. Default: nothing. */
   readonly send?: string;
@@ -34,6 +38,7 @@ export interface TcpVisit {
 /** `silent`: it neither sends nor reads nor leaves. `slow`: it sends a byte now and then, and does not come to an end. */
 export type Bystander = 'silent' | 'slow';
 
+/** What one client has seen. */
 export interface TcpVisited {
   /** What came, in Base64; of what is read late, the beginning. */
   readonly received: string;

@@ -5,8 +5,11 @@ import { isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from './within.ts';
 
+/** Clients that send to a server. */
 export interface UdpVisits {
+  /** Of the server, IPv4 or IPv6. */
   readonly address: string;
+  /** Of the server. */
   readonly port: number;
   /** What each client sends, in Base64: the first datagram of each, then the second of each, all of them at once. */
   readonly clients: readonly (readonly string[])[];
@@ -14,10 +17,13 @@ export interface UdpVisits {
   readonly timeoutMs: number;
 }
 
+/** A datagram that a client got. */
 export interface UdpReply {
   /** In Base64. */
   readonly bytes: string;
+  /** Whose it is. */
   readonly address: string;
+  /** From which port. */
   readonly port: number;
 }
 

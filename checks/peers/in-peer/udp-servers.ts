@@ -4,7 +4,9 @@ import { forge } from './udp-forger.ts';
 import { bindUdp } from './udp-socket.ts';
 import { within } from './within.ts';
 
+/** What a server does. */
 export interface UdpScript {
+  /** Whether it echoes. */
   readonly answers: boolean;
   /** Sent in front of each echo, in Base64. Default: nothing. */
   readonly before?: string;
@@ -17,10 +19,13 @@ export interface UdpScript {
   };
 }
 
+/** A datagram that has come to a server. */
 export interface UdpArrived {
   /** In Base64. */
   readonly bytes: string;
+  /** Whose it is. */
   readonly address: string;
+  /** From which port. */
   readonly port: number;
   /** In milliseconds since 1970. */
   readonly atMs: number;

@@ -12,6 +12,7 @@ import type { SequenceNumbers } from './sequence-numbers.ts';
 /**
  * One line, without a newline, of printable ASCII whatever the packet holds.
  *
+ * @param packet from a capture
  * @param numbers Remembers the conversations, so that TCP sequence numbers count from 0; without it they are as sent.
  * @example
  * describePacket(packet, numbers);

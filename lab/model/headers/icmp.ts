@@ -1,12 +1,17 @@
 /** ICMP and ICMPv6 messages. */
 import type { ChecksumStatus } from './checksum-status.ts';
 import type { Ipv4, Ipv6 } from './ip.ts';
+import type { Tcp, Udp } from './transport.ts';
 
 /** An ICMP message (RFC 792). */
 export interface Icmp {
+  /** What it says; the list is that of IANA, "ICMP Parameters" or "ICMPv6 Parameters". */
   readonly type: number;
+  /** The same more precisely. */
   readonly code: number;
+  /** As in the message. */
   readonly checksum: number;
+  /** Whether that is right. */
   readonly checksumStatus: ChecksumStatus;
   /** Of an echo, a timestamp, and the like. */
   readonly identifier?: number;
@@ -24,9 +29,13 @@ export interface Icmp {
 
 /** An ICMPv6 message (RFC 4443), with those of neighbor discovery (RFC 4861). */
 export interface Icmpv6 {
+  /** What it says; the list is that of IANA, "ICMP Parameters" or "ICMPv6 Parameters". */
   readonly type: number;
+  /** The same more precisely. */
   readonly code: number;
+  /** As in the message. */
   readonly checksum: number;
+  /** Whether that is right. */
   readonly checksumStatus: ChecksumStatus;
   /** Of an echo. */
   readonly identifier?: number;
@@ -42,14 +51,21 @@ export interface Icmpv6 {
   readonly destinationAddress?: string;
   /** Of a neighbor advertisement. */
   readonly router?: boolean;
+  /** Of a neighbor advertisement: it answers a solicitation. */
   readonly solicited?: boolean;
+  /** Of a neighbor advertisement: it replaces what is known. */
   readonly override?: boolean;
   /** Of a router advertisement. */
   readonly currentHopLimit?: number;
+  /** Of a router advertisement: DHCPv6 has addresses. */
   readonly managed?: boolean;
+  /** Of a router advertisement: DHCPv6 has other settings. */
   readonly otherConfiguration?: boolean;
+  /** Of a router advertisement: how long it is a default router; 0: it is none. */
   readonly routerLifetimeSeconds?: number;
+  /** Of a router advertisement: how long a neighbor counts as reachable. */
   readonly reachableTimeMs?: number;
+  /** Of a router advertisement: the time between two solicitations. */
   readonly retransTimerMs?: number;
   /** Of neighbor discovery. */
   readonly options?: readonly NeighborOption[];
@@ -78,18 +94,28 @@ export type NeighborOption =
 
 /** The packet that an ICMP error is about: its IP header, and the 8 bytes that are certain to follow (RFC 792). */
 export interface QuotedPacket {
+  /** Where it is of IPv4. */
   readonly ipv4?: Ipv4;
+  /** Where it is of IPv6. */
   readonly ipv6?: Ipv6;
-  readonly udp?: { sourcePort: number; destinationPort: number; length: number; checksum: number };
-  readonly tcp?: { sourcePort: number; destinationPort: number; sequenceNumber: number };
+  /** The header of a datagram. */
+  readonly udp?: Omit<Udp, 'checksumStatus'>;
+  /** The beginning of the header of a segment. */
+  readonly tcp?: Pick<Tcp, 'sourcePort' | 'destinationPort' | 'sequenceNumber'>;
+  /** The beginning of a message. */
   readonly icmp?: QuotedIcmp;
+  /** The beginning of a message. */
   readonly icmpv6?: QuotedIcmp;
 }
 
-/** The identifier and the sequence number are those of an echo, and mean nothing in other messages. */
-interface QuotedIcmp {
+/** The beginning of an ICMP message. The identifier and the sequence number are those of an echo, and mean nothing in other messages. */
+export interface QuotedIcmp {
+  /** What it says; the list is that of IANA, "ICMP Parameters" or "ICMPv6 Parameters". */
   readonly type: number;
+  /** The same more precisely. */
   readonly code: number;
+  /** Of an echo. */
   readonly identifier: number;
+  /** Of an echo. */
   readonly sequenceNumber: number;
 }
