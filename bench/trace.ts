@@ -3,31 +3,35 @@
  * machine: `npx node bench/trace.ts [SECONDS]`, with the image of the lab, or the one that SERVER_IMAGE names. Wanted are at
  * least 1,000 a second, traced, on a quiet machine.
  *
- *     clients (traffic.ts) ──connect, read to the end──▶ tcp-server ◀─ strace ─▶ events, counted here
+ *     clients (traffic.ts) ──connect, read to the end──▶ tcp-server ◀─ BPF, strace ─▶ events, counted here
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { variable } from '../lab/engine/variable.ts';
-import { type Host, Lab, type Trace } from '../lab/index.ts';
+import { chooseTracer, type Host, Lab, type Trace, type Tracer } from '../lab/index.ts';
 
 const SECONDS_DEFAULT = 5;
 
 interface Run {
   readonly name: string;
-  readonly traced: 'no' | 'attached' | 'from its start';
+  readonly tracer?: Tracer;
+  readonly isFromItsStart?: true;
 }
 
 const runs: readonly Run[] = [
-  { name: 'untraced', traced: 'no' },
-  { name: 'attached', traced: 'attached' },
-  { name: 'from its start', traced: 'from its start' },
+  { name: 'untraced' },
+  { name: 'by BPF', tracer: 'auto' },
+  { name: 'by strace', tracer: 'strace' },
+  { name: 'by strace from its start', tracer: 'strace', isFromItsStart: true },
 ];
 
-async function measure(lab: Lab, image: string, { name, traced }: Run): Promise<void> {
-  const host = `server-${traced.replaceAll(' ', '-')}`;
+async function measure(lab: Lab, image: string, run: Run): Promise<void> {
+  const { name, tracer, isFromItsStart = false } = run;
+  const host = `server-${name.toLowerCase().replaceAll(' ', '-')}`;
+  if (tracer) chooseTracer(tracer);
   const env = { LOG_LEVEL: 'error', PORT: 50_000 };
-  const server = await lab.startHost(host, { image, env, traced: traced === 'from its start' });
-  await using trace = traced === 'no' ? undefined : await lab.trace([host]);
+  const server = await lab.startHost(host, { image, env, traced: isFromItsStart });
+  await using trace = tracer && (await lab.trace([host]));
   const counted = trace && count(trace);
   const { served, seconds } = await converse(await lab.find('clients'), server);
   await trace?.stop();
