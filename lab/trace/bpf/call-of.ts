@@ -53,6 +53,8 @@ function socketArguments({ arguments: [family = 0, type = 0, protocol = 0] }: Ca
   } as SocketArguments;
 }
 
+/** In bytes. */
+const REQUESTED_MAX = 2 ** 48;
 /** Which of its arguments a call's flags are (send(2), recv(2), sendmmsg(2), recvmmsg(2)). */
 const FLAGS_AT: Readonly<Record<string, number>> = {
   sendto: 3,
@@ -68,9 +70,11 @@ const SIZE_AT: Readonly<Record<string, number>> = { sendfile: 3, splice: 4 };
 function transferArguments(record: CallRecord): TransferArguments {
   const { system = '' } = BPF_CALLS[record.call] ?? {};
   const sizeAt = SIZE_AT[system];
+  const size = sizeAt === undefined ? record.requestedBytes : (record.arguments[sizeAt] ?? 0);
   const flags = flagsOf(record.arguments[FLAGS_AT[system] ?? -1] ?? 0, MESSAGE_FLAGS);
   return {
-    requestedBytes: sizeAt === undefined ? record.requestedBytes : (record.arguments[sizeAt] ?? 0),
+    // A program may ask for more than there can be.
+    ...(size <= REQUESTED_MAX && { requestedBytes: size }),
     ...(system.endsWith('mmsg') && { requestedMessages: record.arguments[2] ?? 0 }),
     ...(flags.length > 0 && { flags }),
   };

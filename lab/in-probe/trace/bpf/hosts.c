@@ -14,6 +14,7 @@
 #include "output.h"
 
 #define HOSTS_MAX 4096
+#define LOOK_EVERY_NS 20000000ull
 
 struct traced_host {
   __u32 number, mounts; /* the inode of its mount namespace */
@@ -107,12 +108,24 @@ void note_gate(__u32 number, __u32 pid) {
   }
 }
 
+/* At once: the counts of its limits will soon be gone. */
+static void look_for_ends(void) {
+  static struct pollfd processes[HOSTS_MAX];
+  for (int i = 0; i < count; i++) processes[i] = (struct pollfd){ traced[i].process, POLLIN, 0 };
+  if (poll(processes, count, 0) <= 0) return;
+  for (int i = count - 1; i >= 0; i--)
+    if (processes[i].revents) end(&traced[i]);
+}
+
 void look_at_hosts(void) {
-  for (int i = count - 1; i >= 0; i--) {
-    struct pollfd process = { traced[i].process, POLLIN, 0 };
+  static __u64 looked_ns;
+  look_for_ends();
+  __u64 now = monotonic_ns();
+  if (now - looked_ns < LOOK_EVERY_NS) return;
+  looked_ns = now;
+  for (int i = 0; i < count; i++) {
     if (traced[i].gate && open_gate(traced[i].gate)) traced[i].gate = 0;
     print_missed(&traced[i]);
-    if (poll(&process, 1, 0) == 1) end(&traced[i]);
-    else look_at_limits(&traced[i].limits, traced[i].number);
+    look_at_limits(&traced[i].limits, traced[i].number);
   }
 }

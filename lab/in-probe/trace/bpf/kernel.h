@@ -18,6 +18,10 @@ struct pt_regs {
   unsigned long di, si, dx, r10, r8, r9, orig_ax;
 };
 #define SYSCALL_NUMBER(regs) ((long)(regs)->orig_ax)
+struct thread_info {
+  __u32 status;
+};
+#define IS_32_BIT(info) ((info).status & 2) /* TS_COMPAT */
 #define SYSCALL_ARGUMENTS(regs) \
   { (regs)->di, (regs)->si, (regs)->dx, (regs)->r10, (regs)->r8, (regs)->r9 }
 #elif defined(__TARGET_ARCH_arm64)
@@ -27,6 +31,10 @@ struct pt_regs {
   __s32 syscallno;
 };
 #define SYSCALL_NUMBER(regs) ((long)(regs)->syscallno)
+struct thread_info {
+  unsigned long flags;
+};
+#define IS_32_BIT(info) ((info).flags & 1ul << 22) /* TIF_32BIT */
 #define SYSCALL_ARGUMENTS(regs) \
   { (regs)->orig_x0, (regs)->regs[1], (regs)->regs[2], (regs)->regs[3], (regs)->regs[4], (regs)->regs[5] }
 #else
@@ -79,6 +87,7 @@ struct mm_struct {
   unsigned long arg_start, arg_end;
 };
 struct task_struct {
+  struct thread_info thread_info;
   unsigned int __state;
   unsigned long nvcsw;
   int pid, tgid;

@@ -61,7 +61,7 @@ struct call {
   __u16 data_bytes;
   __u16 messages;
   __u16 segment_bytes; /* from a control message */
-  __u32 flags;         /* of struct msghdr */
+  __u32 switches;      /* how often its thread had waited for something when it began */
   __u64 requested_bytes;
   __u64 ahead_ns; /* so much the real-time clock is ahead of that, as the loader sees it */
 };
