@@ -90,9 +90,6 @@ test('verbs without names leave out hosts that they cannot look into, and say so
   ]);
   expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   for (const { stderr } of ends.slice(0, 2)) expect(stderr.split(line)).toHaveLength(2);
-  const both = await Promise.all(['a', 'seer'].map((name) => started.lab.find(name)));
-  const healed = created()
-    .slice(before)
-    .filter((name) => !name.startsWith('socketlab-observer-'));
-  expect(healed.sort()).toEqual(both.map(({ id }) => `socketlab-wire-${id.slice(0, 12)}`).sort());
+  const expected = ends.map(() => expect.stringMatching(/^socketlab-observer-/));
+  expect(created().slice(before)).toEqual(expected);
 });

@@ -77,10 +77,10 @@ export class Watch implements AsyncDisposable, AsyncIterable<LabEvent> {
    * @throws {LabError} `NO_HOST` for an unknown name; and if a host cannot be watched.
    */
   static async start(lab: WatchedLab, options: WatchOptions = {}): Promise<Watch> {
-    prepareObserver();
     for (const host of await findNamed(lab.name, options.hosts ?? [])) {
       host.requireProbeable('watch');
     }
+    prepareObserver();
     const watch = new Watch(lab, options);
     const begunAt = new Date();
     try {
