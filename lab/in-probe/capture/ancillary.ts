@@ -22,7 +22,7 @@ export interface Ancillary {
   readonly nanoseconds: number;
   /** Bytes on the wire, without the VLAN tag: more than were read if it was too long. */
   readonly length: number;
-  readonly vlan?: VlanTag;
+  readonly vlan: VlanTag | undefined;
 }
 
 /** IEEE 802.1Q. */
@@ -33,10 +33,11 @@ export interface VlanTag {
   readonly control: number;
 }
 
-export function readAncillary(bytes: Buffer): Ancillary {
+/** Reads the messages that are from one place in a buffer to another. */
+export function readAncillary(bytes: Buffer, from: number, to: number): Ancillary {
   let [seconds, nanoseconds, length] = [0, 0, 0];
   let vlan: VlanTag | undefined;
-  for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
+  for (let at = from; at + HEADER_BYTES <= to; ) {
     const data = at + HEADER_BYTES;
     const level = bytes.readInt32LE(at + 8);
     const type = bytes.readInt32LE(at + 12);
@@ -45,14 +46,17 @@ export function readAncillary(bytes: Buffer): Ancillary {
       nanoseconds = bytes.readUInt32LE(data + 8);
     } else if (level === SOL_PACKET && type === PACKET_AUXDATA) {
       length = bytes.readUInt32LE(data + LENGTH);
-      vlan = vlanTag(bytes.subarray(data));
+      vlan = vlanTag(bytes, data);
     }
     at += Math.ceil(bytes.readUInt32LE(at) / ALIGNMENT) * ALIGNMENT;
   }
-  return { seconds, nanoseconds, length, ...(vlan && { vlan }) };
+  return { seconds, nanoseconds, length, vlan };
 }
 
-function vlanTag(auxdata: Buffer): VlanTag | undefined {
-  if ((auxdata.readUInt32LE(STATUS) & TP_STATUS_VLAN_VALID) === 0) return undefined;
-  return { control: auxdata.readUInt16LE(VLAN_TCI), protocol: auxdata.readUInt16LE(VLAN_TPID) };
+function vlanTag(bytes: Buffer, auxdata: number): VlanTag | undefined {
+  if ((bytes.readUInt32LE(auxdata + STATUS) & TP_STATUS_VLAN_VALID) === 0) return undefined;
+  return {
+    control: bytes.readUInt16LE(auxdata + VLAN_TCI),
+    protocol: bytes.readUInt16LE(auxdata + VLAN_TPID),
+  };
 }

@@ -14,9 +14,19 @@ import type { Tap } from './tap.ts';
 import type { Interface } from './wired-interfaces.ts';
 
 /** How often to look for packets. */
-const LOOK_EVERY_MS = 5;
+const LOOK_EVERY_MS = 10;
 /** How many packets of an interface are read until it is the next one's turn: as many times 64. */
 const READS_MAX = 16;
+
+let look: Promise<void> | undefined;
+
+/** Resolves when it is time to look: for all captures at once, as each time this program wakes up costs more than the look. */
+function nextLook(): Promise<void> {
+  look ??= pause(LOOK_EVERY_MS).then(() => {
+    look = undefined;
+  });
+  return look;
+}
 
 interface Tapped {
   /** In the frames. */
@@ -71,7 +81,7 @@ export class Capture {
       await this.#report({ ready: true });
       while (!this.#isEnding) {
         if (network.takeChanges()) await this.#listen(network.interfaces);
-        await ((await this.#pour()) ? turn() : pause(LOOK_EVERY_MS));
+        await ((await this.#pour()) ? turn() : nextLook());
       }
       for (const { tap } of this.#tapped.values()) tap.stop();
       while (await this.#pour());
@@ -105,7 +115,7 @@ export class Capture {
       const records = tap.read();
       if (records === undefined) await this.#leave(index);
       if (records === undefined || records.length === 0) return false;
-      await this.#print('stdout', frame(number, Buffer.concat(records)));
+      await this.#print('stdout', frame(number, records));
     }
     return true;
   }

@@ -19,9 +19,12 @@ const CONTROL_LENGTH = 40;
 const RECEIVED = 56;
 
 /** A packet, and what the kernel knows of it. */
-export interface Message extends Ancillary {
-  /** A view: another packet is written over it. */
-  readonly data: Buffer;
+export interface Message {
+  /** Where its bytes are: the memory of all packets, which is written over when the next are read. */
+  readonly memory: Buffer;
+  readonly from: number;
+  readonly to: number;
+  readonly ancillary: Ancillary;
 }
 
 export class MessageRoom {
@@ -59,17 +62,22 @@ export class MessageRoom {
   }
 
   /** Takes the first packets out. @param count how many have been read */
-  *take(count: number): Generator<Message> {
-    for (let n = 0; n < count; n += 1) {
-      const header = n * HEADER_BYTES;
-      const [packet, control] = [n * this.#packetBytes, n * CONTROL_BYTES];
-      const controlLength = this.headers.readUInt32LE(header + CONTROL_LENGTH);
-      this.#empty(n);
-      yield {
-        data: this.#packets.subarray(packet, packet + this.headers.readUInt32LE(header + RECEIVED)),
-        ...readAncillary(this.#control.subarray(control, control + controlLength)),
-      };
-    }
+  take(count: number): Message[] {
+    return Array.from({ length: count }, (_, n) => this.#take(n));
+  }
+
+  #take(n: number): Message {
+    const header = n * HEADER_BYTES;
+    const from = n * this.#packetBytes;
+    const control = n * CONTROL_BYTES;
+    const controlEnd = control + this.headers.readUInt32LE(header + CONTROL_LENGTH);
+    this.#empty(n);
+    return {
+      memory: this.#packets,
+      from,
+      to: from + this.headers.readUInt32LE(header + RECEIVED),
+      ancillary: readAncillary(this.#control, control, controlEnd),
+    };
   }
 
   /** The kernel writes there how much of the room it has used. */

@@ -20,18 +20,33 @@ export function pcapHeader(snapBytes: number): Buffer {
   return bytes;
 }
 
-/** With the VLAN tag where it was on the wire. */
-export function pcapRecord({ data, length, seconds, nanoseconds, vlan }: Message): Buffer {
-  const tagBytes = vlan ? TAG_BYTES : 0;
-  const bytes = Buffer.allocUnsafe(RECORD_HEADER_BYTES + tagBytes + data.length);
-  bytes.writeUInt32LE(seconds, 0);
-  bytes.writeUInt32LE(nanoseconds, 4);
-  bytes.writeUInt32LE(tagBytes + data.length, 8);
-  bytes.writeUInt32LE(tagBytes + length, 12);
-  data.copy(bytes, RECORD_HEADER_BYTES + tagBytes);
-  if (vlan === undefined) return bytes;
-  data.copy(bytes, RECORD_HEADER_BYTES, 0, ADDRESSES_BYTES);
-  bytes.writeUInt16BE(vlan.protocol, RECORD_HEADER_BYTES + ADDRESSES_BYTES);
-  bytes.writeUInt16BE(vlan.control, RECORD_HEADER_BYTES + ADDRESSES_BYTES + 2);
+/** Packets, each with its VLAN tag where it was on the wire. */
+export function pcapRecords(messages: readonly Message[]): Buffer {
+  const bytes = Buffer.allocUnsafe(messages.reduce((sum, one) => sum + recordBytes(one), 0));
+  let at = 0;
+  for (const message of messages) {
+    write(message, bytes, at);
+    at += recordBytes(message);
+  }
   return bytes;
+}
+
+const tagBytes = ({ ancillary }: Message) => (ancillary.vlan ? TAG_BYTES : 0);
+
+const recordBytes = (message: Message) =>
+  RECORD_HEADER_BYTES + tagBytes(message) + message.to - message.from;
+
+function write(message: Message, bytes: Buffer, at: number): void {
+  const { memory, from, to, ancillary } = message;
+  const { seconds, nanoseconds, length, vlan } = ancillary;
+  bytes.writeUInt32LE(seconds, at);
+  bytes.writeUInt32LE(nanoseconds, at + 4);
+  bytes.writeUInt32LE(tagBytes(message) + to - from, at + 8);
+  bytes.writeUInt32LE(tagBytes(message) + length, at + 12);
+  const packet = at + RECORD_HEADER_BYTES;
+  memory.copy(bytes, packet + tagBytes(message), from, to);
+  if (vlan === undefined) return;
+  memory.copy(bytes, packet, from, from + ADDRESSES_BYTES);
+  bytes.writeUInt16BE(vlan.protocol, packet + ADDRESSES_BYTES);
+  bytes.writeUInt16BE(vlan.control, packet + ADDRESSES_BYTES + 2);
 }

@@ -1,7 +1,7 @@
 import { getRawPointer } from 'node:ffi';
 import { closeSync } from 'node:fs';
 import { MessageRoom } from './message-room.ts';
-import { pcapHeader, pcapRecord } from './pcap.ts';
+import { pcapHeader, pcapRecords } from './pcap.ts';
 import { droppedPackets, openPacketSocket, receivePackets, refusePackets } from './system.ts';
 
 /** How much of a packet is kept, in bytes: the longest with its link header. */
@@ -28,10 +28,10 @@ export class Tap {
    *
    * @returns undefined if none will come any more: the interface was removed, or taken down
    */
-  read(): Buffer[] | undefined {
+  read(): Buffer | undefined {
     const count = this.#receive();
     if (count === 0 && this.#isOver) return undefined;
-    return [...room.take(count)].map(pcapRecord);
+    return pcapRecords(room.take(count));
   }
 
   /** Takes no more packets; those so far can still be read. */
