@@ -64,6 +64,7 @@ export class Instance implements AsyncDisposable {
       limits,
       user: 'image',
       ready: 'running',
+      healthCheck: false,
       traced: true,
       isIsolated: true,
       stopSignal: 'SIGTERM',

@@ -15,7 +15,7 @@ export interface HostOptions extends Privileges {
   readonly env?: Readonly<Record<string, string | number>>;
   /** In place of the image's own command; the entry point stays. */
   readonly command?: readonly string[];
-  /** In place of the image's own entry point; its health check is then not used, unless `ready` is `healthy`. */
+  /** In place of the image's own entry point. */
   readonly entrypoint?: readonly string[];
   /** Files to copy into it before it starts, readable for everybody: a path on this machine to a path in the host. */
   readonly files?: Readonly<Record<string, string>>;
@@ -27,6 +27,11 @@ export interface HostOptions extends Privileges {
    * otherwise `running`.
    */
   readonly ready?: Ready;
+  /**
+   * Whether the engine runs the image's health check, which costs a process each time. Default: yes, unless `entrypoint` is given,
+   * as it is about another program then. It always does where `ready` is `healthy`.
+   */
+  readonly healthCheck?: boolean;
   /** How long this may take, in milliseconds. Default: 20,000. */
   readonly timeoutMs?: number;
   /**
@@ -76,8 +81,7 @@ export async function startHost(
   }
   try {
     const container = await makeContainer();
-    // The image's health check is for the image's own program.
-    if (options.entrypoint && options.ready !== 'healthy') container.withoutHealthCheck();
+    if (!runsHealthCheck(options)) container.withoutHealthCheck();
     const started = await container.start();
     return await Host.attach(started.getId(), { host: name, lab });
   } catch (error) {
@@ -87,6 +91,10 @@ export async function startHost(
       : ({ code: 'ENGINE_FAILED', why: await reasonOf(error, options.image) } as const);
     throw new LabError(code, `Cannot start host "${name}": ${why}`, { cause: error });
   }
+}
+
+function runsHealthCheck({ healthCheck, entrypoint, ready }: HostOptions): boolean {
+  return ready === 'healthy' || (healthCheck ?? entrypoint === undefined);
 }
 
 /** The name of a container is unique, also when two processes ask for it at the same time; the engine has no code for that. */
