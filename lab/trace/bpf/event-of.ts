@@ -12,28 +12,31 @@ interface Known {
   readonly process: CallEvent['process'];
 }
 
+type Draft = { -readonly [Name in keyof CallEvent]?: CallEvent[Name] };
+
 /** A call that waits or has returned, as an event. */
 export function eventOf(record: CallRecord, { host, id, process }: Known): CallEvent {
   const { kind, atNs, result, tookNs } = record;
-  const hasReturned = kind === 'returned';
-  const direction = directionOf(record);
-  const socket = socketOf(record);
-  const peer = peerOf(record);
-  return {
-    kind: 'call',
-    atNs: `${atNs}`,
-    host,
-    id,
-    ...callOf(record),
-    stage: hasReturned ? 'returned' : 'waiting',
-    process,
-    ...(socket && { socket }),
-    ...(direction && { direction }),
-    ...(hasReturned && result >= 0 && transferred(record, direction)),
-    ...(peer && { peer }),
-    ...(hasReturned && (result >= 0 ? { result } : { error: errorName(-result) })),
-    ...(hasReturned && { tookNs }),
-  };
+  const { call, arguments: given } = callOf(record);
+  const stage = kind === 'returned' ? 'returned' : 'waiting';
+  const event: Draft = { kind: 'call', atNs: `${atNs}`, host, id, call, arguments: given, stage };
+  event.process = process;
+  set(event, 'socket', socketOf(record));
+  set(event, 'direction', directionOf(record));
+  set(event, 'peer', peerOf(record));
+  if (stage === 'waiting') return event as CallEvent;
+  event.tookNs = tookNs;
+  if (result < 0) event.error = errorName(-result);
+  else {
+    setTransferred(event, record);
+    event.result = result;
+  }
+  return event as CallEvent;
+}
+
+/** What is not known is missing, so that an event is the same before and after JSON. */
+function set<Name extends keyof Draft>(event: Draft, name: Name, value: Draft[Name]): void {
+  if (value !== undefined) event[name] = value;
 }
 
 function directionOf({ call, arguments: [from], socket }: CallRecord) {
@@ -41,29 +44,27 @@ function directionOf({ call, arguments: [from], socket }: CallRecord) {
   return from === socket?.fd ? 'in' : 'out';
 }
 
-function socketOf({ socket }: CallRecord): CallEvent['socket'] {
+type Socket = NonNullable<CallEvent['socket']>;
+
+function socketOf({ socket }: CallRecord): Socket | undefined {
   if (socket === undefined) return undefined;
   const { fd, protocol, local, remote, segmentBytes } = socket;
-  return {
-    fd,
-    protocol,
-    ...(local && { local }),
-    ...(remote && { remote }),
-    ...(segmentBytes > 0 && { segmentBytes }),
-  };
+  const known: { -readonly [Name in keyof Socket]: Socket[Name] } = { fd, protocol };
+  if (local) known.local = local;
+  if (remote) known.remote = remote;
+  if (segmentBytes > 0) known.segmentBytes = segmentBytes;
+  return known;
 }
 
-function transferred(record: CallRecord, direction: 'in' | 'out' | undefined) {
+function setTransferred(event: Draft, record: CallRecord): void {
   const { data, messages, segmentBytes, result } = record;
   const { way, system = '' } = BPF_CALLS[record.call] ?? {};
-  if (way === undefined && direction === undefined) return undefined;
+  if (way === undefined && event.direction === undefined) return;
   const isSeveral = system.endsWith('mmsg');
   const bytes = isSeveral ? messages.reduce((sum, one) => sum + one.bytes, 0) : result;
-  return {
-    data: { bytes, preview: previewOf(data) },
-    ...(isSeveral && { messages }),
-    ...(segmentBytes > 0 && { segmentBytes }),
-  };
+  event.data = { bytes, preview: previewOf(data) };
+  if (isSeveral) event.messages = messages;
+  if (segmentBytes > 0) event.segmentBytes = segmentBytes;
 }
 
 /** The address that a call names, or has returned. The sender of a datagram is known only when it has come. */

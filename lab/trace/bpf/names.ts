@@ -35,6 +35,7 @@ export const MESSAGE_FLAGS: Names = {
 
 /** The names of the bits that are set; of those without a name, their sum. */
 export function flagsOf(bits: number, names: Names): string[] {
+  if (bits === 0) return [];
   const set = Object.keys(names).filter((bit) => (bits & Number(bit)) !== 0);
   const rest = set.reduce((left, bit) => left & ~Number(bit), bits);
   const flags = set.map((bit) => names[Number(bit)] as string);
