@@ -1,5 +1,5 @@
 import type { CheckResult } from '../check.ts';
-import { printable } from './printable.ts';
+import { shownLine } from './shown-line.ts';
 import { wrongText } from './wrong-text.ts';
 
 /** One thing that is told of a finding: prose, which may be wrapped anywhere between two words. */
@@ -13,7 +13,7 @@ export interface Fact {
 export function foundFacts({ finding }: CheckResult): Fact[] {
   const { did, waited, found } = finding ?? {};
   const limit = waited && `for ${waited.for}, at most ${secondsOf(waited.ms)}`;
-  return facts({ did, waited: limit, found: found && printable(found) });
+  return facts({ did, waited: limit, found: found && shownLine(found) });
 }
 
 /** At which step it went wrong. */

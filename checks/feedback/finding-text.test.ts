@@ -16,12 +16,12 @@ test('a finding is told in this order: found, drawn, printed, what to do; and no
   expect(text).toBe(`T1 is failed: failed
 
 did       looked
-found     RST\\x1b[31m
+found     RST
 
 a drawing
 
 printed at last, after lines not shown:
-    one\\x07
+    one\\u{7}
     two
 
 usually   it is odd.

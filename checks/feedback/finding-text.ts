@@ -2,7 +2,7 @@ import type { CheckResult } from '../check.ts';
 import { differenceLines } from './bytes.ts';
 import { type Fact, foundFacts, helpFacts, outputLabel, stepFacts } from './facts.ts';
 import { labelled } from './labelled.ts';
-import { printable } from './printable.ts';
+import { shownLine } from './shown-line.ts';
 
 export interface FindingTextOptions {
   /** The command that repeats the check. */
@@ -40,6 +40,6 @@ function outputLines(result: CheckResult): string[] {
 
 const lines = ({ label, text }: Fact) => labelled(label, text);
 
-const shown = (line: string) => `    ${printable(line)}`;
+const shown = (line: string) => `    ${shownLine(line)}`;
 
 const section = (lines: readonly string[]) => (lines.length === 0 ? [] : ['', ...lines]);

@@ -7,7 +7,7 @@ import {
   outputLabel,
   stepFacts,
 } from '../../checks/feedback/facts.ts';
-import { printable } from '../../checks/feedback/printable.ts';
+import { shownLine } from '../../checks/feedback/shown-line.ts';
 import { scoreText } from '../../checks/report/points.ts';
 import type { PageReport, ReportEntry, ReportFact } from '../../web/page/report.ts';
 import { statementText } from './statement-text.ts';
@@ -51,7 +51,7 @@ function factsOf(result: CheckResult): ReportFact[] {
     ...foundFacts(result),
     ...(bytes ? [verbatim('bytes', difference)] : []),
     ...stepFacts(result),
-    ...(output.length > 0 ? [verbatim(outputLabel(result), output.map(printable))] : []),
+    ...(output.length > 0 ? [verbatim(outputLabel(result), output.map(shownLine))] : []),
     ...helpFacts(result).map((fact) => withStatement(fact, result)),
   ];
 }
