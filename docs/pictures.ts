@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { readRecording } from '../lab/index.ts';
 import { servePage } from '../web/server.ts';
-import { findBrowser, launchBrowser, openPage } from '../web/testing/browser.ts';
+import { findBrowser, openPage, sharedBrowser } from '../web/testing/browser.ts';
 
 /** A conversation over TCP whose first SYN was lost. */
 const RECORDING = new URL('../lab/timeline/recordings/lost-syn.jsonl.gz', import.meta.url);
@@ -22,7 +22,7 @@ const pictures = [
 const executable = findBrowser();
 if (executable === undefined) process.exit(1);
 await using stack = new AsyncDisposableStack();
-const browser = stack.adopt(await launchBrowser(executable), (one) => one.close());
+const browser = stack.adopt(await sharedBrowser(executable), (one) => one.close());
 for (const picture of pictures) await take(browser, picture);
 
 async function take(
