@@ -51,6 +51,20 @@ describeInChromium('more hosts than there is room for', (open) => {
     await tab.screenshot({ path: `${FOLDER}/crowd-${width}.png` });
   });
 
+  test('hosts that share a column and are reported at once do not write over each other', async () => {
+    await using opened = await open(tall);
+    const { tab, feed } = opened;
+    const clients = Array.from({ length: 10 }, (_, n) => [2 + n, n % 2] as const);
+    feed.push(...crowd({ hosts: 12, talks: clients }).events);
+    await expect.poll(async () => (await heads(tab)).at(-1)).toBe('and 4 more hosts');
+    await steps(tab).getByText('SYN').first().waitFor();
+    await tab.getByRole('listbox').focus();
+    await tab.keyboard.press('Home');
+    const words = tab.locator('.step.host .label');
+    await expect.poll(() => words.count()).toBe(12);
+    expect(await words.filter({ hasText: 'running' }).count()).toBe(0);
+  });
+
   test('any host can be chosen, and brings its peers along', async () => {
     await using opened = await open(tall);
     const { tab, feed } = opened;

@@ -21,9 +21,12 @@ export function logLine(step: LogStep, { y }: Placed, { picture }: Row): Mark {
 }
 
 /** A host that has come, gone or changed. */
-export function hostMark({ host, state }: HostStep, { y }: Placed, { picture }: Row): Mark {
-  const isNarrow = picture.columns.width < WORDS_PX && !picture.columns.others.has(host);
-  const text = isNarrow ? '' : state.state;
+export function hostMark({ host, state }: HostStep, placed: Placed, { picture }: Row): Mark {
+  const { y, sharesRow } = placed;
+  const { width, others } = picture.columns;
+  // Of those that share a column and a row, too, the words would lie on each other.
+  const hasRoom = others.has(host) ? !sharesRow : width >= WORDS_PX;
+  const text = hasRoom ? state.state : '';
   return beside({ host, text, y, shape: 'M 0 -5 l 5 5 l -5 5 l -5 -5 z' }, picture.columns);
 }
 
