@@ -26,7 +26,7 @@ export interface Source extends AsyncDisposable {
 export interface SourceOptions {
   /** None for all. */
   readonly hosts: readonly string[];
-  /** Whether socket calls are wanted: tracing makes programs slower. */
+  /** Whether socket calls are wanted. */
   readonly calls: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Records of a program in Python that then executes one in C, as the loader printed them on Linux 6.18. */
+/** Records of recordings/python-and-c.py, which then executes many.c, as the loader printed them on Linux 6.18. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../model/event.ts';
