@@ -96,27 +96,33 @@ def kill_all():
 
 
 def disturb():
+    for pid in others():
+        attack(pid)
+    knock()
+    kill_all()
+
+
+def disturb_for_ever():
     while True:
-        for pid in others():
-            attack(pid)
-        knock()
-        kill_all()
+        disturb()
 
 
 def flood():
-    """Calls and packets for whoever watches: to itself, of the greatest length, and more than can be kept."""
+    """Calls and packets for whoever watches: to itself, of the greatest length."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mine:
         mine.bind(("127.0.0.1", 0))
-        for _ in range(500):
+        for _ in range(200):
             mine.sendto(bytes(65507), mine.getsockname())
-    for _ in range(100):
+    for _ in range(50):
         with socket.socket() as client:
             client.connect_ex(INSPECTOR)
     print("flooded", flush=True)
 
 
-for work in (disturb, flood):
-    threading.Thread(target=work, daemon=True).start()
+# Once before anybody can be served, so that all of it has been tried.
+disturb()
+flood()
+threading.Thread(target=disturb_for_ever, daemon=True).start()
 server = socket.create_server((os.environ["HOST"], int(os.environ["PORT"])), backlog=128)
 while True:
     connection, _ = server.accept()
