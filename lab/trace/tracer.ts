@@ -12,7 +12,7 @@ const DEFAULT: Tracer = 'auto';
 let chosen: Tracer | undefined;
 
 /** Has this process trace so from now on. Default: the value of the environment variable `TRACER`, or `auto`. */
-export function chooseTracer(tracer: Tracer): void {
+export function chooseTracer(tracer?: Tracer): void {
   chosen = tracer;
 }
 

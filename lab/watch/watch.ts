@@ -33,7 +33,7 @@ export interface WatchOptions {
   readonly hosts?: readonly string[];
   /** Whether packets are captured. Default: yes. */
   readonly packets?: boolean;
-  /** Whether socket calls are traced, which makes programs slower. Default: yes. */
+  /** Whether socket calls are traced. Default: yes. */
   readonly calls?: boolean;
   /** Called when the calls of a host cannot be traced, for example because it has a tracer (`TRACED_ALREADY`); the rest is watched. */
   readonly onTrouble?: (error: LabError, host: string) => void;
