@@ -5,7 +5,7 @@ import time
 
 
 async def greet(reader, writer):
-    time.sleep(1)  # "so that the client is ready"
+    time.sleep(0.8)  # "so that the client is ready"
     try:
         writer.write(os.environ["GREETING"].encode())
         await writer.drain()
