@@ -94,7 +94,7 @@ export class Instance implements AsyncDisposable {
     if (this.host.isUp || this.host.exitCode !== 0) return false;
     // A trace that does not end is no reason to wait.
     await Promise.race([this.#traced, sleep(TRACED_MS, undefined, { ref: false })]);
-    return leftChild(this.calls, this.#trace.firstProcesses);
+    return leftChild(this.calls, this.#trace);
   }
 
   /** How often it has run into each limit so far. */

@@ -1,14 +1,17 @@
-import type { CallEvent } from '../../lab/index.ts';
+import type { CallEvent, Trace } from '../../lab/index.ts';
 
 /**
- * Whether a program went into the background: of its calls one still waited when its host had ended, of a process that it had started.
+ * Whether a program went into the background: when its host had ended, a process that it had started was killed with it, or still
+ * waited in one of its calls.
  *
- * @param firstProcesses those that its host was started with
+ * @param trace of its host
  */
-export function leftChild(calls: readonly CallEvent[], firstProcesses: readonly number[]): boolean {
+export function leftChild(
+  calls: readonly CallEvent[],
+  { firstProcesses, killedProcesses }: Pick<Trace, 'firstProcesses' | 'killedProcesses'>,
+): boolean {
   const returned = new Set(calls.filter(({ stage }) => stage === 'returned').map(({ id }) => id));
-  return calls.some(
-    ({ id, stage, process: { pid } }) =>
-      stage === 'waiting' && !returned.has(id) && !firstProcesses.includes(pid),
-  );
+  const waiting = calls.filter(({ id, stage }) => stage === 'waiting' && !returned.has(id));
+  const left = [...killedProcesses, ...waiting.map(({ process }) => process.pid)];
+  return left.some((pid) => !firstProcesses.includes(pid));
 }

@@ -90,6 +90,24 @@ for _ in range(40):
   expect(calls.filter(({ call }) => call === 'close')).toHaveLength(1000);
 });
 
+test('what a program leaves running when its host ends is told by BPF, also if it has made no call', async ({
+  skip,
+}) => {
+  skip(!tracers.includes('bpf'), WITHOUT_BPF);
+  chooseTracer('bpf');
+  const entrypoint = ['python3', '-c', 'import os, time; os.fork() or time.sleep(60)'];
+  await lab.startHost('left', {
+    image: image('python'),
+    entrypoint,
+    ready: 'running',
+    traced: true,
+  });
+  await using trace = await lab.trace(['left']);
+  expect(await Array.fromAsync(trace)).toEqual([]);
+  expect(trace.killedProcesses).toEqual([expect.any(Number)]);
+  expect(trace.firstProcesses).not.toContain(trace.killedProcesses[0]);
+});
+
 /** Those that the program of a host may run on. */
 async function processorsOf(host: Host): Promise<number[]> {
   const code = `

@@ -21,6 +21,7 @@ const asGuest = ({ id, isGuest }: Host) => (isGuest ? ['env', `SOCKETLAB_GUEST=$
 export class StraceTrace implements HostTrace {
   readonly host: Host;
   readonly events: EventQueue = new EventQueue();
+  readonly killedProcesses: readonly number[] = [];
   readonly #probe: Probe;
   readonly #poured: Promise<void>;
   #firstProcesses: readonly number[] = [];

@@ -64,6 +64,11 @@ export class Trace implements AsyncDisposable, AsyncIterable<CallEvent> {
     return this.#sources.flatMap(({ firstProcesses }) => firstProcesses);
   }
 
+  /** The processes that SIGKILL has ended, as what a program leaves running when its host ends; only BPF tells them. */
+  get killedProcesses(): readonly number[] {
+    return this.#sources.flatMap(({ killedProcesses }) => killedProcesses);
+  }
+
   /** How often the hosts have run into each limit so far, by the kernel's own counts. */
   get limitsHit(): LimitCounts {
     return sumOfLimits(this.#sources.map(({ limitsHit }) => limitsHit));

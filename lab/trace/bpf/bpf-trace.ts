@@ -10,6 +10,7 @@ export class BpfTrace implements HostTrace {
   readonly host: Host;
   readonly events = new EventQueue();
   readonly firstProcesses: number[] = [];
+  readonly killedProcesses: number[] = [];
   /** Resolves when it is traced: false if it has ended before. */
   readonly isReady: Promise<boolean>;
   readonly #ready = Promise.withResolvers<boolean>();
@@ -54,11 +55,15 @@ export class BpfTrace implements HostTrace {
       case 'missed':
         this.events.missed += record.count;
         break;
+      case 'killed':
+        this.killedProcesses.push(record.count);
+        break;
       case 'memory':
       case 'processes':
         this.#limitsHit = { ...this.#limitsHit, [record.kind]: record.count };
         break;
       case 'ended':
+        for (const event of this.#calls.end()) this.events.push(event);
         this.end();
         break;
       default:

@@ -53,6 +53,14 @@ test('a call that was restarted before it was told waits since its first beginni
   expect(waits?.error).toBeUndefined();
 });
 
+test('a call in which its thread was killed is told as waiting, once, when its host has ended', () => {
+  const calls = new HostCalls('host', []);
+  calls.read(record('accept4', 1000, { result: RESTART }));
+  calls.read(record('recvfrom', 1000, { tid: 101, kind: 'waiting' }));
+  calls.read(record('recvfrom', 1000, { tid: 101, result: RESTART }));
+  expect(calls.end()).toMatchObject([{ call: 'accept', stage: 'waiting' }]);
+});
+
 test('a call that is told as waiting twice is one event', () => {
   const calls = new HostCalls('host', []);
   const waiting = record('accept4', 1000, { kind: 'waiting' });

@@ -67,6 +67,12 @@ export class HostCalls {
     }));
   }
 
+  /** To be called when the host has ended: the calls in which a signal killed their threads before they were told as waiting. */
+  end(): CallEvent[] {
+    const killed = [...this.#open.values()].filter(({ id }) => id === undefined);
+    return killed.map(({ record }) => this.#event({ ...record, kind: 'waiting' }, this.#nextId()));
+  }
+
   #waits(record: CallRecord): CallEvent[] {
     const before = this.#open.get(record.tid);
     // The loader may tell a call twice.

@@ -6,7 +6,7 @@ import type { BpfRecord, CallRecord, ProcessRecord, SocketFacts } from './record
 
 const KINDS = [
   ...([undefined, 'returned', 'waiting', 'present', 'process'] as const),
-  ...(['ready', 'missed', 'ended', 'memory', 'processes'] as const),
+  ...(['ready', 'missed', 'ended', 'memory', 'processes', 'killed'] as const),
 ];
 const HEADER_BYTES = 8;
 

@@ -64,7 +64,7 @@ export interface ProcessRecord extends OfHost {
 }
 
 export interface CountRecord extends OfHost {
-  readonly kind: 'missed' | 'memory' | 'processes';
+  readonly kind: 'missed' | 'memory' | 'processes' | 'killed';
   readonly count: number;
 }
 

@@ -14,6 +14,8 @@
 #include "sockets.h"
 
 #define TASK_INTERRUPTIBLE 1
+#define SIGKILL 9
+#define SIGNAL_OF(exit_code) ((exit_code) & 0x7f)
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -89,11 +91,21 @@ int BPF_PROG(execute, struct task_struct *task, int old_pid) {
   return 0;
 }
 
+/* What a program leaves running is killed when its host ends. */
+static __always_inline void tell_killed(struct task_struct *task) {
+  struct host *host = SIGNAL_OF(task->exit_code) == SIGKILL ? host_of(task) : NULL;
+  if (!host) return;
+  struct count killed = { { sizeof killed, RECORD_KILLED, 0, host->number }, pid_of(task) };
+  tell(host, &killed, sizeof killed);
+}
+
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(end, struct task_struct *task) {
   __u32 tgid = task->tgid, tid = task->pid;
   bpf_map_delete_elem(&open_calls, &tid);
-  if (tgid == tid) bpf_map_delete_elem(&told, &tgid);
+  if (tgid != tid) return 0;
+  bpf_map_delete_elem(&told, &tgid);
+  tell_killed(task);
   return 0;
 }
 

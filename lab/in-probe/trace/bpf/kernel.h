@@ -90,6 +90,7 @@ struct task_struct {
   struct thread_info thread_info;
   unsigned int __state;
   unsigned long nvcsw;
+  int exit_code;
   int pid, tgid;
   struct task_struct *group_leader, *real_parent;
   struct pid *thread_pid;

@@ -86,6 +86,7 @@ static void print_call(const struct header *record, size_t bytes) {
 
 void print_record(const struct header *record, size_t bytes) {
   if (record->kind == RECORD_PROCESS) print_process(record, bytes);
+  else if (record->kind == RECORD_KILLED) memcpy(room_for(bytes), record, bytes);
   else print_call(record, bytes);
 }
 

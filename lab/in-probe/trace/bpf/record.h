@@ -20,6 +20,7 @@ enum kind {
   RECORD_ENDED,        /* struct header: the first process of the host has ended, and all is told */
   RECORD_MEMORY,       /* struct count: processes that have been killed as there was no memory left */
   RECORD_PROCESSES,    /* struct count: processes that could not be started as there were too many */
+  RECORD_KILLED,       /* struct count: the number that the host has for a process which SIGKILL has ended */
 };
 
 struct header {
