@@ -20,6 +20,8 @@ export async function findingOf<Fixture>(
   scope: Scope<Fixture>,
 ): Promise<Finding | undefined> {
   const finding = await findingOrEnd(check, scope);
+  // The engine may tell the end of a program before its trace has told the limit that it ran into.
+  if (finding) await Promise.all(scope.instances.map((instance) => instance.traced()));
   const before = scope.limitsBefore;
   // That a program has started does not show that it came through.
   if (check.layer !== 'starts') scope.limitsBefore = scope.limitsHit;

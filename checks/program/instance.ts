@@ -92,9 +92,15 @@ export class Instance implements AsyncDisposable {
   /** Whether it has gone into the background: it ended, and left a process that it had started. */
   async hasLeftChild(): Promise<boolean> {
     if (this.host.isUp || this.host.exitCode !== 0) return false;
+    await this.traced();
+    return leftChild(this.calls, this.#trace);
+  }
+
+  /** Once it has ended: resolves when all is known that it did, and which limits it ran into. */
+  async traced(): Promise<void> {
+    if (this.host.isUp) return;
     // A trace that does not end is no reason to wait.
     await Promise.race([this.#traced, sleep(TRACED_MS, undefined, { ref: false })]);
-    return leftChild(this.calls, this.#trace);
   }
 
   /** How often it has run into each limit so far. */
