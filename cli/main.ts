@@ -1,6 +1,6 @@
 /** The verbs of `./socketlab` that look at a running lab. One file a verb: parse, call lab/, print. */
 import { Command, CommanderError, Option } from 'commander';
-import { chooseTracer, LabError, type LabErrorCode } from '../lab/index.ts';
+import { chooseTracer, LabError, type LabErrorCode, tracers } from '../lab/index.ts';
 import { escaped } from '../lab/util/escaped.ts';
 import { chooseProject } from './attach-lab.ts';
 import { harmlessConsole } from './harmless-console.ts';
@@ -26,7 +26,7 @@ const program = new Command('socketlab')
     new Option(
       '--tracer <name>',
       'what shows socket calls; default: TRACER of the environment or .env, else "auto": BPF where the kernel has it',
-    ).choices(['bpf', 'strace', 'auto']),
+    ).choices(tracers),
   )
   .configureHelp({ showGlobalOptions: true })
   .hook('preAction', (main) => {

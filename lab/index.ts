@@ -86,5 +86,5 @@ export { type Changes, Timeline, type TimelineOptions } from './timeline/timelin
 export { execFailure } from './trace/gate.ts';
 export type { ListeningOptions } from './trace/listening-sockets.ts';
 export { Trace } from './trace/trace.ts';
-export { chooseTracer, type Tracer } from './trace/tracer.ts';
+export { chooseTracer, type Tracer, tracers } from './trace/tracer.ts';
 export { Watch, type WatchOptions } from './watch/watch.ts';

@@ -51,6 +51,11 @@ export function bindSocket(fd: number, address: Buffer): void {
   if (libc.bind(fd, address, address.length) !== 0) throw failure('bind');
 }
 
+/** @throws {Error} with the errno as its `code`. */
+export function setSocketOption(fd: number, level: number, name: number, value: Buffer): void {
+  if (libc.setsockopt(fd, level, name, value, value.length) !== 0) throw failure('setsockopt');
+}
+
 /** @returns whether the kernel accepted it */
 export function trySocketOption(fd: number, level: number, name: number, value: number): boolean {
   const bytes = Buffer.alloc(4);

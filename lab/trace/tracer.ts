@@ -4,9 +4,11 @@ import { variable } from '../engine/variable.ts';
  * What traces socket calls: `bpf`, programs in the kernel, which cost a host next to nothing; `strace`, which stops a program in each
  * call, and works on every kernel; `auto`, BPF where the kernel has it.
  */
-export type Tracer = 'bpf' | 'strace' | 'auto';
+export type Tracer = (typeof tracers)[number];
 
-const TRACERS: readonly string[] = ['bpf', 'strace', 'auto'];
+/** All values of `Tracer`. */
+export const tracers = ['bpf', 'strace', 'auto'] as const;
+
 const DEFAULT: Tracer = 'auto';
 
 let chosen: Tracer | undefined;
@@ -20,6 +22,7 @@ export function chooseTracer(tracer?: Tracer): void {
 export function chosenTracer(): Tracer {
   if (chosen !== undefined) return chosen;
   const tracer = variable('TRACER') ?? DEFAULT;
-  if (TRACERS.includes(tracer)) return tracer as Tracer;
+  const known = tracers.find((one) => one === tracer);
+  if (known !== undefined) return known;
   throw new TypeError(`TRACER must be "bpf", "strace" or "auto", but is ${JSON.stringify(tracer)}`);
 }

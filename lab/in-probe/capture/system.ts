@@ -12,6 +12,7 @@ import {
   failure,
   openSocket,
   SOCK_RAW,
+  setSocketOption,
   trySocketOption,
 } from '../system.ts';
 import type { MessageRoom } from './message-room.ts';
@@ -19,7 +20,6 @@ import type { MessageRoom } from './message-room.ts';
 const { functions: libc } = dlopen(null, {
   recvmmsg: { arguments: ['int32', 'pointer', 'uint32', 'int32', 'pointer'], return: 'int32' },
   getsockopt: { arguments: ['int32', 'int32', 'int32', 'pointer', 'pointer'], return: 'int32' },
-  setsockopt: { arguments: ['int32', 'int32', 'int32', 'pointer', 'uint32'], return: 'int32' },
   setns: { arguments: ['int32', 'int32'], return: 'int32' },
   mount: { arguments: ['string', 'string', 'string', 'uint64', 'pointer'], return: 'int32' },
   umount2: { arguments: ['string', 'int32'], return: 'int32' },
@@ -122,8 +122,7 @@ export function refusePackets(fd: number): void {
   const program = Buffer.alloc(16);
   program.writeUInt16LE(1, 0);
   program.writeBigUInt64LE(getRawPointer(filter), 8);
-  const failed = libc.setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, program, program.length) !== 0;
-  if (failed) throw failure('setsockopt');
+  setSocketOption(fd, SOL_SOCKET, SO_ATTACH_FILTER, program);
 }
 
 /** How many packets found no room in the buffer since the last question. */

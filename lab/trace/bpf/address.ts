@@ -1,4 +1,4 @@
-import { SocketAddress } from 'node:net';
+import { addressText } from '../../model/address.ts';
 import type { Endpoint } from '../../model/event.ts';
 
 /** `struct address` of `record.h`: family and port, of two bytes each, and the address. */
@@ -12,12 +12,8 @@ const MAPPED = Buffer.from('00000000000000000000ffff', 'hex');
 export function addressAt(record: Buffer, at: number): Endpoint | undefined {
   const family = record.readUInt16LE(at);
   if (family !== AF_INET && family !== AF_INET6) return undefined;
-  const port = record.readUInt16LE(at + 2);
-  const bytes = at + 4;
-  if (family === AF_INET) return { address: ipv4At(record, bytes), port };
-  if (MAPPED.compare(record, bytes, bytes + 12) === 0)
-    return { address: ipv4At(record, bytes + 12), port };
-  return { address: ipv6At(record, bytes), port };
+  const address = record.subarray(at + 4, at + ADDRESS_BYTES);
+  return { address: addressText(shortest(address, family)), port: record.readUInt16LE(at + 2) };
 }
 
 /** As `addressAt`; undefined for port 0, which a socket has before it has an address. */
@@ -26,11 +22,7 @@ export function endAt(record: Buffer, at: number): Endpoint | undefined {
   return end?.port === 0 ? undefined : end;
 }
 
-function ipv4At(record: Buffer, at: number): string {
-  return `${record[at]}.${record[at + 1]}.${record[at + 2]}.${record[at + 3]}`;
-}
-
-function ipv6At(record: Buffer, at: number): string {
-  const groups = record.toString('hex', at, at + 16).match(/.{4}/g) ?? [];
-  return new SocketAddress({ address: groups.join(':'), family: 'ipv6' }).address;
+function shortest(address: Buffer, family: number): Buffer {
+  if (family === AF_INET) return address.subarray(0, 4);
+  return address.indexOf(MAPPED) === 0 ? address.subarray(MAPPED.length) : address;
 }

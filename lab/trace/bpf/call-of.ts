@@ -1,5 +1,5 @@
 import type { Call, OptionValue, SocketArguments, TransferArguments } from '../../model/call.ts';
-import { BPF_CALLS } from './calls.ts';
+import { SYSTEM_CALLS } from '../../model/system-calls.ts';
 import {
   errorName,
   FAMILIES,
@@ -18,7 +18,7 @@ const TYPE_MASK = 0xf;
 /** The call that a record tells, with its arguments. */
 export function callOf(record: CallRecord): Call {
   const [, second = 0] = record.arguments;
-  const call = BPF_CALLS[record.call]?.name ?? 'close';
+  const call = SYSTEM_CALLS[record.call]?.name ?? 'close';
   switch (call) {
     case 'socket':
       return { call, arguments: socketArguments(record) };
@@ -68,7 +68,7 @@ const FLAGS_AT: Readonly<Record<string, number>> = {
 const SIZE_AT: Readonly<Record<string, number>> = { sendfile: 3, splice: 4 };
 
 function transferArguments(record: CallRecord): TransferArguments {
-  const { system = '' } = BPF_CALLS[record.call] ?? {};
+  const { system = '' } = SYSTEM_CALLS[record.call] ?? {};
   const sizeAt = SIZE_AT[system];
   const size = sizeAt === undefined ? record.requestedBytes : (record.arguments[sizeAt] ?? 0);
   const flags = flagsOf(record.arguments[FLAGS_AT[system] ?? -1] ?? 0, MESSAGE_FLAGS);

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../model/event.ts';
+import { SYSTEM_CALLS } from '../../model/system-calls.ts';
 import { previewOf } from '../../util/preview.ts';
 import { callOf } from './call-of.ts';
-import { BPF_CALLS } from './calls.ts';
 import { errorName } from './names.ts';
 import type { CallRecord } from './record.ts';
 
@@ -40,7 +40,7 @@ function set<Name extends keyof Draft>(event: Draft, name: Name, value: Draft[Na
 }
 
 function directionOf({ call, arguments: [from], socket }: CallRecord) {
-  if (BPF_CALLS[call]?.name !== 'splice') return undefined;
+  if (SYSTEM_CALLS[call]?.name !== 'splice') return undefined;
   return from === socket?.fd ? 'in' : 'out';
 }
 
@@ -58,7 +58,7 @@ function socketOf({ socket }: CallRecord): Socket | undefined {
 
 function setTransferred(event: Draft, record: CallRecord): void {
   const { data, messages, segmentBytes, result } = record;
-  const { way, system = '' } = BPF_CALLS[record.call] ?? {};
+  const { way, system = '' } = SYSTEM_CALLS[record.call] ?? {};
   if (way === undefined && event.direction === undefined) return;
   const isSeveral = system.endsWith('mmsg');
   const bytes = isSeveral ? messages.reduce((sum, one) => sum + one.bytes, 0) : result;
@@ -69,7 +69,7 @@ function setTransferred(event: Draft, record: CallRecord): void {
 
 /** The address that a call names, or has returned. The sender of a datagram is known only when it has come. */
 function peerOf({ call, kind, peer, messages, result }: CallRecord) {
-  const { system = '', way } = BPF_CALLS[call] ?? {};
+  const { system = '', way } = SYSTEM_CALLS[call] ?? {};
   if (system.endsWith('mmsg')) return messages[0]?.peer;
   const isIncoming = way === 'in' || system.startsWith('accept');
   return isIncoming && (kind === 'waiting' || result < 0) ? undefined : peer;

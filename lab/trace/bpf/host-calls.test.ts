@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BPF_CALLS } from './calls.ts';
+import { SYSTEM_CALLS } from '../../model/system-calls.ts';
 import { HostCalls } from './host-calls.ts';
 import type { CallRecord, ProcessRecord, SocketFacts } from './record.ts';
 
@@ -27,7 +27,7 @@ function record(system: string, beganNs: number, given: Partial<CallRecord> = {}
       requestedBytes: 0,
       socket: socket(),
     },
-    call: BPF_CALLS.findIndex((one) => one.system === system),
+    call: SYSTEM_CALLS.findIndex((one) => one.system === system),
     ...given,
   };
 }

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../model/event.ts';
 import { type KernelSocket, presentFacts, TCP_STATES } from '../../model/present-sockets.ts';
+import { SYSTEM_CALLS } from '../../model/system-calls.ts';
 import { LruMap } from '../../util/lru-map.ts';
-import { BPF_CALLS } from './calls.ts';
 import { eventOf } from './event-of.ts';
 import { Processes } from './processes.ts';
 import type { CallRecord, ProcessRecord } from './record.ts';
@@ -40,7 +40,7 @@ export class HostCalls {
 
   read(record: CallRecord): CallEvent[] {
     if (this.#processes.isLeftOut(record.pid)) return [];
-    if (BPF_CALLS[record.call]?.name === 'io_uring') return this.#readRing(record);
+    if (SYSTEM_CALLS[record.call]?.name === 'io_uring') return this.#readRing(record);
     return record.kind === 'waiting' ? this.#waits(record) : this.#returns(record);
   }
 
@@ -117,7 +117,7 @@ export class HostCalls {
   #readRing(record: CallRecord): CallEvent[] {
     const { pid, result, tookNs } = record;
     if (record.kind !== 'returned' || result < 0 || !this.#noteRing(pid)) return [];
-    const systemCall = BPF_CALLS[record.call]?.system ?? '';
+    const systemCall = SYSTEM_CALLS[record.call]?.system ?? '';
     return [
       {
         ...this.#base(record.atNs),

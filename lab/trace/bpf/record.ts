@@ -29,7 +29,7 @@ export interface CallRecord extends OfHost {
   readonly peer?: Endpoint | undefined;
   /** The address family that it names. */
   readonly family: number;
-  /** Its place in `BPF_CALLS`. */
+  /** Its place in `SYSTEM_CALLS`. */
   readonly call: number;
   /** What was sent or received, or the value of an option: its beginning. */
   readonly data: Buffer;

@@ -1,6 +1,6 @@
 /*
- * The system calls that are traced, in the order of `BPF_CALLS` in lab/trace/bpf/calls.ts: name, where its data is, and which way
- * that goes.
+ * The system calls that are traced, in the order of `SYSTEM_CALLS` in lab/model/system-calls.ts: name, where its data is, and which
+ * way that goes.
  */
 CALL(socket, NOTHING, NONE)
 CALL(bind, NOTHING, NONE)

@@ -1,20 +1,23 @@
-import type { CallName } from '../../model/call.ts';
+import type { CallName } from './call.ts';
 
-interface TracedCall {
-  /** As the kernel names it. */
+/** A system call that is traced. */
+export interface SystemCall {
+  /** As the kernel names it: syscalls(2). */
   readonly system: string;
+  /** As it is reported. */
   readonly name: CallName;
+  /** Which way its data goes; that of `splice` goes either way. */
   readonly way?: 'in' | 'out';
 }
 
-const call = (name: CallName, way?: 'in' | 'out', system: string = name): TracedCall => ({
+const call = (name: CallName, way?: 'in' | 'out', system: string = name): SystemCall => ({
   system,
   name,
   ...(way && { way }),
 });
 
-/** The system calls that are traced, in the order of `lab/in-probe/trace/bpf/calls.h`. */
-export const BPF_CALLS: readonly TracedCall[] = [
+/** In the order of `lab/in-probe/trace/bpf/calls.h`. */
+export const SYSTEM_CALLS: readonly SystemCall[] = [
   ...(['socket', 'bind', 'listen', 'accept'] as const).map((name) => call(name)),
   call('accept', undefined, 'accept4'),
   ...(['connect', 'shutdown', 'close', 'setsockopt', 'getsockopt'] as const).map((name) =>
@@ -34,6 +37,7 @@ export const BPF_CALLS: readonly TracedCall[] = [
   call('readv', 'in', 'preadv2'),
   call('recvmsg', 'in'),
   call('recvmmsg', 'in'),
+  // What is done through a ring is not visible, but its use is: io_uring(7).
   ...['io_uring_setup', 'io_uring_enter', 'io_uring_register'].map((system) =>
     call('io_uring', undefined, system),
   ),
