@@ -41,6 +41,9 @@ test('splice and sendfile are linked with what they send, and splice with what i
   const closes = () =>
     callsOf(watched.steps, 'close').filter(({ conversation }) => conversation !== undefined);
   await expect.poll(() => closes().length).toBe(2);
+  // Packets may be reported after the calls.
+  await watch.stop();
+  await watched.ended;
   const { steps } = watched;
   const told = callsOf(steps, 'splice').map((step) => {
     const { direction, result, socket } = step.call;
@@ -72,6 +75,8 @@ test('io_uring is reported once, and what it sends has no call that explains it'
   await expect.poll(got).toBe(true);
   const connects = () => callsOf(watched.steps, 'connect').length;
   await expect.poll(connects).toBe(1);
+  await watch.stop();
+  await watched.ended;
   const { steps } = watched;
   const named = callsOf(steps, 'io_uring');
   expect(named.map(({ host, call }) => [host, call.stage])).toEqual([['ring', 'present']]);

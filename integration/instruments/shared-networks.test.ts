@@ -26,7 +26,7 @@ afterAll(() => started?.[Symbol.asyncDispose]());
 const onZz = ({ interfaces }: Host) =>
   interfaces.find(({ network }) => network.endsWith('_zz'))?.ipv4 ?? '';
 
-/** The steps of the latest conversation of which all four calls are known; none until there is one. */
+/** The steps of the latest conversation of which all four calls and both datagrams are known; none until there is one. */
 function lastExchange(watched: Watched): readonly Step[] {
   const { steps, conversations } = timelineOf(watched.events);
   const all = conversations.map(({ id }) =>
@@ -34,7 +34,8 @@ function lastExchange(watched: Watched): readonly Step[] {
   );
   // Each host's calls are read apart: a datagram may be reported as received before it is reported as sent.
   const isWhole = (own: readonly Step[]) =>
-    ['sendto', 'recvfrom'].every((call) => callsOf(own, call).length === 2);
+    ['sendto', 'recvfrom'].every((call) => callsOf(own, call).length === 2) &&
+    packetsOf(own).filter(({ endNs }) => endNs !== undefined).length === 2;
   return all.findLast(isWhole) ?? [];
 }
 

@@ -22,20 +22,14 @@ export class Watched {
     return timelineOf(this.events).steps;
   }
 
-  /** The steps of the latest conversation that every side has closed, and whose packets have all ended; none until there is one. */
+  /** The steps of the latest conversation that is over, as far as its calls and its packets tell; none until there is one. */
   lastConversation(protocol: 'tcp' | 'udp'): readonly Step[] {
     const { steps, conversations } = timelineOf(this.events);
-    // The server's socket over UDP is for every client, and stays open.
-    const closes = protocol === 'tcp' ? 2 : 1;
-    return (
-      conversations
-        .filter((one) => one.protocol === protocol)
-        .map(({ id }) => steps.filter(({ conversation }) => conversation === id))
-        .findLast(
-          (own) =>
-            callsOf(own, 'close').length === closes && hasSends(own, protocol) && hasArrivals(own),
-        ) ?? []
-    );
+    const over = conversations
+      .filter((one) => one.protocol === protocol && (protocol === 'udp' || one.state === 'closed'))
+      .map(({ id }) => steps.filter(({ conversation }) => conversation === id))
+      .findLast((own) => isClosed(own, protocol) && hasArrivals(own));
+    return over ?? [];
   }
 
   async #gather(watch: Watch): Promise<void> {
@@ -43,13 +37,19 @@ export class Watched {
   }
 }
 
+/** The server's socket over UDP is for every client, and stays open: there, nothing may be missing of what was sent. */
+function isClosed(steps: readonly Step[], protocol: 'tcp' | 'udp'): boolean {
+  const closes = callsOf(steps, 'close').length;
+  if (protocol === 'tcp') return closes === 2;
+  const sends = [...callsOf(steps, 'sendto'), ...callsOf(steps, 'sendmsg')];
+  return closes === 1 && have(sends, 'caused') && have(packetsOf(steps), 'caused-by');
+}
+
+function have(steps: readonly Step[], link: 'caused' | 'caused-by'): boolean {
+  return steps.every(({ links }) => links.some(({ kind }) => kind === link));
+}
+
 /** The calls may be reported before the last packet has been captured where it arrived. */
 function hasArrivals(steps: readonly Step[]): boolean {
   return packetsOf(steps).every(({ endNs }) => endNs !== undefined);
-}
-
-/** The client's `close` may be reported before the calls of the server that sent it its datagrams. */
-function hasSends(steps: readonly Step[], protocol: 'tcp' | 'udp'): boolean {
-  const isCaused = ({ links }: Step) => links.some(({ kind }) => kind === 'caused-by');
-  return protocol === 'tcp' || packetsOf(steps).every(isCaused);
 }
