@@ -19,6 +19,13 @@ interface Beginning {
   readonly host: string;
 }
 
+/** That a step has changed. */
+export interface Change {
+  readonly revision: number;
+  /** Undefined when it has changed again since, or been forgotten: a list of changes keeps nothing alive. */
+  record: StepRecord | undefined;
+}
+
 /** What all records have. Only a record's own methods change it, and they notify its keeper. */
 export abstract class RecordBase {
   readonly id: number;
@@ -34,6 +41,7 @@ export abstract class RecordBase {
   placeNs: number;
   /** That of the timeline when it last changed. */
   revision = 0;
+  change: Change | undefined;
   /** What it carries, in characters: of a packet its bytes, of a log its line. */
   characters = 0;
   /** The step as last asked for, while nothing has changed since. */

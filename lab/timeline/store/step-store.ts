@@ -5,6 +5,7 @@ import type { PacketRecord } from '../records/packet-record.ts';
 import type { RecordKeeper } from '../records/record-base.ts';
 import { comparePlaces, type Place, type StepRecord } from '../records/step-record.ts';
 import type { Step } from '../step.ts';
+import { Changes, since } from './changes.ts';
 import { stepOf } from './step-of.ts';
 
 /** This share of what is kept is forgotten at a time, so that the rest is not moved for every step. */
@@ -28,6 +29,7 @@ export class StepStore implements RecordKeeper {
   readonly #stepsKept: number;
   readonly #charactersKept: number;
   readonly #onInsert: (record: StepRecord) => void;
+  readonly #changes = new Changes();
   #ordered: StepRecord[] = [];
   #forgotten: Forgotten[] = [];
   /** Up to here nothing is known of what was forgotten. */
@@ -122,7 +124,7 @@ export class StepStore implements RecordKeeper {
   /** @returns `undefined` where that is no longer known: then all is new. */
   changedSince(revision: number): { steps: Step[]; forgotten: number[] } | undefined {
     if (revision < this.#forgottenBefore) return undefined;
-    const changed = this.#ordered.filter((record) => record.revision > revision);
+    const changed = this.#changes.since(revision).sort(comparePlaces);
     const forgotten = since(this.#forgotten, revision).map(({ id }) => id);
     return { steps: changed.map(stepOf), forgotten };
   }
@@ -131,6 +133,7 @@ export class StepStore implements RecordKeeper {
     if (record.isForgotten) return;
     record.revision = this.nextRevision();
     record.value = record.linkedValue = undefined;
+    this.#changes.note(record);
   }
 
   #place(record: StepRecord): void {
@@ -177,6 +180,7 @@ export class StepStore implements RecordKeeper {
 
   #letGo(record: StepRecord): void {
     record.isForgotten = true;
+    this.#changes.forget(record);
     this.#characters -= record.characters;
     record.value = record.linkedValue = undefined;
     // Or each step would keep the one before it alive.
@@ -193,15 +197,4 @@ export class StepStore implements RecordKeeper {
     }
     record.conversation?.forgetStep();
   }
-}
-
-/** The entries after a revision: the last ones, as they are in its order. */
-function since(entries: readonly Forgotten[], revision: number): Forgotten[] {
-  let [from, to] = [0, entries.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((entries[middle]?.revision ?? 0) <= revision) from = middle + 1;
-    else to = middle;
-  }
-  return entries.slice(from);
 }
